@@ -1,0 +1,63 @@
+"""Colour tokens of charts and their values in light and dark (reference sections 7.1 to 7.4).
+
+A token is what a view-model carries: `preset-1` to `preset-15`, a name of `NAMED`, or `#rrggbb`.
+The dark hues are the same, lifted to at least 3:1 against the dark surface.
+"""
+
+PRESETS_LIGHT = (
+    "#1d4aff", "#621da6", "#42827e", "#ce0e74", "#f14f58",
+    "#7c440e", "#529a0a", "#0476fb", "#fe729e", "#35416b",
+    "#41cbc4", "#b64b02", "#e4a604", "#a56eff", "#30d5c8",
+)  # fmt: skip
+PRESETS_DARK = (
+    "#5b7bff", "#a85cf0", "#58ab9f", "#e2489a", "#f4636b",
+    "#c07a2c", "#66b21a", "#3d95ff", "#fe729e", "#8291c4",
+    "#41cbc4", "#d8691a", "#e4a604", "#a56eff", "#30d5c8",
+)  # fmt: skip
+NAMED = {  # token: (light, dark)
+    "lifecycle-new": ("#1d4aff", "#1d4aff"),
+    "lifecycle-returning": ("#388600", "#388600"),
+    "lifecycle-resurrecting": ("#a56eff", "#a56eff"),
+    "lifecycle-dormant": ("#db3707", "#db3707"),
+    "map": ("#1d4aff", "#5b7bff"),
+    "retention": ("#1f49ff", "#2f55e0"),
+    "retention-mean": ("#9a74f8", "#7d55dc"),
+    "path-node": ("#5375ff", "#5b7bff"),
+    "dropoff": ("#dc3545", "#ef7a75"),
+    "other": ("#8a909a", "#8a909a"),
+}
+ACCENTS = {
+    "black": "#191b1f",
+    "blue": "#597dce",
+    "green": "#388600",
+    "purple": "#c278cf",
+}
+
+
+def preset(index: int) -> str:
+    """Name the token of the series with this index; after 15 they start again."""
+    return f"preset-{index % len(PRESETS_LIGHT) + 1}"
+
+
+def hex_of(token: str, *, dark: bool) -> str | None:
+    """Give a token's `#rrggbb`, or None when the token names no colour."""
+    if is_hex(token):
+        return token
+    if token in NAMED:
+        return NAMED[token][dark]
+    name, _, number = token.partition("-")
+    if name == "preset" and number.isascii() and number.isdigit() and int(number) > 0:
+        return (PRESETS_DARK if dark else PRESETS_LIGHT)[(int(number) - 1) % len(PRESETS_LIGHT)]
+    return None
+
+
+def accent(color: str | None) -> str | None:
+    """Give the `#rrggbb` of a tile's colour, None for white and for what is no colour."""
+    if color is None:
+        return None
+    return ACCENTS.get(color) or (color if is_hex(color) else None)
+
+
+def is_hex(text: str) -> bool:
+    """Tell whether a text is `#rrggbb`."""
+    return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])

@@ -1,0 +1,48 @@
+"""Insights, as the API returns them (reference section 4.2); results stay raw until shown."""
+
+from datetime import datetime
+
+from msgspec import Raw, Struct
+
+NULL = Raw(b"null")
+
+
+class QueryStatus(Struct, frozen=True, gc=False, kw_only=True):
+    """How a background calculation stands (reference section 5.3)."""
+
+    id: str = ""
+    complete: bool = False
+    error: bool = False
+    error_message: str | None = None
+    error_code: str | None = None
+
+
+class Insight(Struct, frozen=True, gc=False, kw_only=True):
+    """One question with its last answer.
+
+    `query`, `filters`, `result`, `columns` and `types` are JSON as it came; `result` is `null`
+    when nothing was calculated, which is not the same as an empty result.
+    """
+
+    id: int | None = None
+    short_id: str = ""
+    name: str = ""
+    derived_name: str = ""
+    description: str = ""
+    query: Raw = NULL
+    filters: Raw = NULL
+    result: Raw = NULL
+    columns: Raw = NULL
+    types: Raw = NULL
+    has_more: bool = False
+    last_refresh: datetime | None = None  # when the result was calculated, aware
+    cache_target_age: datetime | None = None  # stale after this moment
+    next_allowed_client_refresh: datetime | None = None
+    is_cached: bool = False
+    timezone: str | None = None  # zone in which the buckets were cut
+    status: QueryStatus | None = None
+    resolved_from: str | None = None
+    resolved_to: str | None = None
+    tags: tuple[str, ...] = ()
+    error: str | None = None  # text of an error that came inside an HTTP 200
+    no_access: bool = False  # the user may not see this insight
