@@ -1,0 +1,18 @@
+"""All colours, fonts, icons and stylesheets; everything else asks here."""
+
+from phdesk.views.theme.icons import draw_icon, icon, pixmap
+from phdesk.views.theme.style import apply, stylesheet, system_theme
+from phdesk.views.theme.tokens import Theme, dark, light, load_fonts
+
+__all__ = [
+    "Theme",
+    "apply",
+    "dark",
+    "draw_icon",
+    "icon",
+    "light",
+    "load_fonts",
+    "pixmap",
+    "stylesheet",
+    "system_theme",
+]

@@ -1,0 +1,136 @@
+"""The look of the widgets: Fusion, a palette from tokens, one stylesheet for the rest."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from phdesk.views.theme.tokens import Theme, dark, light
+
+SHEET = """
+QPushButton, QToolButton[bar="true"] {
+    min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
+    background: @surface; color: @text;
+}
+QPushButton:hover, QToolButton[bar="true"]:hover { border-color: @faint; }
+QPushButton:pressed, QPushButton:checked { background: @accent_bg; }
+QPushButton:focus, QToolButton[bar="true"]:focus { border: 2px solid @accent; padding: 4px 11px; }
+QPushButton:disabled { color: @faint; background: @bg; }
+QPushButton[primary="true"] {
+    background: @accent; border-color: @accent; color: @on_accent;
+}
+QPushButton[primary="true"]:hover { border-color: @text; }
+QPushButton[primary="true"]:focus { border: 2px solid @text; }
+QPushButton[primary="true"]:disabled { background: @line; border-color: @line; color: @muted; }
+QPushButton[danger="true"] { color: @bad; border-color: @bad; }
+QPushButton[flat="true"], QToolButton { border: 1px solid transparent; background: transparent; }
+QToolButton { border-radius: 6px; padding: 3px; color: @text; }
+QToolButton:hover, QPushButton[flat="true"]:hover { background: @accent_bg; }
+QToolButton:focus { border: 2px solid @accent; padding: 2px; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QPlainTextEdit, QTextEdit {
+    border: 1px solid @line; border-radius: 6px; background: @surface; color: @text;
+    selection-background-color: @accent; selection-color: @on_accent;
+}
+QLineEdit { min-height: 18px; padding: 5px 8px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
+QLineEdit:focus { padding: 4px 7px; }
+QLineEdit:disabled { color: @muted; background: @bg; }
+QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: 28px; }
+
+QMenu { background: @surface; border: 1px solid @line; padding: 4px; color: @text; }
+QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
+QMenu::item:selected { background: @accent_bg; color: @text; }
+QMenu::item:disabled { color: @muted; }
+QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
+QMenuBar { background: @bg; color: @text; }
+QMenuBar::item:selected { background: @accent_bg; }
+QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 4px 6px; }
+
+QAbstractItemView {
+    background: @surface; alternate-background-color: @surface; color: @text;
+    border: none; outline: none;
+}
+QListView::item, QTreeView::item { min-height: 24px; padding: 2px 8px; border-radius: 6px; }
+QListView::item:hover, QTreeView::item:hover { background: @bg; }
+QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
+    background: @accent_bg; color: @text;
+}
+QTableView { gridline-color: @grid; border: 1px solid @line; }
+QHeaderView::section {
+    background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
+    padding: 5px 8px;
+}
+QScrollArea { border: none; background: transparent; }
+QSplitter::handle { background: @line; }
+
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: @line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: @faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the application in a theme; may be called again when the theme changes."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    app.setFont(theme.font(13))
+    app.setStyleSheet(stylesheet(theme))
+
+
+def stylesheet(theme: Theme) -> str:
+    """Give the one stylesheet, its `@token`s filled in."""
+    sheet = SHEET
+    roles = [name for name in theme.__struct_fields__ if name not in {"name", "is_dark"}]
+    for role in sorted(roles, key=len, reverse=True):  # @accent_bg before @accent
+        sheet = sheet.replace(f"@{role}", getattr(theme, role).name())
+    return sheet
+
+
+def system_theme(app: QGuiApplication) -> Theme:
+    """Follow the desktop where it tells light from dark; light otherwise."""
+    return dark() if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else light()
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette(theme.surface, theme.bg)
+    for which, color in (
+        (role.WindowText, theme.text),
+        (role.Base, theme.surface),
+        (role.AlternateBase, theme.bg),
+        (role.Text, theme.text),
+        (role.Button, theme.surface),
+        (role.ButtonText, theme.text),
+        (role.BrightText, theme.bad),
+        (role.PlaceholderText, theme.muted),
+        (role.Highlight, theme.accent),
+        (role.Accent, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.ToolTipBase, theme.surface),
+        (role.ToolTipText, theme.text),
+        (role.Link, theme.accent),
+        (role.LinkVisited, theme.accent),
+        *_edges(theme),
+    ):
+        made.setColor(which, color)
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, theme.faint)
+    return made
+
+
+def _edges(theme: Theme) -> tuple[tuple[QPalette.ColorRole, QColor], ...]:
+    role = QPalette.ColorRole
+    return (
+        (role.Light, theme.surface),
+        (role.Midlight, theme.bg),
+        (role.Mid, theme.line),
+        (role.Dark, theme.faint),
+        (role.Shadow, theme.line),
+    )

@@ -1,0 +1,126 @@
+"""The two themes: a colour for each token, and the fonts."""
+
+from functools import cache
+
+from msgspec import Struct
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+from phdesk.views.theme import files as resources
+from phdesk.core import palette
+
+FAMILY = "Inter"
+SMALLEST = 9  # px; nothing on screen is written smaller
+
+
+class Theme(Struct, frozen=True, eq=False, kw_only=True):
+    """Colours by their role. Treat them as values: copy a colour before changing it."""
+
+    name: str
+    is_dark: bool
+    bg: QColor
+    sidebar: QColor
+    surface: QColor
+    line: QColor
+    grid: QColor
+    text: QColor
+    muted: QColor
+    faint: QColor
+    accent: QColor
+    accent_bg: QColor
+    good: QColor
+    bad: QColor
+    warn: QColor
+    warn_bg: QColor
+    on_accent: QColor
+
+    def color(self, token: str) -> QColor:
+        """Give the colour of a palette token, a theme name or `#rrggbb`; unknown ones are muted."""
+        return _color(self, token)
+
+    def font(self, px: float, weight: int = 400) -> QFont:
+        """Give Inter with tabular figures, `px` high (at least 9), 100 to 900 heavy."""
+        return _font(max(round(px), SMALLEST), weight)
+
+
+@cache
+def light() -> Theme:
+    """Give the light theme."""
+    return _theme(
+        "light",
+        bg="#f6f7f5",
+        sidebar="#eff0ed",
+        surface="#ffffff",
+        line="#e2e4df",
+        grid="#eceeea",
+        text="#191b1f",
+        muted="#666b74",
+        faint="#9aa0a8",
+        accent="#2f5bea",
+        accent_bg="#e8eefe",
+        good="#2e7d32",
+        bad="#c62828",
+        warn="#b26a00",
+        warn_bg="#fff4dd",
+        on_accent="#ffffff",
+    )
+
+
+@cache
+def dark() -> Theme:
+    """Give the dark theme."""
+    return _theme(
+        "dark",
+        bg="#15171c",
+        sidebar="#111318",
+        surface="#1c1f26",
+        line="#2c3039",
+        grid="#262a32",
+        text="#eceef1",
+        muted="#9aa1ac",
+        faint="#6b727d",
+        accent="#7c9bff",
+        accent_bg="#232c47",
+        good="#66bb6a",
+        bad="#ef7a75",
+        warn="#ffb84d",
+        warn_bg="#3a2d14",
+        on_accent="#15171c",
+    )
+
+
+@cache
+def load_fonts() -> str:
+    """Load the bundled font once and name its family; empty when the file does not load."""
+    # addApplicationFontFromData: the file may live inside an archive.
+    number = QFontDatabase.addApplicationFontFromData(
+        QByteArray(resources.read_bytes("fonts/Inter.ttf"))
+    )
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return families[0] if families else ""
+
+
+def _theme(name: str, **colors: str) -> Theme:
+    made = {role: QColor(value) for role, value in colors.items()}
+    return Theme(name=name, is_dark=name == "dark", **made)
+
+
+@cache
+def _color(theme: Theme, token: str) -> QColor:
+    named = palette.hex_of(token, dark=theme.is_dark)
+    if named:
+        return QColor(named)
+    role = getattr(theme, token.replace("-", "_"), None)
+    return role if isinstance(role, QColor) else theme.muted
+
+
+@cache
+def _font(px: int, weight: int) -> QFont:
+    font = QFont(load_fonts() or FAMILY)
+    font.setPixelSize(px)
+    # The axis and not setWeight: Qt knows one style of a variable font and would smear it bold.
+    font.setVariableAxis(QFont.Tag("wght"), weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    return font
