@@ -163,10 +163,7 @@ def _long_duration(seconds: float, units: int | None) -> str:
     days, rest = divmod(math.floor(seconds), 86_400)
     hours, rest = divmod(rest, 3_600)
     minutes, left = divmod(rest, 60)
-    if days:
-        parts = [(days, "d"), (hours, "h")]
-    else:
-        parts = [(hours, "h"), (minutes, "m"), (left, "s")]
+    parts = [(days, "d"), (hours, "h")] if days else [(hours, "h"), (minutes, "m"), (left, "s")]
     words = [f"{count}{letter}" for count, letter in parts if count]
     return " ".join(words[:units])
 

@@ -26,6 +26,7 @@ NAMED = {  # token: (light, dark)
     "dropoff": ("#dc3545", "#ef7a75"),
     "other": ("#8a909a", "#8a909a"),
 }
+HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 ACCENTS = {
     "black": "#191b1f",
     "blue": "#597dce",
@@ -60,4 +61,4 @@ def accent(color: str | None) -> str | None:
 
 def is_hex(text: str) -> bool:
     """Tell whether a text is `#rrggbb`."""
-    return len(text) == 7 and text[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in text[1:])
+    return len(text) == 7 and text[0] == "#" and set(text[1:]) <= HEX_DIGITS

@@ -1,0 +1,114 @@
+"""Tiles as text, JSON and CSV: the same view-model that the screen shows, without a screen."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from phdesk.core.charts.spec import Table, TileView
+
+WIDE = 110  # characters: a table wider than this is turned on its side when that helps
+LONGEST_CELL = 80
+
+
+def as_text(view: TileView) -> str:
+    """Write a tile as title, context, sentence and table."""
+    context = " · ".join(part for part in (view.kind_label, view.range_label, _age(view)) if part)
+    head = [view.title, context, view.warning, view.description, view.summary]
+    parts = ["\n".join(line for line in head if line)]
+    if view.table.columns:
+        parts.append(table_text(view.table))
+    return "\n\n".join(parts)
+
+
+def as_json(view: TileView) -> dict[str, Any]:
+    """Give a tile as plain values: numbers raw, not formatted."""
+    return {
+        "title": view.title,
+        "kind": view.kind,
+        "display": view.display,
+        "summary": view.summary,
+        "columns": [column.title for column in view.table.columns],
+        "rows": [list(row) for row in view.table.rows],
+    }
+
+
+def as_csv(view: TileView) -> str:
+    """Write a tile's table with raw values; text that a spreadsheet would run is disarmed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if view.table.columns:
+        writer.writerow([safe_cell(column.title) for column in view.table.columns])
+        writer.writerows([safe_cell(cell) for cell in row] for row in view.table.rows)
+    return out.getvalue()
+
+
+def as_tsv(table: Table) -> str:
+    """Write a table as tab-separated text for the clipboard, formatted as on screen."""
+    lines = [[column.title for column in table.columns], *table.texts]
+    return "\n".join("\t".join(_one_line(cell) for cell in line) for line in lines)
+
+
+def safe_cell(cell: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return cell
+
+
+def table_text(table: Table) -> str:
+    """Align a table's cells; a table of many columns and few rows is turned on its side."""
+    header = [column.title for column in table.columns]
+    lines = [header, *(list(row) for row in table.texts)]
+    right = [column.numeric for column in table.columns]
+    if _width(lines) > WIDE and len(header) > len(lines):
+        lines = [list(line) for line in zip(*lines, strict=True)]
+        right = [False] + [True] * (len(lines[0]) - 1)
+    text = "\n".join(_aligned(lines, right))
+    return f"{text}\n{table.note}" if table.note else text
+
+
+def _aligned(lines: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterable[str]:
+    cells = [[_short(cell) for cell in line] for line in lines]
+    widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
+    for number, line in enumerate(cells):
+        padded = map(_padded, line, widths, right)
+        yield "  ".join(padded).rstrip()
+        if number == 0:
+            yield "  ".join("─" * width for width in widths)
+
+
+def _padded(cell: str, width: int, right: bool) -> str:  # noqa: FBT001  one call, by map
+    gap = " " * (width - display_width(cell))
+    return gap + cell if right else cell + gap
+
+
+def _width(lines: Sequence[Sequence[str]]) -> int:
+    widths = [
+        max(display_width(_short(cell)) for cell in column) for column in zip(*lines, strict=True)
+    ]
+    return sum(widths) + 2 * len(widths)
+
+
+def display_width(text: str) -> int:
+    """Count the columns of a terminal that a text takes."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _short(cell: str) -> str:
+    cell = _one_line(cell)
+    return cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…"
+
+
+def _one_line(cell: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in cell)
+
+
+def _age(view: TileView) -> str:
+    if view.computed_at is None:
+        return ""
+    return f"calculated {view.computed_at:%-d %b %Y, %H:%M} UTC"

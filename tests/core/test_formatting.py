@@ -1,0 +1,89 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phdesk.core.formatting import Format, compact, duration, number, percent
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "text"),
+    [
+        (1234.567, Format(), "1,234.57"),
+        (3141592, Format(), "3,141,592"),
+        (2**60, Format(), "1,152,921,504,606,846,976"),
+        (0.0004, Format(), "0.0004"),
+        (-0.0, Format(), "0"),
+        (1.005, Format(), "1.01"),
+        (2, Format(min_decimals=2), "2.00"),
+        (2.34567, Format(decimals=4), "2.3457"),
+        (2.5, Format(decimals=0), "3"),
+        (12.344, Format("percentage"), "12.34%"),
+        (0.125, Format("percentage_scaled"), "12.5%"),
+        (0.25, Format("duration"), "250ms"),
+        (75, Format("duration"), "1m 15s"),
+        (90061, Format("duration"), "1d 1h"),
+        (0, Format("duration"), "0s"),
+        (-75, Format("duration"), "-1m 15s"),
+        (1234, Format("duration_ms"), "1.23s"),
+        (1_500, Format("duration_ns"), "1.5µs"),
+        (1234567, Format("short"), "1.23 M"),
+        (12.5, Format("currency"), "$12.50"),
+        (-12.5, Format("currency", currency="EUR"), "-€12.50"),
+        (12.5, Format("currency", prefix="$"), "$12.50"),
+        (5, Format(prefix="$", postfix=" each"), "$5 each"),
+        (5, Format("something_new"), "5"),
+        (None, Format(prefix="$"), "–"),
+        (math.nan, Format(), "–"),
+        (math.inf, Format(), "∞"),
+    ],
+)
+def test_a_number_is_written_as_posthog_writes_it(value, how, text):
+    assert number(value, how) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (500, "500"),
+        (4500, "4.5k"),
+        (12_345, "12.3k"),
+        (999_999, "1M"),
+        (-2_500_000, "-2.5M"),
+        (3e9, "3B"),
+        (7.1e12, "7.1T"),
+        (0.00012, "0.00012"),
+        (None, "–"),
+    ],
+)
+def test_an_axis_writes_numbers_short(value, text):
+    assert compact(value) == text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "fixed", "text"),
+    [(0.142, False, "14.2%"), (0.142, True, "14.20%"), (1, True, "100.00%"), (None, True, "–")],
+)
+def test_a_ratio_becomes_a_percentage(ratio, fixed, text):
+    assert percent(ratio, fixed=fixed) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0s"), (14_435, "4h 35s"), (28_870, "8h 1m"), (86_610, "1d"), (101_045, "1d 4h")],
+)
+def test_an_axis_of_times_has_at_most_two_parts(seconds, text):
+    assert duration(seconds, 2) == text
+
+
+@given(st.floats() | st.integers() | st.none(), st.builds(Format, st.text(max_size=20)))
+def test_no_number_is_too_odd_to_be_written(value, how):
+    assert number(value, how)
+    assert compact(value, how)
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_a_whole_number_is_written_exactly(value):
+    assert int(number(value).replace(",", "")) == value

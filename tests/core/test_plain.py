@@ -1,0 +1,77 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from phdesk.core.charts.spec import Column, Table, TableBody, TileView
+from phdesk.core.plain import as_csv, as_json, as_text, as_tsv, safe_cell, table_text
+
+TABLE = Table(
+    (Column("Series"), Column("Total", numeric=True)),
+    (("Pageview", 702), ("=cmd()", 1598.5)),
+    (("Pageview", "702"), ("=cmd()", "1,598.5")),
+)
+VIEW = TileView(
+    title="Visits",
+    kind="TrendsQuery",
+    kind_label="Trends",
+    display="ActionsTable",
+    summary="Visits: 2 series.",
+    body=TableBody(),
+    table=TABLE,
+    range_label="last 7 days",
+    computed_at=datetime(2026, 11, 22, 14, 5, tzinfo=UTC),
+)
+
+
+def test_text_has_title_context_sentence_and_aligned_table():
+    assert as_text(VIEW).splitlines() == [
+        "Visits",
+        "Trends · last 7 days · calculated 22 Nov 2026, 14:05 UTC",
+        "Visits: 2 series.",
+        "",
+        "Series      Total",
+        "────────  ───────",
+        "Pageview      702",
+        "=cmd()    1,598.5",
+    ]
+
+
+def test_json_carries_raw_values():
+    assert as_json(VIEW) == {
+        "title": "Visits",
+        "kind": "TrendsQuery",
+        "display": "ActionsTable",
+        "summary": "Visits: 2 series.",
+        "columns": ["Series", "Total"],
+        "rows": [["Pageview", 702], ["=cmd()", 1598.5]],
+    }
+
+
+def test_csv_disarms_formulas_and_keeps_numbers_raw():
+    assert as_csv(VIEW) == "Series,Total\nPageview,702\n'=cmd(),1598.5\n"
+
+
+def test_the_clipboard_gets_what_the_screen_shows():
+    assert as_tsv(TABLE) == "Series\tTotal\nPageview\t702\n=cmd()\t1,598.5"
+
+
+@pytest.mark.parametrize("cell", [-5, 3.5, None, "plain", ""])
+def test_a_harmless_cell_stays_as_it_is(cell):
+    assert safe_cell(cell) == cell
+
+
+def test_a_long_row_of_days_is_turned_on_its_side():
+    days = [f"{day} Nov 2026" for day in range(1, 31)]
+    table = Table(
+        (Column("Series"), *(Column(day, numeric=True) for day in days)),
+        (("Visits", *range(30)),),
+        (("Visits", *map(str, range(30))),),
+    )
+    lines = table_text(table).splitlines()
+    assert lines[0].split() == ["Series", "Visits"]
+    assert lines[-1].split() == ["30", "Nov", "2026", "29"]
+
+
+def test_control_characters_never_reach_the_terminal():
+    table = Table((Column("x"),), (("a\x1b[31m",),), (("a\x1b[31m",),))
+    assert "\x1b" not in table_text(table)
