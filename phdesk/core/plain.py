@@ -16,7 +16,7 @@ def as_text(view: TileView) -> str:
     """Write a tile as title, context, sentence and table."""
     context = " · ".join(part for part in (view.kind_label, view.range_label, _age(view)) if part)
     head = [view.title, context, view.warning, view.description, view.summary]
-    parts = ["\n".join(line for line in head if line)]
+    parts = ["\n".join(_one_line(line) for line in head if line)]
     if view.table.columns:
         parts.append(table_text(view.table))
     return "\n\n".join(parts)
@@ -111,4 +111,5 @@ def _one_line(cell: str) -> str:
 def _age(view: TileView) -> str:
     if view.computed_at is None:
         return ""
-    return f"calculated {view.computed_at:%-d %b %Y, %H:%M} UTC"
+    when = view.computed_at
+    return f"calculated {when.day} {when:%b %Y, %H:%M} UTC"
