@@ -27,8 +27,7 @@ def draw_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None
 
 
 def _screen_ratio() -> float:
-    screen = QGuiApplication.primaryScreen()
-    return screen.devicePixelRatio() if screen else 1.0
+    return QGuiApplication.primaryScreen().devicePixelRatio()
 
 
 @cache

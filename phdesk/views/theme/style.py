@@ -36,7 +36,8 @@ QLineEdit { min-height: 18px; padding: 5px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
 QLineEdit:focus { padding: 4px 7px; }
 QLineEdit:disabled { color: @muted; background: @bg; }
-QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: 28px; }
+QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: 24px; }
+QCheckBox, QRadioButton { min-height: 24px; }
 
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; color: @text; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
@@ -51,7 +52,7 @@ QAbstractItemView {
     background: @surface; alternate-background-color: @surface; color: @text;
     border: none; outline: none;
 }
-QListView::item, QTreeView::item { min-height: 24px; padding: 2px 8px; border-radius: 6px; }
+QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 6px; }
 QListView::item:hover, QTreeView::item:hover { background: @bg; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: @accent_bg; color: @text;
