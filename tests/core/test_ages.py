@@ -1,0 +1,40 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from phdesk.core.ages import oldest_age, tile_age
+
+NOW = datetime(2026, 11, 23, 14, 17, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("ago", "text"),
+    [
+        (timedelta(seconds=40), "14:16 · just now"),
+        (timedelta(minutes=12), "14:05 · 12 min"),
+        (timedelta(minutes=59, seconds=59), "13:17 · 59 min"),
+        (timedelta(hours=3), "11:17 · 3 h"),
+        (timedelta(hours=30), "22 Nov 08:17 · 30 h"),
+        (timedelta(days=3), "20 Nov 14:17 · 3 days"),
+        (timedelta(days=400), "19 Oct 2025 · 400 days"),
+        (timedelta(minutes=-5), "14:22 · just now"),
+    ],
+)
+def test_a_tile_says_when_and_how_long_ago(ago, text):
+    assert tile_age(NOW - ago, NOW, UTC) == text
+
+
+def test_the_clock_is_that_of_the_place():
+    berlin = timezone(timedelta(hours=1))
+    assert tile_age(NOW - timedelta(minutes=12), NOW, berlin) == "15:05 · 12 min"
+
+
+def test_no_result_has_no_age():
+    assert tile_age(None, NOW) == ""
+    assert oldest_age(None, NOW) == "Nothing calculated yet"
+
+
+def test_a_dashboard_quotes_its_oldest_tile():
+    when = NOW - timedelta(minutes=12)
+    assert oldest_age(when, NOW, UTC) == "Oldest tile 14:05 · 12 min ago"
+    assert oldest_age(NOW, NOW, UTC) == "Oldest tile 14:17 · just now"
