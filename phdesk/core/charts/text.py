@@ -1,0 +1,92 @@
+"""Show tiles without an insight: text cards, buttons and what only its name is known of."""
+
+import re
+from urllib.parse import urlsplit
+
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
+from phdesk.models.dashboard import ButtonCard, TextCard, WidgetCard
+
+LONGEST_TITLE = 60
+_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:[-+>]|\d+\.)\s+", re.MULTILINE)
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+
+
+def text_view(card: TextCard) -> TileView:
+    """Show a text card; its title is its first heading, else its first words."""
+    title = markdown_title(card.body)
+    return TileView(
+        title=title,
+        kind="text",
+        kind_label="Text",
+        display="",
+        summary=f"Text: {title}" if card.body.strip() else "An empty text card",
+        body=MarkdownBody(card.body),
+    )
+
+
+def button_view(card: ButtonCard) -> TileView:
+    """Show a button; an address that is not safe to open is left out."""
+    url = safe_url(card.url)
+    return TileView(
+        title=card.text or "Button",
+        kind="button",
+        kind_label="Button",
+        display="",
+        summary=f"Button to {url}" if url else "Button without an address that can be opened",
+        body=ButtonBody(
+            text=card.text or "Button", url=url, primary=card.primary, placement=card.placement
+        ),
+    )
+
+
+def widget_view(card: WidgetCard) -> TileView:
+    """Name a widget of another product, which is not drawn."""
+    name = card.name or card.widget_type or "Widget"
+    headline = f"“{name}” is a widget that only PostHog shows."
+    return TileView(
+        title=name,
+        kind="widget",
+        kind_label="Widget",
+        display=card.widget_type,
+        summary=headline,
+        body=NoticeBody(state="unsupported", headline=headline, detail=card.widget_type),
+        description=card.description,
+    )
+
+
+def unknown_view() -> TileView:
+    """Say that a tile holds nothing that is known."""
+    headline = "This tile is of a sort that phdesk does not know."
+    return TileView(
+        title="Unknown tile",
+        kind="",
+        kind_label="Tile",
+        display="",
+        summary=headline,
+        body=NoticeBody(state="unsupported", headline=headline),
+    )
+
+
+def markdown_title(source: str) -> str:
+    """Take the first heading of a Markdown text, else its first words."""
+    heading = _HEADING.search(source)
+    text = heading[1] if heading else next(filter(str.strip, source.splitlines()), "")
+    words = " ".join(_MARKS.sub(r"\1", text).split())
+    if len(words) > LONGEST_TITLE:
+        words = f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
+    return words or "Text"
+
+
+def safe_url(url: str) -> str:
+    """Pass http(s) addresses and paths of the host; give nothing for all else."""
+    text = url.strip()
+    if any(ord(letter) < 33 or letter == "\\" for letter in text):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    if parts.scheme in {"http", "https"}:
+        return text if parts.netloc else ""
+    is_path = not parts.scheme and not parts.netloc and text.startswith("/")
+    return text if is_path else ""

@@ -1,0 +1,143 @@
+"""Turn a tile into what is shown of it: the one door from models to draw-specs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct, structs
+
+from phdesk.core.charts import (
+    fallback,
+    funnel,
+    lifecycle,
+    paths,
+    retention,
+    stickiness,
+)
+from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.results import BadResultError
+from phdesk.core.charts.spec import NoticeBody, TileView
+from phdesk.core.charts.text import button_view, text_view, unknown_view, widget_view
+from phdesk.core.dates import range_label
+from phdesk.core.jsonvalue import as_int, as_text
+from phdesk.core.names import insight_title, kind_label
+from phdesk.core.palette import accent as accent_of
+from phdesk.core.question import Question, read_question
+from phdesk.models.dashboard import Tile
+from phdesk.models.insight import Insight
+
+Draw = Callable[[Insight, Question, Context], Drawn]
+KINDS: Mapping[str, Draw] = {
+    "FunnelsQuery": funnel.view,
+    "RetentionQuery": retention.view,
+    "StickinessQuery": stickiness.view,
+    "LifecycleQuery": lifecycle.view,
+    "PathsQuery": paths.view,
+}
+NOT_READ = "PostHog's answer for this tile could not be read."
+WEEK_OF_DATES = frozenset(  # without dates these mean the last 7 days
+    {"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery", "PathsQuery"}
+)
+
+
+class _Stand(Struct, frozen=True, gc=False):
+    """How a tile stands apart from its result: what to say instead of it, or beside it."""
+
+    notice: NoticeBody | None = None
+    warning: str = ""
+
+
+def tile_view(tile: Tile, context: Context) -> TileView:
+    """Show a tile; never raises, whatever came from the server."""
+    view = _content(tile, context)
+    if tile.show_description is False:
+        view = structs.replace(view, description="")
+    return structs.replace(view, accent=accent_of(tile.color))
+
+
+def insight_view(
+    insight: Insight, context: Context, *, accent: str | None = None, error: str | None = None
+) -> TileView:
+    """Show an insight; `error` is a failure known from around it, such as the tile's own."""
+    question = read_question(insight)
+    stand = _stand(insight, error)
+    drawn = _noticed(stand.notice) if stand.notice else _drawn(insight, question, context)
+    title = insight_title(insight, question)
+    return TileView(
+        title=title,
+        kind=question.kind,
+        kind_label=kind_label(question),
+        display=question.display,
+        summary=f"{title}: {drawn.summary}",
+        body=drawn.body,
+        table=drawn.table,
+        range_label=_range(question),
+        description=insight.description,
+        computed_at=insight.last_refresh,
+        warning=stand.warning,
+        short_id=insight.short_id,
+        accent=accent,
+    )
+
+
+def _content(tile: Tile, context: Context) -> TileView:
+    if tile.insight is not None:
+        return insight_view(tile.insight, context, error=tile.error)
+    if tile.text is not None:
+        return text_view(tile.text)
+    if tile.button is not None:
+        return button_view(tile.button)
+    return widget_view(tile.widget) if tile.widget is not None else unknown_view()
+
+
+def _stand(insight: Insight, error: str | None) -> _Stand:
+    """Find what stands in the way; a failure beside an older result only warns."""
+    if insight.no_access:
+        return _Stand(_notice("forbidden", "You have no access to this insight."))
+    failure = error or insight.error or _failure(insight)
+    has_result = bytes(insight.result).strip() not in {b"", b"null"}
+    if failure is not None:
+        if has_result:
+            return _Stand(warning=f"Shown from before a failure: {failure}")
+        return _Stand(_notice("error", "PostHog could not calculate this tile.", failure))
+    if has_result:
+        return _Stand()
+    if insight.status is not None and not insight.status.complete:
+        return _Stand(_notice("waiting", "PostHog is calculating this tile."))
+    return _Stand(_notice("pending", "Not calculated yet. Refresh to ask PostHog."))
+
+
+def _failure(insight: Insight) -> str | None:
+    status = insight.status
+    if status is None or not status.error:
+        return None
+    return status.error_message or status.error_code or "PostHog did not say why."
+
+
+def _drawn(insight: Insight, question: Question, context: Context) -> Drawn:
+    draw = KINDS.get(question.kind, fallback.view)
+    try:
+        return draw(insight, question, context)
+    except BadResultError as error:
+        return _noticed(_notice("error", NOT_READ, str(error)))
+
+
+def _noticed(notice: NoticeBody) -> Drawn:
+    return Drawn(body=notice, summary=notice.headline)
+
+
+def _notice(state: Any, headline: str, detail: str = "") -> NoticeBody:
+    return NoticeBody(state=state, headline=headline, detail=detail)
+
+
+def _range(question: Question) -> str:
+    if question.date_from or question.date_to or question.kind in WEEK_OF_DATES:
+        return range_label(question.date_from, question.date_to, question.interval)
+    if question.kind == "RetentionQuery":
+        return _periods(question.filter)
+    return ""
+
+
+def _periods(own: Mapping[str, Any]) -> str:
+    count = as_int(own.get("totalIntervals"))
+    period = (as_text(own.get("period")) or "Day").lower()
+    return f"last {count} {period}s" if count is not None and count > 1 else ""

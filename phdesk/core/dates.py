@@ -1,0 +1,236 @@
+"""Bucket labels, incomplete buckets and date ranges in words (reference 6.1.10 and 11)."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (  # not strftime, whose words follow the locale of the machine
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+FINE = frozenset({"second", "minute", "hour"})
+UNITS = {
+    "s": "second",
+    "M": "minute",
+    "h": "hour",
+    "d": "day",
+    "w": "week",
+    "m": "month",
+    "q": "quarter",
+    "y": "year",
+}
+PRESETS = {
+    ("all", None): "all time",
+    ("dStart", None): "today",
+    ("dStart", "dEnd"): "today",
+    ("-0d", None): "today",
+    ("-1dStart", "-1dEnd"): "yesterday",
+    ("-1d", "dStart"): "yesterday",
+    ("yStart", None): "year to date",
+}
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]|$)")
+_RELATIVE = re.compile(r"([+-]?)(\d*)([sMhdwmqy])(Start|End)?")
+
+
+def parse_iso(text: object) -> datetime | None:
+    """Read an ISO date or date with time, aware only if it names a zone; None if it is neither."""
+    if not isinstance(text, str) or not _ISO.match(text):
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def zone(name: str | None) -> tzinfo:
+    """Find a time zone by its name, UTC when there is none of that name."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def bucket_labels(days: Sequence[str], interval: str) -> list[tuple[str, str]]:
+    """Give each bucket its short label for the axis and its whole title for tooltips."""
+    labels = []
+    day = None
+    for text in days:
+        start = parse_iso(text)
+        if start is None:
+            labels.append((text, text))
+            continue
+        labels.append(
+            (_short(start, interval, new_day=start.date() != day), title(start, interval))
+        )
+        day = start.date()
+    return labels
+
+
+def headings(days: Sequence[str], interval: str) -> list[str]:
+    """Give each bucket the heading of its column in a table."""
+    return [heading(text, interval) for text in days]
+
+
+def heading(text: str, interval: str) -> str:
+    """Write one bucket start as "26 Oct 2026", "26 Oct 2026, 14:00" or "Nov 2026"."""
+    start = parse_iso(text)
+    if start is None:
+        return text
+    if interval in FINE:
+        return f"{date_text(start)}, {_clock(start, interval)}"
+    return date_text(start) if interval in {"day", "week"} else _short(start, interval)
+
+
+def title(start: datetime, interval: str) -> str:
+    """Write a bucket start in full, with its weekday."""
+    day = f"{DAYS[start.weekday()]} {date_text(start)}"
+    if interval in FINE:
+        return f"{day}, {_clock(start, interval)}"
+    match interval:
+        case "month":
+            return f"{MONTHS[start.month - 1]} {start.year}"
+        case "quarter" | "year":
+            return _short(start, interval)
+        case "week":
+            return f"Week of {day}"
+        case _:
+            return day
+
+
+def date_text(day: datetime) -> str:
+    """Write a date as "26 Oct 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def incomplete_from(
+    days: Sequence[str], interval: str, now: datetime, timezone: str | None
+) -> int | None:
+    """Find the first bucket that is still being counted: it begins in the current interval.
+
+    `now` is aware. Weeks begin on the weekday on which the buckets themselves begin.
+    """
+    local = now.astimezone(zone(timezone)).replace(tzinfo=None)
+    for index, text in enumerate(days):
+        start = parse_iso(text)
+        if start is None:
+            continue
+        if start.tzinfo is not None:
+            start = start.astimezone(zone(timezone)).replace(tzinfo=None)
+        if start >= _interval_start(local, interval, start.weekday()):
+            return index
+    return None
+
+
+def range_label(date_from: str | None, date_to: str | None, interval: str | None = None) -> str:
+    """Say a date range in words, in lower case; without a start it is the last 7 days."""
+    start = date_from or "-7d"
+    preset = PRESETS.get((start, date_to)) or _calendar_unit(start, date_to)
+    if preset:
+        return preset
+    if parse_iso(start) and date_to is None:
+        return f"since {_moment(start, interval)}"
+    relative = _RELATIVE.fullmatch(start)
+    if date_to is None and relative and not relative[4] and relative[1] == "-":
+        return f"last {_counted(relative)}"
+    if date_to is None:
+        return f"since {_moment(start, interval)}"
+    return _span(_moment(start, interval), _moment(date_to, interval))
+
+
+def _short(start: datetime, interval: str, *, new_day: bool = False) -> str:
+    month = MONTHS[start.month - 1][:3]
+    if interval in FINE:
+        clock = _clock(start, interval)
+        return f"{start.day} {month} {clock}" if new_day else clock
+    match interval:
+        case "month":
+            return f"{month} {start.year}"
+        case "quarter":
+            return f"Q{(start.month + 2) // 3} {start.year}"
+        case "year":
+            return str(start.year)
+        case _:
+            return f"{start.day} {month}"
+
+
+def _clock(start: datetime, interval: str) -> str:
+    return f"{start:%H:%M:%S}" if interval == "second" else f"{start:%H:%M}"
+
+
+def _interval_start(local: datetime, interval: str, week_start: int) -> datetime:
+    if interval == "second":
+        return local.replace(microsecond=0)
+    if interval == "minute":
+        return local.replace(second=0, microsecond=0)
+    if interval == "hour":
+        return local.replace(minute=0, second=0, microsecond=0)
+    day = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    match interval:
+        case "week":
+            return day - timedelta(days=(day.weekday() - week_start) % 7)
+        case "month":
+            return day.replace(day=1)
+        case "quarter":
+            return day.replace(day=1, month=(day.month - 1) // 3 * 3 + 1)
+        case "year":
+            return day.replace(day=1, month=1)
+        case _:
+            return day
+
+
+def _calendar_unit(start: str, end: str | None) -> str:
+    """Name `mStart` this month, and `-1mStart` to `-1mEnd` last month."""
+    first = _RELATIVE.fullmatch(start)
+    if first is None or first[4] != "Start":
+        return ""
+    unit = UNITS[first[3]]
+    if first[2] in {"", "0"} and end in {None, f"{first[3]}End"}:
+        return f"this {unit}"
+    is_last = first[1] == "-" and first[2] == "1" and end == f"-1{first[3]}End"
+    return f"last {unit}" if is_last else ""
+
+
+def _counted(relative: re.Match[str]) -> str:
+    count = int(relative[2] or 1)
+    unit = UNITS[relative[3]]
+    return unit if count == 1 else f"{count} {unit}s"
+
+
+def _moment(text: str, interval: str | None) -> str:
+    """Say one end of a range."""
+    moment = parse_iso(text)
+    if moment is not None:
+        exact = interval in FINE and (moment.hour or moment.minute)
+        return heading(text, "hour" if exact else "day")
+    relative = _RELATIVE.fullmatch(text)
+    if text == "all":
+        return "the first event"
+    return text if relative is None else _relative_moment(relative)
+
+
+def _relative_moment(relative: re.Match[str]) -> str:
+    count = int(relative[2] or 0)
+    unit = UNITS[relative[3]]
+    if count:
+        side = "ago" if relative[1] == "-" else "from now"
+        when = f"{count} {unit}{'s' if count > 1 else ''} {side}"
+    else:
+        when = "today" if unit == "day" else f"this {unit}"
+    edge = {"Start": "the start of ", "End": "the end of "}.get(relative[4] or "", "")
+    return f"{edge}{when}"
+
+
+def _span(start: str, end: str) -> str:
+    return start if start == end else f"{start} – {end}"

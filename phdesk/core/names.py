@@ -1,0 +1,238 @@
+"""Names of events, series, breakdown values, properties and insights, as people say them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from phdesk.core.jsonvalue import as_dict, as_list, as_number, as_str, as_text, written
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+EVENTS = {
+    "$pageview": "Pageview",
+    "$pageleave": "Pageleave",
+    "$autocapture": "Autocapture",
+    "$rageclick": "Rageclick",
+    "$dead_click": "Dead click",
+    "$screen": "Screen",
+    "$identify": "Identify",
+    "$set": "Set person properties",
+    "$opt_in": "Opt in",
+    "$create_alias": "Alias",
+    "$merge_dangerously": "Merge",
+    "$groupidentify": "Group identify",
+    "$feature_flag_called": "Feature flag called",
+    "$feature_view": "Feature view",
+    "$feature_interaction": "Feature interaction",
+    "$feature_enrollment_update": "Feature enrollment",
+    "$capture_metrics": "Capture metrics",
+    "$performance_event": "Web performance",
+    "$web_vitals": "Web vitals",
+    "$exception": "Exception",
+    "$copy_autocapture": "Clipboard autocapture",
+    "$csp_violation": "CSP violation",
+    "$ai_generation": "AI generation",
+    "$ai_trace": "AI trace",
+    "$ai_span": "AI span",
+    "$ai_embedding": "AI embedding",
+    "$ai_metric": "AI metric",
+    "$ai_feedback": "AI feedback",
+}
+PROPERTIES = {
+    "$browser": "Browser",
+    "$browser_version": "Browser version",
+    "$os": "OS",
+    "$os_version": "OS version",
+    "$lib": "Library",
+    "$lib_version": "Library version",
+    "$current_url": "Current URL",
+    "$pathname": "Path name",
+    "$host": "Host",
+    "$ip": "IP address",
+    "$geoip_country_code": "Country code",
+    "$geoip_country_name": "Country name",
+    "$geoip_city_name": "City name",
+    "$geoip_continent_name": "Continent name",
+    "$referrer": "Referrer URL",
+    "$referring_domain": "Referring domain",
+    "$initial_referring_domain": "Initial referring domain",
+    "$device_type": "Device type",
+    "$session_id": "Session ID",
+    "utm_source": "UTM source",
+    "utm_medium": "UTM medium",
+    "utm_campaign": "UTM campaign",
+    "utm_content": "UTM content",
+    "utm_term": "UTM term",
+}
+KINDS = {
+    "TrendsQuery": "Trends",
+    "FunnelsQuery": "Funnel",
+    "RetentionQuery": "Retention",
+    "StickinessQuery": "Stickiness",
+    "LifecycleQuery": "Lifecycle",
+    "PathsQuery": "Paths",
+    "PathsV2Query": "Paths",
+    "HogQLQuery": "SQL",
+    "EventsQuery": "Events",
+    "EventsNode": "Events",
+    "ActorsQuery": "Persons",
+    "PersonsNode": "Persons",
+    "HogQuery": "Hog",
+    "SavedInsightNode": "Saved insight",
+}
+OTHER_TOKEN = "$$_posthog_breakdown_other_$$"  # noqa: S105  not a secret
+NULL_TOKEN = "$$_posthog_breakdown_null_$$"  # noqa: S105
+OTHER_NUMBER = 9007199254740991
+NULL_NUMBER = 9007199254740990
+OTHER = "Other (i.e. all remaining values)"
+NONE = "None (i.e. no value)"
+_MATHS = {
+    "total": "total count",
+    "dau": "unique users",
+    "weekly_active": "weekly active users",
+    "monthly_active": "monthly active users",
+    "unique_session": "unique sessions",
+    "unique_group": "unique groups",
+    "first_time_for_user": "first time for user",
+    "first_matching_event_for_user": "first matching event for user",
+    "hogql": "SQL expression",
+    "avg": "average",
+    "min": "minimum",
+    "max": "maximum",
+}
+
+
+def event_name(name: str | None) -> str:
+    """Name an event; no name stands for all events."""
+    return "All events" if name is None else EVENTS.get(name, name)
+
+
+def series_name(node: Mapping[str, Any]) -> str:
+    """Name a series or an action: its custom name, else its name, else its id."""
+    custom = as_text(node.get("custom_name"))
+    if custom:
+        return custom
+    name = as_text(node.get("name")) or as_text(node.get("event"))
+    if name:
+        return event_name(name)
+    identity = as_str(node.get("id"))
+    if node.get("kind") == "ActionsNode" or node.get("type") == "actions":
+        return f"Action {identity}".strip()
+    return event_name(identity or None)
+
+
+def math_name(node: Mapping[str, Any]) -> str:
+    """Say what is counted, such as "unique users" or "p90 of duration_ms"."""
+    math = as_text(node.get("math")) or "total"
+    if math == "hogql" and as_text(node.get("math_hogql")):
+        return as_str(node.get("math_hogql")).split("--")[-1].strip()
+    words = _MATHS.get(math, math.replace("_", " "))
+    subject = as_text(node.get("math_property"))
+    return f"{words} of {property_name(subject)}" if subject else words
+
+
+def breakdown_name(value: object) -> str:
+    """Name a breakdown value; lists are joined by " :: "."""
+    if isinstance(value, list):
+        return " :: ".join(breakdown_name(part) for part in value) or NONE
+    if value is None or value == NULL_TOKEN or _is_number(value, NULL_NUMBER):
+        return NONE
+    if is_other(value):
+        return OTHER
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value or "(empty string)"
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return as_str(value) or written(value)
+
+
+def cohort_name(value: object) -> str:
+    """Name a cohort breakdown's value, of which only the number is known."""
+    if value in ("all", 0, "0"):
+        return "All users"
+    return f"Cohort {as_str(value)}" if as_number(value) is not None else breakdown_name(value)
+
+
+def is_other(value: object) -> bool:
+    """Tell whether a breakdown value stands for all that did not make the limit."""
+    if isinstance(value, list):
+        return bool(value) and all(is_other(part) for part in value)
+    return value == OTHER_TOKEN or _is_number(value, OTHER_NUMBER)
+
+
+def is_none(value: object) -> bool:
+    """Tell whether a breakdown value stands for "no value"."""
+    if isinstance(value, list):
+        return all(is_none(part) for part in value)
+    return value is None or value == NULL_TOKEN or _is_number(value, NULL_NUMBER)
+
+
+def property_name(key: str) -> str:
+    """Name a property; PostHog's own begin with `$`."""
+    if key in PROPERTIES:
+        return PROPERTIES[key]
+    if key.startswith("$") and len(key) > 1:
+        words = key.lstrip("$").replace("_", " ")
+        return words[:1].upper() + words[1:]
+    return key
+
+
+def kind_label(question: Question) -> str:
+    """Name the kind of an insight for people."""
+    if question.kind in KINDS:
+        return KINDS[question.kind]
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", question.kind).removesuffix(" Query")
+    words = words.removesuffix(" Node")
+    return words[:1] + words[1:].lower() if words else "Insight"
+
+
+def insight_title(insight: Insight, question: Question) -> str:
+    """Title an insight: its name, its derived name, what it asks, or "Untitled insight"."""
+    return (
+        as_text(insight.name)
+        or as_text(insight.derived_name)
+        or _asked(question)
+        or "Untitled insight"
+    )
+
+
+def breakdown_keys(question: Question) -> tuple[str, ...]:
+    """Name the properties by which an insight is broken down."""
+    breakdown = as_dict(question.source.get("breakdownFilter"))
+    several = [as_dict(part) for part in as_list(breakdown.get("breakdowns"))]
+    if several:
+        return tuple(as_str(part.get("property"), "Breakdown") for part in several)
+    one = breakdown.get("breakdown")
+    if isinstance(one, list):  # cohorts, or several properties of a funnel
+        is_cohort = breakdown.get("breakdown_type") == "cohort"
+        return ("Cohort",) if is_cohort and one else tuple(as_str(part) for part in one)
+    if one is None:
+        return ()
+    return ("Cohort",) if breakdown.get("breakdown_type") == "cohort" else (as_str(one),)
+
+
+def _asked(question: Question) -> str:
+    names = [series_name(node) for node in question.series]
+    own = question.filter
+    match question.kind:
+        case "FunnelsQuery":
+            return " → ".join(names)
+        case "RetentionQuery":
+            pair = [as_dict(own.get(key)) for key in ("targetEntity", "returningEntity")]
+            return " → ".join(series_name(node) for node in pair if node)
+        case "PathsQuery" | "PathsV2Query":
+            return "User paths"
+        case "HogQLQuery":
+            return "SQL query"
+        case "TrendsQuery" | "StickinessQuery" | "LifecycleQuery":
+            by = " and ".join(property_name(key) for key in breakdown_keys(question))
+            said = " & ".join(names)
+            return f"{said} by {by}" if said and by else said
+        case _:
+            return kind_label(question) if question.kind else ""
+
+
+def _is_number(value: object, number: int) -> bool:
+    return isinstance(value, str | float | int) and as_number(value) == number
