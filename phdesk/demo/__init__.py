@@ -1,0 +1,1 @@
+"""Serve a PostHog-compatible demo: synthetic events, computed answers, ready-made dashboards."""

@@ -1,0 +1,101 @@
+"""Turn PostHog's property filters into SQL conditions with parameters."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Condition = tuple[str, list[Any]]
+"""A piece of SQL for a WHERE and the values of its question marks."""
+
+_COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
+_ALWAYS: Condition = ("1", [])
+
+
+def property_column(key: str, kind: str) -> str:
+    """Write the SQL expression that reads a property of the event or its person."""
+    name = key.replace("'", "''")
+    if kind == "person":
+        return f"person_property(person_id, '{name}')"
+    path = name.replace('"', '\\"')
+    return f"json_extract(properties, '$.\"{path}\"')"
+
+
+def conditions(properties: Any) -> Condition:
+    """Join a flat list (all must hold) or a nested AND/OR group of filters."""
+    if not properties:
+        return _ALWAYS
+    if isinstance(properties, Mapping):
+        if "values" not in properties:
+            return _single(properties)
+        word = " or " if properties.get("type") == "OR" else " and "
+        return _join(map(conditions, properties["values"]), word)
+    return _join(map(conditions, properties), " and ")
+
+
+def literal(value: Any) -> str:
+    """Write a value as an SQL literal."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int | float):
+        return repr(value)
+    text = value if isinstance(value, str) else json.dumps(value)
+    return "'" + text.replace("'", "''") + "'"
+
+
+def inline(condition: Condition) -> str:
+    """Put the parameters of a condition into its text, for SQL that takes no parameters."""
+    text, values = condition
+    pieces = text.split("?")
+    filled = [piece + literal(value) for piece, value in zip(pieces[:-1], values, strict=True)]
+    return "".join(filled) + pieces[-1]
+
+
+def _join(parts: Iterable[Condition], word: str) -> Condition:
+    kept = [part for part in parts if part != _ALWAYS]
+    if not kept:
+        return _ALWAYS
+    text = word.join(f"({sql})" for sql, _ in kept)
+    return text, [value for _, values in kept for value in values]
+
+
+def _single(entry: Mapping[str, Any]) -> Condition:
+    kind = entry.get("type") or "event"
+    if kind not in ("event", "person"):
+        return _ALWAYS
+    column = property_column(str(entry.get("key")), kind)
+    operator = entry.get("operator") or "exact"
+    value = entry.get("value")
+    values = value if isinstance(value, list) else [value]
+    if operator in ("is_set", "is_not_set"):
+        return f"{column} is {'not ' if operator == 'is_set' else ''}null", []
+    if operator in _COMPARE:
+        return f"cast({column} as real) {_COMPARE[operator]} ?", [_number(values[0])]
+    return _textual(operator, column, values)
+
+
+def _textual(operator: str, column: str, values: list[Any]) -> Condition:
+    if operator in ("exact", "is_not"):
+        marks = ", ".join("?" * len(values))
+        text = f"cast({column} as text) in ({marks})"
+        found: list[Any] = [_plain(value) for value in values]
+        return (text if operator == "exact" else f"coalesce(not {text}, 1)"), found
+    if operator in ("icontains", "not_icontains"):
+        wanted = str(values[0]).lower()
+        text = f"instr(lower(cast({column} as text)), ?) > 0"
+        return (text if operator == "icontains" else f"coalesce(not {text}, 1)"), [wanted]
+    return _ALWAYS
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
