@@ -6,8 +6,8 @@ from msgspec import Struct
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
+from phdesk import resources
 from phdesk.core import palette
-from phdesk.views.theme import files as resources
 
 FAMILY = "Inter"
 SMALLEST = 9  # px; nothing on screen is written smaller

@@ -1,0 +1,103 @@
+"""Round places for axis labels, and which labels to keep when there are too many."""
+
+import math
+
+
+def nice_ticks(low: float, high: float, most: int, *, integers: bool = False) -> list[float]:
+    """Give at most `most` round values in [low, high], in steps of 1, 2 or 5; 0 when in range."""
+    if not (math.isfinite(low) and math.isfinite(high)) or most < 1:
+        return []
+    if low > high:
+        low, high = high, low
+    step = _step((high / 2 - low / 2) * 2 / most) if high - low > 1e-300 else 0.0
+    if integers:
+        step = max(1.0, step)
+    while step and math.isfinite(step):
+        ticks = _multiples(low, high, step, most)
+        if ticks is not None:
+            return ticks
+        step = _step(step * 1.5)
+    return [0.0] if low <= 0 <= high else [low]
+
+
+def log_ticks(low: float, high: float, most: int) -> list[float]:
+    """Give at most `most` powers of ten in [low, high]; 1, 2 and 5 of each when few fit."""
+    if not (0 < low <= high and math.isfinite(high)) or most < 1:
+        return []
+    first, last = math.ceil(_exponent(low)), math.floor(_exponent(high))
+    powers = list(range(first, last + 1))
+    if len(powers) <= 2:
+        fine = [
+            one
+            for power in range(first - 1, last + 1)
+            for one in (_ten(power), 2 * _ten(power), 5 * _ten(power))
+            if low <= one <= high
+        ]
+        if len(powers) < len(fine) <= most:
+            return fine
+    stride = max(1, math.ceil(len(powers) / most))
+    return [_ten(power) for power in powers[::stride]] or [low]
+
+
+def thin(count: int, most: int) -> list[int]:
+    """Give the indices of at most `most` of `count` labels, evenly; first and last if possible."""
+    if count <= 0 or most <= 0:
+        return []
+    if count <= most:
+        return list(range(count))
+    if most == 1:
+        return [0]
+    gaps = _even_gaps(count - 1, most - 1)
+    if gaps:
+        return list(range(0, count, (count - 1) // gaps))
+    step = math.ceil((count - 1) / (most - 1))
+    kept = list(range(0, count, step))
+    if kept[-1] == count - 1:
+        return kept
+    if len(kept) == most or (len(kept) > 1 and (count - 1 - kept[-1]) * 2 < step):
+        kept.pop()
+    return [*kept, count - 1]
+
+
+def _even_gaps(span: int, most: int) -> int:
+    for gaps in range(most, max(1, most // 2), -1):
+        if span % gaps == 0:
+            return gaps
+    return 0
+
+
+def _step(rough: float) -> float:
+    if rough <= 0 or not math.isfinite(rough):
+        return 0.0
+    power = math.floor(math.log10(rough))
+    for factor in (1, 2, 5, 10):
+        step = _scaled(factor, power)
+        if step >= rough * (1 - 1e-9):
+            return step
+    return 0.0
+
+
+def _multiples(low: float, high: float, step: float, most: int) -> list[float] | None:
+    slack = 1e-9
+    first, last = math.ceil(low / step - slack), math.floor(high / step + slack)
+    if last - first + 1 > most:
+        return None
+    power = math.floor(math.log10(step) + slack)
+    factor = round(step / _ten(power))
+    ticks = [_scaled(index * factor, power) for index in range(first, last + 1)]
+    return [min(max(tick, low), high) for tick in ticks] or None
+
+
+def _scaled(whole: int, power: int) -> float:
+    # Through text: 3 * 0.1 would be 0.30000000000000004.
+    return float(f"{whole}e{power}")
+
+
+def _ten(power: int) -> float:
+    return float(f"1e{power}")
+
+
+def _exponent(value: float) -> float:
+    exact = math.log10(value)
+    near = round(exact)
+    return float(near) if math.isclose(exact, near, abs_tol=1e-9) else exact

@@ -1,0 +1,21 @@
+"""What lies under the pointer."""
+
+from typing import NamedTuple
+
+
+class HitLine(NamedTuple):
+    """A row of a tooltip: colour token (empty for none), label and formatted value."""
+
+    color: str
+    label: str
+    text: str
+
+
+class Hit(NamedTuple):
+    """A tooltip's title and rows; `x` is where a crosshair stands, `near` the row pointed at."""
+
+    title: str
+    lines: tuple[HitLine, ...] = ()
+    x: float | None = None
+    near: int | None = None
+    item: int | None = None  # index of the bucket, slice, bar, step, row or node

@@ -1,0 +1,144 @@
+"""What painters write and draw with: type sizes, measured text, mixed colours."""
+
+from functools import cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from phdesk.views.theme import Theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+LONGEST = 300  # characters worth measuring; no line of a chart is longer
+
+
+class Ink(NamedTuple):
+    """A theme and the scale of its type: 1 at a desk, more on a wall."""
+
+    theme: Theme
+    scale: float = 1.0
+
+    def px(self, size: float) -> float:
+        """Scale a length."""
+        return size * self.scale
+
+    def font(self, px: float, weight: int = 400) -> QFont:
+        """Give a font whose size is scaled."""
+        return self.theme.font(px * self.scale, weight)
+
+    def line(self, px: float) -> float:
+        """Give the height of a line of text."""
+        return _metrics(self.font(px).pixelSize(), 400, self.theme).height()
+
+    def width(self, text: str, px: float, weight: int = 400) -> float:
+        """Measure a text."""
+        size = self.font(px, weight).pixelSize()
+        return _metrics(size, weight, self.theme).horizontalAdvance(text[:LONGEST]) + 0.5
+
+    def elided(self, text: str, room: float, px: float, weight: int = 400) -> str:
+        """Shorten a text to a width, with an ellipsis; empty when nothing of it fits."""
+        plain = " ".join(text[:LONGEST].split())
+        if self.width(plain, px, weight) <= room:
+            return plain
+        metrics = _metrics(self.font(px, weight).pixelSize(), weight, self.theme)
+        short = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, max(0.0, room - 0.5))
+        return "" if short in {"", "…"} or self.width(short, px, weight) > room else short
+
+    def color(self, token: str) -> QColor:
+        """Give a token's colour."""
+        return self.theme.color(token)
+
+    def mixed(self, color: QColor, strength: float) -> QColor:
+        """Mix a colour into the surface: 0 is all surface, 1 all colour."""
+        return mix(self.theme.surface, color, strength)
+
+
+def text(  # noqa: PLR0913  a text has many sides
+    painter: QPainter,
+    rect: QRectF,
+    words: str,
+    ink: Ink,
+    *,
+    px: float = 11,
+    weight: int = 400,
+    color: QColor | None = None,
+    align: Qt.AlignmentFlag = LEFT,
+) -> float:
+    """Write one line, shortened to the rectangle, and give its width; 0 when it does not fit."""
+    if rect.height() < ink.line(px) * 0.8:
+        return 0.0
+    shown = ink.elided(words, rect.width(), px, weight)
+    if not shown:
+        return 0.0
+    put(painter, rect, shown, ink.font(px, weight), color or ink.theme.muted, align)
+    return ink.width(shown, px, weight)
+
+
+def put(
+    painter: QPainter,
+    rect: QRectF,
+    words: str,
+    font: QFont,
+    color: QColor,
+    align: Qt.AlignmentFlag,
+) -> None:
+    """Write words that are known to fit; all text of all charts passes here."""
+    painter.setFont(font)
+    painter.setPen(color)
+    single = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+    painter.drawText(rect, int(align) | int(single), words)
+
+
+def mix(under: QColor, over: QColor, strength: float) -> QColor:
+    """Lay one colour over another as if it were that opaque."""
+    share = min(max(strength, 0.0), 1.0)
+    channels = zip(under.getRgb()[:3], over.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(a + (b - a) * share) for a, b in channels))
+
+
+def hairline(painter: QPainter, start: QPointF, end: QPointF, color: QColor) -> None:
+    """Draw a crisp line, 1 px wide."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(color, 1))
+    painter.drawLine(QLineF(start, end))
+    painter.restore()
+
+
+def box(
+    painter: QPainter, rect: QRectF, color: QColor, radius: float = 2, edge: QPen | None = None
+) -> None:
+    """Fill a rounded rectangle."""
+    painter.setPen(edge or QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(color)
+    limit = min(rect.width(), rect.height()) / 2
+    painter.drawRoundedRect(rect, min(radius, limit), min(radius, limit))
+
+
+def readable_on(color: QColor) -> QColor:
+    """Give black or white, whichever stands out more on a colour."""
+    black, white = QColor("#191b1f"), QColor("#ffffff")
+    return white if contrast(color, white) >= contrast(color, black) else black
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Give the contrast of two colours as WCAG counts it, 1 to 21."""
+    first, second = _luminance(one), _luminance(other)
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    channels = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (_linear(channel) for channel in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.03928 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+@cache
+def _metrics(pixel_size: int, weight: int, theme: Theme) -> QFontMetricsF:
+    return QFontMetricsF(theme.font(pixel_size, weight))

@@ -1,0 +1,83 @@
+"""The one entry to all painters: a tile's body onto a rectangle, and what lies under a point.
+
+Painters are stateless functions `paint(painter, rect, body, ink)` and `hit(rect, body, ink,
+point)`, one module a kind. They need a QGuiApplication for its fonts, and keep to the rectangle.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from phdesk.core.charts.spec import NoticeBody, Table, TableBody, TileView
+from phdesk.views.charts import notice, table
+from phdesk.views.charts.hit import Hit
+from phdesk.views.charts.ink import Ink
+from phdesk.views.theme import Theme
+
+SMALLEST = 8.0  # px; nothing can be read in less
+
+Painter = Callable[[QPainter, QRectF, Any, Ink], None]
+Finder = Callable[[QRectF, Any, Ink, QPointF], Hit | None]
+
+PAINTERS: dict[type, tuple[Painter, Finder]] = {
+    NoticeBody: (notice.paint, notice.hit),
+}
+
+
+def paint_body(
+    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, *, scale: float = 1.0
+) -> None:
+    """Paint what a tile shows into a rectangle; `scale` enlarges type and lines for a wall."""
+    if min(rect.width(), rect.height()) < SMALLEST:
+        return
+    _start(painter, rect)
+    _paint(painter, rect, view, Ink(theme, scale))
+    painter.restore()
+
+
+def paint_table(
+    painter: QPainter, rect: QRectF, data: Table, theme: Theme, *, scale: float = 1.0
+) -> None:
+    """Paint the rows of a table that fit, and how many more there are."""
+    _start(painter, rect)
+    table.paint(painter, rect, data, Ink(theme, scale))
+    painter.restore()
+
+
+def hit(
+    rect: QRectF, view: TileView, theme: Theme, point: QPointF, *, scale: float = 1.0
+) -> Hit | None:
+    """Tell what lies under a point of a body painted into the same rectangle; None for nothing."""
+    if min(rect.width(), rect.height()) < SMALLEST or not rect.contains(point):
+        return None
+    ink, body = Ink(theme, scale), view.body
+    if isinstance(body, TableBody):
+        return table.hit(rect, view.table, ink, point)
+    if _has_rows(rect, view, ink):
+        left = rect.adjusted(0, notice.banner_height(ink), 0, 0)
+        return table.hit(left, view.table, ink, point)
+    return PAINTERS[type(body)][1](rect, body, ink, point)
+
+
+def _start(painter: QPainter, rect: QRectF) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(rect)
+
+
+def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
+    body = view.body
+    if isinstance(body, TableBody):
+        table.paint(painter, rect, view.table, ink)
+    elif isinstance(body, NoticeBody) and _has_rows(rect, view, ink):
+        table.paint(painter, notice.banner(painter, rect, body, ink), view.table, ink)
+    else:
+        PAINTERS[type(body)][0](painter, rect, body, ink)
+
+
+def _has_rows(rect: QRectF, view: TileView, ink: Ink) -> bool:
+    """Tell whether a kind that is not drawn is shown as its rows."""
+    state = view.body.state if isinstance(view.body, NoticeBody) else ""
+    return state == "unsupported" and bool(view.table.texts) and rect.height() >= ink.px(96)
