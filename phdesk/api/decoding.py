@@ -1,0 +1,199 @@
+"""Turn answers of the API into models, taking whatever comes.
+
+Unknown fields are ignored, a field of the wrong type counts as missing, and one odd tile costs
+only itself. All that can fail is the top: `UnreadableError`, with one sentence. Needs neither the
+network nor asyncio, so that the start-up dashboard can be read from the cache at once.
+"""
+
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+
+from phdesk.api import coerce
+from phdesk.api.errors import UnreadableError
+from phdesk.api.read_account import (
+    PROJECT,
+    USER,
+    read_names,
+    read_project,
+    read_projects,
+    read_user,
+)
+from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
+from phdesk.api.read_tile import read_tile, read_tiles
+from phdesk.api.wire import DashboardWire, unpack
+from phdesk.models.account import Project, User
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.insight import NULL, Insight, QueryStatus
+
+T = TypeVar("T")
+
+SPACINGS = {"tight": 8, "condensed": 12, "standard": 16, "relaxed": 32, "wide": 48}
+
+_DASHBOARD = msgspec.json.Decoder(DashboardWire)
+_FRAME = msgspec.json.Decoder(dict[str, Raw] | list[Raw])
+_RAW = msgspec.json.Decoder(Raw)
+_OBJECT = msgspec.json.Decoder(dict[str, Raw])
+
+
+class Page(Struct, Generic[T], frozen=True, gc=False):
+    """Part of a list: `next` is the address of what follows, `count` the size of the whole."""
+
+    items: tuple[T, ...] = ()
+    next: str | None = None
+    count: int | None = None
+
+
+class Poll(Struct, frozen=True, gc=False):
+    """How a background calculation stands, with its answer once it is complete."""
+
+    status: QueryStatus
+    insight: Insight | None = None
+    progress: float | None = None  # 0 to 1; may go back, because the total is an estimate
+
+
+def dashboard(data: bytes) -> Dashboard:
+    """Read a dashboard with its tiles."""
+    wire = unpack(data, _DASHBOARD, "The dashboard")
+    look = coerce.fields(wire.customization) or {}
+    return Dashboard(
+        row=_row(wire),
+        tiles=read_tiles(coerce.elements(wire.tiles) or ()),
+        filters=wire.filters.copy() if coerce.fields(wire.filters) is not None else Raw(b"{}"),
+        breakdown_colors=_breakdown_colors(wire.breakdown_colors),
+        data_color_theme_id=coerce.whole(wire.data_color_theme_id),
+        compaction=coerce.text(look.get("layout_compaction", NULL)) or "vertical",
+        spacing=_spacing(look.get("tile_spacing", NULL)),
+    )
+
+
+def dashboard_rows(data: bytes) -> Page[DashboardRow]:
+    """Read a page of the list of dashboards; rows without an id are of no use and left out."""
+    items, following, count = _page(data, "The list of dashboards")
+    rows = (_row(wire) for raw in items if (wire := coerce.part(raw, _DASHBOARD)))
+    return Page(tuple(row for row in rows if row.id), following, count)
+
+
+def tile(data: bytes) -> Tile:
+    """Read one tile, for example one from the cache."""
+    unpack(data, _OBJECT, "The tile")
+    return read_tile(unpack(data, _RAW, "The tile"), -1)
+
+
+def insight(data: bytes) -> Insight:
+    """Read one insight."""
+    return read_insight(unpack(data, INSIGHT, "The insight"))
+
+
+def insights(data: bytes) -> Page[Insight]:
+    """Read a page of insights."""
+    items, following, count = _page(data, "The list of insights")
+    # Copied one by one, so that one kept insight does not keep the whole page.
+    wires = (coerce.part(raw.copy(), INSIGHT) for raw in items)
+    return Page(tuple(read_insight(wire) for wire in wires if wire), following, count)
+
+
+def query_response(data: bytes) -> Insight:
+    """Read an answer of POST /query/ as an insight without a name."""
+    return read_insight(unpack(data, INSIGHT, "The query's answer"))
+
+
+def query_status(data: bytes) -> Poll:
+    """Read an answer to polling a background calculation."""
+    frame = unpack(data, _OBJECT, "The query's state")
+    wire = coerce.part(frame.get("query_status", NULL), STATUS)
+    if wire is None:
+        wire = unpack(data, STATUS, "The query's state")
+    status = read_status(wire)
+    answer = coerce.part(wire.results, INSIGHT) if status.complete and not status.error else None
+    return Poll(
+        status, read_insight(answer) if answer else None, read_progress(wire.query_progress)
+    )
+
+
+def user(data: bytes) -> User:
+    """Read `@me`, with the projects that it names."""
+    return read_user(unpack(data, USER, "The user"))
+
+
+def projects(data: bytes) -> Page[Project]:
+    """Read a page of projects; those without an id are left out."""
+    items, following, count = _page(data, "The list of projects")
+    return Page(read_projects(items), following, count)
+
+
+def project(data: bytes) -> Project:
+    """Read one project."""
+    return read_project(unpack(data, PROJECT, "The project"))
+
+
+def organizations(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Read a list of organizations as pairs of id and name."""
+    items, _, _ = _page(data, "The list of organizations")
+    return tuple(read_names(items).items())
+
+
+def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:
+    """Take a list apart, bare or wrapped."""
+    frame = unpack(data, _FRAME, what)
+    if isinstance(frame, list):
+        return frame, None, len(frame)
+    items = coerce.elements(frame.get("results", NULL))
+    if items is None:
+        raise UnreadableError(f"{what} could not be read: it holds no results.")
+    following = coerce.optional_text(frame.get("next", NULL))
+    return items, following, coerce.whole(frame.get("count", NULL))
+
+
+def _row(wire: DashboardWire) -> DashboardRow:
+    return DashboardRow(
+        id=coerce.whole(wire.id) or 0,
+        name=coerce.text(wire.name),
+        description=coerce.text(wire.description),
+        pinned=coerce.truth(wire.pinned),
+        tags=coerce.texts(wire.tags),
+        folder=coerce.optional_text(wire.folder),
+        created_at=coerce.moment(wire.created_at),
+        last_accessed_at=coerce.moment(wire.last_accessed_at),
+        last_viewed_at=coerce.moment(wire.last_viewed_at),
+        is_shared=coerce.truth(wire.is_shared),
+        editable=_editable(wire),
+    )
+
+
+def _editable(wire: DashboardWire) -> bool:
+    """Tell whether the user may edit: the new access levels win over the old ones."""
+    level = coerce.optional_text(wire.user_access_level)
+    if level is not None:
+        return level in ("editor", "manager")
+    privilege = coerce.whole(wire.effective_privilege_level)
+    restriction = coerce.whole(wire.effective_restriction_level)
+    if privilege is None and restriction is None:
+        return True
+    return (privilege or 0) >= 37 or (restriction is not None and restriction <= 21)
+
+
+def _spacing(raw: Raw) -> int:
+    """Return the gap between tiles in pixels: sent as a number or as a preset's name."""
+    pixels = coerce.whole(raw)
+    if pixels is not None and 0 <= pixels <= 100:
+        return pixels
+    return SPACINGS.get(coerce.text(raw), SPACINGS["standard"])
+
+
+def _breakdown_colors(raw: Raw) -> tuple[tuple[str, str], ...]:
+    """Return the fixed colours of breakdown values."""
+    pairs = []
+    for item in coerce.elements(raw) or ():
+        entry = coerce.fields(item) or {}
+        value = coerce.scalar(entry.get("breakdownValue", NULL))
+        token = coerce.optional_text(entry.get("colorToken", NULL))
+        if value is not None and token:
+            pairs.append((_written(value), token))
+    return tuple(pairs)
+
+
+def _written(value: object) -> str:
+    """Write a breakdown value as JSON would, so that `true` matches `true`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,386 @@
+"""Name every way in which a call can fail.
+
+    ApiError                     anything below; carries a `Failure`
+    ├── WrongKeyError            401: the host does not know the key
+    ├── NoKeyError               401: no key was sent
+    ├── MissingScopeError        403: the key lacks a scope, named when the server names it
+    ├── ForbiddenError           403: no access to the project, the object or the endpoint
+    ├── NotFoundError            404
+    ├── PlanError                402: needs a paid plan, or its quota is used up
+    ├── RateLimitedError         429: too many calls, or too many queries at once
+    ├── InvalidRequestError      other 4xx: the server understood and refused
+    ├── ServerError              5xx
+    ├── NetworkError             no answer at all
+    ├── NotPostHogError          an answer, but of something else (a web page, another host)
+    └── UnreadableError          an answer or a file that is not what it should be
+
+`from_response` is a pure function of status, headers and body. It decides by status, `code` and
+`type`; the words of `detail` only make a message better, because they change between versions.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import ClassVar
+
+from msgspec import DecodeError, Raw, Struct, json
+
+from phdesk.models.failure import Cause, Failure
+from phdesk.models.insight import Insight
+
+LONGEST_DETAIL = 300
+CONCURRENCY = "concurrency_limit_exceeded"
+
+_SCOPE = re.compile(r"scope '([a-z_]+:(?:read|write))'")
+_WAIT = re.compile(r"in (\d+) seconds?")
+_TEXT = json.Decoder(str)
+
+
+class ApiError(Exception):
+    """A call failed; `failure` says why in a form that is safe to show and to store."""
+
+    cause: ClassVar[Cause] = Cause.SERVER
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        detail: str = "",
+        scope: str | None = None,
+        retry_after: float | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.failure = Failure(
+            cause=self.cause,
+            message=message,
+            detail=detail,
+            scope=scope,
+            retry_after=retry_after,
+            status=status,
+        )
+
+
+class WrongKeyError(ApiError):
+    """The host does not know the key."""
+
+    cause = Cause.WRONG_KEY
+
+
+class NoKeyError(ApiError):
+    """No key was sent."""
+
+    cause = Cause.NO_KEY
+
+
+class MissingScopeError(ApiError):
+    """The key lacks a scope."""
+
+    cause = Cause.MISSING_SCOPE
+
+
+class ForbiddenError(ApiError):
+    """The key or its user may not do this."""
+
+    cause = Cause.FORBIDDEN
+
+
+class NotFoundError(ApiError):
+    """The thing is not there, or not for this key."""
+
+    cause = Cause.NOT_FOUND
+
+
+class PlanError(ApiError):
+    """The organization's plan does not include this, or its quota is used up."""
+
+    cause = Cause.PLAN
+
+
+class RateLimitedError(ApiError):
+    """Too many calls; `failure.retry_after` says when to come back, if the server did."""
+
+    cause = Cause.RATE_LIMITED
+
+
+class InvalidRequestError(ApiError):
+    """The server refused what was asked."""
+
+    cause = Cause.INVALID
+
+
+class ServerError(ApiError):
+    """The server had trouble."""
+
+    cause = Cause.SERVER
+
+
+class NetworkError(ApiError):
+    """There was no answer."""
+
+    cause = Cause.NETWORK
+
+
+class NotPostHogError(ApiError):
+    """Something answered that is not PostHog's API."""
+
+    cause = Cause.NOT_POSTHOG
+
+
+class UnreadableError(ApiError):
+    """An answer or a file is not what it should be."""
+
+    cause = Cause.UNREADABLE
+
+
+class _Body(Struct, gc=False):
+    """An error body; older handlers send only `error` or `detail`."""
+
+    type: Raw = Raw(b"null")
+    code: Raw = Raw(b"null")
+    detail: Raw = Raw(b"null")
+    error: Raw = Raw(b"null")
+    attr: Raw = Raw(b"null")
+    query_status: Raw = Raw(b"null")
+
+
+class _Status(Struct, gc=False):
+    error_message: Raw = Raw(b"null")
+    error_code: Raw = Raw(b"null")
+
+
+class _Refusal(Struct, frozen=True, gc=False):
+    """What an error answer said, in plain values."""
+
+    status: int
+    type: str = ""
+    code: str = ""
+    detail: str = ""
+    retry_after: float | None = None
+
+
+_BODY = json.Decoder(_Body)
+_STATUS = json.Decoder(_Status)
+
+
+def from_response(status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
+    """Turn an answer with an error status into the matching exception."""
+    if _is_page(headers, body):
+        return _page_error(status, headers)
+    refusal = _refusal(status, headers, body)
+    if status < 400:
+        return _unexpected(refusal)
+    return _by_status(refusal)
+
+
+def is_error_body(body: bytes) -> bool:
+    """Tell whether JSON has the form of PostHog's error envelope."""
+    refusal = _refusal(0, {}, body)
+    return bool(refusal.type and refusal.code)
+
+
+def from_body(body: bytes) -> ApiError:
+    """Turn an error body whose status is not known into the matching exception."""
+    refusal = _refusal(0, {}, body)
+    return from_response(_likely_status(refusal), {}, body)
+
+
+def failure_of(insight: Insight) -> Failure | None:
+    """Tell the failure that hides in an insight which came with HTTP 200, if there is one."""
+    status = insight.status
+    if status is not None and status.error:
+        return _calculation_failure(status.error_code or "", status.error_message or "")
+    if insight.error:
+        return Failure(cause=Cause.INVALID, message=one_line(insight.error), detail=insight.error)
+    return None
+
+
+def one_line(text: str, limit: int = LONGEST_DETAIL) -> str:
+    """Put text on one line and cut it, leaving out addresses of documentation."""
+    kept = [line.strip() for line in text.splitlines() if "https://errors." not in line]
+    flat = " ".join(" ".join(kept).split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def _calculation_failure(code: str, detail: str) -> Failure:
+    """Describe a calculation that failed on the server."""
+    if CONCURRENCY in (code, detail):
+        message = "PostHog is busy with other queries of this organization."
+        return Failure(cause=Cause.RATE_LIMITED, message=message, detail=detail)
+    if not detail:
+        message = "The calculation failed on the server, which did not say why."
+        return Failure(cause=Cause.SERVER, message=message)
+    return Failure(cause=Cause.INVALID, message=one_line(detail), detail=detail)
+
+
+def _is_page(headers: Mapping[str, str], body: bytes) -> bool:
+    """Tell whether a web page answered instead of the API."""
+    kind = _header(headers, "content-type").lower()
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"<") or ("text/html" in kind and not start.startswith((b"{", b"[")))
+
+
+def _page_error(status: int, headers: Mapping[str, str]) -> ApiError:
+    """Describe a web page: trouble at the server's door, or not PostHog at all."""
+    if status == 429 or status >= 500:
+        return _by_status(_Refusal(status=status, retry_after=_retry_after(headers, "")))
+    return NotPostHogError(
+        "A web page answered instead of PostHog: check the address, or sign in to the network.",
+        status=status,
+    )
+
+
+def _unexpected(refusal: _Refusal) -> ApiError:
+    return NotPostHogError(
+        f"The server answered in a way PostHog does not (HTTP {refusal.status}).",
+        status=refusal.status,
+    )
+
+
+def _by_status(refusal: _Refusal) -> ApiError:
+    """Choose the exception by status."""
+    makers = {401: _unauthorized, 402: _plan, 403: _forbidden, 404: _not_found, 429: _throttled}
+    if refusal.status >= 500:
+        return _server(refusal)
+    return makers.get(refusal.status, _invalid)(refusal)
+
+
+def _unauthorized(refusal: _Refusal) -> ApiError:
+    if refusal.code == "not_authenticated":
+        return NoKeyError("No key was sent.", detail=refusal.detail, status=refusal.status)
+    return WrongKeyError("The host does not know this key.", detail=refusal.detail, status=401)
+
+
+def _plan(refusal: _Refusal) -> ApiError:
+    message = "This needs a paid plan of PostHog."
+    if refusal.code == "quota_limit_exceeded":
+        message = "The organization's quota for API queries is used up."
+    return PlanError(message, detail=refusal.detail, status=refusal.status)
+
+
+def _forbidden(refusal: _Refusal) -> ApiError:
+    found = _SCOPE.search(refusal.detail)
+    if found:
+        scope = found.group(1)
+        message = f"The key lacks the scope {scope}."
+        return MissingScopeError(message, detail=refusal.detail, scope=scope, status=403)
+    message = "PostHog does not allow this"
+    message += f": {_sentence(refusal.detail)}" if refusal.detail else "."
+    return ForbiddenError(message, detail=refusal.detail, status=403)
+
+
+def _not_found(refusal: _Refusal) -> ApiError:
+    message = "Not found: it may be deleted, or belong to another project."
+    return NotFoundError(message, detail=refusal.detail, status=404)
+
+
+def _throttled(refusal: _Refusal) -> ApiError:
+    message = "Too many calls"
+    if "concurrency" in refusal.code:
+        message = "Too many queries at once in this organization"
+    wait = refusal.retry_after
+    message += f"; PostHog asks to wait {_duration(wait)}." if wait is not None else "."
+    return RateLimitedError(message, detail=refusal.detail, retry_after=wait, status=429)
+
+
+def _invalid(refusal: _Refusal) -> ApiError:
+    special = {
+        405: "PostHog does not know this action.",
+        409: "Somebody else changed this at the same time.",
+        413: "The request is too large.",
+    }
+    message = special.get(refusal.status)
+    if message is None:
+        said = _sentence(refusal.detail) if refusal.detail else f"HTTP {refusal.status}."
+        message = f"PostHog refused the request: {said}"
+    return InvalidRequestError(message, detail=refusal.detail, status=refusal.status)
+
+
+def _server(refusal: _Refusal) -> ApiError:
+    special = {
+        # The same 500 comes for a query that fails and for a project that does not exist, so it
+        # cannot be called "not found"; saying both is all that is honest.
+        500: "The server had an error; the project or the object may also not exist.",
+        503: "The server is overloaded or down for maintenance.",
+        504: "The calculation took too long.",
+        512: "The calculation would take too long; choose a shorter period.",
+    }
+    message = special.get(refusal.status, f"The server had an error (HTTP {refusal.status}).")
+    if refusal.status == 500 and refusal.code == "calculation":
+        message = "The calculation failed on the server, which did not say why."
+    wait = refusal.retry_after
+    return ServerError(message, detail=refusal.detail, retry_after=wait, status=refusal.status)
+
+
+def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> _Refusal:
+    """Read what an error answer says, whatever its form."""
+    try:
+        read = _BODY.decode(body)
+    except (DecodeError, UnicodeDecodeError, RecursionError):
+        return _Refusal(status=status, retry_after=_retry_after(headers, ""))
+    detail = _text(read.detail) or _text(read.error)
+    code = _text(read.code)
+    if not detail and not code:
+        code, detail = _status_words(read.query_status)
+    if attr := _text(read.attr):
+        detail = f"{attr}: {detail}"
+    wait = _retry_after(headers, detail if status == 429 else "")
+    return _Refusal(
+        status=status, type=_text(read.type), code=code, detail=detail, retry_after=wait
+    )
+
+
+def _status_words(raw: Raw) -> tuple[str, str]:
+    """Read code and message of a failed calculation: a poll answers with these."""
+    try:
+        status = _STATUS.decode(raw)
+    except (DecodeError, UnicodeDecodeError):
+        return "", ""
+    return _text(status.error_code) or "calculation", _text(status.error_message)
+
+
+def _likely_status(refusal: _Refusal) -> int:
+    """Give back the status that usually comes with a code."""
+    codes = {
+        "not_authenticated": 401,
+        "authentication_failed": 401,
+        "payment_required": 402,
+        "quota_limit_exceeded": 402,
+        "permission_denied": 403,
+        "not_found": 404,
+        "throttled": 429,
+        CONCURRENCY: 429,
+    }
+    by_type = {"throttled_error": 429, "server_error": 500, "authentication_error": 403}
+    return codes.get(refusal.code) or by_type.get(refusal.type, 400)
+
+
+def _retry_after(headers: Mapping[str, str], detail: str) -> float | None:
+    """Read how many seconds to wait; a proxy may drop the header, so `detail` is asked too."""
+    value = _header(headers, "retry-after").strip()
+    found = _WAIT.search(detail)
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return float(value)
+    return float(found.group(1)) if found and len(found.group(1)) < 10 else None
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in headers.items() if key.lower() == name), "")
+
+
+def _text(raw: Raw) -> str:
+    try:
+        return _TEXT.decode(raw)
+    except (DecodeError, UnicodeDecodeError):
+        return ""
+
+
+def _sentence(detail: str) -> str:
+    line = one_line(detail)
+    return line if line.endswith((".", "…", "?", "!")) else f"{line}."
+
+
+def _duration(seconds: float) -> str:
+    """Say a waiting time in words."""
+    if seconds < 120:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes"
