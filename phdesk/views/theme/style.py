@@ -39,6 +39,18 @@ QLineEdit:disabled { color: @muted; background: @bg; }
 QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: 24px; }
 QCheckBox, QRadioButton { min-height: 24px; }
 
+QRadioButton[segment="true"] {
+    min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
+    background: @surface;
+}
+QRadioButton[segment="true"]::indicator { width: 0; height: 0; }
+QRadioButton[segment="true"]:hover { border-color: @faint; }
+QRadioButton[segment="true"]:checked {
+    background: @accent_bg; border-color: @accent; color: @accent;
+}
+QRadioButton[segment="true"]:focus { border: 2px solid @accent; padding: 4px 11px; }
+QRadioButton[segment="true"]:disabled { color: @muted; }
+
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; color: @text; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: @accent_bg; color: @text; }
