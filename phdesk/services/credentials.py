@@ -1,0 +1,172 @@
+"""Keys: in the system's keyring, in the environment, or in memory for this run only.
+
+A keyring may hang for ever (a locked one without a prompter does), so each call has a thread of
+its own and a limit. Nothing here writes a key to disk itself.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from enum import Enum
+
+import keyring
+import keyring.errors
+from msgspec import Struct
+
+SERVICE = "phdesk"
+LIMIT = 5.0  # seconds
+LOCKED_ERRORS = (keyring.errors.KeyringLocked, keyring.errors.InitError)
+NO_ANSWER = "The keyring did not answer; it may be locked."
+LOCKED = "The keyring is locked."
+NO_KEYRING = "This computer has no keyring that phdesk can use."
+
+
+class Keeping(Enum):
+    """Where a key is, or why it is not there."""
+
+    STORED = "stored"  # in the keyring
+    SESSION = "session"  # in memory, until phdesk ends
+    ENVIRONMENT = "environment"
+    LOCKED = "locked"  # the keyring may have it, but does not open
+    ABSENT = "absent"
+
+
+class Kept(Struct, frozen=True, gc=False):
+    """What came of storing, reading or removing a key; `why` is a sentence or empty."""
+
+    keeping: Keeping
+    key: str | None = None
+    why: str = ""
+
+    def __repr__(self) -> str:
+        """Show all but the key."""
+        return f"Kept({self.keeping}, {'a key' if self.key else 'no key'}, {self.why!r})"
+
+
+class Given(Struct, frozen=True, gc=False):
+    """Host, key and project as the environment gives them."""
+
+    key: str
+    host: str | None = None
+    project: int | None = None
+
+    def __repr__(self) -> str:
+        """Show all but the key."""
+        return f"Given(host={self.host!r}, project={self.project!r})"
+
+
+def from_environment(environ: Mapping[str, str]) -> Given | None:
+    """Read PHDESK_API_KEY, PHDESK_HOST and PHDESK_PROJECT; None without a key."""
+    key = environ.get("PHDESK_API_KEY", "").strip()
+    if not key:
+        return None
+    project = environ.get("PHDESK_PROJECT", "").strip()
+    return Given(
+        key=key,
+        host=environ.get("PHDESK_HOST", "").strip() or None,
+        project=int(project) if project.isascii() and project.isdigit() else None,
+    )
+
+
+class Credentials:
+    """Keys by account id. The `…_later` forms are for the worker, the others wait."""
+
+    def __init__(self, limit: float = LIMIT) -> None:
+        self._limit = limit
+        self._session: dict[str, str] = {}
+
+    def store(self, account: str, key: str, *, remember: bool = True) -> Kept:
+        """Keep a key; in memory only when asked to, or when the keyring refuses."""
+        if not remember:
+            return self._in_memory(account, key, "")
+        return self._stored(account, key, self._waited(_store, account, key))
+
+    async def store_later(self, account: str, key: str, *, remember: bool = True) -> Kept:
+        """Do as `store` does, without blocking the loop."""
+        if not remember:
+            return self._in_memory(account, key, "")
+        return self._stored(account, key, await self._awaited(_store, account, key))
+
+    def read(self, account: str) -> Kept:
+        """Look a key up."""
+        return self._held(account) or self._waited(_read, account)
+
+    async def read_later(self, account: str) -> Kept:
+        """Do as `read` does, without blocking the loop."""
+        return self._held(account) or await self._awaited(_read, account)
+
+    def forget(self, account: str) -> Kept:
+        """Remove a key; the outcome is ABSENT, or LOCKED if the keyring may still have it."""
+        self._session.pop(account, None)
+        return self._waited(_forget, account)
+
+    async def forget_later(self, account: str) -> Kept:
+        """Do as `forget` does, without blocking the loop."""
+        self._session.pop(account, None)
+        return await self._awaited(_forget, account)
+
+    def _held(self, account: str) -> Kept | None:
+        key = self._session.get(account)
+        return Kept(Keeping.SESSION, key) if key else None
+
+    def _in_memory(self, account: str, key: str, why: str) -> Kept:
+        self._session[account] = key
+        return Kept(Keeping.SESSION, key, why)
+
+    def _stored(self, account: str, key: str, outcome: Kept) -> Kept:
+        if outcome.keeping is Keeping.STORED:
+            self._session.pop(account, None)
+            return outcome
+        return self._in_memory(account, key, outcome.why)
+
+    def _waited(self, call: Callable[..., Kept], *args: str) -> Kept:
+        try:
+            return _begun(call, *args).result(self._limit)
+        except TimeoutError:
+            return Kept(Keeping.LOCKED, why=NO_ANSWER)
+
+    async def _awaited(self, call: Callable[..., Kept], *args: str) -> Kept:
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(_begun(call, *args)), self._limit)
+        except TimeoutError:
+            return Kept(Keeping.LOCKED, why=NO_ANSWER)
+
+
+def _begun(call: Callable[..., Kept], *args: str) -> Future[Kept]:
+    """Call in a thread of its own: executors join theirs at exit, and this one may hang."""
+    future: Future[Kept] = Future()
+
+    def run() -> None:
+        try:
+            outcome = call(*args)
+        except LOCKED_ERRORS:
+            outcome = Kept(Keeping.LOCKED, why=LOCKED)
+        except keyring.errors.NoKeyringError:
+            outcome = Kept(Keeping.ABSENT, why=NO_KEYRING)
+        except Exception as error:  # noqa: BLE001 - a backend raises whatever its system raises
+            outcome = Kept(Keeping.ABSENT, why=f"The keyring failed ({type(error).__name__}).")
+        with suppress(InvalidStateError):  # nobody waits any more
+            future.set_result(outcome)
+
+    threading.Thread(target=run, name="phdesk-keyring", daemon=True).start()
+    return future
+
+
+def _store(account: str, key: str) -> Kept:
+    keyring.set_password(SERVICE, account, key)
+    if keyring.get_password(SERVICE, account) != key:  # the null backend loses it silently
+        return Kept(Keeping.ABSENT, why=NO_KEYRING)
+    return Kept(Keeping.STORED, key)
+
+
+def _read(account: str) -> Kept:
+    key = keyring.get_password(SERVICE, account)
+    return Kept(Keeping.STORED, key) if key else Kept(Keeping.ABSENT)
+
+
+def _forget(account: str) -> Kept:
+    if keyring.get_password(SERVICE, account) is not None:
+        keyring.delete_password(SERVICE, account)
+    return Kept(Keeping.ABSENT)

@@ -1,0 +1,65 @@
+"""Fill the store from disk before the network is there; imports little, runs before first paint."""
+
+from collections.abc import Sequence
+
+from phdesk.models.account import Account, Project
+from phdesk.services.settings import Settings
+from phdesk.store.cache import Cache
+from phdesk.store.changes import with_account, with_dashboard, with_rows
+from phdesk.store.documents import unpack_dashboard, unpack_project, unpack_rows
+from phdesk.store.state import EMPTY, State
+
+
+def load_start(
+    cache: Cache, settings: Settings, accounts: Sequence[Account], dashboard_id: int | None = None
+) -> State:
+    """Build the state to start with: the account, its list and the dashboard seen last."""
+    account = last_account(settings, accounts)
+    if account is None:
+        return EMPTY
+    project_id = settings.projects.get(account.id, account.project_id)
+    if project_id is None:
+        return with_account(EMPTY, account, None)[0]
+    state = with_account(EMPTY, account, _project(cache, account, project_id))[0]
+    state = with_cached_rows(state, cache)
+    wanted = settings.dashboards.get(account.id) if dashboard_id is None else dashboard_id
+    return state if wanted is None else with_cached_dashboard(state, cache, wanted)
+
+
+def _project(cache: Cache, account: Account, project_id: int) -> Project:
+    data = cache.load_project(account.id, project_id)
+    known = unpack_project(data) if data else None
+    name = account.project_name if project_id == account.project_id else ""
+    return known or Project(id=project_id, name=name)
+
+
+def last_account(settings: Settings, accounts: Sequence[Account]) -> Account | None:
+    """Choose the account used last, else the first."""
+    known = {account.id: account for account in accounts}
+    return known.get(settings.account or "") or next(iter(accounts), None)
+
+
+def with_cached_rows(state: State, cache: Cache) -> State:
+    """Add the cached list of dashboards, if there is one."""
+    where = _where(state)
+    cached = cache.load_rows(*where) if where else None
+    rows = unpack_rows(cached.data) if cached else None
+    if cached is None or rows is None:
+        return state
+    return with_rows(state, rows, now=cached.fetched_at, from_cache=True)[0]
+
+
+def with_cached_dashboard(state: State, cache: Cache, dashboard_id: int) -> State:
+    """Add a cached dashboard, if there is one."""
+    where = _where(state)
+    cached = cache.load_dashboard(*where, dashboard_id) if where else None
+    dashboard = unpack_dashboard(cached) if cached else None
+    if cached is None or dashboard is None:
+        return state
+    return with_dashboard(state, dashboard, now=cached.fetched_at)[0]
+
+
+def _where(state: State) -> tuple[str, int] | None:
+    if state.account is None or state.project is None:
+        return None
+    return state.account.id, state.project.id

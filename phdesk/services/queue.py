@@ -1,0 +1,85 @@
+"""The order in which tiles are refreshed, a few at a time; knows nothing of the network."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from phdesk.store.state import Progress
+
+AT_ONCE = 2  # the server allows three per organization, and a person may use the third
+
+
+class Job(Struct, frozen=True, gc=False):
+    """One tile to refresh; `force` calculates even what is fresh."""
+
+    dashboard: int
+    tile: int
+    force: bool = False
+
+    @property
+    def where(self) -> tuple[int, int]:
+        """Give dashboard id and tile id."""
+        return self.dashboard, self.tile
+
+
+class RefreshQueue:
+    """Jobs that wait and jobs that run; a tile is never in it twice."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._at_once = at_once
+        self._waiting: dict[tuple[int, int], Job] = {}
+        self._running: dict[tuple[int, int], Job] = {}
+        self._done: dict[int, int] = {}
+
+    def add(self, jobs: Iterable[Job]) -> list[Job]:
+        """Append jobs; gives those that were not there. A forced job replaces a waiting one."""
+        new = []
+        for job in jobs:
+            if job.where in self._running:
+                continue
+            if job.where not in self._waiting:
+                new.append(job)
+            if job.where not in self._waiting or job.force:
+                self._waiting[job.where] = job
+        return new
+
+    def take(self) -> list[Job]:
+        """Move as many jobs as may run now from waiting to running."""
+        free = max(0, self._at_once - len(self._running))
+        started = list(self._waiting.values())[:free]
+        for job in started:
+            self._running[job.where] = self._waiting.pop(job.where)
+        return started
+
+    def finish(self, job: Job) -> None:
+        """Note that a job ended, well or not."""
+        if self._running.pop(job.where, None) is not None:
+            self._done[job.dashboard] = self._done.get(job.dashboard, 0) + 1
+            if not self._left(job.dashboard):
+                self._done.pop(job.dashboard)
+
+    def drop(self, dashboard: int | None = None) -> list[Job]:
+        """Give up all jobs of a dashboard, or all; gives them back, the running ones too."""
+        every = [*self._running.values(), *self._waiting.values()]
+        gone = [job for job in every if dashboard in (None, job.dashboard)]
+        for job in gone:
+            self._running.pop(job.where, None)
+            self._waiting.pop(job.where, None)
+            self._done.pop(job.dashboard, None)
+        return gone
+
+    def put_first(self, dashboard: int, tiles: Iterable[int]) -> None:
+        """Let these tiles come before all that wait, in this order."""
+        keys = [(dashboard, tile) for tile in tiles if (dashboard, tile) in self._waiting]
+        first = {key: self._waiting[key] for key in keys}
+        self._waiting = {**first, **self._waiting}
+
+    def progress(self, dashboard: int) -> Progress | None:
+        """Say how far the refresh of a dashboard is; None when nothing is left to do."""
+        left = self._left(dashboard)
+        done = self._done.get(dashboard, 0)
+        return Progress(done, done + left) if left else None
+
+    def _left(self, dashboard: int) -> int:
+        every = [*self._running.values(), *self._waiting.values()]
+        return sum(job.dashboard == dashboard for job in every)

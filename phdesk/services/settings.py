@@ -1,0 +1,158 @@
+"""What a person chose, kept as a TOML file that a person may edit."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_type_hints
+
+import msgspec
+import tomli_w
+from msgspec import Struct
+from msgspec.structs import replace
+
+Theme = Literal["system", "light", "dark"]
+T = TypeVar("T", bound=Struct)
+V = TypeVar("V")
+MOST_RECENT = 20
+MIN_AUTO_REFRESH = 5  # minutes
+
+
+class Recent(Struct, frozen=True, gc=False):
+    """A dashboard and when it was opened last."""
+
+    dashboard: int
+    at: datetime
+
+
+class Window(Struct, frozen=True, gc=False):
+    """Where the main window was; in logical pixels of the whole desktop."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    maximised: bool = False
+
+
+class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """All settings; mappings go from account id to what belongs to that account."""
+
+    theme: Theme = "system"
+    account: str | None = None
+    auto_refresh_minutes: int = 30  # 0: never
+    projects: Mapping[str, int] = {}  # the last project
+    dashboards: Mapping[str, int] = {}  # the last dashboard
+    favourites: Mapping[str, tuple[int, ...]] = {}
+    recent: Mapping[str, tuple[Recent, ...]] = {}  # the last opened first
+    window: Window | None = None
+
+
+DEFAULTS = Settings()
+
+
+def opened(settings: Settings, account: str, dashboard: int, now: datetime) -> Settings:
+    """Note that a dashboard was opened."""
+    others = [each for each in settings.recent.get(account, ()) if each.dashboard != dashboard]
+    recent = (Recent(dashboard, now), *others)[:MOST_RECENT]
+    return replace(
+        settings,
+        dashboards={**settings.dashboards, account: dashboard},
+        recent={**settings.recent, account: recent},
+    )
+
+
+def chosen(settings: Settings, account: str, project: int) -> Settings:
+    """Note the account and project in use."""
+    return replace(settings, account=account, projects={**settings.projects, account: project})
+
+
+def starred(settings: Settings, account: str, dashboard: int, *, on: bool) -> Settings:
+    """Make a dashboard a favourite, or no longer."""
+    others = [each for each in settings.favourites.get(account, ()) if each != dashboard]
+    new = (*others, dashboard) if on else tuple(others)
+    return replace(settings, favourites={**settings.favourites, account: new})
+
+
+def without_account(settings: Settings, account: str) -> Settings:
+    """Forget all that was chosen under an account."""
+    return replace(
+        settings,
+        account=None if settings.account == account else settings.account,
+        projects=_without(settings.projects, account),
+        dashboards=_without(settings.dashboards, account),
+        favourites=_without(settings.favourites, account),
+        recent=_without(settings.recent, account),
+    )
+
+
+def _without(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
+    return {each: value for each, value in mapping.items() if each != key}
+
+
+class SettingsFile:
+    """The file of the settings; trouble with it is told in a sentence, never raised."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> tuple[Settings, str | None]:
+        """Read the settings and, if something is wrong with the file, a sentence about it."""
+        table, problem = read_toml(self.path)
+        settings, bad = tolerant(table, Settings)
+        if bad:
+            problem = f"Not understood in {self.path.name}: {', '.join(bad)}; the default is used."
+        return settings, problem
+
+    def save(self, settings: Settings) -> str | None:
+        """Write the settings; gives a sentence when that was not possible."""
+        return write_toml(self.path, msgspec.to_builtins(settings, builtin_types=(datetime,)))
+
+
+def read_toml(path: Path) -> tuple[dict[str, Any], str | None]:
+    """Read a TOML file; one that is not TOML is set aside and told."""
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file), None
+    except FileNotFoundError:
+        return {}, None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        aside = path.with_name(f"{path.name}.bad-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+        with suppress(OSError):
+            path.replace(aside)
+        return {}, f"{path.name} could not be read ({why}). It was set aside as {aside.name}."
+    except OSError as why:
+        return {}, f"{path.name} could not be read ({why.strerror})."
+
+
+def tolerant(table: Mapping[str, Any], kind: type[T]) -> tuple[T, list[str]]:
+    """Convert field by field; what does not fit is left at its default and named."""
+    good: dict[str, Any] = {}
+    bad: list[str] = []
+    for name, hint in get_type_hints(kind).items():
+        if name in table:
+            try:
+                good[name] = msgspec.convert(table[name], hint)
+            except msgspec.ValidationError:
+                bad.append(name)
+    return kind(**good), bad
+
+
+def write_toml(path: Path, table: Mapping[str, Any]) -> str | None:
+    """Write a file whole or not at all, readable by its owner only."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            tomli_w.dump(table, file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as why:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        return f"{path.name} could not be written ({why.strerror})."
+    return None

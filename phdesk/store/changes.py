@@ -1,0 +1,192 @@
+"""Pure steps from one state to the next: dashboards and their list.
+
+Every step gives the new state and what changed. The promise: for one question, a newer result is
+never replaced by an older one, nor by an error, nor by nothing. `asked` numbers the questions in
+the order in which they were put; an answer to an older question than the last answered one never
+brings names, layouts or failures back. What comes from the cache has `asked=0`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from phdesk.models.account import Account, Project
+from phdesk.models.dashboard import Dashboard, DashboardRow
+from phdesk.models.failure import Failure
+from phdesk.store.state import (
+    EMPTY,
+    NOTHING,
+    Changes,
+    DashboardState,
+    Progress,
+    RowsState,
+    State,
+    TileState,
+)
+from phdesk.store.tiles import merged, stripped
+
+Step = tuple[State, Changes]
+NO_FAILURES: Mapping[int, Failure] = {}
+
+
+def with_account(state: State, account: Account | None, project: Project | None) -> Step:
+    """Turn to an account and project; everything of another one is forgotten."""
+    same = (
+        account is not None
+        and project is not None
+        and state.account is not None
+        and state.project is not None
+        and (state.account.id, state.project.id) == (account.id, project.id)
+    )
+    base = state if same else EMPTY
+    return replace(base, account=account, project=project), Changes(account=True)
+
+
+def with_rows_loading(state: State) -> Step:
+    """Note that the list of dashboards is being read."""
+    return _rows(state, replace(state.rows, loading=True))
+
+
+def with_rows(
+    state: State, rows: Sequence[DashboardRow], *, now: datetime, from_cache: bool = False
+) -> Step:
+    """Take the list of dashboards; a list from the cache never replaces one of this run."""
+    held = state.rows
+    if from_cache and held.fetched_at is not None and not held.from_cache:
+        return state, NOTHING
+    loading = from_cache and held.loading
+    new = RowsState(items=tuple(rows), fetched_at=now, loading=loading, from_cache=from_cache)
+    return _rows(state, new)
+
+
+def with_rows_failure(state: State, failure: Failure) -> Step:
+    """Note why the list could not be read; the last good list stays."""
+    return _rows(state, replace(state.rows, failure=failure, loading=False))
+
+
+def _rows(state: State, rows: RowsState) -> Step:
+    return replace(state, rows=rows), Changes(rows=True)
+
+
+def opening(state: State, dashboard_id: int) -> Step:
+    """Note that a dashboard is being read."""
+    held = state.dashboards.get(dashboard_id)
+    if held is None:
+        missing = {key: why for key, why in state.missing.items() if key != dashboard_id}
+        new = replace(state, opening=state.opening | {dashboard_id}, missing=missing)
+        return new, Changes(headers=frozenset({dashboard_id}))
+    return _header(state, dashboard_id, replace(held, loading=True))
+
+
+def with_dashboard(
+    state: State,
+    dashboard: Dashboard,
+    *,
+    now: datetime,
+    asked: int = 0,
+    failures: Mapping[int, Failure] = NO_FAILURES,
+) -> Step:
+    """Lay an answer over what is held; `failures` are those that it brought, by tile id."""
+    board = dashboard.row.id
+    held = state.dashboards.get(board) or DashboardState(dashboard=dashboard, from_cache=True)
+    known = board in state.dashboards
+    late = known and asked < held.asked
+    tiles = {
+        tile.id: merged(held.tiles.get(tile.id), tile, failures.get(tile.id), asked=asked, now=now)
+        for tile in dashboard.tiles
+        if not late or tile.id in held.tiles
+    }
+    if late:
+        new = replace(held, tiles={**held.tiles, **tiles})
+    else:
+        new = DashboardState(
+            dashboard=stripped(dashboard),
+            tiles=tiles,
+            fetched_at=now,
+            loading=held.loading and asked == 0,
+            from_cache=asked == 0,
+            progress=held.progress,
+            asked=asked,
+        )
+    return _put(state, board, new), _differences(board, held if known else None, new)
+
+
+def with_dashboard_failure(
+    state: State, dashboard_id: int, failure: Failure, *, now: datetime, asked: int = 0
+) -> Step:
+    """Note why a dashboard could not be read; what is held of it stays."""
+    held = state.dashboards.get(dashboard_id)
+    if held is None:
+        missing = {**state.missing, dashboard_id: failure}
+        new = replace(state, missing=missing, opening=state.opening - {dashboard_id})
+        return new, Changes(headers=frozenset({dashboard_id}))
+    if asked < held.asked:
+        return state, NOTHING
+    since = held.failed_since if held.failure else now
+    failed = replace(held, failure=failure, failed_since=since, loading=False)
+    return _header(state, dashboard_id, failed)
+
+
+def without_dashboard(state: State, dashboard_id: int) -> Step:
+    """Forget a dashboard; its rows in the list stay."""
+    kept = {key: held for key, held in state.dashboards.items() if key != dashboard_id}
+    missing = {key: why for key, why in state.missing.items() if key != dashboard_id}
+    opening_ = state.opening - {dashboard_id}
+    new = replace(state, dashboards=kept, missing=missing, opening=opening_)
+    return new, Changes(dashboards=frozenset({dashboard_id})) if new != state else NOTHING
+
+
+def with_progress(state: State, dashboard_id: int, progress: Progress | None) -> Step:
+    """Say how far the refresh of a dashboard is; None when none runs."""
+    held = state.dashboards.get(dashboard_id)
+    if held is None or held.progress == progress:
+        return state, NOTHING
+    return _header(state, dashboard_id, replace(held, progress=progress))
+
+
+def with_offline(state: State, failure: Failure) -> Step:
+    """Note that the server cannot be reached."""
+    if state.offline == failure:
+        return state, NOTHING
+    return replace(state, offline=failure), Changes(offline=True)
+
+
+def with_online(state: State) -> Step:
+    """Note that the server answers."""
+    if state.offline is None:
+        return state, NOTHING
+    return replace(state, offline=None), Changes(offline=True)
+
+
+def _put(state: State, board: int, held: DashboardState) -> State:
+    return replace(
+        state,
+        dashboards={**state.dashboards, board: held},
+        missing={key: why for key, why in state.missing.items() if key != board},
+        opening=state.opening - {board},
+    )
+
+
+def _header(state: State, board: int, held: DashboardState) -> Step:
+    new = replace(state, dashboards={**state.dashboards, board: held})
+    return new, Changes(headers=frozenset({board}))
+
+
+def _differences(board: int, old: DashboardState | None, new: DashboardState) -> Changes:
+    if old is None:
+        every = frozenset((board, tile) for tile in new.tiles)
+        return Changes(dashboards=frozenset({board}), headers=frozenset({board}), tiles=every)
+    moved = old.dashboard != new.dashboard
+    return Changes(
+        dashboards=frozenset({board} if moved else ()),
+        headers=frozenset({board}),
+        tiles=frozenset(
+            (board, tile) for tile, held in new.tiles.items() if differs(old.tiles.get(tile), held)
+        ),
+    )
+
+
+def differs(old: TileState | None, new: TileState) -> bool:
+    """Say whether anything that is seen of a tile changed."""
+    return old is None or replace(old, asked=new.asked) != new

@@ -1,0 +1,83 @@
+"""Models to bytes for the cache, and back; what cannot be read back is a miss."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.insight import Insight
+from phdesk.store.cache import CachedDashboard, CachedTile
+from phdesk.store.freshness import is_good
+from phdesk.store.tiles import stripped
+
+T = TypeVar("T")
+_PROJECT = msgspec.json.Decoder(Project)
+_ROWS = msgspec.json.Decoder(tuple[DashboardRow, ...])
+_DASHBOARD = msgspec.json.Decoder(Dashboard)
+_INSIGHT = msgspec.json.Decoder(Insight)
+
+
+def pack_project(project: Project) -> bytes:
+    """Write a project."""
+    return msgspec.json.encode(project)
+
+
+def unpack_project(data: bytes) -> Project | None:
+    """Read a project."""
+    return _decoded(_PROJECT, data)
+
+
+def pack_rows(rows: Sequence[DashboardRow]) -> bytes:
+    """Write the list of dashboards."""
+    return msgspec.json.encode(rows)
+
+
+def unpack_rows(data: bytes) -> tuple[DashboardRow, ...] | None:
+    """Read the list of dashboards."""
+    return _decoded(_ROWS, data)
+
+
+def pack_dashboard(dashboard: Dashboard, fetched_at: datetime) -> CachedDashboard:
+    """Write a dashboard: its frame, and each good answer on its own."""
+    packed = (pack_tile(tile.id, tile.insight) for tile in dashboard.tiles if tile.insight)
+    return CachedDashboard(
+        meta=msgspec.json.encode(stripped(dashboard)),
+        tiles=tuple(tile for tile in packed if tile),
+        fetched_at=fetched_at,
+    )
+
+
+def pack_tile(tile_id: int, insight: Insight) -> CachedTile | None:
+    """Write a good answer; one that is not good is not kept."""
+    if not is_good(insight):
+        return None
+    return CachedTile(tile_id, msgspec.json.encode(insight), insight.last_refresh)
+
+
+def unpack_dashboard(cached: CachedDashboard) -> Dashboard | None:
+    """Read a dashboard with its answers; an answer that cannot be read is left out."""
+    frame = _decoded(_DASHBOARD, cached.meta)
+    if frame is None:
+        return None
+    answers = {tile.tile_id: _decoded(_INSIGHT, tile.data) for tile in cached.tiles}
+    tiles = tuple(_with_answer(tile, answers.get(tile.id)) for tile in frame.tiles)
+    return replace(frame, tiles=tiles)
+
+
+def _with_answer(tile: Tile, answer: Insight | None) -> Tile:
+    if answer is None or tile.insight is None:
+        return tile
+    newest = tile.insight
+    named = replace(answer, name=newest.name, derived_name=newest.derived_name)
+    return replace(tile, insight=replace(named, description=newest.description, tags=newest.tags))
+
+
+def _decoded(decoder: msgspec.json.Decoder[T], data: bytes) -> T | None:
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

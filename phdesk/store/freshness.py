@@ -1,0 +1,66 @@
+"""Rules of age: what is good, what is newer, what is stale (reference Appendix B)."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from phdesk.models.insight import NULL, Insight
+from phdesk.store.state import DashboardState
+
+EMPTY_RESULTS = (b"[]", b"{}", b'""')
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def is_good(insight: Insight) -> bool:
+    """Tell an answer from no answer, and from an error dressed as an empty answer."""
+    failed = insight.error is not None or (insight.status is not None and insight.status.error)
+    if insight.result == NULL:
+        return False
+    return not (failed and bytes(insight.result).strip() in EMPTY_RESULTS)
+
+
+def is_newer(answer: Insight, held: Insight) -> bool:
+    """Say whether an answer was calculated after the held one."""
+    return computed(answer) > computed(held)
+
+
+def is_older(answer: Insight, held: Insight) -> bool:
+    """Say whether an answer was calculated before the held one."""
+    return computed(answer) < computed(held)
+
+
+def computed(insight: Insight) -> datetime:
+    """Give the time of calculation; long ago when it is not known."""
+    return insight.last_refresh or LONG_AGO
+
+
+def same_question(one: Insight, other: Insight) -> bool:
+    """Say whether two insights ask the same, whatever the order of the keys in their JSON."""
+    return _same(one.query, other.query) and _same(one.filters, other.filters)
+
+
+def _same(one: msgspec.Raw, other: msgspec.Raw) -> bool:
+    return one == other or bool(msgspec.json.decode(one) == msgspec.json.decode(other))
+
+
+def is_stale(insight: Insight, now: datetime) -> bool:
+    """Say whether a result should be calculated anew."""
+    if insight.result == NULL or insight.last_refresh is None:
+        return True
+    return insight.cache_target_age is not None and insight.cache_target_age < now
+
+
+def may_refresh(insight: Insight, now: datetime) -> bool:
+    """Say whether the server would like to be asked for a new calculation."""
+    allowed = insight.next_allowed_client_refresh
+    return allowed is None or allowed <= now
+
+
+def oldest(dashboard: DashboardState, tile_ids: frozenset[int] | None = None) -> datetime | None:
+    """Give the time of the oldest result among these tiles, which is the age to quote."""
+    times = [
+        held.computed_at
+        for tile_id, held in dashboard.tiles.items()
+        if (tile_ids is None or tile_id in tile_ids) and held.computed_at is not None
+    ]
+    return min(times, default=None)

@@ -1,0 +1,114 @@
+"""What the app knows now, as one frozen value."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from phdesk.models.account import Account, Project
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.failure import Failure
+from phdesk.models.insight import NULL, Insight
+
+
+class Progress(Struct, frozen=True, gc=False):
+    """How far a refresh is: "Refreshed 4 of 12"."""
+
+    done: int
+    total: int
+
+
+class RowsState(Struct, frozen=True, gc=False, kw_only=True):
+    """The list of dashboards, with what is known about it."""
+
+    items: tuple[DashboardRow, ...] = ()
+    fetched_at: datetime | None = None  # None: never fetched, so an empty list means nothing
+    failure: Failure | None = None
+    loading: bool = False
+    from_cache: bool = False
+
+
+class TileState(Struct, frozen=True, gc=False, kw_only=True):
+    """A tile with its last good answer.
+
+    `tile` is the newest that the server said about name, text and layout, without any result.
+    `insight` is what is drawn: query, result, columns and times of the last good answer, names of
+    the newest; before the first good answer its result is `null`; None for tiles of another kind.
+    """
+
+    tile: Tile
+    insight: Insight | None = None
+    failure: Failure | None = None  # why the newest try gave no new result
+    failed_since: datetime | None = None
+    refreshing: bool = False
+    asked: int = 0  # number of the newest question that was answered
+
+    @property
+    def has_result(self) -> bool:
+        """Say whether there is something to draw."""
+        return self.insight is not None and self.insight.result != NULL
+
+    @property
+    def computed_at(self) -> datetime | None:
+        """Say when the drawn result was calculated."""
+        return self.insight.last_refresh if self.insight and self.has_result else None
+
+
+class DashboardState(Struct, frozen=True, gc=False, kw_only=True):
+    """An open dashboard; the tiles of `dashboard` carry no results, `tiles` does."""
+
+    dashboard: Dashboard
+    tiles: Mapping[int, TileState] = {}  # by tile id, in the order of the dashboard
+    fetched_at: datetime | None = None  # when the server last answered; of cached ones: then
+    failure: Failure | None = None  # why the newest try to read the dashboard failed
+    failed_since: datetime | None = None
+    loading: bool = False
+    from_cache: bool = False  # nothing came from the server in this run yet
+    progress: Progress | None = None  # None: no refresh runs
+    asked: int = 0
+
+
+class State(Struct, frozen=True, gc=False, kw_only=True):
+    """Everything that the screens show."""
+
+    account: Account | None = None
+    project: Project | None = None
+    rows: RowsState = RowsState()
+    dashboards: Mapping[int, DashboardState] = {}
+    missing: Mapping[int, Failure] = {}  # dashboards asked for and never had
+    opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
+    offline: Failure | None = None
+
+
+class Changes(Struct, frozen=True, gc=False, kw_only=True):
+    """Which parts of the state are new."""
+
+    account: bool = False  # account or project: all else is new too
+    rows: bool = False
+    offline: bool = False
+    dashboards: frozenset[int] = frozenset()  # name, layout, set of tiles
+    headers: frozenset[int] = frozenset()  # loading, progress, failure, age
+    tiles: frozenset[tuple[int, int]] = frozenset()  # (dashboard id, tile id)
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Join two announcements into one."""
+        return Changes(
+            account=self.account or other.account,
+            rows=self.rows or other.rows,
+            offline=self.offline or other.offline,
+            dashboards=self.dashboards | other.dashboards,
+            headers=self.headers | other.headers,
+            tiles=self.tiles | other.tiles,
+        )
+
+    def __bool__(self) -> bool:
+        """Say whether anything changed."""
+        return self != NOTHING
+
+    def tiles_of(self, dashboard_id: int) -> frozenset[int]:
+        """Give the ids of the changed tiles of a dashboard."""
+        return frozenset(tile for board, tile in self.tiles if board == dashboard_id)
+
+
+NOTHING = Changes()
+EMPTY = State()
