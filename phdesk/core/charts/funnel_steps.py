@@ -1,0 +1,280 @@
+"""Draw a funnel's steps, with its groups and with the period before (reference 6.2.1–6.2.4)."""
+
+import msgspec
+from msgspec import Raw, Struct
+
+from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.funnel_groups import Group, actors_of, group_color, group_label
+from phdesk.core.charts.rates import counted, known, ratio, seconds_text, total
+from phdesk.core.charts.results import FunnelStepItem, decode
+from phdesk.core.charts.spec import (
+    Column,
+    FunnelBar,
+    FunnelBody,
+    FunnelGroup,
+    FunnelStep,
+    NoticeBody,
+    Table,
+    Value,
+)
+from phdesk.core.formatting import number, percent
+from phdesk.core.jsonvalue import as_list, as_str
+from phdesk.core.names import series_name
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+BASELINE = "Baseline"
+PREVIOUS = "previous"
+NOBODY = "Nobody entered this funnel in this period."
+
+
+class _Rates(Struct, frozen=True, gc=False):
+    """The figures of one step of one group, worked out as PostHog's web app does."""
+
+    count: int | float
+    before: int | float | None  # of the step before; None for the first
+    so_far: float
+    from_previous: float
+
+    @property
+    def dropped(self) -> int | float | None:
+        return None if self.before is None else self.before - self.count
+
+
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
+    """Draw the steps of a funnel."""
+    groups = _groups(insight.result, question, context)
+    actors = actors_of(question)
+    if not groups:
+        return _nobody(Table())
+    table = _table(groups, _group_heading(question), actors)
+    if not any(group.counts and group.counts[0] for group in groups):
+        return _nobody(table)
+    body = _body(groups, question, actors)
+    return Drawn(body=body, summary=_summary(groups[0], body), table=table)
+
+
+def _nobody(table: Table) -> Drawn:
+    notice = NoticeBody(state="empty", headline=NOBODY)
+    return Drawn(body=notice, summary=NOBODY, table=table)
+
+
+def _groups(raw: Raw, question: Question, context: Context) -> tuple[Group, ...]:
+    """Order groups as PostHog does: the baseline first when there are several, then by size."""
+    read = [_group(items, question) for items in _split(raw)]
+    now = sorted((group for group in read if not group.previous), key=_entered, reverse=True)
+    before = sorted((group for group in read if group.previous), key=_entered, reverse=True)
+    several = len(now) > 1
+    lines = ([_baseline(now)] if several else []) + now + before
+    return tuple(
+        msgspec.structs.replace(group, color=group_color(group, index, question, context))
+        for index, group in enumerate(lines)
+    )
+
+
+def _split(raw: Raw) -> list[list[FunnelStepItem]]:
+    """Read a list of steps, or of lists of steps, and part the two periods of a comparison."""
+    parts = decode(raw, list[Raw])
+    nested = bool(parts) and bytes(parts[0]).lstrip().startswith(b"[")
+    lists = decode(raw, list[list[FunnelStepItem]]) if nested else []
+    flat = [] if nested else decode(raw, list[FunnelStepItem])
+    periods: list[list[FunnelStepItem]] = []
+    for items in lists or [flat]:
+        labels = list(dict.fromkeys(as_str(item.compare_label) for item in items))
+        periods += [[one for one in items if as_str(one.compare_label) == s] for s in labels]
+    return [sorted(items, key=lambda item: counted(item.order)) for items in periods if items]
+
+
+def _group(items: list[FunnelStepItem], question: Question) -> Group:
+    first = items[0]
+    previous = as_str(first.compare_label) == PREVIOUS
+    return Group(
+        label=group_label(first, question),
+        value=first.breakdown_value,
+        previous=previous,
+        names=tuple(map(_name, items)),
+        counts=tuple(counted(item.count) for item in items),
+        medians=tuple(known(item.median_conversion_time) for item in items),
+        averages=tuple(known(item.average_conversion_time) for item in items),
+    )
+
+
+def _name(item: FunnelStepItem) -> str:
+    return series_name(
+        {
+            "custom_name": item.custom_name,
+            "name": item.name,
+            "id": item.action_id,
+            "type": item.type,
+        }
+    )
+
+
+def _entered(group: Group) -> int | float:
+    return group.counts[0]
+
+
+def _baseline(groups: list[Group]) -> Group:
+    """Add groups up; times cannot be added, and PostHog shows 0s for them."""
+    longest = max(groups, key=lambda group: len(group.counts))
+    places = range(len(longest.counts))
+    counts = tuple(
+        total(group.counts[place] for group in groups if place < len(group.counts))
+        for place in places
+    )
+    nothing = (None,) * len(counts)
+    return Group(
+        label=BASELINE,
+        names=longest.names,
+        counts=counts,
+        medians=nothing,
+        averages=nothing,
+        is_sum=True,
+    )
+
+
+def _rates(group: Group) -> list[_Rates]:
+    first = group.counts[0]
+    befores = (None, *group.counts)
+    return [
+        _Rates(
+            count, before, ratio(count, first), ratio(count, first if before is None else before)
+        )
+        for before, count in zip(befores, group.counts, strict=False)
+    ]
+
+
+def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelBody:
+    main = groups[0]
+    by_previous = question.filter.get("funnelStepReference") == "previous"
+    shown = _shown(groups, question)
+    bars = [_bars(group, by_previous=by_previous) for group in shown]
+    steps = tuple(
+        _step(main, place, rates, by_previous, tuple(b[place] for b in bars if place < len(b)))
+        for place, rates in enumerate(_rates(main))
+    )
+    return FunnelBody(
+        steps=steps,
+        groups=tuple(FunnelGroup(group.label, group.color) for group in shown),
+        columns=question.filter.get("layout") != "horizontal",
+        total_text=percent(_rates(main)[-1].so_far, fixed=True),
+        average_time_text=seconds_text(total(main.averages)),
+        actors=actors,
+    )
+
+
+def _shown(groups: tuple[Group, ...], question: Question) -> tuple[Group, ...]:
+    """Leave out what the insight's legend hides, unless that were all."""
+    hidden = {as_str(key) for key in as_list(question.filter.get("hiddenLegendBreakdowns"))}
+    return tuple(group for group in groups if not hidden & group.keys) or groups
+
+
+def _bars(group: Group, *, by_previous: bool) -> list[FunnelBar]:
+    return [
+        FunnelBar(
+            count=rates.count,
+            rate=_reference(rates, by_previous),
+            text=f"{number(rates.count)} ({percent(_reference(rates, by_previous))})",
+        )
+        for rates in _rates(group)
+    ]
+
+
+def _reference(rates: _Rates, by_previous: bool) -> float:  # noqa: FBT001  passed on
+    return rates.from_previous if by_previous else rates.so_far
+
+
+def _step(
+    main: Group,
+    place: int,
+    rates: _Rates,
+    by_previous: bool,  # noqa: FBT001  passed on
+    bars: tuple[FunnelBar, ...],
+) -> FunnelStep:
+    rate = _reference(rates, by_previous)
+    later = rates.dropped is not None
+    return FunnelStep(
+        name=main.names[place],
+        count=rates.count,
+        rate=rate,
+        count_text=number(rates.count),
+        rate_text=percent(rate),
+        dropped_text=number(rates.dropped) if later else "",
+        dropped_rate_text=percent(ratio(rates.dropped or 0, rates.before or 0)) if later else "",
+        time_text=seconds_text(main.medians[place]) if later and not main.is_sum else "",
+        bars=bars,
+    )
+
+
+def _group_heading(question: Question) -> str:
+    return "Breakdown" if question.source.get("breakdownFilter") else "Group"
+
+
+def _table(groups: tuple[Group, ...], heading: str, actors: str) -> Table:
+    """Write the table that PostHog calls "Detailed results", a step a row."""
+    grouped = len(groups) > 1 or bool(groups[0].label)
+    columns = (
+        Column("Step", numeric=True),
+        Column("Name"),
+        *([Column(heading)] if grouped else []),
+        Column(actors[:1].upper() + actors[1:], numeric=True),
+        Column("Dropped off", numeric=True),
+        Column("Conversion so far", numeric=True),
+        Column("Conversion from previous", numeric=True),
+        Column("Median time", numeric=True),
+        Column("Average time", numeric=True),
+    )
+    rows = [
+        _row(group, place, rates, grouped=grouped)
+        for group in groups
+        for place, rates in enumerate(_rates(group))
+    ]
+    return Table(columns, tuple(row for row, _ in rows), tuple(texts for _, texts in rows))
+
+
+def _row(
+    group: Group, place: int, rates: _Rates, *, grouped: bool
+) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+    label = (group.label,) if grouped else ()
+    later = rates.dropped is not None
+    median, average = group.medians[place], group.averages[place]
+    row = (
+        place + 1,
+        group.names[place],
+        *label,
+        rates.count,
+        rates.dropped,
+        rates.so_far * 100,
+        rates.from_previous * 100 if later else None,
+        median if later else None,
+        average if later else None,
+    )
+    texts = (
+        str(place + 1),
+        group.names[place],
+        *label,
+        number(rates.count),
+        number(rates.dropped) if later else "",
+        percent(rates.so_far, fixed=True),
+        percent(rates.from_previous, fixed=True) if later else "",
+        _time(group, median) if later else "",
+        _time(group, average) if later else "",
+    )
+    return row, texts
+
+
+def _time(group: Group, seconds: float | None) -> str:
+    return seconds_text(0 if group.is_sum else seconds)
+
+
+def _summary(main: Group, body: FunnelBody) -> str:
+    steps = len(main.counts)
+    what = f"all {steps} steps" if steps > 1 else "its only step"
+    sent = any(average is not None for average in main.averages)
+    time = f", average time {body.average_time_text}" if sent else ""
+    others = len(body.groups) - 1
+    groups = f", in {others} groups" if main.is_sum and others > 1 else ""
+    return (
+        f"{body.total_text} of {number(main.counts[0])} {body.actors} completed {what} "
+        f"({number(main.counts[-1])}){time}{groups}."
+    )

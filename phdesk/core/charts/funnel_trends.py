@@ -1,0 +1,158 @@
+"""Draw a funnel's conversion over time (reference 6.2.6)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.funnel_groups import Group, group_color, value_name
+from phdesk.core.charts.rates import known
+from phdesk.core.charts.results import SeriesItem, decode
+from phdesk.core.charts.spec import Column, GoalLine, NoticeBody, Table, XYBody, XYSeries
+from phdesk.core.dates import bucket_labels, headings, incomplete_from
+from phdesk.core.formatting import Format, number
+from phdesk.core.jsonvalue import as_dict, as_float, as_list, as_str
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+PERCENT = Format(style="percentage")
+NOTHING = "No conversion was calculated for this period."
+LONGEST = timedelta(days=3650)
+UNITS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+}
+
+
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
+    """Draw conversion in percent, one line a group."""
+    items = [item for item in decode(insight.result, list[SeriesItem]) if item.data]
+    if not items:
+        notice = NoticeBody(state="empty", headline=NOTHING)
+        return Drawn(body=notice, summary=NOTHING)
+    days = _days(items)
+    body = _body(items, days, question, _series(items, days, insight, question, context))
+    return Drawn(
+        body=body, summary=_summary(body), table=_table(body, headings(days, question.interval))
+    )
+
+
+def _body(
+    items: list[SeriesItem], days: list[str], question: Question, series: tuple[XYSeries, ...]
+) -> XYBody:
+    labels = bucket_labels(days, question.interval)
+    return XYBody(
+        x_labels=tuple(short for short, _ in labels),
+        x_titles=tuple(whole for _, whole in labels),
+        series=series,
+        format=PERCENT,
+        goal_lines=tuple(_goal_lines(question)),
+        legend=len(items) > 1,
+    )
+
+
+def _days(items: list[SeriesItem]) -> list[str]:
+    """Give the buckets' starts; a bucket of which only the value was sent has no name."""
+    longest = max((item.days or item.labels or [] for item in items), key=len)
+    buckets = max(len(item.data or []) for item in items)
+    return [*map(as_str, longest), *([""] * (buckets - len(longest)))]
+
+
+def _series(
+    items: list[SeriesItem],
+    days: list[str],
+    insight: Insight,
+    question: Question,
+    context: Context,
+) -> tuple[XYSeries, ...]:
+    zone = insight.timezone or context.timezone
+    counted = incomplete_from(days, question.interval, _closed(insight, question, context), zone)
+    return tuple(
+        XYSeries(
+            label=_label(item, question),
+            color=group_color(_stand_in(item, question), _place(items, index), question, context),
+            values=_values(item, len(days)),
+            dashed_from=None if _is_previous(item) else counted,
+            previous=_is_previous(item),
+        )
+        for index, item in enumerate(items)
+    )
+
+
+def _closed(insight: Insight, question: Question, context: Context) -> datetime:
+    """Give the moment up to which conversions are final: a whole window before the answer."""
+    asked = insight.last_refresh or context.now
+    unit = UNITS.get(as_str(question.filter.get("funnelWindowIntervalUnit")), UNITS["day"])
+    count = as_float(question.filter.get("funnelWindowInterval"), 14) or 0
+    window = min(max(count * unit.total_seconds(), 0), LONGEST.total_seconds())
+    return min(asked, context.now) - timedelta(seconds=window)
+
+
+def _place(items: list[SeriesItem], index: int) -> int:
+    """Count the series of the current period before this one, or before its current twin."""
+    if not _is_previous(items[index]):
+        return sum(not _is_previous(item) for item in items[:index])
+    return sum(_is_previous(item) for item in items[:index])
+
+
+def _stand_in(item: SeriesItem, question: Question) -> Group:
+    label = value_name(item.breakdown_value, question) if _is_broken_down(item) else ""
+    return Group(
+        label=label, names=(), counts=(), medians=(), averages=(), value=item.breakdown_value
+    )
+
+
+def _is_broken_down(item: SeriesItem) -> bool:
+    return item.breakdown_value is not msgspec.UNSET and item.breakdown_value is not None
+
+
+def _is_previous(item: SeriesItem) -> bool:
+    return as_str(item.compare_label) == "previous"
+
+
+def _label(item: SeriesItem, question: Question) -> str:
+    name = value_name(item.breakdown_value, question) if _is_broken_down(item) else "Conversion"
+    return f"{name} (previous)" if _is_previous(item) else name
+
+
+def _values(item: SeriesItem, length: int) -> tuple[float | None, ...]:
+    values = [known(value) for value in (item.data or [])][:length]
+    return (*values, *([None] * (length - len(values))))
+
+
+def _goal_lines(question: Question) -> list[GoalLine]:
+    lines = [as_dict(line) for line in as_list(question.filter.get("goalLines"))]
+    values = [(as_str(line.get("label")), as_float(line.get("value"))) for line in lines]
+    return [
+        GoalLine(label, value, number(value, PERCENT))
+        for label, value in values
+        if value is not None
+    ]
+
+
+def _summary(body: XYBody) -> str:
+    first = body.series[0]
+    sent = [
+        (title, value)
+        for title, value in zip(body.x_titles, first.values, strict=True)
+        if value is not None
+    ]
+    if not sent:
+        return NOTHING
+    title, value = sent[-1]
+    more = f", {len(body.series)} series" if len(body.series) > 1 else ""
+    return f"Conversion over time{more}: {first.label} {number(value, PERCENT)} on {title}."
+
+
+def _table(body: XYBody, titles: Sequence[str]) -> Table:
+    columns = (Column("Series"), *(Column(title, numeric=True) for title in titles))
+    rows = tuple((one.label, *one.values) for one in body.series)
+    texts = tuple(
+        (one.label, *(number(value, PERCENT) for value in one.values)) for one in body.series
+    )
+    return Table(columns, rows, texts)

@@ -1,0 +1,224 @@
+"""Work out retention's cohorts: rates, what has not begun and what is still being counted."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from phdesk.core.charts.context import Context
+from phdesk.core.charts.rates import counted, ratio, total
+from phdesk.core.charts.results import RetentionItem, RetentionValue, decode
+from phdesk.core.dates import MONTHS, parse_iso, zone
+from phdesk.core.jsonvalue import as_int, as_list, as_str, as_text
+from phdesk.core.names import breakdown_name
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+STEPS = {"Hour": timedelta(hours=1), "Day": timedelta(days=1), "Week": timedelta(weeks=1)}
+LATEST = datetime.max
+LONGEST_BRACKET = 10_000
+
+
+class Cell(Struct, frozen=True, gc=False, kw_only=True):
+    """The part of a cohort that came back in one period."""
+
+    count: int | float
+    rate: float  # of the cohort, or of the period before; 0 to 1
+    in_progress: bool = False
+
+
+class Cohort(Struct, frozen=True, gc=False, kw_only=True):
+    """Those who began in one period, or the mean of all cohorts."""
+
+    label: str
+    size: int | float | None
+    cells: tuple[Cell, ...]
+    titles: tuple[str, ...] = ()  # of the periods, as far as they were sent
+    is_mean: bool = False
+
+
+class _Clock(Struct, frozen=True, gc=False, kw_only=True):
+    """When the answer was worked out, in the project's zone and without it, and its periods."""
+
+    moment: datetime
+    period: str
+    starts: tuple[int, ...]  # of each column, in periods from the cohort's own
+    ends: tuple[int, ...]
+    open_end: bool  # the last cell of a triangle is of the running period
+
+
+def cohorts(insight: Insight, question: Question, context: Context) -> tuple[Cohort, ...]:
+    """Read the cohorts, without the periods that had not begun when they were counted."""
+    items = decode(insight.result, list[RetentionItem])
+    clock = _clock(items, insight, question, context)
+    own_zone = insight.timezone or context.timezone
+    by_previous = question.filter.get("retentionReference") == "previous"
+    return tuple(_cohort(item, clock, own_zone, by_previous=by_previous) for item in items)
+
+
+def column_titles(rows: Sequence[Cohort], question: Question) -> tuple[str, ...]:
+    """Name the columns: as sent, else "Day 0", "Day 1" …"""
+    longest = max((len(row.cells) for row in rows), default=0)
+    period = _period(question)
+    sent = max((row.titles for row in rows), key=len, default=())
+    named = (*sent, *([""] * longest))[:longest]
+    return tuple(title or f"{period} {index}" for index, title in enumerate(named))
+
+
+def mean_row(rows: Sequence[Cohort], question: Question) -> Cohort | None:
+    """Give the mean of all cohorts, when the insight asks for it.
+
+    Cells that are still being counted would pull it down: they are left out where others are.
+    """
+    how = _mean_kind(question)
+    if not how or not rows:
+        return None
+    longest = max(len(row.cells) for row in rows)
+    cells = tuple(_mean_cell(rows, place, how) for place in range(longest))
+    return Cohort(
+        label="Weighted mean" if how == "weighted" else "Mean",
+        size=None,
+        cells=cells,
+        is_mean=True,
+    )
+
+
+def _mean_kind(question: Question) -> str:
+    how = question.filter.get("meanRetentionCalculation")
+    if how is None:
+        how = question.filter.get("showMean")
+    if how is True:
+        return "simple"
+    return how if how in ("simple", "weighted") else ""
+
+
+def _mean_cell(rows: Sequence[Cohort], place: int, how: str) -> Cell:
+    having = [row for row in rows if place < len(row.cells)]
+    finished = [row for row in having if not row.cells[place].in_progress]
+    used = finished or having
+    count = total(row.cells[place].count for row in used)
+    if how == "weighted":
+        rate = ratio(count, total(row.size for row in used))
+    else:
+        rate = ratio(total(row.cells[place].rate for row in used), len(used))
+    return Cell(count=count, rate=rate, in_progress=not finished)
+
+
+def _cohort(item: RetentionItem, clock: _Clock, own_zone: str, *, by_previous: bool) -> Cohort:
+    counts = [counted(_count(value)) for value in item.values]
+    begun = _wall_clock(item.date, own_zone)
+    cells = []
+    for place, count in enumerate(counts):
+        if not _has_begun(begun, place, clock):
+            break
+        base = counts[place - 1] if by_previous and place else counts[0]
+        going = _in_progress(begun, place, clock, last=place == len(counts) - 1)
+        cells.append(Cell(count=count, rate=ratio(count, base), in_progress=going))
+    return Cohort(
+        label=_label(item, begun, clock.period),
+        size=counts[0] if counts else 0,
+        cells=tuple(cells),
+        titles=tuple(as_text(value.label) or "" for value in item.values),
+    )
+
+
+def _count(value: RetentionValue) -> int | float | None:
+    return value.count if value.aggregation_value is None else value.aggregation_value
+
+
+def _has_begun(begun: datetime | None, place: int, clock: _Clock) -> bool:
+    if begun is None or clock.open_end or place == 0:
+        return True
+    return _later(begun, clock.period, clock.starts[place]) <= clock.moment
+
+
+def _in_progress(begun: datetime | None, place: int, clock: _Clock, *, last: bool) -> bool:
+    if clock.open_end:
+        return last
+    return begun is not None and _later(begun, clock.period, clock.ends[place]) > clock.moment
+
+
+def _clock(
+    items: list[RetentionItem], insight: Insight, question: Question, context: Context
+) -> _Clock:
+    asked = insight.last_refresh or context.now
+    local = min(asked, context.now).astimezone(zone(insight.timezone or context.timezone))
+    widths = _widths(question, max((len(item.values) for item in items), default=0))
+    starts = [sum(widths[:place]) for place in range(len(widths))]
+    unknown_age = insight.last_refresh is None and question.date_to is None
+    return _Clock(
+        moment=local.replace(tzinfo=None),
+        period=_period(question),
+        starts=tuple(starts),
+        ends=tuple(start + width for start, width in zip(starts, widths, strict=True)),
+        open_end=unknown_age and _is_triangle(items),
+    )
+
+
+def _is_triangle(items: list[RetentionItem]) -> bool:
+    """Tell PostHog's older answers: each cohort has one period fewer than the one before."""
+    lengths = [len(item.values) for item in items]
+    return len(lengths) > 1 and lengths == list(range(len(lengths), 0, -1))
+
+
+def _widths(question: Question, columns: int) -> list[int]:
+    """Give the width of each column in periods; custom brackets follow the first column."""
+    brackets = as_list(question.filter.get("retentionCustomBrackets"))
+    sent = [min(max(as_int(width) or 1, 1), LONGEST_BRACKET) for width in brackets]
+    widths = [1, *sent] if sent else []
+    return [*widths, *([1] * columns)][: max(columns, 1)]
+
+
+def _period(question: Question) -> str:
+    return (as_text(question.filter.get("period")) or "Day").capitalize()
+
+
+def _wall_clock(date: object, own_zone: str) -> datetime | None:
+    """Read a cohort's start as the project's clocks showed it.
+
+    Midnight "Z" is what PostHog writes for a day of any project; other times are moments.
+    """
+    start = parse_iso(date)
+    if start is None:
+        return None
+    is_midnight = (start.hour, start.minute) == (0, 0)
+    if start.utcoffset() == timedelta(0) and not is_midnight:
+        start = start.astimezone(zone(own_zone))
+    return start.replace(tzinfo=None)
+
+
+def _later(start: datetime, period: str, count: int) -> datetime:
+    try:
+        if period in STEPS:
+            return start + STEPS[period] * count
+        year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+        day = min(start.day, monthrange(year, month + 1)[1])
+        return start.replace(year=year, month=month + 1, day=day)
+    except (OverflowError, ValueError):
+        return LATEST
+
+
+def _label(item: RetentionItem, begun: datetime | None, period: str) -> str:
+    date = as_str(item.label) if begun is None else _date_label(begun, period)
+    if item.breakdown_value is None:
+        return date
+    return f"{breakdown_name(item.breakdown_value)}, {date}"
+
+
+def _date_label(begun: datetime, period: str) -> str:
+    """Write a cohort's start as PostHog does: "Mar 4", "Oct 2 to Oct 8", "Mar 2022"."""
+    match period:
+        case "Hour":
+            clock = f"{begun.hour % 12 or 12} {'AM' if begun.hour < 12 else 'PM'}"
+            return f"{_day(begun)}, {clock}"
+        case "Week":
+            return f"{_day(begun)} to {_day(_later(begun, 'Day', 6))}"
+        case "Month":
+            return f"{MONTHS[begun.month - 1][:3]} {begun.year}"
+        case _:
+            return _day(begun)
+
+
+def _day(date: datetime) -> str:
+    return f"{MONTHS[date.month - 1][:3]} {date.day}"
