@@ -41,9 +41,11 @@ QCheckBox, QRadioButton { min-height: 24px; }
 
 QRadioButton[segment="true"] {
     min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
-    background: @surface;
+    background: @surface; spacing: 0;
 }
-QRadioButton[segment="true"]::indicator { width: 0; height: 0; }
+QRadioButton[segment="true"]::indicator {
+    width: 0; height: 0; border: none; image: none; background: transparent;
+}
 QRadioButton[segment="true"]:hover { border-color: @faint; }
 QRadioButton[segment="true"]:checked {
     background: @accent_bg; border-color: @accent; color: @accent;

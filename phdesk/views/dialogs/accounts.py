@@ -1,0 +1,160 @@
+"""The accounts that are kept on this computer: switch, add, forget."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.models.account import Account
+from phdesk.views import theme as look
+from phdesk.views.dialogs import words
+
+ID = Qt.ItemDataRole.UserRole
+
+
+class Accounts(QDialog):
+    """A list of accounts; nothing happens here, wishes go up."""
+
+    switch_requested = Signal(str)  # account id
+    add_requested = Signal()
+    forget_requested = Signal(str)  # account id, after the person has confirmed
+
+    def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Accounts")
+        self._accounts: dict[str, Account] = {}
+        self._current = ""
+        self._list = QListWidget()
+        self._list.setAccessibleName("Accounts")
+        self._list.setWordWrap(True)
+        self._switch = QPushButton("Switch")
+        self._switch.setProperty("primary", True)
+        self._add = QPushButton("Add account")
+        self._forget = QPushButton("Forget…")
+        self._close = QPushButton("Close")
+        self._arrange(theme)
+        self._connect()
+        self.resize(480, 420)
+        self._update()
+
+    def set_accounts(self, accounts: Sequence[Account], current: str = "") -> None:
+        """List accounts, the one in use marked and selected."""
+        self._accounts = {account.id: account for account in accounts}
+        self._current = current
+        self._list.clear()
+        for account in accounts:
+            item = QListWidgetItem(_lines(account, in_use=account.id == current))
+            item.setData(ID, account.id)
+            self._list.addItem(item)
+            if account.id == current or self._list.count() == 1:
+                self._list.setCurrentItem(item)
+        self._ask(confirm=False)
+        self._update()
+
+    def _arrange(self, theme: look.Theme) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self._add)
+        row.addWidget(self._forget)
+        row.addStretch()
+        row.addWidget(self._close)
+        row.addWidget(self._switch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(words.heading("Accounts", theme))
+        column.addWidget(self._list, 1)
+        column.addWidget(self._make_question())
+        column.addLayout(row)
+
+    def _make_question(self) -> QWidget:
+        self._question = QWidget()
+        self._words = words.plain("")
+        self._sure = QPushButton("Forget this account")
+        self._sure.setProperty("danger", True)
+        self._keep = QPushButton("Keep it")
+        row = QHBoxLayout()
+        row.addWidget(self._sure)
+        row.addWidget(self._keep)
+        row.addStretch()
+        column = QVBoxLayout(self._question)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        self._question.setVisible(False)
+        return self._question
+
+    def _connect(self) -> None:
+        self._list.currentRowChanged.connect(self._update)
+        self._list.itemActivated.connect(self._switch_to)
+        self._switch.clicked.connect(self._switch_to)
+        self._add.clicked.connect(self.add_requested)
+        self._forget.clicked.connect(self._ask_first)
+        self._sure.clicked.connect(self._forget_it)
+        self._keep.clicked.connect(self._leave_it)
+        self._close.clicked.connect(self.reject)
+
+    def _selected(self) -> Account | None:
+        item = self._list.currentItem()
+        return self._accounts.get(item.data(ID)) if item else None
+
+    def _ask(self, *, confirm: bool) -> None:
+        self._question.setVisible(confirm)
+        account = self._selected()
+        if confirm and account:
+            self._words.setText(
+                f"Forget {_who(account)}? Its key is removed from this computer, "
+                "and all cached data of it. Nothing changes in PostHog."
+            )
+            self._sure.setAccessibleDescription(self._words.text())
+            self._keep.setFocus()
+
+    @Slot()
+    def _update(self) -> None:
+        account = self._selected()
+        self._ask(confirm=False)
+        self._forget.setEnabled(account is not None)
+        self._switch.setEnabled(account is not None and account.id != self._current)
+
+    @Slot()
+    def _switch_to(self) -> None:
+        account = self._selected()
+        if account and account.id != self._current:
+            self.switch_requested.emit(account.id)
+
+    @Slot()
+    def _ask_first(self) -> None:
+        self._ask(confirm=True)
+
+    @Slot()
+    def _leave_it(self) -> None:
+        self._ask(confirm=False)
+        self._list.setFocus()
+
+    @Slot()
+    def _forget_it(self) -> None:
+        account = self._selected()
+        self._ask(confirm=False)
+        if account:
+            self.forget_requested.emit(account.id)
+
+
+def _who(account: Account) -> str:
+    return account.name or account.email or account.region
+
+
+def _lines(account: Account, *, in_use: bool) -> str:
+    first = f"{_who(account)} (in use)" if in_use else _who(account)
+    email = account.email if account.name else ""
+    project = account.project_name or (
+        f"project {account.project_id}" if account.project_id else ""
+    )
+    second = " · ".join(part for part in (email, account.region, project) if part)
+    return f"{first}\n{second}"
