@@ -128,10 +128,10 @@ def project(data: bytes) -> Project:
     return read_project(unpack(data, PROJECT, "The project"))
 
 
-def organizations(data: bytes) -> tuple[tuple[str, str], ...]:
-    """Read a list of organizations as pairs of id and name."""
-    items, _, _ = _page(data, "The list of organizations")
-    return tuple(read_names(items).items())
+def organizations(data: bytes) -> dict[str, str]:
+    """Read from `@me` the names of all organizations by their ids."""
+    wire = unpack(data, USER, "The user")
+    return read_names([*(coerce.elements(wire.organizations) or ()), wire.organization])
 
 
 def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:

@@ -28,6 +28,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 
 LONGEST_DETAIL = 300
+HIDDEN_CAUSE = "The calculation failed on the server, which did not say why."
 CONCURRENCY = "concurrency_limit_exceeded"
 
 _SCOPE = re.compile(r"scope '([a-z_]+:(?:read|write))'")
@@ -207,8 +208,7 @@ def _calculation_failure(code: str, detail: str) -> Failure:
         message = "PostHog is busy with other queries of this organization."
         return Failure(cause=Cause.RATE_LIMITED, message=message, detail=detail)
     if not detail:
-        message = "The calculation failed on the server, which did not say why."
-        return Failure(cause=Cause.SERVER, message=message)
+        return Failure(cause=Cause.SERVER, message=HIDDEN_CAUSE)
     return Failure(cause=Cause.INVALID, message=one_line(detail), detail=detail)
 
 
@@ -306,7 +306,7 @@ def _server(refusal: _Refusal) -> ApiError:
     }
     message = special.get(refusal.status, f"The server had an error (HTTP {refusal.status}).")
     if refusal.status == 500 and refusal.code == "calculation":
-        message = "The calculation failed on the server, which did not say why."
+        message = HIDDEN_CAUSE
     wait = refusal.retry_after
     return ServerError(message, detail=refusal.detail, retry_after=wait, status=refusal.status)
 

@@ -4,10 +4,9 @@ import msgspec
 from msgspec import Raw
 
 from phdesk.api import coerce
+from phdesk.api.errors import HIDDEN_CAUSE
 from phdesk.api.wire import InsightWire, StatusWire
 from phdesk.models.insight import NULL, Insight, QueryStatus
-
-HIDDEN_CAUSE = "The calculation failed on the server, which did not say why."
 
 INSIGHT = msgspec.json.Decoder(InsightWire)
 STATUS = msgspec.json.Decoder(StatusWire)

@@ -33,12 +33,12 @@ def read_tile(raw: Raw, spare_id: int) -> Tile:
     if wire is None:
         return Tile(id=spare_id, error="This tile could not be read.", raw=raw)
     layouts = _layouts(wire.layouts)
-    own_id = coerce.whole(wire.id)
+    own_id = coerce.whole(wire.id) or 0
     inner = coerce.part(wire.insight, INSIGHT)
     text, button, widget = _text(wire.text), _button(wire.button_tile), _widget(wire.widget)
     found = inner or text or button or widget
     return Tile(
-        id=spare_id if own_id is None else own_id,
+        id=own_id if own_id > 0 else spare_id,
         insight=read_insight(inner) if inner else None,
         text=text,
         button=button,

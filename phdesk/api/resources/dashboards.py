@@ -1,0 +1,49 @@
+"""List and read dashboards (reference 3.1 and 3.2)."""
+
+from phdesk.api import decoding
+from phdesk.api.client import Call, Client
+from phdesk.api.decoding import Page
+from phdesk.api.errors import UnreadableError
+from phdesk.api.overrides import Filters, filter_params
+from phdesk.api.pagination import Params, read_all
+from phdesk.models.dashboard import Dashboard, DashboardRow
+
+PAGE_SIZE = 200
+
+
+async def rows(client: Client, project_id: int) -> tuple[DashboardRow, ...]:
+    """Return all dashboards of a project, without their tiles."""
+
+    async def fetch(params: Params) -> Page[DashboardRow]:
+        answer = await client.in_project(project_id, Call(path="dashboards/", params=params))
+        return decoding.dashboard_rows(answer.body)
+
+    return await read_all(fetch, (("limit", str(PAGE_SIZE)),))
+
+
+async def probe(client: Client, project_id: int) -> None:
+    """Find out whether the key may read dashboards of a project; raises if not."""
+    await client.in_project(project_id, Call(path="dashboards/", params=(("limit", "1"),)))
+
+
+async def get(
+    client: Client,
+    project_id: int,
+    dashboard_id: int,
+    *,
+    refresh: str = "force_cache",
+    filters_override: Filters | None = None,
+) -> Dashboard:
+    """Return a dashboard with the results that the server has.
+
+    Do not ask for `blocking`: it calculates all tiles in one call, and one that fails takes the
+    others with it. Refresh tiles one by one instead.
+    """
+    params = (("refresh", refresh), *filter_params(filters_override))
+    call = Call(
+        path=f"dashboards/{dashboard_id}/", params=params, blocking=refresh.endswith("blocking")
+    )
+    found = decoding.dashboard((await client.in_project(project_id, call)).body)
+    if not found.row.id:
+        raise UnreadableError("The server's answer is not a dashboard.")
+    return found
