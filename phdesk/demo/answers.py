@@ -196,7 +196,7 @@ def age_of(query: Mapping[str, Any]) -> timedelta:
 
 def full_body(answer: Answer, *, cached: bool) -> JSON:
     """Write an answer as the query endpoint does."""
-    shared = {
+    shared: JSON = {
         "cache_key": answer.key,
         "calculation_trigger": None,
         "modifiers": {},

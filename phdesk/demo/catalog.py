@@ -2,6 +2,12 @@
 
 import random
 
+
+def words(text: str) -> list[str]:
+    """Split a line of words."""
+    return text.split()
+
+
 SITE = "https://lumenlane.example"
 APP = "https://app.lumenlane.example"
 
@@ -21,21 +27,19 @@ CHANNELS = (
     ("newsletter.example", "newsletter", 7),
     ("partner.example", "partner", 4),
 )
-FIRST_NAMES = (
+FIRST_NAMES = words(
     "Ada Ben Chloe Dario Elif Femi Grace Hugo Ines Jonas Kira Liam Maya Noor Omar Priya Quinn"
     " Rosa Sven Tara Uma Viktor Wei Yara Zoe"
-).split()
-LAST_NAMES = (
+)
+LAST_NAMES = words(
     "Almeida Brandt Castillo Dubois Eriksen Fischer Gupta Haddad Ito Jansen Kowalski Larsen"
     " Moreau Nakamura Okafor Petrov Rossi Silva Tanaka Weber"
-).split()
-COMPANY_FIRST = (
+)
+COMPANY_FIRST = words(
     "Amber Birch Copper Delta Ember Fern Granite Harbor Indigo Juniper Kestrel Linden Maple"
     " Nimbus Orchard Pebble Quarry River Summit Tundra"
-).split()
-COMPANY_LAST = (
-    "Analytics Freight Health Labs Logistics Media Robotics Studio Systems Works"
-).split()
+)
+COMPANY_LAST = words("Analytics Freight Health Labs Logistics Media Robotics Studio Systems Works")
 
 LANDING = ("/", "/", "/", "/pricing", "/blog/planning-that-sticks", "/features", "/docs")
 NEXT_PAGES = {

@@ -111,7 +111,7 @@ def _follow(hits: Sequence[Hit], start: int, length: int, window: int) -> tuple[
 
 
 def _steps(visits: Sequence[Visit], nodes: Sequence[Mapping[str, Any]]) -> list[JSON]:
-    steps = []
+    steps: list[JSON] = []
     for order, node in enumerate(nodes):
         reached = [visit.times for visit in visits if len(visit.times) > order]
         gaps = [(times[order] - times[order - 1]) / 1000 for times in reached] if order else []

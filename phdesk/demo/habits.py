@@ -32,9 +32,7 @@ def run_lifecycle(world: World, query: Mapping[str, Any], span: Range) -> JSON:
     return {"results": results}
 
 
-def _sticky(
-    world: World, query: Mapping[str, Any], node: Mapping[str, Any], span: Range
-) -> JSON:
+def _sticky(world: World, query: Mapping[str, Any], node: Mapping[str, Any], span: Range) -> JSON:
     buckets = span.buckets()
     active = _active(world, query, node, buckets, span.end)
     times = Counter(person for people in active.values() for person in people)

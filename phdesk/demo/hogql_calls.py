@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 
+from phdesk.demo.catalog import words
+
 Call = Callable[[list[str]], str]
 
 # Words that may stand before a bracket without calling anything.
 GROUPING = frozenset(
-    "select from where and or not in as on using when then else by case having with over union"
-    " all join values is like ilike between distinct limit offset exists partition order group"
-    " desc asc end".split()
+    words(
+        "select from where and or not in as on using when then else by case having with over union"
+        " all join values is like ilike between distinct limit offset exists partition order group"
+        " desc asc end"
+    )
 )
-_SAME = (
+_SAME = words(
     "min max sum avg round abs lower upper length coalesce nullif trim total substr"
     " row_number rank lag lead first_value last_value"
-).split()
+)
 
 
 def _same(name: str) -> Call:

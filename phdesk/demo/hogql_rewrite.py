@@ -1,4 +1,4 @@
-"""Rewrite ClickHouse-flavoured SQL into SQLite's, token by token."""
+"""Rewrite ClickHouse-flavoured SQL into SQLite's, word by word."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -44,19 +44,19 @@ def _translate(tokens: Sequence[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(tokens):
-        token = tokens[at]
+        word = tokens[at]
         called = at + 1 < len(tokens) and tokens[at + 1] == "("
-        if token.lower() == "interval" and at + 2 < len(tokens):
+        if word.lower() == "interval" and at + 2 < len(tokens):
             _shift(out, _translate([tokens[at + 1]])[0], tokens[at + 2].lower())
             at += 3
-        elif token == "(":
+        elif word == "(":
             end = _closing(tokens, at)
             out.append("(" + " ".join(_translate(tokens[at + 1 : end])) + ")")
             at = end + 1
-        elif called and _is_name(token) and token.lower() not in GROUPING:
+        elif called and _is_name(word) and word.lower() not in GROUPING:
             at = _call(tokens, at, out)
         else:
-            out.append(_plain(token))
+            out.append(_plain(word))
             at += 1
     return out
 
@@ -93,12 +93,12 @@ def _arguments(tokens: Sequence[str]) -> list[str]:
         return []
     parts: list[list[str]] = [[]]
     depth = 0
-    for token in tokens:
-        depth += (token in "([") - (token in ")]")
-        if token == "," and not depth:
+    for word in tokens:
+        depth += (word in "([") - (word in ")]")
+        if word == "," and not depth:
             parts.append([])
         else:
-            parts[-1].append(token)
+            parts[-1].append(word)
     return [" ".join(_translate(part)) for part in parts]
 
 
@@ -120,20 +120,20 @@ def _shift(out: list[str], count: str, unit: str) -> None:
     out.append(f"shift_moment({operand}, {sign}({count}), '{unit.rstrip('s')}')")
 
 
-def _is_name(token: str) -> bool:
-    return bool(re.match(r"[A-Za-z_]", token))
+def _is_name(word: str) -> bool:
+    return bool(re.match(r"[A-Za-z_]", word))
 
 
-def _plain(token: str) -> str:
-    if token == "/":
+def _plain(word: str) -> str:
+    if word == "/":
         return "* 1.0 /"  # whole numbers divide into fractions in ClickHouse
-    if token.startswith("'"):
-        return token.replace("\\'", "''")
-    if token in "[]{}":
-        raise invalid(f"Syntax error: {token!r} is not supported here")
-    if not re.match(r"[A-Za-z_$]", token) or "." not in token:
-        return {"ilike": "like"}.get(token.lower(), token)
-    parts = [part.strip().strip("`\"") for part in token.split(".")]
+    if word.startswith("'"):
+        return word.replace("\\'", "''")
+    if word in "[]{}":
+        raise invalid(f"Syntax error: {word!r} is not supported here")
+    if not re.match(r"[A-Za-z_$]", word) or "." not in word:
+        return {"ilike": "like"}.get(word.lower(), word)
+    parts = [part.strip().strip('`"') for part in word.split(".")]
     if parts[-2:-1] == ["properties"]:
         kind = "person" if "person" in parts[:-2] else "event"
         return _own_column(parts, kind)

@@ -77,9 +77,7 @@ def _count(session: Sequence[Visit], times: dict[tuple[str, str], list[int]]) ->
         times[f"{number}_{source}", f"{number + 1}_{target}"].append(arrived - left)
 
 
-def _edges(
-    times: Mapping[tuple[str, str], list[int]], chosen: Mapping[str, Any]
-) -> list[JSON]:
+def _edges(times: Mapping[tuple[str, str], list[int]], chosen: Mapping[str, Any]) -> list[JSON]:
     edges = [
         {
             "source": source,

@@ -93,7 +93,7 @@ def _life(
     rng: random.Random, number: int, day: int, *, user: bool, settled: int | None = None
 ) -> Life:
     variant = rng.choice(("control", "test"))
-    makes_project = rng.random() < (0.66 if variant == "control" else 0.76)
+    makes_project = rng.random() < (0.6 if variant == "control" else 0.81)
     invites = makes_project and rng.random() < 0.56
     pays = user and rng.random() < (0.52 if invites else 0.06)
     upgrade = day + int(rng.expovariate(1 / 6)) if pays else NEVER
@@ -127,9 +127,7 @@ def _life(
     )
 
 
-def _end(
-    rng: random.Random, day: int, cancel: int, settled: int | None, *, stays: bool
-) -> int:
+def _end(rng: random.Random, day: int, cancel: int, settled: int | None, *, stays: bool) -> int:
     """Choose the last active day: after cancelling, soon for most, late for the settled."""
     if cancel < NEVER:
         return cancel + rng.randint(0, 12)

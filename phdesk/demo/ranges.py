@@ -8,7 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _RELATIVE = re.compile(r"^([+-]?)(\d*)([hdwmqyMs])(Start|End)?$")
-_STEPS = {"second": 1_000, "minute": 60_000, "hour": 3_600_000, "day": 86_400_000, "week": 604_800_000}
+_STEPS = {
+    "second": 1_000,
+    "minute": 60_000,
+    "hour": 3_600_000,
+    "day": 86_400_000,
+    "week": 604_800_000,
+}
 _LAST_MOMENT = timedelta(microseconds=1)
 _FINE = ("minute", "hour")
 _UNIT_INTERVALS = {"h": "hour", "d": "day", "w": "week", "m": "month", "q": "month", "y": "year"}

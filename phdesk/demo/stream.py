@@ -14,7 +14,7 @@ from phdesk.demo.world import EventRow, Person
 HISTORY_DAYS = 200
 _HOUR = 3_600_000
 _DAILY = (1.0, 1.04, 1.03, 1.0, 0.92, 0.26, 0.22)
-_INCIDENT_EVERY = 37
+_INCIDENT_EVERY = 13  # days
 
 
 def first_day(now: datetime) -> date:
@@ -48,7 +48,7 @@ class DemoSource:
         self._meet(ordinal)
         rng = catalog.seeded(self._seed, "events", ordinal)
         start = ms(datetime.combine(day, datetime.min.time(), UTC))
-        plan = Day(rng, start, ordinal, rough=not (ordinal - self._first + 8) % _INCIDENT_EVERY)
+        plan = Day(rng, start, ordinal, rough=ordinal % _INCIDENT_EVERY == 4)
         pace = _DAILY[day.weekday()]
         for life in self._lives:
             if life.start > ordinal:

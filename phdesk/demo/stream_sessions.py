@@ -62,10 +62,13 @@ def signup(day: Day, life: Life) -> None:
     if life.makes_project:
         at += int(rng.expovariate(1 / 900) * 1000) + 60_000
         template = rng.choice(("blank", "sprint", "roadmap", "launch"))
-        day.add(at, "project_created", life, f'{_device(life)},"template":"{template}"')
+        variant = f'"variant":"{life.variant}"'
+        day.add(at, "project_created", life, f'{_device(life)},{variant},"template":"{template}"')
     if life.invites:
         at += int(rng.expovariate(1 / 2700) * 1000) + 90_000
         day.add(at, "teammate_invited", life, f'{_device(life)},"role":"member"')
+        at += rng.randint(5_000, 60_000)
+        day.add(at, "onboarding_completed", life, f'{_device(life)},"variant":"{life.variant}"')
     _pages(day, life, at + 30_000)
 
 
@@ -129,8 +132,8 @@ def _moods(day: Day, life: Life, at: int) -> None:
         reply = round(_spread(rng, 3_000, 0.8))
         solved = f'{traits},"first_reply_seconds":{reply}'
         day.add(at + min(reply * 1000, 6 * _HOUR), "support_ticket_answered", life, solved)
-    if rng.random() < 0.012:
-        score = rng.choice((10, 10, 10, 9, 9, 9, 9, 8, 8, 8, 7, 7, 6, 5, 3))
+    if rng.random() < 0.02:
+        score = rng.choice((10, 10, 10, 10, 9, 9, 9, 9, 9, 8, 8, 7, 7, 6, 4))
         day.add(at + 80_000, "nps_answered", life, f'"score":{score},{plan}')
 
 

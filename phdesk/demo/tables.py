@@ -12,8 +12,7 @@ from phdesk.demo.selection import JSON, node_conditions, select_events
 from phdesk.demo.world import World
 
 _EVENT_TUPLE = (
-    "Tuple(UUID, String, String, DateTime64(6, 'UTC'), Int64, String, String,"
-    " DateTime64(6, 'UTC'))"
+    "Tuple(UUID, String, String, DateTime64(6, 'UTC'), Int64, String, String, DateTime64(6, 'UTC'))"
 )
 _PERSON_COLUMNS = ("person", "actor", "id", "created_at", "person.$delete")
 _FIXED_TYPES = {

@@ -64,7 +64,5 @@ def _numbers(members: Mapping[int, JSON], width: int, place: int | str) -> dict[
         if item is None:
             values[_LETTERS[order]] = 0.0
         else:
-            values[_LETTERS[order]] = (
-                item["data"][place] if isinstance(place, int) else item[place]
-            )
+            values[_LETTERS[order]] = item["data"][place] if isinstance(place, int) else item[place]
     return values

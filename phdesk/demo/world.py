@@ -77,7 +77,9 @@ class Source(Protocol):
 class PlantedSource:
     """A fixed list of events, for worlds small enough to count by hand."""
 
-    def __init__(self, events: Sequence[Event], traits: dict[int, dict[str, Any]] | None = None):
+    def __init__(
+        self, events: Sequence[Event], traits: dict[int, dict[str, Any]] | None = None
+    ) -> None:
         self._events = sorted(events, key=_event_time)
         self._traits = traits or {}
         self.first_day = self._events[0].at.date() if self._events else datetime.now(UTC).date()

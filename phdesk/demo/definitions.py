@@ -1,0 +1,97 @@
+"""List what the events are made of, and the notes pinned to the calendar."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from phdesk.demo.account import USER
+from phdesk.demo.ranges import iso
+from phdesk.demo.world import World
+
+JSON = dict[str, Any]
+_SAMPLE = 40
+_NOTES = ((4, "Release 4.2: faster boards"), (16, "Pricing page rewritten"), (31, "Webinar"))
+
+
+def event_definitions(world: World) -> list[JSON]:
+    """List the events that have happened, with the first and the last time."""
+    found = world.rows(
+        "select event, min(timestamp), max(timestamp) from events group by event order by event"
+    )
+    return [
+        {
+            "id": str(UUID(int=number)),
+            "name": name,
+            "created_at": first,
+            "last_seen_at": last,
+            "is_action": False,
+            "post_to_slack": False,
+            "tags": [],
+        }
+        for number, (name, first, last) in enumerate(found, start=1)
+    ]
+
+
+def property_definitions(world: World, kind: str) -> list[JSON]:
+    """List the properties seen on recent events, or on persons."""
+    seen = _person_properties(world) if kind == "person" else _event_properties(world)
+    return [
+        {
+            "id": str(UUID(int=number)),
+            "name": name,
+            "is_numerical": isinstance(value, int | float),
+            "property_type": "Numeric" if isinstance(value, int | float) else "String",
+            "is_seen_on_filtered_events": None,
+            "tags": [],
+        }
+        for number, (name, value) in enumerate(sorted(seen.items()), start=1)
+    ]
+
+
+def annotations(world: World) -> list[JSON]:
+    """Write the demo's few notes, placed some days back from today."""
+    today = world.now().replace(hour=10, minute=0, second=0, microsecond=0)
+    return [
+        _annotation(number, text, iso(today - timedelta(days=days)))
+        for number, (days, text) in enumerate(_NOTES, start=1)
+    ]
+
+
+def _annotation(number: int, text: str, at: str) -> JSON:
+    return {
+        "id": number,
+        "content": text,
+        "date_marker": at,
+        "creation_type": "USR",
+        "dashboard_item": None,
+        "dashboard_id": None,
+        "dashboard_name": None,
+        "insight_short_id": None,
+        "insight_name": None,
+        "insight_derived_name": None,
+        "created_by": USER,
+        "created_at": at,
+        "updated_at": at,
+        "deleted": False,
+        "scope": "project",
+    }
+
+
+def _event_properties(world: World) -> JSON:
+    seen: JSON = {}
+    for (name,) in world.rows("select distinct event from events"):
+        rows = world.rows(
+            "select properties from events where event = ? order by ts desc limit ?",
+            [name, _SAMPLE],
+        )
+        for (text,) in rows:
+            seen.update(json.loads(text))
+    return seen
+
+
+def _person_properties(world: World) -> JSON:
+    seen: JSON = {}
+    for (text,) in world.rows("select properties from persons order by number desc limit 200"):
+        seen.update({key: value for key, value in json.loads(text).items() if value is not None})
+    return seen
