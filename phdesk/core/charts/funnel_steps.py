@@ -51,7 +51,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     if not any(group.counts and group.counts[0] for group in groups):
         return _nobody(table)
     body = _body(groups, question, actors)
-    return Drawn(body=body, summary=_summary(groups[0], body), table=table)
+    return Drawn(body=body, summary=_summary(groups, body), table=table)
 
 
 def _nobody(table: Table) -> Drawn:
@@ -155,7 +155,7 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
     )
     return FunnelBody(
         steps=steps,
-        groups=tuple(FunnelGroup(group.label, group.color) for group in shown),
+        groups=tuple(FunnelGroup(group.label or BASELINE, group.color) for group in shown),
         columns=question.filter.get("layout") != "horizontal",
         total_text=percent(_rates(main)[-1].so_far, fixed=True),
         average_time_text=seconds_text(total(main.averages)),
@@ -267,14 +267,22 @@ def _time(group: Group, seconds: float | None) -> str:
     return seconds_text(0 if group.is_sum else seconds)
 
 
-def _summary(main: Group, body: FunnelBody) -> str:
+def _summary(groups: tuple[Group, ...], body: FunnelBody) -> str:
+    main = groups[0]
     steps = len(main.counts)
     what = f"all {steps} steps" if steps > 1 else "its only step"
     sent = any(average is not None for average in main.averages)
     time = f", average time {body.average_time_text}" if sent else ""
-    others = len(body.groups) - 1
-    groups = f", in {others} groups" if main.is_sum and others > 1 else ""
+    count = sum(not group.is_sum for group in groups)
+    split = f", in {count} groups" if main.is_sum else ""
+    before = "" if main.is_sum else _before(groups)
     return (
         f"{body.total_text} of {number(main.counts[0])} {body.actors} completed {what} "
-        f"({number(main.counts[-1])}){time}{groups}."
+        f"({number(main.counts[-1])}){time}{split}{before}."
     )
+
+
+def _before(groups: tuple[Group, ...]) -> str:
+    """Say what the period before had converted, of a comparison without a breakdown."""
+    rates = [percent(_rates(group)[-1].so_far, fixed=True) for group in groups if group.previous]
+    return f", {rates[0]} in the previous period" if len(rates) == 1 else ""

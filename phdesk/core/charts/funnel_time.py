@@ -13,6 +13,7 @@ from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
 NOBODY = "Nobody completed these steps in this period."
+SMALLEST = 0.0005  # what is still written as 0.1%
 UNITS = 2  # PostHog writes 14,435 s as "4h 35s" and 28,870 s as "8h 1m"
 
 
@@ -95,7 +96,13 @@ def _padded(bins: list[_Bin], length: int) -> tuple[float | None, ...]:
 def _shares(bins: list[_Bin]) -> tuple[str, ...]:
     """Write each bar's share; PostHog leaves bars without anybody bare."""
     everybody = total(one.count for one in bins)
-    return tuple(percent(ratio(one.count, everybody), 1) if one.count else "" for one in bins)
+    return tuple(_share(one, everybody) if one.count else "" for one in bins)
+
+
+def _share(one: _Bin, everybody: float) -> str:
+    """Write a share with one decimal; somebody is never 0%."""
+    share = ratio(one.count, everybody)
+    return "<0.1%" if 0 < share < SMALLEST else percent(share, 1)
 
 
 def _summary(answer: TimeToConvert, bins: list[_Bin], actors: str) -> str:
@@ -103,7 +110,7 @@ def _summary(answer: TimeToConvert, bins: list[_Bin], actors: str) -> str:
     fullest = max(bins, key=lambda one: one.count)
     average = known(answer.average_conversion_time)
     time = "" if average is None else f"Average time to convert {seconds_text(average)}; "
-    share = percent(ratio(fullest.count, everybody), 1)
+    share = _share(fullest, everybody)
     return f"{time}{share} of {number(everybody)} {actors} took {fullest.span}."
 
 
@@ -124,7 +131,7 @@ def _table(histograms: list[list[_Bin]], actors: str) -> Table:
         for one in bins:
             share = ratio(one.count, everybody)
             rows.append((*period, one.start, one.end, one.count, share * 100))
-            texts.append((*period, *_edges(one), number(one.count), percent(share, 1)))
+            texts.append((*period, *_edges(one), number(one.count), _share(one, everybody)))
     return Table(columns, tuple(rows), tuple(texts))
 
 

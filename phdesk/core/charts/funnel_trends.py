@@ -136,17 +136,20 @@ def _goal_lines(question: Question) -> list[GoalLine]:
 
 
 def _summary(body: XYBody) -> str:
+    """Tell the last value that is final, of the first line."""
     first = body.series[0]
-    sent = [
-        (title, value)
-        for title, value in zip(body.x_titles, first.values, strict=True)
-        if value is not None
+    sent = [pair for pair in zip(body.x_titles, first.values, strict=True) if pair[1] is not None]
+    final = [
+        pair
+        for pair in zip(body.x_titles[: first.dashed_from], first.values, strict=False)
+        if pair[1] is not None
     ]
     if not sent:
         return NOTHING
-    title, value = sent[-1]
-    more = f", {len(body.series)} series" if len(body.series) > 1 else ""
-    return f"Conversion over time{more}: {first.label} {number(value, PERCENT)} on {title}."
+    title, value = (final or sent)[-1]
+    more = f"; {len(body.series)} lines" if len(body.series) > 1 else ""
+    state = "" if final else ", still being counted"
+    return f"{first.label} {number(value, PERCENT)} on {title}{state}{more}."
 
 
 def _table(body: XYBody, titles: Sequence[str]) -> Table:

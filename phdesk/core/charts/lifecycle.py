@@ -57,7 +57,7 @@ def _body(
     items: list[tuple[str, SeriesItem]], days: list[str], dashed: int | None, question: Question
 ) -> XYBody:
     labels = bucket_labels(days, question.interval)
-    drawn = sorted(items, key=lambda pair: _rank(pair[0], UPWARD))
+    upward = sorted(range(len(items)), key=lambda place: _rank(items[place][0], UPWARD))
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
         x_titles=tuple(whole for _, whole in labels),
@@ -69,10 +69,11 @@ def _body(
                 mark="bar",
                 dashed_from=dashed,
             )
-            for status, item in drawn
+            for status, item in (items[place] for place in upward)
         ),
         stacked=question.filter.get("stacked") is not False,
         legend=question.filter.get("showLegend") is not False,
+        legend_order=tuple(upward.index(place) for place in range(len(items))),
     )
 
 

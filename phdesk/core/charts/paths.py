@@ -24,6 +24,7 @@ from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
 NOBODY = "Nobody took a path of more than one step in this period."
+CIRCLES = "These paths only lead back or in a circle; they are listed."
 LONGEST_LABEL = 15
 HEAD, TAIL = 6, 8
 TIME = Format(style="duration_ms")
@@ -47,6 +48,9 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:  # no
         return Drawn(body=notice, summary=NOBODY)
     layers = _layers(links)
     forward = [link for link in links if layers[link.source] < layers[link.target]]
+    if not forward:
+        notice = NoticeBody(state="unsupported", headline=CIRCLES)
+        return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward))
     body = _body(forward, layers, full=question.filter.get("showFullUrls") is True)
     return Drawn(body=body, summary=_summary(body, links), table=_table(links, forward))
 

@@ -2,7 +2,7 @@
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import ratio
-from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, mean_row
+from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
 from phdesk.core.charts.spec import (
     Body,
     Column,
@@ -31,8 +31,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     if not any(row.cells for row in rows):
         notice = NoticeBody(state="empty", headline=NOBODY)
         return Drawn(body=notice, summary=NOBODY)
-    mean = mean_row(rows, question)
-    everything = (*((mean,) if mean else ()), *rows)
+    everything = with_means(rows, question)
     return Drawn(
         body=_body(everything, titles, question),
         summary=_summary(rows, titles),

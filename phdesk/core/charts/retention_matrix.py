@@ -35,6 +35,7 @@ class Cohort(Struct, frozen=True, gc=False, kw_only=True):
     size: int | float | None
     cells: tuple[Cell, ...]
     titles: tuple[str, ...] = ()  # of the periods, as far as they were sent
+    group: str = ""  # its breakdown value, by name
     is_mean: bool = False
 
 
@@ -45,7 +46,8 @@ class _Clock(Struct, frozen=True, gc=False, kw_only=True):
     period: str
     starts: tuple[int, ...]  # of each column, in periods from the cohort's own
     ends: tuple[int, ...]
-    open_end: bool  # the last cell of a triangle is of the running period
+    triangle: bool  # what had not begun was not sent
+    open_end: bool  # the last cell of such a row is of the running period
 
 
 def cohorts(insight: Insight, question: Question, context: Context) -> tuple[Cohort, ...]:
@@ -58,7 +60,7 @@ def cohorts(insight: Insight, question: Question, context: Context) -> tuple[Coh
 
 
 def column_titles(rows: Sequence[Cohort], question: Question) -> tuple[str, ...]:
-    """Name the columns: as sent, else "Day 0", "Day 1" …"""
+    """Name the columns: as sent, else "Day 0", "Day 1" and so on."""
     longest = max((len(row.cells) for row in rows), default=0)
     period = _period(question)
     sent = max((row.titles for row in rows), key=len, default=())
@@ -66,18 +68,26 @@ def column_titles(rows: Sequence[Cohort], question: Question) -> tuple[str, ...]
     return tuple(title or f"{period} {index}" for index, title in enumerate(named))
 
 
-def mean_row(rows: Sequence[Cohort], question: Question) -> Cohort | None:
-    """Give the mean of all cohorts, when the insight asks for it.
+def with_means(rows: Sequence[Cohort], question: Question) -> tuple[Cohort, ...]:
+    """Put groups together, each below its mean when the insight asks for means.
 
     Cells that are still being counted would pull it down: they are left out where others are.
     """
     how = _mean_kind(question)
-    if not how or not rows:
-        return None
+    groups: dict[str, list[Cohort]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    means = {group: [_mean(members, how)] for group, members in groups.items() if how}
+    return tuple(row for group in groups for row in (*means.get(group, []), *groups[group]))
+
+
+def _mean(rows: Sequence[Cohort], how: str) -> Cohort:
     longest = max(len(row.cells) for row in rows)
     cells = tuple(_mean_cell(rows, place, how) for place in range(longest))
+    label = "Weighted mean" if how == "weighted" else "Mean"
     return Cohort(
-        label="Weighted mean" if how == "weighted" else "Mean",
+        label=f"{rows[0].group}, {label.lower()}" if rows[0].group else label,
+        group=rows[0].group,
         size=None,
         cells=cells,
         is_mean=True,
@@ -115,8 +125,11 @@ def _cohort(item: RetentionItem, clock: _Clock, own_zone: str, *, by_previous: b
         base = counts[place - 1] if by_previous and place else counts[0]
         going = _in_progress(begun, place, clock, last=place == len(counts) - 1)
         cells.append(Cell(count=count, rate=ratio(count, base), in_progress=going))
+    date = as_str(item.label) if begun is None else _date_label(begun, clock.period)
+    group = "" if item.breakdown_value is None else breakdown_name(item.breakdown_value)
     return Cohort(
-        label=_label(item, begun, clock.period),
+        label=f"{group}, {date}" if group else date,
+        group=group,
         size=counts[0] if counts else 0,
         cells=tuple(cells),
         titles=tuple(as_text(value.label) or "" for value in item.values),
@@ -128,7 +141,7 @@ def _count(value: RetentionValue) -> int | float | None:
 
 
 def _has_begun(begun: datetime | None, place: int, clock: _Clock) -> bool:
-    if begun is None or clock.open_end or place == 0:
+    if begun is None or clock.triangle or place == 0:
         return True
     return _later(begun, clock.period, clock.starts[place]) <= clock.moment
 
@@ -146,13 +159,15 @@ def _clock(
     local = min(asked, context.now).astimezone(zone(insight.timezone or context.timezone))
     widths = _widths(question, max((len(item.values) for item in items), default=0))
     starts = [sum(widths[:place]) for place in range(len(widths))]
+    triangle = _is_triangle(items)
     unknown_age = insight.last_refresh is None and question.date_to is None
     return _Clock(
         moment=local.replace(tzinfo=None),
         period=_period(question),
         starts=tuple(starts),
         ends=tuple(start + width for start, width in zip(starts, widths, strict=True)),
-        open_end=unknown_age and _is_triangle(items),
+        triangle=triangle,
+        open_end=triangle and unknown_age,
     )
 
 
@@ -197,13 +212,6 @@ def _later(start: datetime, period: str, count: int) -> datetime:
         return start.replace(year=year, month=month + 1, day=day)
     except (OverflowError, ValueError):
         return LATEST
-
-
-def _label(item: RetentionItem, begun: datetime | None, period: str) -> str:
-    date = as_str(item.label) if begun is None else _date_label(begun, period)
-    if item.breakdown_value is None:
-        return date
-    return f"{breakdown_name(item.breakdown_value)}, {date}"
 
 
 def _date_label(begun: datetime, period: str) -> str:

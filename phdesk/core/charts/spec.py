@@ -68,6 +68,7 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     goal_lines: tuple[GoalLine, ...] = ()
     value_labels: tuple[str, ...] = ()  # above the bars of the only series, one a bucket
     legend: bool = True
+    legend_order: tuple[int, ...] = ()  # indexes of `series` when it is not that of drawing
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

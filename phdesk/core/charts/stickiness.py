@@ -88,7 +88,7 @@ def _series(items: list[SeriesItem], length: int, question: Question) -> list[XY
 
 
 def _places(items: list[SeriesItem]) -> list[int]:
-    """Number the series; one of the period before has the number of its current twin."""
+    """Count series from 0; one of the period before has the number of its current twin."""
     places, now, before = [], 0, 0
     for item in items:
         if _is_previous(item):
