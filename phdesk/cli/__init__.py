@@ -1,0 +1,41 @@
+"""The command line: `phdesk` opens the app, `phdesk COMMAND` works without a display.
+
+Each command's module is imported when it is called, so that `phdesk --version` needs no Qt and the
+app no command.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from phdesk.cli.exits import FINE, StoppedError, complain
+from phdesk.cli.parser import make_parser
+
+MODULES = {
+    None: "gui",
+    "open": "gui",
+    "demo": "gui",
+    "show": "show",
+    "render": "render",
+    "dashboards": "dashboards",
+    "login": "sessions",
+    "logout": "sessions",
+    "accounts": "sessions",
+    "doctor": "doctor",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code."""
+    arguments = make_parser().parse_args(argv)
+    run = import_module(f"phdesk.cli.{MODULES[arguments.command]}").run
+    try:
+        return int(run(arguments))
+    except StoppedError as stop:
+        complain(str(stop))
+        return stop.code
+    except BrokenPipeError:  # `phdesk show … | head`
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        return 130

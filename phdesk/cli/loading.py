@@ -1,0 +1,162 @@
+"""What SOURCE or --file names, as views in reading order: shared by show and render."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from phdesk.api.document import (
+    DashboardDocument,
+    DashboardsDocument,
+    Document,
+    InsightDocument,
+    InsightsDocument,
+    Template,
+    document,
+)
+from phdesk.api.errors import ApiError
+from phdesk.cli.exits import BAD_INPUT, StoppedError, code_of, sentence
+from phdesk.core.charts.context import Context
+from phdesk.core.charts.spec import Column, Table, TableBody, TileView
+from phdesk.core.charts.view import insight_view, tile_view
+from phdesk.core.grid.boxes import reading_order
+from phdesk.core.grid.placement import Want, default_size, place
+from phdesk.core.listing import title_of
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Box, Dashboard, DashboardRow
+
+LARGEST_FILE = 256 * 1024 * 1024  # bytes
+
+
+class Loaded(Struct, frozen=True, gc=False, kw_only=True):
+    """What is to be shown: one tile, or a dashboard's tiles with their boxes."""
+
+    views: tuple[TileView, ...]  # in reading order
+    boxes: tuple[Box, ...] = ()  # one a view; empty for a single tile
+    title: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    several: bool = False
+
+
+def load(arguments: Namespace) -> Loaded:
+    """Load what the arguments name; raises StoppedError with a line for the person."""
+    try:
+        if arguments.file is not None:
+            return from_document(document(_read(arguments.file)), Project(id=0))
+        return from_document(*_fetched(arguments.source))
+    except ApiError as error:
+        where = f"{arguments.file}: " if arguments.file is not None else ""
+        failure = error.failure
+        raise StoppedError(f"{where}{sentence(failure)}", code_of(failure)) from None
+
+
+def from_document(data: Document, project: Project) -> Loaded:
+    """Make views of whatever a document holds."""
+    context = Context(
+        now=datetime.now(UTC),
+        timezone=project.timezone,
+        week_start_day=project.week_start_day,
+        currency=project.base_currency,
+    )
+    if isinstance(data, InsightDocument):
+        return Loaded(views=(insight_view(data.insight, context),))
+    if isinstance(data, DashboardDocument):
+        return _dashboard(data.dashboard, context)
+    if isinstance(data, InsightsDocument):
+        views = [insight_view(insight, context) for insight in data.insights]
+        return _arranged(views, [None] * len(views), title="Insights")
+    if isinstance(data, DashboardsDocument):
+        return Loaded(views=(rows_view(data.rows),))
+    return Loaded(views=(_templates_view(data.templates),))
+
+
+def rows_view(rows: Sequence[DashboardRow]) -> TileView:
+    """Show a list of dashboards as a table."""
+    cells = [
+        (row.id, title_of(row), row.pinned, ", ".join(row.tags), row.folder, row.description)
+        for row in rows
+    ]
+    pinned = sum(row.pinned for row in rows)
+    return TileView(
+        title="Dashboards",
+        kind="dashboards",
+        kind_label="List",
+        display="",
+        summary=f"{len(rows)} dashboards, {pinned} of them pinned.",
+        body=TableBody(),
+        table=Table(
+            tuple(map(Column, ("Id", "Name", "Pinned", "Tags", "Folder", "Description"))),
+            tuple(cells),
+            tuple((str(a), b, "yes" if c else "", d, e or "", f) for a, b, c, d, e, f in cells),
+        ),
+    )
+
+
+def _templates_view(templates: Sequence[Template]) -> TileView:
+    rows = tuple((one.name, one.tiles, one.description) for one in templates)
+    return TileView(
+        title="Dashboard templates",
+        kind="templates",
+        kind_label="List",
+        display="",
+        summary=f"{len(templates)} dashboard templates.",
+        body=TableBody(),
+        table=Table(
+            (Column("Name"), Column("Tiles", numeric=True), Column("Description")),
+            rows,
+            tuple((name, str(tiles), description) for name, tiles, description in rows),
+        ),
+    )
+
+
+def _dashboard(dashboard: Dashboard, context: Context) -> Loaded:
+    views = [tile_view(tile, context) for tile in dashboard.tiles]
+    wants = [
+        Want(tile.sm, *default_size(view.kind, view.display))
+        for tile, view in zip(dashboard.tiles, views, strict=True)
+    ]
+    return _arranged(
+        views,
+        wants,
+        title=title_of(dashboard.row),
+        description=dashboard.row.description,
+        tags=dashboard.row.tags,
+        compaction=dashboard.compaction,
+    )
+
+
+def _arranged(
+    views: Sequence[TileView],
+    wants: Sequence[Want | None],
+    *,
+    title: str,
+    description: str = "",
+    tags: tuple[str, ...] = (),
+    compaction: str = "vertical",
+) -> Loaded:
+    boxes = place([want or Want(None) for want in wants], compaction)
+    order = reading_order(boxes)
+    return Loaded(
+        views=tuple(views[i] for i in order),
+        boxes=tuple(boxes[i] for i in order),
+        title=title,
+        description=description,
+        tags=tags,
+        several=True,
+    )
+
+
+def _read(name: str) -> bytes:
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LARGEST_FILE)
+        path = Path(name)
+        if path.stat().st_size > LARGEST_FILE:
+            raise StoppedError(f"{name}: larger than 256 MB", BAD_INPUT)
+        return path.read_bytes()
+    except OSError as error:
+        raise StoppedError(f"{name}: {error.strerror or error}", BAD_INPUT) from None

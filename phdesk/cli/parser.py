@@ -1,0 +1,102 @@
+"""The command line: what can be typed after `phdesk`."""
+
+import argparse
+import re
+from typing import TypeAlias
+
+from phdesk import __version__
+
+LARGEST = 16_384  # pixels a side; Qt's raster pictures get no larger
+SIZE = re.compile(r"(\d+)(?:[x×](\d+))?")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="phdesk",
+        description="Native dashboards for PostHog. Unofficial, not made by PostHog.",
+        epilog="Without a command the app opens. "
+        "PHDESK_API_KEY, PHDESK_HOST and PHDESK_PROJECT serve unattended machines.",
+    )
+    parser.add_argument("--version", action="version", version=f"phdesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _gui_commands(commands)
+    _tile_commands(commands)
+    _account_commands(commands)
+    doctor = commands.add_parser("doctor", help="check this installation")
+    doctor.add_argument("--json", action="store_true", help="print as JSON")
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  no public name
+
+
+def _gui_commands(commands: Commands) -> None:
+    demo = commands.add_parser("demo", help="open the app on made-up data")
+    demo.add_argument("--screenshot", metavar="FILE", help="save a picture and leave")
+    demo.add_argument("--size", type=size, default=(1440, 900), help="of the window: 1440x900")
+    demo.add_argument("--theme", choices=["light", "dark"], help="instead of the system's")
+    demo.add_argument("--dashboard", type=int, metavar="ID", help="the one to open first")
+    start = commands.add_parser("open", help="open the app at a dashboard")
+    start.add_argument("source", nargs="?", metavar="SOURCE", help="dashboard id or PostHog URL")
+
+
+def _tile_commands(commands: Commands) -> None:
+    show = commands.add_parser("show", help="print what a dashboard or insight shows")
+    _source(show)
+    show.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    render = commands.add_parser("render", help="draw a dashboard or insight into a PNG file")
+    _source(render)
+    render.add_argument("-o", "--output", required=True, metavar="FILE", help="the PNG to write")
+    render.add_argument(
+        "--size",
+        type=size,
+        default=None,
+        metavar="WxH",
+        help="pixels before --scale, as 1280x800; with a width only, as high as needed",
+    )
+    render.add_argument("--theme", choices=["light", "dark"], default="light")
+    render.add_argument("--scale", type=scale, default=1.0, help="pixels a point, 0.5 to 4")
+
+
+def _account_commands(commands: Commands) -> None:
+    listing = commands.add_parser("dashboards", help="list the dashboards of the project")
+    listing.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    login = commands.add_parser("login", help="sign in; the key is read from stdin or asked for")
+    login.add_argument("--host", default="us", help="us, eu, or the address of your own PostHog")
+    login.add_argument("--project", type=int, metavar="ID", help="which project to open first")
+    logout = commands.add_parser("logout", help="forget an account, its key and its cached data")
+    logout.add_argument("account", nargs="?", help="as listed by `phdesk accounts`")
+    accounts = commands.add_parser("accounts", help="list the accounts that are kept")
+    accounts.add_argument("--json", action="store_true", help="print as JSON")
+
+
+def _source(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("source", nargs="?", metavar="SOURCE", help="dashboard id or PostHog URL")
+    which.add_argument(
+        "--file", metavar="FILE", help="JSON of one insight or dashboard; - is stdin"
+    )
+
+
+def size(text: str) -> tuple[int, int | None]:
+    """Read 1280x800, or 1280 for a width alone; pixels."""
+    match = SIZE.fullmatch(text.strip().lower())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size like 1280x800")
+    width, height = int(match[1]), int(match[2]) if match[2] else None
+    for side in (width, height):
+        if side is not None and not 16 <= side <= LARGEST:
+            raise argparse.ArgumentTypeError(f"a side is 16 to {LARGEST} pixels, not {side}")
+    return width, height
+
+
+def scale(text: str) -> float:
+    """Read a scale from 0.5 to 4."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.5 <= value <= 4:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a scale from 0.5 to 4")
+    return value

@@ -1,0 +1,62 @@
+"""`phdesk render`: draws a dashboard or insight into a PNG file, with or without a display."""
+
+import os
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from PySide6.QtGui import QGuiApplication, QImage
+
+from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError
+from phdesk.cli.loading import Loaded, load
+from phdesk.cli.parser import LARGEST
+from phdesk.views.picture import Page, TooManyTilesError, ages_of, tile_picture
+from phdesk.views.theme import Theme, dark, light, load_fonts
+
+DEFAULT = (1280, 800)
+MOST_PIXELS = 200_000_000
+
+
+def run(arguments: Namespace) -> int:
+    """Draw a source into a file."""
+    loaded = load(arguments)
+    # A command draws into memory only: no window system is asked, however the session is set up.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    load_fonts()
+    theme = dark() if arguments.theme == "dark" else light()
+    save(draw(loaded, theme, arguments.size, arguments.scale), arguments.output)
+    del app
+    return FINE
+
+
+def draw(loaded: Loaded, theme: Theme, size: tuple[int, int | None] | None, scale: float) -> QImage:
+    """Draw what was loaded; raises StoppedError for sizes that cannot be."""
+    ages = ages_of(loaded.views, datetime.now(UTC))
+    if not loaded.several:
+        width, height = size or DEFAULT
+        whole = (width, height or round(width * DEFAULT[1] / DEFAULT[0]))
+        _check(*whole, scale)
+        return tile_picture(loaded.views[0], theme, whole, scale, ages[0])
+    page = Page(loaded.title, loaded.description, loaded.views, loaded.boxes, ages)
+    width, height = size or (DEFAULT[0], None)
+    _check(width, height or page.natural_height(width), scale)
+    try:
+        return page.picture(theme, width, height, scale)
+    except TooManyTilesError as error:
+        raise StoppedError(str(error), WRONG_USE) from None
+
+
+def save(image: QImage, path: str) -> None:
+    """Write a PNG; raises StoppedError when the place does not take it."""
+    if not image.save(path, "PNG"):
+        raise StoppedError(f"{path}: cannot be written", BAD_INPUT)
+
+
+def _check(width: int, height: int, scale: float) -> None:
+    across, down = round(width * scale), round(height * scale)
+    if max(across, down) > LARGEST * 2 or across * down > MOST_PIXELS:
+        raise StoppedError(
+            f"a picture of {across}x{down} pixels is too large; give a smaller --size or --scale",
+            WRONG_USE,
+        )

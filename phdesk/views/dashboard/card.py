@@ -1,0 +1,155 @@
+"""The frame of a tile: surface, title, age, body. Serves the screen and `phdesk render` alike."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, TileView
+from phdesk.views.charts.paint import paint_body, paint_table
+from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.theme import Theme, draw_icon
+
+RADIUS = 8.0
+PAD_X, PAD_Y = 14.0, 12.0
+TITLE_HEIGHT = 20.0
+WARNING_HEIGHT = 18.0
+
+
+def bare(view: TileView) -> bool:
+    """Tell whether a tile has no title line: text and button cards speak for themselves."""
+    return isinstance(view.body, MarkdownBody | ButtonBody)
+
+
+def body_rect(rect: QRectF, view: TileView) -> QRectF:
+    """Give the rectangle inside the frame in which the body is painted."""
+    inner = rect.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
+    if bare(view):
+        return inner
+    top = TITLE_HEIGHT + 6 + (TITLE_HEIGHT - 4 if view.description and rect.height() > 220 else 0)
+    bottom = WARNING_HEIGHT if view.warning else 0.0
+    return inner.adjusted(0, top, 0, -bottom)
+
+
+def paint_frame(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -> None:
+    """Paint the surface with its border and the tile's colour bar."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    if not theme.is_dark:  # a hair of shadow
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 10))
+        painter.drawRoundedRect(edge.translated(0, 1), RADIUS, RADIUS)
+    painter.setPen(QPen(theme.line, 1))
+    painter.setBrush(theme.surface)
+    painter.drawRoundedRect(edge, RADIUS, RADIUS)
+    if view.accent:
+        painter.save()
+        painter.setClipRect(QRectF(rect.left(), rect.top(), 4, rect.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(view.accent))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.restore()
+
+
+def paint_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Paint the focus ring over the border."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.accent, 2))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+
+def paint_title(
+    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, state: CardState
+) -> None:
+    """Paint title, kind and range at the left, the age at the right; elide, never overlap."""
+    if bare(view):
+        return
+    line = QRectF(rect.left() + PAD_X, rect.top() + PAD_Y, rect.width() - 2 * PAD_X, TITLE_HEIGHT)
+    room = line.width()
+    if state.hovered or state.focused:
+        room -= 32  # the menu button replaces the age
+    else:
+        room -= _paint_age(painter, line, theme, state)
+    used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
+    context = " · ".join(part for part in (view.kind_label, view.range_label) if part)
+    rest = room - used - 8
+    if rest > 40:
+        right = line.adjusted(used + 8, 0.5, 0, 0)
+        _paint_elided(painter, right, context, theme.font(11.5), theme.muted, rest, whole=True)
+    if view.description and rect.height() > 220:
+        below = line.translated(0, TITLE_HEIGHT - 2)
+        _paint_elided(painter, below, view.description, theme.font(11.5), theme.muted, line.width())
+
+
+def paint_warning(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -> None:
+    """Say below the body that a newer try failed."""
+    if not view.warning or bare(view):
+        return
+    line = QRectF(
+        rect.left() + PAD_X,
+        rect.bottom() - PAD_Y - WARNING_HEIGHT + 6,
+        rect.width() - 2 * PAD_X,
+        WARNING_HEIGHT,
+    )
+    draw_icon(painter, QRectF(line.left(), line.top() + 3, 12, 12), "triangle-alert", theme.warn)
+    text = line.adjusted(17, 0, 0, 0)
+    _paint_elided(painter, text, view.warning, theme.font(11), theme.warn, text.width())
+
+
+def paint_content(
+    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, *, as_table: bool = False
+) -> None:
+    """Paint the chart, or the table behind it."""
+    inner = body_rect(rect, view)
+    if inner.width() < 8 or inner.height() < 8:
+        return
+    if as_table and view.table.columns:
+        paint_table(painter, inner, view.table, theme)
+    else:
+        paint_body(painter, inner, view, theme)
+
+
+def paint_card(
+    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, state: CardState
+) -> None:
+    """Paint a whole tile."""
+    paint_frame(painter, rect, view, theme)
+    paint_content(painter, rect, view, theme, as_table=state.as_table)
+    paint_title(painter, rect, view, theme, state)
+    paint_warning(painter, rect, view, theme)
+
+
+def _paint_age(painter: QPainter, line: QRectF, theme: Theme, state: CardState) -> float:
+    if not state.age or line.width() < 150:
+        return 0.0
+    text = state.age if line.width() > 230 else state.age.rsplit(" · ", 1)[-1]
+    font = theme.font(11)
+    width = QFontMetricsF(font).horizontalAdvance(text)
+    painter.setFont(font)
+    painter.setPen(theme.warn if state.stale else theme.muted)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    if state.stale:
+        box = QRectF(line.right() - width - 17, line.center().y() - 6, 12, 12)
+        draw_icon(painter, box, "clock", theme.warn)
+        width += 17
+    return width + 10
+
+
+def _paint_elided(  # noqa: PLR0913  a text needs its place, words and ink
+    painter: QPainter,
+    line: QRectF,
+    text: str,
+    font: QFont,
+    color: QColor,
+    room: float,
+    *,
+    whole: bool = False,
+) -> float:
+    painter.setFont(font)
+    painter.setPen(color)
+    measure = QFontMetricsF(painter.font())
+    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+    if whole and shown != text:
+        return 0.0
+    baseline = line.center().y() + (measure.ascent() - measure.descent()) / 2
+    painter.drawText(QPointF(line.left(), baseline), shown)
+    return measure.horizontalAdvance(shown)

@@ -1,0 +1,19 @@
+"""What the frame of a tile says beside its view."""
+
+from msgspec import Struct, structs
+
+
+class CardState(Struct, frozen=True, gc=False, kw_only=True):
+    """What the frame shows beside the view: age in words, why it is stale, what goes on."""
+
+    age: str = ""
+    stale: str = ""  # the reason, in words; empty when fresh
+    refreshing: bool = False
+    as_table: bool = False
+    focused: bool = False
+    hovered: bool = False
+
+
+def with_fields(state: CardState, **fields: bool) -> CardState:
+    """Copy a state with some fields changed."""
+    return structs.replace(state, **fields)

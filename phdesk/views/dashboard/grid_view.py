@@ -1,0 +1,181 @@
+"""The scrolling grid of tiles: boxes become rectangles, tiles glide in reading order."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from phdesk.core.charts.spec import TileView
+from phdesk.core.grid.boxes import reading_order
+from phdesk.core.grid.metrics import Metrics, metrics_for
+from phdesk.core.grid.placement import one_column
+from phdesk.models.dashboard import Box
+from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.tile import TileWidget
+from phdesk.views.theme import Theme
+
+EDGE = 20  # px around the page
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class GridView(QScrollArea):
+    """Shows tiles by their boxes; keeps a tile's widget as long as its tile exists."""
+
+    open_requested = Signal(int)
+    refresh_requested = Signal(int)
+    browser_requested = Signal(int)
+    link_requested = Signal(str)
+    details_requested = Signal(int)
+    visible_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tiles: dict[int, TileWidget] = {}
+        self._boxes: dict[int, Box] = {}
+        self._page = QWidget()
+        self._page.setAccessibleName("Tiles")
+        self.setWidget(self._page)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._render_ahead)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    @property
+    def tiles(self) -> Mapping[int, TileWidget]:
+        """Give the tiles by id, in reading order."""
+        return self._tiles
+
+    def set_tiles(self, boxes: Mapping[int, Box]) -> None:
+        """Show these tiles at these boxes on 12 columns; others are taken away."""
+        order = list(boxes)
+        ranked = [order[i] for i in reading_order([boxes[one] for one in order])]
+        for gone in self._tiles.keys() - boxes.keys():
+            self._tiles.pop(gone).deleteLater()
+        self._tiles = {one: self._tiles.get(one) or self._made(one) for one in ranked}
+        self._boxes = {one: boxes[one] for one in ranked}
+        previous: TileWidget | None = None
+        for tile in self._tiles.values():
+            if previous is not None:
+                QWidget.setTabOrder(previous, tile)
+            previous = tile
+        self._arrange()
+
+    def set_view(self, tile_id: int, view: TileView) -> None:
+        """Give a tile what it shows."""
+        if tile_id in self._tiles:
+            self._tiles[tile_id].set_view(view)
+
+    def set_card_state(self, tile_id: int, state: CardState) -> None:
+        """Give a tile its age, staleness and progress."""
+        if tile_id in self._tiles:
+            self._tiles[tile_id].set_state(state)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint all tiles in another theme."""
+        self._theme = theme
+        for tile in self._tiles.values():
+            tile.set_theme(theme)
+
+    def visible_ids(self) -> list[int]:
+        """Give the tiles within the window, in reading order."""
+        return [one for one, tile in self._tiles.items() if not tile.visibleRegion().isEmpty()]
+
+    def focus_tile(self, tile_id: int) -> None:
+        """Bring a tile into view and give it the keyboard."""
+        tile = self._tiles.get(tile_id)
+        if tile is not None:
+            self.ensureWidgetVisible(tile)
+            tile.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the tiles for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let arrows walk between tiles, and scroll a tile that got the keyboard into view."""
+        if isinstance(watched, TileWidget):
+            if event.type() == QEvent.Type.FocusIn:
+                self.ensureWidgetVisible(watched, 0, EDGE)
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._walked(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _made(self, tile_id: int) -> TileWidget:
+        tile = TileWidget(tile_id, self._theme, self._page)
+        tile.installEventFilter(self)
+        tile.open_requested.connect(self.open_requested)
+        tile.refresh_requested.connect(self.refresh_requested)
+        tile.browser_requested.connect(self.browser_requested)
+        tile.link_requested.connect(self.link_requested)
+        tile.details_requested.connect(self.details_requested)
+        tile.show()
+        return tile
+
+    def _metrics(self) -> Metrics:
+        return metrics_for(max(self.viewport().width() - 2 * EDGE, 1))
+
+    def _arrange(self) -> None:
+        metrics = self._metrics()
+        boxes: Sequence[Box] = list(self._boxes.values())
+        if metrics.columns == 1:
+            boxes = one_column(boxes)
+        for tile, box in zip(self._tiles.values(), boxes, strict=True):
+            left, top, width, height = metrics.rectangle(box)
+            tile.setGeometry(QRect(left + EDGE, top, width, height))
+        self._page.resize(self.viewport().width(), metrics.height(boxes) + EDGE)
+        self._idle.start()
+
+    def _walked(self, tile: TileWidget, event: QKeyEvent) -> bool:
+        step = ARROWS.get(Qt.Key(event.key()))
+        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        other = self._neighbour(tile, *step)
+        if other is not None:
+            other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _neighbour(self, tile: TileWidget, dx: int, dy: int) -> TileWidget | None:
+        here = tile.geometry().center()
+        best: tuple[int, TileWidget] | None = None
+        for other in self._tiles.values():
+            there = other.geometry().center()
+            along = (there.x() - here.x()) * dx + (there.y() - here.y()) * dy
+            across = abs((there.x() - here.x()) * dy) + abs((there.y() - here.y()) * dx)
+            if along <= 0 or other is tile:
+                continue
+            rank = along + 2 * across
+            if best is None or rank < best[0]:
+                best = (rank, other)
+        return best[1] if best else None
+
+    @Slot(int)
+    def _on_scrolled(self, _value: int) -> None:
+        self._idle.start()
+        self.visible_changed.emit()
+
+    @Slot()
+    def _render_ahead(self) -> None:
+        """Draw one tile just below or above the window, when there is nothing else to do."""
+        top = self.verticalScrollBar().value()
+        height = self.viewport().height()
+        near = QRect(0, top - height, self.viewport().width(), 3 * height)
+        for tile in self._tiles.values():
+            if tile.geometry().intersects(near):
+                if tile.view is not None and tile.needs_picture:
+                    tile.render_now()
+                    self._idle.start()
+                    return
+            else:
+                tile.drop_picture()  # keeps memory to what is near the window

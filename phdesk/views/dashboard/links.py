@@ -1,0 +1,17 @@
+"""Links inside tiles: in text cards and behind button cards."""
+
+from PySide6.QtCore import QPointF, QRectF
+
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, TileView
+from phdesk.views.charts import button, markdown
+from phdesk.views.theme import Theme
+
+
+def link_at(rect: QRectF, view: TileView, theme: Theme, spot: QPointF) -> str:
+    """Give the address under a point of a tile's body, empty for none."""
+    body = view.body
+    if isinstance(body, MarkdownBody):
+        return markdown.link_at(rect, body, theme, spot)
+    if isinstance(body, ButtonBody):
+        return button.link_at(rect, body, theme, spot)
+    return ""

@@ -1,0 +1,74 @@
+"""From what the store holds to what a dashboard shows: views, boxes, ages; no Qt in it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import structs
+
+from phdesk.core.ages import tile_age
+from phdesk.core.charts.context import Context
+from phdesk.core.charts.spec import NoticeBody, TileView
+from phdesk.core.charts.view import tile_view
+from phdesk.core.grid.placement import Want, default_size, place
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Box
+from phdesk.models.failure import Failure
+from phdesk.store.freshness import is_stale
+from phdesk.store.state import DashboardState, TileState
+from phdesk.views.dashboard.card_state import CardState
+
+
+def context_of(state: DashboardState, project: Project | None, now: datetime) -> Context:
+    """Gather what view-models need besides the insight."""
+    known = project or Project(id=0)
+    return Context(
+        now=now,
+        timezone=known.timezone,
+        week_start_day=known.week_start_day,
+        currency=known.base_currency,
+        breakdown_colors=state.dashboard.breakdown_colors,
+    )
+
+
+def view_of(held: TileState, context: Context) -> TileView:
+    """Make a tile's view: the last good result, with a warning when a newer try failed."""
+    view = tile_view(structs.replace(held.tile, insight=held.insight), context)
+    if held.failure is None:
+        return view
+    if held.has_result:
+        return structs.replace(view, warning=_still_shown(held.failure))
+    body = NoticeBody(state="error", headline=held.failure.message, detail=held.failure.detail)
+    return structs.replace(view, body=body, summary=held.failure.message)
+
+
+def _still_shown(failure: Failure) -> str:
+    return f"The newest refresh failed, this is the result before it. {failure.message}"
+
+
+def boxes_of(state: DashboardState, views: Mapping[int, TileView]) -> dict[int, Box]:
+    """Place the tiles by their stored layout and the sizes that their kinds have by default."""
+    ids = [tile.id for tile in state.dashboard.tiles]
+    wants = []
+    for tile in state.dashboard.tiles:
+        view = views[tile.id]
+        wants.append(Want(tile.sm, *default_size(view.kind, view.display)))
+    return dict(zip(ids, place(wants, state.dashboard.compaction), strict=True))
+
+
+def card_state_of(held: TileState, now: datetime, offline: Failure | None) -> CardState:
+    """Say how old a tile is and why it counts as stale."""
+    return CardState(
+        age=tile_age(held.computed_at, now),
+        stale=_stale_reason(held, now, offline),
+        refreshing=held.refreshing,
+    )
+
+
+def _stale_reason(held: TileState, now: datetime, offline: Failure | None) -> str:
+    if held.insight is None or not held.has_result:
+        return ""
+    if held.failure is not None:
+        return held.failure.message
+    if not is_stale(held.insight, now):
+        return ""
+    return "phdesk is offline" if offline else "PostHog would calculate it anew by now"

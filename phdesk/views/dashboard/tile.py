@@ -1,0 +1,356 @@
+"""One tile on the grid: paints its view from a cached picture and turns input into wishes."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
+
+from phdesk.core.charts.spec import TileView
+from phdesk.core.plain import as_tsv
+from phdesk.views.charts.hit import Hit
+from phdesk.views.charts.paint import hit
+from phdesk.views.dashboard import card
+from phdesk.views.dashboard.card_state import CardState, with_fields
+from phdesk.views.dashboard.links import link_at
+from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.tooltips import tooltip_html
+
+AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
+
+
+class TileWidget(QWidget):
+    """A tile; the picture of its body is kept until size, scale, theme or data change."""
+
+    open_requested = Signal(int)
+    refresh_requested = Signal(int)
+    browser_requested = Signal(int)
+    link_requested = Signal(str)
+    details_requested = Signal(int)
+
+    def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tile_id = tile_id
+        self._theme = theme
+        self._view: TileView | None = None
+        self._state = CardState()
+        self._picture: QPixmap | None = None
+        self._hit: Hit | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(AFTER_RESIZE)
+        self._settle.timeout.connect(self._redraw)
+        self._menu_button = self._make_menu_button()
+        self._make_actions()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+
+    @property
+    def view(self) -> TileView | None:
+        """Give what is shown."""
+        return self._view
+
+    @property
+    def card_state(self) -> CardState:
+        """Give what the frame says."""
+        return self._state
+
+    def set_view(self, view: TileView) -> None:
+        """Show a view; the same view costs nothing."""
+        if view == self._view:
+            return
+        self._view = view
+        self.setAccessibleName(view.title)
+        self._describe()
+        self._menu_button.setAccessibleName(f"Menu of {view.title}")
+        self._table_action.setEnabled(bool(view.table.columns))
+        self._copy_action.setEnabled(bool(view.table.columns))
+        self._browser_action.setEnabled(bool(view.short_id))
+        self._open_action.setEnabled(not card.bare(view))
+        self._redraw()
+
+    def set_state(self, state: CardState) -> None:
+        """Show age, staleness and progress; table mode, focus and hover are the tile's own."""
+        merged = CardState(
+            age=state.age,
+            stale=state.stale,
+            refreshing=state.refreshing,
+            as_table=self._state.as_table,
+            focused=self._state.focused,
+            hovered=self._state.hovered,
+        )
+        if merged != self._state:
+            self._state = merged
+            self._describe()
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self._menu_button.setIcon(icon("ellipsis", theme.muted))
+        self._redraw()
+
+    @Slot()
+    def toggle_table(self) -> None:
+        """Switch between the chart and the table behind it."""
+        self._own_state(as_table=not self._state.as_table)
+        self._redraw()
+
+    @Slot()
+    def copy_table(self) -> None:
+        """Put the table on the clipboard as tab-separated text."""
+        if self._view is not None and self._view.table.columns:
+            QGuiApplication.clipboard().setText(as_tsv(self._view.table))
+
+    @Slot()
+    def copy_image(self) -> None:
+        """Put the tile on the clipboard as a picture."""
+        QGuiApplication.clipboard().setPixmap(self.grab())
+
+    @property
+    def needs_picture(self) -> bool:
+        """Tell whether the body is not drawn yet."""
+        return self._picture is None
+
+    def render_now(self) -> None:
+        """Draw the body ahead of its paint."""
+        if self._picture is None:
+            self._picture = self._draw_body()
+
+    def drop_picture(self) -> None:
+        """Give the picture's memory back; the next paint makes it anew."""
+        self._picture = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint frame and title afresh, the body from its picture."""
+        painter = QPainter(self)
+        if self._view is None:
+            self._paint_skeleton(painter)
+            return
+        rect = QRectF(self.rect())
+        card.paint_frame(painter, rect, self._view, self._theme)
+        self._blit(painter)
+        card.paint_title(painter, rect, self._view, self._theme, self._state)
+        card.paint_warning(painter, rect, self._view, self._theme)
+        self._paint_crosshair(painter)
+        if self._state.refreshing:
+            self._paint_progress(painter)
+        if self._state.focused:
+            card.paint_focus(painter, rect, self._theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretch the old picture while the size changes; draw it anew when it rests."""
+        self._menu_button.move(self.width() - self._menu_button.width() - 8, 8)
+        if self._picture is None or event.oldSize().isEmpty():
+            self._redraw()
+        else:
+            self._settle.start()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what is under the pointer."""
+        if self._view is None or self._state.as_table:
+            return
+        spot = event.position()
+        link = link_at(self._inner(), self._view, self._theme, spot)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+        self._set_hit(hit(self._inner(), self._view, self._theme, spot))
+        if self._hit is not None:
+            place = event.globalPosition().toPoint()
+            QToolTip.showText(place, tooltip_html(self._hit, self._theme), self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow a link of a text or button card."""
+        if self._view is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        link = link_at(self._inner(), self._view, self._theme, event.position())
+        if link:
+            self.link_requested.emit(link)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the tile large."""
+        if self._view is not None and not card.bare(self._view):
+            self.open_requested.emit(self.tile_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter or V; everything else goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
+            if self._view is not None and not card.bare(self._view):
+                self.open_requested.emit(self.tile_id)
+            elif self._view is not None:
+                self._open_card()
+        elif event.key() == Qt.Key.Key_T:
+            self.toggle_table()
+        elif event.key() == Qt.Key.Key_Menu:
+            self._show_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu at the pointer."""
+        self._menu().popup(event.globalPos())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Offer the menu."""
+        self._own_state(hovered=True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Show the age again."""
+        self._own_state(hovered=False)
+        self._set_hit(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring, for the keyboard's sake only."""
+        self._own_state(focused=event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the focus ring away."""
+        self._own_state(focused=False)
+
+    @Slot()
+    def _open(self) -> None:
+        self.open_requested.emit(self.tile_id)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.refresh_requested.emit(self.tile_id)
+
+    @Slot()
+    def _browser(self) -> None:
+        self.browser_requested.emit(self.tile_id)
+
+    @Slot()
+    def _details(self) -> None:
+        self.details_requested.emit(self.tile_id)
+
+    @Slot()
+    def _show_menu(self) -> None:
+        corner = self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft())
+        self._menu().popup(corner)
+
+    @Slot()
+    def _redraw(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _make_menu_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon("ellipsis", self._theme.muted))
+        button.setAccessibleName("Menu of the tile")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Menu key of the tile does the same
+        button.setFixedSize(28, 24)
+        button.clicked.connect(self._show_menu)
+        button.hide()
+        return button
+
+    def _make_actions(self) -> None:
+        self._open_action = self._action("Open large", self._open)
+        self._table_action = self._action("Show as table", self.toggle_table)
+        self._refresh_action = self._action("Refresh this tile", self._refresh)
+        self._copy_action = self._action("Copy as table", self.copy_table)
+        self._image_action = self._action("Copy as image", self.copy_image)
+        self._details_action = self._action("Details…", self._details)
+        self._browser_action = self._action("Open in PostHog", self._browser)
+
+    def _action(self, text: str, slot: object) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(slot)
+        return action
+
+    def _menu(self) -> QMenu:
+        self._table_action.setText("Show as chart" if self._state.as_table else "Show as table")
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._open_action, self._table_action, self._refresh_action])
+        menu.addSeparator()
+        menu.addActions([self._copy_action, self._image_action])
+        menu.addSeparator()
+        menu.addActions([self._details_action, self._browser_action])
+        return menu
+
+    def _own_state(self, **fields: bool) -> None:
+        state = with_fields(self._state, **fields)
+        if state == self._state:
+            return
+        self._state = state
+        shown = self._view is not None and not card.bare(self._view)
+        self._menu_button.setVisible(shown and (state.hovered or state.focused))
+        self.update()
+
+    def _describe(self) -> None:
+        if self._view is None:
+            return
+        stale = f"Stale: {self._state.stale}." if self._state.stale else ""
+        age = f"Calculated {self._state.age}." if self._state.age else ""
+        parts = (self._view.summary, self._view.warning, age, stale)
+        self.setAccessibleDescription(" ".join(part for part in parts if part))
+
+    def _open_card(self) -> None:
+        body = self._view.body if self._view is not None else None
+        url = getattr(body, "url", "")
+        if url:
+            self.link_requested.emit(url)
+
+    def _inner(self) -> QRectF:
+        assert self._view is not None  # noqa: S101  callers looked
+        return card.body_rect(QRectF(self.rect()), self._view)
+
+    def _set_hit(self, found: Hit | None) -> None:
+        if found != self._hit:
+            self._hit = found
+            self.update()
+
+    def _blit(self, painter: QPainter) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = self._draw_body()
+        painter.drawPixmap(self.rect(), self._picture)
+
+    def _draw_body(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        if self._view is not None:
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            card.paint_content(
+                painter,
+                QRectF(self.rect()),
+                self._view,
+                self._theme,
+                as_table=self._state.as_table,
+            )
+            painter.end()
+        return picture
+
+    def _paint_skeleton(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.surface)
+        painter.drawRoundedRect(QRectF(self.rect()), card.RADIUS, card.RADIUS)
+        painter.setBrush(self._theme.grid)
+        painter.drawRoundedRect(QRectF(card.PAD_X, card.PAD_Y + 4, 120, 10), 4, 4)
+
+    def _paint_crosshair(self, painter: QPainter) -> None:
+        if self._hit is None or self._hit.x is None or self._state.as_table:
+            return
+        inner = self._inner()
+        painter.setPen(QPen(self._theme.faint, 1))
+        painter.drawLine(QPointF(self._hit.x, inner.top()), QPointF(self._hit.x, inner.bottom()))
+
+    def _paint_progress(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.accent)
+        painter.drawRect(QRectF(card.RADIUS, self.height() - 2, self.width() - 2 * card.RADIUS, 2))

@@ -1,0 +1,160 @@
+"""The main window: sidebar, the screen of the day, and the keys that work everywhere."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QWidget,
+)
+
+from phdesk.views.dashboard.screen import DashboardScreen
+from phdesk.views.sidebar import Sidebar
+from phdesk.views.theme import Theme
+from phdesk.views.widgets.banner import Banner
+from phdesk.views.widgets.empty import EmptyPage
+
+TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages; which one is shown is decided by whoever sets them."""
+
+    refresh_requested = Signal(bool)  # force
+    theme_toggled = Signal()
+    accounts_requested = Signal()
+    shortcuts_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("phdesk")
+        self.setMinimumSize(480, 360)
+        self.sidebar = Sidebar(theme)
+        self.screen_page = DashboardScreen(theme)
+        self.empty_page = EmptyPage(theme)
+        self.notice = Banner(theme)
+        self._pages = QStackedWidget()
+        self._extra: QWidget | None = None
+        self._lay_out()
+        self._make_actions()
+
+    def show_dashboard_page(self) -> None:
+        """Show the dashboard screen with the sidebar."""
+        self._leave_extra()
+        self.sidebar.show()
+        self._pages.setCurrentWidget(self.screen_page)
+
+    def show_empty_page(self) -> None:
+        """Show a sentence where a dashboard would be."""
+        self._leave_extra()
+        self.sidebar.show()
+        self._pages.setCurrentWidget(self.empty_page)
+
+    def show_page(self, page: QWidget, *, with_sidebar: bool) -> None:
+        """Show another page, such as sign-in or a tile opened large, until the next call."""
+        self._leave_extra()
+        self._extra = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.sidebar.setVisible(with_sidebar)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def page(self) -> QWidget:
+        """Give the page that is shown."""
+        return self._pages.currentWidget()
+
+    @property
+    def shortcut_actions(self) -> Sequence[QAction]:
+        """Give the actions in the order of the list of shortcuts."""
+        return self._actions
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        for part in (self.sidebar, self.screen_page, self.empty_page, self.notice):
+            part.set_theme(theme)
+
+    def set_heading(self, text: str) -> None:
+        """Name what is open in the title bar."""
+        self.setWindowTitle(f"{text} – phdesk" if text else "phdesk")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell that the window goes."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _leave_extra(self) -> None:
+        if self._extra is not None:
+            self._pages.removeWidget(self._extra)
+            self._extra = None
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        column = QWidget()
+        column_box = QHBoxLayout(column)
+        column_box.setContentsMargins(0, 0, 0, 0)
+        column_box.addWidget(self._pages)
+        row.addWidget(column, 1)
+        self._pages.addWidget(self.empty_page)
+        self._pages.addWidget(self.screen_page)
+        self.setCentralWidget(whole)
+
+    def _make_actions(self) -> None:
+        self._actions = [
+            self._action("Find a dashboard", "Ctrl+F", self._find),
+            self._action("Refresh stale tiles", "R", self._refresh, "F5"),
+            self._action("Refresh all tiles", "Shift+R", self._force),
+            self._action("Full screen", "F11", self._full_screen),
+            self._action("Light or dark", "Ctrl+Shift+L", self._theme),
+            self._action("Accounts and projects", "Ctrl+Shift+A", self._accounts),
+            self._action("List of shortcuts", "?", self._shortcuts),
+            self._action("Quit", "Ctrl+Q", self.close),
+        ]
+
+    def _action(self, text: str, keys: str, slot: object, *others: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(one) for one in (keys, *others)])
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    @Slot()
+    def _find(self) -> None:
+        self.sidebar.show()
+        self.sidebar.focus_search()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self.refresh_requested.emit(False)
+
+    @Slot()
+    def _force(self) -> None:
+        self.refresh_requested.emit(True)
+
+    @Slot()
+    def _full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot()
+    def _theme(self) -> None:
+        self.theme_toggled.emit()
+
+    @Slot()
+    def _accounts(self) -> None:
+        self.accounts_requested.emit()
+
+    @Slot()
+    def _shortcuts(self) -> None:
+        self.shortcuts_requested.emit()

@@ -1,0 +1,283 @@
+"""The list of dashboards beside the screen: search, sections, project, state of the connection."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.core.listing import Section, sections, title_of
+from phdesk.models.account import Account, Project
+from phdesk.models.dashboard import DashboardRow
+from phdesk.views.theme import Theme, icon
+
+ID = Qt.ItemDataRole.UserRole
+WIDTH = 232
+
+
+class Sidebar(QWidget):
+    """Shows the dashboards of a project; search works on what is known, offline too."""
+
+    dashboard_requested = Signal(int)
+    favourite_toggled = Signal(int)
+    accounts_requested = Signal()
+    reload_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: tuple[DashboardRow, ...] = ()
+        self._favourites: frozenset[int] = frozenset()
+        self._recent: tuple[int, ...] = ()
+        self._current: int | None = None
+        self._project = ProjectButton(theme)
+        self.search = QLineEdit()
+        self._list = DashboardList()
+        self._note = QLabel()
+        self._lay_out()
+        self._connect()
+
+    def set_account(self, account: Account | None, project: Project | None) -> None:
+        """Name the project and its region."""
+        name = (project.name if project else "") or (account.project_name if account else "")
+        self._project.set_names(name or "phdesk", account.region if account else "")
+
+    def set_rows(self, rows: Sequence[DashboardRow]) -> None:
+        """Show these dashboards."""
+        self._rows = tuple(rows)
+        self._fill()
+
+    def set_favourites(self, favourites: Collection[int], recent: Sequence[int]) -> None:
+        """Show which dashboards are this person's favourites and which were opened lately."""
+        self._favourites, self._recent = frozenset(favourites), tuple(recent)
+        self._fill()
+
+    def set_current(self, dashboard_id: int | None) -> None:
+        """Mark the dashboard that is open."""
+        self._current = dashboard_id
+        self._mark()
+
+    def set_note(self, text: str) -> None:
+        """Say something small at the bottom, such as that the data is a demo's."""
+        self._note.setText(text)
+        self._note.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        self._project.set_theme(theme)
+        self._dress()
+        self._fill()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def shown(self) -> list[Section]:
+        """Give what the list shows."""
+        return sections(
+            self._rows,
+            query=self.search.text(),
+            favourites=self._favourites,
+            recent=self._recent,
+        )
+
+    @Slot()
+    def _fill(self) -> None:
+        self._list.clear()
+        for section in self.shown():
+            self._list.addItem(self._heading(section.title))
+            for row in section.rows:
+                self._list.addItem(self._item(row))
+        if self._list.count() == 0:
+            self._list.addItem(self._heading(self._empty_text()))
+        self._mark()
+
+    def _empty_text(self) -> str:
+        return "Nothing found" if self.search.text().strip() else "No dashboards yet"
+
+    def _heading(self, text: str) -> QListWidgetItem:
+        item = QListWidgetItem(text)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        item.setFont(self._theme.font(11.5))
+        item.setForeground(self._theme.muted)
+        item.setSizeHint(QSize(0, 30))
+        return item
+
+    def _item(self, row: DashboardRow) -> QListWidgetItem:
+        item = QListWidgetItem(title_of(row))
+        item.setData(ID, row.id)
+        item.setSizeHint(QSize(0, 30))
+        tags = f"Tags: {', '.join(row.tags)}" if row.tags else ""
+        item.setToolTip("\n".join(part for part in (row.description, tags) if part))
+        item.setFont(self._theme.font(13))
+        if row.id in self._favourites:
+            item.setIcon(icon("star", self._theme.warn))
+        return item
+
+    @Slot()
+    def _mark(self) -> None:
+        for number in range(self._list.count()):
+            item = self._list.item(number)
+            if item.data(ID) == self._current and self._current is not None:
+                item.setFont(self._theme.font(13, 600))
+                item.setForeground(self._theme.accent)
+                self._list.setCurrentItem(item)
+            elif item.data(ID) is not None:
+                item.setFont(self._theme.font(13))
+                item.setForeground(self._theme.text)
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(WIDTH)
+        self.setProperty("sidebar", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.search.setPlaceholderText("Search dashboards")
+        self.search.setAccessibleName("Search dashboards")
+        self.search.setClearButtonEnabled(True)
+        self._list.setAccessibleName("Dashboards")
+        self._list.setProperty("sidebar", True)
+        self._note.setWordWrap(True)
+        self._note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 12, 10, 10)
+        column.setSpacing(8)
+        column.addWidget(self._project)
+        column.addWidget(self.search)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._note)
+        self._dress()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._fill)
+        self.search.returnPressed.connect(self._open_first)
+        self._list.itemClicked.connect(self._on_item)
+        self._list.chosen.connect(self._on_item)
+        self._list.favourite_toggled.connect(self.favourite_toggled)
+        self._project.clicked.connect(self.accounts_requested)
+
+    def _dress(self) -> None:
+        self.search.setFont(self._theme.font(13))
+        self._note.setFont(self._theme.font(11.5))
+        self._note.setProperty("tone", "muted")
+
+    @Slot()
+    def _open_first(self) -> None:
+        for section in self.shown():
+            for row in section.rows:
+                self.dashboard_requested.emit(row.id)
+                return
+
+    @Slot(QListWidgetItem)
+    def _on_item(self, item: QListWidgetItem) -> None:
+        dashboard_id = item.data(ID)
+        if isinstance(dashboard_id, int):
+            self.dashboard_requested.emit(dashboard_id)
+
+
+class DashboardList(QListWidget):
+    """A list whose items open with Enter and carry a menu."""
+
+    chosen = Signal(QListWidgetItem)
+    favourite_toggled = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._asked: int | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self.chosen.emit(item)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to make a dashboard a favourite."""
+        index: QModelIndex = self.indexAt(event.pos())
+        dashboard_id = index.data(ID)
+        if not isinstance(dashboard_id, int):
+            return
+        self._asked = dashboard_id
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Add to or remove from favourites").triggered.connect(self._toggle)
+        menu.popup(event.globalPos())
+
+    @Slot()
+    def _toggle(self) -> None:
+        if self._asked is not None:
+            self.favourite_toggled.emit(self._asked)
+
+
+class ProjectButton(QToolButton):
+    """The project's initial, name and region; opens the accounts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = "phdesk"
+        self._region = ""
+        self.setFixedHeight(36)
+        self.setMinimumWidth(WIDTH - 20)
+        self.setAccessibleName("Accounts and projects")
+
+    def set_names(self, name: str, region: str) -> None:
+        """Show a project and its region."""
+        self._name, self._region = name, region
+        self.setToolTip(f"{name}\n{region}" if region else name)
+        self.setAccessibleName(f"{name} {region}: accounts and projects")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint badge, name and region."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(self._theme.accent if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.accent_bg)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        badge = QRectF(8, 8, 20, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.accent)
+        painter.drawRoundedRect(badge, 5, 5)
+        painter.setPen(self._theme.on_accent)
+        painter.setFont(self._theme.font(11, 700))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, self._name[:1].upper())
+        self._paint_names(painter)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        line = QRectF(38, 0, self.width() - 46, self.height())
+        painter.setFont(self._theme.font(11.5))
+        region = painter.fontMetrics().elidedText(
+            self._region, Qt.TextElideMode.ElideRight, round(line.width() / 2)
+        )
+        taken = painter.fontMetrics().horizontalAdvance(region)
+        painter.setFont(self._theme.font(13, 600))
+        room = round(line.width() - taken - 8)
+        name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.setPen(self._theme.text)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(line, middle, name)
+        after = line.adjusted(painter.fontMetrics().horizontalAdvance(name) + 7, 0, 0, 0)
+        painter.setFont(self._theme.font(11.5))
+        painter.setPen(self._theme.muted)
+        painter.drawText(after, middle, region)

@@ -1,0 +1,69 @@
+"""A calm strip across a screen: what failed, what is shown instead, and a way to try again."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from phdesk.models.failure import Failure
+from phdesk.views.theme import Theme, pixmap
+
+
+class Banner(QWidget):
+    """Hidden until there is something to say."""
+
+    retry_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._retry = QPushButton("Try again")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 6, 20, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._retry)
+        self._retry.clicked.connect(self._on_retry)
+        self.set_theme(theme)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Give the sentence that is shown."""
+        return self._text.text()
+
+    def set_failure(self, failure: Failure, *, kept: bool) -> None:
+        """Say what failed, and that kept data is shown when it is."""
+        instead = " What you see is from before; its age stands on each tile." if kept else ""
+        self._text.setText(f"{failure.message}{instead}")
+        self._text.setToolTip(failure.detail)
+        self.setAccessibleName(self._text.text())
+        self.show()
+
+    def set_message(self, text: str) -> None:
+        """Say something that cannot be tried again."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._retry.hide()
+        self.show()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._icon.setPixmap(pixmap("triangle-alert", theme.warn, 16))
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line."""
+        return super().sizeHint().expandedTo(QSize(0, 40))
+
+    @Slot()
+    def _on_retry(self) -> None:
+        self.retry_requested.emit()

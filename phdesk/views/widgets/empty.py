@@ -1,0 +1,64 @@
+"""A page with one sentence and one action, where there is nothing else to show."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from phdesk.views.theme import Theme, pixmap
+
+
+class EmptyPage(QWidget):
+    """Says what is missing and offers what can be done about it."""
+
+    action_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon_name = "layout-dashboard"
+        self._icon = QLabel()
+        self._headline = QLabel()
+        self._detail = QLabel()
+        self._button = QPushButton()
+        for label in (self._icon, self._headline, self._detail):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._detail.setWordWrap(True)
+        self._detail.setMaximumWidth(460)
+        column = QVBoxLayout(self)
+        column.setSpacing(10)
+        column.addStretch(2)
+        for part in (self._icon, self._headline, self._detail, self._button):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._button.clicked.connect(self._on_clicked)
+        self.set_theme(theme)
+
+    @property
+    def headline(self) -> str:
+        """Give the sentence that is shown."""
+        return self._headline.text()
+
+    def set_message(
+        self, headline: str, detail: str = "", action: str = "", icon: str = ""
+    ) -> None:
+        """Show a sentence, more words below, and a button when there is an action."""
+        self._headline.setText(headline)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self._icon_name = icon or "layout-dashboard"
+        self.setAccessibleName(headline)
+        self.set_theme(self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        self._icon.setPixmap(pixmap(self._icon_name, theme.muted, 32))
+        self._headline.setFont(theme.font(15, 600))
+        self._detail.setFont(theme.font(13))
+        self._detail.setProperty("tone", "muted")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.action_requested.emit()

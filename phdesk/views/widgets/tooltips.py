@@ -1,0 +1,20 @@
+"""Tooltips of charts, as the rich text that Qt shows: title, then a line for each value."""
+
+from html import escape
+
+from phdesk.views.charts.hit import Hit
+from phdesk.views.theme import Theme
+
+MOST = 10  # lines; the rest is counted
+
+
+def tooltip_html(hit: Hit, theme: Theme) -> str:
+    """Write a hit as a small table; only escaped text of the data goes in."""
+    rows = "".join(
+        f'<tr><td style="color:{theme.color(token).name()}">■&nbsp;</td>'
+        f"<td>{escape(label)}&nbsp;&nbsp;</td><td align=right><b>{escape(text)}</b></td></tr>"
+        for token, label, text in hit.lines[:MOST]
+    )
+    more = len(hit.lines) - MOST
+    rest = f"<tr><td></td><td colspan=2>+ {more} more</td></tr>" if more > 0 else ""
+    return f"<div><b>{escape(hit.title)}</b></div><table cellspacing=0>{rows}{rest}</table>"
