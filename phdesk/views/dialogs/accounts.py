@@ -102,8 +102,8 @@ class Accounts(QDialog):
         self._close.clicked.connect(self.reject)
 
     def _selected(self) -> Account | None:
-        item = self._list.currentItem()
-        return self._accounts.get(item.data(ID)) if item else None
+        index = self._list.currentIndex()
+        return self._accounts.get(index.data(ID)) if index.isValid() else None
 
     def _ask(self, *, confirm: bool) -> None:
         self._question.setVisible(confirm)

@@ -42,7 +42,7 @@ class ChooseProject(QDialog):
         self._tree = QTreeWidget()
         self._tree.setHeaderHidden(True)
         self._tree.setRootIsDecorated(False)
-        self._tree.setIndentation(8)
+        self._tree.setIndentation(0)
         self._tree.setAccessibleName("Projects")
         self._none = words.note(theme)
         self._open = QPushButton("Open")
@@ -129,14 +129,15 @@ class ChooseProject(QDialog):
         top.setExpanded(True)
 
     def _select(self, wanted: int | None) -> None:
-        items = [top.child(row) for top in self._groups() for row in range(top.childCount())]
+        items = self._items()
         fitting = [item for item in items if item.data(0, ID) == wanted]
         for item in (fitting or items)[:1]:
             self._tree.setCurrentItem(item)
 
-    def _groups(self) -> list[QTreeWidgetItem]:
+    def _items(self) -> list[QTreeWidgetItem]:
         tops = (self._tree.topLevelItem(row) for row in range(self._tree.topLevelItemCount()))
-        return [top for top in tops if top]
+        found = (top.child(row) for top in tops if top for row in range(top.childCount()))
+        return [item for item in found if item]
 
     @Slot()
     def _update(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -42,7 +43,7 @@ class Shortcuts(QDialog):
         column.setSpacing(10)
         column.addWidget(words.heading("Keyboard shortcuts", theme))
         column.addWidget(self._list, 1)
-        column.addWidget(self._close)
+        column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(460, 560)
         self.set_actions(actions)
 
