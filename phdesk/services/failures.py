@@ -58,3 +58,8 @@ def is_offline(failure: Failure) -> bool:
 def stops_polling(failure: Failure) -> bool:
     """Say whether asking again by itself is pointless until a person acts."""
     return failure.cause in (Cause.WRONG_KEY, Cause.NO_KEY, Cause.FORBIDDEN, Cause.MISSING_SCOPE)
+
+
+def loses_session(failure: Failure) -> bool:
+    """Say whether no call will work until a person gives another key."""
+    return failure.cause in (Cause.WRONG_KEY, Cause.NO_KEY)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from phdesk.models.account import Account, Project
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
-from phdesk.store.changes import with_account, with_dashboard, with_rows
+from phdesk.store.changes import Step, with_account, with_dashboard, with_rows
 from phdesk.store.documents import unpack_dashboard, unpack_project, unpack_rows
-from phdesk.store.state import EMPTY, State
+from phdesk.store.state import EMPTY, NOTHING, State
 
 
 def load_start(
@@ -41,22 +41,32 @@ def last_account(settings: Settings, accounts: Sequence[Account]) -> Account | N
 
 def with_cached_rows(state: State, cache: Cache) -> State:
     """Add the cached list of dashboards, if there is one."""
+    return load_rows(state, cache)[0]
+
+
+def load_rows(state: State, cache: Cache) -> Step:
+    """Do the same as a step for `Store.apply`."""
     where = _where(state)
     cached = cache.load_rows(*where) if where else None
     rows = unpack_rows(cached.data) if cached else None
     if cached is None or rows is None:
-        return state
-    return with_rows(state, rows, now=cached.fetched_at, from_cache=True)[0]
+        return state, NOTHING
+    return with_rows(state, rows, now=cached.fetched_at, from_cache=True)
 
 
 def with_cached_dashboard(state: State, cache: Cache, dashboard_id: int) -> State:
     """Add a cached dashboard, if there is one."""
+    return load_dashboard(state, cache, dashboard_id)[0]
+
+
+def load_dashboard(state: State, cache: Cache, dashboard_id: int) -> Step:
+    """Do the same as a step for `Store.apply`."""
     where = _where(state)
     cached = cache.load_dashboard(*where, dashboard_id) if where else None
     dashboard = unpack_dashboard(cached) if cached else None
     if cached is None or dashboard is None:
-        return state
-    return with_dashboard(state, dashboard, now=cached.fetched_at)[0]
+        return state, NOTHING
+    return with_dashboard(state, dashboard, now=cached.fetched_at)
 
 
 def _where(state: State) -> tuple[str, int] | None:

@@ -1,10 +1,13 @@
 """The order in which tiles are refreshed, a few at a time; knows nothing of the network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
-from phdesk.store.state import Progress
+from phdesk.models.dashboard import StoredBox, Tile
+from phdesk.store.freshness import needs_answer
+from phdesk.store.state import DashboardState, Progress, TileState
 
 AT_ONCE = 2  # the server allows three per organization, and a person may use the third
 
@@ -20,6 +23,33 @@ class Job(Struct, frozen=True, gc=False):
     def where(self) -> tuple[int, int]:
         """Give dashboard id and tile id."""
         return self.dashboard, self.tile
+
+
+def jobs_for(
+    board: DashboardState, now: datetime, *, force: bool = False, visible: Sequence[int] = ()
+) -> list[Job]:
+    """Choose the tiles to refresh: those on screen first, then from the top left."""
+    wanted = [
+        held
+        for held in board.tiles.values()
+        if can_refresh(held) and (force or needs_answer(held, now))
+    ]
+    ranks = {tile: rank for rank, tile in enumerate(visible)}
+    wanted.sort(key=lambda held: (ranks.get(held.tile.id, len(ranks)), *_corner(held.tile)))
+    return [Job(board.dashboard.row.id, held.tile.id, force) for held in wanted]
+
+
+def can_refresh(held: TileState) -> bool:
+    """Say whether a calculation can be asked for at all."""
+    insight = held.tile.insight
+    if insight is None or insight.id is None or insight.no_access:
+        return False
+    return held.tile.error is None
+
+
+def _corner(tile: Tile) -> tuple[int, int]:
+    box = tile.sm or StoredBox()
+    return box.y or 0, box.x or 0
 
 
 class RefreshQueue:

@@ -40,7 +40,14 @@ def with_account(state: State, account: Account | None, project: Project | None)
         and (state.account.id, state.project.id) == (account.id, project.id)
     )
     base = state if same else EMPTY
+    if account is not None and state.account is not None and account.id == state.account.id:
+        base = replace(base, projects=state.projects)
     return replace(base, account=account, project=project), Changes(account=True)
+
+
+def with_projects(state: State, projects: Sequence[Project]) -> Step:
+    """Take the projects that the account could switch to."""
+    return replace(state, projects=tuple(projects)), Changes(account=True)
 
 
 def with_rows_loading(state: State) -> Step:

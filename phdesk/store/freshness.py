@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from phdesk.models.insight import NULL, Insight
-from phdesk.store.state import DashboardState
+from phdesk.store.state import DashboardState, TileState
 
 EMPTY_RESULTS = (b"[]", b"{}", b'""')
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -48,6 +48,16 @@ def is_stale(insight: Insight, now: datetime) -> bool:
     if insight.result == NULL or insight.last_refresh is None:
         return True
     return insight.cache_target_age is not None and insight.cache_target_age < now
+
+
+def needs_answer(held: TileState, now: datetime) -> bool:
+    """Say whether a tile lacks a fresh answer to what it asks now."""
+    newest, drawn = held.tile.insight, held.insight
+    if newest is None or drawn is None:
+        return False
+    if not held.has_result or held.failure is not None or not same_question(newest, drawn):
+        return True
+    return is_stale(drawn, now) and may_refresh(drawn, now)
 
 
 def may_refresh(insight: Insight, now: datetime) -> bool:

@@ -73,6 +73,7 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
 
     account: Account | None = None
     project: Project | None = None
+    projects: tuple[Project, ...] = ()  # to switch to; empty until they were listed
     rows: RowsState = RowsState()
     dashboards: Mapping[int, DashboardState] = {}
     missing: Mapping[int, Failure] = {}  # dashboards asked for and never had

@@ -1,0 +1,274 @@
+"""Open dashboards: read them, refresh their tiles a few at a time, and again by the clock."""
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.background import Background, Ticket
+from phdesk.services.failures import is_offline, loses_session
+from phdesk.services.library import load_dashboard
+from phdesk.services.queue import Job, RefreshQueue, can_refresh, jobs_for
+from phdesk.services.session import DashboardAnswer, Session, TileAnswer
+from phdesk.store import changes, tiles
+from phdesk.store.cache import Cache
+from phdesk.store.store import Store
+
+JITTER = 0.1  # of the interval, so that many screens do not ask at once
+OFFLINE_WAIT = (15, 30, 60, 120, 300)  # seconds between tries while nothing answers
+THROTTLED_WAIT = 30.0  # seconds, when the server does not say
+
+
+class _Open(Struct):
+    """What this run knows about an open dashboard beyond the store."""
+
+    visible: tuple[int, ...] = ()
+    reading: Ticket | None = None
+
+
+class Dashboards(QObject):
+    """Keeps open dashboards up to date."""
+
+    def __init__(
+        self,
+        store: Store,
+        cache: Cache,
+        background: Background,
+        *,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._cache = cache
+        self._background = background
+        self._now = now
+        self._session: Session | None = None
+        self._queue = RefreshQueue()
+        self._open: dict[int, _Open] = {}
+        self._tickets: dict[tuple[int, int], Ticket] = {}
+        self._asked = 0
+        self._tries = 0
+        self._hidden = False
+        self._overdue = False
+        self._minutes = 30
+        self._auto = self._timer(self._auto_refresh)
+        self._again = self._timer(self._read_all)
+        self._pause = self._timer(self._pump)
+
+    def use(self, session: Session | None) -> None:
+        """Ask through this session from now on; everything of the last one is given up."""
+        for dashboard_id in list(self._open):
+            self.close(dashboard_id)
+        for timer in (self._auto, self._again, self._pause):
+            timer.stop()
+        self._session = session
+        self._tries = 0
+
+    def open(self, dashboard_id: int, visible: Sequence[int] = ()) -> None:
+        """Show what is cached, read the dashboard, refresh what is stale or missing."""
+        self._open.setdefault(dashboard_id, _Open()).visible = tuple(visible)
+        if dashboard_id not in self._store.state.dashboards:
+            self._store.apply(load_dashboard, self._cache, dashboard_id)
+        self._read(dashboard_id, force=False)
+        self._schedule()
+
+    def refresh(
+        self, dashboard_id: int, *, force: bool = False, tile_ids: Sequence[int] | None = None
+    ) -> None:
+        """Refresh stale tiles, or with `force` all; the tiles named are always asked for."""
+        if tile_ids is None:
+            self._read(dashboard_id, force=force)
+            return
+        board = self._store.state.dashboards.get(dashboard_id)
+        known = board.tiles if board else {}
+        wanted = [tile for tile in tile_ids if tile in known and can_refresh(known[tile])]
+        self._enqueue(dashboard_id, [Job(dashboard_id, tile, force) for tile in wanted])
+        self._queue.put_first(dashboard_id, wanted)
+        self._pump()
+
+    def show_first(self, dashboard_id: int, visible: Sequence[int]) -> None:
+        """Note which tiles are on screen, in reading order: they are refreshed first."""
+        self._open.setdefault(dashboard_id, _Open()).visible = tuple(visible)
+        self._queue.put_first(dashboard_id, visible)
+
+    def close(self, dashboard_id: int) -> None:
+        """Give up all work for a dashboard; what is known of it stays."""
+        known = self._open.pop(dashboard_id, None)
+        if known is not None and known.reading is not None:
+            known.reading.cancel()
+        self._give_up(dashboard_id)
+        self._pump()
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Pause the refresh by the clock while nobody looks; catch up afterwards."""
+        self._hidden = hidden
+        if not hidden and self._overdue:
+            self._auto_refresh()
+
+    def set_interval(self, minutes: int) -> None:
+        """Set how often open dashboards are refreshed by the clock; 0 is never."""
+        self._minutes = minutes
+        self._auto.stop()
+        self._schedule()
+
+    def _read(self, dashboard_id: int, *, force: bool) -> None:
+        session = self._session
+        if session is None:
+            return
+        known = self._open.setdefault(dashboard_id, _Open())
+        if known.reading is not None:
+            known.reading.cancel()
+        asked = self._next()
+        self._store.apply(changes.opening, dashboard_id)
+        known.reading = self._background.submit(
+            partial(session.read_dashboard, dashboard_id),
+            done=partial(self._was_read, dashboard_id, asked, force=force),
+            failed=partial(self._was_not_read, dashboard_id, asked),
+            tag=f"dashboard {dashboard_id}",
+        )
+
+    def _was_read(
+        self,
+        dashboard_id: int,
+        asked: int,
+        answer: DashboardAnswer,
+        *,
+        force: bool,
+    ) -> None:
+        now = self._now()
+        self._answers()
+        self._store.apply(
+            changes.with_dashboard,
+            answer.dashboard,
+            now=now,
+            asked=asked,
+            failures=answer.failures,
+        )
+        known = self._open.get(dashboard_id)
+        board = self._store.state.dashboards[dashboard_id]
+        visible = known.visible if known else ()
+        self._enqueue(dashboard_id, jobs_for(board, now, force=force, visible=visible))
+        self._pump()
+
+    def _was_not_read(self, dashboard_id: int, asked: int, failure: Failure) -> None:
+        self._store.apply(
+            changes.with_dashboard_failure, dashboard_id, failure, now=self._now(), asked=asked
+        )
+        self._stumbles(failure)
+
+    def _enqueue(self, dashboard_id: int, jobs: Sequence[Job]) -> None:
+        self._queue.add(jobs)
+        self._show_progress(dashboard_id)
+
+    @Slot()
+    def _pump(self) -> None:
+        """Start as many waiting jobs as may run."""
+        if self._session is None or self._pause.isActive():
+            return
+        for job in self._queue.take():
+            self._start(self._session, job)
+
+    def _start(self, session: Session, job: Job) -> None:
+        held = tiles.tile_of(self._store.state, *job.where)
+        insight = held.tile.insight if held else None
+        if insight is None or insight.id is None:  # the tile is gone since it was queued
+            self._finish(job)
+            return
+        asked = self._next()
+        self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
+        self._tickets[job.where] = self._background.submit(
+            partial(session.read_tile, job.dashboard, job.tile, insight.id, force=job.force),
+            done=partial(self._tile_came, job, asked),
+            failed=partial(self._tile_failed, job, asked),
+            tag=f"tile {job.tile}",
+        )
+
+    def _tile_came(self, job: Job, asked: int, answer: TileAnswer) -> None:
+        self._answers()
+        self._store.apply(
+            tiles.with_tile_result,
+            job.where,
+            answer.insight,
+            now=self._now(),
+            asked=asked,
+            failure=answer.failure,
+        )
+        if answer.failure is not None and answer.failure.cause is Cause.RATE_LIMITED:
+            self._stumbles(answer.failure)
+        self._finish(job)
+
+    def _tile_failed(self, job: Job, asked: int, failure: Failure) -> None:
+        self._store.apply(tiles.with_tile_failure, job.where, failure, now=self._now(), asked=asked)
+        self._stumbles(failure)
+        self._finish(job)
+
+    def _finish(self, job: Job) -> None:
+        self._tickets.pop(job.where, None)
+        self._queue.finish(job)
+        self._show_progress(job.dashboard)
+        self._pump()
+
+    def _give_up(self, dashboard_id: int | None = None) -> None:
+        """Drop jobs, running ones too; their tiles keep what they have."""
+        for job in self._queue.drop(dashboard_id):
+            ticket = self._tickets.pop(job.where, None)
+            if ticket is not None:
+                ticket.cancel()
+            self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
+            self._show_progress(job.dashboard)
+
+    def _show_progress(self, dashboard_id: int) -> None:
+        self._store.apply(changes.with_progress, dashboard_id, self._queue.progress(dashboard_id))
+
+    def _answers(self) -> None:
+        """Note that the server answers."""
+        self._tries = 0
+        self._again.stop()
+        self._store.apply(changes.with_online)
+
+    def _stumbles(self, failure: Failure) -> None:
+        """Spare a server that is away, refuses us or is busy."""
+        if is_offline(failure) or loses_session(failure):
+            self._store.apply(changes.with_offline, failure)
+            self._give_up()
+        if is_offline(failure) and not self._again.isActive():
+            wait = OFFLINE_WAIT[min(self._tries, len(OFFLINE_WAIT) - 1)]
+            self._tries += 1
+            self._again.start(wait * 1000)
+        if failure.cause is Cause.RATE_LIMITED:
+            wait_ms = int(1000 * (failure.retry_after or THROTTLED_WAIT))
+            self._pause.start(wait_ms)
+
+    def _schedule(self) -> None:
+        """Set the clock for the next refresh, if it does not run."""
+        if self._minutes > 0 and self._open and not self._auto.isActive():
+            factor = 1 + random.uniform(-JITTER, JITTER)  # noqa: S311 - no secret
+            self._auto.start(int(self._minutes * 60_000 * factor))
+
+    @Slot()
+    def _auto_refresh(self) -> None:
+        """Refresh all that is open, unless nobody looks or nobody answers."""
+        self._overdue = self._hidden
+        if not self._hidden and self._store.state.offline is None:
+            self._read_all()
+        self._schedule()
+
+    @Slot()
+    def _read_all(self) -> None:
+        for dashboard_id in list(self._open):
+            self._read(dashboard_id, force=False)
+
+    def _next(self) -> int:
+        self._asked += 1
+        return self._asked
+
+    def _timer(self, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(slot)
+        return timer

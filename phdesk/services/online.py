@@ -1,0 +1,324 @@
+"""Everything that needs the network, for the windows: signing in, lists, open dashboards.
+
+Imports httpx (through `phdesk.api`) and keyring: import this module after the first paint.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
+
+from phdesk.api.client import Client
+from phdesk.models.account import Account, Project
+from phdesk.models.dashboard import DashboardRow
+from phdesk.models.failure import Failure
+from phdesk.services import accounts, settings
+from phdesk.services.background import Background, Ticket, Work
+from phdesk.services.credentials import Credentials, Given, Keeping, Kept
+from phdesk.services.dashboards import Dashboards
+from phdesk.services.library import load_rows
+from phdesk.services.preferences import Preferences
+from phdesk.services.session import Session
+from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
+from phdesk.store import changes
+from phdesk.store.cache import Cache
+from phdesk.store.store import Store
+
+T = TypeVar("T")
+Connect = Callable[[str, str], Client]  # host, key
+
+
+class Parts(Struct, frozen=True):
+    """What `Online` works with; made in `app`."""
+
+    store: Store
+    cache: Cache
+    background: Background
+    credentials: Credentials
+    preferences: Preferences
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+class Online(QObject):
+    """Signs in and out, reads the list of dashboards and keeps open ones up to date."""
+
+    signed_in = Signal(object)  # Account
+    sign_in_failed = Signal(object)  # Failure
+    needs_project = Signal(object)  # tuple[Project, ...] to choose from; empty: ask for a number
+    signed_out = Signal(str)  # account id
+    key_missing = Signal(object)  # Kept: `keeping` LOCKED or ABSENT, `why` a sentence
+    told = Signal(str)  # a sentence for a notice
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        connect: Connect = Client,
+        now: Callable[[], datetime] = utc_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._connect = connect
+        self._now = now
+        self._session: Session | None = None
+        self._tickets: dict[str, Ticket] = {}  # by tag
+        self._key = ""  # of the session, to change its project
+        self._dashboards = Dashboards(
+            parts.store, parts.cache, parts.background, now=now, parent=self
+        )
+        self._dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
+        parts.background.at_stop(self._close_session)
+
+    # Accounts
+
+    def resume(self, given: Given | None = None) -> None:
+        """Go on with the account in the store; its key comes from keyring or environment."""
+        account = self._parts.store.state.account
+        if given is not None:
+            host = given.host or (account.host if account else "")
+            self.sign_in(host, given.key, given.project, remember=False, keep=False)
+        elif account is None:
+            self.key_missing.emit(Kept(Keeping.ABSENT))
+        else:
+            self.switch(account.id)
+
+    def sign_in(
+        self,
+        host: str,
+        key: str,
+        project_id: int | None = None,
+        *,
+        remember: bool = True,
+        keep: bool = True,
+    ) -> None:
+        """Check a key and go on with it; ends in one of the first three signals.
+
+        `remember` stores the key in the keyring; `keep=False` is for keys of the environment,
+        whose account is not written down either.
+        """
+        entry = Entry(host=host, key=key, project_id=project_id, remember=remember, keep=keep)
+        self._ask(
+            partial(sign_in, entry, self._connect, self._parts.credentials),
+            done=self._was_checked,
+            failed=self._was_refused,
+            tag="sign in",
+        )
+
+    def switch(self, account_id: str) -> None:
+        """Turn to another account that is known here."""
+        account = self._account(account_id)
+        if account is None:
+            return
+        self._ask(
+            partial(self._parts.credentials.read_later, account_id),
+            done=partial(self._key_came, account),
+            failed=self._was_refused,
+            tag="sign in",
+        )
+
+    def list_projects(self) -> None:
+        """Read the projects that the account could switch to into the store."""
+        if self._session is not None:
+            self._ask(
+                self._session.read_projects,
+                done=self._projects_came,
+                failed=self._tell_failure,
+                tag="projects",
+            )
+
+    def choose_project(self, project: Project) -> None:
+        """Turn to another project of the same account."""
+        account = self._parts.store.state.account
+        if account is not None and self._key:
+            self._begin(account, self._key, project)
+
+    def forget(self, account_id: str) -> None:
+        """Sign out: remove key, cached data, favourites and the account itself."""
+        parts = self._parts
+        current = parts.store.state.account
+        if current is not None and current.id == account_id:
+            self._end_session()
+            parts.store.apply(changes.with_account, None, None)
+        parts.preferences.change_accounts(accounts.without, account_id)
+        parts.preferences.change(settings.without_account, account_id)
+        parts.background.submit(
+            partial(_remove_traces, parts.credentials, parts.cache, account_id),
+            done=partial(self._was_forgotten, account_id),
+            failed=self._tell_failure,
+            tag="forget",
+        )
+
+    # Dashboards
+
+    def list_dashboards(self) -> None:
+        """Read the list of dashboards into the store."""
+        if self._session is None:
+            return
+        self._parts.store.apply(changes.with_rows_loading)
+        self._ask(
+            self._session.read_rows,
+            done=self._rows_came,
+            failed=self._rows_failed,
+            tag="dashboards",
+        )
+
+    def open_dashboard(self, dashboard_id: int, visible: Sequence[int] = ()) -> None:
+        """Show what is cached, read the dashboard, then refresh its stale and missing tiles.
+
+        `visible` names the tiles on screen in reading order, when they are known already.
+        """
+        account = self._parts.store.state.account
+        if account is not None:
+            self._parts.preferences.change(settings.opened, account.id, dashboard_id, self._now())
+        self._dashboards.open(dashboard_id, visible)
+
+    def refresh(
+        self, dashboard_id: int, *, force: bool = False, tile_ids: Sequence[int] | None = None
+    ) -> None:
+        """Refresh stale tiles; with `force` all; with `tile_ids` those, stale or not."""
+        self._dashboards.refresh(dashboard_id, force=force, tile_ids=tile_ids)
+
+    def show_first(self, dashboard_id: int, visible: Sequence[int]) -> None:
+        """Note which tiles are on screen after scrolling: they are refreshed first."""
+        self._dashboards.show_first(dashboard_id, visible)
+
+    def close_dashboard(self, dashboard_id: int) -> None:
+        """Give up all work for a dashboard."""
+        self._dashboards.close(dashboard_id)
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Pause the refresh by the clock while the window is hidden."""
+        self._dashboards.set_hidden(hidden=hidden)
+
+    def set_auto_refresh(self, minutes: int) -> None:
+        """Set how often open dashboards are refreshed by the clock; 0 is never."""
+        minutes = max(settings.MIN_AUTO_REFRESH, minutes) if minutes > 0 else 0
+        self._parts.preferences.change(replace, auto_refresh_minutes=minutes)
+        self._dashboards.set_interval(minutes)
+
+    # Answers
+
+    def _was_checked(self, outcome: SignedIn | NeedsProject) -> None:
+        if isinstance(outcome, NeedsProject):
+            self.needs_project.emit(outcome.projects)
+            return
+        preferences = self._parts.preferences
+        if outcome.keep:
+            preferences.change_accounts(accounts.added, outcome.account)
+        if outcome.kept.why:
+            self.told.emit(f"{outcome.kept.why} The key is kept until phdesk ends.")
+        self._begin(outcome.account, outcome.key, outcome.project)
+        self._projects_came(outcome.projects)
+
+    @Slot(object)
+    def _was_refused(self, failure: Failure) -> None:
+        self.sign_in_failed.emit(failure)
+
+    def _key_came(self, account: Account, kept: Kept) -> None:
+        if kept.key is None:
+            self.key_missing.emit(kept)
+            return
+        last = self._parts.preferences.settings.projects.get(account.id, account.project_id)
+        if last is None:
+            self.sign_in(account.host, kept.key, remember=kept.keeping is Keeping.STORED)
+            return
+        state = self._parts.store.state
+        known = state.project if state.account and state.account.id == account.id else None
+        project = known if known and known.id == last else Project(id=last)
+        self._begin(account, kept.key, project)
+
+    def _begin(self, account: Account, key: str, project: Project) -> None:
+        """Start asking as this account in this project."""
+        parts = self._parts
+        self._end_session()
+        self._key = key
+        connect = partial(self._connect, account.host, key)
+        self._session = Session(connect, parts.cache, account.id, project, self._now)
+        parts.store.apply(changes.with_account, account, project)
+        parts.store.apply(load_rows, parts.cache)
+        parts.preferences.change(settings.chosen, account.id, project.id)
+        self._dashboards.use(self._session)
+        self.signed_in.emit(account)
+        self._ask(
+            self._session.read_project,
+            done=partial(self._project_came, account),
+            failed=_accept,
+            tag="project",
+        )
+        self.list_dashboards()
+
+    def _projects_came(self, projects: Sequence[Project]) -> None:
+        self._parts.store.apply(changes.with_projects, projects)
+
+    def _project_came(self, account: Account, project: Project) -> None:
+        session = self._session
+        if session is not None and (session.account, session.project.id) == (
+            account.id,
+            project.id,
+        ):
+            session.project = project
+            self._parts.store.apply(changes.with_account, account, project)
+
+    def _rows_came(self, rows: Sequence[DashboardRow]) -> None:
+        self._parts.store.apply(changes.with_online)
+        self._parts.store.apply(changes.with_rows, rows, now=self._now())
+
+    def _rows_failed(self, failure: Failure) -> None:
+        self._parts.store.apply(changes.with_rows_failure, failure)
+
+    def _was_forgotten(self, account_id: str, kept: Kept) -> None:
+        if kept.keeping is Keeping.LOCKED:
+            self.told.emit(f"{kept.why} The key may still be in it.")
+        self.signed_out.emit(account_id)
+
+    def _tell_failure(self, failure: Failure) -> None:
+        self.told.emit(failure.message)
+
+    def _end_session(self) -> None:
+        self._dashboards.use(None)
+        for ticket in self._tickets.values():  # answers to the last account are not for the next
+            ticket.cancel()
+        self._tickets.clear()
+        session, self._session, self._key = self._session, None, ""
+        if session is not None:
+            self._parts.background.submit(session.close, done=_accept, failed=_accept)
+
+    def _ask(
+        self,
+        work: Work[T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Failure], None],
+        tag: str,
+    ) -> None:
+        """Submit work of which only the newest with the same tag counts."""
+        if tag in self._tickets:
+            self._tickets[tag].cancel()
+        submit = self._parts.background.submit
+        self._tickets[tag] = submit(work, done=done, failed=failed, tag=tag)
+
+    async def _close_session(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def _account(self, account_id: str) -> Account | None:
+        known = self._parts.preferences.accounts
+        return next((each for each in known if each.id == account_id), None)
+
+
+def _accept(_outcome: object) -> None:
+    """Take an outcome that needs no answer."""
+
+
+async def _remove_traces(credentials: Credentials, cache: Cache, account_id: str) -> Kept:
+    cache.forget_account(account_id)
+    return await credentials.forget_later(account_id)

@@ -1,0 +1,123 @@
+"""Calls of one account and project, in the worker; what comes is kept in the cache at once."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import uuid4
+
+from msgspec import Struct
+
+from phdesk.api.client import Client
+from phdesk.api.errors import failure_of
+from phdesk.api.resources import dashboards, insights, projects
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Dashboard, DashboardRow
+from phdesk.models.failure import Cause, Failure
+from phdesk.models.insight import Insight
+from phdesk.store.cache import Cache
+from phdesk.store.documents import pack_dashboard, pack_project, pack_rows, pack_tile
+
+
+class DashboardAnswer(Struct, frozen=True, gc=False):
+    """A dashboard and the failures that came inside it, by tile id."""
+
+    dashboard: Dashboard
+    failures: Mapping[int, Failure]
+
+
+class TileAnswer(Struct, frozen=True, gc=False):
+    """An answer for one tile and the failure that came inside it."""
+
+    insight: Insight
+    failure: Failure | None
+
+
+class Session:
+    """Reads through one client; made in the GUI thread, used in the worker only."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Client],
+        cache: Cache,
+        account: str,
+        project: Project,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.account = account
+        self.project = project
+        self._connect = connect  # a client loads certificates, which takes 40 ms: not here
+        self._client: Client | None = None
+        self._cache = cache
+        self._now = now
+
+    async def read_project(self) -> Project:
+        """Read the project's zone, currency and first day of the week."""
+        project = await projects.get(self.client(), self.project.id)
+        self._cache.save_project(self.account, project.id, pack_project(project))
+        return project
+
+    async def read_projects(self) -> tuple[Project, ...]:
+        """List the projects that the key opens."""
+        return await projects.list_all(self.client())
+
+    async def read_rows(self) -> tuple[DashboardRow, ...]:
+        """Read the list of dashboards."""
+        rows = await dashboards.rows(self.client(), self.project.id)
+        self._cache.save_rows(self.account, self.project.id, pack_rows(rows), self._now())
+        return rows
+
+    async def read_dashboard(self, dashboard_id: int) -> DashboardAnswer:
+        """Read a dashboard with what the server has calculated already."""
+        project = self.project.id
+        dashboard = await dashboards.get(
+            self.client(), project, dashboard_id, refresh="force_cache"
+        )
+        saved = pack_dashboard(dashboard, self._now())
+        keep = [tile.id for tile in dashboard.tiles]
+        self._cache.save_dashboard(self.account, project, dashboard_id, saved, keep=keep)
+        self._cache.prune()
+        return DashboardAnswer(dashboard, failures_in(dashboard))
+
+    async def read_tile(
+        self, dashboard_id: int, tile_id: int, insight_id: int, *, force: bool = False
+    ) -> TileAnswer:
+        """Calculate one tile, if it is stale or `force` is set."""
+        insight = await insights.get(
+            self.client(),
+            self.project.id,
+            insight_id,
+            refresh="force_blocking" if force else "blocking",
+            from_dashboard=dashboard_id,
+            client_query_id=str(uuid4()),
+        )
+        packed = pack_tile(tile_id, insight)
+        if packed is not None:
+            self._cache.save_tile(self.account, self.project.id, dashboard_id, packed)
+        return TileAnswer(insight, failure_of(insight))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    def client(self) -> Client:
+        """Give the client, made when it is first needed."""
+        if self._client is None:
+            self._client = self._connect()
+        return self._client
+
+
+def failures_in(dashboard: Dashboard) -> dict[int, Failure]:
+    """Find what failed inside a dashboard that came with HTTP 200."""
+    found = {}
+    for tile in dashboard.tiles:
+        failure = failure_of(tile.insight) if tile.insight else None
+        if tile.error is not None:
+            failure = Failure(cause=Cause.INVALID, message=tile.error, detail=tile.error)
+        if tile.insight is not None and tile.insight.no_access:
+            failure = Failure(
+                cause=Cause.FORBIDDEN, message="Your PostHog user may not see this insight."
+            )
+        if failure is not None:
+            found[tile.id] = failure
+    return found
