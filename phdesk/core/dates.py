@@ -41,7 +41,7 @@ PRESETS = {
     ("yStart", None): "year to date",
 }
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]|$)")
-_RELATIVE = re.compile(r"([+-]?)(\d*)([sMhdwmqy])(Start|End)?")
+_RELATIVE = re.compile(r"([+-]?)([0-9]{0,6})([sMhdwmqy])(Start|End)?")
 
 
 def parse_iso(text: object) -> datetime | None:
@@ -60,6 +60,14 @@ def zone(name: str | None) -> tzinfo:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Move an aware moment into a time zone; a naive one is taken to be there."""
+    try:
+        return moment if moment.tzinfo is None else moment.astimezone(zone)
+    except OverflowError:  # the first and last days that a calendar knows
+        return moment
 
 
 def bucket_labels(days: Sequence[str], interval: str) -> list[tuple[str, str]]:
@@ -126,8 +134,7 @@ def incomplete_from(
         start = parse_iso(text)
         if start is None:
             continue
-        if start.tzinfo is not None:
-            start = start.astimezone(zone(timezone)).replace(tzinfo=None)
+        start = in_zone(start, zone(timezone)).replace(tzinfo=None)
         if start >= _interval_start(local, interval, start.weekday()):
             return index
     return None

@@ -5,6 +5,9 @@ from typing import Any
 
 import msgspec
 
+LARGEST_WHOLE = 2**256  # the largest whole numbers that ClickHouse has
+EXACT_WHOLE = 2**53  # beyond it floats skip whole numbers
+
 
 def parse(raw: msgspec.Raw | bytes) -> Any:
     """Read JSON, or give None when it cannot be read."""
@@ -32,20 +35,18 @@ def as_number(value: object) -> float | None:
     """Give a finite number, whole ones exactly; accepts numbers written as text."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, str):
-        return _read(value)
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    return None
+    number = _read(value) if isinstance(value, str) else value
+    if isinstance(number, int) and abs(number) > LARGEST_WHOLE:
+        return None  # arithmetic with floats would overflow
+    if isinstance(number, float):
+        return _tidy(number) if math.isfinite(number) else None
+    return number if isinstance(number, int) else None
 
 
 def as_float(value: object, default: float | None = None) -> float | None:
     """Give a finite float; accepts numbers written as text."""
     number = as_number(value)
-    try:
-        return default if number is None else float(number)
-    except OverflowError:
-        return default
+    return default if number is None else float(number)
 
 
 def as_int(value: object, default: int | None = None) -> int | None:
@@ -79,6 +80,11 @@ def written(value: object) -> str:
         return ""
 
 
+def _tidy(number: float) -> float:
+    """Give whole floats as whole numbers, so that exports say 12 rather than 12.0."""
+    return int(number) if abs(number) < EXACT_WHOLE and number == int(number) else number
+
+
 def _read(text: str) -> float | None:
     if "_" in text:  # Python reads 1_000, JSON does not
         return None
@@ -87,7 +93,6 @@ def _read(text: str) -> float | None:
     except ValueError:
         pass
     try:
-        number = float(text)
+        return float(text)
     except ValueError:
         return None
-    return number if math.isfinite(number) else None

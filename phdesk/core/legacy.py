@@ -106,5 +106,5 @@ def _camel(key: str) -> str:
 def _hidden(keys: dict[str, Any]) -> dict[str, Any]:
     """Split old legend keys: whole numbers are series, all others breakdown values of funnels."""
     on = [key for key, value in as_dict(keys).items() if value]
-    indexes = [int(key) for key in on if key.isascii() and key.isdigit()]
+    indexes = [index for index in map(as_int, on) if index is not None]
     return {"hiddenLegendIndexes": indexes, "hiddenLegendBreakdowns": on}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from phdesk.core.formatting import number
 from phdesk.core.jsonvalue import as_dict, as_list, as_number, as_str, as_text, written
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -40,29 +41,29 @@ EVENTS = {
 }
 PROPERTIES = {
     "$browser": "Browser",
-    "$browser_version": "Browser version",
+    "$browser_version": "Browser Version",
     "$os": "OS",
-    "$os_version": "OS version",
+    "$os_version": "OS Version",
     "$lib": "Library",
-    "$lib_version": "Library version",
+    "$lib_version": "Library Version",
     "$current_url": "Current URL",
-    "$pathname": "Path name",
+    "$pathname": "Path Name",
     "$host": "Host",
-    "$ip": "IP address",
-    "$geoip_country_code": "Country code",
-    "$geoip_country_name": "Country name",
-    "$geoip_city_name": "City name",
-    "$geoip_continent_name": "Continent name",
+    "$ip": "IP Address",
+    "$geoip_country_code": "Country Code",
+    "$geoip_country_name": "Country Name",
+    "$geoip_city_name": "City Name",
+    "$geoip_continent_name": "Continent Name",
     "$referrer": "Referrer URL",
-    "$referring_domain": "Referring domain",
-    "$initial_referring_domain": "Initial referring domain",
-    "$device_type": "Device type",
+    "$referring_domain": "Referring Domain",
+    "$initial_referring_domain": "Initial Referring Domain",
+    "$device_type": "Device Type",
     "$session_id": "Session ID",
-    "utm_source": "UTM source",
-    "utm_medium": "UTM medium",
-    "utm_campaign": "UTM campaign",
-    "utm_content": "UTM content",
-    "utm_term": "UTM term",
+    "utm_source": "UTM Source",
+    "utm_medium": "UTM Medium",
+    "utm_campaign": "UTM Campaign",
+    "utm_content": "UTM Content",
+    "utm_term": "UTM Term",
 }
 KINDS = {
     "TrendsQuery": "Trends",
@@ -134,7 +135,7 @@ def math_name(node: Mapping[str, Any]) -> str:
 def breakdown_name(value: object) -> str:
     """Name a breakdown value; lists are joined by " :: "."""
     if isinstance(value, list):
-        return " :: ".join(breakdown_name(part) for part in value) or NONE
+        return " :: ".join(_part_name(part) for part in value) or NONE
     if value is None or value == NULL_TOKEN or _is_number(value, NULL_NUMBER):
         return NONE
     if is_other(value):
@@ -142,9 +143,9 @@ def breakdown_name(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value or "(empty string)"
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
+        return _bin_name(value) or "(empty string)"
+    if isinstance(value, float):
+        return str(as_number(value))
     return as_str(value) or written(value)
 
 
@@ -158,14 +159,14 @@ def cohort_name(value: object) -> str:
 def is_other(value: object) -> bool:
     """Tell whether a breakdown value stands for all that did not make the limit."""
     if isinstance(value, list):
-        return bool(value) and all(is_other(part) for part in value)
+        return bool(value) and all(not isinstance(v, list) and is_other(v) for v in value)
     return value == OTHER_TOKEN or _is_number(value, OTHER_NUMBER)
 
 
 def is_none(value: object) -> bool:
     """Tell whether a breakdown value stands for "no value"."""
     if isinstance(value, list):
-        return all(is_none(part) for part in value)
+        return all(not isinstance(part, list) and is_none(part) for part in value)
     return value is None or value == NULL_TOKEN or _is_number(value, NULL_NUMBER)
 
 
@@ -174,8 +175,8 @@ def property_name(key: str) -> str:
     if key in PROPERTIES:
         return PROPERTIES[key]
     if key.startswith("$") and len(key) > 1:
-        words = key.lstrip("$").replace("_", " ")
-        return words[:1].upper() + words[1:]
+        words = key.lstrip("$").replace("_", " ").split(" ")
+        return " ".join(word[:1].upper() + word[1:] for word in words)
     return key
 
 
@@ -215,23 +216,56 @@ def breakdown_keys(question: Question) -> tuple[str, ...]:
 
 def _asked(question: Question) -> str:
     names = [series_name(node) for node in question.series]
-    own = question.filter
+    based = f" based on {names[0]}" if names else ""
     match question.kind:
+        case "TrendsQuery":
+            return _with_breakdown(" & ".join(map(_counted, question.series)), question)
         case "FunnelsQuery":
-            return " → ".join(names)
+            steps = " → ".join(names)
+            return _with_breakdown(f"{steps} conversion rate", question) if steps else ""
         case "RetentionQuery":
-            pair = [as_dict(own.get(key)) for key in ("targetEntity", "returningEntity")]
-            return " → ".join(series_name(node) for node in pair if node)
+            pair = [as_dict(question.filter.get(f"{key}Entity")) for key in ("target", "returning")]
+            return " → ".join(["Retention", *(series_name(node) for node in pair if node)])
+        case "StickinessQuery":
+            return f"User stickiness{based}"
+        case "LifecycleQuery":
+            return f"User lifecycle{based}"
         case "PathsQuery" | "PathsV2Query":
             return "User paths"
         case "HogQLQuery":
             return "SQL query"
-        case "TrendsQuery" | "StickinessQuery" | "LifecycleQuery":
-            by = " and ".join(property_name(key) for key in breakdown_keys(question))
-            said = " & ".join(names)
-            return f"{said} by {by}" if said and by else said
         case _:
             return kind_label(question) if question.kind else ""
+
+
+def _counted(node: Mapping[str, Any]) -> str:
+    words = math_name(node)
+    return f"{series_name(node)} {'count' if words == 'total count' else words}"
+
+
+def _with_breakdown(said: str, question: Question) -> str:
+    """Add "by event's Library Version"."""
+    breakdown = as_dict(question.source.get("breakdownFilter"))
+    types = [as_str(as_dict(part).get("type")) for part in as_list(breakdown.get("breakdowns"))]
+    types = types or [as_str(breakdown.get("breakdown_type"), "event")]
+    keys = breakdown_keys(question)
+    owners = [f"{kind}'s " if kind in {"event", "person", "session"} else "" for kind in types]
+    owners += [""] * (len(keys) - len(owners))
+    by = [f"{owner}{property_name(key)}" for owner, key in zip(owners, keys, strict=False)]
+    return f"{said} by {' & '.join(by)}" if said and by else said
+
+
+def _bin_name(value: str) -> str:
+    """Round the edges of a histogram's bin, such as `[6.28,198.65666666666667]`."""
+    edges = [as_number(edge.strip()) for edge in value[1:-1].split(",")]
+    is_bin = value.startswith("[") and value.endswith("]") and len(edges) == 2
+    if not is_bin or edges[0] is None or edges[1] is None:
+        return value
+    return f"[{number(edges[0])}, {number(edges[1])}]"
+
+
+def _part_name(part: object) -> str:
+    return written(part) if isinstance(part, list) else breakdown_name(part)
 
 
 def _is_number(value: object, number: int) -> bool:

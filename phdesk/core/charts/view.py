@@ -6,12 +6,15 @@ from typing import Any
 from msgspec import Struct, structs
 
 from phdesk.core.charts import (
+    data_table,
     fallback,
     funnel,
     lifecycle,
     paths,
     retention,
+    sql,
     stickiness,
+    trends,
 )
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import BadResultError
@@ -27,11 +30,19 @@ from phdesk.models.insight import Insight
 
 Draw = Callable[[Insight, Question, Context], Drawn]
 KINDS: Mapping[str, Draw] = {
+    "TrendsQuery": trends.view,
     "FunnelsQuery": funnel.view,
     "RetentionQuery": retention.view,
     "StickinessQuery": stickiness.view,
     "LifecycleQuery": lifecycle.view,
     "PathsQuery": paths.view,
+    "HogQLQuery": sql.view,
+    "EventsQuery": data_table.view,
+    "EventsNode": data_table.view,
+    "ActorsQuery": data_table.view,
+    "PersonsNode": data_table.view,
+    "GroupsQuery": data_table.view,
+    "WebOverviewQuery": data_table.overview,
 }
 NOT_READ = "PostHog's answer for this tile could not be read."
 WEEK_OF_DATES = frozenset(  # without dates these mean the last 7 days

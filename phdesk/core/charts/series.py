@@ -1,0 +1,298 @@
+"""Read the series of trends: names, colours, what is hidden, what is of the period before."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct, structs
+
+from phdesk.core.charts.context import Context
+from phdesk.core.charts.results import Number, SeriesItem
+from phdesk.core.charts.spec import GoalLine
+from phdesk.core.formatting import Format, number
+from phdesk.core.jsonvalue import (
+    as_bool,
+    as_dict,
+    as_float,
+    as_int,
+    as_list,
+    as_number,
+    as_str,
+    as_text,
+    parse,
+    written,
+)
+from phdesk.core.names import (
+    breakdown_keys,
+    breakdown_name,
+    cohort_name,
+    event_name,
+    is_none,
+    is_other,
+    math_name,
+    series_name,
+)
+from phdesk.core.palette import hex_of, preset
+from phdesk.core.question import Question
+
+PREVIOUS = " (previous)"
+TOTALS = frozenset(
+    {"BoldNumber", "ActionsPie", "ActionsDonut", "ActionsProportionBar", "ActionsBarValue"}
+    | {"ActionsTable", "WorldMap"}
+)
+
+
+class Line(Struct, frozen=True, gc=False, kw_only=True):
+    """A series with everything decided that does not depend on the display."""
+
+    name: str  # of the event, action or formula
+    label: str  # for the legend: with breakdown and "(previous)" where they are needed
+    breakdowns: tuple[str, ...]  # named values, one a property
+    value: Any  # the breakdown value as sent, UNSET without one
+    data: tuple[Number, ...]
+    days: tuple[str, ...]
+    count: Number
+    aggregated: Number
+    order: int
+    position: int  # in the result as sent
+    formula: bool
+    previous: bool
+    node: dict[str, Any]  # the action, for what is counted
+    color: str = "preset-1"
+    hidden: bool = False
+
+    @property
+    def total(self) -> Number:
+        """Give the one number of the totals flavour."""
+        if self.aggregated is None and (self.formula or self.data):
+            return self.count
+        return self.aggregated
+
+
+def read_lines(
+    items: Sequence[SeriesItem], question: Question, context: Context, *, ranked: bool = False
+) -> list[Line]:
+    """Read all series in the order in which they are drawn, largest first when `ranked`."""
+    lines = [_line(item, index, question) for index, item in enumerate(items)]
+    lines = _labelled(_told_apart(lines))
+    if ranked:
+        lines.sort(key=_rank)
+    return _coloured(lines, question, context)
+
+
+def visible(lines: Iterable[Line]) -> list[Line]:
+    """Leave out what the insight hides."""
+    return [line for line in lines if not line.hidden]
+
+
+def current(lines: Iterable[Line]) -> list[Line]:
+    """Leave out the period before."""
+    return [line for line in lines if not line.previous]
+
+
+def axis_format(own: Mapping[str, Any], context: Context) -> Format:
+    """Read how the insight wants its numbers written."""
+    return Format(
+        style=as_text(own.get("aggregationAxisFormat")) or "numeric",
+        prefix=as_str(own.get("aggregationAxisPrefix")),
+        postfix=as_str(own.get("aggregationAxisPostfix")),
+        decimals=as_int(own.get("decimalPlaces")),
+        min_decimals=as_int(own.get("minDecimalPlaces")),
+        currency=context.currency,
+    )
+
+
+def goal_lines(lines: object, how: Format) -> tuple[GoalLine, ...]:
+    """Read goal lines; those without a value are left out."""
+    found = []
+    for goal in map(as_dict, as_list(lines)):
+        value = as_float(goal.get("value"))
+        if value is not None:
+            color = as_str(goal.get("borderColor"))
+            found.append(
+                GoalLine(
+                    label=as_str(goal.get("label")),
+                    value=value,
+                    text=number(value, how),
+                    color=color if hex_of(color, dark=False) else "muted",
+                )
+            )
+    return tuple(found)
+
+
+def _line(item: SeriesItem, position: int, question: Question) -> Line:
+    node = as_dict(item.action)
+    order = as_int(node.get("order"), as_int(item.order, 0)) or 0
+    name = series_name(node) if node else _unnamed(item, order, question)
+    return Line(
+        name=name,
+        label=name,
+        breakdowns=_breakdowns(item, question),
+        value=item.breakdown_value,
+        data=tuple(as_number(value) for value in item.data or ()),
+        days=_days(item),
+        count=as_number(item.count),
+        aggregated=as_number(item.aggregated_value),
+        order=order,
+        position=position,
+        formula=not node and _has_formula(question),
+        previous=item.compare_label == "previous",
+        node=node,
+    )
+
+
+def _has_formula(question: Question) -> bool:
+    return any(question.filter.get(key) for key in ("formula", "formulas", "formulaNodes"))
+
+
+def _unnamed(item: SeriesItem, order: int, question: Question) -> str:
+    """Name a formula, or a series of an old server that sent no action."""
+    nodes = as_list(question.filter.get("formulaNodes"))
+    custom = as_text(as_dict(nodes[order]).get("custom_name")) if 0 <= order < len(nodes) else None
+    label = as_text(item.label)
+    if _has_formula(question):
+        return custom or _formula_label(label, order, question)
+    if not label and 0 <= order < len(question.series):
+        return series_name(question.series[order])
+    return event_name(label or f"Series {order + 1}")
+
+
+def _formula_label(label: str | None, order: int, question: Question) -> str:
+    if label and label.startswith("Formula ("):
+        return label.partition(" - ")[0] if label.count("(") > label.count(")") else label
+    own = question.filter
+    texts = [as_str(as_dict(node).get("formula")) for node in as_list(own.get("formulaNodes"))]
+    texts = texts or [as_str(text) for text in as_list(own.get("formulas"))]
+    texts = texts or [as_str(own.get("formula"))]
+    return f"Formula ({texts[order]})" if 0 <= order < len(texts) else label or "Formula"
+
+
+def _days(item: SeriesItem) -> tuple[str, ...]:
+    days = [as_str(day) for day in item.days or ()]
+    labels = [as_str(label) for label in item.labels or ()]
+    rest = range(len(days), len(item.data or ()))
+    return (*days, *(labels[i] if i < len(labels) else str(i + 1) for i in rest))
+
+
+def _breakdowns(item: SeriesItem, question: Question) -> tuple[str, ...]:
+    value = item.breakdown_value
+    if value is msgspec.UNSET:
+        return ()
+    if as_dict(question.source.get("breakdownFilter")).get("breakdown_type") == "cohort":
+        return (_cohort(item),)
+    wanted = max(1, len(breakdown_keys(question)))
+    if isinstance(value, list):
+        parts = [breakdown_name(part) for part in value]
+        is_one = len(parts) == wanted or not parts
+        return tuple(parts) or (breakdown_name(None),) if is_one else (breakdown_name(value),)
+    return (breakdown_name(value),)
+
+
+def _cohort(item: SeriesItem) -> str:
+    """Name a cohort by the end of its label, which is the only place that holds its name."""
+    if item.breakdown_value in ("all", 0):
+        return "All users"
+    label = as_str(item.label)
+    name = label.rpartition(" - ")[2]
+    return name or cohort_name(item.breakdown_value)
+
+
+def _told_apart(lines: list[Line]) -> list[Line]:
+    """Add what is counted to names that several series share."""
+    orders: dict[str, set[int]] = {}
+    for line in lines:
+        orders.setdefault(line.name, set()).add(line.order)
+    return [
+        structs.replace(line, name=f"{line.name} ({math_name(line.node)})")
+        if line.node and len(orders[line.name]) > 1
+        else line
+        for line in lines
+    ]
+
+
+def _labelled(lines: list[Line]) -> list[Line]:
+    several = len({(line.order, line.name) for line in lines}) > 1
+    return [structs.replace(line, label=_label(line, several=several)) for line in lines]
+
+
+def _label(line: Line, *, several: bool) -> str:
+    text = " :: ".join(line.breakdowns) or line.name
+    if line.breakdowns and several:
+        text = f"{line.name} - {text}"
+    return f"{text}{PREVIOUS}" if line.previous else text
+
+
+def _rank(line: Line) -> tuple[bool, float]:
+    """Sort by value, None and Other last."""
+    value = line.value
+    rest = value is not msgspec.UNSET and (is_none(value) or is_other(value))
+    return (rest, -(line.total or 0))
+
+
+def _coloured(lines: list[Line], question: Question, context: Context) -> list[Line]:
+    wishes = _wishes(question)
+    hidden = {as_int(index) for index in as_list(question.filter.get("hiddenLegendIndexes"))}
+    by_position = question.filter.get("resultCustomizationBy") == "position"
+    tokens: dict[object, str] = {}
+    seen: Counter[object] = Counter()
+    result = []
+    for line in lines:
+        identity = (line.name, line.order, written_value(line.value))
+        twin = (identity, seen[identity, line.previous])  # two alike are still two colours
+        seen[identity, line.previous] += 1
+        wish = wishes.get(str(line.position) if by_position else _key(line), {})
+        token = _token(line, wish, context) or tokens.get(twin) or _next(tokens)
+        tokens.setdefault(twin, token)
+        is_hidden = line.position in hidden or as_bool(wish.get("hidden"))
+        result.append(structs.replace(line, color=token, hidden=is_hidden))
+    return result
+
+
+def _next(tokens: Mapping[object, str]) -> str:
+    return preset(len(tokens))
+
+
+def _token(line: Line, wish: Mapping[str, Any], context: Context) -> str | None:
+    """Find a chosen colour; the dashboard's choice for a breakdown value wins."""
+    for value, token in context.breakdown_colors:
+        if line.breakdowns and value in {written_value(line.value), " :: ".join(line.breakdowns)}:
+            return token if hex_of(token, dark=False) else None
+    color = as_str(wish.get("color"))
+    return color if hex_of(color, dark=False) else None
+
+
+def _wishes(question: Question) -> dict[object, dict[str, Any]]:
+    """Index `resultCustomizations` by what their keys mean, not by how they are written."""
+    found: dict[object, dict[str, Any]] = {}
+    for key, wish in as_dict(question.filter.get("resultCustomizations")).items():
+        found[key] = as_dict(wish)
+        parts = parse(key.encode())
+        if isinstance(parts, dict):
+            values = _texts(parts.get("breakdown_value"))
+            side = as_str(parts.get("compare_label"), "current")
+            found[as_str(parts.get("series")), values, side] = as_dict(wish)
+    return found
+
+
+def _key(line: Line) -> object:
+    series = "formula" if line.formula and not line.order else str(line.order)
+    if line.formula and line.order:
+        series = f"formula{line.order}"
+    values = () if line.value is msgspec.UNSET else _texts(line.value)
+    return (series, values, "previous" if line.previous else "current")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(as_str(part) for part in value) if isinstance(value, list) else (as_str(value),)
+
+
+def written_value(value: object) -> str:
+    """Write a breakdown value as a dashboard's colours name it."""
+    if value is msgspec.UNSET:
+        return ""
+    if isinstance(value, list):
+        return "::".join(as_str(part) or written(part) for part in value)
+    return as_str(value) or written(value)

@@ -1,0 +1,157 @@
+"""Draw trends that are one total a series: pies, value bars, tables (reference 6.1.1)."""
+
+from collections.abc import Sequence
+
+from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.fallback import rows_table
+from phdesk.core.charts.results import SeriesItem
+from phdesk.core.charts.series import PREVIOUS, Line, axis_format, read_lines, visible
+from phdesk.core.charts.spec import (
+    BarsBody,
+    Body,
+    Column,
+    NoticeBody,
+    PieBody,
+    Share,
+    Table,
+    TableBody,
+    Value,
+)
+from phdesk.core.formatting import Format, number, percent
+from phdesk.core.jsonvalue import as_bool, as_dict, as_list, parse
+from phdesk.core.names import breakdown_keys, property_name
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+WORDS = {
+    "ActionsPie": "pie chart",
+    "ActionsDonut": "donut chart",
+    "ActionsProportionBar": "proportion bar",
+    "ActionsBarValue": "value bars",
+    "ActionsTable": "table",
+}
+
+
+def view(items: Sequence[SeriesItem], question: Question, context: Context) -> Drawn:
+    """Draw totals, largest first."""
+    lines = read_lines(items, question, context, ranked=True)
+    how = axis_format(question.filter, context)
+    return Drawn(
+        body=_body(lines, question, how),
+        summary=_sentence(lines, question, how),
+        table=totals_table(lines, question, how),
+    )
+
+
+def special_table(insight: Insight, question: Question, context: Context) -> Drawn:  # noqa: ARG001
+    """Show displays that are not drawn as the table of what came."""
+    rows = _cells(parse(insight.result))
+    table = rows_table(rows, ())
+    words = {"BoxPlot": "box plot", "CalendarHeatmap": "calendar heat map"}
+    kind = words.get(question.display, question.display)
+    if not table.rows:
+        headline = "No events in this range."
+        return Drawn(body=NoticeBody(state="empty", headline=headline), summary=headline)
+    summary = f"{kind}, shown as a table of {len(table.rows)} rows."
+    return Drawn(body=TableBody(), summary=summary, table=table)
+
+
+def totals_table(lines: Sequence[Line], question: Question, how: Format) -> Table:
+    """List each series with its total."""
+    names = breakdown_titles(lines, breakdown_keys(question))
+    rows: list[tuple[Value, ...]] = []
+    texts: list[tuple[str, ...]] = []
+    for line in lines:
+        words = row_names(line, len(names))
+        rows.append((*words, line.total))
+        texts.append((*words, number(line.total, how)))
+    columns = (Column("Series"), *map(Column, names), Column("Total", numeric=True))
+    return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
+
+
+def breakdown_titles(lines: Sequence[Line], keys: Sequence[str]) -> tuple[str, ...]:
+    """Title the columns of breakdown values by their properties."""
+    width = max((len(line.breakdowns) for line in lines), default=0)
+    named = [property_name(key) or "Breakdown" for key in keys]
+    if width and len(named) != width:
+        named = [" :: ".join(named) or "Breakdown"] if width == 1 else ["Breakdown"] * width
+    return tuple(named) if width else ()
+
+
+def row_names(line: Line, width: int) -> tuple[str, ...]:
+    """Give the words at the head of a series' row."""
+    name = f"{line.name}{PREVIOUS}" if line.previous else line.name
+    blanks = ("",) * (width - len(line.breakdowns))
+    return (name, *line.breakdowns, *blanks)
+
+
+def _body(lines: Sequence[Line], question: Question, how: Format) -> Body:
+    own = question.filter
+    match question.display:
+        case "ActionsPie" | "ActionsDonut":
+            return PieBody(
+                shares=shares(lines, how, of_total=True),
+                total_text=number(_whole(lines, previous=False), how),
+                donut=question.display == "ActionsDonut",
+                labels_on_slices=as_bool(own.get("showLabelsOnSeries")),
+            )
+        case "ActionsProportionBar":
+            return BarsBody(shares(lines, how, of_total=True))
+        case "ActionsBarValue":
+            return BarsBody(shares(lines, how, of_total=False))
+        case _:
+            return TableBody()
+
+
+def shares(lines: Sequence[Line], how: Format, *, of_total: bool) -> tuple[Share, ...]:
+    """Give each series its value and, `of_total`, its share of the visible ones of its period."""
+    wholes = {previous: _whole(lines, previous=previous) for previous in (False, True)}
+    return tuple(
+        Share(
+            label=line.label,
+            color=line.color,
+            value=None if line.total is None else float(line.total),
+            text=number(line.total, how),
+            share_text=share_text(line, wholes[line.previous]) if of_total else "",
+            hidden=line.hidden,
+            previous=line.previous,
+        )
+        for line in lines
+    )
+
+
+def share_text(line: Line, whole: float) -> str:
+    """Write a series' share of the whole, nothing where there is no whole."""
+    if line.total is None or whole <= 0 or line.hidden or line.total < 0:
+        return ""
+    return percent(line.total / whole, 1)
+
+
+def _whole(lines: Sequence[Line], *, previous: bool) -> float:
+    return sum(line.total or 0 for line in visible(lines) if line.previous is previous)
+
+
+def _sentence(lines: Sequence[Line], question: Question, how: Format) -> str:
+    shown = [line for line in visible(lines) if not line.previous]
+    words = WORDS.get(question.display, "table")
+    if not shown:
+        return f"{words}, all series hidden."
+    top = max(shown, key=lambda line: line.total or 0)
+    parts = [words, f"{len(shown)} series", f"largest {top.label} with {number(top.total, how)}"]
+    if question.display in {"ActionsPie", "ActionsDonut", "ActionsProportionBar"}:
+        whole = _whole(lines, previous=False)
+        share = share_text(top, whole)
+        parts[-1] += f" ({share})" if share else ""
+        parts.append(f"total {number(whole, how)}")
+    return f"{', '.join(parts)}."
+
+
+def _cells(result: object) -> list[object]:
+    """Find the rows of a heat map's cells, or of a box plot's boxes."""
+    items = [result] if isinstance(result, dict) else as_list(result)
+    found: list[object] = []
+    for item in items:
+        heat = as_dict(as_dict(item).get("calendar_heatmap_data")) or as_dict(item)
+        cells = as_list(heat.get("data"))
+        found += cells if cells else [item]
+    return found

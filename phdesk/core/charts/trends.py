@@ -1,0 +1,251 @@
+"""Draw trends: series over buckets here, totals and maps in the modules beside (reference 6.1)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import structs
+
+from phdesk.core.charts import number as big_number
+from phdesk.core.charts import totals, world_map
+from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.results import SeriesItem, decode
+from phdesk.core.charts.series import (
+    TOTALS,
+    Line,
+    axis_format,
+    current,
+    goal_lines,
+    read_lines,
+    visible,
+)
+from phdesk.core.charts.spec import Column, NoticeBody, Table, Value, XYBody, XYSeries
+from phdesk.core.dates import bucket_labels, heading, headings, incomplete_from, range_label
+from phdesk.core.formatting import Format, percent
+from phdesk.core.formatting import number as number_text
+from phdesk.core.jsonvalue import as_bool, as_dict
+from phdesk.core.names import breakdown_keys
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+Mark = Literal["line", "area", "bar"]
+MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
+    "ActionsLineGraph": ("line", False, "line chart"),
+    "ActionsLineGraphCumulative": ("line", False, "cumulative line chart"),
+    "SlopeGraph": ("line", False, "slope chart"),
+    "ActionsAreaGraph": ("area", True, "area chart"),
+    "ActionsBar": ("bar", True, "bar chart"),
+    "ActionsStackedBar": ("bar", True, "stacked bar chart"),
+    "ActionsUnstackedBar": ("bar", False, "grouped bar chart"),
+}
+AS_TABLE = frozenset({"CalendarHeatmap", "BoxPlot", "TwoDimensionalHeatmap"})
+SUMMED = frozenset({"", "total", "dau", "sum", "unique_session", "unique_group"})
+
+
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
+    """Draw a trends insight in the display that it asks for."""
+    if question.display in AS_TABLE:
+        return totals.special_table(insight, question, context)
+    items = decode(insight.result, list[SeriesItem])
+    if not items:
+        return _empty(question)
+    if question.display == "BoldNumber":
+        return big_number.view(items, question, context)
+    if question.display == "WorldMap":
+        return world_map.view(items, question, context)
+    has_buckets = any(item.data for item in items)
+    if question.display in TOTALS or not has_buckets:
+        return totals.view(items, question, context)
+    if question.display == "Metric":
+        return _metric(items, question, context)
+    return _buckets(insight, items, question, context)
+
+
+def _buckets(
+    insight: Insight, items: Sequence[SeriesItem], question: Question, context: Context
+) -> Drawn:
+    lines = read_lines(items, question, context)
+    days = shared_days(lines)
+    counted = min(context.now, insight.last_refresh or context.now)
+    dashed = _dashed(insight, question, context, days, counted)
+    body = _body(lines, days, question, context, dashed)
+    summary = _sentence(lines, days, question, context, dashed)
+    return Drawn(body=body, summary=summary, table=_table(lines, question, context))
+
+
+def _metric(items: Sequence[SeriesItem], question: Question, context: Context) -> Drawn:
+    lines = read_lines(items, question, context)
+    return big_number.metric(lines, question, context, _table(lines, question, context))
+
+
+def _dashed(
+    insight: Insight, question: Question, context: Context, days: Sequence[str], counted: datetime
+) -> int | None:
+    """Find the first bucket that was incomplete when it was counted, which may be long ago."""
+    timezone = insight.timezone or context.timezone
+    return incomplete_from(days, question.interval, counted, timezone)
+
+
+def shared_days(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Give the buckets of the chart: those of the current period, made as long as the longest."""
+    now = max((line.days for line in current(lines)), key=len, default=())
+    longest = max((line.days for line in lines), key=len, default=())
+    return (*now, *longest[len(now) :])
+
+
+def _body(
+    lines: Sequence[Line],
+    days: Sequence[str],
+    question: Question,
+    context: Context,
+    dashed: int | None,
+) -> XYBody:
+    own = question.filter
+    mark, stacked, _ = MARKS.get(question.display, MARKS["ActionsLineGraph"])
+    how = axis_format(own, context)
+    labels = bucket_labels(days, question.interval)
+    series = tuple(_series(line, len(days), mark, dashed) for line in lines)
+    return XYBody(
+        x_labels=tuple(short for short, _ in labels),
+        x_titles=tuple(title for _, title in labels),
+        series=_on_axes(series, own),
+        stacked=stacked,
+        percent=stacked and as_bool(own.get("showPercentStackView")),
+        format=how,
+        right_format=how,
+        log=own.get("yAxisScaleType") == "log10",
+        goal_lines=goal_lines(own.get("goalLines"), how),
+        value_labels=_value_labels(lines, len(days), mark, own, how),
+        legend=as_bool(own.get("showLegend"), default=len(lines) > 1),
+    )
+
+
+def _series(line: Line, length: int, mark: Mark, dashed: int | None) -> XYSeries:
+    drawn = [float(value or 0) for value in line.data]  # PostHog draws what is missing as 0
+    return XYSeries(
+        label=line.label,
+        color=line.color,
+        values=(*drawn, *[None] * (length - len(drawn))),
+        mark=mark,
+        dashed_from=None if line.previous else dashed,
+        previous=line.previous,
+        hidden=line.hidden,
+    )
+
+
+def _on_axes(series: tuple[XYSeries, ...], own: Mapping[str, Any]) -> tuple[XYSeries, ...]:
+    """Give the second of two series an axis of its own, when each is to have one."""
+    if len(series) != 2 or not as_bool(own.get("showMultipleYAxes")):
+        return series
+    return (series[0], structs.replace(series[1], right_axis=True))
+
+
+def _value_labels(
+    lines: Sequence[Line], length: int, mark: Mark, own: Mapping[str, Any], how: Format
+) -> tuple[str, ...]:
+    shown = visible(lines)
+    if mark != "bar" or len(shown) != 1 or not as_bool(own.get("showValuesOnSeries")):
+        return ()
+    texts = [number_text(value or 0, how) for value in shown[0].data]
+    return (*texts, *[""] * (length - len(texts)))
+
+
+def _table(lines: Sequence[Line], question: Question, context: Context) -> Table:
+    """List each series with its total and its buckets, as PostHog's detailed results do."""
+    days = shared_days(lines)
+    how = axis_format(question.filter, context)
+    names = totals.breakdown_titles(lines, breakdown_keys(question))
+    buckets = [Column(text, numeric=True) for text in headings(days, question.interval)]
+    columns = (Column("Series"), *map(Column, names), Column("Total", numeric=True), *buckets)
+    rows: list[tuple[Value, ...]] = []
+    texts: list[tuple[str, ...]] = []
+    for line in lines:
+        words = totals.row_names(line, len(names))
+        numbers = (line.count, *line.data, *[None] * (len(days) - len(line.data)))
+        rows.append((*words, *numbers))
+        texts.append((*words, *(number_text(value, how) for value in numbers)))
+    return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
+
+
+def _sentence(
+    lines: Sequence[Line],
+    days: Sequence[str],
+    question: Question,
+    context: Context,
+    dashed: int | None,
+) -> str:
+    shown = visible(current(lines))
+    words = MARKS.get(question.display, MARKS["ActionsLineGraph"])[2]
+    parts = [words, f"{len(shown)} series"]
+    if len(shown) == 1:
+        parts += _about(shown[0], days, question, context, dashed)
+        parts += _against(shown[0], lines, question)
+    elif shown:
+        parts.append(_largest(shown, days, question, context, dashed))
+    return f"{', '.join(parts)}."
+
+
+def _largest(
+    shown: Sequence[Line],
+    days: Sequence[str],
+    question: Question,
+    context: Context,
+    dashed: int | None,
+) -> str:
+    """Name the leading series by total, or by last complete value where a total says nothing."""
+    how = axis_format(question.filter, context)
+    if all(_is_sum(line, question) for line in shown):
+        top = max(shown, key=lambda line: line.count or 0)
+        return f"largest {top.label} with a total of {number_text(top.count, how)}"
+    last = (len(days) if dashed is None else dashed) - 1
+    known = [line for line in shown if 0 <= last < len(line.data) and line.data[last] is not None]
+    if not known:
+        return "no complete value yet"
+    top = max(known, key=lambda line: line.data[last] or 0)
+    when = heading(days[last], question.interval)
+    return f"highest {top.label} with {number_text(top.data[last], how)} on {when}"
+
+
+def _about(
+    line: Line, days: Sequence[str], question: Question, context: Context, dashed: int | None
+) -> list[str]:
+    how = axis_format(question.filter, context)
+    last = min(len(line.data), len(days) if dashed is None else dashed) - 1
+    found = []
+    if last >= 0:
+        when = heading(days[last], question.interval)
+        found.append(f"last complete value {number_text(line.data[last], how)} on {when}")
+    if _is_sum(line, question):
+        found.append(f"total {number_text(line.count, how)}")
+    return found
+
+
+def _is_sum(line: Line, question: Question) -> bool:
+    """Tell whether a total says anything: the sum of averages does not."""
+    math = line.node.get("math") or ""
+    is_cumulative = question.display == "ActionsLineGraphCumulative"
+    return not line.formula and not is_cumulative and math in SUMMED
+
+
+def _against(line: Line, lines: Sequence[Line], question: Question) -> list[str]:
+    before = [other for other in lines if other.previous and _same(other, line)]
+    change = big_number.relative_change(line.count, before[0].count) if len(before) == 1 else None
+    if change is None or not _is_sum(line, question):
+        return []
+    way = "up" if change > 0 else "down"
+    said = f"{way} {percent(abs(change), 1)} on" if change else "no change from"
+    return [f"{said} the previous period"]
+
+
+def _same(one: Line, other: Line) -> bool:
+    return (one.order, one.value) == (other.order, other.value)
+
+
+def _empty(question: Question) -> Drawn:
+    when = range_label(question.date_from, question.date_to, question.interval)
+    headline = f"No events in this range ({when})."
+    filtered = question.source.get("properties") or any(
+        as_dict(node).get("properties") for node in question.series
+    )
+    detail = "The insight has filters, which may leave nothing." if filtered else ""
+    return Drawn(body=NoticeBody(state="empty", headline=headline, detail=detail), summary=headline)
