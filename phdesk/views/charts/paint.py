@@ -10,8 +10,36 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from phdesk.core.charts.spec import NoticeBody, Table, TableBody, TileView
-from phdesk.views.charts import notice, table
+from phdesk.core.charts.spec import (
+    BarsBody,
+    ButtonBody,
+    FunnelBody,
+    MapBody,
+    MarkdownBody,
+    NoticeBody,
+    NumberBody,
+    PieBody,
+    RetentionBody,
+    SankeyBody,
+    Table,
+    TableBody,
+    TileView,
+    XYBody,
+)
+from phdesk.views.charts import (
+    bars,
+    button,
+    funnel,
+    markdown,
+    notice,
+    number,
+    pie,
+    retention,
+    sankey,
+    table,
+    world_map,
+    xy,
+)
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
 from phdesk.views.theme import Theme
@@ -22,6 +50,16 @@ Painter = Callable[[QPainter, QRectF, Any, Ink], None]
 Finder = Callable[[QRectF, Any, Ink, QPointF], Hit | None]
 
 PAINTERS: dict[type, tuple[Painter, Finder]] = {
+    XYBody: (xy.paint, xy.hit),
+    BarsBody: (bars.paint, bars.hit),
+    PieBody: (pie.paint, pie.hit),
+    NumberBody: (number.paint, number.hit),
+    MapBody: (world_map.paint, world_map.hit),
+    FunnelBody: (funnel.paint, funnel.hit),
+    RetentionBody: (retention.paint, retention.hit),
+    SankeyBody: (sankey.paint, sankey.hit),
+    MarkdownBody: (markdown.paint, markdown.hit),
+    ButtonBody: (button.paint, button.hit),
     NoticeBody: (notice.paint, notice.hit),
 }
 

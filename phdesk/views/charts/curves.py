@@ -1,0 +1,84 @@
+"""Turns series into what is drawn: piled up, scaled to 100 %, cleaned of what is no number."""
+
+import math
+from collections import defaultdict
+from typing import NamedTuple
+
+from phdesk.core.charts.spec import XYBody, XYSeries
+
+LARGEST = 8e307  # sums and margins of such values still are finite numbers
+
+
+class Curve(NamedTuple):
+    """A visible series: from `lows` to `highs` in each bucket, None for a gap."""
+
+    series: XYSeries
+    number: int  # among all series, hidden ones too
+    pile: int  # which pile or which bar beside the others
+    lows: list[float]
+    highs: list[float | None]
+
+
+def curves(body: XYBody) -> list[Curve]:
+    """Give the visible series of a chart, each bucket as a span of values."""
+    visible = [(i, one) for i, one in enumerate(body.series) if not one.hidden]
+    count = len(body.x_labels)
+    totals = _totals(visible, count) if body.percent else {}
+    floors: dict[tuple[bool, bool], tuple[list[float], list[float]]] = {}
+    piles: dict[object, int] = {}
+    made = []
+    for index, one in visible:
+        key = (one.previous, one.right_axis)
+        values = [_clean(value) for value in one.values[:count]]
+        values += [None] * (count - len(values))
+        if body.percent:
+            values = [_share(value, totals[key][i]) for i, value in enumerate(values)]
+        piled = (body.stacked or body.percent) and one.mark != "line"
+        pile = piles.setdefault(key if piled else index, len(piles)) if one.mark == "bar" else 0
+        lows: list[float] = [0.0] * count
+        if piled:
+            ups, downs = floors.setdefault(key, ([0.0] * count, [0.0] * count))
+            lows, values = _piled(values, ups, downs)
+        made.append(Curve(one, index, pile, lows, values))
+    return made
+
+
+def pile_count(drawn: list[Curve]) -> int:
+    """Count the bars that stand side by side in a bucket."""
+    return max((curve.pile for curve in drawn if curve.series.mark == "bar"), default=0) + 1
+
+
+def _totals(
+    visible: list[tuple[int, XYSeries]], count: int
+) -> dict[tuple[bool, bool], list[float]]:
+    totals: dict[tuple[bool, bool], list[float]] = defaultdict(lambda: [0.0] * count)
+    for _, one in visible:
+        sums = totals[one.previous, one.right_axis]
+        for i, value in enumerate(one.values[:count]):
+            sums[i] = min(sums[i] + abs(_clean(value) or 0.0), LARGEST)
+    return totals
+
+
+def _share(value: float | None, total: float) -> float | None:
+    if value is None:
+        return None
+    return value / total * 100 if total else 0.0
+
+
+def _piled(
+    values: list[float | None], ups: list[float], downs: list[float]
+) -> tuple[list[float], list[float | None]]:
+    lows, highs = [], []
+    for i, value in enumerate(values):
+        floor = downs if value is not None and value < 0 else ups
+        lows.append(floor[i])
+        if value is not None:
+            floor[i] = min(max(floor[i] + value, -LARGEST), LARGEST)
+        highs.append(None if value is None else floor[i])
+    return lows, highs
+
+
+def _clean(value: float | None) -> float | None:
+    if value is None or math.isnan(value):
+        return None
+    return min(max(float(value), -LARGEST), LARGEST)

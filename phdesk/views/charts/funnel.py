@@ -1,0 +1,93 @@
+"""Paints a funnel: columns from left to right, or rows from top to bottom."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from phdesk.core.charts.spec import FunnelBody, FunnelStep
+from phdesk.views.charts import funnel_columns, funnel_rows, legend
+from phdesk.views.charts.hit import Hit, HitLine
+from phdesk.views.charts.ink import LEFT, Ink, text
+
+
+def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
+    """Paint the steps, then the totals and the groups' names below."""
+    if not body.steps:
+        return
+    area = _area(rect, body, ink)
+    one = funnel_columns if body.columns else funnel_rows
+    one.paint(painter, area, body, ink)
+    y = area.bottom()
+    if _named(rect, body, ink):
+        names = QRectF(rect.x(), y, rect.width(), legend.height(ink))
+        entries = [legend.Entry(group.label, ink.color(group.color)) for group in body.groups]
+        legend.paint(painter, names, entries, ink)
+        y = names.bottom()
+    if _totalled(rect, body, ink):
+        _totals(painter, QRectF(rect.x(), y, rect.width(), rect.bottom() - y), body, ink)
+
+
+def hit(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> Hit | None:
+    """Find the step under a point, with all that is known of it."""
+    if not body.steps:
+        return None
+    area = _area(rect, body, ink)
+    one = funnel_columns if body.columns else funnel_rows
+    index = one.step_at(area, body, ink, point)
+    if index is None:
+        return None
+    step = body.steps[index]
+    return Hit(f"{index + 1}  {step.name}", (*_facts(step, body), *_bars(step, body)), item=index)
+
+
+def _facts(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:
+    rows = (
+        (f"Converted {body.actors}", step.count_text, step.rate_text),
+        (f"Dropped {body.actors}", step.dropped_text, step.dropped_rate_text),
+        ("Time from the step before", step.time_text, ""),
+    )
+    return tuple(
+        HitLine("", label, f"{words} ({rate})" if rate else words)
+        for label, words, rate in rows
+        if words
+    )
+
+
+def _bars(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:
+    if len(body.groups) < 2:
+        return ()
+    pairs = zip(body.groups, step.bars, strict=False)
+    return tuple(HitLine(group.color, group.label, bar.text) for group, bar in pairs)
+
+
+def _area(rect: QRectF, body: FunnelBody, ink: Ink) -> QRectF:
+    foot = legend.height(ink) if _named(rect, body, ink) else 0.0
+    foot += ink.line(12) + ink.px(4) if _totalled(rect, body, ink) else 0.0
+    return rect.adjusted(0, 0, 0, -foot)
+
+
+def _named(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
+    return len(body.groups) > 1 and rect.height() >= ink.px(110) and rect.width() >= ink.px(140)
+
+
+def _totalled(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
+    wanted = bool(body.total_text or body.average_time_text)
+    return wanted and rect.height() >= ink.px(150) and rect.width() >= ink.px(160)
+
+
+def _totals(painter: QPainter, band: QRectF, body: FunnelBody, ink: Ink) -> None:
+    x = band.x()
+    if body.total_text:
+        x = _fact(painter, band, x, "Total conversion", body.total_text, ink) + ink.px(16)
+    if body.average_time_text:
+        width = ink.width("Average time ", 12) + ink.width(body.average_time_text, 12, 600) + 3
+        if band.right() - width >= x:
+            _fact(painter, band, band.right() - width, "Average time", body.average_time_text, ink)
+
+
+def _fact(painter: QPainter, band: QRectF, x: float, name: str, words: str, ink: Ink) -> float:
+    place = QRectF(x, band.y(), max(band.right() - x, 0), band.height())
+    used = text(painter, place, name, ink, px=12)
+    place.setLeft(min(x + used + ink.px(4), band.right()))
+    color = ink.theme.text
+    used += text(painter, place, words, ink, px=12, weight=600, color=color, align=LEFT)
+    return x + used + ink.px(4)

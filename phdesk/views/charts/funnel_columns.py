@@ -1,0 +1,186 @@
+"""Paints a funnel as columns with a striped track, from left to right."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from phdesk.core.charts.spec import FunnelBody, FunnelStep
+from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
+from phdesk.views.theme import draw_icon
+
+WIDEST = 260  # px of a step
+TICKS = (0, 20, 40, 60, 80, 100)
+
+
+class Layout(NamedTuple):
+    """Where the columns stand, and how many lines of words are below each."""
+
+    area: QRectF
+    axis: float  # width of the axis
+    slot: float
+    steps: int
+    lines: int
+
+
+def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
+    """Paint axis, columns and the words below."""
+    layout = _arrange(rect, body, ink)
+    _axis(painter, rect, layout, ink)
+    for index, step in enumerate(body.steps[: layout.steps]):
+        slot = QRectF(layout.area.x() + index * layout.slot, rect.y(), layout.slot, rect.height())
+        if index:
+            edge = QPen(ink.theme.line, 1)
+            edge.setDashPattern([3, 3])
+            painter.setPen(edge)
+            x = round(slot.x()) + 0.5
+            painter.drawLine(QLineF(x, layout.area.top(), x, rect.bottom()))
+        _column(painter, slot, step, body, layout, ink)
+        _words(painter, slot, index, step, body, layout, ink)
+    if layout.steps < len(body.steps):
+        slot = QRectF(rect.right() - ink.px(64), rect.bottom() - ink.line(11), ink.px(64), 0)
+        slot.setBottom(rect.bottom())
+        more = len(body.steps) - layout.steps
+        text(painter, slot, f"+ {more} more", ink, align=RIGHT)
+
+
+def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | None:
+    """Find the step whose column or words lie under a point."""
+    layout = _arrange(rect, body, ink)
+    index = int((point.x() - layout.area.x()) // layout.slot)
+    return index if 0 <= index < layout.steps else None
+
+
+def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
+    line = _line(ink)
+    axis = ink.width("100%", 11) + ink.px(8) if rect.width() >= ink.px(220) else 0.0
+    most = 1 + max(len(_facts(step, body)) for step in body.steps)
+    lines = min(most, int(max(rect.height() * 0.5, 0) // line))
+    if rect.height() < 2.4 * line:
+        lines = min(1, int(rect.height() // line))
+    words = lines * line + ink.px(6) if lines else 0.0
+    above = ink.line(11) / 2 if axis else 0.0
+    area = rect.adjusted(axis, above, 0, -max(words, 1))
+    room = area.width()
+    steps = min(len(body.steps), max(1, int(room // ink.px(34))))
+    if steps < len(body.steps):
+        room -= ink.px(64) if room > ink.px(140) else 0
+        steps = max(1, min(steps, int(room // ink.px(34))))
+    return Layout(area, axis, min(room / steps, ink.px(WIDEST)), steps, lines)
+
+
+def _line(ink: Ink) -> float:
+    return ink.line(12) + ink.px(4)
+
+
+def _axis(painter: QPainter, rect: QRectF, layout: Layout, ink: Ink) -> None:
+    area = layout.area
+    line = ink.line(11)
+    ticks: tuple[int, ...] = TICKS if area.height() >= 6.5 * line else (0, 50, 100)
+    if area.height() < 3 * line:
+        ticks = (0, 100)
+    for tick in ticks:
+        y = area.bottom() - area.height() * tick / 100
+        color = ink.theme.grid if tick else ink.theme.line
+        hairline(painter, QPointF(area.x(), y), QPointF(area.right(), y), color)
+        if layout.axis and area.height() >= 1.6 * line:
+            place = QRectF(rect.x(), y - line / 2, layout.axis - ink.px(8), line)
+            text(painter, place, f"{tick}%", ink, align=RIGHT)
+
+
+def _column(
+    painter: QPainter, slot: QRectF, step: FunnelStep, body: FunnelBody, layout: Layout, ink: Ink
+) -> None:
+    inset = min(slot.width() * 0.08, ink.px(14))
+    count = max(len(body.groups), 1)
+    width = (slot.width() - 2 * inset) / count
+    gap = min(ink.px(2), width * 0.15) if count > 1 else 0.0
+    for i, bar in enumerate(step.bars[:count]):
+        color = ink.color(body.groups[i].color if i < len(body.groups) else "preset-1")
+        area = layout.area
+        track = QRectF(slot.x() + inset + i * width, area.y(), width - gap, area.height())
+        _bar(painter, track, min(max(bar.rate, 0.0), 1.0), color, ink)
+
+
+def _bar(painter: QPainter, track: QRectF, rate: float, color: QColor, ink: Ink) -> None:
+    radius = min(ink.px(4), track.width() / 2, track.height() / 2)
+    if rate < 1:
+        _stripes(painter, track, color, radius, ink)
+    full = QRectF(track)
+    full.setTop(track.bottom() - track.height() * rate)
+    if full.height() >= 0.3:
+        box(painter, full, color, radius)
+
+
+def _stripes(painter: QPainter, track: QRectF, color: QColor, radius: float, ink: Ink) -> None:
+    painter.save()
+    shape = QPainterPath()
+    shape.addRoundedRect(track, radius, radius)
+    painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(track, ink.mixed(color, 0.08))
+    painter.setPen(QPen(ink.mixed(color, 0.15), ink.px(5)))
+    step, rise = ink.px(14), track.width() * 0.4
+    y = track.top() - rise
+    lines = []
+    while y < track.bottom() + rise:
+        lines.append(QLineF(track.left() - 4, y + rise + 1.6, track.right() + 4, y - 1.6))
+        y += step
+    painter.drawLines(lines)
+    painter.restore()
+
+
+def _facts(step: FunnelStep, body: FunnelBody) -> list[tuple[str, str, str]]:
+    """Give the lines below a step: icon, figure, and what stands muted behind it."""
+    made = [("arrow-right", step.count_text, step.rate_text)]
+    if step.dropped_text:
+        made.append(("arrow-down-right", step.dropped_text, step.dropped_rate_text))
+    if step.time_text:
+        made.append(("clock", step.time_text, ""))
+    return [
+        (icon, f"{words} {body.actors}" if icon != "clock" else words, f"({rate})" if rate else "")
+        for icon, words, rate in made
+        if words
+    ]
+
+
+def _words(  # noqa: PLR0913, PLR0917  words on a canvas
+    painter: QPainter,
+    slot: QRectF,
+    index: int,
+    step: FunnelStep,
+    body: FunnelBody,
+    layout: Layout,
+    ink: Ink,
+) -> None:
+    if not layout.lines:
+        return
+    line, pad = _line(ink), min(ink.px(8), slot.width() * 0.08)
+    band = QRectF(slot.x() + pad, layout.area.bottom() + ink.px(6), slot.width() - 2 * pad, line)
+    lead = ink.width(f"{index + 1}", 12, 650) + ink.px(6)
+    facts = _facts(step, body)[: layout.lines - 1]
+    if band.width() - lead >= ink.px(40):
+        color = ink.theme.muted
+        text(painter, band, f"{index + 1}", ink, px=12, weight=650, color=color, align=LEFT)
+        name = band.adjusted(lead, 0, 0, 0)
+    else:
+        name = band
+    text(painter, name, step.name, ink, px=12, weight=600, color=ink.theme.text)
+    for icon, words, rate in facts:
+        band.translate(0, line)
+        _fact(painter, band, icon, words, rate, ink)
+
+
+def _fact(painter: QPainter, band: QRectF, icon: str, words: str, rate: str, ink: Ink) -> None:
+    side, place = ink.px(13), QRectF(band)
+    theme = ink.theme
+    colors = {"arrow-right": theme.good, "arrow-down-right": theme.bad}
+    if band.width() >= ink.px(84):
+        spot = QRectF(band.x(), band.center().y() - side / 2, side, side)
+        draw_icon(painter, spot, icon, colors.get(icon, theme.muted))
+        place.setLeft(spot.right() + ink.px(5))
+    if ink.width(words, 12) > place.width():
+        words = words.split(" ", maxsplit=1)[0] if icon != "clock" else words
+    used = text(painter, place, words, ink, px=12, color=theme.text)
+    place.setLeft(min(place.left() + used + ink.px(4), place.right()))
+    if rate and ink.width(rate, 12) <= place.width():
+        text(painter, place, rate, ink, px=12)

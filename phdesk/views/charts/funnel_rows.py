@@ -1,0 +1,154 @@
+"""Paints a funnel as rows that share the height, from top to bottom."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from phdesk.core.charts.spec import FunnelBody, FunnelStep
+from phdesk.views.charts.ink import RIGHT, Ink, box, text
+
+THICKEST = 34  # px of a bar
+
+
+class Layout(NamedTuple):
+    """How a row is divided: names above the bars when the rectangle is narrow."""
+
+    row: float
+    steps: int
+    stacked: bool
+    names: float
+    figures: float
+
+
+def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
+    """Paint as many steps as fit."""
+    layout = _arrange(rect, body, ink)
+    for index, step in enumerate(body.steps[: layout.steps]):
+        band = QRectF(rect.x(), rect.y() + index * layout.row, rect.width(), layout.row)
+        (_tall if layout.stacked else _wide)(painter, band, index, step, body, layout, ink)
+    more = len(body.steps) - layout.steps
+    if more:
+        foot = QRectF(rect.x(), rect.bottom() - ink.line(11), rect.width(), ink.line(11))
+        text(painter, foot, f"+ {more} more steps" if more > 1 else "+ 1 more step", ink)
+
+
+def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | None:
+    """Find the step whose row lies under a point."""
+    layout = _arrange(rect, body, ink)
+    index = int((point.y() - rect.y()) // layout.row)
+    return index if 0 <= index < layout.steps else None
+
+
+def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
+    names = max(ink.width(f"{i + 1}  {s.name}", 13) for i, s in enumerate(body.steps)) + 2
+    figures = max(_figures(step, ink) for step in body.steps)
+    names, gap = min(names, rect.width() * 0.36), ink.px(16)
+    stacked = rect.width() - names - figures - 2 * gap < rect.width() * 0.25 or ink.scale >= 1.4
+    least = ink.line(13) + ink.px(12 if stacked else 4)
+    if stacked and rect.height() / len(body.steps) < least:
+        stacked, least = False, ink.line(13) + ink.px(3)
+        figures = min(figures, rect.width() * 0.5)
+        names = max(rect.width() - figures - gap, 0)
+    steps = min(len(body.steps), int(rect.height() // least))
+    if steps < len(body.steps):
+        steps = max(int((rect.height() - ink.line(11)) // least), 1)
+    room = rect.height() - (ink.line(11) if steps < len(body.steps) else 0)
+    return Layout(min(room / steps, ink.px(84)), steps, stacked, names, figures)
+
+
+def _figures(step: FunnelStep, ink: Ink) -> float:
+    return ink.width(step.count_text, 13, 650) + ink.width(step.rate_text, 13) + ink.px(8)
+
+
+def _wide(  # noqa: PLR0913, PLR0917  a row on a canvas
+    painter: QPainter,
+    band: QRectF,
+    index: int,
+    step: FunnelStep,
+    body: FunnelBody,
+    layout: Layout,
+    ink: Ink,
+) -> None:
+    names = QRectF(band.x(), band.y(), layout.names, band.height())
+    figures = QRectF(band.right() - layout.figures, band.y(), layout.figures, band.height())
+    track = QRectF(names.right() + ink.px(16), 0, 0, min(band.height() * 0.62, ink.px(THICKEST)))
+    track.setRight(figures.x() - ink.px(16))
+    track.moveTop(band.center().y() - track.height() / 2)
+    _figure(painter, figures, step, ink)
+    detail = _detail(step)
+    line = ink.line(13)
+    if detail and band.height() >= 3 * line and names.width() >= ink.px(90):
+        names.setHeight(line)
+        names.moveTop(band.center().y() - line)
+        lead = ink.width(f"{index + 1}", 13, 650) + ink.px(8)
+        below = names.translated(0, line).adjusted(lead, 0, 0, 0)
+        text(painter, below, detail, ink, px=11)
+    _name(painter, names, index, step, ink)
+    if track.width() >= ink.px(20):
+        _bars(painter, track, step, body, ink)
+
+
+def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
+    painter: QPainter,
+    band: QRectF,
+    index: int,
+    step: FunnelStep,
+    body: FunnelBody,
+    layout: Layout,
+    ink: Ink,
+) -> None:
+    line = ink.line(13)
+    names = QRectF(band.x(), band.y(), band.width(), line)
+    used = _figure(painter, names, step, ink)
+    names.setRight(max(names.right() - used - ink.px(8), names.left()))
+    _name(painter, names, index, step, ink)
+    gap = ink.px(3)
+    track = QRectF(band.x(), band.y() + line + gap, band.width(), 0)
+    track.setHeight(max(min(layout.row - line - gap - ink.px(7), ink.px(THICKEST)), 2))
+    _bars(painter, track, step, body, ink)
+
+
+def _name(painter: QPainter, place: QRectF, index: int, step: FunnelStep, ink: Ink) -> None:
+    color = ink.theme.text
+    used = text(painter, place, f"{index + 1}", ink, px=13, weight=650, color=color)
+    rest = place.adjusted(used + ink.px(8), 0, 0, 0)
+    if rest.width() > 0:
+        text(painter, rest, step.name, ink, px=13, color=color)
+
+
+def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink) -> float:
+    """Write count and rate at the right; the rate goes first when room is short."""
+    rate, used = ink.width(step.rate_text, 13), 0.0
+    count = ink.width(step.count_text, 13, 650)
+    rest = QRectF(place)
+    if count + rate + ink.px(4) <= place.width():
+        used = text(painter, place, step.rate_text, ink, px=13, align=RIGHT) + ink.px(4)
+        rest.setRight(place.right() - used)
+    color = ink.theme.text
+    return used + text(
+        painter, rest, step.count_text, ink, px=13, weight=650, color=color, align=RIGHT
+    )
+
+
+def _detail(step: FunnelStep) -> str:
+    parts = []
+    if step.dropped_text:
+        rate = f" ({step.dropped_rate_text})" if step.dropped_rate_text else ""
+        parts.append(f"{step.dropped_text}{rate} dropped")
+    if step.time_text:
+        parts.append(step.time_text)
+    return " · ".join(parts)
+
+
+def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, ink: Ink) -> None:
+    count = max(len(body.groups), 1)
+    height = track.height() / count
+    gap = min(ink.px(2), height * 0.2) if count > 1 else 0.0
+    for i, bar in enumerate(step.bars[:count]):
+        color = ink.color(body.groups[i].color if i < len(body.groups) else "preset-1")
+        place = QRectF(track.x(), track.y() + i * height, track.width(), height - gap)
+        box(painter, place, ink.theme.grid, ink.px(3))
+        place.setWidth(place.width() * min(max(bar.rate, 0.0), 1.0))
+        if place.width() >= 0.5:
+            box(painter, place, color, ink.px(3))

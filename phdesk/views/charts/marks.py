@@ -1,0 +1,169 @@
+"""Draws the lines, areas and bars of a chart."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from phdesk.views.charts.curves import Curve, pile_count
+from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.plot import Plot
+from phdesk.views.charts.strokes import Point, corners, dashes, decimated, runs, segments
+
+WIDTH = 1.8  # px of a line
+UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counted
+PREVIOUS = (6.0, 4.0)
+WIDEST_BAR = 96
+
+
+def color_of(curve: Curve, ink: Ink) -> QColor:
+    """Give a series' colour; the previous period's is at half strength."""
+    color = ink.color(curve.series.color)
+    return ink.mixed(color, 0.5) if curve.series.previous else color
+
+
+def pattern_of(curve: Curve) -> tuple[float, float] | None:
+    """Give a line's dash pattern: none for the first 8 series, so that hue is never alone."""
+    if curve.series.previous:
+        return PREVIOUS
+    return ((None, (10.0, 3.0), (1.5, 3.5))[curve.number // 8 % 3]) if curve.number >= 8 else None
+
+
+def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:
+    """Draw all series, the first on top; areas lie under bars, bars under lines."""
+    backwards = list(reversed(plot.curves))
+    for curve in backwards:
+        if curve.series.mark == "area":
+            _area(painter, plot, curve, ink)
+    for curve in plot.curves:
+        if curve.series.mark == "bar":
+            _bars(painter, plot, curve, ink)
+    for curve in sorted(backwards, key=lambda one: not one.series.previous):
+        if curve.series.mark != "bar":
+            _line(painter, plot, curve, ink)
+
+
+def _points(plot: Plot, curve: Curve) -> list[Point | None]:
+    axis, area = plot.axis_of(curve), plot.area
+    return [
+        (x, axis.y(value, area)) if value is not None and axis.shows(value) else None
+        for x, value in zip(plot.xs, curve.highs, strict=False)
+    ]
+
+
+def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
+    points = _points(plot, curve)
+    dense = len(points) > 2 * plot.area.width()
+    # Width 1 has a fast path in Qt, which counts when every pixel has its own corner.
+    width = 1.0 if dense else ink.px(WIDTH)
+    pen = QPen(color_of(curve, ink), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if pattern_of(curve) else Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    start = curve.series.dashed_from
+    cut = len(points) if start is None or curve.series.previous else max(start, 0)
+    solid = points[:cut]
+    pending = points[max(cut - 1, 0) :] if cut < len(points) else []
+    pattern = None if dense else pattern_of(curve)
+    for run in runs(solid):
+        _stroke(painter, decimated(run) if dense else run, pattern, ink)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    for run in runs(pending):
+        _stroke(painter, decimated(run) if dense else run, UNFINISHED, ink)
+
+
+def _stroke(
+    painter: QPainter, run: list[Point], pattern: tuple[float, float] | None, ink: Ink
+) -> None:
+    if len(run) == 1:
+        _dot(painter, run[0], ink)
+    elif pattern:
+        on, off = pattern
+        painter.drawLines(dashes(run, ink.px(on), ink.px(off)))
+    else:
+        painter.drawLines(segments(run))
+
+
+def _dot(painter: QPainter, point: Point, ink: Ink) -> None:
+    painter.save()
+    painter.setBrush(painter.pen().color())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawEllipse(QPointF(*point), ink.px(2.2), ink.px(2.2))
+    painter.restore()
+
+
+def _area(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
+    axis, area = plot.axis_of(curve), plot.area
+    fill = QColor(color_of(curve, ink))
+    fill.setAlphaF(0.42 if any(curve.lows) else 0.22)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    floors = {
+        x: axis.y(axis.low if axis.log else low, area)
+        for x, low in zip(plot.xs, curve.lows, strict=False)
+    }
+    dense = len(curve.highs) > 2 * area.width()
+    for run in runs(_points(plot, curve)):
+        top = decimated(run) if dense else run
+        bottom = [(x, floors[x]) for x, _ in reversed(run)]
+        bottom = decimated(bottom) if dense else bottom
+        if len(top) > 1:
+            painter.drawPolygon(QPolygonF(corners([*top, *bottom])))
+
+
+def _bars(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
+    if plot.band < 1:
+        _columns(painter, plot, curve, ink)
+        return
+    count = pile_count(plot.curves)
+    gap = min(plot.band * 0.2, ink.px(6))
+    width = min((plot.band - gap) / count, ink.px(WIDEST_BAR))
+    offset = (curve.pile - count / 2) * width
+    color = color_of(curve, ink)
+    start = curve.series.dashed_from
+    cut = len(plot.xs) if start is None or curve.series.previous else start
+    inner = min(1.0, width * 0.1) if count > 1 else 0.0
+    for i, span in enumerate(_spans(plot, curve)):
+        if span is None or abs(span[1] - span[0]) < 0.2:
+            continue
+        top, bottom = min(span), max(span)
+        bar = QRectF(plot.xs[i] + offset, top, width - inner, bottom - top)
+        _bar(painter, bar, color, ink, unfinished=i >= cut)
+
+
+def _bar(painter: QPainter, bar: QRectF, color: QColor, ink: Ink, *, unfinished: bool) -> None:
+    if bar.height() > 4:
+        bar.adjust(0, 0.5, 0, -0.5)  # a hair between the parts of a pile
+    radius = min(ink.px(2), bar.width() / 4, bar.height() / 4)
+    if not unfinished or bar.width() < 4 or bar.height() < 4:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.mixed(color, 0.35) if unfinished else color)
+        painter.drawRoundedRect(bar, radius, radius)
+        return
+    pen = QPen(color, ink.px(1.2))
+    pen.setDashPattern([2.5, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(ink.mixed(color, 0.3))
+    painter.drawRoundedRect(bar.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
+
+
+def _columns(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
+    """Draw bars thinner than a pixel: each pixel's highest and lowest."""
+    reach: dict[int, tuple[float, float]] = {}
+    for x, span in zip(plot.xs, _spans(plot, curve), strict=False):
+        if span is not None:
+            top, bottom = reach.get(int(x), span)
+            reach[int(x)] = (min(top, *span), max(bottom, *span))
+    painter.setPen(QPen(color_of(curve, ink), 1))
+    painter.drawLines(
+        [QLineF(x + 0.5, a, x + 0.5, b) for x, (a, b) in reach.items() if abs(a - b) > 0.2]
+    )
+
+
+def _spans(plot: Plot, curve: Curve) -> list[tuple[float, float] | None]:
+    axis, area = plot.axis_of(curve), plot.area
+    made: list[tuple[float, float] | None] = []
+    for low, high in zip(curve.lows, curve.highs, strict=False):
+        if high is None or not axis.shows(high):
+            made.append(None)
+        else:
+            made.append((axis.y(high, area), axis.y(max(low, axis.low), area)))
+    return made

@@ -1,0 +1,221 @@
+"""Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+
+from phdesk.core.charts.spec import XYBody
+from phdesk.core.ticks import thin
+from phdesk.views.charts import legend
+from phdesk.views.charts.axis import PERCENT, Axis, axis
+from phdesk.views.charts.curves import Curve, curves
+from phdesk.views.charts.ink import Ink
+
+LONGEST_LABEL = 120  # px of a name under the axis
+DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
+PLAIN_STYLES = {"numeric", "short"}
+
+
+class Label(NamedTuple):
+    """A text with its place."""
+
+    text: str
+    rect: QRectF
+
+
+class Plot(NamedTuple):
+    """All places of a chart."""
+
+    area: QRectF
+    left: Axis
+    right: Axis
+    curves: list[Curve]
+    xs: list[float]  # middle of each bucket
+    band: float  # width of a bucket
+    left_labels: tuple[tuple[float, Label], ...]  # height of the grid line, label
+    right_labels: tuple[tuple[float, Label], ...]
+    x_labels: tuple[Label, ...]
+    end_labels: tuple[tuple[Curve, Label], ...]
+    legend: QRectF  # empty when there is none
+    grid: tuple[float, ...]
+
+    def axis_of(self, curve: Curve) -> Axis:
+        """Give a series' axis."""
+        return self.right if curve.series.right_axis else self.left
+
+
+def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
+    """Decide what is shown in a rectangle, and where; what does not fit is left away."""
+    drawn = curves(body)
+    left, right = _axes(body, drawn)
+    ends = _ends_fit(rect, body, drawn, ink)
+    foot = legend.height(ink) if not ends and _legend_fits(rect, body, ink) else 0.0
+    line = ink.line(11)
+    under = line + ink.px(3) if rect.height() - foot >= ink.px(72) and body.x_labels else 0.0
+    above = line + ink.px(2) if body.value_labels else line / 2 + ink.px(1)
+    area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - max(under, ink.px(3)))
+    if ends:
+        area.setRight(rect.right() - _ends_width(drawn, ink))
+    area, left_labels, right_labels, grid = _values(area, rect, (left, right), drawn, ink)
+    xs, band = _places(area, body)
+    plot = Plot(
+        area,
+        left,
+        right,
+        drawn,
+        xs,
+        band,
+        left_labels,
+        right_labels,
+        _x_labels(rect, area, body.x_labels, xs, ink) if under else (),
+        (),
+        QRectF(rect.x(), rect.bottom() - foot, rect.width(), foot),
+        grid,
+    )
+    return plot._replace(end_labels=_end_labels(plot, rect, ink)) if ends else plot
+
+
+def _axes(body: XYBody, drawn: list[Curve]) -> tuple[Axis, Axis]:
+    made = []
+    for on_right in (False, True):
+        mine = [curve for curve in drawn if curve.series.right_axis == on_right]
+        values = [v for curve in mine for v in curve.highs if v is not None]
+        how = body.right_format if on_right else body.format
+        if body.percent:
+            values, how = [*values, 100.0 if values else 0.0], PERCENT
+        if not on_right:
+            values += [goal.value for goal in body.goal_lines if abs(goal.value) < 1e300]
+        whole = how.style in PLAIN_STYLES and all(v.is_integer() for v in map(float, values))
+        one = axis(values, how, log=body.log, integers=whole)
+        if body.percent and one.high > 100:
+            one = one._replace(high=100.0)
+        if body.percent and one.low < 0:
+            one = one._replace(low=max(one.low, -100.0))
+        made.append(one)
+    return made[0], made[1]
+
+
+def _legend_fits(rect: QRectF, body: XYBody, ink: Ink) -> bool:
+    room = rect.height() >= ink.px(110) and rect.width() >= ink.px(140)
+    return body.legend and room and len(body.series) > 1
+
+
+def _values(
+    area: QRectF, rect: QRectF, axes: tuple[Axis, Axis], drawn: list[Curve], ink: Ink
+) -> tuple[
+    QRectF,
+    tuple[tuple[float, Label], ...],
+    tuple[tuple[float, Label], ...],
+    tuple[float, ...],
+]:
+    """Make room for the values at the sides; they stay away from small charts."""
+    line = ink.line(11)
+    most = max(1, min(5, int(area.height() / (line * 2.4))))
+    sides = {curve.series.right_axis for curve in drawn}
+    used = [one.ticks(most) for one in axes]
+    first = axes[1] if sides == {True} else axes[0]
+    show = rect.width() >= ink.px(150) and area.height() >= line * 1.5
+    widths = [0.0, 0.0]
+    for side in (False, True):
+        if show and (side in sides or (not side and not sides)):
+            labels = used[side]
+            widths[side] = max((ink.width(text, 11) for _, text in labels), default=0.0)
+    if sum(widths) > rect.width() * 0.4:
+        widths = [0.0, 0.0]
+    gap = ink.px(7)
+    area = area.adjusted(
+        widths[0] + gap if widths[0] else 0, 0, -(widths[1] + gap) if widths[1] else 0, 0
+    )
+    at_left = _beside(rect.x(), widths[0], axes[0], used[0], area, line)
+    at_right = _beside(area.right() + gap, widths[1], axes[1], used[1], area, line)
+    grid = tuple(first.y(value, area) for value, _ in used[first is axes[1]])
+    return area, at_left, at_right, grid
+
+
+def _beside(
+    x: float, width: float, one: Axis, ticks: list[tuple[float, str]], area: QRectF, line: float
+) -> tuple[tuple[float, Label], ...]:
+    if not width:
+        return ()
+    made: list[tuple[float, Label]] = []
+    for value, words in ticks:
+        y = one.y(value, area)
+        place = QRectF(x, y - line / 2, width + 1, line)
+        if not made or made[-1][1].rect.top() >= place.bottom() - 1:
+            made.append((y, Label(words, place)))
+    return tuple(made)
+
+
+def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
+    count = max(len(body.x_labels), 1)
+    in_bands = any(one.mark == "bar" and not one.hidden for one in body.series)
+    band = area.width() / count
+    if in_bands or count == 1:
+        return [area.x() + (i + 0.5) * band for i in range(count)], band
+    step = area.width() / (count - 1)
+    return [area.x() + i * step for i in range(count)], step
+
+
+def _x_labels(
+    rect: QRectF, area: QRectF, names: Sequence[str], xs: list[float], ink: Ink
+) -> tuple[Label, ...]:
+    """Keep as many labels as stand apart: all of a few, else four to six."""
+    line, space = ink.line(11), ink.px(14)
+    sample = [names[i] for i in thin(len(names), 60)]
+    widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
+    fits = int((area.width() + widest * 0.6) // (widest + space))
+    most = fits if len(names) <= min(fits, 14) else min(fits, 6)
+    made: list[Label] = []
+    kept = thin(len(names), max(most, 1))
+    room = max(ink.px(24), area.width() / max(len(kept), 1) - space)
+    for i in kept:
+        shown = ink.elided(names[i], min(room, ink.px(LONGEST_LABEL), rect.width()), 11)
+        width = ink.width(shown, 11)
+        x = min(max(xs[i] - width / 2, rect.x()), rect.right() - width)
+        if shown and (not made or made[-1].rect.right() + space / 2 <= x):
+            made.append(Label(shown, QRectF(x, area.bottom() + ink.px(3), width + 0.5, line)))
+    return tuple(made)
+
+
+def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:
+    if ink.scale < DIRECT_SCALE or body.stacked or body.percent or not 0 < len(drawn) <= 6:
+        return False
+    lines = all(one.series.mark == "line" and not one.series.right_axis for one in drawn)
+    room = rect.height() - ink.px(60) >= len(drawn) * ink.line(11)
+    return lines and room and _ends_width(drawn, ink) <= rect.width() * 0.3
+
+
+def _ends_width(drawn: list[Curve], ink: Ink) -> float:
+    return max(ink.width(curve.series.label, 11, 600) for curve in drawn) + ink.px(12)
+
+
+def _end_labels(plot: Plot, rect: QRectF, ink: Ink) -> tuple[tuple[Curve, Label], ...]:
+    """Put each line's name beside its last value, pushed apart where they would touch."""
+    line = ink.line(11)
+    ends = []
+    for curve in plot.curves:
+        last = next((v for v in reversed(curve.highs) if plot.left.shows(v)), None)
+        y = plot.left.y(0.0 if last is None else last, plot.area)
+        ends.append((y, curve))
+    ends.sort(key=lambda end: end[0])
+    tops: list[float] = []
+    for y, _ in ends:
+        tops.append(max(y - line / 2, tops[-1] + line if tops else rect.y()))
+    limit = plot.area.bottom()
+    for i in reversed(range(len(tops))):
+        limit = tops[i] = min(tops[i], limit - line)
+    x = plot.area.right() + ink.px(8)
+    return tuple(
+        (curve, Label(curve.series.label, QRectF(x, top, rect.right() - x, line)))
+        for top, (_, curve) in zip(tops, ends, strict=True)
+    )
+
+
+def nearest(plot: Plot, x: float) -> int:
+    """Give the bucket nearest to a place."""
+    if len(plot.xs) < 2:
+        return 0
+    step = plot.xs[1] - plot.xs[0]
+    place = round((x - plot.xs[0]) / step) if step > 0 else 0
+    return min(max(place, 0), len(plot.xs) - 1)

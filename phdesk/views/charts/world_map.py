@@ -1,0 +1,170 @@
+"""Paints a world map in the Equal Earth projection, with a scale from smallest to largest."""
+
+import json
+import math
+import zlib
+from functools import cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
+
+from phdesk import resources
+from phdesk.core.charts.spec import Country, MapBody
+from phdesk.views.charts.hit import Hit, HitLine
+from phdesk.views.charts.ink import LEFT, RIGHT, Ink, text
+
+NORTH, SOUTH = 83.7, -56.0  # degrees; beyond is ice
+WEAKEST = 0.18  # so that a small value still differs from none
+DOT = 3.2  # px
+
+
+class World(NamedTuple):
+    """Shapes and dots in projected units, and what they cover."""
+
+    shapes: dict[str, QPainterPath]
+    dots: dict[str, QPointF]
+    bounds: QRectF
+
+
+class Layout(NamedTuple):
+    """How the world is laid into the rectangle, and where the scale stands."""
+
+    place: QTransform
+    scale: QRectF
+
+
+def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
+    """Paint all countries, those with values in their strength."""
+    layout, all_of_it = arrange(rect, body, ink), world()
+    known = {country.code: country for country in body.countries}
+    painter.save()
+    painter.setTransform(layout.place, combine=True)
+    painter.setPen(_border(ink))
+    for code, path in all_of_it.shapes.items():
+        painter.setBrush(_fill(known.get(code), body, ink))
+        painter.drawPath(path)
+    painter.restore()
+    painter.setPen(QPen(ink.theme.surface, 1))
+    for code, spot in all_of_it.dots.items():
+        if code in known:
+            painter.setBrush(_fill(known[code], body, ink))
+            painter.drawEllipse(layout.place.map(spot), ink.px(DOT), ink.px(DOT))
+    if not layout.scale.isEmpty():
+        _scale(painter, layout.scale, body, ink)
+
+
+def hit(rect: QRectF, body: MapBody, ink: Ink, point: QPointF) -> Hit | None:
+    """Find the country under a point that has a value; dots reach a little further."""
+    layout, all_of_it = arrange(rect, body, ink), world()
+    known = {country.code: country for country in body.countries}
+    reach = ink.px(DOT) + 3
+    for code, spot in all_of_it.dots.items():
+        away = layout.place.map(spot) - point
+        if code in known and math.hypot(away.x(), away.y()) <= reach:
+            return _hit(known[code], body)
+    back, invertible = layout.place.inverted()
+    where = back.map(point)
+    for code, country in known.items():
+        path = all_of_it.shapes.get(code) if invertible else None
+        if path is not None and path.contains(where):
+            return _hit(country, body)
+    return None
+
+
+def arrange(rect: QRectF, body: MapBody, ink: Ink) -> Layout:
+    """Fit the world into the rectangle, above its scale."""
+    scale, area = QRectF(), QRectF(rect)
+    if rect.height() >= ink.px(120) and rect.width() >= ink.px(180) and body.countries:
+        scale = QRectF(rect)
+        scale.setTop(rect.bottom() - ink.line(11))
+        area.setBottom(scale.top() - ink.px(6))
+    area.adjust(2, 2, -2, -2)
+    bounds = world().bounds
+    unit = min(area.width() / bounds.width(), area.height() / bounds.height())
+    place = QTransform()
+    place.translate(area.center().x(), area.center().y())
+    place.scale(unit, unit)
+    place.translate(-bounds.center().x(), -bounds.center().y())
+    return Layout(place, scale)
+
+
+@cache
+def world() -> World:
+    """Read and project the shapes, once."""
+    source = json.loads(zlib.decompress(resources.read_bytes("map/world.json.z")))
+    shapes = {code: _path(rings) for code, rings in source["shapes"].items()}
+    dots = {code: QPointF(*projected(*spot)) for code, spot in source["dots"].items()}
+    bounds = QRectF()
+    for path in shapes.values():
+        bounds = bounds.united(path.boundingRect())
+    return World(shapes, dots, bounds)
+
+
+def projected(longitude: float, latitude: float) -> tuple[float, float]:
+    """Project degrees to Equal Earth (Šavrič, Patterson, Jenny 2018), y growing downwards."""
+    latitude = min(max(latitude, SOUTH), NORTH)
+    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+    t2 = theta * theta
+    t6 = t2**3
+    slope = 9 * a4 * t6 * t2 + 7 * a3 * t6 + 3 * a2 * t2 + a1
+    x = 2 * math.sqrt(3) * math.radians(longitude) * math.cos(theta) / (3 * slope)
+    return x, -(a4 * t6 * t2 + a3 * t6 + a2 * t2 + a1) * theta
+
+
+def _path(rings: list[list[list[float]]]) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)  # holes are rings like the others
+    for ring in rings:
+        path.addPolygon(QPolygonF([QPointF(*projected(*spot)) for spot in ring]))
+        path.closeSubpath()
+    return path
+
+
+def _border(ink: Ink) -> QPen:
+    pen = QPen(ink.theme.surface, 0.6)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _fill(country: Country | None, body: MapBody, ink: Ink) -> QColor:
+    if country is None:
+        return ink.theme.line
+    strength = min(max(country.strength, 0.0), 1.0)
+    return ink.mixed(ink.color(body.color), WEAKEST + (1 - WEAKEST) * strength)
+
+
+def _hit(country: Country, body: MapBody) -> Hit:
+    return Hit(country.name, (HitLine(body.color, country.name, country.text),), near=0)
+
+
+def _scale(painter: QPainter, place: QRectF, body: MapBody, ink: Ink) -> None:
+    """Paint the strip of colours between the smallest and the largest value."""
+    low = min(body.countries, key=lambda one: one.value)
+    high = max(body.countries, key=lambda one: one.value)
+    x, strip = place.x(), min(ink.px(120), place.width() * 0.35)
+    if len({low.text, high.text}) > 1:
+        used = text(
+            painter, QRectF(x, place.y(), place.width() * 0.3, place.height()), low.text, ink
+        )
+        bar = QRectF(x + used + ink.px(6), place.center().y() - ink.px(3), strip, ink.px(6))
+        shade = QLinearGradient(bar.topLeft(), bar.topRight())
+        shade.setColorAt(0, _fill(low, body, ink))
+        shade.setColorAt(1, _fill(high, body, ink))
+        painter.fillRect(bar, shade)
+        x = bar.right() + ink.px(6)
+    used = text(painter, QRectF(x, place.y(), place.width() * 0.3, place.height()), high.text, ink)
+    x += used + ink.px(16)
+    if body.unplaced and place.right() - x > ink.px(80):
+        rest = QRectF(x, place.y(), place.right() - x, place.height())
+        words = f"Not on the map: {', '.join(body.unplaced[:20])}"
+        text(painter, rest, words, ink, align=RIGHT if x > place.x() else LEFT)
