@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -33,7 +34,8 @@ def main() -> int:
 
 
 def _watch_stdin(over: threading.Event) -> None:
-    while sys.stdin.buffer.raw.read(4096):
+    # Not through sys.stdin: a thread inside its lock at exit would abort the interpreter.
+    while os.read(0, 4096):
         pass
     over.set()
 

@@ -188,7 +188,8 @@ def _route(path: str, handlers: Mapping[str, Handler]) -> Route:
         try:
             _check_project(request)
             body = _body(await request.body())
-            # Computing stays on this one thread: SQLite is shared, answers take milliseconds.
+            # Computed on the server's one thread: answers take milliseconds, and two threads
+            # would only wait for each other at the database.
             return handlers[request.method](request, body)
         except ApiError as error:
             return _json(error.body, error.status)

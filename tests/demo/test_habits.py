@@ -1,0 +1,82 @@
+"""Retention, stickiness and lifecycle count people, not events."""
+
+import pytest
+
+
+@pytest.fixture
+def small(plant):
+    return plant(
+        ("sign up", 1, "11-20 10:00"),
+        ("open", 1, "11-20 11:00"),
+        ("open", 1, "11-21 11:00"),
+        ("open", 1, "11-23 11:00"),
+        ("sign up", 2, "11-20 10:00"),
+        ("open", 2, "11-22 10:00"),
+        ("sign up", 3, "11-21 10:00"),
+        ("open", 3, "11-22 10:00"),
+        ("open", 3, "11-22 11:00"),
+        ("sign up", 1, "11-22 10:00"),
+    )
+
+
+def retention(engine, kind):
+    chosen = {
+        "period": "Day",
+        "totalIntervals": 4,
+        "retentionType": kind,
+        "targetEntity": {"id": "sign up", "type": "events"},
+        "returningEntity": {"id": "open", "type": "events"},
+    }
+    rows = engine.run({"kind": "RetentionQuery", "retentionFilter": chosen})["results"]
+    return rows, [[value["count"] for value in row["values"]] for row in rows]
+
+
+def test_first_time_retention_is_a_triangle(small):
+    rows, counts = retention(small, "retention_first_time")
+    assert counts == [[2, 1, 1, 1], [1, 1, 0], [0, 0], [0]]
+    assert rows[0]["date"] == "2026-11-20T00:00:00Z"
+    assert [row["label"] for row in rows] == ["Day 0", "Day 1", "Day 2", "Day 3"]
+
+
+def test_recurring_retention_counts_every_start(small):
+    _, counts = retention(small, "retention_recurring")
+    assert counts == [[2, 1, 1, 1], [1, 1, 0], [1, 1], [0]]
+
+
+def test_weekly_retention_begins_on_sunday(small):
+    chosen = {"period": "Week", "totalIntervals": 3, "targetEntity": {"id": "open"}}
+    rows = small.run({"kind": "RetentionQuery", "retentionFilter": chosen})["results"]
+    assert [row["date"][:10] for row in rows] == ["2026-11-08", "2026-11-15", "2026-11-22"]
+
+
+def test_stickiness_counts_days_of_use(small):
+    query = {
+        "kind": "StickinessQuery",
+        "series": [{"kind": "EventsNode", "event": "open"}],
+        "dateRange": {"date_from": "-3d"},
+        "interval": "day",
+    }
+    (item,) = small.run(query)["results"]
+    assert item["data"] == [2, 0, 1, 0]
+    assert item["days"] == [1, 2, 3, 4]
+    assert item["labels"][:2] == ["1 day", "2 days"]
+    assert item["count"] == 3
+    both = small.run(query | {"compareFilter": {"compare": True}})["results"]
+    assert [one["compare_label"] for one in both] == ["current", "previous"]
+
+
+def test_lifecycle_has_four_bands(small):
+    query = {
+        "kind": "LifecycleQuery",
+        "series": [{"kind": "EventsNode", "event": "open", "name": "open"}],
+        "dateRange": {"date_from": "-3d"},
+        "interval": "day",
+    }
+    bands = {item["status"]: item for item in small.run(query)["results"]}
+    assert list(bands) == ["new", "returning", "resurrecting", "dormant"]
+    assert bands["new"]["data"] == [1.0, 0.0, 0.0, 0.0]
+    assert bands["returning"]["data"] == [0.0, 1.0, 0.0, 0.0]
+    assert bands["resurrecting"]["data"] == [0.0, 0.0, 2.0, 1.0]
+    assert bands["dormant"]["data"] == [0.0, 0.0, -1.0, -2.0]
+    assert bands["dormant"]["count"] == -3.0
+    assert bands["new"]["label"] == "open - new"
