@@ -187,6 +187,7 @@ class Client:
                 timeout=_BLOCKING_TIMEOUT if call.blocking else _TIMEOUT,
             ) as response:
                 body = await _body(response)
+                self._http.cookies.clear()  # the key is all that a call may carry
                 return _Response(response.status_code, dict(response.headers), body)
         except httpx.HTTPError as error:
             detail = self._scrubbed(str(error).encode()).decode(errors="replace")

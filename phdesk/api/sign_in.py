@@ -94,7 +94,7 @@ def _first(wanted: int | None, user: User, found: tuple[Project, ...]) -> int | 
 
 
 def _unknown_key(client: Client, error: WrongKeyError) -> WrongKeyError:
-    """Say what may be wrong with the key. It is tried on no other host: that is the person's choice."""
+    """Say what may be wrong with the key; trying it on another host is the person's choice."""
     message = _OTHER_KINDS.get(client.key_kind)
     other = other_region(client.host)
     if message is None and other is not None:

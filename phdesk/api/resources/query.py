@@ -21,7 +21,7 @@ PATIENCE = 600.0  # seconds
 _FAILED = frozenset({400, 500})  # a poll answers so when the calculation failed
 
 
-async def post(  # noqa: PLR0913
+async def post(
     client: Client,
     project_id: int,
     query: Raw,
