@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Raw, Struct
 
 from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.funnel_groups import actors_of
 from phdesk.core.charts.rates import counted, known, total
 from phdesk.core.charts.results import PathItem, decode
 from phdesk.core.charts.spec import (
@@ -50,9 +51,9 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:  # no
     forward = [link for link in links if layers[link.source] < layers[link.target]]
     if not forward:
         notice = NoticeBody(state="unsupported", headline=CIRCLES)
-        return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward))
+        return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward, question))
     body = _body(forward, layers, full=question.filter.get("showFullUrls") is True)
-    return Drawn(body=body, summary=_summary(body, links), table=_table(links, forward))
+    return Drawn(body=body, summary=_summary(body, links), table=_table(links, forward, question))
 
 
 def _links(raw: Raw) -> list[_Link]:
@@ -167,12 +168,13 @@ def _summary(body: SankeyBody, links: list[_Link]) -> str:
     return f"{len(links)} paths{over}; most taken {ends} ({number(largest.value)})."
 
 
-def _table(links: list[_Link], forward: list[_Link]) -> Table:
+def _table(links: list[_Link], forward: list[_Link], question: Question) -> Table:
+    actors = actors_of(question)
     columns = (
         Column("Step", numeric=True),
         Column("Source"),
         Column("Target"),
-        Column("Persons", numeric=True),
+        Column(actors[:1].upper() + actors[1:], numeric=True),
         Column("Average time", numeric=True),
     )
     back = len(links) - len(forward)

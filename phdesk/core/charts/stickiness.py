@@ -14,6 +14,7 @@ from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
 NOBODY = "Nobody did this in this period."
+OR_MORE = "or more"
 Mark = Literal["line", "area", "bar"]
 MARKS: dict[str, Mark] = {
     "ActionsBar": "bar",
@@ -26,22 +27,27 @@ MARKS: dict[str, Mark] = {
 def view(insight: Insight, question: Question, context: Context) -> Drawn:  # noqa: ARG001
     """Draw how many people did something on one interval, on two, and so on."""
     items = [item for item in decode(insight.result, list[SeriesItem]) if item.data]
+    labels = _labels(items, question)
+    table = _table(items, labels, question)
     if not any(any(item.data or []) for item in items):
         notice = NoticeBody(state="empty", headline=NOBODY)
-        return Drawn(body=notice, summary=NOBODY, table=_table(items, _labels(items), question))
-    labels = _labels(items)
+        return Drawn(body=notice, summary=NOBODY, table=table)
     return Drawn(
         body=_body(items, labels, question),
         summary=_summary(items, labels, question),
-        table=_table(items, labels, question),
+        table=table,
     )
 
 
-def _labels(items: list[SeriesItem]) -> list[str]:
+def _labels(items: list[SeriesItem], question: Question) -> list[str]:
     """Name the buckets: "1 day", "2 days" … as sent, else by their number."""
     longest = max((item.labels or item.days or [] for item in items), key=len, default=[])
     buckets = max((len(item.data or []) for item in items), default=0)
-    return [*map(as_str, longest), *(str(place + 1) for place in range(len(longest), buckets))]
+    rest = range(len(longest), buckets)
+    labels = [*map(as_str, longest), *(str(place + 1) for place in rest)]
+    if question.filter.get("computedAs") != "cumulative":
+        return labels
+    return [text if text.endswith(OR_MORE) else f"{text} {OR_MORE}" for text in labels]
 
 
 def _body(items: list[SeriesItem], labels: list[str], question: Question) -> XYBody:
@@ -139,9 +145,14 @@ def _summary(items: list[SeriesItem], labels: list[str], question: Question) -> 
     share = percent(ratio(values[most] or 0, _everybody(first)), 1)
     more = f"; {len(items)} series" if len(items) > 1 else ""
     return (
-        f"{number(values[most])} of {number(_everybody(first))} persons ({share}) did "
-        f"{_name(first, question, 0)} on {labels[most]}, more than on any other number{more}."
+        f"{number(values[most])} of {number(_everybody(first))} {_actors(question)} ({share}) did "
+        f"{_name(first, question, 0)} on {labels[most]}{more}."
     )
+
+
+def _actors(question: Question) -> str:
+    maths = {as_str(node.get("math")) for node in question.series}
+    return "groups" if "unique_group" in maths else "persons"
 
 
 def _table(items: list[SeriesItem], labels: list[str], question: Question) -> Table:
