@@ -1,0 +1,337 @@
+"""The client: where it goes, what it takes along, when it tries again, and what it tells."""
+
+import asyncio
+import gzip
+import http.server
+import logging
+import threading
+import traceback
+
+import httpx
+import pytest
+
+from phdesk.api import client as client_module
+from phdesk.api.client import Call, Client
+from phdesk.api.errors import (
+    ApiError,
+    InvalidRequestError,
+    NetworkError,
+    NotFoundError,
+    NotPostHogError,
+    RateLimitedError,
+    ServerError,
+    UnreadableError,
+    WrongKeyError,
+)
+from tests.api.server import HOST, KEY, Server, answer, replay
+from tests.shared import needs_shared
+
+PATH = "/api/projects/1/dashboards/"
+
+
+async def read(client):
+    return await client.get(PATH)
+
+
+async def ask(client, path="query/", **kwargs):
+    return await client.in_project(1, Call(method="POST", path=path, body=b"{}", **kwargs))
+
+
+def test_a_call_takes_the_key_as_bearer_and_nothing_else():
+    server = Server([answer({}, set_cookie="sessionid=1"), answer({})])
+
+    async def twice(client):
+        await read(client)
+        await read(client)
+
+    server.run(twice)
+    for request in server.requests:
+        assert request.headers["authorization"] == f"Bearer {KEY}"
+        assert request.headers["user-agent"].startswith("phdesk/")
+        assert "gzip" in request.headers["accept-encoding"]
+        assert "cookie" not in request.headers
+        assert KEY not in str(request.url)
+
+
+SAME = [
+    (HOST, 307, f"{HOST}/elsewhere/"),
+    (HOST, 308, "/elsewhere/"),
+    (HOST, 302, "/elsewhere/"),
+    (HOST, 301, "https://ada:pw@posthog.example.com:443/elsewhere/"),
+    ("http://posthog.example.com", 301, "https://posthog.example.com/elsewhere/"),
+    ("http://posthog.example.com:8000", 308, "https://posthog.example.com:8000/elsewhere/"),
+]
+
+
+@pytest.mark.parametrize(("host", "status", "location"), SAME, ids=str)
+def test_redirects_within_the_server_are_followed_with_the_key(host, status, location):
+    server = Server([answer({}, status, location=location), answer([1])])
+    assert server.run(read, host=host) == b"[1]"
+    assert server.asked[1] == "GET /elsewhere/"
+    assert server.requests[1].headers["authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_redirected_post_keeps_method_and_body(status):
+    server = Server([answer({}, status, location="/elsewhere/"), answer({})])
+    server.run(ask)
+    assert server.asked[1] == "POST /elsewhere/"
+    assert server.requests[1].content == b"{}"
+
+
+OTHER = [
+    "https://evil.example.com/api/",
+    "//evil.example.com/",
+    "https://posthog.example.com.evil.example.com/",
+    "https://posthog.example.com@evil.example.com/",
+    "https://posthog.example.com:8443/",
+    "http://posthog.example.com/",
+    "ftp://posthog.example.com/",
+]
+
+
+@pytest.mark.parametrize("location", OTHER)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_the_key_never_follows_a_redirect_to_another_server(location, status):
+    server = Server([answer({}, status, location=location)])
+    with pytest.raises(NotPostHogError, match="the key was not sent there"):
+        server.run(read)
+    assert len(server.requests) == 1
+
+
+def test_a_redirect_to_another_host_names_it():
+    server = Server([answer({}, 302, location="https://login.example.org/x")])
+    with pytest.raises(NotPostHogError, match=r"sends calls on to login\.example\.org"):
+        server.run(read)
+
+
+def test_a_post_is_not_turned_into_something_else():
+    server = Server([answer({}, 302, location="/elsewhere/")])
+    with pytest.raises(NotPostHogError):
+        server.run(ask)
+    assert len(server.requests) == 1
+
+
+def test_redirects_in_a_circle_end():
+    server = Server(lambda _: answer({}, 302, location=PATH))
+    with pytest.raises(NotPostHogError, match="round in circles"):
+        server.run(read)
+    assert len(server.requests) == client_module.MOST_REDIRECTS + 1
+
+
+def test_a_busy_server_is_asked_again_after_growing_waits():
+    server = Server([answer({}, 503), answer({}, 502), answer({}, 504), answer([1])])
+    assert server.run(read) == b"[1]"
+    assert server.waits == [1.2, 2.4, 4.8]
+
+
+@needs_shared
+def test_retry_after_is_obeyed_when_it_is_short():
+    server = Server([replay("error_throttled_dashboards"), replay("dashboards_list")])
+    server.run(read)
+    assert server.waits == [44.0]
+
+
+@needs_shared
+def test_an_hour_is_not_waited_but_told():
+    server = Server([replay("error_throttled_query")])
+    with pytest.raises(RateLimitedError) as caught:
+        server.run(ask)
+    assert caught.value.failure.retry_after == 3593.0
+    assert server.waits == []
+
+
+def test_a_refusal_is_not_repeated():
+    server = Server([answer({"type": "validation_error", "code": "x", "detail": "No."}, 400)])
+    with pytest.raises(InvalidRequestError, match=r"No\."):
+        server.run(read)
+    assert server.waits == []
+
+
+def test_a_server_error_is_tried_once_more():
+    server = Server([answer({}, 500), answer({}, 500)])
+    with pytest.raises(ServerError):
+        server.run(read)
+    assert server.waits == [5.0]
+
+
+FAULTS = [
+    (httpx.ConnectError("no"), NetworkError, "cannot be reached"),
+    (httpx.ConnectTimeout("no"), NetworkError, "no connection in time"),
+    (httpx.ReadTimeout("no"), NetworkError, "did not answer in time"),
+    (httpx.ReadError("no"), NetworkError, "broke"),
+    (httpx.RemoteProtocolError("no"), NetworkError, "broke"),
+    (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED]"), NetworkError, "is not trusted"),
+    (httpx.DecodingError("no"), UnreadableError, "is damaged"),
+]
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "words"), FAULTS, ids=[type(fault).__name__ for fault, _, _ in FAULTS]
+)
+def test_no_answer_is_told_in_a_sentence(fault, kind, words):
+    def fail(request):
+        raise fault
+
+    server = Server(fail)
+    with pytest.raises(kind, match=words):
+        server.run(read)
+    assert server.waits == ([1.2, 2.4] if kind is NetworkError else [])
+
+
+def test_a_web_page_instead_of_the_api_is_told_at_once():
+    page = httpx.Response(200, headers={"content-type": "text/html"}, content=b"<html>Hotel</html>")
+    with pytest.raises(NotPostHogError, match="A web page answered"):
+        Server([page]).run(read)
+
+
+def test_a_packed_answer_is_unpacked():
+    packed = httpx.Response(
+        200, headers={"content-encoding": "gzip"}, content=gzip.compress(b"[1]")
+    )
+    assert Server([packed]).run(read) == b"[1]"
+
+
+def test_an_endless_answer_is_given_up(monkeypatch):
+    monkeypatch.setattr(client_module, "LARGEST_BODY", 1024 * 1024)
+    packed = httpx.Response(
+        200, headers={"content-encoding": "gzip"}, content=gzip.compress(b" " * (2 * 1024 * 1024))
+    )
+    with pytest.raises(UnreadableError, match="larger than 1 MB"):
+        Server([packed]).run(read)
+
+
+def old_server(request):
+    """Answer as a server whose dashboards are found only under the environment."""
+    if request.url.path.startswith("/api/environments/1/dashboards/"):
+        return answer({"results": []})
+    return answer({"type": "invalid_request", "code": "not_found", "detail": "No."}, 404)
+
+
+async def in_project(client, *paths):
+    for path in paths:
+        await client.in_project(1, Call(path=path))
+
+
+def test_a_missing_collection_is_looked_for_under_the_environment_once():
+    server = Server(old_server)
+    server.run(in_project, "dashboards/", "dashboards/5/", "dashboards/")
+    assert server.asked == [
+        "GET /api/projects/1/dashboards/",
+        "GET /api/environments/1/dashboards/",
+        "GET /api/environments/1/dashboards/5/",
+        "GET /api/environments/1/dashboards/",
+    ]
+
+
+def test_a_missing_object_is_not_looked_for_elsewhere():
+    server = Server(old_server)
+    with pytest.raises(NotFoundError):
+        server.run(in_project, "dashboards/5/")
+    assert len(server.requests) == 1
+
+
+def test_a_collection_that_is_nowhere_stays_not_found():
+    server = Server(old_server)
+    with pytest.raises(NotFoundError):
+        server.run(in_project, "insights/")
+    assert server.asked[1:] == ["GET /api/environments/1/insights/"]
+
+
+@pytest.mark.parametrize("key", ["", "  ", "phx_a b", "phx_a\nb", "phx_ä", "phx_\x00"], ids=repr)
+def test_an_odd_key_is_refused_without_being_quoted(key):
+    with pytest.raises(WrongKeyError) as caught:
+        Client(HOST, key)
+    assert str(caught.value) == "This is no key: a key is letters and digits without spaces."
+
+
+def test_spaces_around_a_pasted_key_are_dropped():
+    server = Server([answer({})])
+    server.run(read, key=f"  {KEY}\n")
+    assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def everything_about(error):
+    """Return all text that hangs on an exception: words, causes, attributes, traceback."""
+    parts = []
+    while error is not None:
+        parts += [str(error), repr(error), repr(vars(error)), repr(error.args)]
+        parts += traceback.format_exception(error)
+        error = error.__cause__ or error.__context__
+    return "\n".join(parts)
+
+
+def echoing(request):
+    words = f"You sent {request.headers['authorization']}"
+    return answer({"type": "validation_error", "code": "x", "detail": words}, 400)
+
+
+def breaking(request):
+    raise httpx.ReadError(f"broke while sending {request.headers['authorization']}")
+
+
+def sent_on(request):
+    return answer({}, 307, location="https://evil.example.com/")
+
+
+@pytest.mark.parametrize("route", [echoing, breaking, sent_on])
+def test_the_key_is_found_in_no_error_log_or_repr(route, caplog):
+    caplog.set_level(logging.DEBUG)
+    server = Server(route)
+    with pytest.raises(ApiError) as caught:
+        server.run(read)
+    assert KEY not in everything_about(caught.value)
+    assert KEY not in repr(caught.value.failure)
+    assert KEY not in caplog.text
+
+
+def test_the_client_itself_does_not_show_the_key():
+    async def shown(client):
+        return f"{client!r} {client} {client._http!r}"
+
+    assert KEY not in Server([]).run(shown)
+
+
+class Refusing(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        data = b'{"type": "authentication_error", "code": "authentication_failed", "detail": ""}'
+        self.send_response(401)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *args):
+        pass
+
+
+def test_the_key_is_in_no_log_of_a_real_connection(caplog):
+    caplog.set_level(logging.DEBUG)
+
+    async def main(port):
+        async with Client(f"http://127.0.0.1:{port}", KEY) as client:
+            await read(client)
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        with pytest.raises(WrongKeyError) as caught:
+            asyncio.run(main(server.server_port))
+        thread.join()
+    assert "HTTP Request" in caplog.text
+    assert KEY not in caplog.text
+    assert KEY not in everything_about(caught.value)
+
+
+def test_a_server_that_is_not_there_is_told():
+    with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        port = server.server_port
+
+    async def no_wait(seconds):
+        return None
+
+    async def main():
+        async with Client(f"http://127.0.0.1:{port}", KEY, sleep=no_wait) as client:
+            await read(client)
+
+    with pytest.raises(NetworkError, match=r"127\.0\.0\.1 cannot be reached"):
+        asyncio.run(main())
