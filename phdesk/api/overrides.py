@@ -7,8 +7,6 @@ from msgspec import Raw, json
 
 Filters: TypeAlias = Mapping[str, object] | Raw
 
-NO_FILTERS: Filters = {}
-
 
 def filter_params(filters: Filters | None) -> tuple[tuple[str, str], ...]:
     """Return the query parameter for filters, none for None."""
