@@ -1,0 +1,182 @@
+import asyncio
+import threading
+
+import pytest
+from PySide6.QtCore import QThread
+
+from phdesk.api.errors import NotFoundError
+from phdesk.models.failure import Cause
+from phdesk.services.background import Background
+
+
+@pytest.fixture
+def background(qtbot):
+    background = Background()
+    background.start()
+    yield background
+    assert background.stop()
+
+
+@pytest.fixture
+def heard():
+    return []
+
+
+async def value():
+    return threading.current_thread().name
+
+
+async def never():
+    await asyncio.Event().wait()
+
+
+def test_an_answer_comes_back_to_the_gui_thread(background, heard, qtbot):
+    def done(name):
+        heard.append((name, QThread.currentThread() is background.thread()))
+
+    ticket = background.submit(value, done=done, failed=heard.append)
+    assert ticket.active
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [("phdesk-worker", True)]
+    assert not ticket.active
+
+
+def test_an_api_error_comes_back_as_its_failure(background, heard, qtbot):
+    async def fails():
+        raise NotFoundError("Not there.")
+
+    background.submit(fails, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert (heard[0].cause, heard[0].message) == (Cause.NOT_FOUND, "Not there.")
+
+
+def test_an_unexpected_error_is_logged_and_shown_without_its_text(background, heard, qtbot, caplog):
+    async def fails():
+        raise KeyError("phx_secret")
+
+    background.submit(fails, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].message == "Something went wrong inside phdesk."
+    assert heard[0].detail == "KeyError"
+    assert "Traceback" in caplog.text
+
+
+def test_an_error_while_making_the_coroutine_is_unexpected_too(background, heard, qtbot, caplog):
+    def broken():
+        raise TypeError("no coroutine")
+
+    background.submit(broken, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].detail == "TypeError"
+
+
+def test_cancelled_work_ends_and_says_nothing(background, heard, qtbot):
+    begun, ended = threading.Event(), threading.Event()
+
+    async def work():
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    ticket = background.submit(work, done=heard.append, failed=heard.append)
+    assert begun.wait(5)
+    ticket.cancel()
+    assert ended.wait(5)
+    background.submit(value, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["phdesk-worker"]
+    assert not ticket.active
+
+
+def test_an_answer_that_is_on_its_way_is_dropped_when_cancelled(background, heard, qtbot):
+    ready = threading.Event()
+
+    async def work():
+        asyncio.get_running_loop().call_soon(ready.set)
+        return "late"
+
+    ticket = background.submit(work, done=heard.append, failed=heard.append)
+    assert ready.wait(5)
+    ticket.cancel()
+    background.submit(value, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["phdesk-worker"]
+
+
+def test_work_that_cancels_itself_is_told(background, heard, qtbot):
+    async def work():
+        raise asyncio.CancelledError
+
+    background.submit(work, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].cause is Cause.NETWORK
+
+
+def test_work_after_the_end_fails(qtbot, heard):
+    background = Background()
+    background.submit(value, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].detail == "stopped"
+
+
+def test_stopping_cancels_closes_and_joins(qtbot, heard):
+    background = Background()
+    background.start()
+    closed = []
+
+    async def close():
+        closed.append(threading.current_thread().name)
+
+    background.at_stop(close)
+    for _ in range(10):
+        background.submit(never, done=heard.append, failed=heard.append)
+    assert background.stop()
+    assert closed == ["phdesk-worker"]
+    assert "phdesk-worker" not in {thread.name for thread in threading.enumerate()}
+    assert heard == []
+
+
+def test_a_worker_that_hangs_is_told_and_left(qtbot, heard, caplog):
+    background = Background()
+    background.start()
+    begun, release = threading.Event(), threading.Event()
+
+    async def hangs():
+        begun.set()
+        release.wait(10)
+
+    background.submit(hangs, done=heard.append, failed=heard.append)
+    assert begun.wait(5)
+    assert not background.stop(timeout=0.01)
+    assert "did not stop" in caplog.text
+    worker = next(each for each in threading.enumerate() if each.name == "phdesk-worker")
+    release.set()
+    worker.join(5)
+    assert not worker.is_alive()
+
+
+def test_the_worker_holds_no_callback(background, qtbot):
+    """A widget whose last reference the worker dropped would block the app."""
+    begun = threading.Event()
+
+    async def work():
+        begun.set()
+        await asyncio.Event().wait()
+
+    class Window:
+        threads = []
+
+        def __del__(self):
+            self.threads.append(threading.current_thread())
+
+        def show(self, _value):
+            pass
+
+    window = Window()
+    ticket = background.submit(work, done=window.show, failed=window.show)
+    assert begun.wait(5)
+    del window
+    ticket.cancel()
+    assert Window.threads == [threading.current_thread()]

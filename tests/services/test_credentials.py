@@ -1,0 +1,140 @@
+import asyncio
+import threading
+
+import keyring
+import pytest
+
+from phdesk.services.credentials import (
+    LOCKED,
+    NO_ANSWER,
+    NO_KEYRING,
+    Credentials,
+    Given,
+    Keeping,
+    Kept,
+    from_environment,
+)
+from tests.services import keyrings
+
+
+@pytest.fixture
+def use():
+    before = keyring.get_keyring()
+    yield keyring.set_keyring
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def memory(use):
+    backend = keyrings.MemoryKeyring()
+    use(backend)
+    return backend
+
+
+@pytest.fixture
+def hanging(use):
+    backend = keyrings.HangingKeyring()
+    use(backend)
+    yield backend
+    backend.release.set()
+    for thread in threading.enumerate():
+        if thread.name == "phdesk-keyring":
+            thread.join(5)
+
+
+def test_a_stored_key_is_found_by_the_next_run(memory):
+    assert Credentials().store("a", "phx_1").keeping is Keeping.STORED
+    assert Credentials().read("a") == Kept(Keeping.STORED, "phx_1")
+    assert memory.kept == {("phdesk", "a"): "phx_1"}
+
+
+def test_a_key_for_this_run_never_reaches_the_keyring(memory):
+    credentials = Credentials()
+    assert credentials.store("a", "phx_1", remember=False) == Kept(Keeping.SESSION, "phx_1")
+    assert credentials.read("a") == Kept(Keeping.SESSION, "phx_1")
+    assert memory.kept == {}
+
+
+def test_a_forgotten_key_is_gone(memory):
+    credentials = Credentials()
+    credentials.store("a", "phx_1")
+    credentials.store("b", "phx_2", remember=False)
+    assert credentials.forget("a").keeping is Keeping.ABSENT
+    assert credentials.forget("b").keeping is Keeping.ABSENT
+    assert credentials.read("a") == Kept(Keeping.ABSENT)
+    assert credentials.read("b") == Kept(Keeping.ABSENT)
+
+
+@pytest.mark.parametrize(
+    "backend, why, keeping",
+    [
+        (keyrings.FailingKeyring(keyrings.LOCKED), LOCKED, Keeping.LOCKED),
+        (keyrings.FailingKeyring(keyrings.MISSING), NO_KEYRING, Keeping.ABSENT),
+        (keyrings.FailingKeyring(OSError("x")), "The keyring failed (OSError).", Keeping.ABSENT),
+    ],
+    ids=["locked", "missing", "failing"],
+)
+def test_a_keyring_that_refuses_leaves_the_key_in_memory(use, backend, why, keeping):
+    use(backend)
+    credentials = Credentials()
+    assert credentials.read("a") == Kept(keeping, why=why)
+    assert credentials.store("a", "phx_1") == Kept(Keeping.SESSION, "phx_1", why)
+    assert credentials.read("a") == Kept(Keeping.SESSION, "phx_1")
+    assert credentials.forget("a") == Kept(keeping, why=why)
+
+
+def test_a_keyring_that_loses_writes_is_found_out(use):
+    use(keyrings.ForgetfulKeyring())
+    assert Credentials().store("a", "phx_1") == Kept(Keeping.SESSION, "phx_1", NO_KEYRING)
+
+
+def test_a_keyring_that_hangs_is_given_up(hanging):
+    credentials = Credentials(limit=0.01)
+    assert credentials.read("a") == Kept(Keeping.LOCKED, why=NO_ANSWER)
+    assert hanging.asked.is_set()
+    assert credentials.store("a", "phx_1") == Kept(Keeping.SESSION, "phx_1", NO_ANSWER)
+
+
+def test_a_keyring_that_hangs_does_not_stop_the_loop(hanging):
+    async def both():
+        return await asyncio.gather(
+            Credentials(limit=0.01).read_later("a"),
+            Credentials(limit=0.01).store_later("a", "phx_1"),
+        )
+
+    read, stored = asyncio.run(both())
+    assert read == Kept(Keeping.LOCKED, why=NO_ANSWER)
+    assert stored == Kept(Keeping.SESSION, "phx_1", NO_ANSWER)
+
+
+def test_the_loop_gets_what_the_keyring_has(memory):
+    async def all_of_it():
+        credentials = Credentials()
+        await credentials.store_later("a", "phx_1")
+        return await credentials.read_later("a"), await credentials.forget_later("a")
+
+    found = asyncio.run(all_of_it())
+    assert found == (Kept(Keeping.STORED, "phx_1"), Kept(Keeping.ABSENT))
+
+
+@pytest.mark.parametrize(
+    "environ, given",
+    [
+        ({}, None),
+        ({"PHDESK_HOST": "https://h"}, None),
+        ({"PHDESK_API_KEY": " "}, None),
+        ({"PHDESK_API_KEY": "k"}, Given("k")),
+        (
+            {"PHDESK_API_KEY": "k\n", "PHDESK_HOST": "https://h", "PHDESK_PROJECT": "7"},
+            Given("k", "https://h", 7),
+        ),
+        ({"PHDESK_API_KEY": "k", "PHDESK_PROJECT": "seven"}, Given("k")),
+    ],
+    ids=["nothing", "host only", "blank", "key", "all", "odd project"],
+)
+def test_the_environment_gives_a_key(environ, given):
+    assert from_environment(environ) == given
+
+
+def test_keys_do_not_show_in_descriptions():
+    assert "phx_1" not in f"{Kept(Keeping.STORED, 'phx_1')!r} {Given('phx_1')!r}"
