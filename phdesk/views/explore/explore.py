@@ -1,0 +1,242 @@
+"""A tile opened large: chart, legend, all rows, and what can be done with them."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from phdesk.core.charts.spec import NoticeBody, TableBody, TileView, XYBody
+from phdesk.core.plain import as_csv
+from phdesk.views import theme as look
+from phdesk.views.explore.card import Card
+from phdesk.views.explore.chart_pane import ChartPane
+from phdesk.views.explore.heading import Heading
+from phdesk.views.explore.results import Results
+from phdesk.views.explore.toolbar import Toolbar
+
+KEYS = (  # name, text, key
+    ("close", "Close the large view", "Esc"),
+    ("log", "Log axis", "L"),
+    ("region", "Region with sum, average and change", "R"),
+    ("copy", "Copy as TSV", "Ctrl+C"),
+)
+LETTERS = {"log", "region"}
+
+
+class Explore(QWidget):
+    """The focus view."""
+
+    close_requested = Signal()
+    open_in_browser_requested = Signal(str)  # short id
+
+    def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: TileView | None = None
+        self._table_only = False
+        self._letters = True
+        self._heading = Heading(theme)
+        self._toolbar = Toolbar(theme)
+        self._pane = ChartPane(theme)
+        self._card = Card(theme)
+        self._results = Results(theme)
+        self._card.column.addWidget(self._results)
+        self._summary, self._said = QLabel(), QLabel()
+        self._actions = {name: self._action(text, key) for name, text, key in KEYS}
+        self._arrange()
+        self._connect()
+
+    def set_view(self, view: TileView) -> None:
+        """Show a tile; the same tile again keeps zoom, search, sorting and hidden series."""
+        keep = self._view is not None and _same(self._view, view)
+        self._view = view
+        self._heading.set_view(view)
+        self._pane.set_view(view, keep=keep)
+        self._results.set_table(view.table, keep=keep)
+        self._summary.setText(" ".join(part for part in (view.warning, view.summary) if part))
+        if not keep:
+            self._said.clear()
+            self._table_only = False
+            self._pane.set_region_shown(False)
+        self._show_parts()
+        self._show_tools()
+
+    def set_age(self, text: str) -> None:
+        """Say how old the result is."""
+        self._heading.set_age(text)
+
+    def set_theme(self, theme: look.Theme) -> None:
+        """Dress in a theme."""
+        self._heading.set_theme(theme)
+        self._toolbar.set_theme(theme)
+        self._pane.set_theme(theme)
+        self._card.set_theme(theme)
+
+    def set_letter_keys(self, on: bool) -> None:  # noqa: FBT001  a switch
+        """Allow or forbid shortcuts of a single letter."""
+        self._letters = on
+
+    def shortcut_actions(self) -> tuple[QAction, ...]:
+        """Give the actions that have keys, for a list of shortcuts."""
+        return tuple(self._actions.values())
+
+    def event(self, event: QEvent) -> bool:
+        """Take our keys before shortcuts of the window, which has an R of its own."""
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and self._meant(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key means."""
+        action = self._meant(event)
+        if action:
+            action.trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def save_csv(self, path: Path) -> None:
+        """Write the whole table with raw values, and say how it went."""
+        if self._view is None:
+            return
+        try:
+            path.write_text(as_csv(self._view), encoding="utf-8", newline="")
+        except OSError as error:
+            self._say(f"Could not save {path.name}: {error.strerror or error}.")
+        else:
+            self._say(f"Saved {path.name}.")
+
+    def _action(self, text: str, key: str) -> QAction:
+        action = QAction(text, self)  # added to no widget: we read its key ourselves
+        action.setShortcut(QKeySequence(key))
+        return action
+
+    def _arrange(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self._pane)
+        self._splitter.addWidget(self._card)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(12)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
+        self._summary.setWordWrap(True)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        foot = QHBoxLayout()
+        foot.addWidget(self._summary, 1)
+        foot.addWidget(self._said)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(self._heading)
+        column.addWidget(self._toolbar)
+        column.addWidget(self._splitter, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self._heading.close_requested.connect(self.close_requested)
+        self._heading.browser_requested.connect(self._open_in_browser)
+        self._toolbar.table_only_requested.connect(self._show_table_only)
+        self._toolbar.log_requested.connect(self._set_log)
+        self._toolbar.region_requested.connect(self._set_region)
+        self._toolbar.copy_requested.connect(self._copy)
+        self._toolbar.save_requested.connect(self._ask_where)
+        self._pane.log_state_changed.connect(self._show_tools)
+        self._actions["close"].triggered.connect(self.close_requested)
+        self._actions["log"].triggered.connect(self._toggle_log)
+        self._actions["region"].triggered.connect(self._toggle_region)
+        self._actions["copy"].triggered.connect(self._copy)
+
+    def _meant(self, event: QKeyEvent) -> QAction | None:
+        pressed = QKeySequence(event.keyCombination())
+        for name, action in self._actions.items():
+            if action.shortcut() == pressed and (self._letters or name not in LETTERS):
+                return action
+        return None
+
+    def _show_parts(self) -> None:
+        table = self._view is not None and bool(self._view.table.columns)
+        drawn = self._view is not None and not isinstance(self._view.body, TableBody)
+        self._pane.setVisible(drawn and not (self._table_only and table))
+        self._card.setVisible(table)
+        charted = drawn and not self._table_only
+        self.setFocusProxy(self._pane.focus_target() if charted else self._results.focus_target())
+
+    @Slot()
+    def _show_tools(self) -> None:
+        body = self._view.body if self._view else None
+        self._toolbar.set_choices(
+            chart=not isinstance(body, TableBody | NoticeBody),
+            table=self._view is not None and bool(self._view.table.columns),
+            curves=isinstance(body, XYBody),
+        )
+        self._toolbar.set_table_only(self._table_only)
+        self._toolbar.set_log(self._pane.log(), self._pane.log_problem())
+        self._toolbar.set_region(self._pane.plot.region() is not None)
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+
+    @Slot(bool)
+    def _show_table_only(self, table_only: bool) -> None:  # noqa: FBT001  a slot
+        self._table_only = table_only
+        self._show_parts()
+
+    @Slot(bool)
+    def _set_log(self, log: bool) -> None:  # noqa: FBT001  a slot
+        self._pane.set_log(log)
+        self._show_tools()
+
+    @Slot(bool)
+    def _set_region(self, shown: bool) -> None:  # noqa: FBT001  a slot
+        self._pane.set_region_shown(shown)
+        self._show_tools()
+
+    @Slot()
+    def _toggle_log(self) -> None:
+        if self._view and isinstance(self._view.body, XYBody) and not self._pane.log_problem():
+            self._set_log(not self._pane.log())
+
+    @Slot()
+    def _toggle_region(self) -> None:
+        if self._view and isinstance(self._view.body, XYBody):
+            self._set_region(self._pane.plot.region() is None)
+
+    @Slot()
+    def _open_in_browser(self) -> None:
+        if self._view:
+            self.open_in_browser_requested.emit(self._view.short_id)
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._view and self._view.table.columns:
+            QGuiApplication.clipboard().setText(self._results.as_tsv())
+            self._say("Copied.")
+
+    @Slot()
+    def _ask_where(self) -> None:
+        if self._view is None:
+            return
+        dialog = QFileDialog(self, "Save the table", f"{_file_name(self._view.title)}.csv")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("CSV (*.csv)")
+        dialog.setDefaultSuffix("csv")
+        dialog.fileSelected.connect(self._save_to)
+        dialog.open()
+
+    @Slot(str)
+    def _save_to(self, path: str) -> None:
+        self.save_csv(Path(path))
+
+
+def _same(one: TileView, other: TileView) -> bool:
+    same = bool(one.short_id) and one.short_id == other.short_id
+    return same and type(one.body) is type(other.body)
+
+
+def _file_name(title: str) -> str:
+    return re.sub(r"[^\w-]+", "-", title).strip("-").lower()[:80] or "table"

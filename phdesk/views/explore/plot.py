@@ -1,0 +1,304 @@
+"""The big chart of lines, areas and bars: pan, zoom, crosshair, region, log axis."""
+
+import math
+from typing import Any
+
+import msgspec
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from phdesk.core.charts.spec import XYBody
+from phdesk.core.formatting import Format
+from phdesk.views.charts.curves import Curve, curves, pile_count
+from phdesk.views.explore.axes import BucketAxis, NumberAxis, dress
+from phdesk.views.explore.figures import (
+    buckets_between,
+    nearest_bucket,
+    reading_lines,
+    readings,
+    title_of,
+)
+from phdesk.views.explore.readout import Readout
+from phdesk.views.explore.strokes import bar_items, goal_items, line_items
+from phdesk.views.explore.zoom import ZoomBox
+from phdesk.views.theme import Theme
+
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
+HEADROOM = 1.06
+
+
+class Plot(pg.PlotWidget):
+    """A chart over buckets; bucket i stands at x = i."""
+
+    bucket_changed = Signal(object)  # int, or None without a crosshair
+    region_changed = Signal(object)  # (first, last), or None without a region
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._body = XYBody(x_labels=(), x_titles=(), series=())
+        self._theme = theme
+        self._log = self._pinned = False
+        self._bucket: int | None = None
+        self._told: tuple[int, int] | None = None  # the region that is known outside
+        self._items: list[tuple[Any, Any]] = []  # view box, item
+        self._zoom = ZoomBox()
+        self._x, self._left, self._right = BucketAxis(), NumberAxis("left"), NumberAxis("right")
+        axes = {"bottom": self._x, "left": self._left, "right": self._right}
+        super().__init__(parent, enableMenu=False, viewBox=self._zoom, axisItems=axes)
+        self.plotItem.hideButtons()
+        self._second = pg.ViewBox(enableMenu=False, enableMouse=False)
+        self._add_second()
+        self._line = pg.InfiniteLine(angle=90)
+        self._region = pg.LinearRegionItem(swapMode="sort")
+        self._readout = Readout(theme, self.viewport())
+        for item in (self._line, self._region):
+            item.hide()
+            self.addItem(item, ignoreBounds=True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Chart")
+        self._connect()
+        self.set_theme(theme)
+
+    def set_body(self, body: XYBody, *, log: bool = False, keep: bool = False) -> None:
+        """Draw a chart; `keep` leaves zoom, crosshair and region where they are."""
+        self._body, self._log = body, log
+        self._draw()
+        self._limit()
+        if not keep:
+            self._show_region(None)
+            self._point_at(None)
+            self._reset()
+        else:
+            self._fit_height()
+            self._point_at(self._bucket)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress in a theme."""
+        self._theme = theme
+        self.setBackground(theme.surface)
+        dress(self._left, theme, grid=True)
+        dress(self._x, theme, grid=False)
+        dress(self._right, theme, grid=False)
+        fill = QColor(theme.accent)
+        fill.setAlpha(36)
+        self._zoom.set_colors(theme.accent, fill)
+        self._line.setPen(pg.mkPen(theme.faint, width=1))
+        self._region.setBrush(pg.mkBrush(fill))
+        for edge in self._region.lines:
+            edge.setPen(pg.mkPen(theme.accent, width=1))
+            edge.setHoverPen(pg.mkPen(theme.accent, width=3))
+        self._readout.set_theme(theme)
+        self._draw()
+
+    def set_region_shown(self, shown: bool) -> None:  # noqa: FBT001  a switch
+        """Show the region over the middle of what is in view, or hide it."""
+        if not shown:
+            self._show_region(None)
+            return
+        (low, high), _ = self._zoom.viewRange()
+        quarter = (high - low) / 4
+        self._show_region((low + quarter, high - quarter))
+
+    def region(self) -> tuple[int, int] | None:
+        """Give first and last bucket of the region; None when there is none."""
+        if not self._region.isVisible():
+            return None
+        return self._span(self._region.getRegion())
+
+    def bucket(self) -> int | None:
+        """Give the bucket under the crosshair."""
+        return self._bucket
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the crosshair with the arrows, the region's ends with Shift and Ctrl; zoom."""
+        key = Qt.Key(event.key())
+        if key in STEPS:
+            self._step(STEPS[key], event.modifiers())
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._move_to(0 if key == Qt.Key.Key_Home else len(self._body.x_labels) - 1)
+        elif key in ZOOMS:
+            center = (self._bucket, 0) if self._bucket is not None else None
+            self._zoom.scaleBy(x=ZOOMS[key], center=center)
+        elif key == Qt.Key.Key_0:
+            self._reset()
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the crosshair away with the pointer."""
+        super().leaveEvent(event)
+        if not self._pinned and not self.hasFocus():
+            self._move_to(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the readout beside the crosshair."""
+        super().resizeEvent(event)
+        if hasattr(self, "_readout"):  # GraphicsView resizes while it is being made
+            self._place_readout()
+
+    def _add_second(self) -> None:
+        self.plotItem.showAxis("right", show=False)
+        self.plotItem.scene().addItem(self._second)
+        self._second.setZValue(-100)  # below, so that the mouse stays with the first
+        self._right.linkToView(self._second)
+        self._second.setXLink(self._zoom)
+
+    def _connect(self) -> None:
+        self._zoom.sigResized.connect(self._match_second)
+        self._zoom.sigXRangeChanged.connect(self._place_readout)
+        self._zoom.reset_requested.connect(self._reset)
+        self._zoom.clicked.connect(self._pin)
+        self.scene().sigMouseMoved.connect(self._follow)
+        self._region.sigRegionChanged.connect(self._tell_region)
+
+    def _draw(self) -> None:
+        for box, item in self._items:
+            box.removeItem(item)
+        self._items = []
+        drawn = curves(self._body)
+        piles = pile_count(drawn)
+        for curve in drawn:
+            box = self._second if curve.series.right_axis else self._zoom
+            floor = self._floor(drawn, right=curve.series.right_axis) if self._log else None
+            bars = curve.series.mark == "bar"
+            make = bar_items(curve, self._theme, piles, floor) if bars else None
+            self._add(box, make if make is not None else line_items(curve, self._theme, floor))
+        for goal in self._body.goal_lines:
+            self._add(self._zoom, goal_items(goal, self._theme, log=self._log))
+        self._write_axes(drawn)
+
+    def _add(self, box: Any, items: list[Any]) -> None:
+        for item in items:
+            box.addItem(item, ignoreBounds=True)
+            if isinstance(item, pg.PlotDataItem):
+                # After addItem: before it, pyqtgraph asks a view that is not there yet.
+                item.setClipToView(True)
+                item.setDownsampling(auto=True, method="peak")
+            self._items.append((box, item))
+
+    def _write_axes(self, drawn: list[Curve]) -> None:
+        metrics = QFontMetricsF(self._theme.font(11))
+        labels = self._body.x_labels
+        longest = sorted(set(labels), key=len)[-5:]
+        widest = max((metrics.horizontalAdvance(label) for label in longest), default=1.0)
+        self._x.set_labels(labels, widest)
+        share = Format("percentage")
+        left = share if self._body.percent else self._body.format
+        self._left.set_format(left, log=self._log)
+        self._right.set_format(self._body.right_format, log=self._log)
+        self.plotItem.showAxis("right", show=any(one.series.right_axis for one in drawn))
+
+    def _floor(self, drawn: list[Curve], *, right: bool) -> float:
+        return self._heights(drawn, right=right)[0]
+
+    def _heights(self, drawn: list[Curve], *, right: bool) -> tuple[float, float]:
+        mine = [curve for curve in drawn if curve.series.right_axis == right]
+        highs = [high for curve in mine for high in curve.highs if high is not None]
+        if not right:
+            highs += [goal.value for goal in self._body.goal_lines if math.isfinite(goal.value)]
+        if self._log:
+            above = [math.log10(high) for high in highs if high > 0]
+            return math.floor(min(above, default=0)), max(above, default=1) + 0.1
+        low, high = min(highs, default=0.0), max(highs, default=0.0)
+        low, high = min(low, 0.0) * HEADROOM, max(high, 0.0) * HEADROOM
+        return (low, high) if high > low else (0.0, 1.0)
+
+    def _limit(self) -> None:
+        last = max(len(self._body.x_labels) - 1, 0)
+        for box in (self._zoom, self._second):
+            box.setLimits(xMin=-0.6, xMax=last + 0.6, minXRange=1.2)
+
+    def _fit_height(self) -> None:
+        drawn = curves(self._body)
+        for box, right in ((self._zoom, False), (self._second, True)):
+            box.setYRange(*self._heights(drawn, right=right), padding=0)
+
+    @Slot()
+    def _reset(self) -> None:
+        last = max(len(self._body.x_labels) - 1, 0)
+        bars = any(one.mark == "bar" for one in self._body.series)
+        edge = 0.6 if bars or last == 0 else min(0.6, last * 0.01)
+        self._zoom.setXRange(-edge, last + edge, padding=0)
+        self._fit_height()
+
+    @Slot(object)
+    def _match_second(self, box: Any) -> None:
+        self._second.setGeometry(box.sceneBoundingRect())
+        self._second.linkedViewChanged(box, self._second.XAxis)
+
+    @Slot(object)
+    def _follow(self, point: QPointF) -> None:
+        if self._pinned or not self._zoom.sceneBoundingRect().contains(point):
+            return
+        place = self._zoom.mapSceneToView(point).x()
+        self._move_to(nearest_bucket(place, len(self._body.x_labels)))
+
+    @Slot()
+    def _pin(self) -> None:
+        self._pinned = not self._pinned and self._bucket is not None
+
+    def _step(self, step: int, modifiers: Qt.KeyboardModifier) -> None:
+        ends = [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier]
+        if modifiers in ends and self._region.isVisible():
+            edges = list(self._region.getRegion())
+            edges[ends.index(modifiers)] += step
+            self._region.setRegion(sorted(edges))
+            return
+        last = len(self._body.x_labels) - 1
+        start = (-1 if step > 0 else last + 1) if self._bucket is None else self._bucket
+        self._move_to(min(max(start + step, 0), last) if last >= 0 else None)
+
+    def _move_to(self, bucket: int | None) -> None:
+        if bucket != self._bucket:
+            self._point_at(bucket)
+            self.bucket_changed.emit(self._bucket)
+
+    def _point_at(self, bucket: int | None) -> None:
+        shown = bucket is not None and 0 <= bucket < len(self._body.x_labels)
+        self._bucket = bucket if shown else None
+        self._pinned = self._pinned and shown
+        self._line.setVisible(shown)
+        self._readout.setVisible(shown)
+        self.setAccessibleDescription("")
+        if self._bucket is not None:
+            self._line.setPos(self._bucket)
+            title = title_of(self._body, self._bucket)
+            self._readout.set_readings(title, readings(self._body, self._bucket))
+            self.setAccessibleDescription("; ".join(reading_lines(self._body, self._bucket)))
+            self._place_readout()
+
+    @Slot()
+    def _place_readout(self) -> None:
+        if self._bucket is None:
+            return
+        area = self.mapFromScene(self._zoom.sceneBoundingRect()).boundingRect()
+        x = self.mapFromScene(self._zoom.mapViewToScene(QPointF(self._bucket, 0))).x()
+        wide = self._readout.width()
+        left = x + 14 if x + 14 + wide <= area.right() else x - 14 - wide
+        self._readout.move(max(left, 0), area.top() + 8)
+
+    def _span(self, ends: tuple[float, float]) -> tuple[int, int] | None:
+        return buckets_between(ends[0], ends[1], len(self._body.x_labels))
+
+    def _show_region(self, ends: tuple[float, float] | None) -> None:
+        self._region.setVisible(ends is not None)
+        self._told = self._span(ends) if ends else None  # before: setting it announces itself
+        if ends is not None:
+            self._region.setRegion(ends)
+
+    @Slot()
+    def _tell_region(self) -> None:
+        if self.region() != self._told:
+            self._told = self.region()
+            self.region_changed.emit(self._told)
+
+
+def with_hidden(body: XYBody, hidden: frozenset[int]) -> XYBody:
+    """Give a chart whose series with these indices are hidden, and no others."""
+    series = tuple(
+        msgspec.structs.replace(one, hidden=index in hidden)
+        for index, one in enumerate(body.series)
+    )
+    return msgspec.structs.replace(body, series=series)

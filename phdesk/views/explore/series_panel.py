@@ -1,0 +1,165 @@
+"""The legend of the big chart: what is shown, its values at the crosshair and in the region."""
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from phdesk.core.charts.spec import XYBody, XYSeries
+from phdesk.views.explore.figures import span_texts, value_text
+from phdesk.views.theme import Theme
+
+COLUMNS = ("Series", "Value", "Sum", "Average", "Change")
+REGION = (2, 3, 4)
+TOGGLES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
+HINT = "Click hides or shows, Ctrl+click shows only this one, double-click shows all"
+
+
+class SeriesPanel(QTreeWidget):
+    """A row a series; a click hides it, Ctrl+click isolates it, a double click shows all."""
+
+    hidden_changed = Signal(object)  # frozenset of indices
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._body = XYBody(x_labels=(), x_titles=(), series=())
+        self._hidden: frozenset[int] = frozenset()
+        self._doubled = False
+        self.setAccessibleName("Series")
+        self.setToolTip(HINT)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setColumnCount(len(COLUMNS))
+        self.setHeaderLabels(list(COLUMNS))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._shape_header()
+        self.itemClicked.connect(self._click)
+        self.itemDoubleClicked.connect(self._show_all)
+        self.set_region(None)
+
+    def set_body(self, body: XYBody, hidden: frozenset[int]) -> None:
+        """List the series of a chart."""
+        self._body, self._hidden = body, hidden
+        self.clear()
+        for series in body.series:
+            item = QTreeWidgetItem([_label(series)])
+            for column in range(1, len(COLUMNS)):
+                item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignRight))
+            self.addTopLevelItem(item)
+        self._mark()
+
+    def set_hidden(self, hidden: frozenset[int]) -> None:
+        """Say which series are hidden."""
+        self._hidden = hidden
+        self._mark()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress in a theme."""
+        self._theme = theme
+        self._mark()
+
+    def set_bucket(self, bucket: int | None) -> None:
+        """Show the values of a bucket."""
+        for series, item in self._rows():
+            known = bucket is not None and 0 <= bucket < len(series.values)
+            value = series.values[bucket] if known and bucket is not None else None
+            item.setText(1, value_text(self._body, series, value) if known else "")
+
+    def set_region(self, region: tuple[int, int] | None) -> None:
+        """Show sum, average and change over a range of buckets."""
+        for column in REGION:
+            self.setColumnHidden(column, region is None)
+        for series, item in self._rows():
+            texts = span_texts(self._body, series, *region) if region else ("", "", "")
+            for column, text in zip(REGION, texts, strict=True):
+                item.setText(column, text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Toggle with Space or Enter, isolate with Ctrl; leave letters to the page."""
+        row = self.currentIndex().row()
+        if event.key() in TOGGLES and row >= 0:
+            self._toggle(row, alone=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif event.key() == Qt.Key.Key_Escape or event.text().isalpha():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _shape_header(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column in range(1, len(COLUMNS)):
+            self.headerItem().setTextAlignment(column, right)
+
+    def _rows(self) -> list[tuple[XYSeries, QTreeWidgetItem]]:
+        items = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))
+        pairs = zip(self._body.series, items, strict=True)
+        return [(series, item) for series, item in pairs if item]
+
+    def _mark(self) -> None:
+        for index, (series, item) in enumerate(self._rows()):
+            shown = index not in self._hidden
+            item.setIcon(0, _swatch(self._theme, series, shown=shown))
+            item.setForeground(0, self._theme.text if shown else self._theme.muted)
+            state = "shown" if shown else "hidden"
+            words = f"{_label(series)}, {state}"
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
+        count = len(self._hidden)
+        self.headerItem().setText(0, f"Series ({count} hidden)" if count else "Series")
+
+    def _toggle(self, row: int, *, alone: bool) -> None:
+        everyone = frozenset(range(len(self._body.series)))
+        others = everyone - {row}
+        if alone:
+            hidden = frozenset() if self._hidden == others else others
+        else:
+            hidden = self._hidden ^ {row}
+        self._tell(hidden)
+
+    def _tell(self, hidden: frozenset[int]) -> None:
+        self.set_hidden(hidden)
+        self.hidden_changed.emit(hidden)
+
+    @Slot(QTreeWidgetItem)
+    def _click(self, item: QTreeWidgetItem) -> None:
+        if self._doubled:  # the second click of a double click
+            self._doubled = False
+            return
+        held = QGuiApplication.keyboardModifiers()
+        alone = bool(held & Qt.KeyboardModifier.ControlModifier)
+        self._toggle(self.indexOfTopLevelItem(item), alone=alone)
+
+    @Slot()
+    def _show_all(self) -> None:
+        self._doubled = True
+        self._tell(frozenset())
+
+
+def _label(series: XYSeries) -> str:
+    return f"{series.label} (previous)" if series.previous else series.label
+
+
+def _swatch(theme: Theme, series: XYSeries, *, shown: bool) -> QIcon:
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
+    drawn = QPixmap(round(16 * ratio), round(16 * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    color = QColor(theme.color(series.color))
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color if shown else theme.faint, 1.4))
+    if shown and series.previous:
+        color.setAlpha(110)
+    painter.setBrush(color if shown else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(3.5, 3.5, 9, 9), 2, 2)
+    painter.end()
+    return QIcon(drawn)

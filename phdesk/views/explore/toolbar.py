@@ -1,0 +1,98 @@
+"""The bar of the focus view: chart or table, log axis, region, copy, save."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QWidget
+
+from phdesk.views import theme as look
+
+
+class Toolbar(QWidget):
+    """Buttons only: each is a wish."""
+
+    table_only_requested = Signal(bool)
+    log_requested = Signal(bool)
+    region_requested = Signal(bool)
+    copy_requested = Signal()
+    save_requested = Signal()
+
+    def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chart, self._table = QRadioButton("Chart"), QRadioButton("Table")
+        self._chart.setAccessibleName("Show chart and table")
+        self._table.setAccessibleName("Show only the table")
+        self._log, self._region = QPushButton("Log axis"), QPushButton("Region")
+        self._copy, self._save = QPushButton("Copy as TSV"), QPushButton("Save CSV…")
+        for segment in (self._chart, self._table):
+            segment.setProperty("segment", True)
+        for toggle in (self._log, self._region):
+            toggle.setCheckable(True)
+        self._region.setToolTip("Sum, average and change over a range (R)")
+        self._copy.setToolTip("The selected cells, or all rows shown (Ctrl+C)")
+        self._save.setToolTip("The whole table with raw values")
+        self._chart.setChecked(True)
+        self._arrange()
+        self._connect()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: look.Theme) -> None:
+        """Dress in a theme."""
+        self._copy.setIcon(look.icon("copy", theme.muted))
+        self._save.setIcon(look.icon("download", theme.muted))
+
+    def set_choices(self, *, chart: bool, table: bool, curves: bool) -> None:
+        """Offer what there is: a chart, a table, a chart of curves."""
+        for segment in (self._chart, self._table):
+            segment.setVisible(chart and table)
+        for toggle in (self._log, self._region):
+            toggle.setVisible(curves)
+        for button in (self._copy, self._save):
+            button.setEnabled(table)
+
+    def set_table_only(self, table_only: bool) -> None:  # noqa: FBT001  a switch
+        """Say whether only the table is shown."""
+        (self._table if table_only else self._chart).setChecked(True)
+
+    def set_log(self, log: bool, problem: str) -> None:  # noqa: FBT001  a switch
+        """Say whether the axis is logarithmic, or why it cannot be."""
+        self._log.setChecked(log)
+        self._log.setEnabled(not problem)
+        self._log.setToolTip(problem or "Logarithmic y axis (L)")
+        self._log.setAccessibleDescription(self._log.toolTip())
+
+    def set_region(self, region: bool) -> None:  # noqa: FBT001  a switch
+        """Say whether a region is shown."""
+        self._region.setChecked(region)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for choice in (self._chart, self._table, self._log, self._region):
+            row.addWidget(choice)
+        row.addStretch()
+        for button in (self._copy, self._save):
+            row.addWidget(button)
+
+    def _connect(self) -> None:
+        self._chart.clicked.connect(self._show_both)
+        self._table.clicked.connect(self._show_table)
+        self._log.clicked.connect(self.log_requested)
+        self._region.clicked.connect(self.region_requested)
+        self._copy.clicked.connect(self._ask_copy)
+        self._save.clicked.connect(self._ask_save)
+
+    @Slot()
+    def _show_both(self) -> None:
+        self.table_only_requested.emit(False)
+
+    @Slot()
+    def _show_table(self) -> None:
+        self.table_only_requested.emit(True)
+
+    @Slot()
+    def _ask_copy(self) -> None:
+        self.copy_requested.emit()
+
+    @Slot()
+    def _ask_save(self) -> None:
+        self.save_requested.emit()
