@@ -10,7 +10,24 @@ from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
 from phdesk.views.theme import draw_icon
 
 WIDEST = 260  # px of a step
+ICON = 13  # px
 TICKS = (0, 20, 40, 60, 80, 100)
+
+
+class Style(NamedTuple):
+    """What is written of a figure: its icon, whom it counts, its rate."""
+
+    icon: bool
+    actors: bool
+    rate: bool
+
+
+STYLES = (
+    Style(icon=True, actors=True, rate=True),
+    Style(icon=True, actors=False, rate=True),
+    Style(icon=True, actors=False, rate=False),
+    Style(icon=False, actors=False, rate=False),
+)
 
 
 class Layout(NamedTuple):
@@ -36,8 +53,8 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
             x = round(slot.x()) + 0.5
             painter.drawLine(QLineF(x, layout.area.top(), x, rect.bottom()))
         _column(painter, slot, step, body, layout, ink)
-        _words(painter, slot, index, step, body, layout, ink)
-    if layout.steps < len(body.steps):
+        _words(painter, slot, index, body, layout, ink)
+    if layout.steps < len(body.steps) and layout.area.width() > ink.px(140):
         slot = QRectF(rect.right() - ink.px(64), rect.bottom() - ink.line(11), ink.px(64), 0)
         slot.setBottom(rect.bottom())
         more = len(body.steps) - layout.steps
@@ -54,7 +71,7 @@ def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | N
 def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     line = _line(ink)
     axis = ink.width("100%", 11) + ink.px(8) if rect.width() >= ink.px(220) else 0.0
-    most = 1 + max(len(_facts(step, body)) for step in body.steps)
+    most = 1 + max(len(_facts(step)) for step in body.steps)
     lines = min(most, int(max(rect.height() * 0.5, 0) // line))
     if rect.height() < 2.4 * line:
         lines = min(1, int(rect.height() // line))
@@ -64,7 +81,7 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     room = area.width()
     steps = min(len(body.steps), max(1, int(room // ink.px(34))))
     if steps < len(body.steps):
-        room -= ink.px(64) if room > ink.px(140) else 0
+        room -= ink.px(68) if room > ink.px(140) else 0
         steps = max(1, min(steps, int(room // ink.px(34))))
     return Layout(area, axis, min(room / steps, ink.px(WIDEST)), steps, lines)
 
@@ -129,58 +146,81 @@ def _stripes(painter: QPainter, track: QRectF, color: QColor, radius: float, ink
     painter.restore()
 
 
-def _facts(step: FunnelStep, body: FunnelBody) -> list[tuple[str, str, str]]:
+def _facts(step: FunnelStep) -> list[tuple[str, str, str]]:
     """Give the lines below a step: icon, figure, and what stands muted behind it."""
-    made = [("arrow-right", step.count_text, step.rate_text)]
-    if step.dropped_text:
-        made.append(("arrow-down-right", step.dropped_text, step.dropped_rate_text))
-    if step.time_text:
-        made.append(("clock", step.time_text, ""))
-    return [
-        (icon, f"{words} {body.actors}" if icon != "clock" else words, f"({rate})" if rate else "")
-        for icon, words, rate in made
-        if words
-    ]
+    made = (
+        ("arrow-right", step.count_text, step.rate_text),
+        ("arrow-down-right", step.dropped_text, step.dropped_rate_text),
+        ("clock", step.time_text, ""),
+    )
+    return [(icon, words, f"({rate})" if rate else "") for icon, words, rate in made if words]
 
 
-def _words(  # noqa: PLR0913, PLR0917  words on a canvas
-    painter: QPainter,
-    slot: QRectF,
-    index: int,
-    step: FunnelStep,
-    body: FunnelBody,
-    layout: Layout,
-    ink: Ink,
+def _style(body: FunnelBody, slot: float, ink: Ink) -> Style:
+    """Choose how much is written, the same for all steps: the fullest that fits."""
+    facts = [fact for step in body.steps for fact in _facts(step)]
+    for style in STYLES:
+        if all(_width(fact, style, body, ink) <= slot for fact in facts):
+            return style
+    return STYLES[-1]
+
+
+def _width(fact: tuple[str, str, str], style: Style, body: FunnelBody, ink: Ink) -> float:
+    icon, words, rate = fact
+    width = ink.width(_figure(icon, words, style, body), 12)
+    width += ink.px(ICON + 5) if style.icon else 0.0
+    return width + (ink.width(rate, 12) + ink.px(4) if style.rate and rate else 0.0)
+
+
+def _figure(icon: str, words: str, style: Style, body: FunnelBody) -> str:
+    return f"{words} {body.actors}" if style.actors and icon != "clock" else words
+
+
+def _words(
+    painter: QPainter, slot: QRectF, index: int, body: FunnelBody, layout: Layout, ink: Ink
 ) -> None:
     if not layout.lines:
         return
-    line, pad = _line(ink), min(ink.px(8), slot.width() * 0.08)
-    band = QRectF(slot.x() + pad, layout.area.bottom() + ink.px(6), slot.width() - 2 * pad, line)
+    step, line = body.steps[index], _line(ink)
+    band = QRectF(slot.x(), layout.area.bottom() + ink.px(6), slot.width(), line)
+    pad = _pad(slot.width(), ink)
+    band.adjust(pad, 0, -pad, 0)
     lead = ink.width(f"{index + 1}", 12, 650) + ink.px(6)
-    facts = _facts(step, body)[: layout.lines - 1]
+    name = QRectF(band)
     if band.width() - lead >= ink.px(40):
-        color = ink.theme.muted
-        text(painter, band, f"{index + 1}", ink, px=12, weight=650, color=color, align=LEFT)
-        name = band.adjusted(lead, 0, 0, 0)
-    else:
-        name = band
+        text(painter, band, f"{index + 1}", ink, px=12, weight=650, align=LEFT)
+        name.adjust(lead, 0, 0, 0)
     text(painter, name, step.name, ink, px=12, weight=600, color=ink.theme.text)
-    for icon, words, rate in facts:
+    style = _style(body, band.width(), ink)
+    facts = _facts(step)[: layout.lines - 1]
+    # Without its icon a figure cannot be told apart from the others: only the count stays.
+    for fact in facts if style.icon else facts[:1]:
         band.translate(0, line)
-        _fact(painter, band, icon, words, rate, ink)
+        if _width(fact, style, body, ink) <= band.width():
+            _fact(painter, band, fact, style, body, ink)
 
 
-def _fact(painter: QPainter, band: QRectF, icon: str, words: str, rate: str, ink: Ink) -> None:
-    side, place = ink.px(13), QRectF(band)
-    theme = ink.theme
-    colors = {"arrow-right": theme.good, "arrow-down-right": theme.bad}
-    if band.width() >= ink.px(84):
+def _fact(
+    painter: QPainter,
+    band: QRectF,
+    fact: tuple[str, str, str],
+    style: Style,
+    body: FunnelBody,
+    ink: Ink,
+) -> None:
+    icon, words, rate = fact
+    side, place, theme = ink.px(ICON), QRectF(band), ink.theme
+    if style.icon:
+        colors = {"arrow-right": theme.good, "arrow-down-right": theme.bad}
         spot = QRectF(band.x(), band.center().y() - side / 2, side, side)
         draw_icon(painter, spot, icon, colors.get(icon, theme.muted))
         place.setLeft(spot.right() + ink.px(5))
-    if ink.width(words, 12) > place.width():
-        words = words.split(" ", maxsplit=1)[0] if icon != "clock" else words
-    used = text(painter, place, words, ink, px=12, color=theme.text)
-    place.setLeft(min(place.left() + used + ink.px(4), place.right()))
-    if rate and ink.width(rate, 12) <= place.width():
+    figure = _figure(icon, words, style, body)
+    used = text(painter, place, figure, ink, px=12, color=theme.text)
+    place.setLeft(place.left() + used + ink.px(4))
+    if style.rate and rate:
         text(painter, place, rate, ink, px=12)
+
+
+def _pad(slot: float, ink: Ink) -> float:
+    return min(ink.px(8), slot * 0.08)

@@ -19,6 +19,7 @@ class Layout(NamedTuple):
     stacked: bool
     names: float
     figures: float
+    rates: bool
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -42,23 +43,22 @@ def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | N
 
 def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     names = max(ink.width(f"{i + 1}  {s.name}", 13) for i, s in enumerate(body.steps)) + 2
-    figures = max(_figures(step, ink) for step in body.steps)
-    names, gap = min(names, rect.width() * 0.36), ink.px(16)
+    counts = max(ink.width(step.count_text, 13, 650) for step in body.steps)
+    figures = counts + max(ink.width(step.rate_text, 13) for step in body.steps) + ink.px(8)
+    names, gap, line = min(names, rect.width() * 0.36), ink.px(16), ink.line(13)
     stacked = rect.width() - names - figures - 2 * gap < rect.width() * 0.25 or ink.scale >= 1.4
-    least = ink.line(13) + ink.px(12 if stacked else 4)
+    least = line + ink.px(9 if stacked else 4)
+    rates = figures + ink.px(70) <= rect.width()
     if stacked and rect.height() / len(body.steps) < least:
-        stacked, least = False, ink.line(13) + ink.px(3)
-        figures = min(figures, rect.width() * 0.5)
+        stacked, least = False, line + ink.px(3)
+        figures = min(figures if rates else counts + ink.px(2), rect.width() * 0.6)
         names = max(rect.width() - figures - gap, 0)
     steps = min(len(body.steps), int(rect.height() // least))
     if steps < len(body.steps):
         steps = max(int((rect.height() - ink.line(11)) // least), 1)
     room = rect.height() - (ink.line(11) if steps < len(body.steps) else 0)
-    return Layout(min(room / steps, ink.px(84)), steps, stacked, names, figures)
-
-
-def _figures(step: FunnelStep, ink: Ink) -> float:
-    return ink.width(step.count_text, 13, 650) + ink.width(step.rate_text, 13) + ink.px(8)
+    row = min(max(room / steps, least), ink.px(84))
+    return Layout(row, steps, stacked, names, figures, rates)
 
 
 def _wide(  # noqa: PLR0913, PLR0917  a row on a canvas
@@ -75,13 +75,12 @@ def _wide(  # noqa: PLR0913, PLR0917  a row on a canvas
     track = QRectF(names.right() + ink.px(16), 0, 0, min(band.height() * 0.62, ink.px(THICKEST)))
     track.setRight(figures.x() - ink.px(16))
     track.moveTop(band.center().y() - track.height() / 2)
-    _figure(painter, figures, step, ink)
-    detail = _detail(step)
-    line = ink.line(13)
-    if detail and band.height() >= 3 * line and names.width() >= ink.px(90):
+    _figure(painter, figures, step, ink, rates=layout.rates)
+    line, lead = ink.line(13), ink.width(f"{index + 1}", 13, 650) + ink.px(8)
+    detail = _detail(body, index, names.width() - lead, ink)
+    if detail and band.height() >= 2.6 * line:
         names.setHeight(line)
         names.moveTop(band.center().y() - line)
-        lead = ink.width(f"{index + 1}", 13, 650) + ink.px(8)
         below = names.translated(0, line).adjusted(lead, 0, 0, 0)
         text(painter, below, detail, ink, px=11)
     _name(painter, names, index, step, ink)
@@ -100,7 +99,7 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
 ) -> None:
     line = ink.line(13)
     names = QRectF(band.x(), band.y(), band.width(), line)
-    used = _figure(painter, names, step, ink)
+    used = _figure(painter, names, step, ink, rates=layout.rates)
     names.setRight(max(names.right() - used - ink.px(8), names.left()))
     _name(painter, names, index, step, ink)
     gap = ink.px(3)
@@ -117,12 +116,12 @@ def _name(painter: QPainter, place: QRectF, index: int, step: FunnelStep, ink: I
         text(painter, rest, step.name, ink, px=13, color=color)
 
 
-def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink) -> float:
+def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink, *, rates: bool) -> float:
     """Write count and rate at the right; the rate goes first when room is short."""
     rate, used = ink.width(step.rate_text, 13), 0.0
     count = ink.width(step.count_text, 13, 650)
     rest = QRectF(place)
-    if count + rate + ink.px(4) <= place.width():
+    if rates and count + rate + ink.px(4) <= place.width():
         used = text(painter, place, step.rate_text, ink, px=13, align=RIGHT) + ink.px(4)
         rest.setRight(place.right() - used)
     color = ink.theme.text
@@ -131,14 +130,22 @@ def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink) -> flo
     )
 
 
-def _detail(step: FunnelStep) -> str:
-    parts = []
-    if step.dropped_text:
-        rate = f" ({step.dropped_rate_text})" if step.dropped_rate_text else ""
-        parts.append(f"{step.dropped_text}{rate} dropped")
-    if step.time_text:
-        parts.append(step.time_text)
-    return " · ".join(parts)
+def _detail(body: FunnelBody, index: int, room: float, ink: Ink) -> str:
+    """Choose how much is said of who left, the same for all steps: the fullest that fits."""
+    said = [_details(step) for step in body.steps]
+    for variant in range(3):
+        if all(ink.width(one[variant], 11) <= room for one in said):
+            return said[index][variant]
+    return ""
+
+
+def _details(step: FunnelStep) -> tuple[str, str, str]:
+    if not step.dropped_text:
+        return step.time_text, "", ""
+    rate = f" ({step.dropped_rate_text})" if step.dropped_rate_text else ""
+    short = f"{step.dropped_text} dropped"
+    full = f"{step.dropped_text}{rate} dropped"
+    return (f"{full} · {step.time_text}" if step.time_text else full), full, short
 
 
 def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, ink: Ink) -> None:

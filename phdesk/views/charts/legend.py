@@ -36,7 +36,8 @@ def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -
         width = min(ink.width(entry.label, 11), ink.px(LONGEST))
         if position == 0 or not left:
             width = min(width, room)
-        if width > room or width < ink.px(8):
+        full = ink.width(entry.label, 11)
+        if width > room or width < min(full, ink.px(24)):
             _more(painter, rect, x, left + 1, ink)
             return
         _swatch(painter, QRectF(x, rect.y(), ink.px(SWATCH), rect.height()), entry, ink)

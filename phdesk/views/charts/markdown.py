@@ -5,7 +5,6 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
-    QColor,
     QImage,
     QPainter,
     QPalette,
@@ -13,12 +12,15 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
+    QTextTable,
 )
 
 from phdesk.core.charts.spec import MarkdownBody
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import LEFT, Ink, text
 
+HEADINGS = (18, 16, 14, 13)  # px, by level
 SAFE = {"http", "https", "mailto"}
 # NoHTML: without it one unclosed tag swallows all text after it.
 DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -75,27 +77,50 @@ def _document(source: str, width: int, ink: Ink) -> Document:
     document.setDocumentMargin(0)
     document.setDefaultFont(ink.font(13))
     document.setMarkdown(source, DIALECT | NO_HTML)
-    _color_links(document, ink.theme.accent)
+    _dress(document, ink)
     document.setTextWidth(width)
     return document
 
 
-def _color_links(document: Document, color: QColor) -> None:
+def _dress(document: Document, ink: Ink) -> None:
+    """Give headings, links and tables the theme's look; Markdown itself says nothing of it."""
     block = document.begin()
     while block.isValid():
-        for start, length, href in _links(block):
-            cursor = QTextCursor(document)
-            cursor.setPosition(start)
-            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+        level = block.blockFormat().headingLevel()
+        if level:
             style = QTextCharFormat()
-            safe = QUrl(href).scheme().lower() in SAFE
-            style.setForeground(color if safe else QColor(Qt.GlobalColor.transparent))
-            if not safe:
-                style.clearForeground()
-                style.setAnchor(False)
-            style.setFontUnderline(safe)
-            cursor.mergeCharFormat(style)
+            style.setFont(
+                ink.font(HEADINGS[min(level, len(HEADINGS)) - 1], 650),
+                QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly,
+            )
+            style.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            _merge(document, block.position(), block.length() - 1, style)
+        for start, length, href in _links(block):
+            _merge(document, start, length, _link_style(href, ink))
         block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            look = frame.format().toTableFormat()
+            look.setBorderBrush(ink.theme.line)
+            look.setBorderCollapse(True)
+            look.setCellPadding(ink.px(4))
+            frame.setFormat(look)
+
+
+def _merge(document: Document, start: int, length: int, style: QTextCharFormat) -> None:
+    cursor = QTextCursor(document)
+    cursor.setPosition(start)
+    cursor.setPosition(start + max(length, 0), QTextCursor.MoveMode.KeepAnchor)
+    cursor.mergeCharFormat(style)
+
+
+def _link_style(href: str, ink: Ink) -> QTextCharFormat:
+    """Make a safe link look like one, and any other like plain text."""
+    safe = QUrl(href).scheme().lower() in SAFE
+    style = QTextCharFormat()
+    style.setForeground(ink.theme.accent if safe else ink.theme.text)
+    style.setFontUnderline(safe)
+    return style
 
 
 def _links(block: QTextBlock) -> list[tuple[int, int, str]]:

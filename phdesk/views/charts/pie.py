@@ -131,17 +131,21 @@ def _slice(circle: QRectF, start: float, span: float) -> QPainterPath:
 def _slice_label(
     painter: QPainter, circle: QRectF, share: Share, turn: float, span: float, ink: Ink
 ) -> None:
-    radius = circle.width() / 2 * 0.72
+    radius = circle.width() / 2
     words = share.share_text or share.text
     width, line = ink.width(words, 11, 600), ink.line(11)
-    if math.radians(min(span, 90)) * radius < max(width, line) + 6 or radius < line * 1.6:
-        return
+    away = 0.0 if span > 359 else radius * 0.68
     angle = math.radians(turn)
-    x, y = (
-        circle.center().x() + math.sin(angle) * radius,
-        circle.center().y() - math.cos(angle) * radius,
+    middle = circle.center() + QPointF(math.sin(angle) * away, -math.cos(angle) * away)
+    place = QRectF(middle.x() - width / 2, middle.y() - line / 2, width + 0.5, line)
+    corner = max(
+        math.hypot(x - circle.center().x(), y - circle.center().y())
+        for x in (place.left(), place.right())
+        for y in (place.top(), place.bottom())
     )
-    place = QRectF(x - width / 2, y - line / 2, width + 0.5, line)
+    chord = 2 * away * math.sin(math.radians(min(span, 180)) / 2)
+    if corner > radius - 2 or (span <= 359 and chord < math.hypot(width, line) + 4):
+        return
     color = readable_on(_color(share, ink))
     put(painter, place, words, ink.font(11, 600), color, CENTER)
 

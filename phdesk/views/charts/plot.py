@@ -54,6 +54,7 @@ def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     line = ink.line(11)
     under = line + ink.px(3) if rect.height() - foot >= ink.px(72) and body.x_labels else 0.0
     above = line + ink.px(2) if body.value_labels else line / 2 + ink.px(1)
+    above += line * 0.7 if body.goal_lines else 0.0
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - max(under, ink.px(3)))
     if ends:
         area.setRight(rect.right() - _ends_width(drawn, ink))
@@ -111,7 +112,7 @@ def _values(
 ]:
     """Make room for the values at the sides; they stay away from small charts."""
     line = ink.line(11)
-    most = max(1, min(5, int(area.height() / (line * 2.4))))
+    most = max(2, min(5, int(area.height() / (line * 1.7))))
     sides = {curve.series.right_axis for curve in drawn}
     used = [one.ticks(most) for one in axes]
     first = axes[1] if sides == {True} else axes[0]
@@ -160,22 +161,25 @@ def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
 def _x_labels(
     rect: QRectF, area: QRectF, names: Sequence[str], xs: list[float], ink: Ink
 ) -> tuple[Label, ...]:
-    """Keep as many labels as stand apart: all of a few, else four to six."""
+    """Keep as many labels as stand apart: all of a few, else four to six; ends come first."""
     line, space = ink.line(11), ink.px(14)
     sample = [names[i] for i in thin(len(names), 60)]
     widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
-    fits = int((area.width() + widest * 0.6) // (widest + space))
-    most = fits if len(names) <= min(fits, 14) else min(fits, 6)
-    made: list[Label] = []
-    kept = thin(len(names), max(most, 1))
-    room = max(ink.px(24), area.width() / max(len(kept), 1) - space)
-    for i in kept:
-        shown = ink.elided(names[i], min(room, ink.px(LONGEST_LABEL), rect.width()), 11)
+    slot = area.width() / len(names) - space
+    if widest > slot >= ink.px(48):
+        widest = slot  # rather all names, shortened, than some
+    fits = int((area.width() + space) // (widest + space))
+    kept = thin(len(names), max(fits if len(names) <= min(fits, 14) else min(fits, 6), 1))
+    made: dict[int, Label] = {}
+    for i in dict.fromkeys([*kept[:1], *kept[-1:], *kept]):
+        shown = ink.elided(names[i], min(widest + 1, rect.width()), 11)
         width = ink.width(shown, 11)
-        x = min(max(xs[i] - width / 2, rect.x()), rect.right() - width)
-        if shown and (not made or made[-1].rect.right() + space / 2 <= x):
-            made.append(Label(shown, QRectF(x, area.bottom() + ink.px(3), width + 0.5, line)))
-    return tuple(made)
+        x = max(min(xs[i] - width / 2, area.right() - width), min(area.x(), rect.right() - width))
+        place = QRectF(x, area.bottom() + ink.px(3), width + 0.5, line)
+        wide = place.adjusted(-space / 2, 0, space / 2, 0)
+        if shown and not any(wide.intersects(other.rect) for other in made.values()):
+            made[i] = Label(shown, place)
+    return tuple(made[i] for i in sorted(made))
 
 
 def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:

@@ -30,6 +30,8 @@ class Layout(NamedTuple):
 
 def paint(painter: QPainter, rect: QRectF, body: RetentionBody, ink: Ink) -> None:
     """Paint header, cohorts and cells."""
+    if not body.rows:
+        return
     layout = arrange(rect, body, ink)
     _header(painter, rect, body, layout, ink)
     for index, row in enumerate(body.rows[: layout.rows]):
@@ -41,6 +43,8 @@ def paint(painter: QPainter, rect: QRectF, body: RetentionBody, ink: Ink) -> Non
 
 def hit(rect: QRectF, body: RetentionBody, ink: Ink, point: QPointF) -> Hit | None:
     """Find the cell under a point, or the cohort."""
+    if not body.rows:
+        return None
     layout = arrange(rect, body, ink)
     index = int((point.y() - layout.top) // layout.row)
     if not 0 <= index < layout.rows:
@@ -65,7 +69,7 @@ def arrange(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
     if cell * count > rect.width() - names - sizes + 0.01:
         sizes = 0.0
         px, cell = _fit(rect.width() - names, body, ink, count)
-    columns = max(0, min(count, int((rect.width() - names - sizes + 0.01) / cell)))
+    columns = max(0, min(len(body.columns), int((rect.width() - names - sizes + 0.01) / cell)))
     return _rows(rect, body, ink, Layout(names, sizes, cell, 0, 0, columns, 0, "", px))
 
 
@@ -150,7 +154,7 @@ def _cell(
 ) -> None:
     theme, words = ink.theme, place.adjusted(ink.px(2), 0, -ink.px(3), 0)
     if cell.in_progress:
-        pen = QPen(theme.faint if theme.is_dark else theme.line.darker(112), 1)
+        pen = QPen(theme.line.lighter(135) if theme.is_dark else theme.line.darker(112), 1)
         pen.setDashPattern([3, 3])
         box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), theme.surface, ink.px(3), pen)
         text(painter, words, cell.text, ink, px=layout.px, align=RIGHT)

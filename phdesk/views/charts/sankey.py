@@ -136,7 +136,7 @@ def _layers(body: SankeyBody) -> dict[int, list[int]]:
             total = sum(weight for _, weight in weights)
             center[index] = sum(r * (w / total) for r, w in weights) if total else 1.0
         if any(incoming[index] for index in members):
-            members.sort(key=center.__getitem__)
+            members.sort(key=lambda i: (round(center[i] * 3), -_size(body, i)))
         for position, index in enumerate(members):
             rank[index] = (position + 0.5) / len(members)
     return layers

@@ -1,7 +1,7 @@
 """Paints lines, areas and bars over buckets, with axes, goal lines and legend."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core import formatting
 from phdesk.core.charts.spec import XYBody
@@ -103,9 +103,10 @@ def _goal_label(
     width = ink.width(shown, 11)
     for top in (y - line - 2, y + 2):
         place = QRectF(plot.area.right() - width - 2, top, width + 1, line)
-        inside = top >= plot.area.top() - line / 2 and place.bottom() <= plot.area.bottom()
+        inside = top >= plot.area.top() - line * 1.2 and place.bottom() <= plot.area.bottom()
         if inside and not any(place.intersects(other) for other in taken):
-            back = ink.theme.surface
+            back = QColor(ink.theme.surface)
+            back.setAlphaF(0.7)  # what lies behind still shows
             painter.fillRect(place.adjusted(-3, 0, 2, 0), back)
             put(painter, place, shown, ink.font(11), ink.theme.muted, LEFT)
             return place
@@ -113,7 +114,7 @@ def _goal_label(
 
 
 def _value_labels(painter: QPainter, rect: QRectF, plot: Plot, body: XYBody, ink: Ink) -> None:
-    if not body.value_labels or not plot.curves:
+    if not body.value_labels or not plot.curves or plot.area.height() < 3 * ink.line(10):
         return
     curve, line, end = plot.curves[0], ink.line(10), rect.x()
     axis = plot.axis_of(curve)
