@@ -47,14 +47,10 @@ class FailingKeyring(MemoryKeyring):
         super().__init__()
         self.error = error
 
-    def get_password(self, service, username):
+    def fail(self, *_entry):
         raise self.error
 
-    def set_password(self, service, username, password):
-        raise self.error
-
-    def delete_password(self, service, username):
-        raise self.error
+    get_password = set_password = delete_password = fail
 
 
 class ForgetfulKeyring(MemoryKeyring):

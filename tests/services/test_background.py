@@ -165,11 +165,11 @@ def test_the_worker_holds_no_callback(background, qtbot):
         begun.set()
         await asyncio.Event().wait()
 
-    class Window:
-        threads = []
+    threads = []
 
+    class Window:
         def __del__(self):
-            self.threads.append(threading.current_thread())
+            threads.append(threading.current_thread())
 
         def show(self, _value):
             pass
@@ -179,4 +179,4 @@ def test_the_worker_holds_no_callback(background, qtbot):
     assert begun.wait(5)
     del window
     ticket.cancel()
-    assert Window.threads == [threading.current_thread()]
+    assert threads == [threading.current_thread()]

@@ -66,7 +66,7 @@ def test_a_forgotten_key_is_gone(memory):
 
 
 @pytest.mark.parametrize(
-    "backend, why, keeping",
+    ("backend", "why", "keeping"),
     [
         (keyrings.FailingKeyring(keyrings.LOCKED), LOCKED, Keeping.LOCKED),
         (keyrings.FailingKeyring(keyrings.MISSING), NO_KEYRING, Keeping.ABSENT),
@@ -118,7 +118,7 @@ def test_the_loop_gets_what_the_keyring_has(memory):
 
 
 @pytest.mark.parametrize(
-    "environ, given",
+    ("environ", "given"),
     [
         ({}, None),
         ({"PHDESK_HOST": "https://h"}, None),

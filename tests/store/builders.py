@@ -21,9 +21,7 @@ def answer(minute=None, *, value=1, name="Signups", query=QUERY, **more):
     """An insight calculated at a minute, whose result says when; without a minute, no result."""
     result = NULL if minute is None else Raw(b"[%d, %d]" % (minute, value))
     computed = None if minute is None else at(minute)
-    return Insight(
-        id=1, name=name, query=Raw(query), result=result, last_refresh=computed, **more
-    )
+    return Insight(id=1, name=name, query=Raw(query), result=result, last_refresh=computed, **more)
 
 
 def broken(minute=None):

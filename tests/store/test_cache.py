@@ -57,7 +57,7 @@ def test_what_was_never_saved_is_a_miss(cache, told):
 
 
 @pytest.mark.parametrize(
-    "minutes, kept", [((0, 5), 5), ((5, 0), 5), ((5, None), 5), ((None, 0), 0)], ids=str
+    ("minutes", "kept"), [((0, 5), 5), ((5, 0), 5), ((5, None), 5), ((None, 0), 0)], ids=str
 )
 def test_a_newer_answer_is_never_overwritten_by_an_older_one(cache, minutes, kept):
     for minute in minutes:

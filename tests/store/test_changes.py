@@ -73,7 +73,9 @@ def test_an_error_dressed_as_an_empty_result_is_no_result():
 
 
 def test_an_older_result_of_the_same_question_does_not_win():
-    state = shown(board(tile(1, answer(5))), board(tile(1, answer(0, query=b'{"kind":"TrendsQuery"}'))))
+    state = shown(
+        board(tile(1, answer(5))), board(tile(1, answer(0, query=b'{"kind":"TrendsQuery"}')))
+    )
     assert drawn(state).last_refresh == at(5)
 
 

@@ -14,7 +14,7 @@ PRESSED = replace(STALE, next_allowed_client_refresh=at(10))
 
 
 @pytest.mark.parametrize(
-    "insight, good",
+    ("insight", "good"),
     [
         (answer(0), True),
         (answer(None), False),
@@ -30,7 +30,7 @@ def test_an_answer_is_good_or_not(insight, good):
 
 
 @pytest.mark.parametrize(
-    "insight, stale",
+    ("insight", "stale"),
     [(FRESH, False), (STALE, True), (answer(None), True), (answer(0), False)],
     ids=["fresh", "stale", "missing", "never goes stale"],
 )
@@ -48,7 +48,7 @@ OTHER = answer(None, query=b'{"kind": "TrendsQuery", "interval": "week"}')
 
 
 @pytest.mark.parametrize(
-    "held, needed",
+    ("held", "needed"),
     [
         (TileState(tile=tile(1, FRESH), insight=FRESH), False),
         (TileState(tile=tile(1, STALE), insight=STALE), True),

@@ -1,0 +1,108 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from phdesk.services.queue import AT_ONCE, Job, RefreshQueue, jobs_for
+from phdesk.store.changes import with_dashboard
+from phdesk.store.state import EMPTY, Progress
+from tests.store.builders import NOON, answer, at, board, text, tile
+
+STALE = answer(-5, cache_target_age=at(-1))
+FRESH = answer(-5, cache_target_age=at(60))
+
+
+def held(*tiles):
+    return with_dashboard(EMPTY, board(*tiles), now=NOON, asked=1)[0].dashboards[9]
+
+
+def ids(jobs):
+    return [job.tile for job in jobs]
+
+
+def test_stale_and_missing_tiles_go_from_the_top_left():
+    tiles = (tile(1, STALE, y=5), tile(2, answer(), x=6), tile(3, FRESH), tile(4, STALE), text(5))
+    assert ids(jobs_for(held(*tiles), NOON)) == [4, 2, 1]
+
+
+def test_tiles_on_screen_go_first():
+    tiles = (tile(1, STALE), tile(2, STALE, y=5), tile(3, STALE, y=9))
+    assert ids(jobs_for(held(*tiles), NOON, visible=(3, 2))) == [3, 2, 1]
+
+
+def test_force_takes_all_that_can_be_calculated():
+    hidden = replace(answer(), no_access=True)
+    nameless = replace(answer(), id=None)
+    tiles = (tile(1, FRESH), tile(2, hidden), tile(3, answer(), error="odd"), tile(4, nameless))
+    jobs = jobs_for(held(*tiles, text(5)), NOON, force=True)
+    assert jobs == [Job(9, 1, force=True)]
+
+
+def test_two_run_at_once_and_a_finished_one_makes_room():
+    queue = RefreshQueue()
+    queue.add(Job(9, tile) for tile in (1, 2, 3, 4))
+    first = queue.take()
+    assert ids(first) == [1, 2]
+    assert queue.take() == []
+    queue.finish(first[0])
+    assert ids(queue.take()) == [3]
+    assert queue.progress(9) == Progress(1, 4)
+
+
+def test_progress_ends_with_the_last_tile():
+    queue = RefreshQueue()
+    queue.add([Job(9, 1)])
+    queue.finish(queue.take()[0])
+    assert queue.progress(9) is None
+    queue.add([Job(9, 2)])
+    assert queue.progress(9) == Progress(0, 1)
+
+
+def test_a_tile_waits_once_and_force_wins():
+    queue = RefreshQueue()
+    assert queue.add([Job(9, 1)]) == [Job(9, 1)]
+    assert queue.add([Job(9, 1, force=True)]) == []
+    assert queue.take() == [Job(9, 1, force=True)]
+    assert queue.add([Job(9, 1)]) == []
+
+
+def test_what_comes_on_screen_goes_first():
+    queue = RefreshQueue(at_once=1)
+    queue.add(Job(9, tile) for tile in (1, 2, 3))
+    queue.put_first(9, [3, 77])
+    assert ids(queue.take()) == [3]
+
+
+def test_a_closed_dashboard_gives_up_its_jobs_only():
+    queue = RefreshQueue()
+    queue.add([Job(9, 1), Job(8, 1), Job(9, 2)])
+    queue.take()
+    assert ids(queue.drop(9)) == [1, 2]
+    assert queue.progress(9) is None
+    assert queue.progress(8) == Progress(0, 1)
+    queue.finish(Job(9, 1))  # its answer comes late
+    assert queue.progress(9) is None
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "take", "finish", "drop"]), st.integers(1, 2), st.integers(1, 5)
+    )
+)
+
+
+@given(STEPS)
+def test_never_more_run_than_may_and_none_twice(steps):
+    queue = RefreshQueue()
+    running = []
+    for step, dashboard, tile_id in steps:
+        if step == "add":
+            queue.add([Job(dashboard, tile_id)])
+        elif step == "take":
+            running += queue.take()
+        elif step == "finish" and running:
+            queue.finish(running.pop(0))
+        elif step == "drop":
+            gone = queue.drop(dashboard)
+            running = [job for job in running if job not in gone]
+        assert len(running) <= AT_ONCE
+        assert len({job.where for job in running}) == len(running)

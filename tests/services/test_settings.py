@@ -1,0 +1,101 @@
+import stat
+
+import pytest
+
+from phdesk.services.settings import (
+    MOST_RECENT,
+    Recent,
+    Settings,
+    SettingsFile,
+    Window,
+    chosen,
+    opened,
+    starred,
+    without_account,
+)
+from tests.store.builders import NOON, at
+
+FULL = Settings(
+    theme="dark",
+    account="eu.posthog.com-ada",
+    auto_refresh_minutes=0,
+    projects={"eu.posthog.com-ada": 77},
+    dashboards={"eu.posthog.com-ada": 9},
+    favourites={"eu.posthog.com-ada": (9, 4)},
+    recent={"eu.posthog.com-ada": (Recent(9, NOON),)},
+    window=Window(-10, 20, 1400, 900, maximised=True),
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return SettingsFile(tmp_path / "inner" / "settings.toml")
+
+
+@pytest.mark.parametrize("settings", [Settings(), FULL], ids=["defaults", "full"])
+def test_settings_come_back(file, settings):
+    assert file.save(settings) is None
+    assert file.load() == (settings, None)
+
+
+def test_no_file_is_the_defaults(file):
+    assert file.load() == (Settings(), None)
+
+
+def test_the_file_is_for_its_owner_only_and_nothing_is_left_beside_it(file):
+    file.save(FULL)
+    file.save(FULL)
+    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
+    assert list(file.path.parent.iterdir()) == [file.path]
+
+
+@pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe"], ids=["syntax", "no text"])
+def test_a_file_that_is_no_toml_is_set_aside(file, content):
+    file.path.parent.mkdir()
+    file.path.write_bytes(content)
+    settings, problem = file.load()
+    assert settings == Settings()
+    assert "set aside" in problem
+    assert "\n" not in problem
+    assert [each.read_bytes() for each in file.path.parent.glob("*.bad-*")] == [content]
+
+
+def test_a_field_that_makes_no_sense_costs_only_itself(file):
+    file.path.parent.mkdir()
+    file.path.write_text('theme = "purple"\naccount = "a"\nnew_thing = 1\n[projects]\na = "x"\n')
+    settings, problem = file.load()
+    assert settings == Settings(account="a")
+    assert problem == "Not understood in settings.toml: theme, projects; the default is used."
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert "could not be written" in SettingsFile(tmp_path / "file" / "x.toml").save(FULL)
+    assert "could not be read" in SettingsFile(tmp_path / "file" / "x.toml").load()[1]
+
+
+def test_the_last_opened_comes_first_once():
+    settings = Settings()
+    for minute, dashboard in enumerate((1, 2, 1)):
+        settings = opened(settings, "a", dashboard, at(minute))
+    assert settings.recent["a"] == (Recent(1, at(2)), Recent(2, at(1)))
+    assert settings.dashboards["a"] == 1
+
+
+def test_only_so_many_are_recent():
+    settings = Settings()
+    for number in range(MOST_RECENT + 5):
+        settings = opened(settings, "a", number, NOON)
+    assert len(settings.recent["a"]) == MOST_RECENT
+
+
+def test_favourites_are_put_and_taken():
+    settings = starred(starred(Settings(), "a", 1, on=True), "a", 2, on=True)
+    assert starred(settings, "a", 1, on=True).favourites["a"] == (2, 1)
+    assert starred(settings, "a", 1, on=False).favourites["a"] == (2,)
+
+
+def test_a_forgotten_account_leaves_no_settings():
+    settings = chosen(starred(opened(Settings(), "a", 1, NOON), "a", 1, on=True), "a", 7)
+    assert without_account(settings, "a") == Settings()
+    assert without_account(settings, "b") == settings
