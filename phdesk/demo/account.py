@@ -159,6 +159,7 @@ _UNUSED = (
     "session_replay_config",
     "week_start_day",
     "live_events_columns",
+    "modifiers",
     "recording_domains",
     "inject_web_apps",
     "extra_settings",

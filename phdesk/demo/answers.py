@@ -22,6 +22,7 @@ STALE_AFTER = {
     "week": timedelta(hours=12),
     "month": timedelta(days=1),
 }
+_TABLE_KINDS = ("HogQLQuery", "EventsQuery", "ActorsQuery")
 _TABLE_AGE = timedelta(minutes=1)
 _STATUS_LIFE = timedelta(minutes=20)
 _CACHE_ONLY = {"", "false", "force_cache"}
@@ -45,7 +46,7 @@ class Answer:
     def next_allowed(self) -> datetime:
         """Tell when a client may ask to recompute."""
         source = source_of(self.query)
-        if not str(source.get("kind")).startswith(("Trends", "Funnels", "Ret", "St", "Li", "Pa")):
+        if source.get("kind") in _TABLE_KINDS:
             return self.at + timedelta(minutes=1)
         opening = (source.get("dateRange") or {}).get("date_from") or "-7d"
         recent = opening != "all" and parse_date(opening, self.at) > self.at - timedelta(days=8)
@@ -80,7 +81,7 @@ class Job:
         return {
             "complete": done,
             "dashboard_id": None,
-            "end_time": iso(now) if done else None,
+            "end_time": iso(answer.at if answer else now) if done else None,
             "error": error is not None,
             "error_message": detail,
             "expiration_time": iso(self.start + _STATUS_LIFE),
@@ -189,7 +190,7 @@ def cache_key(query: Mapping[str, Any]) -> str:
 def age_of(query: Mapping[str, Any]) -> timedelta:
     """Choose how long an answer stays fresh, by the interval of its query."""
     source = source_of(query)
-    if source.get("kind") in ("HogQLQuery", "EventsQuery", "ActorsQuery"):
+    if source.get("kind") in _TABLE_KINDS:
         return _TABLE_AGE
     return STALE_AFTER.get(str(source.get("interval") or "day"), STALE_AFTER["day"])
 

@@ -11,7 +11,7 @@ from phdesk.demo.world import World
 
 JSON = dict[str, Any]
 _SAMPLE = 40
-_NOTES = ((4, "Release 4.2: faster boards"), (16, "Pricing page rewritten"), (31, "Webinar"))
+_NOTES = {3: "Release", 12: "Webinar: planning that sticks", 21: "Newsletter sent"}
 
 
 def event_definitions(world: World) -> list[JSON]:
@@ -50,12 +50,14 @@ def property_definitions(world: World, kind: str) -> list[JSON]:
 
 
 def annotations(world: World) -> list[JSON]:
-    """Write the demo's few notes, placed some days back from today."""
-    today = world.now().replace(hour=10, minute=0, second=0, microsecond=0)
-    return [
-        _annotation(number, text, iso(today - timedelta(days=days)))
-        for number, (days, text) in enumerate(_NOTES, start=1)
-    ]
+    """Write the notes of each month so far, newest first, always on the same days."""
+    notes: list[JSON] = []
+    at = world.earliest + timedelta(hours=10)
+    while at <= world.now():
+        if at.day in _NOTES:
+            notes.append(_annotation(len(notes) + 1, _NOTES[at.day], iso(at)))
+        at += timedelta(days=1)
+    return notes[::-1]
 
 
 def _annotation(number: int, text: str, at: str) -> JSON:

@@ -16,6 +16,7 @@ _STEPS = {
     "week": 604_800_000,
 }
 _LAST_MOMENT = timedelta(microseconds=1)
+_MINUTES_AT_MOST = timedelta(days=1)
 _FINE = ("minute", "hour")
 _UNIT_INTERVALS = {"h": "hour", "d": "day", "w": "week", "m": "month", "q": "month", "y": "year"}
 
@@ -38,10 +39,11 @@ class Range:
         return starts
 
     def previous(self) -> "Range":
-        """Shift the range back by its own length, in whole days when it has any."""
+        """Shift the range back by its own length, in whole days or else whole hours."""
         length = self.end - self.start
-        shift = timedelta(days=length.days) if length.days else length + _LAST_MOMENT
-        shift = max(shift, timedelta(days=1)) if self.interval not in _FINE else shift
+        shift = timedelta(days=length.days or 1)
+        if self.interval in _FINE and not length.days:
+            shift = timedelta(hours=max(1, -(-length // timedelta(hours=1))))
         return Range(self.start - shift, self.end - shift, self.interval)
 
 
@@ -116,6 +118,8 @@ def resolve(
         end = parse_date(closing, now, closing=True)
     else:
         end = now if unit in _FINE else _end_of_day(now)
+    if unit == "minute" and end - start > _MINUTES_AT_MOST:
+        unit = "hour"  # a month of minutes is a slow answer that nobody can read
     return Range(start, max(start, end), unit)
 
 

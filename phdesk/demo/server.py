@@ -18,6 +18,7 @@ from phdesk.demo.web import Site
 from phdesk.demo.world import World
 
 _HOST = "127.0.0.1"
+_START_LIMIT = 20.0
 _STOP_LIMIT = 10.0
 
 
@@ -94,13 +95,15 @@ class _Running:
             ws="none",
             http="h11",
             loop="asyncio",
+            timeout_graceful_shutdown=3,
         )
         self._server = _ReadyServer(config)
         self._thread = threading.Thread(
             target=self._server.run, args=([self._socket],), name="phdesk-demo", daemon=True
         )
         self._thread.start()
-        self._server.ready.wait()
+        if not self._server.ready.wait(_START_LIMIT):
+            raise RuntimeError("the demo server did not come up")
 
     def close(self) -> None:
         """Ask the server to finish and join its thread."""

@@ -146,14 +146,16 @@ class Shelf:
             "restriction_level": 21,
         }
         dashboard = Dashboard(number, fields, {"date_from": board.date_from})
-        top = 0
+        top = narrow_top = 0
         for row in board.rows:
             left = 0
             for card in row.cards:
                 tile = self._tile(card, number)
-                tile.layouts = _layouts(left, top, card.width, row.height, len(dashboard.tiles))
+                box = {"x": left, "y": top, "w": card.width, "h": row.height}
+                tile.layouts = _layouts(box, narrow_top)
                 dashboard.tiles.append(tile)
                 left += card.width
+                narrow_top += row.height
             top += row.height
         return dashboard
 
@@ -183,11 +185,11 @@ class Shelf:
         }
 
 
-def _layouts(x: int, y: int, w: int, h: int, order: int) -> JSON:
-    # On the narrow layout tiles stand one below another; the client compacts them.
+def _layouts(box: Mapping[str, int], narrow_top: int) -> JSON:
+    """Give the wide layout its box, and stand the tiles in one column on the narrow one."""
     return {
-        "sm": {"x": x, "y": y, "w": w, "h": h, "minW": 1, "minH": 1},
-        "xs": {"x": 0, "y": order * 5, "w": 1, "h": h},
+        "sm": {**box, "minW": 1, "minH": 1},
+        "xs": {"x": 0, "y": narrow_top, "w": 1, "h": box["h"]},
     }
 
 

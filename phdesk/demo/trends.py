@@ -1,6 +1,6 @@
 """Compute TrendsQuery: series over time or totals, broken down, compared, in formulas."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -145,6 +145,7 @@ def _items(
         item = _total(maths, cells) if plan.is_total else _over_time(plan, period, maths, cells)
         item["label"] = _label(plan, node, value)
         item["action"] = _action(node, order, plan.span)
+        item["filter"] = {"insight": "TRENDS", "display": plan.display, "interval": period.interval}
         if label is not None:
             item |= {"compare": True, "compare_label": label}
             if plan.is_total:
@@ -191,12 +192,18 @@ def _over_time(plan: Plan, period: Range, maths: str, cells: list[Cell]) -> JSON
 
 
 def _windowed(cells: list[Cell], starts: list[int], end: int, days: int) -> list[float]:
-    """Count the people of the days that end with each bucket."""
-    ends = [*starts[1:], end + 1]
+    """Count the people of the days that end with each bucket; cells come oldest first."""
     data: list[float] = []
-    for until in ends:
-        opening = until - days * 86_400_000
-        data.append(len({person for at, person, _ in cells if opening <= at < until}))
+    present: Counter[str] = Counter()
+    entering = leaving = 0
+    for until in [*starts[1:], end + 1]:
+        while entering < len(cells) and cells[entering][0] < until:
+            present[cells[entering][1]] += 1
+            entering += 1
+        while leaving < entering and cells[leaving][0] < until - days * 86_400_000:
+            present[cells[leaving][1]] -= 1
+            leaving += 1
+        data.append(sum(map(bool, present.values())))
     return data
 
 

@@ -121,7 +121,7 @@ class Site:
             raise unreadable("1 validation error for QueryRequest\nquery\n  Field required")
         check(source_of(query))
         query = apply_filters(source_of(query), body.get("filters_override") or {})
-        mode = str(body.get("refresh") or ("force_async" if body.get("async") else "blocking"))
+        mode = str(body.get("refresh") or ("async" if body.get("async") else "blocking"))
         if mode not in ("async", "force_async", "lazy_async", "force_blocking", "true"):
             mode = "blocking"  # force_cache and unknown modes compute here, unlike for insights
         reply = self._answers.ask(query, mode, body.get("client_query_id"))

@@ -75,6 +75,20 @@ def test_the_previous_range_is_as_long():
     assert len(span.previous().buckets()) == 15
 
 
+@pytest.mark.parametrize(
+    ("opening", "hours"), [("-6h", 6), ("-24h", 24), ("dStart", 16), ("-7d", 24 * 7)]
+)
+def test_the_previous_range_of_hours_keeps_its_place_in_the_hour(opening, hours):
+    span = resolve({"date_from": opening}, "hour", now=NOW, earliest=EARLIEST)
+    assert (span.start - span.previous().start).total_seconds() == hours * 3600
+    assert len(span.previous().buckets()) == len(span.buckets())
+
+
+def test_a_month_of_minutes_is_cut_into_hours():
+    span = resolve({"date_from": "-30d"}, "minute", now=NOW, earliest=EARLIEST)
+    assert span.interval == "hour"
+
+
 def test_labels():
     at = datetime(2026, 11, 3, 14, tzinfo=UTC)
     assert label_text(at, "day") == "3-Nov-2026"

@@ -30,8 +30,8 @@ def rows(engine, text, **more):
         ("select avg(toFloat(properties.amount)) from events", [[50.0]]),
         ("select quantile(0.5)(properties.amount), median(properties.amount) from events",
          [[50.0, 50.0]]),
-        ("select toDate(timestamp) as day, count() as n from events where timestamp >"
-         " now() - interval 7 day group by day order by day",
+        (("select toDate(timestamp) as day, count() as n from events where timestamp >"
+         " now() - interval 7 day group by day order by day"),
          [["2026-11-20", 1], ["2026-11-21", 1], ["2026-11-22", 1]]),
         ("select toStartOfWeek(timestamp) w from events where event='pay' order by w",
          [["2026-11-15"], ["2026-11-15"]]),
@@ -40,16 +40,16 @@ def rows(engine, text, **more):
         ("select if(1 > 2, 'a', 'b'), multiIf(1 = 2, 'x', 2 = 2, 'y', 'z')", [["b", "y"]]),
         ("select dateDiff('day', min(timestamp), max(timestamp)) from events", [[52]]),
         ("select round(1 / 3, 2), 7 / 2", [[0.33, 3.5]]),
-        ("select person.properties.plan as plan, sum(properties.amount) from events"
-         " where event = 'pay' group by plan order by plan", [["free", 60], ["pro", 40]]),
+        (("select person.properties.plan as plan, sum(properties.amount) from events"
+         " where event = 'pay' group by plan order by plan"), [["free", 60], ["pro", 40]]),
         ("select properties.$browser from events where properties.$browser is not null",
          [["Safari"]]),
-        ("with paid as (select person_id from events where event = 'pay')"
-         " select count() from paid -- all of them", [[2]]),
+        (("with paid as (select person_id from events where event = 'pay')"
+         " select count() from paid -- all of them"), [[2]]),
         ("select toDate(now() - toIntervalDay(3)), today()", [["2026-11-20", "2026-11-23"]]),
         ("select event from events where event in ('visit') and (1 = 1) limit 1", [["visit"]]),
-        ("select sum(n) over (order by day) from (select toDate(timestamp) as day, count() as n"
-         " from events group by day) order by day", [[1], [2], [3], [4]]),
+        (("select sum(n) over (order by day) from (select toDate(timestamp) as day, count() as n"
+         " from events group by day) order by day"), [[1], [2], [3], [4]]),
         ("select 'it\\'s'", [["it's"]]),
     ],
 )  # fmt: skip
@@ -75,8 +75,8 @@ def test_columns_and_types(small):
 
 
 def test_sql_is_cut_at_a_hundred_rows_unless_it_says_otherwise(small):
-    text = "with recursive t as (select 1 as x union all select x + 1 from t where x < 300)" \
-        " select x from t"  # fmt: skip
+    counting = "select 1 as x union all select x + 1 from t where x < 300"
+    text = f"with recursive t as ({counting}) select x from t"
     answer = small.run({"kind": "HogQLQuery", "query": text})
     assert (len(answer["results"]), answer["hasMore"]) == (100, True)
     assert len(rows(small, text + " limit 200")) == 200
@@ -106,8 +106,8 @@ def test_values_placeholder(small):
         ("select 1; select 2", ""),
         ("select (1", "bracket"),
         ("select {missing}", "placeholder"),
-        ("with recursive t as (select 1 as x union all select x + 1 from t)"
-         " select count() from t", "too long"),
+        (("with recursive t as (select 1 as x union all select x + 1 from t)"
+         " select count() from t"), "too long"),
     ],
 )  # fmt: skip
 def test_refused_sql_is_a_400(small, text, message):
