@@ -1,5 +1,6 @@
 """What SOURCE or --file names, as views in reading order: shared by show and render."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -27,6 +28,13 @@ from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.core.listing import title_of
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow
+from phdesk.models.insight import Insight
+from phdesk.services import headless
+from phdesk.services.accounts import AccountsFile
+from phdesk.services.credentials import Credentials
+from phdesk.services.places import home
+from phdesk.services.settings import SettingsFile
+from phdesk.services.sources import Source, SourceError, parse_source
 
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 
@@ -42,12 +50,32 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
     several: bool = False
 
 
+def fetched(text: str) -> tuple[Document, Project]:
+    """Read a source from its server; raises StoppedError or ApiError."""
+    try:
+        source = parse_source(text)
+    except SourceError as error:
+        raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
+    found = headless.fetch(source, access(source))
+    if found.dashboard is not None:
+        return DashboardDocument(found.dashboard), found.project
+    return InsightDocument(found.insight or Insight()), found.project
+
+
+def access(source: Source | None) -> headless.Access:
+    """Choose host, key and project; raises NoKeyError with what to do."""
+    places = home()
+    accounts, _ = AccountsFile(places.accounts).load()
+    settings, _ = SettingsFile(places.settings).load()
+    return headless.access_for(source, os.environ, accounts, Credentials(), settings.account)
+
+
 def load(arguments: Namespace) -> Loaded:
     """Load what the arguments name; raises StoppedError with a line for the person."""
     try:
         if arguments.file is not None:
             return from_document(document(_read(arguments.file)), Project(id=0))
-        return from_document(*_fetched(arguments.source))
+        return from_document(*fetched(arguments.source))
     except ApiError as error:
         where = f"{arguments.file}: " if arguments.file is not None else ""
         failure = error.failure

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError
 from phdesk.cli.loading import Loaded, load
 from phdesk.cli.parser import LARGEST
-from phdesk.views.picture import Page, TooManyTilesError, ages_of, tile_picture
+from phdesk.views.picture import Page, TooManyTilesError, ages_of, tile_picture, write_png
 from phdesk.views.theme import Theme, dark, light, load_fonts
 
 DEFAULT = (1280, 800)
@@ -49,8 +49,9 @@ def draw(loaded: Loaded, theme: Theme, size: tuple[int, int | None] | None, scal
 
 def save(image: QImage, path: str) -> None:
     """Write a PNG; raises StoppedError when the place does not take it."""
-    if not image.save(path, "PNG"):
-        raise StoppedError(f"{path}: cannot be written", BAD_INPUT)
+    problem = write_png(image, path)
+    if problem:
+        raise StoppedError(f"{path}: cannot be written ({problem})", BAD_INPUT)
 
 
 def _check(width: int, height: int, scale: float) -> None:

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
-    QPlainTextEdit,
     QStackedWidget,
-    QTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -20,8 +17,6 @@ from phdesk.views.sidebar import Sidebar
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.empty import EmptyPage
-
-TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +65,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> QWidget:
         """Give the page that is shown."""
-        return self._pages.currentWidget()
+        return self._pages.currentWidget() or self.empty_page
 
     @property
     def shortcut_actions(self) -> Sequence[QAction]:
@@ -103,9 +98,11 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         column = QWidget()
-        column_box = QHBoxLayout(column)
+        column_box = QVBoxLayout(column)
         column_box.setContentsMargins(0, 0, 0, 0)
-        column_box.addWidget(self._pages)
+        column_box.setSpacing(0)
+        column_box.addWidget(self.notice)
+        column_box.addWidget(self._pages, 1)
         row.addWidget(column, 1)
         self._pages.addWidget(self.empty_page)
         self._pages.addWidget(self.screen_page)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QTextOption
+from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QTextOption
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.spec import TileView
@@ -97,6 +97,13 @@ class Page:
         _elided(painter, line, self.title, theme, (20, 650), "text")
         below = QRectF(EDGE, 34, width - 2 * EDGE, 20)
         _elided(painter, below, self.description, theme, (13, 400), "muted")
+
+
+def write_png(image: QImage, path: str) -> str:
+    """Write a picture; gives a reason when that is not possible, else nothing."""
+    writer = QImageWriter(path)
+    writer.setFormat(b"PNG")
+    return "" if writer.write(image) else writer.errorString()
 
 
 def ages_of(views: Sequence[TileView], now: datetime) -> list[str]:

@@ -1,0 +1,251 @@
+"""The composition root: makes the long-lived parts, connects them, closes them in reverse.
+
+Before the first paint only Qt, msgspec and sqlite3 are imported. Everything that needs the network
+or numpy is imported by name in a plain thread afterwards, which keeps the window moving.
+"""
+
+import gc
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from phdesk.services.accounts import AccountsFile
+from phdesk.services.demo_process import DemoProcess
+from phdesk.services.library import load_start
+from phdesk.services.loader import Loader
+from phdesk.services.places import Home
+from phdesk.services.preferences import Preferences
+from phdesk.services.settings import Settings, SettingsFile
+from phdesk.store.cache import Cache
+from phdesk.store.state import EMPTY, State
+from phdesk.store.store import Store
+from phdesk.views import theme as look
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.sessions import Sessions
+from phdesk.views.desk.tiles import Tiles
+from phdesk.views.dialogs.shortcuts import Shortcuts
+from phdesk.views.main_window import MainWindow
+from phdesk.views.placing import place, remembered
+
+if TYPE_CHECKING:
+    from phdesk.services.background import Background
+
+ONLINE = ("phdesk.services.online", "phdesk.services.background", "phdesk.services.credentials")
+EXPLORE = ("phdesk.views.explore.explore",)
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How the app is started."""
+
+    home: Home
+    dashboard: int | None = None
+    theme: Literal["light", "dark"] | None = None  # instead of the settings' choice
+    demo: bool = False
+    size: tuple[int, int] | None = None
+    environ: Mapping[str, str] = {}
+
+
+class App(QObject):
+    """The running app."""
+
+    painted = Signal()  # the first page is on screen
+    ready = Signal()  # the network is loaded
+    troubled = Signal(str)  # a sentence, from whatever thread
+
+    def __init__(self, qt: QApplication, options: Options) -> None:
+        super().__init__()
+        self._qt, self._options = qt, options
+        self._seen = False
+        self._wanted_tile = 0
+        self._background: Background | None = None
+        files = options.home
+        self.preferences = Preferences(
+            SettingsFile(files.settings), AccountsFile(files.accounts), self
+        )
+        self.cache = Cache(files.cache, self.troubled.emit)
+        self.store = Store(self._first_state(), self)
+        theme = self._chosen_theme()
+        look.apply(qt, theme)
+        self.window = MainWindow(theme)
+        self.desk = Desk(self.window, self.store, self.preferences, theme, utc_now)
+        self.pages = Pages(self.desk)
+        self.sessions = Sessions(self.desk, self.pages)
+        self.tiles = Tiles(self.desk)
+        self.demo = DemoProcess(self)
+        self._online_loader = Loader(*ONLINE, parent=self)
+        self._explore_loader = Loader(*EXPLORE, parent=self)
+        self._connect()
+
+    def start(self) -> None:
+        """Show the window; what is on disk is there with the first paint."""
+        if self._options.size is not None:
+            self.window.resize(*self._options.size)
+        else:
+            place(self.window, self.preferences.settings.window)
+        account = self.store.state.account
+        last = self.preferences.settings.dashboards.get(account.id) if account else None
+        self.pages.start(self._options.dashboard or last)
+        has_key = self._options.demo or bool(self._options.environ.get("PHDESK_API_KEY"))
+        if account is None and not has_key:
+            self.sessions.show_sign_in()
+        for problem in self.preferences.problems:
+            self.window.notice.set_message(problem)
+        self.window.show()
+
+    def stop(self) -> None:
+        """Close everything in reverse; safe to call twice."""
+        self._online_loader.wait()
+        self._explore_loader.wait()
+        if self._background is not None:
+            self._background.stop()
+            self._background = None
+        self.demo.stop()
+        self.preferences.save()
+        self.cache.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Notice the first paint, and when nobody looks."""
+        if watched is self.window:
+            kind = event.type()
+            if kind == QEvent.Type.Paint and not self._seen:
+                self._seen = True
+                QTimer.singleShot(0, self._after_first_paint)
+            elif kind in (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.WindowStateChange):
+                self._tell_hidden()
+        return False
+
+    def _connect(self) -> None:
+        self.window.installEventFilter(self)
+        self.window.closed.connect(self._on_closed)
+        self.window.theme_toggled.connect(self._on_theme_toggled)
+        self.window.shortcuts_requested.connect(self._on_shortcuts)
+        self.sessions.demo_requested.connect(self.start_demo)
+        self.tiles.explore_requested.connect(self._on_explore)
+        self.demo.ready.connect(self._sign_in_to_demo)
+        self.demo.failed.connect(self._on_demo_failed)
+        self.troubled.connect(self.window.notice.set_message)
+        self._online_loader.loaded.connect(self._on_online_loaded)
+        self._online_loader.failed.connect(self.window.notice.set_message)
+        self._explore_loader.loaded.connect(self._on_explore_loaded)
+        self._explore_loader.failed.connect(self.window.notice.set_message)
+        self._qt.styleHints().colorSchemeChanged.connect(self._on_system_theme)
+
+    def _first_state(self) -> State:
+        if self._options.demo:
+            return EMPTY
+        known = self.preferences.accounts
+        return load_start(self.cache, self.preferences.settings, known, self._options.dashboard)
+
+    @Slot()
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        settle_memory()
+        gc.set_threshold(50_000, 20, 50)
+        self._online_loader.start()
+        if self._options.demo:
+            self.start_demo()
+
+    @Slot(list)
+    def _on_online_loaded(self, modules: list[ModuleType]) -> None:
+        online, background, credentials = modules
+        worker: Background = background.Background(self)
+        worker.start()
+        self._background = worker
+        parts = online.Parts(
+            self.store, self.cache, worker, credentials.Credentials(), self.preferences
+        )
+        self.desk.set_online(online.Online(parts, parent=self))
+        settle_memory()
+        self.ready.emit()
+        if self._options.demo or self.demo.started:
+            self._sign_in_to_demo()
+            return
+        given = credentials.from_environment(self._options.environ)
+        if self.desk.online is not None and (given or self.store.state.account):
+            self.desk.online.resume(given)
+
+    @Slot()
+    def start_demo(self) -> None:
+        """Start the demo server and sign in to it."""
+        if self.demo.started:
+            self._sign_in_to_demo()
+            return
+        self.window.show_empty_page()
+        self.window.empty_page.set_message("Preparing the demo data…")
+        self.demo.start()
+
+    @Slot()
+    def _sign_in_to_demo(self) -> None:
+        server, online = self.demo.server, self.desk.online
+        if server is not None and online is not None:
+            online.sign_in(server.url, server.key, server.project, remember=False, keep=False)
+
+    @Slot(str)
+    def _on_demo_failed(self, why: str) -> None:
+        self.window.notice.set_message(why)
+
+    @Slot(int)
+    def _on_explore(self, tile_id: int) -> None:
+        self._wanted_tile = tile_id
+        if self.tiles.explore is not None:
+            self.tiles.show(self.tiles.explore, tile_id)
+        else:
+            self._explore_loader.start()
+
+    @Slot(list)
+    def _on_explore_loaded(self, modules: list[ModuleType]) -> None:
+        settle_memory()
+        self.tiles.show(modules[0].Explore(self.desk.theme), self._wanted_tile)
+
+    def _chosen_theme(self) -> look.Theme:
+        name = self._options.theme or self.preferences.settings.theme
+        if name == "system":
+            return look.system_theme(self._qt)
+        return look.dark() if name == "dark" else look.light()
+
+    @Slot()
+    def _on_theme_toggled(self) -> None:
+        theme = look.light() if self.desk.theme.is_dark else look.dark()
+        self.preferences.change(_with_theme, dark=theme.is_dark)
+        self.desk.set_theme(theme)
+
+    @Slot()
+    def _on_system_theme(self) -> None:
+        if self._options.theme is None and self.preferences.settings.theme == "system":
+            self.desk.set_theme(look.system_theme(self._qt))
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        Shortcuts(self.desk.theme, self.window.shortcut_actions, self.window).open()
+
+    def _tell_hidden(self) -> None:
+        if self.desk.online is not None:
+            hidden = self.window.isMinimized() or not self.window.isVisible()
+            self.desk.online.set_hidden(hidden=hidden)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        if self._options.size is None:
+            self.preferences.change(remembered, self.window)
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+def settle_memory() -> None:
+    """Collect, then leave what is alive now out of later collections: it lives as long as we."""
+    gc.collect()
+    gc.freeze()
+
+
+def _with_theme(settings: Settings, *, dark: bool) -> Settings:
+    return replace(settings, theme="dark" if dark else "light")

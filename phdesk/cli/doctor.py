@@ -1,0 +1,109 @@
+"""`phdesk doctor`: checks this installation and says what works."""
+
+import asyncio
+import os
+import platform
+import sys
+from argparse import Namespace
+from importlib.metadata import version
+
+import httpx
+import keyring
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
+
+from phdesk import __version__
+from phdesk.cli.exits import FINE, NETWORK
+from phdesk.cli.gui import has_display
+from phdesk.services.accounts import AccountsFile
+from phdesk.services.credentials import from_environment
+from phdesk.services.places import home
+from phdesk.store.cache import Cache
+from phdesk.views.theme import load_fonts
+
+PACKAGES = ("PySide6_Essentials", "pyqtgraph", "numpy", "httpx", "keyring", "msgspec")
+WAIT = 10.0  # seconds for a host to answer
+
+
+class Finding(Struct, frozen=True):
+    """One thing that was looked at."""
+
+    name: str
+    value: str
+    fine: bool = True
+
+
+def run(arguments: Namespace) -> int:
+    """Print the findings; exit 4 when something does not work."""
+    findings = [*_program(), *_qt(), _keyring(), *_cache(), *_hosts()]
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
+    else:
+        width = max(len(one.name) for one in findings)
+        for one in findings:
+            print(f"{'ok ' if one.fine else 'BAD'}  {one.name:<{width}}  {one.value}")
+    return FINE if all(one.fine for one in findings) else NETWORK
+
+
+def _program() -> list[Finding]:
+    return [
+        Finding("phdesk", __version__),
+        Finding("python", platform.python_version()),
+        Finding("system", platform.platform()),
+        *(Finding(name.lower(), version(name)) for name in PACKAGES),
+    ]
+
+
+def _qt() -> list[Finding]:
+    display = has_display(os.environ)
+    if not display:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    font = load_fonts()
+    found = [
+        Finding("qt", qVersion()),
+        Finding(
+            "qt platform", QGuiApplication.platformName() + ("" if display else " (no display)")
+        ),
+        Finding("font", font or "the bundled font does not load", bool(font)),
+    ]
+    del app
+    return found
+
+
+def _keyring() -> Finding:
+    backend = keyring.get_keyring()
+    name = f"{type(backend).__module__}.{type(backend).__qualname__}"
+    works = backend.priority > 0
+    return Finding("keyring", name if works else f"{name}: keys last for one run only", fine=True)
+
+
+def _cache() -> list[Finding]:
+    problems: list[str] = []
+    cache = Cache(home().cache, problems.append)
+    report = cache.check()
+    cache.close()
+    what = f"{report.path}, {report.size / 1e6:.1f} MB, {report.dashboards} dashboards"
+    return [Finding("cache", "; ".join([what, *problems]), report.ok and not problems)]
+
+
+def _hosts() -> list[Finding]:
+    given = from_environment(os.environ)
+    kept = [account.host for account in AccountsFile(home().accounts).load()[0]]
+    hosts = dict.fromkeys([*([given.host] if given and given.host else []), *kept])
+    return asyncio.run(_reach(list(hosts)))
+
+
+async def _reach(hosts: list[str]) -> list[Finding]:
+    async with httpx.AsyncClient(timeout=WAIT) as client:
+        return [await _reached(client, host) for host in hosts]
+
+
+async def _reached(client: httpx.AsyncClient, host: str) -> Finding:
+    try:
+        answer = await client.get(f"{host}/_preflight/")
+    except httpx.HTTPError as error:
+        return Finding(f"host {host}", f"not reached ({type(error).__name__})", fine=False)
+    return Finding(f"host {host}", f"reached (HTTP {answer.status_code})", fine=True)

@@ -1,0 +1,81 @@
+"""Opens the app: `phdesk`, `phdesk open SOURCE`, `phdesk demo`."""
+
+import os
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from phdesk.app import App, Options
+from phdesk.cli.camera import Camera
+from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError
+from phdesk.services.places import home
+from phdesk.services.sources import Noun, SourceError, parse_source
+
+SOCKETS = "/tmp/.X11-unix"  # noqa: S108
+
+
+def run(arguments: Namespace) -> int:
+    """Open the window and stay until it is closed."""
+    demo = arguments.command == "demo"
+    shot = getattr(arguments, "screenshot", None)
+    if shot:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not has_display(os.environ):
+        raise StoppedError(
+            "there is no display here; try: phdesk demo --screenshot out.png, or phdesk render",
+            WRONG_USE,
+        )
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("phdesk")
+    qt.setDesktopFileName("phdesk")
+    options = Options(
+        home=home(demo=demo),
+        dashboard=_dashboard(arguments),
+        theme=getattr(arguments, "theme", None),
+        demo=demo,
+        size=_size(arguments) if demo else None,
+        environ=dict(os.environ),
+    )
+    app = App(qt, options)
+    app.start()
+    camera = Camera(app, Path(shot)) if shot else None
+    code = qt.exec()
+    app.stop()
+    return camera.code if camera else code
+
+
+def has_display(environ: Mapping[str, str]) -> bool:
+    """Tell whether a window can be opened; Qt itself would end the process to say no."""
+    if environ.get("QT_QPA_PLATFORM") or sys.platform in ("win32", "darwin"):
+        return True
+    runtime, wayland = environ.get("XDG_RUNTIME_DIR", ""), environ.get("WAYLAND_DISPLAY", "")
+    if wayland and Path(runtime, wayland).exists():
+        return True
+    display = environ.get("DISPLAY", "")
+    match = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    if match is None:
+        return bool(display)  # a display elsewhere: only Qt can tell
+    return Path(SOCKETS, f"X{match[1]}").exists()
+
+
+def _dashboard(arguments: Namespace) -> int | None:
+    number = getattr(arguments, "dashboard", None)
+    text = getattr(arguments, "source", None)
+    if text is None:
+        return number if isinstance(number, int) else None
+    try:
+        source = parse_source(text)
+    except SourceError as error:
+        raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
+    if source.noun is not Noun.DASHBOARD:
+        raise StoppedError(f"{text}: only a dashboard can be opened so far", BAD_INPUT)
+    return source.id
+
+
+def _size(arguments: Namespace) -> tuple[int, int]:
+    width, height = arguments.size
+    return width, height or round(width * 0.625)

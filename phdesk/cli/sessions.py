@@ -1,0 +1,120 @@
+"""`phdesk login`, `logout`, `accounts`; keys come from stdin or a prompt, never from argv."""
+
+import asyncio
+import sys
+from argparse import Namespace
+from getpass import getpass
+
+import msgspec
+
+from phdesk.api.client import Client
+from phdesk.api.errors import ApiError
+from phdesk.cli.exits import BAD_INPUT, FINE, REFUSED, StoppedError, code_of, complain, sentence
+from phdesk.models.account import EU_HOST, US_HOST, Account
+from phdesk.services import accounts as keep
+from phdesk.services.credentials import Credentials, Keeping
+from phdesk.services.places import home
+from phdesk.services.settings import SettingsFile, chosen, without_account
+from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
+from phdesk.store.cache import Cache
+
+HOSTS = {"us": US_HOST, "eu": EU_HOST}
+
+
+def run(arguments: Namespace) -> int:
+    """Do what the command says."""
+    return {"login": login, "logout": logout, "accounts": accounts}[arguments.command](arguments)
+
+
+def login(arguments: Namespace) -> int:
+    """Check a key, keep it in the keyring, note the account."""
+    entry = Entry(
+        host=HOSTS.get(arguments.host.lower(), arguments.host),
+        key=_read_key(),
+        project_id=arguments.project,
+    )
+    signed = _checked(entry)
+    account = signed.account
+    if signed.kept.keeping is not Keeping.STORED:
+        why = signed.kept.why or "The keyring did not take the key."
+        raise StoppedError(
+            f"{why} The key is good, but was not kept: set PHDESK_API_KEY and PHDESK_HOST instead.",
+            REFUSED,
+        )
+    places = home()
+    file = keep.AccountsFile(places.accounts)
+    _say_problem(file.save(keep.added(file.load()[0], account)))
+    settings = SettingsFile(places.settings)
+    _say_problem(settings.save(chosen(settings.load()[0], account.id, signed.project.id)))
+    print(f"Signed in to {account.region} as {account.email or account.id}, "
+          f"project {signed.project.name or signed.project.id}.")  # fmt: skip
+    return FINE
+
+
+def logout(arguments: Namespace) -> int:
+    """Remove an account's key, its cached data and what was chosen under it."""
+    places = home()
+    file = keep.AccountsFile(places.accounts)
+    known = file.load()[0]
+    account = _named(known, arguments.account)
+    _say_problem(file.save(keep.without(known, account.id)))
+    settings = SettingsFile(places.settings)
+    _say_problem(settings.save(without_account(settings.load()[0], account.id)))
+    cache = Cache(places.cache, complain)
+    cache.forget_account(account.id)
+    cache.close()
+    kept = Credentials().forget(account.id)
+    if kept.keeping is Keeping.LOCKED:
+        raise StoppedError(f"{kept.why} The key may still be in it; all else is removed.", REFUSED)
+    print(f"Forgot {account.id}: its key and all that was cached for it.")
+    return FINE
+
+
+def accounts(arguments: Namespace) -> int:
+    """List the accounts that are kept."""
+    known, problem = keep.AccountsFile(home().accounts).load()
+    _say_problem(problem)
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(known), indent=2).decode())
+        return FINE
+    for account in known:
+        who = account.email or account.name or "key without user:read"
+        print(f"{account.id}\t{account.region}\t{who}\t{account.project_name}")
+    if not known:
+        complain("no account is kept; `phdesk login` adds one")
+    return FINE
+
+
+def _checked(entry: Entry) -> SignedIn:
+    try:
+        found = asyncio.run(sign_in(entry, Client, Credentials()))
+    except ApiError as error:
+        raise StoppedError(sentence(error.failure), code_of(error.failure)) from None
+    if isinstance(found, NeedsProject):
+        names = ", ".join(f"{one.id} {one.name}".strip() for one in found.projects)
+        more = f" One of: {names}." if names else ""
+        raise StoppedError(f"This key needs a project: give --project ID.{more}", BAD_INPUT)
+    return found
+
+
+def _read_key() -> str:
+    key = getpass("Personal API key (phx_…): ") if sys.stdin.isatty() else sys.stdin.readline()
+    key = key.strip().strip("\"'")
+    if not key:
+        raise StoppedError("no key was given; it is read from stdin or typed at the prompt", 2)
+    return key
+
+
+def _named(known: tuple[Account, ...], name: str | None) -> Account:
+    fitting = [one for one in known if name in (None, one.id, one.email)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not known:
+        raise StoppedError("no account is kept", REFUSED)
+    ids = ", ".join(one.id for one in known)
+    raise StoppedError(f"which account? One of: {ids}", BAD_INPUT)
+
+
+def _say_problem(problem: str | None) -> None:
+    if problem:
+        complain(problem)

@@ -1,0 +1,66 @@
+"""The demo server in a process of its own, which ends with this one."""
+
+import sys
+
+import msgspec
+from msgspec import Struct
+from PySide6.QtCore import QObject, QProcess, Signal, Slot
+
+WAIT = 3000  # ms for the server to end by itself
+
+
+class DemoServer(Struct, frozen=True, gc=False):
+    """Where the demo listens, with its key."""
+
+    url: str
+    key: str
+    project: int
+
+
+class DemoProcess(QObject):
+    """Starts the server and reads the one line that it prints when it is ready."""
+
+    ready = Signal(object)  # DemoServer
+    failed = Signal(str)  # a sentence
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.server: DemoServer | None = None
+        self._line = b""
+        self._stopping = False
+        self._process = QProcess(self)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        self._process.readyReadStandardOutput.connect(self._on_output)
+        self._process.errorOccurred.connect(self._on_ended)
+        self._process.finished.connect(self._on_ended)
+
+    @property
+    def started(self) -> bool:
+        """Tell whether the server was asked to start."""
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    def start(self) -> None:
+        """Start the server."""
+        self._process.start(sys.executable, ["-m", "phdesk.demo"])
+
+    def stop(self) -> None:
+        """Close the server's input, at which it ends; insist when it does not."""
+        self._stopping = True
+        if not self.started:
+            return
+        self._process.closeWriteChannel()
+        if not self._process.waitForFinished(WAIT):
+            self._process.kill()
+            self._process.waitForFinished(WAIT)
+
+    @Slot()
+    def _on_output(self) -> None:
+        self._line += bytes(self._process.readAllStandardOutput().data())
+        if self.server is None and b"\n" in self._line:
+            self.server = msgspec.json.decode(self._line, type=DemoServer)
+            self.ready.emit(self.server)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if not self._stopping:
+            self.failed.emit(f"The demo server ended: {self._process.errorString()}.")

@@ -1,0 +1,64 @@
+"""What the parts of the main window share: window, knowledge, settings, theme, network."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from phdesk.services.preferences import Preferences
+from phdesk.store.state import State
+from phdesk.store.store import Store
+from phdesk.views import theme as look
+from phdesk.views.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from phdesk.services.online import Online  # imports httpx: never before the first paint
+
+
+def open_url(url: str) -> None:
+    """Hand an address to the system's browser."""
+    QDesktopServices.openUrl(QUrl(url))
+
+
+class Desk(QObject):
+    """A shared table, not an actor: says only when theme or network change."""
+
+    theme_changed = Signal(object)  # Theme
+    online_arrived = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        store: Store,
+        preferences: Preferences,
+        theme: look.Theme,
+        now: Callable[[], datetime],
+        browse: Callable[[str], None] = open_url,
+    ) -> None:
+        super().__init__(window)
+        self.window, self.store, self.preferences = window, store, preferences
+        self.theme, self.now, self.browse = theme, now, browse
+        self.online: Online | None = None
+        self.open_id: int | None = None  # the dashboard on screen
+
+    @property
+    def state(self) -> State:
+        """Give what is known now."""
+        return self.store.state
+
+    def set_online(self, online: "Online") -> None:
+        """Take the network once it is loaded."""
+        self.online = online
+        self.online_arrived.emit()
+
+    def set_theme(self, theme: look.Theme) -> None:
+        """Dress everything in a theme, at once."""
+        self.theme = theme
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            look.apply(app, theme)
+        self.window.set_theme(theme)
+        self.theme_changed.emit(theme)

@@ -1,0 +1,188 @@
+"""Which page the window shows: a dashboard, or the reason why there is none."""
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from phdesk.core.listing import title_of
+from phdesk.models.failure import Failure
+from phdesk.services.failures import advice
+from phdesk.services.settings import starred
+from phdesk.store.state import Changes
+from phdesk.views.desk.desk import Desk
+
+MINUTE = 60_000  # ms
+
+
+class Pages(QObject):
+    """Brings what the store says onto the screen, and wishes about dashboards to the network."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk, self._window = desk, desk.window
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE)
+        self._connect()
+
+    def start(self, dashboard_id: int | None) -> None:
+        """Show the first page from what the store holds already."""
+        self._clock.start()
+        self.show_sidebar()
+        if dashboard_id is not None:
+            self.open_dashboard(dashboard_id)
+        else:
+            self._show_choice()
+
+    @Slot(int)
+    def open_dashboard(self, dashboard_id: int) -> None:
+        """Show a dashboard: at once what is known, then what the server says."""
+        desk, before = self._desk, self._desk.open_id
+        desk.open_id = dashboard_id
+        self._window.sidebar.set_current(dashboard_id)
+        if desk.online is not None:
+            if before is not None and before != dashboard_id:
+                desk.online.close_dashboard(before)
+            desk.online.open_dashboard(dashboard_id)
+        self._window.show_empty_page()
+        self.show_open()
+
+    @Slot()
+    def show_open(self) -> None:
+        """Show the open dashboard, or why it cannot be shown."""
+        open_id, state = self._desk.open_id, self._desk.state
+        if open_id is None:
+            self._show_choice()
+        elif open_id not in state.dashboards:
+            self._show_without_board(state.missing.get(open_id))
+        else:
+            board = state.dashboards[open_id]
+            self._window.set_heading(title_of(board.dashboard.row))
+            self._window.screen_page.show_dashboard(
+                board, state.project, state.offline, self._desk.now()
+            )
+            if self._is_ours():
+                self._window.show_dashboard_page()
+
+    @Slot()
+    def show_sidebar(self) -> None:
+        """Bring project, list and favourites up to date."""
+        state, settings = self._desk.state, self._desk.preferences.settings
+        sidebar = self._window.sidebar
+        sidebar.set_account(state.account, state.project)
+        account = state.account.id if state.account else ""
+        recent = [one.dashboard for one in settings.recent.get(account, ())]
+        sidebar.set_favourites(settings.favourites.get(account, ()), recent)
+        sidebar.set_rows(state.rows.items)
+        sidebar.set_current(self._desk.open_id)
+        sidebar.set_note(self._note())
+
+    def _connect(self) -> None:
+        window, screen = self._window, self._window.screen_page
+        self._desk.store.changed.connect(self._on_changed)
+        self._desk.preferences.changed.connect(self.show_sidebar)
+        self._clock.timeout.connect(self._on_minute)
+        window.sidebar.dashboard_requested.connect(self.open_dashboard)
+        window.sidebar.favourite_toggled.connect(self._on_favourite)
+        window.refresh_requested.connect(self._on_refresh)
+        window.empty_page.action_requested.connect(self._on_try_again)
+        screen.refresh_requested.connect(self._on_refresh)
+        screen.tile_refresh_requested.connect(self._on_tile_refresh)
+        screen.grid.visible_changed.connect(self._on_visible)
+
+    def _is_ours(self) -> bool:
+        return self._window.page in (self._window.empty_page, self._window.screen_page)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.account or changes.rows or changes.offline:
+            self.show_sidebar()
+        open_id = self._desk.open_id
+        if changes.account or open_id is None:
+            if self._is_ours():
+                self.show_open()
+        elif changes.offline or open_id in _touched(changes):
+            self._update_open(open_id, changes)
+
+    def _update_open(self, open_id: int, changes: Changes) -> None:
+        state = self._desk.state
+        board = state.dashboards.get(open_id)
+        if board is None or self._window.page is self._window.empty_page:
+            self.show_open()
+        else:
+            screen = self._window.screen_page
+            screen.update_dashboard(board, state.offline, changes, self._desk.now())
+
+    def _show_without_board(self, failure: Failure | None) -> None:
+        self._window.set_heading("")
+        page = self._window.empty_page
+        if failure is None:
+            page.set_message("Opening the dashboard…")
+        else:
+            words = advice(failure)
+            retry = "Try again" if words.retry else ""
+            page.set_message(words.what, words.remedy, retry, "circle-alert")
+        if self._is_ours():
+            self._window.show_empty_page()
+
+    def _show_choice(self) -> None:
+        rows = self._desk.state.rows
+        page = self._window.empty_page
+        if rows.items:
+            page.set_message("Choose a dashboard.", "Ctrl+F finds one by name, tag or folder.")
+        elif rows.failure is not None:
+            words = advice(rows.failure)
+            page.set_message(words.what, words.remedy, "Try again", "circle-alert")
+        elif rows.fetched_at is not None:
+            page.set_message("This project has no dashboards yet.", "Create one in PostHog.")
+        else:
+            page.set_message("Reading the list of dashboards…")
+        if self._is_ours():
+            self._window.show_empty_page()
+
+    def _note(self) -> str:
+        state = self._desk.state
+        demo = state.project is not None and state.project.is_demo
+        if demo or (state.account is not None and state.account.is_demo):
+            return "Demo data, made up. Nothing here is real."
+        return "Offline: you see what was kept." if state.offline is not None else ""
+
+    @Slot(int)
+    def _on_favourite(self, dashboard_id: int) -> None:
+        account = self._desk.state.account
+        if account is not None:
+            known = self._desk.preferences.settings.favourites.get(account.id, ())
+            star = dashboard_id not in known
+            self._desk.preferences.change(starred, account.id, dashboard_id, on=star)
+
+    @Slot(bool)
+    def _on_refresh(self, force: bool) -> None:  # noqa: FBT001  a signal's argument
+        if self._desk.online is not None and self._desk.open_id is not None:
+            self._desk.online.refresh(self._desk.open_id, force=force)
+
+    @Slot(int)
+    def _on_tile_refresh(self, tile_id: int) -> None:
+        if self._desk.online is not None and self._desk.open_id is not None:
+            self._desk.online.refresh(self._desk.open_id, force=True, tile_ids=[tile_id])
+
+    @Slot()
+    def _on_try_again(self) -> None:
+        online = self._desk.online
+        if online is None:
+            return
+        if self._desk.open_id is not None:
+            online.open_dashboard(self._desk.open_id)
+        else:
+            online.list_dashboards()
+
+    @Slot()
+    def _on_visible(self) -> None:
+        if self._desk.online is not None and self._desk.open_id is not None:
+            visible = self._window.screen_page.grid.visible_ids()
+            self._desk.online.show_first(self._desk.open_id, visible)
+
+    @Slot()
+    def _on_minute(self) -> None:
+        self._window.screen_page.set_now(self._desk.now())
+
+
+def _touched(changes: Changes) -> frozenset[int]:
+    boards = frozenset(board for board, _ in changes.tiles)
+    return changes.dashboards | changes.headers | boards

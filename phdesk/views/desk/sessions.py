@@ -1,0 +1,207 @@
+"""Signing in, changing account or project, signing out: the pages and dialogs for it."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Signal, Slot
+
+from phdesk.models.account import Account, Project
+from phdesk.models.failure import Failure
+from phdesk.views.addresses import key_page
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.dialogs.accounts import Accounts
+from phdesk.views.dialogs.choose_project import ChooseProject
+from phdesk.views.dialogs.sign_in import SignIn
+from phdesk.views.theme import Theme
+
+
+class Attempt(Struct, frozen=True, gc=False):
+    """What was typed to sign in, until it is known which project it is for."""
+
+    host: str
+    key: str
+    remember: bool
+
+    def __repr__(self) -> str:
+        """Show all but the key."""
+        return f"Attempt({self.host!r})"
+
+
+class Sessions(QObject):
+    """Leads a person from the first page to a project, and back."""
+
+    demo_requested = Signal()
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        super().__init__(desk)
+        self._desk, self._pages, self._window = desk, pages, desk.window
+        self._page: SignIn | None = None
+        self._attempt: Attempt | None = None
+        self._projects: tuple[Project, ...] = ()
+        desk.online_arrived.connect(self._on_online)
+        desk.theme_changed.connect(self._on_theme)
+        desk.preferences.trouble.connect(self._on_told)
+        desk.window.accounts_requested.connect(self.show_accounts)
+        desk.window.sidebar.accounts_requested.connect(self.show_accounts)
+
+    @property
+    def page(self) -> SignIn | None:
+        """Give the sign-in page, once it was shown."""
+        return self._page
+
+    @Slot()
+    def show_sign_in(self) -> None:
+        """Show the sign-in page."""
+        page = self._page or self._made()
+        page.set_can_cancel(self._desk.state.account is not None)
+        self._window.show_page(page, with_sidebar=False)
+
+    @Slot()
+    def show_accounts(self) -> None:
+        """Show the accounts that are kept."""
+        current = self._desk.state.account
+        dialog = Accounts(self._desk.theme, self._window)
+        dialog.set_accounts(self._desk.preferences.accounts, current.id if current else "")
+        dialog.switch_requested.connect(self._on_switch)
+        dialog.add_requested.connect(self.show_sign_in)
+        dialog.forget_requested.connect(self._on_forget)
+        dialog.open()
+
+    def sign_in(self, host: str, key: str, project: int | None, *, remember: bool) -> None:
+        """Check a key and go on with it."""
+        if self._desk.online is None:
+            return
+        self._attempt = Attempt(host, key, remember)
+        if self._page is not None:
+            self._page.set_busy(True)
+        self._desk.online.sign_in(host, key, project, remember=remember)
+
+    def _made(self) -> SignIn:
+        page = SignIn(self._desk.theme)
+        page.sign_in_requested.connect(self._on_sign_in)
+        page.create_key_requested.connect(self._on_create_key)
+        page.demo_requested.connect(self.demo_requested)
+        page.cancel_requested.connect(self._on_cancel)
+        self._page = page
+        return page
+
+    @Slot()
+    def _on_online(self) -> None:
+        online = self._desk.online
+        if online is None:
+            return
+        online.signed_in.connect(self._on_signed_in)
+        online.sign_in_failed.connect(self._on_refused)
+        online.needs_project.connect(self._on_needs_project)
+        online.signed_out.connect(self._on_signed_out)
+        online.key_missing.connect(self._on_key_missing)
+        online.told.connect(self._on_told)
+
+    @Slot(str, str, object, bool)
+    def _on_sign_in(self, host: str, key: str, project: object, remember: bool) -> None:  # noqa: FBT001
+        number = project if isinstance(project, int) else None
+        self.sign_in(host, key, number, remember=remember)
+
+    @Slot(object)
+    def _on_signed_in(self, _account: Account) -> None:
+        self._attempt = None
+        if self._page is not None:
+            self._page.set_signed_in()
+        self._window.notice.clear()
+        if self._window.page is self._page:
+            self._window.show_empty_page()
+        wanted = self._wanted()
+        if wanted is not None:
+            self._pages.open_dashboard(wanted)
+        else:
+            self._desk.open_id = None
+            self._pages.show_open()
+
+    def _wanted(self) -> int | None:
+        """Choose what to open: what is open, what was open last, the project's own first one."""
+        state, settings = self._desk.state, self._desk.preferences.settings
+        account = state.account.id if state.account else ""
+        if self._desk.open_id is not None and self._desk.open_id in state.dashboards:
+            return self._desk.open_id
+        last = settings.dashboards.get(account)
+        return last if last is not None else (state.project or Project(id=0)).primary_dashboard
+
+    @Slot(object)
+    def _on_refused(self, failure: Failure) -> None:
+        state = self._desk.state
+        if self._attempt is None and (state.rows.items or state.dashboards):
+            self._window.notice.set_message(f"{failure.message} What you see was kept earlier.")
+            return
+        self.show_sign_in()
+        if self._page is not None:
+            self._page.set_busy(False)
+            self._page.set_failure(failure)
+
+    @Slot(object)
+    def _on_needs_project(self, projects: Sequence[Project]) -> None:
+        if self._page is not None:
+            self._page.set_busy(False)
+        if projects:
+            self._projects = tuple(projects)
+            dialog = ChooseProject(self._desk.theme, self._window)
+            dialog.set_projects(projects)
+            dialog.project_chosen.connect(self._on_project_chosen)
+            dialog.open()
+        elif self._page is not None:
+            self._page.ask_project("This key cannot list projects. Which project is it for?")
+
+    @Slot(int)
+    def _on_project_chosen(self, project_id: int) -> None:
+        attempt = self._attempt
+        if attempt is not None:
+            self.sign_in(attempt.host, attempt.key, project_id, remember=attempt.remember)
+
+    @Slot(object)
+    def _on_key_missing(self, kept: object) -> None:
+        state = self._desk.state
+        if state.dashboards or state.rows.items:
+            why = getattr(kept, "why", "") or "The key is not here."
+            self._window.notice.set_message(f"{why} Sign in again to refresh.")
+        else:
+            self.show_sign_in()
+
+    @Slot(str)
+    def _on_signed_out(self, _account: str) -> None:
+        if self._desk.state.account is not None:
+            return
+        self._desk.open_id = None
+        if self._desk.preferences.accounts and self._desk.online is not None:
+            self._desk.online.switch(self._desk.preferences.accounts[0].id)
+        else:
+            self.show_sign_in()
+
+    @Slot(str)
+    def _on_switch(self, account_id: str) -> None:
+        if self._desk.online is not None:
+            self._desk.open_id = None
+            self._desk.online.switch(account_id)
+
+    @Slot(str)
+    def _on_forget(self, account_id: str) -> None:
+        if self._desk.online is not None:
+            self._desk.online.forget(account_id)
+
+    @Slot(str)
+    def _on_told(self, sentence: str) -> None:
+        self._window.notice.set_message(sentence)
+
+    @Slot(str)
+    def _on_create_key(self, host: str) -> None:
+        self._desk.browse(key_page(host))
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        self._attempt = None
+        self._window.show_empty_page()
+        self._pages.show_open()
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        if self._page is not None:
+            self._page.set_theme(theme)

@@ -1,0 +1,128 @@
+"""What can be done with a tile: open it large or in PostHog, read the details of a failure."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMessageBox
+
+from phdesk.core.ages import tile_age
+from phdesk.core.charts.spec import NoticeBody
+from phdesk.store.state import Changes, TileState
+from phdesk.views.addresses import dashboard_address, insight_address, safe_address
+from phdesk.views.desk.desk import Desk
+from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.views.explore.explore import Explore  # imports pyqtgraph: on first use only
+
+
+class Tiles(QObject):
+    """Answers the wishes that come from tiles."""
+
+    explore_requested = Signal(int)  # tile id: whoever makes the explore view answers `show`
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk, self._window = desk, desk.window
+        self._explore: Explore | None = None
+        self._explored = 0
+        screen = desk.window.screen_page
+        screen.open_tile_requested.connect(self.explore_requested)
+        screen.browser_requested.connect(self._on_browser)
+        screen.link_requested.connect(self._on_link)
+        screen.details_requested.connect(self._on_details)
+        desk.store.changed.connect(self._on_changed)
+        desk.theme_changed.connect(self._on_theme)
+
+    def show(self, explore: "Explore", tile_id: int) -> None:
+        """Open a tile large in this view."""
+        if tile_id not in self._window.screen_page.views:
+            return
+        if self._explore is not explore:
+            explore.close_requested.connect(self.close)
+            explore.open_in_browser_requested.connect(self._on_insight)
+            self._explore = explore
+        self._explored = tile_id
+        self._fill()
+        self._window.show_page(explore, with_sidebar=False)
+
+    @Slot()
+    def close(self) -> None:
+        """Go back to the dashboard, with the keyboard on the tile that was open."""
+        self._window.show_dashboard_page()
+        self._window.screen_page.grid.focus_tile(self._explored)
+
+    @property
+    def explore(self) -> "Explore | None":
+        """Give the explore view, once there is one."""
+        return self._explore
+
+    def _fill(self) -> None:
+        view = self._window.screen_page.views.get(self._explored)
+        if self._explore is None or view is None:
+            return
+        self._explore.set_view(view)
+        self._explore.set_age(tile_age(view.computed_at, self._desk.now()))
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        shown = self._explore is not None and self._window.page is self._explore
+        if shown and self._explored in changes.tiles_of(self._desk.open_id or 0):
+            self._fill()
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        if self._explore is not None:
+            self._explore.set_theme(theme)
+
+    @Slot(int)
+    def _on_browser(self, tile_id: int) -> None:
+        state, open_id = self._desk.state, self._desk.open_id
+        if state.account is None or state.project is None or open_id is None:
+            return
+        if tile_id:
+            self._on_insight(self._window.screen_page.views[tile_id].short_id)
+        else:
+            self._desk.browse(dashboard_address(state.account.host, state.project.id, open_id))
+
+    @Slot(str)
+    def _on_insight(self, short_id: str) -> None:
+        state = self._desk.state
+        if state.account is not None and state.project is not None and short_id:
+            self._desk.browse(insight_address(state.account.host, state.project.id, short_id))
+
+    @Slot(str)
+    def _on_link(self, link: str) -> None:
+        account = self._desk.state.account
+        url = safe_address(link, account.host if account else "")
+        if url:
+            self._desk.browse(url)
+
+    @Slot(int)
+    def _on_details(self, tile_id: int) -> None:
+        board = self._desk.state.dashboards.get(self._desk.open_id or 0)
+        held = board.tiles.get(tile_id) if board else None
+        view = self._window.screen_page.views.get(tile_id)
+        if held is None or view is None:
+            return
+        box = QMessageBox(self._window)
+        box.setWindowTitle(view.title)
+        box.setText(view.summary)
+        lines = [*_facts(held), *([view.body.detail] if isinstance(view.body, NoticeBody) else [])]
+        box.setInformativeText("\n".join(line for line in lines if line))
+        box.open()
+
+
+def _facts(held: TileState) -> list[str]:
+    facts = []
+    if held.computed_at is not None:
+        facts.append(f"Calculated: {held.computed_at:%Y-%m-%d %H:%M:%S} UTC")
+    insight = held.insight
+    if insight is not None and insight.cache_target_age is not None:
+        facts.append(f"Counts as fresh until: {insight.cache_target_age:%Y-%m-%d %H:%M:%S} UTC")
+    if held.failure is not None:
+        facts.append(f"Newest refresh: {held.failure.message}")
+        facts.append(held.failure.detail)
+    if held.failed_since is not None:
+        facts.append(f"Failing since: {held.failed_since:%Y-%m-%d %H:%M:%S} UTC")
+    return facts
