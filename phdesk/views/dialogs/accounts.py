@@ -34,6 +34,7 @@ class Accounts(QDialog):
         self._current = ""
         self._list = QListWidget()
         self._list.setAccessibleName("Accounts")
+        self._list.setProperty("ring", True)
         self._list.setWordWrap(True)
         self._switch = QPushButton("Switch")
         self._switch.setProperty("primary", True)

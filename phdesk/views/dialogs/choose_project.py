@@ -44,6 +44,7 @@ class ChooseProject(QDialog):
         self._tree.setRootIsDecorated(False)
         self._tree.setIndentation(0)
         self._tree.setAccessibleName("Projects")
+        self._tree.setProperty("ring", True)
         self._none = words.note(theme)
         self._open = QPushButton("Open")
         self._open.setProperty("primary", True)

@@ -29,6 +29,7 @@ class Shortcuts(QDialog):
         self.setWindowTitle("Keyboard shortcuts")
         self._list = QTreeWidget()
         self._list.setAccessibleName("Keyboard shortcuts")
+        self._list.setProperty("ring", True)
         self._list.setHeaderLabels(["Action", "Keys"])
         self._list.setRootIsDecorated(False)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

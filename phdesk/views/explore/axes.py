@@ -74,3 +74,5 @@ def dress(axis: Any, theme: Theme, *, grid: bool) -> None:
     axis.setPen(pg.mkPen(None) if grid else pg.mkPen(theme.line))
     axis.setTickPen(pg.mkPen(theme.grid))
     axis.setGrid(255 if grid else False)
+    axis.setZValue(-1000)  # its lines lie under the series
+    axis.setStyle(tickAlpha=255, hideOverlappingLabels=False)

@@ -34,6 +34,8 @@ class ChartPane(Card):
         self.column.addWidget(self.picture, 1)
         self.plot.bucket_changed.connect(self.series.set_bucket)
         self.plot.region_changed.connect(self.series.set_region)
+        self.plot.focus_changed.connect(self.set_ringed)
+        self.picture.focus_changed.connect(self.set_ringed)
         self.series.hidden_changed.connect(self._hide)
 
     def set_view(self, view: TileView, *, keep: bool) -> None:

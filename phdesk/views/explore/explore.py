@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from phdesk.core.charts.spec import NoticeBody, TableBody, TileView, XYBody
@@ -37,7 +37,7 @@ class Explore(QWidget):
         self._table_only = False
         self._letters = True
         self._heading = Heading(theme)
-        self._toolbar = Toolbar(theme)
+        self._toolbar = Toolbar()
         self._pane = ChartPane(theme)
         self._card = Card(theme)
         self._results = Results(theme)
@@ -68,8 +68,6 @@ class Explore(QWidget):
 
     def set_theme(self, theme: look.Theme) -> None:
         """Dress in a theme."""
-        self._heading.set_theme(theme)
-        self._toolbar.set_theme(theme)
         self._pane.set_theme(theme)
         self._card.set_theme(theme)
 
@@ -80,6 +78,12 @@ class Explore(QWidget):
     def shortcut_actions(self) -> tuple[QAction, ...]:
         """Give the actions that have keys, for a list of shortcuts."""
         return tuple(self._actions.values())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys at once."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Take our keys before shortcuts of the window, which has an R of its own."""
@@ -119,8 +123,8 @@ class Explore(QWidget):
         self._splitter.addWidget(self._card)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(12)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setProperty("quiet", True)
+        self._splitter.setSizes([640, 360])  # shares, not pixels
         self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setWordWrap(True)
         self._said.setTextFormat(Qt.TextFormat.PlainText)

@@ -30,12 +30,6 @@ class Heading(QWidget):
         self._arrange()
         self._browser.clicked.connect(self._ask_browser)
         self._close.clicked.connect(self._ask_close)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: look.Theme) -> None:
-        """Dress in a theme."""
-        self._browser.setIcon(look.icon("external-link", theme.muted))
-        self._close.setIcon(look.icon("x", theme.muted))
 
     def set_view(self, view: TileView) -> None:
         """Name a view."""

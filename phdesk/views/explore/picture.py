@@ -1,7 +1,7 @@
 """Bodies that are no curves, painted large by the painters of the tiles."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from phdesk.core.charts.spec import TileView
@@ -14,6 +14,8 @@ ROOM = (620, 420)
 
 class Picture(QWidget):
     """Paints the body of a view; says in a tooltip what lies under the pointer."""
+
+    focus_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,16 @@ class Picture(QWidget):
             return True
         return super().event(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys come here."""
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)
+
     def words_at(self, point: QPointF) -> str:
         """Say what lies under a point; empty for nothing."""
         if self._view is None:
@@ -52,16 +64,12 @@ class Picture(QWidget):
         return "\n".join((found.title, *lines))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the body, and a ring when it has the focus."""
+        """Paint the body."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._view is not None:
             area, scale = self._area(), self._scale()
             paint_body(painter, area, self._view, self._theme, scale=scale)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
     def _area(self) -> QRectF:

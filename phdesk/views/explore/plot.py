@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from phdesk.core.charts.spec import XYBody
@@ -28,6 +28,8 @@ from phdesk.views.theme import Theme
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 HEADROOM = 1.06
+HAIR = 0.002  # of the height, below the lowest tick: on the very edge pyqtgraph drops it
+MARGIN = 24  # px at the right, for half of the last label
 
 
 class Plot(pg.PlotWidget):
@@ -35,6 +37,7 @@ class Plot(pg.PlotWidget):
 
     bucket_changed = Signal(object)  # int, or None without a crosshair
     region_changed = Signal(object)  # (first, last), or None without a region
+    focus_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._body = XYBody(x_labels=(), x_titles=(), series=())
@@ -48,6 +51,7 @@ class Plot(pg.PlotWidget):
         axes = {"bottom": self._x, "left": self._left, "right": self._right}
         super().__init__(parent, enableMenu=False, viewBox=self._zoom, axisItems=axes)
         self.plotItem.hideButtons()
+        self.plotItem.layout.setContentsMargins(0, 8, MARGIN, 0)
         self._second = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._add_second()
         self._line = pg.InfiniteLine(angle=90)
@@ -125,6 +129,16 @@ class Plot(pg.PlotWidget):
             self._reset()
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys come here."""
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""
@@ -213,7 +227,8 @@ class Plot(pg.PlotWidget):
     def _fit_height(self) -> None:
         drawn = curves(self._body)
         for box, right in ((self._zoom, False), (self._second, True)):
-            box.setYRange(*self._heights(drawn, right=right), padding=0)
+            low, high = self._heights(drawn, right=right)
+            box.setYRange(low - (high - low) * HAIR, high, padding=0)
 
     @Slot()
     def _reset(self) -> None:

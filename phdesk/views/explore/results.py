@@ -164,7 +164,7 @@ class Results(QWidget):
         self._model.set_table(table)
         self._view.resizeColumnsToContents()
         for column in range(len(table.columns)):
-            self._view.setColumnWidth(column, min(self._view.columnWidth(column) + 12, WIDEST))
+            self._view.setColumnWidth(column, min(self._view.columnWidth(column) + 16, WIDEST))
         self._say_count()
 
     def as_tsv(self) -> str:
@@ -184,6 +184,7 @@ class Results(QWidget):
     def _shape_view(self) -> None:
         self._view.setModel(self._model)
         self._view.setAccessibleName("Results")
+        self._view.setProperty("ring", True)
         self._view.setTabKeyNavigation(False)  # Tab leaves the table
         self._view.setSortingEnabled(True)
         self._view.setWordWrap(False)

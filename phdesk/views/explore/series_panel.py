@@ -15,6 +15,7 @@ from phdesk.views.explore.figures import span_texts, value_text
 from phdesk.views.theme import Theme
 
 COLUMNS = ("Series", "Value", "Sum", "Average", "Change")
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 REGION = (2, 3, 4)
 TOGGLES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 HINT = "Click hides or shows, Ctrl+click shows only this one, double-click shows all"
@@ -32,6 +33,7 @@ class SeriesPanel(QTreeWidget):
         self._hidden: frozenset[int] = frozenset()
         self._doubled = False
         self.setAccessibleName("Series")
+        self.setProperty("ring", True)
         self.setToolTip(HINT)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
@@ -51,7 +53,7 @@ class SeriesPanel(QTreeWidget):
         for series in body.series:
             item = QTreeWidgetItem([_label(series)])
             for column in range(1, len(COLUMNS)):
-                item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignRight))
+                item.setTextAlignment(column, RIGHT)
             self.addTopLevelItem(item)
         self._mark()
 
@@ -96,9 +98,8 @@ class SeriesPanel(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for column in range(1, len(COLUMNS)):
-            self.headerItem().setTextAlignment(column, right)
+            self.headerItem().setTextAlignment(column, RIGHT)
 
     def _rows(self) -> list[tuple[XYSeries, QTreeWidgetItem]]:
         items = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))

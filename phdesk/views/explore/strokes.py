@@ -57,7 +57,8 @@ def goal_items(goal: GoalLine, theme: Theme, *, log: bool) -> list[Any]:
         return []
     pen = pg.mkPen(theme.color(goal.color), width=1, style=Qt.PenStyle.DashLine)
     words = " ".join(part for part in (goal.label, goal.text) if part)
-    options = {"position": 0.02, "color": theme.muted, "anchors": [(0, 1), (0, 1)]}
+    sides = [(1, 1), (1, 1)]
+    options = {"position": 1, "color": theme.muted, "fill": theme.surface, "anchors": sides}
     place = math.log10(goal.value) if log else goal.value
     # A brace in the words must not be taken for a format field.
     label = words.replace("{", "{{").replace("}", "}}")

@@ -3,8 +3,6 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QWidget
 
-from phdesk.views import theme as look
-
 
 class Toolbar(QWidget):
     """Buttons only: each is a wish."""
@@ -15,7 +13,7 @@ class Toolbar(QWidget):
     copy_requested = Signal()
     save_requested = Signal()
 
-    def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chart, self._table = QRadioButton("Chart"), QRadioButton("Table")
         self._chart.setAccessibleName("Show chart and table")
@@ -32,12 +30,6 @@ class Toolbar(QWidget):
         self._chart.setChecked(True)
         self._arrange()
         self._connect()
-        self.set_theme(theme)
-
-    def set_theme(self, theme: look.Theme) -> None:
-        """Dress in a theme."""
-        self._copy.setIcon(look.icon("copy", theme.muted))
-        self._save.setIcon(look.icon("download", theme.muted))
 
     def set_choices(self, *, chart: bool, table: bool, curves: bool) -> None:
         """Offer what there is: a chart, a table, a chart of curves."""

@@ -71,13 +71,18 @@ QListView::item:hover, QTreeView::item:hover { background: @bg; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: @accent_bg; color: @text;
 }
+QAbstractItemView[ring="true"] { border: 2px solid transparent; border-radius: 6px; }
+QAbstractItemView[ring="true"]:focus { border-color: @accent; }
 QTableView { gridline-color: @grid; border: 1px solid @line; }
+QTableView[ring="true"] { border: 2px solid transparent; }
+QTableView[ring="true"]::item { padding: 0 8px; }
 QHeaderView::section {
     background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
     padding: 5px 8px;
 }
 QScrollArea { border: none; background: transparent; }
 QSplitter::handle { background: @line; }
+QSplitter[quiet="true"]::handle { background: transparent; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
