@@ -38,7 +38,7 @@ class _Rates(Struct, frozen=True, gc=False):
 
     @property
     def dropped(self) -> int | float | None:
-        return None if self.before is None else self.before - self.count
+        return None if self.before is None else total((self.before, -self.count))
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:

@@ -65,7 +65,7 @@ def _bins(answer: TimeToConvert) -> list[_Bin]:
 
 def _after(pairs: list[tuple[int | float, int | float]]) -> int | float:
     """Give the end of the last bin: bins are all as wide."""
-    return pairs[-1][0] + (pairs[-1][0] - pairs[-2][0])
+    return total((pairs[-1][0], pairs[-1][0], -pairs[-2][0]))
 
 
 def _body(histograms: list[list[_Bin]], actors: str) -> XYBody:

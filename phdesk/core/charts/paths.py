@@ -122,7 +122,7 @@ def _node(
         title=title,
         value=value,
         text=number(value),
-        dropoff=max(inward - outward, 0) if coming else 0,
+        dropoff=max(total((inward, -outward)), 0) if coming else 0,
     )
 
 

@@ -35,8 +35,8 @@ def ratio(part: float, whole: float) -> float:
 
 
 def total(values: Iterable[Number]) -> int | float:
-    """Add up what was sent."""
-    return known(sum(value for value in values if value is not None)) or 0
+    """Add up what was sent; each number and their sum must fit a float."""
+    return known(sum(value for value in map(known, values) if value is not None)) or 0
 
 
 def seconds_text(seconds: Number, units: int | None = None) -> str:

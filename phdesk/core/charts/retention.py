@@ -1,7 +1,7 @@
 """Draw retention: a matrix of cohorts, or their curves (reference 6.3)."""
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.rates import ratio
+from phdesk.core.charts.rates import ratio, total
 from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
 from phdesk.core.charts.spec import (
     Body,
@@ -125,10 +125,10 @@ def _summary(rows: tuple[Cohort, ...], titles: tuple[str, ...]) -> str:
         for row in rows
         if len(row.cells) > 1 and not row.cells[1].in_progress
     ]
-    size = sum(pair[0] for pair in pairs)
+    size = total(pair[0] for pair in pairs)
     if not size:
         return f"{begun}, {titles[0]} to {titles[-1]}."
-    came = percent(ratio(sum(pair[1] for pair in pairs), size), 1, fixed=True)
+    came = percent(ratio(total(pair[1] for pair in pairs), size), 1, fixed=True)
     return (
         f"{begun}, {titles[0]} to {titles[-1]}; {came} of {number(size)} came back in {titles[1]}."
     )

@@ -94,7 +94,7 @@ OWN = ANY_JSON | st.dictionaries(st.sampled_from(SETTINGS), ANY_JSON, max_size=8
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(result=RESULTS, own=OWN, interval=SCALARS, breakdown=ANY_JSON)
 def test_any_json_is_drawn_or_refused(kind, result, own, interval, breakdown):
     source = {
@@ -114,3 +114,31 @@ def test_any_json_is_drawn_or_refused(kind, result, own, interval, breakdown):
     table = drawn.table
     assert len(table.rows) == len(table.texts)
     assert {len(row) for row in (*table.rows, *table.texts)} <= {len(table.columns)}
+
+
+HUGE = [10**400, -(10**308), 10**308, 1.7e308]
+SHAPES = {
+    "FunnelsQuery": lambda a, b: [{"count": a, "order": 0}, {"count": b, "order": 1}],
+    "RetentionQuery": lambda a, b: [{"values": [{"count": a}, {"count": b}]}] * 2,
+    "StickinessQuery": lambda a, b: [{"data": [a, b]}],
+    "LifecycleQuery": lambda a, b: [{"status": "new", "data": [0.0, a, b]}],
+    "PathsQuery": lambda a, b: [
+        {"source": "1_a", "target": "2_b", "value": a},
+        {"source": "2_b", "target": "3_c", "value": b},
+    ],
+}
+
+
+@pytest.mark.parametrize("first", HUGE)
+@pytest.mark.parametrize("second", HUGE)
+@pytest.mark.parametrize("kind", SHAPES)
+def test_numbers_at_the_end_of_floats_are_drawn_or_refused(kind, first, second):
+    result = json.dumps(SHAPES[kind](first, second)).encode()
+    too_large = 10**400 in (first, second)
+    try:
+        drawn = KINDS[kind](Insight(result=Raw(result)), question_of({"kind": kind}), CONTEXT)
+    except BadResultError:
+        assert too_large or abs(first + second) > 1.7e308 or abs(first - second) > 1.7e308
+    else:
+        assert not too_large
+        assert drawn.summary
