@@ -97,9 +97,18 @@ class Pages(QObject):
         open_id = self._desk.open_id
         if changes.account or open_id is None:
             if self._is_ours():
-                self.show_open()
+                self._open_first()
         elif changes.offline or open_id in _touched(changes):
             self._update_open(open_id, changes)
+
+    def _open_first(self) -> None:
+        """Show what is open; with nothing open yet, the project's own first dashboard."""
+        project = self._desk.state.project
+        first = project.primary_dashboard if project is not None else None
+        if self._desk.open_id is None and first is not None and self._desk.online is not None:
+            self.open_dashboard(first)
+        else:
+            self.show_open()
 
     def _update_open(self, open_id: int, changes: Changes) -> None:
         state = self._desk.state
