@@ -55,6 +55,12 @@ def _week(arguments: list[str]) -> str:
     return f"date({arguments[0]}, '{'weekday 0' if monday else 'weekday 6'}', '-6 days')"
 
 
+def _truncated(arguments: list[str]) -> str:
+    unit = arguments[0].strip("'").lower()
+    name = f"tostartof{unit}"
+    return _week(arguments[1:]) if unit == "week" else _TEMPLATES[name].format(arguments[1])
+
+
 def _named_quantile(arguments: list[str]) -> str:
     return f"quantile_of({arguments[0]}, {arguments[1]})"
 
@@ -77,6 +83,11 @@ _TEMPLATES = {
     "todayofweek": "((cast(strftime('%w', {0}) as integer) + 6) % 7 + 1)",
     "formatdatetime": "strftime({1}, {0})",
     "datediff": "moment_difference({0}, {1}, {2})",
+    "adddays": "shift_moment({0}, {1}, 'day')",
+    "subtractdays": "shift_moment({0}, -({1}), 'day')",
+    "jsonextractstring": "json_extract({0}, '$.\"' || {1} || '\"')",
+    "startswith": "(substr({0}, 1, length({1})) = {1})",
+    "replaceall": "replace({0}, {1}, {2})",
     "tofloat": "cast({0} as real)",
     "toint": "cast({0} as integer)",
     "tostring": "cast({0} as text)",
@@ -103,6 +114,7 @@ CALLS: dict[str, Call] = (
     {name: _same(name) for name in _SAME}
     | {name: _template(text) for name, text in _TEMPLATES.items()}
     | {"count": _count, "multiif": _multi_if, "concat": _concat, "tostartofweek": _week}
+    | {"datetrunc": _truncated, "date_trunc": _truncated}
     | {"quantile": _named_quantile, "quantileexact": _named_quantile}
     | {"uniqexact": _template(_TEMPLATES["uniq"]), "tofloat64": _template(_TEMPLATES["tofloat"])}
     | {"substring": _same("substr"), "tofloatornull": _template(_TEMPLATES["tofloat"])}

@@ -46,9 +46,8 @@ def _translate(tokens: Sequence[str]) -> list[str]:
     while at < len(tokens):
         word = tokens[at]
         called = at + 1 < len(tokens) and tokens[at + 1] == "("
-        if word.lower() == "interval" and at + 2 < len(tokens):
-            _shift(out, _translate([tokens[at + 1]])[0], tokens[at + 2].lower())
-            at += 3
+        if word.lower() == "interval" and at + 1 < len(tokens):
+            at = _interval(tokens, at, out)
         elif word == "(":
             end = _closing(tokens, at)
             out.append("(" + " ".join(_translate(tokens[at + 1 : end])) + ")")
@@ -109,6 +108,18 @@ def _closing(tokens: Sequence[str], opening: int) -> int:
         if not depth:
             return at
     raise invalid("Syntax error: a bracket is not closed")
+
+
+def _interval(tokens: Sequence[str], at: int, out: list[str]) -> int:
+    """Read ``interval 7 day`` or ``interval '7 day'``; return where the tokens go on."""
+    quoted = tokens[at + 1].startswith("'")
+    count, _, unit = tokens[at + 1].strip("'").partition(" ")
+    if not quoted:
+        unit = tokens[at + 2] if at + 2 < len(tokens) else ""
+    if not count.isdigit() or not unit.isalpha():
+        raise invalid("Syntax error: an interval needs a number and a unit")
+    _shift(out, count, unit.lower())
+    return at + (2 if quoted else 3)
 
 
 def _shift(out: list[str], count: str, unit: str) -> None:

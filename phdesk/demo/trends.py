@@ -22,6 +22,9 @@ from phdesk.demo.selection import (
 from phdesk.demo.trends_formula import formula_results
 from phdesk.demo.world import World
 
+_FIRST_TIME = """ and not exists (select 1 from events earlier
+    where earlier.person_id = events.person_id and earlier.event = events.event
+    and (earlier.ts, earlier.id) < (events.ts, events.id))"""
 TOTAL_DISPLAYS = {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"}
 Value = tuple[str, ...]
 """A breakdown value, one text per property; empty without a breakdown."""
@@ -86,10 +89,11 @@ def _groups(
             {"breakdownFilter": {"breakdown": node["math_property"], "breakdown_type": kind}}
         )[0]
     splits = breakdown_columns(plan.query)
+    where, values = node_conditions(node, plan.query)
     rows = select_events(
         world,
         ["ts", "person_id", column, *splits],
-        node_conditions(node, plan.query),
+        (where + _FIRST_TIME if maths == "first_time_for_user" else where, values),
         (_opening(plan, maths, period), period.end),
     )
     groups: dict[Value, list[Cell]] = defaultdict(list)

@@ -50,6 +50,10 @@ def rows(engine, text, **more):
         ("select event from events where event in ('visit') and (1 = 1) limit 1", [["visit"]]),
         (("select sum(n) over (order by day) from (select toDate(timestamp) as day, count() as n"
          " from events group by day) order by day"), [[1], [2], [3], [4]]),
+        ("select toDate(today() - interval '2 day'), addDays(today(), 1)",
+         [["2026-11-21", "2026-11-24"]]),
+        (("select dateTrunc('month', max(timestamp)), date_trunc('week', max(timestamp))"
+         " from events"), [["2026-11-01", "2026-11-22"]]),
         ("select 'it\\'s'", [["it's"]]),
     ],
 )  # fmt: skip
@@ -105,6 +109,9 @@ def test_values_placeholder(small):
         ("delete from events", ""),
         ("select 1; select 2", ""),
         ("select (1", "bracket"),
+        ("select now() - interval day", "interval"),
+        ("select interval 1 day", "interval"),
+        ("select if(1)", "more arguments"),
         ("select {missing}", "placeholder"),
         (("with recursive t as (select 1 as x union all select x + 1 from t)"
          " select count() from t"), "too long"),

@@ -56,6 +56,7 @@ def test_total_and_its_days(small):
         ("p99", [29.8, 0.0, 49.55, 0.0]),
         ("weekly_active", [2, 2, 3, 4]),
         ("monthly_active", [2, 2, 3, 4]),
+        ("first_time_for_user", [1, 0, 1, 1]),
     ],
 )
 def test_maths(small, math, expected):

@@ -96,9 +96,11 @@ BOARD = Board(
             5,
             card(
                 6,
-                "Sign-up to project, by day",
-                "Share of each day's sign-ups with a project within 3 days.",
-                funnel(*_STEPS[:2], funnelVizType="trends", funnelWindowInterval=3),
+                "Sign-up to project, by week",
+                "Share of each week's sign-ups with a project within 3 days.",
+                funnel(
+                    *_STEPS[:2], funnelVizType="trends", funnelWindowInterval=3, interval="week"
+                ),
             ),
             card(
                 6,

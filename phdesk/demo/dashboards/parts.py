@@ -97,12 +97,13 @@ def by(key: str, kind: str = "event", limit: int | None = None) -> JSON:
 
 def funnel(*series: JSON, split: JSON | None = None, **settings: Any) -> JSON:
     """Make a funnel with a window of 14 days."""
+    interval = settings.pop("interval", "day")
     look = {"funnelVizType": "steps", "funnelWindowInterval": 14, "funnelWindowIntervalUnit": "day"}
     source: JSON = {
         "kind": "FunnelsQuery",
         "series": list(series),
         "dateRange": {"date_from": "-30d"},
-        "interval": "day",
+        "interval": interval,
         "funnelsFilter": look | settings,
     }
     if split:
