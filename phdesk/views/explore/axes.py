@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from phdesk.core.formatting import Format, compact
 from phdesk.core.ticks import log_ticks, nice_ticks, thin
@@ -12,6 +13,7 @@ from phdesk.views.theme import Theme
 
 Ticks = list[tuple[float, list[float]]]
 APART = 28  # px between labels of buckets
+HALF_NUMBER = 10  # px
 EXPONENTS = (-300.0, 300.0)  # of floats that have room to be written
 
 
@@ -53,6 +55,11 @@ class NumberAxis(pg.AxisItem):
         self._format, self._log = how, log
         self.picture = None
         self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Leave room for half a number at the ends, or pyqtgraph drops the one at zero."""
+        area: QRectF = super().boundingRect()
+        return area.adjusted(0, -HALF_NUMBER, 0, HALF_NUMBER)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:  # noqa: N803
         """Choose round values."""

@@ -87,7 +87,7 @@ class ChartPane(Card):
             self._hidden = frozenset(i for i, one in enumerate(body.series) if one.hidden)
         self.series.set_body(body, self._hidden)
         rows = min(max(len(body.series), 1), LEGEND_ROWS)
-        self.series.setFixedHeight((rows + 1) * LEGEND_ROW + 4)
+        self.series.setFixedHeight((rows + 1) * LEGEND_ROW + 10)
         self._draw(keep=keep)
         self.series.set_bucket(self.plot.bucket())
         self.series.set_region(self.plot.region())

@@ -70,6 +70,11 @@ def title_of(body: XYBody, bucket: int) -> str:
     return f"{title} (incomplete)" if starts and bucket >= min(starts) else title
 
 
+def label_of(series: XYSeries) -> str:
+    """Name a series; one of the period before says so."""
+    return f"{series.label} (previous)" if series.previous else series.label
+
+
 def value_text(body: XYBody, series: XYSeries, value: float | None) -> str:
     """Write a value as the axis of its series asks for."""
     return number(value, body.right_format if series.right_axis else body.format)
@@ -151,7 +156,7 @@ def _reading(body: XYBody, series: XYSeries, bucket: int) -> Reading:
     if not _is_number(value):
         value = None
     text = value_text(body, series, value)
-    return Reading(series.label, series.color, value, text, series.previous)
+    return Reading(label_of(series), series.color, value, text, series.previous)
 
 
 def _is_number(value: float | None) -> TypeGuard[float]:

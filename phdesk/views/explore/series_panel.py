@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.charts.spec import XYBody, XYSeries
-from phdesk.views.explore.figures import span_texts, value_text
+from phdesk.views.explore.figures import label_of, span_texts, value_text
 from phdesk.views.theme import Theme
 
 COLUMNS = ("Series", "Value", "Sum", "Average", "Change")
@@ -51,7 +51,7 @@ class SeriesPanel(QTreeWidget):
         self._body, self._hidden = body, hidden
         self.clear()
         for series in body.series:
-            item = QTreeWidgetItem([_label(series)])
+            item = QTreeWidgetItem([label_of(series)])
             for column in range(1, len(COLUMNS)):
                 item.setTextAlignment(column, RIGHT)
             self.addTopLevelItem(item)
@@ -112,7 +112,7 @@ class SeriesPanel(QTreeWidget):
             item.setIcon(0, _swatch(self._theme, series, shown=shown))
             item.setForeground(0, self._theme.text if shown else self._theme.muted)
             state = "shown" if shown else "hidden"
-            words = f"{_label(series)}, {state}"
+            words = f"{label_of(series)}, {state}"
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
         count = len(self._hidden)
         self.headerItem().setText(0, f"Series ({count} hidden)" if count else "Series")
@@ -143,10 +143,6 @@ class SeriesPanel(QTreeWidget):
     def _show_all(self) -> None:
         self._doubled = True
         self._tell(frozenset())
-
-
-def _label(series: XYSeries) -> str:
-    return f"{series.label} (previous)" if series.previous else series.label
 
 
 def _swatch(theme: Theme, series: XYSeries, *, shown: bool) -> QIcon:

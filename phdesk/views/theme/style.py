@@ -75,11 +75,12 @@ QAbstractItemView[ring="true"] { border: 2px solid transparent; border-radius: 6
 QAbstractItemView[ring="true"]:focus { border-color: @accent; }
 QTableView { gridline-color: @grid; border: 1px solid @line; }
 QTableView[ring="true"] { border: 2px solid transparent; }
-QTableView[ring="true"]::item { padding: 0 8px; }
+QTableView[ring="true"]::item { padding: 0 5px; }
 QHeaderView::section {
     background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
     padding: 5px 8px;
 }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollArea { border: none; background: transparent; }
 QSplitter::handle { background: @line; }
 QSplitter[quiet="true"]::handle { background: transparent; }
