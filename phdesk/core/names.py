@@ -87,6 +87,7 @@ OTHER_NUMBER = 9007199254740991
 NULL_NUMBER = 9007199254740990
 OTHER = "Other (i.e. all remaining values)"
 NONE = "None (i.e. no value)"
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MATHS = {
     "total": "total count",
     "dau": "unique users",
@@ -184,9 +185,11 @@ def kind_label(question: Question) -> str:
     """Name the kind of an insight for people."""
     if question.kind in KINDS:
         return KINDS[question.kind]
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", question.kind).removesuffix(" Query")
-    words = words.removesuffix(" Node")
-    return words[:1] + words[1:].lower() if words else "Insight"
+    words = _CAMEL.sub(" ", question.kind).split()
+    if words[1:] and words[-1] in {"Query", "Node"}:
+        words.pop()
+    rest = [word if word.isupper() else word.lower() for word in words[1:]]
+    return " ".join([*words[:1], *rest]) or "Insight"
 
 
 def insight_title(insight: Insight, question: Question) -> str:

@@ -23,7 +23,7 @@ from phdesk.core.charts.spec import Column, NoticeBody, Table, Value, XYBody, XY
 from phdesk.core.dates import bucket_labels, heading, headings, incomplete_from, range_label
 from phdesk.core.formatting import Format, percent
 from phdesk.core.formatting import number as number_text
-from phdesk.core.jsonvalue import as_bool, as_dict
+from phdesk.core.jsonvalue import as_bool, as_dict, as_str
 from phdesk.core.names import breakdown_keys
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -222,7 +222,7 @@ def _about(
 
 def _is_sum(line: Line, question: Question) -> bool:
     """Tell whether a total says anything: the sum of averages does not."""
-    math = line.node.get("math") or ""
+    math = as_str(line.node.get("math"))
     is_cumulative = question.display == "ActionsLineGraphCumulative"
     return not line.formula and not is_cumulative and math in SUMMED
 

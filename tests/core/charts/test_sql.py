@@ -1,0 +1,206 @@
+"""SQL insights: table, axes, number, pie."""
+
+import pytest
+
+from phdesk.core.charts.spec import NoticeBody, NumberBody, PieBody, TableBody, XYBody
+from tests.core.charts.asked import sql
+
+DAYS = [["2026-11-20", 12, 1.5], ["2026-11-21", None, 2], ["2026-11-22", "19", 2.5]]
+COLUMNS = ["day", "n", "rate"]
+TYPES = [["day", "Date"], ["n", "Nullable(UInt64)"], ["rate", "Float64"]]
+
+
+def daily(display, settings=None, **more):
+    return sql(DAYS, COLUMNS, TYPES, display, settings, **more)
+
+
+def y(column, formatting=None, **display):
+    settings = {"formatting": formatting or {}, "display": display}
+    return {"column": column, "settings": settings}
+
+
+def test_a_table_keeps_raw_cells_and_writes_them_readably():
+    row = ["$pageview", 18446744073709551615, "7", None, "2026-11-20T10:00:00Z", {"a": [1]}, True]
+    types = ["String", "UInt64", "Decimal(9, 2)", "Nullable(Int8)"]
+    types += ["DateTime64(6, 'UTC')", "Tuple()", "Bool"]
+    view = sql([row], list("abcdefg"), types)
+    assert isinstance(view.body, TableBody)
+    assert view.table.rows == (
+        ("$pageview", 18446744073709551615, 7, None, "2026-11-20T10:00:00Z", '{"a":[1]}', True),
+    )
+    assert view.table.texts == (
+        (
+            "$pageview",
+            "18446744073709551615",
+            "7",
+            "–",
+            "20 Nov 2026, 10:00:00",
+            '{"a":[1]}',
+            "true",
+        ),
+    )
+    assert [column.numeric for column in view.table.columns] == [
+        False,
+        True,
+        True,
+        True,
+        *[False] * 3,
+    ]
+
+
+def test_times_are_those_of_the_project():
+    view = sql([["2026-11-20T10:00:00Z"]], ["t"], ["DateTime('UTC')"], timezone="America/New_York")
+    assert view.table.texts == (("20 Nov 2026, 05:00:00",),)
+
+
+def test_columns_are_written_as_the_insight_sets_them():
+    formatting = {"prefix": "~", "suffix": " €", "style": "number", "decimalPlaces": 2}
+    outer = {"tableSettings": {"columns": [y("n", formatting, label="Revenue"), {"column": "x"}]}}
+    view = sql([["a", 1234.5]], ["k", "n"], ["String", "Float64"], outer=outer)
+    assert view.table.texts == (("a", "~1,234.50 €"),)
+    assert view.table.columns[1].title == "Revenue"
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [("percent", "12.5%"), ("number", "0.13"), ("none", "0.125"), ("short", "0.13")],
+)
+def test_styles_of_columns(style, text):
+    outer = {"tableSettings": {"columns": [y("n", {"style": style})]}}
+    assert sql([[0.125]], ["n"], ["Float64"], outer=outer).table.texts == ((text,),)
+
+
+def test_no_rows_keep_the_columns():
+    view = sql([], ["event", "c"], ["String", "UInt64"])
+    assert isinstance(view.body, NoticeBody)
+    assert (view.body.state, view.body.headline) == ("empty", "The query returned no rows.")
+    assert [column.title for column in view.table.columns] == ["event", "c"]
+
+
+def test_more_rows_are_noted():
+    assert sql([[1]], ["n"], has_more=True).table.note == "First 1 row; PostHog has more."
+
+
+@pytest.mark.parametrize(
+    ("display", "mark", "stacked"),
+    [
+        ("ActionsLineGraph", "line", False),
+        ("ActionsBar", "bar", False),
+        ("ActionsStackedBar", "bar", True),
+        ("ActionsAreaGraph", "area", True),
+    ],
+)
+def test_a_display_decides_the_marks(display, mark, stacked):
+    body = daily(display).body
+    assert isinstance(body, XYBody)
+    assert {series.mark for series in body.series} == {mark}
+    assert body.stacked is stacked
+
+
+def test_without_axes_x_is_the_date_and_y_all_numbers():
+    body = daily("ActionsLineGraph").body
+    assert body.x_labels == ("20 Nov", "21 Nov", "22 Nov")
+    assert [(s.label, s.color, s.values) for s in body.series] == [
+        ("n", "preset-1", (12, None, 19)),
+        ("rate", "preset-2", (1.5, 2, 2.5)),
+    ]
+
+
+def test_chosen_axes_are_drawn_as_set():
+    settings = {
+        "xAxis": {"column": "day"},
+        "yAxis": [
+            y(
+                "rate",
+                {"style": "percent"},
+                color="#1d4aff",
+                label="Rate",
+                displayType="line",
+                yAxisPosition="right",
+            ),
+            y("n", {"suffix": " €"}),
+        ],
+        "leftYAxisSettings": {"scale": "logarithmic"},
+        "stackBars100": True,
+        "goalLines": [{"label": "Target", "value": 15}],
+        "showLegend": False,
+    }
+    body = daily("ActionsStackedBar", settings).body
+    assert [(s.label, s.color, s.mark, s.right_axis) for s in body.series] == [
+        ("Rate", "#1d4aff", "line", True),
+        ("n", "preset-2", "bar", False),
+    ]
+    assert (body.log, body.percent, body.legend) == (True, True, False)
+    assert (body.format.postfix, body.right_format.style) == (" €", "sql_percent")
+    assert [(goal.label, goal.text) for goal in body.goal_lines] == [("Target", "15 €")]
+
+
+def test_a_column_splits_the_rows_into_series():
+    rows = [["2026-11-20", "a", 1], ["2026-11-20", "b", 2], ["2026-11-21", "a", 3]]
+    settings = {"seriesBreakdownColumn": "kind", "yAxis": [y("n")]}
+    types = ["Date", "String", "UInt8"]
+    body = sql(rows, ["day", "kind", "n"], types, "ActionsLineGraph", settings).body
+    assert body.x_labels == ("20 Nov", "21 Nov")
+    assert [(s.label, s.values) for s in body.series] == [("a", (1, 3)), ("b", (2, None))]
+
+
+def test_rows_that_claim_one_place_are_a_table():
+    rows = [["2026-11-20", "a", 1], ["2026-11-20", "a", 2]]
+    settings = {"seriesBreakdownColumn": "kind"}
+    view = sql(rows, ["day", "kind", "n"], ["Date", "String", "UInt8"], "ActionsBar", settings)
+    assert isinstance(view.body, TableBody)
+    assert [row[2] for row in view.table.rows] == [1, 2]
+
+
+def test_hours_on_the_x_axis():
+    rows = [["2026-11-20T23:00:00Z", 1], ["2026-11-21T00:00:00Z", 2]]
+    body = sql(rows, ["t", "n"], ["DateTime('UTC')", "UInt8"], "ActionsAreaGraph").body
+    assert body.x_titles == ("Fri 20 Nov 2026, 23:00", "Sat 21 Nov 2026, 00:00")
+
+
+def test_categories_on_the_x_axis():
+    body = sql([["a", 1], [None, 2]], ["k", "n"], ["String", "UInt8"], "ActionsBar").body
+    assert body.x_labels == ("a", "–")
+
+
+def test_types_are_guessed_when_none_were_sent():
+    body = sql([["2026-11-20", 1]], ["day", "n"], None, "ActionsLineGraph").body
+    assert body.x_labels == ("20 Nov",)
+    assert body.series[0].values == (1,)
+
+
+def test_a_chart_of_texts_is_a_table():
+    view = sql([["a", "b"]], ["k", "v"], ["String", "String"], "ActionsLineGraph")
+    assert isinstance(view.body, TableBody)
+
+
+@pytest.mark.parametrize(
+    ("rows", "settings", "text", "caption"),
+    [
+        ([[142807, 1989]], {}, "142,807", "n"),
+        ([[142807, 1989]], {"yAxis": [y("people")]}, "1,989", "people"),
+        ([[0.5, 1]], {"yAxis": [y("n", {"style": "percent"}, label="Rate")]}, "50%", "Rate"),
+        ([["hello", "x"]], {}, "hello", "n"),
+        ([[None, None]], {}, "–", "n"),
+    ],
+    ids=["first", "chosen", "formatted", "text", "null"],
+)
+def test_a_big_number_is_the_first_of_the_first_row(rows, settings, text, caption):
+    view = sql(rows, ["n", "people"], None, "BoldNumber", settings)
+    assert isinstance(view.body, NumberBody)
+    assert (view.body.text, view.body.caption) == (text, caption)
+
+
+def test_a_pie_takes_its_slices_from_rows():
+    view = sql([["a", 3], ["b", 1]], ["k", "n"], ["String", "UInt8"], "ActionsPie")
+    assert isinstance(view.body, PieBody)
+    assert [(s.label, s.value, s.share_text) for s in view.body.shares] == [
+        ("a", 3, "75%"),
+        ("b", 1, "25%"),
+    ]
+    assert view.body.total_text == "4"
+
+
+@pytest.mark.parametrize("display", ["ActionsTable", "TwoDimensionalHeatmap", "Unheard", None])
+def test_all_else_is_a_table(display):
+    assert isinstance(daily(display).body, TableBody)

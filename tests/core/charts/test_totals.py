@@ -1,0 +1,194 @@
+"""Trends of one total a series: pies, value bars, tables, numbers and maps."""
+
+import pytest
+
+from phdesk.core.charts.spec import BarsBody, MapBody, NumberBody, PieBody, TableBody
+from tests.core.charts.asked import item, total, trends
+
+OTHER = "$$_posthog_breakdown_other_$$"
+NONE = "$$_posthog_breakdown_null_$$"
+BY = {"breakdownFilter": {"breakdown": "plan", "breakdown_type": "event"}}
+COUNTRIES = {"breakdownFilter": {"breakdown": "$geoip_country_code", "breakdown_type": "event"}}
+
+
+def plans(**values):
+    return [total(value, breakdown_value=name) for name, value in values.items()]
+
+
+def compared(now, before):
+    return [
+        total(now, compare=True, compare_label="current"),
+        total(before, compare=True, compare_label="previous"),
+    ]
+
+
+@pytest.mark.parametrize("display", ["ActionsPie", "ActionsBarValue", "ActionsTable"])
+def test_totals_are_sorted_with_other_and_none_last(display):
+    result = [
+        total(90, breakdown_value=OTHER),
+        total(5, breakdown_value="free"),
+        total(70, breakdown_value=NONE),
+        total(30, breakdown_value="pro"),
+    ]
+    view = trends(result, display, **BY)
+    assert [row[-1] for row in view.table.rows] == [30, 5, 90, 70]
+    assert [column.title for column in view.table.columns] == ["Series", "plan", "Total"]
+
+
+def test_colours_follow_the_order_that_is_drawn():
+    body = trends(plans(small=1, large=9), "ActionsPie", **BY).body
+    assert [(share.label, share.color) for share in body.shares] == [
+        ("large", "preset-1"),
+        ("small", "preset-2"),
+    ]
+
+
+def test_a_pie_has_shares_of_what_is_visible():
+    own = {"hiddenLegendIndexes": [2], "showLabelsOnSeries": True}
+    body = trends(plans(a=30, b=10, c=60), "ActionsPie", own, **BY).body
+    assert isinstance(body, PieBody)
+    assert [(s.label, s.text, s.share_text, s.hidden) for s in body.shares] == [
+        ("c", "60", "", True),
+        ("a", "30", "75%", False),
+        ("b", "10", "25%", False),
+    ]
+    assert body.total_text == "40"
+    assert body.labels_on_slices
+    assert not body.donut
+
+
+def test_the_periods_of_a_pie_are_not_added_up():
+    body = trends(compared(30, 10), "ActionsPie").body
+    assert body.total_text == "30"
+    assert [(share.previous, share.share_text) for share in body.shares] == [
+        (False, "100%"),
+        (True, "100%"),
+    ]
+
+
+@pytest.mark.parametrize(("values", "wanted"), [((0, 0), ["", ""]), ((-5, 5), ["", ""])])
+def test_there_are_no_shares_of_nothing(values, wanted):
+    body = trends(plans(a=values[0], b=values[1]), "ActionsPie", **BY).body
+    assert [share.share_text for share in body.shares] == wanted
+
+
+@pytest.mark.parametrize(
+    ("display", "body", "share"),
+    [
+        ("ActionsDonut", PieBody, "100%"),
+        ("ActionsProportionBar", BarsBody, "100%"),
+        ("ActionsBarValue", BarsBody, ""),
+    ],
+)
+def test_the_other_displays_of_totals(display, body, share):
+    drawn = trends(plans(a=3), display, **BY).body
+    assert isinstance(drawn, body)
+    assert drawn.shares[0].share_text == share
+    assert getattr(drawn, "donut", None) in {None, display == "ActionsDonut"}
+
+
+def test_a_missing_total_is_a_dash():
+    view = trends([total(None)], "ActionsTable")
+    assert isinstance(view.body, TableBody)
+    assert view.table.rows == (("signup", None),)
+    assert view.table.texts == (("signup", "–"),)
+
+
+@pytest.mark.parametrize(
+    ("result", "own", "text", "delta", "direction", "comparison"),
+    [
+        ([total(3141592)], {}, "3,141,592", "", "", ""),
+        (compared(112.5, 100), {}, "112.5", "12.5%", "up", "from previous period"),
+        (compared(50, 100), {}, "50", "50%", "down", "from previous period"),
+        (compared(-50, -100), {}, "-50", "50%", "up", "from previous period"),
+        (compared(7, 7), {}, "7", "", "flat", "No change from previous period"),
+        (compared(7, 0), {}, "7", "", "", "No data for comparison"),
+        (compared(0, 0), {}, "0", "", "", "No data for comparison"),
+        (compared(None, 5), {}, "–", "", "", "No data for comparison"),
+        (
+            [total(5)],
+            {"aggregationAxisPrefix": "$", "decimalPlaces": 1, "minDecimalPlaces": 1},
+            "$5.0",
+            "",
+            "",
+            "",
+        ),
+        ([total(0.25)], {"aggregationAxisFormat": "percentage_scaled"}, "25%", "", "", ""),
+        (
+            [{**total(8), "action": None, "data": None, "label": "Formula (A)"}],
+            {"formula": "A"},
+            "8",
+            "",
+            "",
+            "",
+        ),
+        ([total("12")], {}, "12", "", "", ""),
+    ],
+    ids=[
+        "plain",
+        "up",
+        "down",
+        "negative",
+        "same",
+        "from-zero",
+        "zeros",
+        "none",
+        "prefix",
+        "scaled",
+        "formula",
+        "text",
+    ],
+)
+def test_a_big_number_has_its_change(result, own, text, delta, direction, comparison):
+    body = trends(result, "BoldNumber", own).body
+    assert isinstance(body, NumberBody)
+    assert (body.text, body.delta_text, body.direction) == (text, delta, direction)
+    assert body.comparison == comparison
+
+
+def test_a_comparison_with_a_chosen_period_says_so():
+    source = {"compareFilter": {"compare": True, "compare_to": "-2w"}}
+    body = trends(compared(3, 2), "BoldNumber", **source).body
+    assert body.comparison == "from 2 weeks earlier"
+
+
+def test_the_number_speaks():
+    assert trends(compared(3, 2), "BoldNumber").summary == (
+        "Untitled insight: 3, up 50% from previous period."
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [("total", "1.5 M"), ("average", "750 K"), ("latest", "1 M"), (None, "1.5 M")],
+)
+def test_a_metric_sums_its_series_up(wanted, text):
+    own = {"metricSummary": wanted} if wanted else {}
+    view = trends([item([500_000, 1_000_000])], "Metric", own)
+    assert view.body.text == text
+    assert view.table.rows == (("signup", 1_500_000, 500_000, 1_000_000),)
+
+
+def test_a_map_places_countries_by_strength():
+    result = [
+        total(1732, breakdown_value="AU"),
+        total(6, breakdown_value="is"),
+        total(0, breakdown_value="DE"),
+        total(50, breakdown_value="ZZ"),
+        total(9, breakdown_value=NONE),
+    ]
+    view = trends(result, "WorldMap", **COUNTRIES)
+    assert isinstance(view.body, MapBody)
+    assert [(c.code, c.name, c.text, c.strength) for c in view.body.countries] == [
+        ("AU", "Australia", "1,732", 1.0),
+        ("IS", "Iceland", "6", 0.2),
+        ("DE", "Germany", "0", 0.0),
+    ]
+    assert view.body.unplaced == ("ZZ: 50", "None (i.e. no value): 9")
+    assert view.table.rows == (
+        ("signup", "AU", "Australia", 1732),
+        ("signup", "", "ZZ", 50),
+        ("signup", "IS", "Iceland", 6),
+        ("signup", "DE", "Germany", 0),
+        ("signup", "", "None (i.e. no value)", 9),
+    )

@@ -1,0 +1,187 @@
+"""The one door from tiles to what is shown: states, and tiles without an insight."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec import Raw
+
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TableBody, XYBody
+from phdesk.core.charts.view import insight_view, tile_view
+from phdesk.models.dashboard import ButtonCard, TextCard, Tile, WidgetCard
+from phdesk.models.insight import Insight, QueryStatus
+from tests.core.charts.asked import CONTEXT, item, made, raw
+
+TRENDS = {
+    "kind": "TrendsQuery",
+    "series": [{"event": "signup"}],
+    "dateRange": {"date_from": "-30d"},
+}
+RESULT = [item([1, 2, 3])]
+FAILED = QueryStatus(error=True, complete=True, error_message="Too slow")
+
+
+def state(insight, **tile):
+    body = tile_view(Tile(id=1, insight=insight, **tile), CONTEXT).body
+    assert isinstance(body, NoticeBody)
+    return body
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted", "words"),
+    [
+        ({}, "pending", "Not calculated yet. Refresh to ask PostHog."),
+        ({"status": QueryStatus()}, "waiting", "PostHog is calculating this tile."),
+        ({"status": FAILED}, "error", "PostHog could not calculate this tile."),
+        ({"error": "Broken"}, "error", "PostHog could not calculate this tile."),
+        ({"no_access": True}, "forbidden", "You have no access to this insight."),
+        (
+            {"status": QueryStatus(complete=True)},
+            "pending",
+            "Not calculated yet. Refresh to ask PostHog.",
+        ),
+    ],
+    ids=["pending", "waiting", "failed", "error", "forbidden", "done-without-result"],
+)
+def test_a_tile_without_a_result_says_why(more, wanted, words):
+    body = state(made(TRENDS, None, **more))
+    assert (body.state, body.headline) == (wanted, words)
+
+
+def test_the_servers_own_words_are_the_detail():
+    assert state(made(TRENDS, None, status=FAILED)).detail == "Too slow"
+    assert state(made(TRENDS, None), error="No such event").detail == "No such event"
+
+
+def test_a_failure_beside_an_older_result_keeps_the_chart_and_warns():
+    view = insight_view(made(TRENDS, RESULT, status=FAILED), CONTEXT)
+    assert isinstance(view.body, XYBody)
+    assert view.warning == "Shown from before a failure: Too slow"
+
+
+def test_a_result_is_shown_while_a_new_one_is_calculated():
+    view = insight_view(made(TRENDS, RESULT, status=QueryStatus()), CONTEXT)
+    assert isinstance(view.body, XYBody)
+    assert view.warning == ""
+
+
+@pytest.mark.parametrize(
+    ("result", "where"),
+    [
+        ([{"data": [1, "x"]}], "result[0].data[1]: Expected"),
+        ({"data": []}, "result: Expected array"),
+        ("nope", "result: Expected array"),
+    ],
+)
+def test_a_result_of_the_wrong_shape_names_the_field(result, where):
+    body = state(made(TRENDS, result))
+    assert body.state == "error"
+    assert body.headline == "PostHog's answer for this tile could not be read."
+    assert body.detail.startswith(where)
+    assert "\n" not in body.detail
+
+
+def test_a_result_that_is_not_json_is_an_error():
+    insight = Insight(query=raw(TRENDS), result=Raw(b"[{"))
+    assert state(insight).detail == "result: not readable JSON"
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+def test_an_empty_result_says_what_is_empty(filtered):
+    query = {**TRENDS, "properties": [{"key": "a"}] if filtered else []}
+    body = state(made(query, []))
+    assert (body.state, body.headline) == ("empty", "No events in this range (last 30 days).")
+    assert bool(body.detail) is filtered
+
+
+def test_the_frame_of_a_view_is_filled():
+    when = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    insight = made(
+        TRENDS, RESULT, name="Sign-ups", description="All", short_id="Ab12", last_refresh=when
+    )
+    view = tile_view(Tile(id=1, insight=insight, color="blue"), CONTEXT)
+    assert (view.title, view.kind, view.kind_label) == ("Sign-ups", "TrendsQuery", "Trends")
+    assert (view.display, view.range_label) == ("ActionsLineGraph", "last 30 days")
+    assert (view.description, view.short_id, view.computed_at) == ("All", "Ab12", when)
+    assert view.accent == "#597dce"
+    assert view.summary.startswith("Sign-ups: line chart, 1 series")
+
+
+def test_a_description_can_be_switched_off():
+    insight = made(TRENDS, RESULT, description="All")
+    view = tile_view(Tile(id=1, insight=insight, show_description=False), CONTEXT)
+    assert view.description == ""
+
+
+def test_an_unknown_kind_shows_its_rows_and_its_name():
+    insight = made({"kind": "NewThingQuery"}, [["a", 1], ["b", 2]], columns=["name", "n"])
+    view = insight_view(insight, CONTEXT)
+    assert view.body == TableBody("“New thing” is not drawn yet; these are its rows")
+    assert view.table.rows == (("a", 1), ("b", 2))
+    assert [column.title for column in view.table.columns] == ["name", "n"]
+
+
+@pytest.mark.parametrize("result", [[], {}, 5, "text"])
+def test_an_unknown_kind_without_rows_says_its_name(result):
+    body = state(made({"kind": "NewThingQuery"}, result))
+    assert body.state == "unsupported"
+    assert "“New thing”" in body.headline
+    assert body.detail == "NewThingQuery"
+
+
+def test_the_stats_of_web_analytics_show_the_current_value_of_each_pair():
+    query = {"kind": "DataTableNode", "source": {"kind": "WebStatsTableQuery"}}
+    insight = made(query, [["/", [10, 8], [20, None]]], columns=["page", "visitors", "views"])
+    assert insight_view(insight, CONTEXT).table.rows == (("/", 10, 20),)
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("# Growth\nMore", "Growth"),
+        ("Intro\n\n## The **plan**", "The plan"),
+        ("See [docs](https://x.test) now", "See docs now"),
+        ("", "Text"),
+        ("word " * 40, "word word word word word word word word word word word word…"),
+    ],
+)
+def test_a_text_tile_is_titled_by_its_heading_or_first_words(body, title):
+    view = tile_view(Tile(id=1, text=TextCard(body)), CONTEXT)
+    assert view.title == title
+    assert view.body == MarkdownBody(body)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://x.test/a?b#c", "https://x.test/a?b#c"),
+        ("http://x.test", "http://x.test"),
+        ("/insights/abc", "/insights/abc"),
+        ("javascript:alert(1)", ""),
+        ("java\nscript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("//evil.test/x", ""),
+        ("/\\evil.test", ""),
+        ("https://", ""),
+        ("http://[bad", ""),
+        ("mailto:a@b.test", ""),
+        ("relative", ""),
+        ("", ""),
+    ],
+)
+def test_a_button_opens_only_safe_addresses(url, kept):
+    body = tile_view(Tile(id=1, button=ButtonCard("Go", url)), CONTEXT).body
+    assert isinstance(body, ButtonBody)
+    assert body.url == kept
+
+
+def test_a_widget_is_named():
+    view = tile_view(Tile(id=1, widget=WidgetCard("errors", "Top errors")), CONTEXT)
+    assert view.title == "Top errors"
+    assert isinstance(view.body, NoticeBody)
+    assert view.body.state == "unsupported"
+
+
+def test_an_unknown_tile_says_so():
+    view = tile_view(Tile(id=1), CONTEXT)
+    assert view.title == "Unknown tile"
+    assert view.body.state == "unsupported"
