@@ -1,0 +1,96 @@
+"""An app without windows: store, cache, worker, keyring in memory and a small PostHog."""
+
+import gc
+from collections import defaultdict
+
+import keyring
+import pytest
+
+from phdesk.models.account import Account, Project
+from phdesk.services.accounts import AccountsFile, added
+from phdesk.services.background import Background
+from phdesk.services.credentials import SERVICE, Credentials
+from phdesk.services.online import Online, Parts
+from phdesk.services.preferences import Preferences
+from phdesk.services.settings import SettingsFile
+from phdesk.store.cache import Cache
+from phdesk.store.changes import with_account
+from phdesk.store.store import Store
+from tests.services.keyrings import MemoryKeyring
+from tests.services.posthog import HOST, KEY, FakePostHog
+from tests.store.builders import NOON
+
+ADA = Account(id="eu.posthog.com-u1", host=HOST, email="ada@example.org", project_id=7)
+
+
+@pytest.fixture(autouse=True)
+def swept():
+    """Let no worker destroy what an earlier test left in a cycle, as the app does with Garbage."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture
+def vault():
+    before = keyring.get_keyring()
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def server():
+    return FakePostHog()
+
+
+@pytest.fixture
+def parts(qtbot, tmp_path, vault):
+    files = SettingsFile(tmp_path / "settings.toml"), AccountsFile(tmp_path / "accounts.toml")
+    parts = Parts(
+        store=Store(),
+        cache=Cache(tmp_path / "cache.sqlite3"),
+        background=Background(),
+        credentials=Credentials(),
+        preferences=Preferences(*files),
+    )
+    parts.background.start()
+    yield parts
+    assert parts.background.stop()
+    parts.cache.close()
+    parts.preferences.save()
+
+
+@pytest.fixture
+def online(parts, server):
+    return Online(parts, connect=server.connect, now=lambda: NOON)
+
+
+@pytest.fixture
+def heard(online):
+    """What the signals said, by name."""
+    said = defaultdict(list)
+    for name in (
+        "signed_in",
+        "sign_in_failed",
+        "needs_project",
+        "signed_out",
+        "key_missing",
+        "told",
+    ):
+        getattr(online, name).connect(said[name].append)
+    return said
+
+
+@pytest.fixture
+def ada(online, parts, vault, heard, qtbot):
+    """Ada, signed in and with her list of dashboards."""
+    vault.kept[SERVICE, ADA.id] = KEY
+    parts.preferences.change_accounts(added, ADA)
+    parts.store.apply(with_account, ADA, Project(id=7))
+    online.resume()
+    qtbot.waitUntil(lambda: bool(parts.store.state.rows.items))
+    qtbot.waitUntil(lambda: parts.store.state.project.base_currency == "EUR")
+    return ADA

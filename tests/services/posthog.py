@@ -1,0 +1,125 @@
+"""A PostHog of a few lines behind httpx: remembers what it was asked, fails when told to."""
+
+import asyncio
+import copy
+from concurrent.futures import Future
+
+import httpx
+
+from phdesk.api.client import Client
+from tests.store.builders import NOON, at
+
+HOST = "https://eu.posthog.com"
+KEY = "phx_good"
+REFUSED = {"type": "authentication_error", "code": "authentication_failed", "detail": "no"}
+NO_SCOPE = {
+    "type": "authentication_error",
+    "code": "permission_denied",
+    "detail": "API key missing required scope 'user:read'",
+}
+BUSY = {
+    "type": "throttled_error",
+    "code": "throttled",
+    "detail": "Expected available in 90 seconds.",
+}
+BROKEN = {"type": "server_error", "code": "error", "detail": "A server error occurred."}
+
+
+def insight(number, computed=None, *, stale=False):
+    return {
+        "id": number,
+        "short_id": f"short{number:03}",
+        "name": f"Insight {number}",
+        "query": {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery"}},
+        "result": None if computed is None else [{"data": [computed]}],
+        "last_refresh": None if computed is None else at(computed).isoformat(),
+        "cache_target_age": at(-1 if stale else 600).isoformat(),
+    }
+
+
+def tile(number, computed=None, *, stale=False, y=0):
+    return {
+        "id": number,
+        "layouts": {"sm": {"x": 0, "y": y, "w": 6, "h": 5}},
+        "insight": insight(number + 100, computed, stale=stale),
+    }
+
+
+class Gate(Future):
+    """Holds answers back until it is opened, from any thread."""
+
+    def open(self):
+        self.set_result(None)
+
+
+class FakePostHog:
+    """Project 7 with dashboard 9; tile N holds insight N + 100."""
+
+    def __init__(self):
+        self.tiles = []
+        self.asked = []  # (path below the project, parameters)
+        self.running = 0
+        self.most_running = 0
+        self.cancelled = 0
+        self.special = {}  # path: (status, JSON), an exception, or a Gate
+        self.now = NOON
+
+    def connect(self, host, key):
+        transport = httpx.MockTransport(self.handle)
+        return Client(host, key, transport=transport, sleep=no_sleep, random=lambda: 0.5)
+
+    def paths(self, word=""):
+        return [path for path, _ in self.asked if word in path]
+
+    async def handle(self, request):
+        path = request.url.path.removeprefix("/api/").removeprefix("projects/7/")
+        self.asked.append((path, dict(request.url.params)))
+        if request.headers["authorization"] != f"Bearer {KEY}":
+            return httpx.Response(401, json=REFUSED)
+        special = self.special.get(path)
+        if isinstance(special, Gate):
+            await self.wait(special)
+        elif isinstance(special, Exception):
+            raise special
+        elif special is not None:
+            return httpx.Response(special[0], json=special[1])
+        return httpx.Response(200, json=self.answer(path))
+
+    async def wait(self, gate):
+        self.running += 1
+        self.most_running = max(self.running, self.most_running)
+        try:
+            await asyncio.shield(asyncio.wrap_future(gate))
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        finally:
+            self.running -= 1
+
+    def answer(self, path):
+        team = {"id": 7, "name": "Shop", "timezone": "Europe/Berlin", "organization": "o1"}
+        if path == "users/@me/":
+            return {"uuid": "u1", "first_name": "Ada", "email": "ada@example.org", "team": team}
+        if path == "projects/":
+            return {"results": [team, {**team, "id": 8, "name": "Lab"}], "next": None}
+        if path in ("projects/7/", ""):
+            return {**team, "base_currency": "EUR"}
+        if path == "dashboards/":
+            return {"results": [{"id": 9, "name": "Weekly"}], "next": None}
+        if path == "dashboards/9/":
+            return {"id": 9, "name": "Weekly", "filters": {}, "tiles": copy.deepcopy(self.tiles)}
+        number = int(path.removeprefix("insights/").rstrip("/"))
+        fresh = insight(number, 1)
+        for held in self.tiles:
+            if held["insight"]["id"] == number:
+                held["insight"] = fresh
+        return fresh
+
+
+async def no_sleep(_seconds):
+    """Wait not at all."""
+
+
+def holds(text, folder):
+    """Say whether any file below a folder holds a text."""
+    return any(text.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,236 @@
+import httpx
+import pytest
+
+from phdesk.models.failure import Cause
+from phdesk.store.state import Progress
+from tests.services.posthog import BROKEN, BUSY, REFUSED, Gate, insight, tile
+from tests.store.builders import at
+
+
+@pytest.fixture
+def open_board(online, parts, ada, qtbot):
+    def open_board(visible=()):
+        online.open_dashboard(9, visible)
+        qtbot.waitUntil(lambda: settled(parts))
+        return board(parts)
+
+    return open_board
+
+
+def board(parts):
+    return parts.store.state.dashboards[9]
+
+
+def settled(parts):
+    held = parts.store.state.dashboards.get(9)
+    return held is not None and not held.loading and held.progress is None
+
+
+def times(held):
+    return {number: each.computed_at for number, each in held.tiles.items()}
+
+
+def calculated(server):
+    return [path for path, params in server.asked if params.get("refresh") == "blocking"]
+
+
+def test_stale_and_missing_tiles_are_refreshed_and_fresh_ones_not(open_board, server):
+    server.tiles = [tile(1, 0), tile(2, 0, stale=True), tile(3)]
+    held = open_board()
+    assert times(held) == {1: at(0), 2: at(1), 3: at(1)}
+    assert sorted(calculated(server)) == ["insights/102/", "insights/103/"]
+    params = dict(server.asked)["insights/102/"]
+    assert params["from_dashboard"] == "9"
+    assert len(params["client_query_id"]) == 36
+    assert dict(server.asked)["dashboards/9/"] == {"refresh": "force_cache"}
+
+
+def test_results_are_cached_as_they_come(open_board, server, parts, ada):
+    server.tiles = [tile(1, 0), tile(2)]
+    open_board()
+    cached = parts.cache.load_dashboard(ada.id, 7, 9)
+    assert {each.tile_id: each.computed_at for each in cached.tiles} == {1: at(0), 2: at(1)}
+
+
+def test_two_run_at_once_and_progress_is_told(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, y=number) for number in (1, 2, 3, 4)]
+    gate = Gate()
+    server.special = {f"insights/{number}/": gate for number in range(101, 105)}
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 2)
+    assert board(parts).progress == Progress(0, 4)
+    assert [each.refreshing for each in board(parts).tiles.values()] == [True, True, False, False]
+    seen = set()
+    parts.store.changed.connect(lambda _: seen.add(board(parts).progress))
+    gate.open()
+    qtbot.waitUntil(lambda: settled(parts))
+    assert server.most_running == 2
+    assert Progress(2, 4) in seen or Progress(3, 4) in seen or None in seen
+
+
+def test_tiles_on_screen_come_first(open_board, server):
+    server.tiles = [tile(number, y=number) for number in (1, 2, 3)]
+    open_board(visible=(3, 2))
+    assert calculated(server)[0] == "insights/103/"
+    assert sorted(calculated(server)[:2]) == ["insights/102/", "insights/103/"]
+
+
+def test_one_bad_tile_is_one_bad_tile(open_board, server):
+    server.tiles = [tile(1, 0, stale=True), tile(2)]
+    server.special["insights/101/"] = (500, BROKEN)
+    held = open_board()
+    assert times(held) == {1: at(0), 2: at(1)}
+    assert held.tiles[1].failure.cause is Cause.SERVER
+    assert held.tiles[1].failed_since is not None
+    assert not held.tiles[1].refreshing
+
+
+def test_an_error_inside_an_ok_answer_is_a_failure(open_board, server):
+    server.tiles = [tile(1, 0, stale=True)]
+    status = {"id": "q", "complete": True, "error": True, "error_message": "out of memory"}
+    server.special["insights/101/"] = (200, {**insight(101), "query_status": status})
+    held = open_board()
+    assert times(held) == {1: at(0)}
+    assert "out of memory" in held.tiles[1].failure.message
+
+
+def test_a_refused_tile_recovers_on_retry(open_board, online, server, parts, qtbot):
+    server.tiles = [tile(1, 0, stale=True)]
+    server.special["insights/101/"] = (500, BROKEN)
+    open_board()
+    del server.special["insights/101/"]
+    online.refresh(9, tile_ids=[1, 77])
+    qtbot.waitUntil(lambda: board(parts).tiles[1].failure is None)
+    assert times(board(parts)) == {1: at(1)}
+
+
+def test_force_calculates_everything(open_board, online, server, parts, qtbot):
+    server.tiles = [tile(1, 0), tile(2, 0)]
+    open_board()
+    online.refresh(9, force=True)
+    qtbot.waitUntil(lambda: times(board(parts)) == {1: at(1), 2: at(1)})
+    assert {dict(params)["refresh"] for path, params in server.asked if "insights" in path} == {
+        "force_blocking"
+    }
+
+
+def test_a_second_opening_shows_the_cache_at_once(online, server, parts, ada, qtbot):
+    server.tiles = [tile(1, 0)]
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: settled(parts))
+    parts.store.apply(lambda state: (type(state)(account=ada, project=state.project), None))
+    server.special["dashboards/9/"] = Gate()
+    online.open_dashboard(9)
+    held = board(parts)
+    assert (times(held), held.from_cache, held.loading) == ({1: at(0)}, True, True)
+    server.special["dashboards/9/"].open()
+    qtbot.waitUntil(lambda: not board(parts).from_cache)
+
+
+def test_a_closed_dashboard_asks_no_more(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, 0, stale=True) for number in (1, 2, 3)]
+    gate = Gate()
+    server.special = {f"insights/{number}/": gate for number in (101, 102, 103)}
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 2)
+    online.close_dashboard(9)
+    qtbot.waitUntil(lambda: server.cancelled == 2)
+    assert len(server.paths("insights")) == 2
+    assert settled(parts)
+    assert not any(each.refreshing for each in board(parts).tiles.values())
+    assert times(board(parts)) == dict.fromkeys((1, 2, 3), at(0))
+
+
+def test_a_dashboard_that_is_gone_is_told(online, server, parts, ada, qtbot):
+    server.special["dashboards/9/"] = (404, {"type": "invalid_request", "code": "not_found"})
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: 9 in parts.store.state.missing)
+    assert parts.store.state.missing[9].cause is Cause.NOT_FOUND
+    assert parts.store.state.offline is None
+
+
+def test_offline_keeps_everything_and_recovers(open_board, online, server, parts, qtbot):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    server.special["dashboards/9/"] = httpx.ConnectError("no route")
+    online.refresh(9)
+    qtbot.waitUntil(lambda: parts.store.state.offline is not None)
+    assert times(board(parts)) == {1: at(0)}
+    assert board(parts).failure.cause is Cause.NETWORK
+    del server.special["dashboards/9/"]
+    online._dashboards._again.timeout.emit()  # its time has come
+    qtbot.waitUntil(lambda: parts.store.state.offline is None)
+    assert board(parts).failure is None
+
+
+def test_a_server_that_goes_away_is_not_asked_for_each_tile(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, 0, stale=True) for number in range(1, 9)]
+    server.special = {f"insights/{n}/": httpx.ConnectError("no route") for n in range(101, 109)}
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: parts.store.state.offline is not None and settled(parts))
+    assert len(set(server.paths("insights"))) <= 3
+    assert not any(each.refreshing for each in board(parts).tiles.values())
+
+
+def test_a_key_that_was_revoked_stops_everything(open_board, online, server, parts, qtbot):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    server.special["dashboards/9/"] = (401, REFUSED)
+    online.refresh(9)
+    qtbot.waitUntil(lambda: parts.store.state.offline is not None)
+    assert parts.store.state.offline.cause is Cause.WRONG_KEY
+    asked = len(server.asked)
+    online._dashboards._auto.timeout.emit()
+    assert len(server.asked) == asked
+    assert not online._dashboards._again.isActive()
+
+
+def test_a_busy_server_gets_a_pause(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, 0, stale=True, y=number) for number in (1, 2, 3)]
+    server.special = {f"insights/{number}/": (429, BUSY) for number in (101, 102)}
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: board_failures(parts) == 2)
+    assert "insights/103/" not in server.paths()
+    assert board(parts).progress == Progress(2, 3)
+    pause = online._dashboards._pause
+    assert 80_000 < pause.interval() <= 90_000
+    pause.stop()
+    pause.timeout.emit()
+    qtbot.waitUntil(lambda: settled(parts))
+    assert times(board(parts))[3] == at(1)
+
+
+def board_failures(parts):
+    held = parts.store.state.dashboards.get(9)
+    return sum(each.failure is not None for each in held.tiles.values()) if held else 0
+
+
+def test_the_clock_refreshes_unless_nobody_looks(open_board, online, server, parts, qtbot):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    clock = online._dashboards._auto
+    assert 27 * 60_000 <= clock.interval() <= 33 * 60_000
+    online.set_hidden(hidden=True)
+    clock.timeout.emit()
+    assert server.paths("dashboards/9") == ["dashboards/9/"]
+    online.set_hidden(hidden=False)
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
+
+
+def test_reading_twice_counts_once(online, server, parts, ada, qtbot):
+    gate = server.special["dashboards/9/"] = Gate()
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 1)
+    online.refresh(9)
+    qtbot.waitUntil(lambda: server.cancelled == 1 and server.running == 1)
+    gate.open()
+    qtbot.waitUntil(lambda: settled(parts))
+
+
+def test_without_a_session_nothing_is_asked(online, parts, server):
+    online.open_dashboard(9)
+    online.refresh(9)
+    online.list_dashboards()
+    online.list_projects()
+    assert server.asked == []
+    assert not online._dashboards._queue.take()

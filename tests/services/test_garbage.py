@@ -1,0 +1,61 @@
+import gc
+import threading
+
+import pytest
+
+from phdesk.services.garbage import Garbage, due_generation
+
+
+@pytest.fixture
+def garbage(qtbot):
+    garbage = Garbage()
+    garbage.start()
+    yield garbage
+    garbage.stop()
+
+
+class Cycle:
+    def __init__(self, threads):
+        self.me = self
+        self.threads = threads
+
+    def __del__(self):
+        self.threads.append(threading.current_thread())
+
+
+def test_cycles_are_destroyed_in_the_gui_thread(garbage, qtbot):
+    threads = []
+    Cycle(threads)
+
+    def allocate():
+        return [[number] for number in range(100_000)]
+
+    worker = threading.Thread(target=allocate)
+    worker.start()
+    worker.join()
+    assert threads == []
+    kept = allocate()
+    garbage.collect()
+    assert threads == [threading.current_thread()]
+    assert kept
+
+
+def test_the_automatic_collector_comes_back(garbage):
+    assert not gc.isenabled()
+    garbage.stop()
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    ("counts", "thresholds", "due"),
+    [
+        ((100, 0, 0), (700, 10, 10), None),
+        ((701, 0, 0), (700, 10, 10), 0),
+        ((701, 11, 0), (700, 10, 10), 1),
+        ((0, 0, 11), (700, 10, 10), 2),
+        ((3000, 5, 5), (2000, 10, 0), 0),
+        ((9999, 99, 99), (0, 0, 0), None),
+    ],
+)
+def test_the_oldest_due_generation_is_collected(counts, thresholds, due):
+    assert due_generation(counts, thresholds) == due

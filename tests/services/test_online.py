@@ -1,0 +1,143 @@
+import httpx
+import keyring
+import pytest
+from msgspec.structs import replace
+
+from phdesk.models.account import Project
+from phdesk.models.failure import Cause
+from phdesk.services.credentials import SERVICE, Given, Keeping
+from phdesk.services.settings import starred
+from phdesk.store.changes import with_account
+from tests.services.keyrings import LOCKED, FailingKeyring
+from tests.services.posthog import HOST, KEY, NO_SCOPE, Gate, holds
+
+
+def test_a_good_key_signs_in_and_lists_the_dashboards(online, parts, vault, heard, qtbot, tmp_path):
+    online.sign_in("eu.posthog.com", f" {KEY} ")
+    qtbot.waitUntil(lambda: bool(parts.store.state.rows.items))
+    state = parts.store.state
+    assert heard["signed_in"] == [state.account]
+    assert (state.account.id, state.account.host) == ("eu.posthog.com-u1", HOST)
+    assert (state.project.id, state.project.timezone) == (7, "Europe/Berlin")
+    assert [project.name for project in state.projects] == ["Lab", "Shop"]
+    assert vault.kept == {(SERVICE, "eu.posthog.com-u1"): KEY}
+    assert parts.preferences.accounts == (state.account,)
+    assert parts.preferences.settings.account == state.account.id
+    parts.preferences.save()
+    assert not holds(KEY, tmp_path)
+
+
+def test_a_key_for_this_run_is_not_stored(online, vault, heard, qtbot):
+    online.sign_in(HOST, KEY, remember=False)
+    qtbot.waitUntil(lambda: bool(heard["signed_in"]))
+    assert vault.kept == {}
+
+
+def test_a_keyring_that_refuses_is_told(online, heard, qtbot, vault):
+    keyring.set_keyring(FailingKeyring(LOCKED))
+    online.sign_in(HOST, KEY)
+    qtbot.waitUntil(lambda: bool(heard["signed_in"]))
+    assert heard["told"] == ["The keyring is locked. The key is kept until phdesk ends."]
+
+
+def test_a_wrong_key_is_refused_and_nothing_is_kept(online, parts, vault, heard, qtbot):
+    online.sign_in(HOST, "phx_bad")
+    qtbot.waitUntil(lambda: bool(heard["sign_in_failed"]))
+    assert heard["sign_in_failed"][0].cause is Cause.WRONG_KEY
+    assert (vault.kept, parts.preferences.accounts, parts.store.state.account) == ({}, (), None)
+
+
+def test_a_key_that_does_not_name_its_project_is_asked_for_it(online, server, heard, parts, qtbot):
+    server.special["users/@me/"] = (403, NO_SCOPE)
+    online.sign_in(HOST, KEY)
+    qtbot.waitUntil(lambda: bool(heard["needs_project"]))
+    assert heard["needs_project"] == [()]
+    online.sign_in(HOST, KEY, 7)
+    qtbot.waitUntil(lambda: bool(heard["signed_in"]))
+    assert parts.store.state.account.id == "eu.posthog.com-project-7"
+
+
+def test_a_project_that_the_key_does_not_open_is_refused(online, heard, qtbot):
+    online.sign_in(HOST, KEY, 55)
+    qtbot.waitUntil(lambda: bool(heard["sign_in_failed"]))
+    assert heard["sign_in_failed"][0].message == "The key does not open project 55."
+
+
+def test_a_key_of_the_environment_leaves_nothing_behind(online, parts, vault, heard, qtbot):
+    online.resume(Given(KEY, HOST))
+    qtbot.waitUntil(lambda: bool(heard["signed_in"]))
+    assert (vault.kept, parts.preferences.accounts) == ({}, ())
+
+
+def test_a_key_that_is_not_there_is_told(online, parts, ada, heard, vault, qtbot):
+    vault.kept.clear()
+    online.switch(ada.id)
+    qtbot.waitUntil(lambda: bool(heard["key_missing"]))
+    assert heard["key_missing"][0].keeping is Keeping.ABSENT
+
+
+def test_a_locked_keyring_is_told(online, ada, heard, qtbot):
+    keyring.set_keyring(FailingKeyring(LOCKED))
+    online.switch(ada.id)
+    qtbot.waitUntil(lambda: bool(heard["key_missing"]))
+    assert heard["key_missing"][0].keeping is Keeping.LOCKED
+
+
+def test_without_an_account_there_is_no_key(online, heard):
+    online.resume()
+    assert heard["key_missing"][0].keeping is Keeping.ABSENT
+
+
+def test_forgetting_removes_every_trace(ada, online, parts, heard, qtbot, tmp_path):
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: 9 in parts.store.state.dashboards)
+    parts.preferences.change(starred, ada.id, 9, on=True)
+    online.forget(ada.id)
+    qtbot.waitUntil(lambda: heard["signed_out"] == [ada.id])
+    assert (keyring.get_password(SERVICE, ada.id), parts.preferences.accounts) == (None, ())
+    assert (parts.store.state.account, parts.store.state.dashboards) == (None, {})
+    parts.preferences.save()
+    report = parts.cache.check()
+    assert (report.lists, report.dashboards, report.tiles) == (0, 0, 0)
+    for trace in (ada.id, KEY, "Weekly"):
+        assert not holds(trace, tmp_path)
+
+
+def test_another_project_is_listed_anew(online, parts, ada, server, qtbot):
+    online.choose_project(Project(id=8, name="Lab"))
+    assert parts.store.state.rows.items == ()
+    qtbot.waitUntil(lambda: not parts.store.state.rows.loading)
+    assert "projects/8/dashboards/" in server.paths()
+    assert parts.preferences.settings.projects == {ada.id: 8}
+
+
+def test_a_late_list_of_the_last_project_is_dropped(online, parts, ada, server, qtbot):
+    gate = server.special["dashboards/"] = Gate()
+    online.list_dashboards()
+    qtbot.waitUntil(lambda: server.running == 1)
+    server.special["projects/8/dashboards/"] = (500, {})
+    online.choose_project(Project(id=8, name="Lab"))
+    qtbot.waitUntil(lambda: parts.store.state.rows.failure is not None)
+    gate.open()
+    assert server.cancelled == 1
+    assert parts.store.state.rows.items == ()
+
+
+def test_a_list_that_cannot_be_read_keeps_the_last(online, parts, ada, server, qtbot):
+    server.special["dashboards/"] = httpx.ConnectError("no route")
+    online.list_dashboards()
+    qtbot.waitUntil(lambda: parts.store.state.rows.failure is not None)
+    rows = parts.store.state.rows
+    assert (rows.failure.cause, len(rows.items), rows.loading) == (Cause.NETWORK, 1, False)
+
+
+def test_the_projects_can_be_listed(online, parts, ada, qtbot):
+    parts.store.apply(lambda state: with_account(replace(state, projects=()), ada, state.project))
+    online.list_projects()
+    qtbot.waitUntil(lambda: len(parts.store.state.projects) == 2)
+
+
+@pytest.mark.parametrize(("minutes", "set_to"), [(0, 0), (1, 5), (60, 60)], ids=str)
+def test_the_clock_is_set_within_reason(online, parts, minutes, set_to):
+    online.set_auto_refresh(minutes)
+    assert parts.preferences.settings.auto_refresh_minutes == set_to
