@@ -44,5 +44,7 @@ class Account(Struct, frozen=True, gc=False, kw_only=True):
 
     @property
     def region(self) -> str:
-        """Say US, EU or the host name."""
+        """Say US, EU or the host name; the demo has no place."""
+        if self.is_demo:
+            return "demo"
         return REGIONS.get(self.host, self.host.split("://", 1)[-1])

@@ -49,7 +49,8 @@ class Sidebar(QWidget):
     def set_account(self, account: Account | None, project: Project | None) -> None:
         """Name the project and its region."""
         name = (project.name if project else "") or (account.project_name if account else "")
-        self._project.set_names(name or "phdesk", account.region if account else "")
+        region = account.region if account else ""
+        self._project.set_names(name.removesuffix(" (demo data)") or "phdesk", region)
 
     def set_rows(self, rows: Sequence[DashboardRow]) -> None:
         """Show these dashboards."""

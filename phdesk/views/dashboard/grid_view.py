@@ -124,7 +124,8 @@ class GridView(QScrollArea):
         return tile
 
     def _metrics(self) -> Metrics:
-        return metrics_for(max(self.viewport().width() - 2 * EDGE, 1))
+        bar = self.verticalScrollBar().sizeHint().width()  # reserved, so that it never shifts tiles
+        return metrics_for(max(self.width() - 2 * EDGE - max(0, bar - EDGE), 1))
 
     def _arrange(self) -> None:
         metrics = self._metrics()

@@ -57,7 +57,7 @@ class DashboardScreen(QWidget):
         self._banner = Banner(theme)
         self._progress = ProgressLine(theme)
         self._browser = QPushButton("Open in PostHog")
-        self._refresh = QPushButton("Refresh")
+        self._refresh = QPushButton(" Refresh")
         self._lay_out()
         self._connect()
         self._dress()

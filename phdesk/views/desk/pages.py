@@ -1,6 +1,6 @@
 """Which page the window shows: a dashboard, or the reason why there is none."""
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from phdesk.core.listing import title_of
 from phdesk.models.failure import Failure
@@ -43,6 +43,7 @@ class Pages(QObject):
             desk.online.open_dashboard(dashboard_id)
         self._window.show_empty_page()
         self.show_open()
+        self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def show_open(self) -> None:

@@ -100,6 +100,7 @@ class Sessions(QObject):
 
     @Slot(str, str, object, bool)
     def _on_sign_in(self, host: str, key: str, project: object, remember: bool) -> None:  # noqa: FBT001
+        self._desk.open_id = None  # it was another account's
         number = project if isinstance(project, int) else None
         self.sign_in(host, key, number, remember=remember)
 
@@ -122,7 +123,7 @@ class Sessions(QObject):
         """Choose what to open: what is open, what was open last, the project's own first one."""
         state, settings = self._desk.state, self._desk.preferences.settings
         account = state.account.id if state.account else ""
-        if self._desk.open_id is not None and self._desk.open_id in state.dashboards:
+        if self._desk.open_id is not None:
             return self._desk.open_id
         last = settings.dashboards.get(account)
         return last if last is not None else (state.project or Project(id=0)).primary_dashboard
