@@ -5,7 +5,7 @@ from msgspec import Raw, Struct
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import Group, actors_of, group_color, group_label
-from phdesk.core.charts.rates import counted, known, ratio, seconds_text, total
+from phdesk.core.charts.rates import counted, known, ratio, seconds_text, total, within
 from phdesk.core.charts.results import FunnelStepItem, decode
 from phdesk.core.charts.spec import (
     Column,
@@ -17,7 +17,7 @@ from phdesk.core.charts.spec import (
     Table,
     Value,
 )
-from phdesk.core.formatting import number, percent
+from phdesk.core.formatting import DASH, number, percent
 from phdesk.core.jsonvalue import as_list, as_str
 from phdesk.core.names import series_name
 from phdesk.core.question import Question
@@ -25,6 +25,7 @@ from phdesk.models.insight import Insight
 
 BASELINE = "Baseline"
 PREVIOUS = "previous"
+NOT_SENT = FunnelBar(count=0, rate=0.0, text=DASH)
 NOBODY = "Nobody entered this funnel in this period."
 
 
@@ -150,7 +151,13 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
     shown = _shown(groups, question)
     bars = [_bars(group, by_previous=by_previous) for group in shown]
     steps = tuple(
-        _step(main, place, rates, by_previous, tuple(b[place] for b in bars if place < len(b)))
+        _step(
+            main,
+            place,
+            rates,
+            by_previous,
+            tuple(b[place] if place < len(b) else NOT_SENT for b in bars),
+        )
         for place, rates in enumerate(_rates(main))
     )
     return FunnelBody(
@@ -173,7 +180,7 @@ def _bars(group: Group, *, by_previous: bool) -> list[FunnelBar]:
     return [
         FunnelBar(
             count=rates.count,
-            rate=_reference(rates, by_previous),
+            rate=within(_reference(rates, by_previous)),
             text=f"{number(rates.count)} ({percent(_reference(rates, by_previous))})",
         )
         for rates in _rates(group)
@@ -196,7 +203,7 @@ def _step(
     return FunnelStep(
         name=main.names[place],
         count=rates.count,
-        rate=rate,
+        rate=within(rate),
         count_text=number(rates.count),
         rate_text=percent(rate),
         dropped_text=number(rates.dropped) if later else "",

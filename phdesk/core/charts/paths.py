@@ -25,7 +25,7 @@ from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
 NOBODY = "Nobody took a path of more than one step in this period."
-CIRCLES = "These paths only lead back or in a circle; they are listed."
+CIRCLES = "These paths only lead back or count nobody; they are listed."
 LONGEST_LABEL = 15
 HEAD, TAIL = 6, 8
 TIME = Format(style="duration_ms")
@@ -48,7 +48,9 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:  # no
         notice = NoticeBody(state="empty", headline=NOBODY)
         return Drawn(body=notice, summary=NOBODY)
     layers = _layers(links)
-    forward = [link for link in links if layers[link.source] < layers[link.target]]
+    forward = [
+        link for link in links if link.value > 0 and layers[link.source] < layers[link.target]
+    ]
     if not forward:
         notice = NoticeBody(state="unsupported", headline=CIRCLES)
         return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward, question))
@@ -178,7 +180,7 @@ def _table(links: list[_Link], forward: list[_Link], question: Question) -> Tabl
         Column("Average time", numeric=True),
     )
     back = len(links) - len(forward)
-    note = f"{back} of these lead back or in a circle and are not drawn" if back else ""
+    note = f"{back} of these are not drawn: they lead back or count nobody" if back else ""
     rows = tuple(map(_row, links))
     texts = tuple(map(_texts, links))
     return Table(columns, rows, texts, note)

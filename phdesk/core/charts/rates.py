@@ -34,6 +34,11 @@ def ratio(part: float, whole: float) -> float:
     return rate if math.isfinite(rate) else 0.0
 
 
+def within(rate: float) -> float:
+    """Keep a rate between nothing and all, so that a bar or a colour can show it."""
+    return min(max(rate, 0.0), 1.0)
+
+
 def total(values: Iterable[Number]) -> int | float:
     """Add up what was sent; each number and their sum must fit a float."""
     return known(sum(value for value in map(known, values) if value is not None)) or 0

@@ -1,7 +1,7 @@
 """Draw retention: a matrix of cohorts, or their curves (reference 6.3)."""
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.rates import ratio, total
+from phdesk.core.charts.rates import ratio, total, within
 from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
 from phdesk.core.charts.spec import (
     Body,
@@ -50,8 +50,7 @@ def _row(cohort: Cohort) -> RetentionRow:
         label=cohort.label,
         size_text=_size_text(cohort),
         cells=tuple(
-            RetentionCell(_text(cell), min(cell.rate, 1.0), cell.in_progress)
-            for cell in cohort.cells
+            RetentionCell(_text(cell), within(cell.rate), cell.in_progress) for cell in cohort.cells
         ),
         mean=cohort.is_mean,
     )

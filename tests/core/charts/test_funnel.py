@@ -275,6 +275,18 @@ def test_a_funnel_nobody_entered_says_so(result):
     assert body.state == "empty"
 
 
+def test_a_group_with_fewer_steps_keeps_its_place_among_the_bars():
+    groups = [
+        [{**s, "breakdown_value": [name]} for s in steps(*counts)]
+        for name, counts in (("Chrome", (9,)), ("Opera", (5, 3)))
+    ]
+    body = funnel(groups).body
+    assert [[bar.text for bar in s.bars] for s in body.steps] == [
+        ["14 (100%)", "9 (100%)", "5 (100%)"],
+        ["3 (21.43%)", "–", "3 (60%)"],
+    ]
+
+
 def test_groups_of_users_are_not_called_persons():
     view = funnel(steps(3, 1), aggregation_group_type_index=0)
     assert view.body.actors == "groups"

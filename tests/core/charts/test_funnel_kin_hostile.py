@@ -10,6 +10,7 @@ from msgspec import Raw
 from phdesk.core.charts import funnel, lifecycle, paths, retention, stickiness
 from phdesk.core.charts.context import Drawn
 from phdesk.core.charts.results import BadResultError
+from phdesk.core.charts.spec import FunnelBody, RetentionBody, SankeyBody, XYBody
 from phdesk.core.question import question_of
 from phdesk.models.insight import Insight
 from tests.core.charts.sent import CONTEXT
@@ -90,30 +91,111 @@ RESULTS = (
     | st.lists(st.lists(PLAUSIBLE, max_size=3), max_size=3)
     | PLAUSIBLE
 )
+SANE = st.integers(-5, 1000) | st.floats(-1e6, 1e6)
+STEPS = st.fixed_dictionaries(
+    {"count": SANE, "order": SANE},
+    optional={
+        "name": SCALARS,
+        "breakdown_value": ANY_JSON,
+        "compare_label": WORDS,
+        "average_conversion_time": SANE | st.none(),
+        "median_conversion_time": SANE | st.none(),
+    },
+)
+LINES = st.fixed_dictionaries(
+    {"data": st.lists(SANE | st.none(), min_size=1, max_size=5)},
+    optional={
+        "days": st.lists(WORDS | SCALARS, max_size=6),
+        "labels": st.lists(SCALARS, max_size=6),
+        "count": SANE | st.none(),
+        "status": WORDS,
+        "label": WORDS,
+        "action": ANY_JSON,
+        "breakdown_value": ANY_JSON,
+        "compare_label": WORDS,
+    },
+)
+COHORTS = st.fixed_dictionaries(
+    {
+        "values": st.lists(
+            st.fixed_dictionaries({"count": SANE}, optional={"label": SCALARS}), max_size=5
+        ),
+        "date": WORDS,
+    },
+    optional={"breakdown_value": SCALARS, "label": SCALARS},
+)
+NODES = WORDS | st.text(max_size=9) | st.sampled_from(["1_a", "2_b", "3_c", "2_https://a.io/é?q"])
+LINKS = st.fixed_dictionaries({"source": NODES, "target": NODES, "value": SANE})
+BINS = st.fixed_dictionaries({"bins": st.lists(st.tuples(SANE, SANE).map(list), max_size=5)})
+WELL_SHAPED = {
+    "FunnelsQuery steps": st.lists(STEPS, max_size=5)
+    | st.lists(st.lists(STEPS, max_size=4), max_size=4),
+    "FunnelsQuery time_to_convert": BINS | st.lists(BINS, max_size=2),
+    "FunnelsQuery trends": st.lists(LINES, max_size=4),
+    "RetentionQuery": st.lists(COHORTS, max_size=5),
+    "StickinessQuery": st.lists(LINES, max_size=4),
+    "LifecycleQuery": st.lists(LINES, max_size=4),
+    "PathsQuery": st.lists(LINKS, max_size=6),
+}
 OWN = ANY_JSON | st.dictionaries(st.sampled_from(SETTINGS), ANY_JSON, max_size=8)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(result=RESULTS, own=OWN, interval=SCALARS, breakdown=ANY_JSON)
-def test_any_json_is_drawn_or_refused(kind, result, own, interval, breakdown):
-    source = {
-        "kind": kind,
-        FILTERS[kind]: own,
-        "interval": interval,
-        "breakdownFilter": breakdown,
-        "series": [breakdown],
-    }
-    insight = Insight(result=Raw(json.dumps(result).encode()))
-    try:
-        drawn = KINDS[kind](insight, question_of(source), CONTEXT)
-    except BadResultError:
-        return
+QUICK = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def drawn_of(kind, result, own, **source):
+    question = question_of({"kind": kind, FILTERS[kind]: own, **source})
+    return KINDS[kind](Insight(result=Raw(json.dumps(result).encode())), question, CONTEXT)
+
+
+def check(drawn):
     assert isinstance(drawn, Drawn)
     assert drawn.summary
     table = drawn.table
     assert len(table.rows) == len(table.texts)
     assert {len(row) for row in (*table.rows, *table.texts)} <= {len(table.columns)}
+    body = drawn.body
+    if isinstance(body, XYBody):
+        assert len(body.x_labels) == len(body.x_titles)
+        assert {len(one.values) for one in body.series} == {len(body.x_labels)}
+    if isinstance(body, SankeyBody):
+        layers = [node.layer for node in body.nodes]
+        assert all(layers[link.source] < layers[link.target] for link in body.links)
+        assert all(link.value > 0 for link in body.links)
+    if isinstance(body, FunnelBody):
+        assert all(0 <= bar.rate <= 1 for step in body.steps for bar in step.bars)
+        assert all(len(step.bars) == len(body.groups) for step in body.steps)
+    if isinstance(body, RetentionBody):
+        assert all(0 <= cell.ratio <= 1 for row in body.rows for cell in row.cells)
+        assert all(len(row.cells) <= len(body.columns) for row in body.rows)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@QUICK
+@given(result=RESULTS, own=OWN, interval=SCALARS, breakdown=ANY_JSON)
+def test_any_json_is_drawn_or_refused(kind, result, own, interval, breakdown):
+    source = {"interval": interval, "breakdownFilter": breakdown, "series": [breakdown]}
+    try:
+        drawn = drawn_of(kind, result, own, **source)
+    except BadResultError:
+        return
+    check(drawn)
+
+
+@pytest.mark.parametrize("asked", WELL_SHAPED)
+@QUICK
+@given(data=st.data())
+def test_a_result_of_the_right_shape_is_drawn_whatever_else_is_odd(asked, data):
+    kind, _, way = asked.partition(" ")
+    own = data.draw(st.dictionaries(st.sampled_from(SETTINGS), ANY_JSON, max_size=8))
+    if way:
+        own["funnelVizType"] = way
+    result = data.draw(WELL_SHAPED[asked])
+    check(drawn_of(kind, result, own, interval=data.draw(WORDS)))
 
 
 HUGE = [10**400, -(10**308), 10**308, 1.7e308]

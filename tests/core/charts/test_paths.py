@@ -122,7 +122,7 @@ def test_what_leads_back_is_listed_and_not_drawn():
     view = asking(KIND, [link("1_a", "2_b", 3), link("2_b", "1_a", 2), link("2_b", "2_b", 1)])
     assert len(view.body.links) == 1
     assert len(view.table.rows) == 3
-    assert view.table.note == "2 of these lead back or in a circle and are not drawn"
+    assert view.table.note == "2 of these are not drawn: they lead back or count nobody"
 
 
 def test_names_without_a_step_follow_one_another():
