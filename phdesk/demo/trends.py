@@ -69,7 +69,8 @@ def run_trends(world: World, query: Mapping[str, Any], span: Range) -> JSON:
             if order not in shown:
                 ranked = _rank(node, groups)
                 limit = breakdown_limit(query)
-                shown[order], more = ranked[:limit], more or len(ranked) > limit
+                shown[order] = sorted(ranked[:limit], key=_is_none)
+                more = more or len(ranked) > limit
             series = _fold(groups, shown[order], plan)
             found.extend(_items(plan, order, period, label, series))
     formulas = formula_results(query.get("trendsFilter") or {}, found, len(nodes))
@@ -113,10 +114,14 @@ def _rank(node: Mapping[str, Any], groups: Mapping[Value, list[Cell]]) -> list[V
     maths = node.get("math") or "total"
     ranking = "total" if maths in WINDOWS else maths
 
-    def weight(value: Value) -> tuple[bool, float, Value]:
-        return value == (NONE,), -aggregate(ranking, groups[value]), value
+    def weight(value: Value) -> tuple[float, Value]:
+        return -aggregate(ranking, groups[value]), value
 
     return sorted(groups, key=weight)
+
+
+def _is_none(value: Value) -> bool:
+    return value == (NONE,)
 
 
 def _fold(

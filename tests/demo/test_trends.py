@@ -86,6 +86,17 @@ def test_breakdown_names_what_has_no_value(small):
     assert answer["hasMore"] is False
 
 
+def test_having_no_value_takes_its_place_by_size(plant):
+    engine = plant(
+        *[("visit", 1, f"11-22 1{hour}:00") for hour in range(3)],
+        *[("visit", 1, f"11-22 1{hour}:30", {"browser": "Chrome"}) for hour in range(4)],
+        ("visit", 1, "11-22 09:00", {"browser": "Edge"}),
+    )
+    split = {"breakdown": "browser", "breakdown_limit": 2}
+    found = run(engine, node("visit"), breakdownFilter=split)["results"]
+    assert [item["breakdown_value"] for item in found] == ["Chrome", OTHER, NONE]
+
+
 def test_breakdown_by_person(small):
     split = {"breakdown": "plan", "breakdown_type": "person"}
     answer = run(small, node("visit", "dau"), breakdownFilter=split)
