@@ -117,10 +117,17 @@ def series_name(node: Mapping[str, Any]) -> str:
     name = as_text(node.get("name")) or as_text(node.get("event"))
     if name:
         return event_name(name)
+    parts = [as_dict(part) for part in as_list(node.get("nodes"))]
+    if parts:  # several events counted as one
+        return " or ".join(_own_name(part) for part in parts)
     identity = as_str(node.get("id"))
     if node.get("kind") == "ActionsNode" or node.get("type") == "actions":
         return f"Action {identity}".strip()
     return event_name(identity or None)
+
+
+def _own_name(node: Mapping[str, Any]) -> str:
+    return series_name({key: value for key, value in node.items() if key != "nodes"})
 
 
 def math_name(node: Mapping[str, Any]) -> str:

@@ -44,6 +44,7 @@ def test_events_of_posthog_have_names(event, wanted):
         ({"kind": "EventsNode", "event": None}, "All events"),
         ({"kind": "ActionsNode", "id": 7}, "Action 7"),
         ({"id": None, "name": "All events"}, "All events"),
+        ({"kind": "GroupNode", "nodes": [{"event": "$screen"}, {"event": "b"}]}, "Screen or b"),
     ],
 )
 def test_a_series_is_named_by_people_first(node, wanted):

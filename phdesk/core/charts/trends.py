@@ -135,7 +135,8 @@ def _series(line: Line, length: int, mark: Mark, dashed: int | None) -> XYSeries
 
 def _on_axes(series: tuple[XYSeries, ...], own: Mapping[str, Any]) -> tuple[XYSeries, ...]:
     """Give the second of two series an axis of its own, when each is to have one."""
-    if len(series) != 2 or not as_bool(own.get("showMultipleYAxes")):
+    wanted = as_bool(own.get("showMultipleYAxes"))
+    if not wanted or len(series) != 2 or series[1].previous:
         return series
     return (series[0], structs.replace(series[1], right_axis=True))
 

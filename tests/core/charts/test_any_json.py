@@ -101,7 +101,7 @@ def check(view, result):
         assert all(value in (None, 0) or value in sent for value in series.values)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     result=st.lists(SERIES, max_size=4), query=QUERY, own=FILTER, display=st.sampled_from(DISPLAYS)
 )
@@ -110,7 +110,7 @@ def test_any_series_are_shown(result, query, own, display):
     check(insight_view(made(node, result), CONTEXT), result)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(rows=ROWS, types=ANY, chart=SETTINGS, display=st.sampled_from(DISPLAYS))
 def test_any_rows_are_shown(rows, types, chart, display):
     query = {
@@ -123,14 +123,14 @@ def test_any_rows_are_shown(rows, types, chart, display):
     check(view, rows)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(query=QUERY | ANY, filters=ANY, result=ANY, columns=ANY, types=ANY)
 def test_any_json_anywhere_is_shown(query, filters, result, columns, types):
     insight = made(query, result, filters=filters, columns=columns, types=types)
     check(insight_view(insight, CONTEXT), result)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     filters=st.dictionaries(st.sampled_from([*OPTIONS, "events", "actions", "display"]), ANY),
     result=st.lists(SERIES, max_size=2),

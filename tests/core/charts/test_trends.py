@@ -224,6 +224,11 @@ def test_two_series_with_own_axes_use_both_sides():
     assert [series.right_axis for series in body.series] == [False, True]
 
 
+def test_two_periods_never_have_own_axes():
+    body = trends(pair([1], [2]), own={"showMultipleYAxes": True}).body
+    assert [series.right_axis for series in body.series] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("result", "wanted"),
     [
@@ -233,13 +238,17 @@ def test_two_series_with_own_axes_use_both_sides():
         ),
         (
             pair([12, 15], [10, 15]),
-            "line chart, 1 series, last complete value 15 on 22 Nov 2026, total 27, "
-            "up 8% on the previous period.",
+            (
+                "line chart, 1 series, last complete value 15 on 22 Nov 2026, total 27, "
+                "up 8% on the previous period."
+            ),
         ),
         (
             pair([1], [1]),
-            "line chart, 1 series, last complete value 1 on 21 Nov 2026, total 1, "
-            "no change from the previous period.",
+            (
+                "line chart, 1 series, last complete value 1 on 21 Nov 2026, total 1, "
+                "no change from the previous period."
+            ),
         ),
         (pair([1], [0]), "line chart, 1 series, last complete value 1 on 21 Nov 2026, total 1."),
         (
