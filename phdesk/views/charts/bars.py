@@ -33,9 +33,9 @@ def paint(painter: QPainter, rect: QRectF, body: BarsBody, ink: Ink) -> None:
     for index, share in enumerate(layout.shares):
         band = QRectF(rect.x(), rect.y() + index * layout.row, rect.width(), layout.row)
         _row(painter, band, share, layout, largest, ink)
-    if layout.more:
-        foot = QRectF(rect.x(), 0, rect.width(), ink.line(11))
-        foot.moveTop(rect.y() + len(layout.shares) * layout.row + ink.px(2))
+    foot = QRectF(rect.x(), 0, rect.width(), ink.line(11))
+    foot.moveTop(rect.y() + len(layout.shares) * layout.row + ink.px(2))
+    if layout.more and foot.bottom() <= rect.bottom():
         text(painter, foot, f"+ {layout.more:,} more", ink)
 
 
@@ -80,7 +80,17 @@ def _row(
     name = QRectF(band.x(), band.y(), layout.names, band.height())
     text(painter, name, share.label, ink, px=12, color=theme.text, align=LEFT)
     value = QRectF(band.right() - layout.values, band.y(), layout.values, band.height())
-    text(painter, value, share.text, ink, px=12, weight=600, color=theme.text, align=RIGHT)
+    text(
+        painter,
+        value,
+        share.text,
+        ink,
+        px=12,
+        weight=600,
+        color=theme.text,
+        align=RIGHT,
+        whole=True,
+    )
     if not _long(layout):
         return
     inset = max(band.height() * 0.14, 1.5)

@@ -29,8 +29,8 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
         band = QRectF(rect.x(), rect.y() + index * layout.row, rect.width(), layout.row)
         (_tall if layout.stacked else _wide)(painter, band, index, step, body, layout, ink)
     more = len(body.steps) - layout.steps
-    if more:
-        foot = QRectF(rect.x(), rect.bottom() - ink.line(11), rect.width(), ink.line(11))
+    foot = QRectF(rect.x(), rect.bottom() - ink.line(11), rect.width(), ink.line(11))
+    if more and foot.top() >= rect.y() + layout.steps * layout.row - 1:
         text(painter, foot, f"+ {more} more steps" if more > 1 else "+ 1 more step", ink)
 
 
@@ -126,7 +126,7 @@ def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink, *, rat
         rest.setRight(place.right() - used)
     color = ink.theme.text
     return used + text(
-        painter, rest, step.count_text, ink, px=13, weight=650, color=color, align=RIGHT
+        painter, rest, step.count_text, ink, px=13, weight=650, color=color, align=RIGHT, whole=True
     )
 
 

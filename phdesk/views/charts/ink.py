@@ -65,12 +65,13 @@ def text(  # noqa: PLR0913  a text has many sides
     weight: int = 400,
     color: QColor | None = None,
     align: Qt.AlignmentFlag = LEFT,
+    whole: bool = False,
 ) -> float:
-    """Write one line, shortened to the rectangle, and give its width; 0 when it does not fit."""
+    """Write one line, shortened to the rectangle unless `whole`; give its width, 0 for nothing."""
     if rect.height() < ink.line(px) * 0.8:
         return 0.0
     shown = ink.elided(words, rect.width(), px, weight)
-    if not shown:
+    if not shown or (whole and shown.endswith("…")):
         return 0.0
     put(painter, rect, shown, ink.font(px, weight), color or ink.theme.muted, align)
     return ink.width(shown, px, weight)

@@ -5,14 +5,17 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QFont,
     QImage,
     QPainter,
     QPalette,
     QTextBlock,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
     QTextTable,
 )
 
@@ -20,7 +23,9 @@ from phdesk.core.charts.spec import MarkdownBody
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import LEFT, Ink, text
 
-HEADINGS = (18, 16, 14, 13)  # px, by level
+BODY = 13  # px
+HEADINGS = (20, 16, 14, 13)  # px, by level
+SPECIFIED = QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
 SAFE = {"http", "https", "mailto"}
 # NoHTML: without it one unclosed tag swallows all text after it.
 DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -74,8 +79,9 @@ def link_at(rect: QRectF, body: MarkdownBody, ink: Ink, point: QPointF) -> str |
 def _document(source: str, width: int, ink: Ink) -> Document:
     document = Document()
     document.setUndoRedoEnabled(False)
-    document.setDocumentMargin(0)
-    document.setDefaultFont(ink.font(13))
+    document.setDocumentMargin(1)
+    document.setIndentWidth(ink.px(18))
+    document.setDefaultFont(ink.font(BODY))
     document.setMarkdown(source, DIALECT | NO_HTML)
     _dress(document, ink)
     document.setTextWidth(width)
@@ -86,52 +92,67 @@ def _dress(document: Document, ink: Ink) -> None:
     """Give headings, links and tables the theme's look; Markdown itself says nothing of it."""
     block = document.begin()
     while block.isValid():
+        _space(block, ink)
         level = block.blockFormat().headingLevel()
-        if level:
-            style = QTextCharFormat()
-            style.setFont(
-                ink.font(HEADINGS[min(level, len(HEADINGS)) - 1], 650),
-                QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly,
-            )
-            style.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-            _merge(document, block.position(), block.length() - 1, style)
-        for start, length, href in _links(block):
-            _merge(document, start, length, _link_style(href, ink))
+        for start, length, style in _styles(block):
+            _restyle(document, start, length, _dressed(style, level, ink))
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             look = frame.format().toTableFormat()
             look.setBorderBrush(ink.theme.line)
+            look.setBorder(1)
             look.setBorderCollapse(True)
+            look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            look.setBottomMargin(ink.px(7))
             look.setCellPadding(ink.px(4))
             frame.setFormat(look)
 
 
-def _merge(document: Document, start: int, length: int, style: QTextCharFormat) -> None:
-    cursor = QTextCursor(document)
-    cursor.setPosition(start)
-    cursor.setPosition(start + max(length, 0), QTextCursor.MoveMode.KeepAnchor)
-    cursor.mergeCharFormat(style)
+def _space(block: QTextBlock, ink: Ink) -> None:
+    cursor = QTextCursor(block)
+    style = block.blockFormat()
+    in_table = cursor.currentTable() is not None
+    below = 0.0 if in_table else ink.px(2 if block.textList() is not None else 7)
+    style.setTopMargin(0)
+    style.setBottomMargin(below)
+    style.setLineHeight(118, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if style.hasProperty(QTextFormat.Property.BlockCodeLanguage) or style.nonBreakableLines():
+        style.setBackground(ink.theme.grid)
+    cursor.setBlockFormat(style)
 
 
-def _link_style(href: str, ink: Ink) -> QTextCharFormat:
-    """Make a safe link look like one, and any other like plain text."""
-    safe = QUrl(href).scheme().lower() in SAFE
-    style = QTextCharFormat()
-    style.setForeground(ink.theme.accent if safe else ink.theme.text)
-    style.setFontUnderline(safe)
-    return style
-
-
-def _links(block: QTextBlock) -> list[tuple[int, int, str]]:
+def _styles(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Give the runs of a block with their looks, before any of them is changed."""
     made, walk = [], block.begin()
     while not walk.atEnd():
         fragment = walk.fragment()
-        if fragment.isValid() and fragment.charFormat().isAnchor():
-            link = fragment.charFormat().anchorHref()
-            made.append((fragment.position(), fragment.length(), link))
+        if fragment.isValid():
+            made.append((fragment.position(), fragment.length(), fragment.charFormat()))
         walk += 1
     return made
+
+
+def _dressed(style: QTextCharFormat, level: int, ink: Ink) -> QTextCharFormat:
+    """Size headings, make bold truly bold, and let only safe links look like links."""
+    bold = style.fontWeight() >= QFont.Weight.DemiBold.value
+    style.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+    if level or bold:
+        px = HEADINGS[min(level, len(HEADINGS)) - 1] if level else BODY
+        style.clearProperty(QTextFormat.Property.FontWeight)
+        style.setFont(ink.font(px, 650), SPECIFIED)
+    if style.isAnchor():
+        safe = QUrl(style.anchorHref()).scheme().lower() in SAFE
+        style.setForeground(ink.theme.accent if safe else ink.theme.text)
+        style.setFontUnderline(safe)
+    return style
+
+
+def _restyle(document: Document, start: int, length: int, style: QTextCharFormat) -> None:
+    cursor = QTextCursor(document)
+    cursor.setPosition(start)
+    cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+    cursor.setCharFormat(style)
 
 
 def _whole_lines(document: Document, room: float) -> float:

@@ -1,6 +1,7 @@
 """Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -53,11 +54,12 @@ def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     foot = legend.height(ink) if not ends and _legend_fits(rect, body, ink) else 0.0
     line = ink.line(11)
     under = line + ink.px(3) if rect.height() - foot >= ink.px(72) and body.x_labels else 0.0
+    below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
     above = line + ink.px(2) if body.value_labels else line / 2 + ink.px(1)
     above += line * 0.7 if body.goal_lines else 0.0
-    area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - max(under, ink.px(3)))
+    area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if ends:
-        area.setRight(rect.right() - _ends_width(drawn, ink))
+        area.setRight(rect.right() - _ends_width(rect, drawn, ink))
     area, left_labels, right_labels, grid = _values(area, rect, (left, right), drawn, ink)
     xs, band = _places(area, body)
     plot = Plot(
@@ -88,7 +90,7 @@ def _axes(body: XYBody, drawn: list[Curve]) -> tuple[Axis, Axis]:
         if not on_right:
             values += [goal.value for goal in body.goal_lines if abs(goal.value) < 1e300]
         whole = how.style in PLAIN_STYLES and all(v.is_integer() for v in map(float, values))
-        one = axis(values, how, log=body.log, integers=whole)
+        one = axis(values, how, log=body.log and not body.percent, integers=whole)
         if body.percent and one.high > 100:
             one = one._replace(high=100.0)
         if body.percent and one.low < 0:
@@ -161,7 +163,7 @@ def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
 def _x_labels(
     rect: QRectF, area: QRectF, names: Sequence[str], xs: list[float], ink: Ink
 ) -> tuple[Label, ...]:
-    """Keep as many labels as stand apart: all of a few, else four to six; ends come first."""
+    """Keep as many labels as stand apart: all of a few, else up to six."""
     line, space = ink.line(11), ink.px(14)
     sample = [names[i] for i in thin(len(names), 60)]
     widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
@@ -169,17 +171,20 @@ def _x_labels(
     if widest > slot >= ink.px(48):
         widest = slot  # rather all names, shortened, than some
     fits = int((area.width() + space) // (widest + space))
-    kept = thin(len(names), max(fits if len(names) <= min(fits, 14) else min(fits, 6), 1))
-    made: dict[int, Label] = {}
-    for i in dict.fromkeys([*kept[:1], *kept[-1:], *kept]):
-        shown = ink.elided(names[i], min(widest + 1, rect.width()), 11)
-        width = ink.width(shown, 11)
-        x = max(min(xs[i] - width / 2, area.right() - width), min(area.x(), rect.right() - width))
-        place = QRectF(x, area.bottom() + ink.px(3), width + 0.5, line)
-        wide = place.adjusted(-space / 2, 0, space / 2, 0)
-        if shown and not any(wide.intersects(other.rect) for other in made.values()):
-            made[i] = Label(shown, place)
-    return tuple(made[i] for i in sorted(made))
+    most = fits if len(names) <= min(fits, 14) else min(fits, 6)
+    for count in range(max(most, 1), 0, -1):
+        kept = thin(len(names), count)
+        made = []
+        for i in kept:
+            shown = ink.elided(names[i], min(widest + 1, rect.width()), 11)
+            width = ink.width(shown, 11)
+            x = min(xs[i] - width / 2, area.right() - width)
+            x = max(x, min(area.x(), rect.right() - width))
+            made.append(Label(shown, QRectF(x, area.bottom() + ink.px(3), width + 0.5, line)))
+        gaps = (b.rect.x() - a.rect.right() for a, b in pairwise(made))
+        if all(gap >= space / 2 for gap in gaps):
+            return tuple(label for label in made if label.text)
+    return ()
 
 
 def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:
@@ -187,11 +192,12 @@ def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:
         return False
     lines = all(one.series.mark == "line" and not one.series.right_axis for one in drawn)
     room = rect.height() - ink.px(60) >= len(drawn) * ink.line(11)
-    return lines and room and _ends_width(drawn, ink) <= rect.width() * 0.3
+    return lines and room and rect.width() >= ink.px(240)
 
 
-def _ends_width(drawn: list[Curve], ink: Ink) -> float:
-    return max(ink.width(curve.series.label, 11, 600) for curve in drawn) + ink.px(12)
+def _ends_width(rect: QRectF, drawn: list[Curve], ink: Ink) -> float:
+    widest = max(ink.width(curve.series.label, 11, 600) for curve in drawn) + ink.px(12)
+    return min(widest, rect.width() * 0.3)
 
 
 def _end_labels(plot: Plot, rect: QRectF, ink: Ink) -> tuple[tuple[Curve, Label], ...]:

@@ -74,7 +74,7 @@ def _node_hit(body: SankeyBody, index: int) -> Hit:
 
 
 def arrange(rect: QRectF, body: SankeyBody, ink: Ink) -> Layout:
-    """Place nodes layer by layer, as high as their value; crossing flows are kept few."""
+    """Place nodes layer by layer, as high as their value, the largest on top."""
     layers = _layers(body)
     if not layers:
         return Layout([], [], rect.width(), 0.0)
@@ -119,26 +119,12 @@ def _links(body: SankeyBody) -> list[SankeyLink]:
 
 
 def _layers(body: SankeyBody) -> dict[int, list[int]]:
-    """Sort each layer by where its flows come from; the first, by value."""
+    """Sort each layer, the largest on top."""
     layers: dict[int, list[int]] = defaultdict(list)
     for index, node in enumerate(body.nodes):
         layers[max(node.layer, 0)].append(index)
-    incoming: dict[int, list[SankeyLink]] = defaultdict(list)
-    for link in _links(body):
-        incoming[link.target].append(link)
-    rank: dict[int, float] = {}
-    for layer in sorted(layers):
-        members = layers[layer]
-        members.sort(key=lambda i: -_size(body, i))
-        center = {}
-        for index in members:
-            weights = [(rank.get(one.source, 0.5), one.value) for one in incoming[index]]
-            total = sum(weight for _, weight in weights)
-            center[index] = sum(r * (w / total) for r, w in weights) if total else 1.0
-        if any(incoming[index] for index in members):
-            members.sort(key=lambda i: (round(center[i] * 3), -_size(body, i)))
-        for position, index in enumerate(members):
-            rank[index] = (position + 0.5) / len(members)
+    for members in layers.values():
+        members.sort(key=lambda index: -_size(body, index))
     return layers
 
 
@@ -246,7 +232,7 @@ def _cards(painter: QPainter, rect: QRectF, body: SankeyBody, layout: Layout, in
         box(painter, card.adjusted(0.5, 0.5, -0.5, -0.5), ink.theme.surface, ink.px(4), edge)
         inner = card.adjusted(ink.px(6), 0, -ink.px(6), 0)
         used = 0.0
-        if ink.width(node.text, 11) <= inner.width() * 0.55:
+        if ink.width(node.text, 11) <= inner.width() * 0.62:
             used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(6)
         name = inner.adjusted(0, 0, -used, 0)
         text(painter, name, node.label, ink, weight=600, color=ink.theme.text, align=LEFT)

@@ -111,10 +111,11 @@ def _natural(table: Table, index: int, ink: Ink, rows: int) -> float:
 
 
 def _shrink(widths: list[float], table: Table, room: float, ink: Ink) -> None:
-    """Take what is too much from the widest columns of words first, then from any."""
-    least = ink.px(NARROWEST)
+    """Take what is too much from words, from the first column late, from numbers last."""
     words = [index for index in range(len(widths)) if not table.columns[index].numeric]
-    for group in (words, list(range(len(widths)))):
+    every = list(range(len(widths)))
+    for group, floor in ((words[1:], 84), (words, NARROWEST), (every, NARROWEST)):
+        least = ink.px(floor)
         while group and sum(widths) > room:
             widest = max(group, key=widths.__getitem__)
             if widths[widest] <= least:

@@ -41,6 +41,7 @@ def _icon(name: str, color: str, ratio: float) -> QIcon:
 
 @cache
 def _pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    _renderer(name, QColor(color).name())  # a missing file is told before a painter is open
     made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)

@@ -1,0 +1,92 @@
+"""Ticks are round, inside the range, few enough, and labels keep their ends."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phdesk.core.ticks import log_ticks, nice_ticks, thin
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "ticks"),
+    [
+        pytest.param(0, 900, 5, [0, 200, 400, 600, 800], id="steps of two"),
+        pytest.param(0, 900, 3, [0, 500], id="steps of five"),
+        pytest.param(-3, 7, 6, [-2, 0, 2, 4, 6], id="across zero"),
+        pytest.param(0, 0.3, 4, [0, 0.1, 0.2, 0.3], id="no rounding dirt"),
+        pytest.param(7, 0, 5, [0, 2, 4, 6], id="swapped ends"),
+        pytest.param(5, 5, 3, [5], id="a point"),
+        pytest.param(0, 0, 3, [0], id="nothing but zero"),
+        pytest.param(0, 9, 0, [], id="none wanted"),
+        pytest.param(0, math.inf, 4, [], id="endless"),
+    ],
+)
+def test_ticks_are_round(low, high, most, ticks):
+    assert nice_ticks(low, high, most) == ticks
+
+
+def test_integers_never_have_fractions():
+    assert nice_ticks(0, 1.04, 5, integers=True) == [0, 1]
+    assert nice_ticks(0, 1.04, 5)[1] == 0.5
+
+
+@given(FINITE, FINITE, st.integers(1, 12))
+def test_ticks_stay_inside_and_few(one, other, most):
+    ticks = nice_ticks(one, other, most)
+    low, high = min(one, other), max(one, other)
+    assert len(ticks) <= most
+    assert all(low <= tick <= high for tick in ticks)
+    assert ticks == sorted(set(ticks))
+
+
+@given(st.floats(0, 1e300), st.integers(1, 9))
+def test_zero_is_a_tick_when_in_range(high, most):
+    assert nice_ticks(0, high, most)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "ticks"),
+    [
+        pytest.param(1, 1000, 4, [1, 10, 100, 1000], id="powers"),
+        pytest.param(3, 80, 6, [5, 10, 20, 50], id="between powers"),
+        pytest.param(1, 1e9, 4, [1, 1e3, 1e6, 1e9], id="every third power"),
+        pytest.param(0, 10, 4, [], id="zero has no place"),
+    ],
+)
+def test_log_ticks(low, high, most, ticks):
+    assert log_ticks(low, high, most) == ticks
+
+
+@given(st.floats(1e-300, 1e300), st.floats(1e-300, 1e300), st.integers(1, 9))
+def test_log_ticks_stay_inside_and_few(one, other, most):
+    low, high = min(one, other), max(one, other)
+    ticks = log_ticks(low, high, most)
+    assert len(ticks) <= most
+    assert all(low * (1 - 1e-9) <= tick <= high * (1 + 1e-9) for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "kept"),
+    [
+        pytest.param(4, 6, [0, 1, 2, 3], id="all of few"),
+        pytest.param(29, 6, [0, 7, 14, 21, 28], id="whole weeks"),
+        pytest.param(30, 6, [0, 6, 12, 18, 24, 29], id="last stays"),
+        pytest.param(9, 1, [0], id="only one"),
+        pytest.param(0, 5, [], id="nothing"),
+        pytest.param(5, 0, [], id="no room"),
+    ],
+)
+def test_labels_are_thinned_evenly(count, most, kept):
+    assert thin(count, most) == kept
+
+
+@given(st.integers(2, 5000), st.integers(2, 40))
+def test_thinning_keeps_both_ends_and_the_limit(count, most):
+    kept = thin(count, most)
+    assert len(kept) <= most
+    assert (kept[0], kept[-1]) == (0, count - 1)
+    assert kept == sorted(set(kept))

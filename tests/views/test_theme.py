@@ -1,0 +1,123 @@
+"""Themes have the design's contrast, and fonts and icons come out as asked."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage
+
+from phdesk.core import palette
+from phdesk.views import theme
+from phdesk.views.charts.ink import contrast
+
+THEMES = [pytest.param(theme.light, id="light"), pytest.param(theme.dark, id="dark")]
+
+
+@pytest.mark.parametrize("make", THEMES)
+@pytest.mark.parametrize("role", ["text", "muted"])
+@pytest.mark.parametrize("ground", ["bg", "sidebar", "surface"])
+def test_words_can_be_read(qapp, make, role, ground):
+    one = make()
+    assert contrast(one.color(role), one.color(ground)) >= 4.5
+
+
+@pytest.mark.parametrize("make", THEMES)
+@pytest.mark.parametrize("role", ["accent", "good", "bad", "warn"])
+@pytest.mark.parametrize("ground", ["bg", "surface"])
+def test_marks_stand_out(make, role, ground):
+    assert contrast(make().color(role), make().color(ground)) >= 3
+
+
+@pytest.mark.parametrize("make", THEMES)
+def test_words_on_the_accent_can_be_read(make):
+    assert contrast(make().on_accent, make().accent) >= 4.5
+
+
+@pytest.mark.parametrize("number", range(1, 16))
+def test_series_stand_out_in_the_dark(number):
+    assert contrast(theme.dark().color(f"preset-{number}"), theme.dark().surface) >= 3
+
+
+@pytest.mark.parametrize(
+    ("token", "color"),
+    [
+        pytest.param("preset-1", "#1d4aff", id="series"),
+        pytest.param("preset-16", "#1d4aff", id="series start again"),
+        pytest.param("lifecycle-new", "#1d4aff", id="named"),
+        pytest.param("#AbCdEf", "#abcdef", id="a colour itself"),
+        pytest.param("muted", "#666b74", id="role"),
+        pytest.param("accent-bg", "#e8eefe", id="role with a dash"),
+        pytest.param("no such thing", "#666b74", id="unknown"),
+        pytest.param("name", "#666b74", id="no colour"),
+    ],
+)
+def test_tokens_become_colours(token, color):
+    assert theme.light().color(token).name() == color
+
+
+def test_dark_lifts_the_same_token():
+    assert theme.dark().color("preset-1").name() == palette.PRESETS_DARK[0]
+
+
+def test_the_font_is_ours_and_never_too_small(qapp):
+    one = theme.light()
+    assert theme.load_fonts() == "Inter"
+    assert QFontInfo(one.font(13)).family() == "Inter"
+    assert one.font(3).pixelSize() == 9
+    assert one.font(13) is one.font(13)
+
+
+def test_figures_are_tabular_and_weights_differ(qapp):
+    one = theme.light()
+    plain, heavy = QFontMetricsF(one.font(40)), QFontMetricsF(one.font(40, 700))
+    assert plain.horizontalAdvance("1111") == plain.horizontalAdvance("8888")
+    assert heavy.horizontalAdvance("Signups") > plain.horizontalAdvance("Signups")
+
+
+@pytest.mark.parametrize("make", THEMES)
+def test_the_stylesheet_has_no_token_left(make):
+    sheet = theme.stylesheet(make())
+    assert "@" not in sheet
+    assert make().accent.name() in sheet
+    assert not set(re.findall(r"#[0-9a-f]+", sheet)) - {
+        getattr(make(), role).name()
+        for role in make().__struct_fields__
+        if isinstance(getattr(make(), role), QColor)
+    }
+
+
+@pytest.mark.parametrize("make", THEMES)
+def test_applying_dresses_the_application(qapp, make):
+    theme.apply(qapp, make())
+    assert qapp.palette().window().color() == make().bg
+    assert qapp.styleSheet() == theme.stylesheet(make())
+    assert qapp.font().pixelSize() == 13
+    qapp.setStyleSheet("")
+
+
+def test_the_system_theme_is_light_when_nobody_says(qapp):
+    assert theme.system_theme(qapp) in {theme.light(), theme.dark()}
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_icons_take_their_colour_and_are_sharp(qapp, ratio):
+    made = theme.pixmap("search", QColor("#ff0000"), 16, ratio)
+    image = made.toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    assert (image.width(), made.devicePixelRatio()) == (round(16 * ratio), ratio)
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    }
+    assert seen == {"#ff0000"}
+
+
+def test_icons_are_made_once(qapp):
+    one = theme.icon("x", theme.light().text)
+    assert not one.isNull()
+    assert one is theme.icon("x", theme.light().text)
+
+
+def test_a_missing_icon_is_named(qapp):
+    with pytest.raises(FileNotFoundError, match="no-such-icon"):
+        theme.icon("no-such-icon", theme.light().text)
