@@ -157,5 +157,6 @@ def _lines(account: Account, *, in_use: bool) -> str:
     project = account.project_name or (
         f"project {account.project_id}" if account.project_id else ""
     )
-    second = " · ".join(part for part in (email, account.region, project) if part)
+    region = account.region if account.name or account.email else ""
+    second = " · ".join(part for part in (email, region, project) if part)
     return f"{first}\n{second}"
