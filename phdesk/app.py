@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
+from phdesk.services.garbage import Garbage
 from phdesk.services.library import load_start
 from phdesk.services.loader import Loader
 from phdesk.services.places import Home
@@ -79,6 +80,7 @@ class App(QObject):
         self.sessions = Sessions(self.desk, self.pages)
         self.tiles = Tiles(self.desk)
         self.demo = DemoProcess(self)
+        self._garbage = Garbage(self)
         self._online_loader = Loader(*ONLINE, parent=self)
         self._explore_loader = Loader(*EXPLORE, parent=self)
         self._connect()
@@ -106,6 +108,7 @@ class App(QObject):
         if self._background is not None:
             self._background.stop()
             self._background = None
+        self._garbage.stop()
         self.demo.stop()
         self.preferences.save()
         self.cache.close()
@@ -148,6 +151,7 @@ class App(QObject):
         self.painted.emit()
         settle_memory()
         gc.set_threshold(50_000, 20, 50)
+        self._garbage.start()  # before any other thread: cycles may hold widgets
         self._online_loader.start()
         if self._options.demo:
             self.start_demo()

@@ -93,7 +93,7 @@ def duration(seconds: float | None, units: int | None = None) -> str:
 def grouped(value: float, most: int = 2, least: int = 0) -> str:
     """Write 1234.567 as 1,234.57, rounding halves away from zero as people do."""
     try:
-        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        exact = Decimal(repr(value))  # of a float: what is written, not what is stored
         places = exact.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
     except ArithmeticError:  # more digits than a decimal context holds
         return f"{value:.6g}"

@@ -41,6 +41,10 @@ class _Rates(Struct, frozen=True, gc=False):
     def dropped(self) -> int | float | None:
         return None if self.before is None else total((self.before, -self.count))
 
+    @property
+    def drop_rate(self) -> float:
+        return ratio(self.dropped or 0, self.before or 0)
+
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw the steps of a funnel."""
@@ -207,7 +211,7 @@ def _step(
         count_text=number(rates.count),
         rate_text=percent(rate),
         dropped_text=number(rates.dropped) if later else "",
-        dropped_rate_text=percent(ratio(rates.dropped or 0, rates.before or 0)) if later else "",
+        dropped_rate_text=percent(rates.drop_rate) if later else "",
         time_text=seconds_text(main.medians[place]) if later and not main.is_sum else "",
         bars=bars,
     )
@@ -226,6 +230,7 @@ def _table(groups: tuple[Group, ...], heading: str, actors: str) -> Table:
         *([Column(heading)] if grouped else []),
         Column(actors[:1].upper() + actors[1:], numeric=True),
         Column("Dropped off", numeric=True),
+        Column("Drop-off rate", numeric=True),
         Column("Conversion so far", numeric=True),
         Column("Conversion from previous", numeric=True),
         Column("Median time", numeric=True),
@@ -251,6 +256,7 @@ def _row(
         *label,
         rates.count,
         rates.dropped,
+        rates.drop_rate * 100 if later else None,
         rates.so_far * 100,
         rates.from_previous * 100 if later else None,
         median if later else None,
@@ -262,6 +268,7 @@ def _row(
         *label,
         number(rates.count),
         number(rates.dropped) if later else "",
+        percent(rates.drop_rate, fixed=True) if later else "",
         percent(rates.so_far, fixed=True),
         percent(rates.from_previous, fixed=True) if later else "",
         _time(group, median) if later else "",
