@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from uuid import uuid4
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -30,6 +31,13 @@ class _Open(Struct):
     reading: Ticket | None = None
 
 
+class _Running(Struct, frozen=True):
+    """A calculation that was asked for."""
+
+    ticket: Ticket
+    query_id: str  # by which the server can be told to stop it
+
+
 class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
@@ -50,7 +58,7 @@ class Dashboards(QObject):
         self._session: Session | None = None
         self._queue = RefreshQueue()
         self._open: dict[int, _Open] = {}
-        self._tickets: dict[tuple[int, int], Ticket] = {}
+        self._running: dict[tuple[int, int], _Running] = {}
         self._asked = 0
         self._tries = 0
         self._hidden = False
@@ -181,12 +189,14 @@ class Dashboards(QObject):
             return
         asked = self._next()
         self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
-        self._tickets[job.where] = self._background.submit(
-            partial(session.read_tile, job.dashboard, job.tile, insight.id, force=job.force),
+        query_id = str(uuid4())
+        ticket = self._background.submit(
+            partial(session.read_tile, job, insight.id, query_id),
             done=partial(self._tile_came, job, asked),
             failed=partial(self._tile_failed, job, asked),
             tag=f"tile {job.tile}",
         )
+        self._running[job.where] = _Running(ticket, query_id)
 
     def _tile_came(self, job: Job, asked: int, answer: TileAnswer) -> None:
         self._answers()
@@ -208,7 +218,7 @@ class Dashboards(QObject):
         self._finish(job)
 
     def _finish(self, job: Job) -> None:
-        self._tickets.pop(job.where, None)
+        self._running.pop(job.where, None)
         self._queue.finish(job)
         self._show_progress(job.dashboard)
         self._pump()
@@ -216,11 +226,22 @@ class Dashboards(QObject):
     def _give_up(self, dashboard_id: int | None = None) -> None:
         """Drop jobs, running ones too; their tiles keep what they have."""
         for job in self._queue.drop(dashboard_id):
-            ticket = self._tickets.pop(job.where, None)
-            if ticket is not None:
-                ticket.cancel()
+            self._cancel(self._running.pop(job.where, None))
             self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
             self._show_progress(job.dashboard)
+
+    def _cancel(self, running: _Running | None) -> None:
+        """Stop a calculation here and, as far as it listens, on the server."""
+        if running is None or not running.ticket.active:
+            return
+        running.ticket.cancel()
+        if self._session is not None and self._store.state.offline is None:
+            self._background.submit(
+                partial(self._session.cancel, running.query_id),
+                done=_accept,
+                failed=_accept,
+                tag="cancel",
+            )
 
     def _show_progress(self, dashboard_id: int) -> None:
         self._store.apply(changes.with_progress, dashboard_id, self._queue.progress(dashboard_id))
@@ -272,3 +293,7 @@ class Dashboards(QObject):
         timer.setSingleShot(True)
         timer.timeout.connect(slot)
         return timer
+
+
+def _accept(_outcome: object) -> None:
+    """Take an outcome that needs no answer."""

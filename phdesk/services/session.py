@@ -1,20 +1,23 @@
 """Calls of one account and project, in the worker; what comes is kept in the cache at once."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from uuid import uuid4
 
 from msgspec import Struct
 
 from phdesk.api.client import Client
 from phdesk.api.errors import failure_of
-from phdesk.api.resources import dashboards, insights, projects
+from phdesk.api.resources import dashboards, insights, projects, query
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
+from phdesk.services.queue import Job
 from phdesk.store.cache import Cache
 from phdesk.store.documents import pack_dashboard, pack_project, pack_rows, pack_tile
+
+PARTING = 2.0  # seconds
 
 
 class DashboardAnswer(Struct, frozen=True, gc=False):
@@ -46,6 +49,7 @@ class Session:
         self.project = project
         self._connect = connect  # a client loads certificates, which takes 40 ms: not here
         self._client: Client | None = None
+        self._parting: set[asyncio.Task[object]] = set()
         self._cache = cache
         self._now = now
 
@@ -77,25 +81,33 @@ class Session:
         self._cache.prune()
         return DashboardAnswer(dashboard, failures_in(dashboard))
 
-    async def read_tile(
-        self, dashboard_id: int, tile_id: int, insight_id: int, *, force: bool = False
-    ) -> TileAnswer:
-        """Calculate one tile, if it is stale or `force` is set."""
+    async def read_tile(self, job: Job, insight_id: int, query_id: str) -> TileAnswer:
+        """Calculate one tile, if it is stale or the job forces it."""
         insight = await insights.get(
             self.client(),
             self.project.id,
             insight_id,
-            refresh="force_blocking" if force else "blocking",
-            from_dashboard=dashboard_id,
-            client_query_id=str(uuid4()),
+            refresh="force_blocking" if job.force else "blocking",
+            from_dashboard=job.dashboard,
+            client_query_id=query_id,
         )
-        packed = pack_tile(tile_id, insight)
+        packed = pack_tile(job.tile, insight)
         if packed is not None:
-            self._cache.save_tile(self.account, self.project.id, dashboard_id, packed)
+            self._cache.save_tile(self.account, self.project.id, job.dashboard, packed)
         return TileAnswer(insight, failure_of(insight))
 
+    async def cancel(self, query_id: str) -> None:
+        """Tell the server that nobody waits for a calculation any more."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._parting.add(task)
+            task.add_done_callback(self._parting.discard)
+        await query.cancel(self.client(), self.project.id, query_id)
+
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, after what is being cancelled, if that is quick."""
+        if self._parting:
+            await asyncio.wait(set(self._parting), timeout=PARTING)
         client, self._client = self._client, None
         if client is not None:
             await client.close()

@@ -97,18 +97,24 @@ class FakePostHog:
             self.running -= 1
 
     def answer(self, path):
+        if path.startswith("insights/") and path != "insights/":
+            return self.calculated(int(path.removeprefix("insights/").rstrip("/")))
+        if path.startswith("query/"):
+            return {"message": "Query cancelled"}
         team = {"id": 7, "name": "Shop", "timezone": "Europe/Berlin", "organization": "o1"}
-        if path == "users/@me/":
-            return {"uuid": "u1", "first_name": "Ada", "email": "ada@example.org", "team": team}
-        if path == "projects/":
-            return {"results": [team, {**team, "id": 8, "name": "Lab"}], "next": None}
-        if path in ("projects/7/", ""):
-            return {**team, "base_currency": "EUR"}
-        if path == "dashboards/":
-            return {"results": [{"id": 9, "name": "Weekly"}], "next": None}
-        if path == "dashboards/9/":
-            return {"id": 9, "name": "Weekly", "filters": {}, "tiles": copy.deepcopy(self.tiles)}
-        number = int(path.removeprefix("insights/").rstrip("/"))
+        return {
+            "users/@me/": {"uuid": "u1", "email": "ada@example.org", "team": team},
+            "projects/": {"results": [team, {**team, "id": 8, "name": "Lab"}], "next": None},
+            "projects/7/": {**team, "base_currency": "EUR"},
+            "": {**team, "base_currency": "EUR"},
+            "projects/8/": {**team, "id": 8, "name": "Lab"},
+            "dashboards/": {"results": [{"id": 9, "name": "Weekly"}], "next": None},
+            "dashboards/9/": {"id": 9, "name": "Weekly", "tiles": copy.deepcopy(self.tiles)},
+            "insights/": {"results": [insight(101)], "next": None},
+            "projects/8/dashboards/": {"results": [], "next": None},
+        }[path]
+
+    def calculated(self, number):
         fresh = insight(number, 1)
         for held in self.tiles:
             if held["insight"]["id"] == number:

@@ -139,6 +139,17 @@ def test_a_closed_dashboard_asks_no_more(online, server, parts, ada, qtbot):
     assert settled(parts)
     assert not any(each.refreshing for each in board(parts).tiles.values())
     assert times(board(parts)) == dict.fromkeys((1, 2, 3), at(0))
+    asked = {params["client_query_id"] for path, params in server.asked if "insights" in path}
+    qtbot.waitUntil(lambda: {path[6:-1] for path in server.paths("query/")} == asked)
+
+
+def test_signing_out_stops_what_the_server_calculates(online, server, parts, ada, qtbot):
+    server.tiles = [tile(1)]
+    server.special = {"insights/101/": Gate()}
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 1)
+    online.forget(ada.id)
+    qtbot.waitUntil(lambda: server.cancelled == 1 and bool(server.paths("query/")))
 
 
 def test_a_dashboard_that_is_gone_is_told(online, server, parts, ada, qtbot):
