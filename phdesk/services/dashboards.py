@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
+from phdesk.services.budget import Budget
 from phdesk.services.failures import is_offline, loses_session
 from phdesk.services.library import load_dashboard
 from phdesk.services.queue import Job, RefreshQueue, can_refresh, jobs_for
@@ -56,6 +57,8 @@ class Dashboards(QObject):
         self._background = background
         self._now = now
         self._session: Session | None = None
+        self._account = ""
+        self.budget = Budget()
         self._queue = RefreshQueue()
         self._open: dict[int, _Open] = {}
         self._running: dict[tuple[int, int], _Running] = {}
@@ -74,6 +77,9 @@ class Dashboards(QObject):
             self.close(dashboard_id)
         for timer in (self._auto, self._again, self._pause):
             timer.stop()
+        if session is not None and session.account != self._account:
+            self.budget = Budget()  # limits are per team; another account has its own
+            self._account = session.account
         self._session = session
         self._tries = 0
 
@@ -178,6 +184,10 @@ class Dashboards(QObject):
         """Start as many waiting jobs as may run."""
         if self._session is None or self._pause.isActive():
             return
+        wait = self.budget.wait(self._now())
+        if wait > 0:
+            self._pause.start(int(wait * 1000) + 1)
+            return
         for job in self._queue.take():
             self._start(self._session, job)
 
@@ -190,6 +200,7 @@ class Dashboards(QObject):
         asked = self._next()
         self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
         query_id = str(uuid4())
+        self.budget.spend(self._now())
         ticket = self._background.submit(
             partial(session.read_tile, job, insight.id, query_id),
             done=partial(self._tile_came, job, asked),

@@ -205,6 +205,10 @@ class Online(QObject):
         self._parts.preferences.change(replace, auto_refresh_minutes=minutes)
         self._dashboards.set_interval(minutes)
 
+    def calls_left(self) -> int:
+        """Say how many tiles may be calculated at once, within our share of the team's limits."""
+        return self._dashboards.budget.left(self._now())
+
     # Answers
 
     def _was_checked(self, outcome: SignedIn | NeedsProject) -> None:

@@ -1,25 +1,38 @@
-"""Where phdesk keeps its things on each system: settings, accounts, cache."""
+"""Where phdesk keeps its files on this system."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
 from msgspec import Struct
 
 NAME = "phdesk"
+HOME = "PHDESK_HOME"  # for trying things out: everything below one folder
 
 
-class Home(Struct, frozen=True):
-    """The files in which phdesk keeps its things."""
+class Places(Struct, frozen=True, gc=False):
+    """The files and folders of one person."""
 
     settings: Path
     accounts: Path
     cache: Path
+    logs: Path
 
 
-def home(*, demo: bool = False) -> Home:
-    """Name the files; the demo has its own, so that it never mixes with real accounts."""
-    config = platformdirs.user_config_path(NAME, appauthor=False)
-    cache = platformdirs.user_cache_path(NAME, appauthor=False)
-    if demo:
-        config, cache = config / "demo", cache / "demo"
-    return Home(config / "settings.toml", config / "accounts.toml", cache / "cache.sqlite3")
+def places(environ: Mapping[str, str]) -> Places:
+    """Give the folders that the system sets aside for this, or those below PHDESK_HOME."""
+    home = environ.get(HOME, "").strip()
+    if home:
+        base = Path(home).expanduser()
+        return _places(base, base, base)
+    dirs = platformdirs.PlatformDirs(NAME, appauthor=False, roaming=False)
+    return _places(dirs.user_config_path, dirs.user_cache_path, dirs.user_log_path)
+
+
+def _places(config: Path, cache: Path, logs: Path) -> Places:
+    return Places(
+        settings=config / "settings.toml",
+        accounts=config / "accounts.toml",
+        cache=cache / "cache.sqlite3",
+        logs=logs,
+    )

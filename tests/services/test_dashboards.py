@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from phdesk.models.failure import Cause
+from phdesk.services.budget import Budget, Limit
 from phdesk.store.state import Progress
 from tests.services.posthog import BROKEN, BUSY, REFUSED, Gate, insight, tile
 from tests.store.builders import at
@@ -209,6 +212,18 @@ def test_a_busy_server_gets_a_pause(online, server, parts, ada, qtbot):
     pause.timeout.emit()
     qtbot.waitUntil(lambda: settled(parts))
     assert times(board(parts))[3] == at(1)
+
+
+def test_the_budget_of_the_team_is_kept(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, 0, stale=True) for number in (1, 2, 3)]
+    dashboards = online._dashboards
+    dashboards.budget = Budget([Limit(2, timedelta(minutes=1))])
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: 9 in parts.store.state.dashboards)
+    qtbot.waitUntil(lambda: board(parts).progress == Progress(2, 3))
+    assert len(server.paths("insights")) == 2
+    assert online.calls_left() == 0
+    assert dashboards._pause.isActive()
 
 
 def board_failures(parts):
