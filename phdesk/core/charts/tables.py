@@ -1,6 +1,6 @@
 """Tables of rows as they came: titles, types, and cells that people can read (reference 6.8)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any, Literal
 
@@ -142,13 +142,13 @@ def cell_text(value: object, field: Field, zone: tzinfo) -> str:
         return _object_text(value, "" if field.as_sent else field.key)
     if field.sort == "bool" or isinstance(value, bool):
         return "true" if as_bool(value) else "false"
-    writers: dict[str, Callable[[], str]] = {
-        "number": lambda: _number_text(value, field.how),
-        "date": lambda: _moment_text(value, zone, with_time=False),
-        "time": lambda: _moment_text(value, zone, with_time=True),
-    }
-    write = writers.get(field.sort)
-    return write() if write else _text(value, "" if field.as_sent else field.key)
+    match field.sort:
+        case "number":
+            return _number_text(value, field.how)
+        case "date" | "time":
+            return _moment_text(value, zone, with_time=field.sort == "time")
+        case _:
+            return _text(value, "" if field.as_sent else field.key)
 
 
 def person_name(person: object) -> str:

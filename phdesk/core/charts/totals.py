@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.fallback import rows_table
 from phdesk.core.charts.results import SeriesItem
 from phdesk.core.charts.series import PREVIOUS, Line, axis_format, read_lines, visible
 from phdesk.core.charts.spec import (
     BarsBody,
     Body,
     Column,
-    NoticeBody,
     PieBody,
     Share,
     Table,
@@ -18,10 +16,9 @@ from phdesk.core.charts.spec import (
     Value,
 )
 from phdesk.core.formatting import Format, number, percent
-from phdesk.core.jsonvalue import as_bool, as_dict, as_list, parse
+from phdesk.core.jsonvalue import as_bool
 from phdesk.core.names import breakdown_keys, property_name
 from phdesk.core.question import Question
-from phdesk.models.insight import Insight
 
 WORDS = {
     "ActionsPie": "pie chart",
@@ -41,19 +38,6 @@ def view(items: Sequence[SeriesItem], question: Question, context: Context) -> D
         summary=_sentence(lines, question, how),
         table=totals_table(lines, question, how),
     )
-
-
-def special_table(insight: Insight, question: Question, context: Context) -> Drawn:  # noqa: ARG001
-    """Show displays that are not drawn as the table of what came."""
-    rows = _cells(parse(insight.result))
-    table = rows_table(rows, ())
-    words = {"BoxPlot": "box plot", "CalendarHeatmap": "calendar heat map"}
-    kind = words.get(question.display, question.display)
-    if not table.rows:
-        headline = "No events in this range."
-        return Drawn(body=NoticeBody(state="empty", headline=headline), summary=headline)
-    summary = f"{kind}, shown as a table of {len(table.rows)} rows."
-    return Drawn(body=TableBody(), summary=summary, table=table)
 
 
 def totals_table(lines: Sequence[Line], question: Question, how: Format) -> Table:
@@ -144,14 +128,3 @@ def _sentence(lines: Sequence[Line], question: Question, how: Format) -> str:
         parts[-1] += f" ({share})" if share else ""
         parts.append(f"total {number(whole, how)}")
     return f"{', '.join(parts)}."
-
-
-def _cells(result: object) -> list[object]:
-    """Find the rows of a heat map's cells, or of a box plot's boxes."""
-    items = [result] if isinstance(result, dict) else as_list(result)
-    found: list[object] = []
-    for item in items:
-        heat = as_dict(as_dict(item).get("calendar_heatmap_data")) or as_dict(item)
-        cells = as_list(heat.get("data"))
-        found += cells if cells else [item]
-    return found

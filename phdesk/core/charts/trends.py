@@ -7,7 +7,7 @@ from typing import Any, Literal
 from msgspec import structs
 
 from phdesk.core.charts import number as big_number
-from phdesk.core.charts import totals, world_map
+from phdesk.core.charts import special, totals, world_map
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.series import (
@@ -45,7 +45,7 @@ SUMMED = frozenset({"", "total", "dau", "sum", "unique_session", "unique_group"}
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw a trends insight in the display that it asks for."""
     if question.display in AS_TABLE:
-        return totals.special_table(insight, question, context)
+        return special.view(insight, question, context)
     items = decode(insight.result, list[SeriesItem])
     if not items:
         return _empty(question)

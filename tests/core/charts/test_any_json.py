@@ -13,7 +13,16 @@ from phdesk.core.jsonvalue import as_number
 from phdesk.models.dashboard import ButtonCard, TextCard, Tile
 from tests.core.charts.asked import CONTEXT, made
 
-KINDS = ["TrendsQuery", "HogQLQuery", "EventsQuery", "ActorsQuery", "WebOverviewQuery", "New", ""]
+KINDS = [
+    "TrendsQuery",
+    "HogQLQuery",
+    "EventsQuery",
+    "ActorsQuery",
+    "WebOverviewQuery",
+    "CalendarHeatmapQuery",
+    "New",
+    "",
+]
 DISPLAYS = [
     None, "ActionsLineGraph", "ActionsBar", "ActionsAreaGraph", "BoldNumber", "Metric", "WorldMap",
     "ActionsPie", "ActionsBarValue", "ActionsTable", "CalendarHeatmap", "BoxPlot", "Odd",

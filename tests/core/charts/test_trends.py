@@ -6,7 +6,8 @@ import pytest
 
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import TableBody, XYBody
-from tests.core.charts.asked import NOW, item, total, trends
+from phdesk.core.charts.view import insight_view
+from tests.core.charts.asked import CONTEXT, NOW, item, made, total, trends
 
 OTHER = "$$_posthog_breakdown_other_$$"
 NONE = "$$_posthog_breakdown_null_$$"
@@ -274,8 +275,8 @@ def test_the_sentence_says_only_what_was_sent(result, wanted):
                     "calendar_heatmap_data": {"data": [{"row": 1, "column": 14, "value": 37}]},
                 }
             ],
-            ["row", "column", "value"],
-            ((1, 14, 37),),
+            ["Weekday", "Hour", "Value"],
+            (("Mon", "14:00", 37),),
         ),
         (
             "BoxPlot",
@@ -291,3 +292,20 @@ def test_displays_that_are_not_drawn_show_their_numbers(display, result, columns
     assert isinstance(view.body, TableBody)
     assert [column.title for column in view.table.columns] == columns
     assert view.table.rows == rows
+
+
+def test_a_bare_heat_map_of_web_analytics_is_a_table():
+    result = {
+        "data": [{"row": 7, "column": 0, "value": 2}, {"row": 9, "column": 30, "value": None}]
+    }
+    insight = made({"kind": "CalendarHeatmapQuery"}, result)
+    view = insight_view(insight, CONTEXT)
+    assert view.table.rows == (("Sun", "00:00", 2), ("9", "30", None))
+    assert view.summary.endswith("heat map of the week, shown as a table of 2 rows.")
+
+
+def test_a_heat_map_without_cells_is_empty():
+    view = trends(
+        [{"calendar_heatmap_data": {"data": [], "allAggregations": 0}}], "CalendarHeatmap"
+    )
+    assert view.body.state == "empty"
