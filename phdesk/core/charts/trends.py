@@ -1,7 +1,7 @@
 """Draw trends: series over buckets here, totals and maps in the modules beside (reference 6.1)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC
 from typing import Any, Literal
 
 from msgspec import structs
@@ -66,8 +66,7 @@ def _buckets(
 ) -> Drawn:
     lines = read_lines(items, question, context)
     days = shared_days(lines)
-    counted = min(context.now, insight.last_refresh or context.now)
-    dashed = _dashed(insight, question, context, days, counted)
+    dashed = _dashed(insight, question, context, days)
     body = _body(lines, days, question, context, dashed)
     summary = _sentence(lines, days, question, context, dashed)
     return Drawn(body=body, summary=summary, table=_table(lines, question, context))
@@ -79,11 +78,14 @@ def _metric(items: Sequence[SeriesItem], question: Question, context: Context) -
 
 
 def _dashed(
-    insight: Insight, question: Question, context: Context, days: Sequence[str], counted: datetime
+    insight: Insight, question: Question, context: Context, days: Sequence[str]
 ) -> int | None:
     """Find the first bucket that was incomplete when it was counted, which may be long ago."""
+    counted = insight.last_refresh or context.now
+    if counted.tzinfo is None:  # a server that left the zone out means UTC
+        counted = counted.replace(tzinfo=UTC)
     timezone = insight.timezone or context.timezone
-    return incomplete_from(days, question.interval, counted, timezone)
+    return incomplete_from(days, question.interval, min(context.now, counted), timezone)
 
 
 def shared_days(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -63,8 +63,9 @@ def test_the_bucket_of_today_is_dashed_and_the_period_before_is_not():
     assert [series.dashed_from for series in body.series] == [2, None]
 
 
-def test_a_bucket_that_was_incomplete_when_counted_stays_so():
-    counted = datetime(2026, 11, 22, 8, tzinfo=UTC)
+@pytest.mark.parametrize("zone", [UTC, None])
+def test_a_bucket_that_was_incomplete_when_counted_stays_so(zone):
+    counted = datetime(2026, 11, 22, 8, tzinfo=zone)
     body = trends([item([1, 2])], insight={"last_refresh": counted}).body
     assert body.series[0].dashed_from == 1
 
