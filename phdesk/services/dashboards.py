@@ -7,7 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
@@ -42,6 +42,8 @@ class _Running(Struct, frozen=True):
 class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
+    trying_again = Signal()  # nothing answered for a while; now it is tried again
+
     def __init__(
         self,
         store: Store,
@@ -68,12 +70,16 @@ class Dashboards(QObject):
         self._overdue = False
         self._minutes = 30
         self._auto = self._timer(self._auto_refresh)
-        self._again = self._timer(self._read_all)
+        self._again = self._timer(self._try_again)
         self._pause = self._timer(self._pump)
 
-    def use(self, session: Session | None) -> None:
-        """Ask through this session from now on; everything of the last one is given up."""
-        for dashboard_id in list(self._open):
+    def use(self, session: Session | None, *, reopen: bool = False) -> None:
+        """Ask through this session from now on; everything of the last one is given up.
+
+        With `reopen` the dashboards that are open are read anew through it.
+        """
+        before = {dashboard: known.visible for dashboard, known in self._open.items()}
+        for dashboard_id in before:
             self.close(dashboard_id)
         for timer in (self._auto, self._again, self._pause):
             timer.stop()
@@ -82,6 +88,8 @@ class Dashboards(QObject):
             self._account = session.account
         self._session = session
         self._tries = 0
+        for dashboard_id, visible in before.items() if reopen else ():
+            self.open(dashboard_id, visible)
 
     def open(self, dashboard_id: int, visible: Sequence[int] = ()) -> None:
         """Show what is cached, read the dashboard, refresh what is stale or missing."""
@@ -115,6 +123,7 @@ class Dashboards(QObject):
         known = self._open.pop(dashboard_id, None)
         if known is not None and known.reading is not None:
             known.reading.cancel()
+            self._store.apply(changes.reading_stopped, dashboard_id)
         self._give_up(dashboard_id)
         self._pump()
 
@@ -129,6 +138,25 @@ class Dashboards(QObject):
         self._minutes = minutes
         self._auto.stop()
         self._schedule()
+
+    def answers(self) -> None:
+        """Note that the server answers."""
+        self._tries = 0
+        self._again.stop()
+        self._store.apply(changes.with_online)
+
+    def stumbles(self, failure: Failure) -> None:
+        """Spare a server that is away, refuses us or is busy."""
+        if is_offline(failure) or loses_session(failure):
+            self._store.apply(changes.with_offline, failure)
+            self._give_up()
+        if is_offline(failure) and not self._again.isActive():
+            wait = OFFLINE_WAIT[min(self._tries, len(OFFLINE_WAIT) - 1)]
+            self._tries += 1
+            self._again.start(wait * 1000)
+        if failure.cause is Cause.RATE_LIMITED:
+            wait_ms = int(1000 * (failure.retry_after or THROTTLED_WAIT))
+            self._pause.start(wait_ms)
 
     def _read(self, dashboard_id: int, *, force: bool) -> None:
         session = self._session
@@ -155,7 +183,7 @@ class Dashboards(QObject):
         force: bool,
     ) -> None:
         now = self._now()
-        self._answers()
+        self.answers()
         self._store.apply(
             changes.with_dashboard,
             answer.dashboard,
@@ -173,7 +201,7 @@ class Dashboards(QObject):
         self._store.apply(
             changes.with_dashboard_failure, dashboard_id, failure, now=self._now(), asked=asked
         )
-        self._stumbles(failure)
+        self.stumbles(failure)
 
     def _enqueue(self, dashboard_id: int, jobs: Sequence[Job]) -> None:
         self._queue.add(jobs)
@@ -210,7 +238,7 @@ class Dashboards(QObject):
         self._running[job.where] = _Running(ticket, query_id)
 
     def _tile_came(self, job: Job, asked: int, answer: TileAnswer) -> None:
-        self._answers()
+        self.answers()
         self._store.apply(
             tiles.with_tile_result,
             job.where,
@@ -220,12 +248,12 @@ class Dashboards(QObject):
             failure=answer.failure,
         )
         if answer.failure is not None and answer.failure.cause is Cause.RATE_LIMITED:
-            self._stumbles(answer.failure)
+            self.stumbles(answer.failure)
         self._finish(job)
 
     def _tile_failed(self, job: Job, asked: int, failure: Failure) -> None:
         self._store.apply(tiles.with_tile_failure, job.where, failure, now=self._now(), asked=asked)
-        self._stumbles(failure)
+        self.stumbles(failure)
         self._finish(job)
 
     def _finish(self, job: Job) -> None:
@@ -257,25 +285,6 @@ class Dashboards(QObject):
     def _show_progress(self, dashboard_id: int) -> None:
         self._store.apply(changes.with_progress, dashboard_id, self._queue.progress(dashboard_id))
 
-    def _answers(self) -> None:
-        """Note that the server answers."""
-        self._tries = 0
-        self._again.stop()
-        self._store.apply(changes.with_online)
-
-    def _stumbles(self, failure: Failure) -> None:
-        """Spare a server that is away, refuses us or is busy."""
-        if is_offline(failure) or loses_session(failure):
-            self._store.apply(changes.with_offline, failure)
-            self._give_up()
-        if is_offline(failure) and not self._again.isActive():
-            wait = OFFLINE_WAIT[min(self._tries, len(OFFLINE_WAIT) - 1)]
-            self._tries += 1
-            self._again.start(wait * 1000)
-        if failure.cause is Cause.RATE_LIMITED:
-            wait_ms = int(1000 * (failure.retry_after or THROTTLED_WAIT))
-            self._pause.start(wait_ms)
-
     def _schedule(self) -> None:
         """Set the clock for the next refresh, if it does not run."""
         if self._minutes > 0 and self._open and not self._auto.isActive():
@@ -291,6 +300,10 @@ class Dashboards(QObject):
         self._schedule()
 
     @Slot()
+    def _try_again(self) -> None:
+        self.trying_again.emit()
+        self._read_all()
+
     def _read_all(self) -> None:
         for dashboard_id in list(self._open):
             self._read(dashboard_id, force=False)

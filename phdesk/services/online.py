@@ -76,6 +76,7 @@ class Online(QObject):
             parts.store, parts.cache, parts.background, now=now, parent=self
         )
         self._dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
+        self._dashboards.trying_again.connect(self._list_again)
         parts.background.at_stop(self._close_session)
 
     # Accounts
@@ -146,7 +147,7 @@ class Online(QObject):
         parts = self._parts
         current = parts.store.state.account
         if current is not None and current.id == account_id:
-            self._end_session()
+            self._change_session(None)
             parts.store.apply(changes.with_account, None, None)
         parts.preferences.change_accounts(accounts.without, account_id)
         parts.preferences.change(settings.without_account, account_id)
@@ -243,17 +244,17 @@ class Online(QObject):
     def _begin(self, account: Account, key: str, project: Project) -> None:
         """Start asking as this account in this project."""
         parts = self._parts
-        self._end_session()
-        self._key = key
+        state = parts.store.state
+        now_open = state.account and state.project and (state.account.id, state.project.id)
         connect = partial(self._connect, account.host, key)
-        self._session = Session(connect, parts.cache, account.id, project, self._now)
+        session = Session(connect, parts.cache, account.id, project, self._now)
         parts.store.apply(changes.with_account, account, project)
         parts.store.apply(load_rows, parts.cache)
         parts.preferences.change(settings.chosen, account.id, project.id)
-        self._dashboards.use(self._session)
+        self._change_session(session, key, reopen=now_open == (account.id, project.id))
         self.signed_in.emit(account)
         self._ask(
-            self._session.read_project,
+            session.read_project,
             done=partial(self._project_came, account),
             failed=_accept,
             tag="project",
@@ -273,11 +274,17 @@ class Online(QObject):
             self._parts.store.apply(changes.with_account, account, project)
 
     def _rows_came(self, rows: Sequence[DashboardRow]) -> None:
-        self._parts.store.apply(changes.with_online)
+        self._dashboards.answers()
         self._parts.store.apply(changes.with_rows, rows, now=self._now())
 
     def _rows_failed(self, failure: Failure) -> None:
         self._parts.store.apply(changes.with_rows_failure, failure)
+        self._dashboards.stumbles(failure)
+
+    @Slot()
+    def _list_again(self) -> None:
+        if self._parts.store.state.rows.failure is not None:
+            self.list_dashboards()
 
     def _was_forgotten(self, account_id: str, kept: Kept) -> None:
         if kept.keeping is Keeping.LOCKED:
@@ -287,14 +294,15 @@ class Online(QObject):
     def _tell_failure(self, failure: Failure) -> None:
         self.told.emit(failure.message)
 
-    def _end_session(self) -> None:
-        self._dashboards.use(None)
+    def _change_session(self, new: Session | None, key: str = "", *, reopen: bool = False) -> None:
+        """Go over to another session, or none; the last one is closed when it is done."""
         for ticket in self._tickets.values():  # answers to the last account are not for the next
             ticket.cancel()
         self._tickets.clear()
-        session, self._session, self._key = self._session, None, ""
-        if session is not None:
-            self._parts.background.submit(session.close, done=_accept, failed=_accept)
+        last, self._session, self._key = self._session, new, key
+        self._dashboards.use(new, reopen=reopen)
+        if last is not None:
+            self._parts.background.submit(last.close, done=_accept, failed=_accept)
 
     def _ask(
         self,

@@ -177,6 +177,11 @@ class Cache:
 
     def prune(self, cap: int = DEFAULT_CAP) -> None:
         """Drop the dashboards saved longest ago until the rest fits into `cap` bytes."""
+        try:
+            if self.path.stat().st_size <= cap:
+                return
+        except OSError:
+            return
         too_many: list[Row] = self._try([], lambda db: db.execute(sql.OVER, (cap,)).fetchall())
         for account, project, dashboard in too_many:
             self.drop_dashboard(str(account), int(str(project)), int(str(dashboard)))

@@ -86,6 +86,17 @@ def opening(state: State, dashboard_id: int) -> Step:
     return _header(state, dashboard_id, replace(held, loading=True))
 
 
+def reading_stopped(state: State, dashboard_id: int) -> Step:
+    """Note that a dashboard is no longer being read, without an answer."""
+    held = state.dashboards.get(dashboard_id)
+    if held is not None and held.loading:
+        return _header(state, dashboard_id, replace(held, loading=False))
+    if dashboard_id not in state.opening:
+        return state, NOTHING
+    new = replace(state, opening=state.opening - {dashboard_id})
+    return new, Changes(headers=frozenset({dashboard_id}))
+
+
 def with_dashboard(
     state: State,
     dashboard: Dashboard,

@@ -85,11 +85,17 @@ def heard(online):
 
 
 @pytest.fixture
-def ada(online, parts, vault, heard, qtbot):
-    """Ada, signed in and with her list of dashboards."""
+def signed_out(parts, vault, heard):
+    """Ada, whose account and key are known from an earlier run."""
     vault.kept[SERVICE, ADA.id] = KEY
     parts.preferences.change_accounts(added, ADA)
     parts.store.apply(with_account, ADA, Project(id=7))
+    return ADA
+
+
+@pytest.fixture
+def ada(signed_out, online, parts, qtbot):
+    """Ada, signed in and with her list of dashboards."""
     online.resume()
     qtbot.waitUntil(lambda: bool(parts.store.state.rows.items))
     qtbot.waitUntil(lambda: parts.store.state.project.base_currency == "EUR")

@@ -3,6 +3,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from phdesk.models.account import Project
 from phdesk.models.failure import Cause
 from phdesk.services.budget import Budget, Limit
 from phdesk.store.state import Progress
@@ -241,6 +242,46 @@ def test_the_clock_refreshes_unless_nobody_looks(open_board, online, server, par
     assert server.paths("dashboards/9") == ["dashboards/9/"]
     online.set_hidden(hidden=False)
     qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
+
+
+def test_closing_while_reading_leaves_nothing_loading(online, server, parts, ada, qtbot):
+    server.special["dashboards/9/"] = Gate()
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 1)
+    online.close_dashboard(9)
+    assert parts.store.state.opening == frozenset()
+    qtbot.waitUntil(lambda: server.cancelled == 1)
+
+
+def test_what_was_opened_before_the_key_came_is_read_then(online, server, parts, signed_out, qtbot):
+    server.tiles = [tile(1, 0)]
+    online.open_dashboard(9)
+    assert server.asked == []
+    online.resume()
+    qtbot.waitUntil(lambda: settled(parts))
+    assert times(board(parts)) == {1: at(0)}
+
+
+def test_another_project_does_not_reopen_the_dashboards_of_the_last(
+    open_board, online, server, qtbot
+):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    online.choose_project(Project(id=8))
+    qtbot.waitUntil(lambda: "projects/8/dashboards/" in server.paths())
+    assert "projects/8/dashboards/9/" not in server.paths()
+
+
+def test_a_list_that_failed_is_read_again_when_the_server_is_back(
+    online, server, parts, ada, qtbot
+):
+    server.special["dashboards/"] = httpx.ConnectError("no route")
+    online.list_dashboards()
+    qtbot.waitUntil(lambda: parts.store.state.offline is not None)
+    server.special.clear()
+    online._dashboards._again.timeout.emit()
+    qtbot.waitUntil(lambda: parts.store.state.rows.failure is None)
+    assert parts.store.state.offline is None
 
 
 def test_reading_twice_counts_once(online, server, parts, ada, qtbot):

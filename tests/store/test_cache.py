@@ -105,8 +105,9 @@ def test_the_last_saved_is_the_most_recent(cache):
 
 def test_pruning_keeps_the_most_recent(cache):
     for number in (1, 2, 3):
-        cache.save_dashboard("a", 1, number, dashboard(tile(1, os.urandom(1000), 0)))
-    cache.prune(cap=2500)
+        cache.save_dashboard("a", 1, number, dashboard(tile(1, os.urandom(100_000), 0)))
+    cache.close()  # moves all from the log into the file
+    cache.prune(cap=250_000)
     assert cache.recent("a", 1) == (3, 2)
     assert cache.check().tiles == 2
 

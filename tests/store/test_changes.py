@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Raw
@@ -160,6 +161,13 @@ def test_a_dashboard_never_had_is_missing_until_it_is_asked_for_again():
     assert (state.opening, state.missing) == (frozenset(), {9: TROUBLE})
     state, _ = changes.opening(state, 9)
     assert (state.opening, state.missing) == ({9}, {})
+
+
+@pytest.mark.parametrize("before", [EMPTY, shown(board())], ids=["unknown", "known"])
+def test_reading_can_stop_without_an_answer(before):
+    state, changed = changes.reading_stopped(changes.opening(before, 9)[0], 9)
+    assert (state, changed.headers) == (before, {9})
+    assert changes.reading_stopped(state, 9) == (state, NOTHING)
 
 
 def test_progress_is_told_once():
