@@ -18,8 +18,8 @@ def dialog(qtbot):
     dialog = Accounts(look.light())
     qtbot.addWidget(dialog)
     dialog.set_accounts([MIA, KEY_ONLY], "a")
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     return dialog
 
 

@@ -20,8 +20,8 @@ def dialog(qtbot):
     dialog = ChooseProject(look.light())
     qtbot.addWidget(dialog)
     dialog.set_projects(PROJECTS, 3)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     return dialog
 
 

@@ -32,8 +32,8 @@ def page(qtbot):
     page = SignIn(look.light())
     qtbot.addWidget(page)
     page.resize(900, 640)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     page.asked = []
     page.sign_in_requested.connect(lambda *wish: page.asked.append(wish))
