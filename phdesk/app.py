@@ -20,7 +20,7 @@ from phdesk.services.demo_process import DemoProcess
 from phdesk.services.garbage import Garbage
 from phdesk.services.library import load_start
 from phdesk.services.loader import Loader
-from phdesk.services.places import Home
+from phdesk.services.places import Places
 from phdesk.services.preferences import Preferences
 from phdesk.services.settings import Settings, SettingsFile
 from phdesk.store.cache import Cache
@@ -38,6 +38,8 @@ from phdesk.views.placing import place, remembered
 if TYPE_CHECKING:
     from phdesk.services.background import Background
 
+# A window that is covered by opaque children gets no Paint of its own, but a request to update.
+PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
 ONLINE = ("phdesk.services.online", "phdesk.services.background", "phdesk.services.credentials")
 EXPLORE = ("phdesk.views.explore.explore",)
 
@@ -45,7 +47,7 @@ EXPLORE = ("phdesk.views.explore.explore",)
 class Options(Struct, frozen=True, kw_only=True):
     """How the app is started."""
 
-    home: Home
+    places: Places
     dashboard: int | None = None
     theme: Literal["light", "dark"] | None = None  # instead of the settings' choice
     demo: bool = False
@@ -66,7 +68,7 @@ class App(QObject):
         self._seen = False
         self._wanted_tile = 0
         self._background: Background | None = None
-        files = options.home
+        files = options.places
         self.preferences = Preferences(
             SettingsFile(files.settings), AccountsFile(files.accounts), self
         )
@@ -117,7 +119,7 @@ class App(QObject):
         """Notice the first paint, and when nobody looks."""
         if watched is self.window:
             kind = event.type()
-            if kind == QEvent.Type.Paint and not self._seen:
+            if kind in PAINTS and not self._seen:
                 self._seen = True
                 QTimer.singleShot(0, self._after_first_paint)
             elif kind in (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.WindowStateChange):

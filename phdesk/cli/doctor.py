@@ -19,7 +19,7 @@ from phdesk.cli.exits import FINE, NETWORK
 from phdesk.cli.gui import has_display
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.credentials import from_environment
-from phdesk.services.places import home
+from phdesk.services.places import places
 from phdesk.store.cache import Cache
 from phdesk.views.theme import load_fonts
 
@@ -82,7 +82,7 @@ def _keyring() -> Finding:
 
 def _cache() -> list[Finding]:
     problems: list[str] = []
-    cache = Cache(home().cache, problems.append)
+    cache = Cache(places(os.environ).cache, problems.append)
     report = cache.check()
     cache.close()
     what = f"{report.path}, {report.size / 1e6:.1f} MB, {report.dashboards} dashboards"
@@ -91,7 +91,7 @@ def _cache() -> list[Finding]:
 
 def _hosts() -> list[Finding]:
     given = from_environment(os.environ)
-    kept = [account.host for account in AccountsFile(home().accounts).load()[0]]
+    kept = [account.host for account in AccountsFile(places(os.environ).accounts).load()[0]]
     hosts = dict.fromkeys([*([given.host] if given and given.host else []), *kept])
     return asyncio.run(_reach(list(hosts)))
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from phdesk.app import App, Options
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError
-from phdesk.services.places import home
+from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
 
 SOCKETS = "/tmp/.X11-unix"  # noqa: S108
@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
     qt.setApplicationName("phdesk")
     qt.setDesktopFileName("phdesk")
     options = Options(
-        home=home(demo=demo),
+        places=_demo_places() if demo else places(os.environ),
         dashboard=_dashboard(arguments),
         theme=getattr(arguments, "theme", None),
         demo=demo,
@@ -60,6 +60,17 @@ def has_display(environ: Mapping[str, str]) -> bool:
     if match is None:
         return bool(display)  # a display elsewhere: only Qt can tell
     return Path(SOCKETS, f"X{match[1]}").exists()
+
+
+def _demo_places() -> Places:
+    """Give the demo files of its own, so that it never mixes with real accounts."""
+    real = places(os.environ)
+    return Places(
+        settings=real.settings.with_name("demo-settings.toml"),
+        accounts=real.accounts.with_name("demo-accounts.toml"),
+        cache=real.cache.with_name("demo.sqlite3"),
+        logs=real.logs,
+    )
 
 
 def _dashboard(arguments: Namespace) -> int | None:

@@ -32,7 +32,7 @@ from phdesk.models.insight import Insight
 from phdesk.services import headless
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.credentials import Credentials
-from phdesk.services.places import home
+from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
 from phdesk.services.sources import Source, SourceError, parse_source
 
@@ -64,9 +64,9 @@ def fetched(text: str) -> tuple[Document, Project]:
 
 def access(source: Source | None) -> headless.Access:
     """Choose host, key and project; raises NoKeyError with what to do."""
-    places = home()
-    accounts, _ = AccountsFile(places.accounts).load()
-    settings, _ = SettingsFile(places.settings).load()
+    files = places(os.environ)
+    accounts, _ = AccountsFile(files.accounts).load()
+    settings, _ = SettingsFile(files.settings).load()
     return headless.access_for(source, os.environ, accounts, Credentials(), settings.account)
 
 

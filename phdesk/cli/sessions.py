@@ -1,6 +1,7 @@
 """`phdesk login`, `logout`, `accounts`; keys come from stdin or a prompt, never from argv."""
 
 import asyncio
+import os
 import sys
 from argparse import Namespace
 from getpass import getpass
@@ -13,7 +14,7 @@ from phdesk.cli.exits import BAD_INPUT, FINE, REFUSED, StoppedError, code_of, co
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.services import accounts as keep
 from phdesk.services.credentials import Credentials, Keeping
-from phdesk.services.places import home
+from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile, chosen, without_account
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store.cache import Cache
@@ -41,10 +42,10 @@ def login(arguments: Namespace) -> int:
             f"{why} The key is good, but was not kept: set PHDESK_API_KEY and PHDESK_HOST instead.",
             REFUSED,
         )
-    places = home()
-    file = keep.AccountsFile(places.accounts)
+    files = places(os.environ)
+    file = keep.AccountsFile(files.accounts)
     _say_problem(file.save(keep.added(file.load()[0], account)))
-    settings = SettingsFile(places.settings)
+    settings = SettingsFile(files.settings)
     _say_problem(settings.save(chosen(settings.load()[0], account.id, signed.project.id)))
     print(f"Signed in to {account.region} as {account.email or account.id}, "
           f"project {signed.project.name or signed.project.id}.")  # fmt: skip
@@ -53,14 +54,14 @@ def login(arguments: Namespace) -> int:
 
 def logout(arguments: Namespace) -> int:
     """Remove an account's key, its cached data and what was chosen under it."""
-    places = home()
-    file = keep.AccountsFile(places.accounts)
+    files = places(os.environ)
+    file = keep.AccountsFile(files.accounts)
     known = file.load()[0]
     account = _named(known, arguments.account)
     _say_problem(file.save(keep.without(known, account.id)))
-    settings = SettingsFile(places.settings)
+    settings = SettingsFile(files.settings)
     _say_problem(settings.save(without_account(settings.load()[0], account.id)))
-    cache = Cache(places.cache, complain)
+    cache = Cache(files.cache, complain)
     cache.forget_account(account.id)
     cache.close()
     kept = Credentials().forget(account.id)
@@ -72,7 +73,7 @@ def logout(arguments: Namespace) -> int:
 
 def accounts(arguments: Namespace) -> int:
     """List the accounts that are kept."""
-    known, problem = keep.AccountsFile(home().accounts).load()
+    known, problem = keep.AccountsFile(places(os.environ).accounts).load()
     _say_problem(problem)
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(known), indent=2).decode())
