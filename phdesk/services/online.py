@@ -178,7 +178,7 @@ class Online(QObject):
         `visible` names the tiles on screen in reading order, when they are known already.
         """
         account = self._parts.store.state.account
-        if account is not None:
+        if account is not None and self._account(account.id) is not None:
             self._parts.preferences.change(settings.opened, account.id, dashboard_id, self._now())
         self._dashboards.open(dashboard_id, visible)
 
@@ -250,7 +250,8 @@ class Online(QObject):
         session = Session(connect, parts.cache, account.id, project, self._now)
         parts.store.apply(changes.with_account, account, project)
         parts.store.apply(load_rows, parts.cache)
-        parts.preferences.change(settings.chosen, account.id, project.id)
+        if self._account(account.id) is not None:
+            parts.preferences.change(settings.chosen, account.id, project.id)
         self._change_session(session, key, reopen=now_open == (account.id, project.id))
         self.signed_in.emit(account)
         self._ask(

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause
 from phdesk.services.credentials import SERVICE, Given, Keeping
-from phdesk.services.settings import starred
+from phdesk.services.settings import Settings, starred
 from phdesk.store.changes import with_account
 from tests.services.keyrings import LOCKED, FailingKeyring
 from tests.services.posthog import HOST, KEY, NO_SCOPE, Gate, holds
@@ -66,7 +66,9 @@ def test_a_project_that_the_key_does_not_open_is_refused(online, heard, qtbot):
 def test_a_key_of_the_environment_leaves_nothing_behind(online, parts, vault, heard, qtbot):
     online.resume(Given(KEY, HOST))
     qtbot.waitUntil(lambda: bool(heard["signed_in"]))
+    online.open_dashboard(9)
     assert (vault.kept, parts.preferences.accounts) == ({}, ())
+    assert parts.preferences.settings == Settings()
 
 
 def test_a_key_that_is_not_there_is_told(online, parts, ada, heard, vault, qtbot):
