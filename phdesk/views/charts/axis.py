@@ -1,7 +1,7 @@
 """A value axis: its range, its round ticks and where a value stands."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
@@ -33,6 +33,16 @@ class Axis(NamedTuple):
     def y(self, value: float, area: QRectF) -> float:
         """Give the height of a value in an area, in pixels, kept inside."""
         return area.bottom() - min(max(self.share(value), 0.0), 1.0) * area.height()
+
+    def heights(self, values: Sequence[float | None], area: QRectF) -> list[float | None]:
+        """Give the height of each of many values, None for those that have no place."""
+        if self.log:
+            return [
+                self.y(value, area) if value is not None and value > 0 else None for value in values
+            ]
+        low, bottom = self.low, area.bottom()
+        unit = area.height() / (self.high - low)
+        return [None if value is None else bottom - (value - low) * unit for value in values]
 
     def shows(self, value: float | None) -> bool:
         """Tell whether a value has a place; zero and below have none on a log axis."""

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from phdesk.core.charts.spec import MarkdownBody
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import LEFT, Ink, text
+from phdesk.views.theme import draw_icon
 
 BODY = 13  # px
 HEADINGS = (20, 16, 14, 13)  # px, by level
@@ -56,10 +57,26 @@ def paint(painter: QPainter, rect: QRectF, body: MarkdownBody, ink: Ink) -> None
     painter.translate(rect.topLeft())
     painter.setClipRect(QRectF(0, 0, rect.width(), height), Qt.ClipOperation.IntersectClip)
     document.documentLayout().draw(painter, context)
+    _checks(painter, document, ink)
     painter.restore()
     if cut:
         foot = QRectF(rect.x(), rect.y() + height, rect.width(), ink.line(11))
         text(painter, foot, "… more", ink, align=LEFT)
+
+
+def _checks(painter: QPainter, document: Document, ink: Ink) -> None:
+    """Tick the boxes of done tasks: Qt draws them all empty."""
+    side, block = ink.px(9), document.begin()
+    while block.isValid():
+        if block.blockFormat().marker() == QTextBlockFormat.MarkerType.Checked:
+            frame = document.documentLayout().blockBoundingRect(block)
+            line = block.layout().lineAt(0).naturalTextRect()
+            middle = QPointF(
+                frame.x() + line.x() - ink.px(9), frame.y() + line.bottom() - ink.line(BODY) / 2
+            )
+            spot = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+            draw_icon(painter, spot, "check", ink.theme.accent)
+        block = block.next()
 
 
 def hit(rect: QRectF, body: MarkdownBody, ink: Ink, point: QPointF) -> Hit | None:

@@ -12,6 +12,7 @@ WIDTH = 1.8  # px of a line
 UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counted
 PREVIOUS = (6.0, 4.0)
 WIDEST_BAR = 96
+THICK = 1.4  # scale from which the ends of a line can be seen
 
 
 def color_of(curve: Curve, ink: Ink) -> QColor:
@@ -42,11 +43,8 @@ def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:
 
 
 def _points(plot: Plot, curve: Curve) -> list[Point | None]:
-    axis, area = plot.axis_of(curve), plot.area
-    return [
-        (x, axis.y(value, area)) if value is not None and axis.shows(value) else None
-        for x, value in zip(plot.xs, curve.highs, strict=False)
-    ]
+    heights = plot.axis_of(curve).heights(curve.highs, plot.area)
+    return [None if y is None else (x, y) for x, y in zip(plot.xs, heights, strict=False)]
 
 
 def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
@@ -55,7 +53,7 @@ def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     # Width 1 has a fast path in Qt, which counts when every pixel has its own corner.
     width = 1.0 if dense else ink.px(WIDTH)
     pen = QPen(color_of(curve, ink), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if pattern_of(curve) else Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(_cap(curve, ink))
     painter.setPen(pen)
     start = curve.series.dashed_from
     cut = len(points) if start is None or curve.series.previous else max(start, 0)
@@ -68,6 +66,13 @@ def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     painter.setPen(pen)
     for run in runs(pending):
         _stroke(painter, decimated(run) if dense else run, UNFINISHED, ink)
+
+
+def _cap(curve: Curve, ink: Ink) -> Qt.PenCapStyle:
+    if pattern_of(curve):
+        return Qt.PenCapStyle.FlatCap
+    # Round caps cost up to 13 times as much as square ones, and differ only on thick lines.
+    return Qt.PenCapStyle.RoundCap if ink.scale >= THICK else Qt.PenCapStyle.SquareCap
 
 
 def _stroke(
@@ -91,27 +96,25 @@ def _dot(painter: QPainter, point: Point, ink: Ink) -> None:
 
 
 def _area(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
-    axis, area = plot.axis_of(curve), plot.area
     fill = QColor(color_of(curve, ink))
     fill.setAlphaF(0.42 if any(curve.lows) else 0.22)
+    if len(curve.highs) > 2 * plot.area.width():
+        _columns(painter, plot, curve, fill)  # a polygon of that many corners takes seconds
+        return
+    axis = plot.axis_of(curve)
+    lows = [axis.low] * len(curve.lows) if axis.log else curve.lows
+    floors = dict(zip(plot.xs, axis.heights(lows, plot.area), strict=False))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    floors = {
-        x: axis.y(axis.low if axis.log else low, area)
-        for x, low in zip(plot.xs, curve.lows, strict=False)
-    }
-    dense = len(curve.highs) > 2 * area.width()
-    for run in runs(_points(plot, curve)):
-        top = decimated(run) if dense else run
-        bottom = [(x, floors[x]) for x, _ in reversed(run)]
-        bottom = decimated(bottom) if dense else bottom
+    for top in runs(_points(plot, curve)):
+        bottom = [(x, floors[x] or plot.area.bottom()) for x, _ in reversed(top)]
         if len(top) > 1:
             painter.drawPolygon(QPolygonF(corners([*top, *bottom])))
 
 
 def _bars(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     if plot.band < 1:
-        _columns(painter, plot, curve, ink)
+        _columns(painter, plot, curve, color_of(curve, ink))
         return
     count = pile_count(plot.curves)
     gap = min(plot.band * 0.2, ink.px(6))
@@ -145,14 +148,14 @@ def _bar(painter: QPainter, bar: QRectF, color: QColor, ink: Ink, *, unfinished:
     painter.drawRoundedRect(bar.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
 
 
-def _columns(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
-    """Draw bars thinner than a pixel: each pixel's highest and lowest."""
+def _columns(painter: QPainter, plot: Plot, curve: Curve, color: QColor) -> None:
+    """Draw what is thinner than a pixel: each pixel's highest and lowest."""
     reach: dict[int, tuple[float, float]] = {}
     for x, span in zip(plot.xs, _spans(plot, curve), strict=False):
         if span is not None:
             top, bottom = reach.get(int(x), span)
-            reach[int(x)] = (min(top, *span), max(bottom, *span))
-    painter.setPen(QPen(color_of(curve, ink), 1))
+            reach[int(x)] = (min(top, span[0], span[1]), max(bottom, span[0], span[1]))
+    painter.setPen(QPen(color, 1))
     painter.drawLines(
         [QLineF(x + 0.5, a, x + 0.5, b) for x, (a, b) in reach.items() if abs(a - b) > 0.2]
     )
@@ -160,10 +163,6 @@ def _columns(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
 
 def _spans(plot: Plot, curve: Curve) -> list[tuple[float, float] | None]:
     axis, area = plot.axis_of(curve), plot.area
-    made: list[tuple[float, float] | None] = []
-    for low, high in zip(curve.lows, curve.highs, strict=False):
-        if high is None or not axis.shows(high):
-            made.append(None)
-        else:
-            made.append((axis.y(high, area), axis.y(max(low, axis.low), area)))
-    return made
+    floors = [max(low, axis.low) for low in curve.lows]
+    pairs = zip(axis.heights(curve.highs, area), axis.heights(floors, area), strict=True)
+    return [None if top is None or floor is None else (top, floor) for top, floor in pairs]

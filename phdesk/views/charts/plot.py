@@ -1,5 +1,6 @@
 """Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
 
+from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from phdesk.views.charts.ink import Ink
 
 LONGEST_LABEL = 120  # px of a name under the axis
 DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
+REMEMBERED = 4
 PLAIN_STYLES = {"numeric", "short"}
 
 
@@ -46,8 +48,23 @@ class Plot(NamedTuple):
         return self.right if curve.series.right_axis else self.left
 
 
+_RECENT: deque[tuple[QRectF, XYBody, Ink, Plot]] = deque(maxlen=REMEMBERED)
+
+
 def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
-    """Decide what is shown in a rectangle, and where; what does not fit is left away."""
+    """Decide what is shown in a rectangle, and where; the last few answers are remembered.
+
+    A tooltip asks again with each move of the pointer, about the same chart.
+    """
+    for known_rect, known_body, known_ink, plot in _RECENT:
+        if known_body is body and known_rect == rect and known_ink == ink:
+            return plot
+    plot = _arrange(rect, body, ink)
+    _RECENT.append((QRectF(rect), body, ink, plot))
+    return plot
+
+
+def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     drawn = curves(body)
     left, right = _axes(body, drawn)
     ends = _ends_fit(rect, body, drawn, ink)

@@ -22,7 +22,7 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     _value_labels(painter, rect, plot, body, ink)
     _labels(painter, plot, ink)
     if plot.legend.height() > 0:
-        legend.paint(painter, plot.legend, _entries(plot, ink), ink)
+        legend.paint(painter, plot.legend, _entries(plot, body, ink), ink)
 
 
 def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -118,9 +118,9 @@ def _value_labels(painter: QPainter, rect: QRectF, plot: Plot, body: XYBody, ink
         return
     curve, line, end = plot.curves[0], ink.line(10), rect.x()
     axis = plot.axis_of(curve)
-    for i, words in enumerate(body.value_labels[: len(plot.xs)]):
-        high, width = curve.highs[i], ink.width(words, 10)
-        x = plot.xs[i] - width / 2
+    for words, high, middle in zip(body.value_labels, curve.highs, plot.xs, strict=False):
+        width = ink.width(words, 10)
+        x = middle - width / 2
         if high is None or not words or x < end or x + width > rect.right():
             continue
         y = axis.y(high, plot.area)
@@ -142,9 +142,10 @@ def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:
         text(painter, label.rect, label.text, ink, weight=600, color=color)
 
 
-def _entries(plot: Plot, ink: Ink) -> list[legend.Entry]:
+def _entries(plot: Plot, body: XYBody, ink: Ink) -> list[legend.Entry]:
     made = []
-    for curve in plot.curves:
+    rank = {number: place for place, number in enumerate(body.legend_order)}
+    for curve in sorted(plot.curves, key=lambda one: rank.get(one.number, one.number)):
         line = curve.series.mark == "line"
         dash = marks.pattern_of(curve) if line else None
         made.append(legend.Entry(curve.series.label, marks.color_of(curve, ink), dash))

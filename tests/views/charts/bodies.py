@@ -38,7 +38,10 @@ RTL, CJK = "عدد الزيارات اليومية للموقع", "毎日のペ�
 DAYS = tuple(f"{1 + day % 30} {'Oct' if day < 30 else 'Nov'}" for day in range(30))
 
 
-def view(body: Body, table: Table = Table()) -> TileView:
+NO_ROWS = Table()
+
+
+def view(body: Body, table: Table = NO_ROWS) -> TileView:
     return TileView(
         title="Title", kind="TrendsQuery", kind_label="Trends", display="", summary="",
         body=body, table=table,

@@ -63,9 +63,9 @@ def test_text_is_large_enough_inside_and_apart(name, written):
 
 @pytest.mark.parametrize("name", ALL)
 def test_hitting_anywhere_never_fails(name):
-    for width, height in SIZES:
+    for width, height in SIZES[::2]:
         rect = canvas.body_rect(width, height)
-        for x, y in itertools.product(range(0, width + 40, 17), range(0, height + 40, 13)):
+        for x, y in itertools.product(range(0, width + 40, 37), range(0, height + 40, 23)):
             found = paint.hit(rect, ALL[name], theme.light(), QPointF(x, y))
             assert found is None or (found.title is not None and rect.contains(QPointF(x, y)))
 
@@ -144,7 +144,7 @@ NOTICES = st.builds(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.one_of(CHARTS, NOTICES), st.integers(8, 400), st.integers(8, 300))
 def test_invented_bodies_keep_to_their_rectangle(body, width, height):
