@@ -69,20 +69,16 @@ def arrange(rect: QRectF, table: Table, ink: Ink) -> Layout:
 
 
 def _hint(table: Table, rows: int, columns: int) -> str:
-    parts = []
-    more = len(table.texts) - rows
-    if more:
-        parts.append(f"{'+ ' if rows else ''}{more:,} {'more ' if rows else ''}{_s('row', more)}")
-    hidden = len(table.columns) - columns
-    if hidden:
-        parts.append(f"+ {hidden:,} more {_s('column', hidden)}")
-    if table.note:
-        parts.append(table.note)
-    return " · ".join(parts)
-
-
-def _s(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
+    more, hidden = len(table.texts) - rows, len(table.columns) - columns
+    counts = [
+        f"{count:,} {word if count == 1 else word + 's'}"
+        for count, word in ((more, "row"), (hidden, "column"))
+        if count
+    ]
+    if len(counts) == 1 and (rows or hidden):
+        counts = [counts[0].replace(" ", " more ", 1)]
+    left = f"{'+ ' if rows or hidden else ''}{', '.join(counts)}" if counts else ""
+    return " · ".join(part for part in (left, table.note) if part)
 
 
 def _columns(
