@@ -1,7 +1,16 @@
 """The legend of the big chart: what is shown, its values at the crosshair and in the region."""
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -83,6 +92,11 @@ class SeriesPanel(QTreeWidget):
             for column, text in zip(REGION, texts, strict=True):
                 item.setText(column, text)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Forget the last double click: not every Qt ends it with a click."""
+        self._doubled = False
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Toggle with Space or Enter, isolate with Ctrl; leave letters to the page."""
         row = self.currentIndex().row()
@@ -133,7 +147,6 @@ class SeriesPanel(QTreeWidget):
     @Slot(QTreeWidgetItem)
     def _click(self, item: QTreeWidgetItem) -> None:
         if self._doubled:  # the second click of a double click
-            self._doubled = False
             return
         held = QGuiApplication.keyboardModifiers()
         alone = bool(held & Qt.KeyboardModifier.ControlModifier)

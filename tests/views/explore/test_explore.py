@@ -247,6 +247,11 @@ def test_the_region_counts_and_its_ends_move_by_keyboard(qtbot, explore):
     assert not button(explore, "Region").isChecked()
 
 
+def double_click(qtbot, widget, place):
+    qtbot.mouseDClick(widget, LEFT_BUTTON, pos=place)  # without its release
+    qtbot.mouseRelease(widget, LEFT_BUTTON, pos=place)
+
+
 def drag(qtbot, chart, start, end, modifiers=Qt.KeyboardModifier.NoModifier):
     view_port = chart.viewport()
     qtbot.mousePress(view_port, LEFT_BUTTON, modifiers, start)
@@ -261,7 +266,7 @@ def test_a_drag_zooms_into_its_box_and_a_double_click_resets(qtbot, explore):
     start, end = place_of(explore, 5, 900), place_of(explore, 15, 300)
     drag(qtbot, chart, start, end)
     assert chart._zoom.viewRange()[0] == pytest.approx([5, 15], abs=0.6)
-    qtbot.mouseDClick(chart.viewport(), LEFT_BUTTON, pos=QPoint(start))
+    double_click(qtbot, chart.viewport(), start)
     assert chart._zoom.viewRange()[0] == pytest.approx(whole)
 
 
@@ -294,9 +299,11 @@ def test_the_legend_hides_isolates_and_shows_all(qtbot, explore):
     assert hidden(explore) == [0, 1, 3]
     place = QPoint(60, rows.visualItemRect(rows.topLevelItem(2)).center().y())
     qtbot.mouseClick(rows.viewport(), LEFT_BUTTON, pos=place)
-    qtbot.mouseDClick(rows.viewport(), LEFT_BUTTON, pos=place)
+    double_click(qtbot, rows.viewport(), place)
     assert hidden(explore) == []
     assert rows.headerItem().text(0) == "Series"
+    click_series(qtbot, explore, 1)
+    assert hidden(explore) == [1]
 
 
 def readings_at(page, bucket):
