@@ -68,7 +68,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._bus = _Bus(self)
+        self._bus = _Bus()  # no parent: a worker that hangs at the end must still find it
         self._bus.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._wanted: dict[int, _Wanted] = {}
         self._numbers = 0

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ForbiddenError
+from phdesk.api.errors import ForbiddenError, MissingScopeError
+from phdesk.api.resources import dashboards, projects
 from phdesk.api.sign_in import SignIn, check_key
 from phdesk.models.account import Account, Project
 from phdesk.services.accounts import account_of
@@ -54,13 +55,13 @@ async def sign_in(
     client = connect(entry.host, entry.key)
     try:
         found = await check_key(client, entry.project_id)
+        project = chosen_project(found)
+        if project is None:
+            return NeedsProject(projects_of(found))
+        if entry.project_id is not None and entry.project_id != project.id:
+            project = await _unlisted(client, entry.project_id)
     finally:
         await client.close()
-    project = chosen_project(found)
-    if project is None:
-        return NeedsProject(projects_of(found))
-    if entry.project_id not in (None, project.id):
-        raise ForbiddenError(f"The key does not open project {entry.project_id}.")
     user = found.user if found.user.uuid else None
     account = account_of(client.host, user, project)
     key = entry.key.strip()
@@ -75,6 +76,15 @@ async def sign_in(
         kept=kept,
         keep=entry.keep,
     )
+
+
+async def _unlisted(client: Client, project_id: int) -> Project:
+    """Try a project that is not listed: a key made for one project may not list any."""
+    await dashboards.probe(client, project_id)
+    try:
+        return await projects.get(client, project_id)
+    except (ForbiddenError, MissingScopeError):
+        return Project(id=project_id)
 
 
 def projects_of(found: SignIn) -> tuple[Project, ...]:

@@ -17,6 +17,7 @@ NO_SCOPE = {
     "code": "permission_denied",
     "detail": "API key missing required scope 'user:read'",
 }
+NO_ACCESS = {**NO_SCOPE, "detail": "API key does not have access to the requested project."}
 BUSY = {
     "type": "throttled_error",
     "code": "throttled",

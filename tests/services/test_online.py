@@ -9,7 +9,7 @@ from phdesk.services.credentials import SERVICE, Given, Keeping
 from phdesk.services.settings import Settings, starred
 from phdesk.store.changes import with_account
 from tests.services.keyrings import LOCKED, FailingKeyring
-from tests.services.posthog import HOST, KEY, NO_SCOPE, Gate, holds
+from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE, Gate, holds
 
 
 def test_a_good_key_signs_in_and_lists_the_dashboards(online, parts, vault, heard, qtbot, tmp_path):
@@ -57,10 +57,19 @@ def test_a_key_that_does_not_name_its_project_is_asked_for_it(online, server, he
     assert parts.store.state.account.id == "eu.posthog.com-project-7"
 
 
-def test_a_project_that_the_key_does_not_open_is_refused(online, heard, qtbot):
+def test_a_project_that_the_key_does_not_open_is_refused(online, server, heard, qtbot):
+    server.special["projects/55/dashboards/"] = (403, NO_ACCESS)
     online.sign_in(HOST, KEY, 55)
     qtbot.waitUntil(lambda: bool(heard["sign_in_failed"]))
-    assert heard["sign_in_failed"][0].message == "The key does not open project 55."
+    assert heard["sign_in_failed"][0].cause is Cause.FORBIDDEN
+
+
+def test_a_project_that_is_not_listed_is_tried(online, server, parts, heard, qtbot):
+    server.special["projects/55/dashboards/"] = (200, {"results": []})
+    server.special["projects/55/"] = (403, NO_SCOPE)
+    online.sign_in(HOST, KEY, 55)
+    qtbot.waitUntil(lambda: bool(heard["signed_in"]))
+    assert parts.store.state.project == Project(id=55)
 
 
 def test_a_key_of_the_environment_leaves_nothing_behind(online, parts, vault, heard, qtbot):
