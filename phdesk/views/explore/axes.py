@@ -82,4 +82,4 @@ def dress(axis: Any, theme: Theme, *, grid: bool) -> None:
     axis.setTickPen(pg.mkPen(theme.grid))
     axis.setGrid(255 if grid else False)
     axis.setZValue(-1000)  # its lines lie under the series
-    axis.setStyle(tickAlpha=255, hideOverlappingLabels=False)
+    axis.setStyle(tickAlpha=255, hideOverlappingLabels=False, tickTextOffset=6)

@@ -1,6 +1,5 @@
 """The big chart of lines, areas and bars: pan, zoom, crosshair, region, log axis."""
 
-import math
 from typing import Any
 
 import msgspec
@@ -21,13 +20,12 @@ from phdesk.views.explore.figures import (
     title_of,
 )
 from phdesk.views.explore.readout import Readout
-from phdesk.views.explore.strokes import bar_items, goal_items, line_items
+from phdesk.views.explore.strokes import bar_items, goal_items, heights, label_items, line_items
 from phdesk.views.explore.zoom import ZoomBox
 from phdesk.views.theme import Theme
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
-HEADROOM = 1.06
 HAIR = 0.002  # of the height, below the lowest tick: on the very edge pyqtgraph drops it
 MARGIN = 24  # px at the right, for half of the last label
 
@@ -175,12 +173,13 @@ class Plot(pg.PlotWidget):
         piles = pile_count(drawn)
         for curve in drawn:
             box = self._second if curve.series.right_axis else self._zoom
-            floor = self._floor(drawn, right=curve.series.right_axis) if self._log else None
+            floor = self._heights(drawn, right=curve.series.right_axis)[0] if self._log else None
             bars = curve.series.mark == "bar"
             make = bar_items(curve, self._theme, piles, floor) if bars else None
             self._add(box, make if make is not None else line_items(curve, self._theme, floor))
         for goal in self._body.goal_lines:
             self._add(self._zoom, goal_items(goal, self._theme, log=self._log))
+        self._add(self._zoom, label_items(self._body, drawn, self._theme, log=self._log))
         self._write_axes(drawn)
 
     def _add(self, box: Any, items: list[Any]) -> None:
@@ -204,20 +203,9 @@ class Plot(pg.PlotWidget):
         self._right.set_format(self._body.right_format, log=self._log)
         self.plotItem.showAxis("right", show=any(one.series.right_axis for one in drawn))
 
-    def _floor(self, drawn: list[Curve], *, right: bool) -> float:
-        return self._heights(drawn, right=right)[0]
-
     def _heights(self, drawn: list[Curve], *, right: bool) -> tuple[float, float]:
-        mine = [curve for curve in drawn if curve.series.right_axis == right]
-        highs = [high for curve in mine for high in curve.highs if high is not None]
-        if not right:
-            highs += [goal.value for goal in self._body.goal_lines if math.isfinite(goal.value)]
-        if self._log:
-            above = [math.log10(high) for high in highs if high > 0]
-            return math.floor(min(above, default=0)), max(above, default=1) + 0.1
-        low, high = min(highs, default=0.0), max(highs, default=0.0)
-        low, high = min(low, 0.0) * HEADROOM, max(high, 0.0) * HEADROOM
-        return (low, high) if high > low else (0.0, 1.0)
+        goals = () if right else self._body.goal_lines
+        return heights(drawn, goals, right=right, log=self._log)
 
     def _limit(self) -> None:
         last = max(len(self._body.x_labels) - 1, 0)

@@ -9,11 +9,13 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-from phdesk.core.charts.spec import GoalLine, XYSeries
+from phdesk.core.charts.spec import GoalLine, XYBody, XYSeries
 from phdesk.views.charts.curves import Curve
 from phdesk.views.explore.figures import lonely, solid_count
 from phdesk.views.theme import Theme
 
+HEADROOM = 1.06
+MOST_LABELS = 40  # bars with their values written above
 MANY = 2_000  # points: from here on pens are 1 px, for wider ones are 28 times slower
 BARS_WIDTH = 0.8  # of a bucket
 FAINT = 128  # of 255: previous periods
@@ -64,6 +66,36 @@ def goal_items(goal: GoalLine, theme: Theme, *, log: bool) -> list[Any]:
     label = words.replace("{", "{{").replace("}", "}}")
     line = pg.InfiniteLine(place, angle=0, pen=pen, label=label, labelOpts=options)
     return [line]
+
+
+def label_items(body: XYBody, drawn: Sequence[Curve], theme: Theme, *, log: bool) -> list[Any]:
+    """Write the value labels above the bars of the only series, where they have room."""
+    if len(drawn) != 1 or len(body.value_labels) > MOST_LABELS:
+        return []
+    items = []
+    tops = numbers(drawn[0].highs, log=log)
+    for place, (text, top) in enumerate(zip(body.value_labels, tops, strict=False)):
+        if text and math.isfinite(top):
+            item = pg.TextItem(text, color=theme.muted, anchor=(0.5, 1))
+            item.setFont(theme.font(11))
+            item.setPos(place, top)
+            items.append(item)
+    return items
+
+
+def heights(
+    drawn: Sequence[Curve], goals: Sequence[GoalLine], *, right: bool, log: bool
+) -> tuple[float, float]:
+    """Give lower and upper end of a y axis: from zero, or between powers of ten."""
+    mine = [curve for curve in drawn if curve.series.right_axis == right]
+    highs = [high for curve in mine for high in curve.highs if high is not None]
+    highs += [goal.value for goal in goals if math.isfinite(goal.value)]
+    if log:
+        above = [math.log10(high) for high in highs if high > 0]
+        return math.floor(min(above, default=0)), max(above, default=1) + 0.1
+    low = min(min(highs, default=0.0), 0.0) * HEADROOM
+    high = max(max(highs, default=0.0), 0.0) * HEADROOM
+    return (low, high) if high > low else (0.0, 1.0)
 
 
 def numbers(values: Sequence[float | None], *, log: bool) -> Any:

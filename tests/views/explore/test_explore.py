@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+from pyqtgraph import TextItem
 from PySide6.QtCore import QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -268,6 +269,48 @@ def test_a_drag_zooms_into_its_box_and_a_double_click_resets(qtbot, explore):
     assert chart._zoom.viewRange()[0] == pytest.approx([5, 15], abs=0.6)
     double_click(qtbot, chart.viewport(), start)
     assert chart._zoom.viewRange()[0] == pytest.approx(whole)
+
+
+def test_dragging_the_region_counts_again_and_does_not_zoom(qtbot, explore):
+    chart = plot(explore)
+    qtbot.keyClick(chart, Qt.Key.Key_R)
+    whole, (first, last) = chart._zoom.viewRange(), chart.region()
+    middle = (first + last) / 2
+    start, end = place_of(explore, middle, 700), place_of(explore, middle + 4, 700)
+    with qtbot.waitSignal(chart.region_changed):
+        drag(qtbot, chart, start, end)
+    assert chart.region()[0] > first
+    assert chart._zoom.viewRange() == whole
+
+
+def test_a_shift_drag_pans(qtbot, explore):
+    chart = plot(explore)
+    chart._zoom.setXRange(10, 20, padding=0)
+    start, end = place_of(explore, 15), place_of(explore, 12)
+    drag(qtbot, chart, start, end, Qt.KeyboardModifier.ShiftModifier)
+    low, high = chart._zoom.viewRange()[0]
+    assert high - low == pytest.approx(10)
+    assert low > 11
+
+
+def test_a_tiny_drag_is_no_zoom(qtbot, explore):
+    chart = plot(explore)
+    whole = chart._zoom.viewRange()
+    start = place_of(explore, 12)
+    drag(qtbot, chart, start, start + QPoint(3, 3))
+    assert chart._zoom.viewRange() == whole
+
+
+def test_value_labels_stand_above_their_bars(explore):
+    one = XYSeries(label="A", color="preset-1", values=(4.0, None, 2.0), mark="bar")
+    labels = ("a", "b", "c")
+    body = XYBody(x_labels=labels, x_titles=labels, series=(one,), value_labels=("40%", "", "20%"))
+    explore.set_view(view(body))
+    items = [item for _, item in plot(explore)._items if isinstance(item, TextItem)]
+    assert [(i.toPlainText(), i.pos().x(), i.pos().y()) for i in items] == [
+        ("40%", 0, 4),
+        ("20%", 2, 2),
+    ]
 
 
 def test_keys_zoom_and_reset(qtbot, explore):
