@@ -1,7 +1,7 @@
 """Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -189,8 +189,7 @@ def _x_labels(
         widest = slot  # rather all names, shortened, than some
     fits = int((area.width() + space) // (widest + space))
     most = fits if len(names) <= min(fits, 14) else min(fits, 6)
-    for count in range(max(most, 1), 0, -1):
-        kept = thin(len(names), count)
+    for kept in _choices(len(names), max(most, 1)):
         made = []
         for i in kept:
             shown = ink.elided(names[i], min(widest + 1, rect.width()), 11)
@@ -202,6 +201,15 @@ def _x_labels(
         if all(gap >= space / 2 for gap in gaps):
             return tuple(label for label in made if label.text)
     return ()
+
+
+def _choices(count: int, most: int) -> Iterator[list[int]]:
+    """Give selections of labels, best first: with both ends, else evenly from the first."""
+    for few in range(most, 0, -1):
+        kept = thin(count, few)
+        yield kept
+        if len(kept) > 3:
+            yield kept[:-1]
 
 
 def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:

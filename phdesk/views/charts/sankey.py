@@ -232,7 +232,8 @@ def _cards(painter: QPainter, rect: QRectF, body: SankeyBody, layout: Layout, in
         box(painter, card.adjusted(0.5, 0.5, -0.5, -0.5), ink.theme.surface, ink.px(4), edge)
         inner = card.adjusted(ink.px(6), 0, -ink.px(6), 0)
         used = 0.0
-        if ink.width(node.text, 11) <= inner.width() * 0.62:
+        name_room = inner.width() - ink.width(node.text, 11) - ink.px(6)
+        if name_room >= min(ink.width(node.label, 11, 600), ink.px(44)):
             used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(6)
         name = inner.adjusted(0, 0, -used, 0)
         text(painter, name, node.label, ink, weight=600, color=ink.theme.text, align=LEFT)
