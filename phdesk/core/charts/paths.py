@@ -178,12 +178,31 @@ def _table(links: list[_Link], forward: list[_Link], question: Question) -> Tabl
         Column("Target"),
         Column(actors[:1].upper() + actors[1:], numeric=True),
         Column("Average time", numeric=True),
+        Column("Source total", numeric=True),
+        Column("Target total", numeric=True),
     )
     back = len(links) - len(forward)
     note = f"{back} of these are not drawn: they lead back or count nobody" if back else ""
-    rows = tuple(map(_row, links))
-    texts = tuple(map(_texts, links))
+    ends = _totals(forward)
+    rows = tuple((*_row(link), ends.get(link.source), ends.get(link.target)) for link in links)
+    texts = tuple(
+        (*_texts(link), *map(_total_text, row[-2:])) for link, row in zip(links, rows, strict=True)
+    )
     return Table(columns, rows, texts, note)
+
+
+def _totals(links: list[_Link]) -> dict[str, int | float]:
+    """Count who passed each node: the larger of those who came and those who went on."""
+    coming: dict[str, int | float] = defaultdict(int)
+    going: dict[str, int | float] = defaultdict(int)
+    for link in links:
+        coming[link.target] = total((coming[link.target], link.value))
+        going[link.source] = total((going[link.source], link.value))
+    return {name: max(coming[name], going[name]) for name in {**coming, **going}}
+
+
+def _total_text(value: Value) -> str:
+    return number(value) if isinstance(value, int | float) else ""
 
 
 def _row(link: _Link) -> tuple[Value, ...]:

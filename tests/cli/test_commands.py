@@ -1,0 +1,212 @@
+import io
+import json
+import subprocess
+import sys
+
+import keyring
+import pytest
+
+from phdesk.cli import main
+from phdesk.cli.gui import has_display
+from phdesk.demo.server import DemoServer
+from tests.app_parts import vault
+
+KEY = "phx_demo_lumen_lane"
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv("PHDESK_HOME", str(tmp_path))
+    for name in ("PHDESK_API_KEY", "PHDESK_HOST", "PHDESK_PROJECT"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def server():
+    with DemoServer() as running:
+        yield running
+
+
+@pytest.fixture
+def signed_in(place, server, monkeypatch):
+    monkeypatch.setenv("PHDESK_API_KEY", server.key)
+    monkeypatch.setenv("PHDESK_HOST", server.url)
+
+
+def said(capfd):
+    out, err = capfd.readouterr()
+    assert "Traceback" not in err
+    return out, err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param("not json", "JSON", id="no JSON"),
+        pytest.param("", "empty", id="empty file"),
+        pytest.param('{"cohorts": 1}', "", id="something else"),
+        pytest.param("[" * 100_000, "", id="endless nesting"),
+        pytest.param('"text"', "", id="a bare string"),
+    ],
+)
+@pytest.mark.parametrize("command", ["show", "render"])
+def test_a_bad_file_gets_one_line_and_exit_code_5(command, content, words, place, capfd):
+    file = place / "bad.json"
+    file.write_text(content)
+    more = ["-o", str(place / "out.png")] if command == "render" else []
+    assert main([command, "--file", str(file), *more]) == 5
+    out, err = said(capfd)
+    assert out == ""
+    assert err.count("\n") == 1
+    assert str(file) in err
+    assert words.lower() in err.lower()
+
+
+def test_a_missing_file_gets_one_line(place, capfd):
+    assert main(["show", "--file", "nowhere.json"]) == 5
+    assert said(capfd)[1] == "phdesk: nowhere.json: No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show"],
+        ["show", "1", "--file", "x"],
+        ["show", "1", "--format", "xml"],
+        ["render", "1"],
+        ["render", "1", "-o", "x.png", "--size", "big"],
+        ["render", "1", "-o", "x.png", "--scale", "99"],
+        ["nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_exit_code_2(arguments, place, capfd):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    said(capfd)
+
+
+def test_no_key_is_exit_code_3(place, capfd):
+    with vault():
+        assert main(["show", "1"]) == 3
+    assert "PHDESK_API_KEY" in said(capfd)[1]
+
+
+def test_a_refused_key_is_exit_code_3(place, server, monkeypatch, capfd):
+    monkeypatch.setenv("PHDESK_API_KEY", "phx_wrong")
+    monkeypatch.setenv("PHDESK_HOST", server.url)
+    assert main(["dashboards"]) == 3
+    assert "phx_wrong" not in "".join(said(capfd))
+
+
+def test_nobody_at_the_address_is_exit_code_4(place, monkeypatch, capfd, unused_port):
+    monkeypatch.setenv("PHDESK_API_KEY", KEY)
+    monkeypatch.setenv("PHDESK_HOST", f"http://127.0.0.1:{unused_port}")
+    assert main(["dashboards"]) == 4
+    said(capfd)
+
+
+def test_an_unknown_dashboard_is_exit_code_5(signed_in, capfd):
+    assert main(["show", "999999"]) == 5
+    said(capfd)
+
+
+def test_dashboards_are_listed(signed_in, capfd):
+    assert main(["dashboards", "--format", "json"]) == 0
+    listed = json.loads(said(capfd)[0])
+    assert len(listed["rows"]) == 6
+    assert "Company KPIs" in {row[1] for row in listed["rows"]}
+
+
+def test_a_dashboard_is_shown_in_reading_order_from_its_address(signed_in, server, capfd):
+    assert main(["show", f"{server.url}/project/1/dashboard/1", "--format", "json"]) == 0
+    tiles = json.loads(said(capfd)[0])
+    assert 8 <= len(tiles) <= 12
+    assert tiles[0]["display"] == "BoldNumber"
+
+
+def test_login_keeps_the_key_in_the_keyring_only_and_logout_removes_it(
+    place, server, monkeypatch, capfd
+):
+    with vault() as keys:
+        monkeypatch.setattr("sys.stdin", open_line(place, server.key))
+        assert main(["login", "--host", server.url]) == 0
+        assert list(keys.kept.values()) == [server.key]
+        assert server.key not in "".join(said(capfd))
+        files = [path for path in place.rglob("*") if path.is_file() and path.name != "stdin"]
+        assert files
+        assert all(server.key.encode() not in path.read_bytes() for path in files)
+
+        assert main(["accounts", "--json"]) == 0
+        account = json.loads(said(capfd)[0])[0]
+        assert account["host"] == server.url
+
+        assert main(["show", "1", "--format", "csv"]) == 0
+        assert said(capfd)[0].startswith("# ")
+
+        assert main(["logout"]) == 0
+        assert keys.kept == {}
+        assert main(["show", "1"]) == 3
+
+
+def open_line(folder, text):
+    path = folder / "stdin"
+    path.write_text(f"{text}\n")
+    return io.TextIOWrapper(io.BytesIO(path.read_bytes()))
+
+
+def test_login_without_a_keyring_says_so_and_keeps_nothing(place, server, monkeypatch, capfd):
+    monkeypatch.setattr("sys.stdin", open_line(place, server.key))
+    assert keyring.get_keyring().priority <= 0
+    assert main(["login", "--host", server.url]) == 3
+    assert "PHDESK_API_KEY" in said(capfd)[1]
+    assert not (place / "accounts.toml").exists()
+
+
+def test_the_doctor_looks_at_everything(signed_in, server, capfd, qapp):
+    assert main(["doctor", "--json"]) == 0
+    found = {one["name"]: one for one in json.loads(said(capfd)[0])}
+    assert {"phdesk", "python", "qt", "qt platform", "font", "keyring", "cache"} <= set(found)
+    assert found[f"host {server.url}"]["fine"]
+
+
+def test_the_doctor_tells_a_host_out_of_reach(place, monkeypatch, capfd, qapp, unused_port):
+    monkeypatch.setenv("PHDESK_API_KEY", KEY)
+    monkeypatch.setenv("PHDESK_HOST", f"http://127.0.0.1:{unused_port}")
+    assert main(["doctor"]) == 4
+    assert "BAD" in said(capfd)[0]
+
+
+@pytest.mark.parametrize(
+    ("environ", "display"),
+    [
+        ({}, False),
+        ({"DISPLAY": ":987654"}, False),
+        ({"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": "/nowhere"}, False),
+        ({"DISPLAY": "elsewhere:0"}, True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, True),
+    ],
+)
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="X11 and Wayland only")
+def test_a_missing_display_is_noticed_before_qt_ends_the_process(environ, display):
+    assert has_display(environ) is display
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="X11 and Wayland only")
+def test_without_a_display_the_app_says_what_to_do(place):
+    environ = {"PATH": "/usr/bin:/bin", "PHDESK_HOME": str(place), "HOME": str(place)}
+    run = [sys.executable, "-m", "phdesk", "demo"]
+    done = subprocess.run(run, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "--screenshot" in done.stderr
+
+
+def test_the_demo_takes_its_own_picture(place):
+    out = place / "demo.png"
+    run = [sys.executable, "-m", "phdesk", "demo", "--screenshot", str(out)]
+    done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert out.read_bytes().startswith(b"\x89PNG")
