@@ -5,7 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from phdesk.core.charts.spec import NoticeBody, TableBody, TileView, XYBody
 from phdesk.core.plain import as_csv
@@ -50,6 +58,8 @@ class Explore(QWidget):
     def set_view(self, view: TileView) -> None:
         """Show a tile; the same tile again keeps zoom, search, sorting and hidden series."""
         keep = self._view is not None and _same(self._view, view)
+        here = QApplication.focusWidget()
+        focused = here is not None and self.isAncestorOf(here)
         self._view = view
         self._heading.set_view(view)
         self._pane.set_view(view, keep=keep)
@@ -61,6 +71,8 @@ class Explore(QWidget):
             self._pane.set_region_shown(False)
         self._show_parts()
         self._show_tools()
+        if focused and not keep:
+            self.setFocus()  # the part that had it may be hidden now
 
     def set_age(self, text: str) -> None:
         """Say how old the result is."""

@@ -395,6 +395,15 @@ def test_another_tile_starts_afresh(qtbot, explore):
     assert not button(explore, "Region").isChecked()
 
 
+@pytest.mark.parametrize("name", ["funnel", "stacked bar", "table"])
+def test_the_keys_go_to_the_chart_of_the_next_tile(qtbot, explore, name):
+    plot(explore).setFocus()
+    table_of_it = PEOPLE if name == "table" else None
+    explore.set_view(view(BODIES[name], short_id="next", table=table_of_it))
+    targets = {"funnel": explore._pane.picture, "stacked bar": plot(explore)}
+    assert QApplication.focusWidget() is targets.get(name, table(explore))
+
+
 def sort_by(qtbot, page, column):
     header = table(page).horizontalHeader()
     x = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
