@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextFrameFormat,
+    QTextOption,
     QTextTable,
 )
 
@@ -97,12 +98,20 @@ def _document(source: str, width: int, ink: Ink) -> Document:
     document = Document()
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(1)
+    document.setDefaultTextOption(_breaking())
     document.setIndentWidth(ink.px(18))
     document.setDefaultFont(ink.font(BODY))
     document.setMarkdown(source, DIALECT | NO_HTML)
     _dress(document, ink)
     document.setTextWidth(width)
     return document
+
+
+def _breaking() -> QTextOption:
+    """Break an address that is longer than a line rather than cut it."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def _dress(document: Document, ink: Ink) -> None:

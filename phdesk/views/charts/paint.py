@@ -44,6 +44,7 @@ from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
 from phdesk.views.theme import Theme
 
+NOTHING = NoticeBody(state="empty", headline="Nothing to show")
 SMALLEST = 8.0  # px; nothing can be read in less
 
 Painter = Callable[[QPainter, QRectF, Any, Ink], None]
@@ -99,6 +100,18 @@ def hit(
     return PAINTERS[type(body)][1](rect, body, ink, point)
 
 
+def link_at(
+    rect: QRectF, view: TileView, theme: Theme, point: QPointF, *, scale: float = 1.0
+) -> str | None:
+    """Give the safe address that a click on a card's link or a button tile opens, if any."""
+    body, ink = view.body, Ink(theme, scale)
+    if isinstance(body, MarkdownBody):
+        return markdown.link_at(rect, body, ink, point)
+    if isinstance(body, ButtonBody) and button.button_rect(rect, body, ink).contains(point):
+        return body.url or None
+    return None
+
+
 def _start(painter: QPainter, rect: QRectF) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -107,12 +120,34 @@ def _start(painter: QPainter, rect: QRectF) -> None:
 
 def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
     body = view.body
-    if isinstance(body, TableBody):
+    if _is_empty(view):
+        notice.paint(painter, rect, NOTHING, ink)
+    elif isinstance(body, TableBody):
         table.paint(painter, rect, view.table, ink)
     elif isinstance(body, NoticeBody) and _has_rows(rect, view, ink):
         table.paint(painter, notice.banner(painter, rect, body, ink), view.table, ink)
     else:
         PAINTERS[type(body)][0](painter, rect, body, ink)
+
+
+def _is_empty(view: TileView) -> bool:
+    """Tell whether a body has nothing to draw; a blank tile would look broken."""
+    body = view.body
+    match body:
+        case XYBody():
+            return not body.x_labels or not body.series
+        case BarsBody():
+            return not body.shares
+        case FunnelBody():
+            return not body.steps
+        case RetentionBody():
+            return not body.rows
+        case SankeyBody():
+            return not body.nodes
+        case TableBody():
+            return not view.table.texts
+        case _:
+            return False
 
 
 def _has_rows(rect: QRectF, view: TileView, ink: Ink) -> bool:

@@ -233,7 +233,7 @@ def _cards(painter: QPainter, rect: QRectF, body: SankeyBody, layout: Layout, in
         inner = card.adjusted(ink.px(6), 0, -ink.px(6), 0)
         used = 0.0
         name_room = inner.width() - ink.width(node.text, 11) - ink.px(6)
-        if name_room >= min(ink.width(node.label, 11, 600), ink.px(44)):
+        if name_room >= min(ink.width(node.label, 11, 600), ink.px(36)):
             used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(6)
         name = inner.adjusted(0, 0, -used, 0)
         text(painter, name, node.label, ink, weight=600, color=ink.theme.text, align=LEFT)

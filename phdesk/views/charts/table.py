@@ -10,7 +10,7 @@ from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, hairline, text
 
 GAP = 16  # px between columns
-NARROWEST = 48
+NARROWEST = 60
 WIDEST = 260
 
 

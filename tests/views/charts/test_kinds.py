@@ -227,6 +227,16 @@ def test_only_safe_links_can_be_followed(source, link):
     assert markdown.link_at(RECT, body, ink, point) == link
 
 
+def test_a_click_opens_what_is_under_it():
+    one = theme.light()
+    card, start = bodies.view(MarkdownBody("[a](https://e.com)")), RECT.topLeft() + QPointF(4, 9)
+    assert paint.link_at(RECT, card, one, start) == "https://e.com"
+    assert paint.link_at(RECT, bodies.FAIR["button"], one, RECT.center()) is None
+    spot = button.button_rect(RECT, bodies.FAIR["button"].body, Ink(one)).center()
+    assert paint.link_at(RECT, bodies.FAIR["button"], one, spot) == "https://example.com"
+    assert paint.link_at(RECT, bodies.FAIR["line"], one, RECT.center()) is None
+
+
 def test_html_in_a_card_is_only_text():
     image = show(bodies.view(MarkdownBody("<script> after")))
     bare = show(bodies.view(MarkdownBody("after")))
@@ -261,4 +271,4 @@ def test_a_table_can_be_painted_alone(words):
     painter = QPainter(image)
     paint.paint_table(painter, RECT, bodies.TABLE, theme.light())
     painter.end()
-    assert words[0] == "Page"
+    assert "Page" in words

@@ -108,6 +108,15 @@ def test_what_is_not_drawn_yet_shows_its_rows(written):
     assert any(one.startswith("+ 3") and "more rows" in one for one in words)
 
 
+@pytest.mark.parametrize(
+    "name", ["no series", "no buckets", "no bars", "empty table", "no steps", "no retention",
+             "no paths"]
+)  # fmt: skip
+def test_a_body_without_anything_says_so(name, written):
+    canvas.painted(bodies.NASTY[name], 260, 150, theme.light())
+    assert [one.words for one in written] == ["Nothing to show"]
+
+
 def test_a_rectangle_too_small_for_anything_stays_empty():
     image = canvas.painted(bodies.FAIR["line"], 5, 5, theme.light())
     assert len(canvas.colors(image)) == 1
