@@ -1,19 +1,17 @@
 """Paints a world map in the Equal Earth projection, with a scale from smallest to largest."""
 
-import json
 import math
 import zlib
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QLinearGradient,
     QPainter,
     QPainterPath,
     QPen,
-    QPolygonF,
     QTransform,
 )
 
@@ -22,7 +20,7 @@ from phdesk.core.charts.spec import Country, MapBody
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, text
 
-NORTH, SOUTH = 83.7, -56.0  # degrees; beyond is ice
+T = TypeVar("T", QPainterPath, QPointF)
 WEAKEST = 0.18  # so that a small value still differs from none
 DOT = 3.2  # px
 
@@ -99,35 +97,23 @@ def arrange(rect: QRectF, body: MapBody, ink: Ink) -> Layout:
 
 @cache
 def world() -> World:
-    """Read and project the shapes, once."""
-    source = json.loads(zlib.decompress(resources.read_bytes("map/world.json.z")))
-    shapes = {code: _path(rings) for code, rings in source["shapes"].items()}
-    dots = {code: QPointF(*projected(*spot)) for code, spot in source["dots"].items()}
+    """Read the shapes, which are stored projected: projecting them here took 90 ms."""
+    data = QByteArray(zlib.decompress(resources.read_bytes("map/world.paths.z")))
+    stream = QDataStream(data)
+    stream.setVersion(QDataStream.Version.Qt_6_5)
+    stream.setFloatingPointPrecision(QDataStream.FloatingPointPrecision.SinglePrecision)
+    shapes = dict(_read(stream, QPainterPath) for _ in range(stream.readUInt32()))
+    dots = dict(_read(stream, QPointF) for _ in range(stream.readUInt32()))
     bounds = QRectF()
     for path in shapes.values():
         bounds = bounds.united(path.boundingRect())
     return World(shapes, dots, bounds)
 
 
-def projected(longitude: float, latitude: float) -> tuple[float, float]:
-    """Project degrees to Equal Earth (Šavrič, Patterson, Jenny 2018), y growing downwards."""
-    latitude = min(max(latitude, SOUTH), NORTH)
-    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-    t2 = theta * theta
-    t6 = t2**3
-    slope = 9 * a4 * t6 * t2 + 7 * a3 * t6 + 3 * a2 * t2 + a1
-    x = 2 * math.sqrt(3) * math.radians(longitude) * math.cos(theta) / (3 * slope)
-    return x, -(a4 * t6 * t2 + a3 * t6 + a2 * t2 + a1) * theta
-
-
-def _path(rings: list[list[list[float]]]) -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)  # holes are rings like the others
-    for ring in rings:
-        path.addPolygon(QPolygonF([QPointF(*projected(*spot)) for spot in ring]))
-        path.closeSubpath()
-    return path
+def _read(stream: QDataStream, kind: type[T]) -> tuple[str, T]:
+    code, thing = stream.readQString(), kind()
+    stream >> thing
+    return code, thing
 
 
 def _border(ink: Ink) -> QPen:

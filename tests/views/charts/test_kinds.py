@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QUrl
 from PySide6.QtGui import QPainter, QTextDocument
 
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NumberBody, TableBody
+from phdesk.core.projection import projected
 from phdesk.views import theme
 from phdesk.views.charts import (
     bars,
@@ -174,16 +175,16 @@ def test_countries_are_hit_by_shape_and_by_dot():
     body, ink = bodies.FAIR["map"].body, Ink(theme.light())
     place = world_map.arrange(RECT, body, ink).place
     for longitude, latitude, name in ((134, -25, "Australia"), (103.8, 1.3, "Singapore")):
-        spot = place.map(QPointF(*world_map.projected(longitude, latitude)))
+        spot = place.map(QPointF(*projected(longitude, latitude)))
         assert found("map", spot.x(), spot.y()).title == name
-    africa = place.map(QPointF(*world_map.projected(20, 5)))
+    africa = place.map(QPointF(*projected(20, 5)))
     assert found("map", africa.x(), africa.y()) is None
 
 
 def test_a_country_is_as_strong_as_its_value():
     body, ink = bodies.FAIR["map"].body, Ink(theme.light())
     place = world_map.arrange(RECT, body, ink).place
-    spot = place.map(QPointF(*world_map.projected(134, -25)))
+    spot = place.map(QPointF(*projected(134, -25)))
     image = show("map")
     assert image.pixelColor(spot.toPoint()).name() == ink.color("map").name()
 
