@@ -66,10 +66,28 @@ def test_the_font_is_ours_and_never_too_small(qapp):
     assert one.font(13) is one.font(13)
 
 
-def test_figures_are_tabular_and_weights_differ(qapp):
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("1,234", True),
+        ("26 Oct 14:00", True),
+        ("-12.5%", True),
+        ("2026-10-26", True),
+        ("Sign-ups", False),
+        ("Sign-ups in 30 days", False),
+        ("Revenue", False),
+    ],
+)
+def test_figures_keep_their_places_unless_a_hyphen_joins_words(words, wanted):
+    assert theme.has_figures(words) is wanted
+
+
+def test_figures_are_tabular_on_wish_and_weights_differ(qapp):
     one = theme.light()
+    figures = QFontMetricsF(one.font(40, figures=True))
     plain, heavy = QFontMetricsF(one.font(40)), QFontMetricsF(one.font(40, 700))
-    assert plain.horizontalAdvance("1111") == plain.horizontalAdvance("8888")
+    assert figures.horizontalAdvance("1111") == figures.horizontalAdvance("8888")
+    assert figures.horizontalAdvance("-") > plain.horizontalAdvance("-")
     assert heavy.horizontalAdvance("Signups") > plain.horizontalAdvance("Signups")
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from phdesk.views.theme import Theme
+from phdesk.views.theme import Theme, has_figures
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -24,27 +24,30 @@ class Ink(NamedTuple):
         """Scale a length."""
         return size * self.scale
 
-    def font(self, px: float, weight: int = 400) -> QFont:
-        """Give a font whose size is scaled."""
-        return self.theme.font(px * self.scale, weight)
+    def font(self, px: float, weight: int = 400, words: str = "") -> QFont:
+        """Give a font whose size is scaled, with the figures that suit the words."""
+        return self.theme.font_for(words, px * self.scale, weight)
 
     def line(self, px: float) -> float:
         """Give the height of a line of text."""
-        return _metrics(self.font(px).pixelSize(), 400, self.theme).height()
+        return _metrics(self.font(px).pixelSize(), 400, figures=False, theme=self.theme).height()
 
     def width(self, text: str, px: float, weight: int = 400) -> float:
         """Measure a text."""
-        size = self.font(px, weight).pixelSize()
-        return _metrics(size, weight, self.theme).horizontalAdvance(text[:LONGEST]) + 0.5
+        return self._measure(text, px, weight).horizontalAdvance(text[:LONGEST]) + 0.5
 
     def elided(self, text: str, room: float, px: float, weight: int = 400) -> str:
         """Shorten a text to a width, with an ellipsis; empty when nothing of it fits."""
         plain = " ".join(text[:LONGEST].split())
         if self.width(plain, px, weight) <= room:
             return plain
-        metrics = _metrics(self.font(px, weight).pixelSize(), weight, self.theme)
+        metrics = self._measure(plain, px, weight)
         short = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, max(0.0, room - 0.5))
         return "" if short in {"", "…"} or self.width(short, px, weight) > room else short
+
+    def _measure(self, words: str, px: float, weight: int) -> QFontMetricsF:
+        size = self.font(px, weight).pixelSize()
+        return _metrics(size, weight, figures=has_figures(words), theme=self.theme)
 
     def color(self, token: str) -> QColor:
         """Give a token's colour."""
@@ -73,7 +76,7 @@ def text(  # noqa: PLR0913  a text has many sides
     shown = ink.elided(words, rect.width(), px, weight)
     if not shown or (whole and shown.endswith("…")):
         return 0.0
-    put(painter, rect, shown, ink.font(px, weight), color or ink.theme.muted, align)
+    put(painter, rect, shown, ink.font(px, weight, shown), color or ink.theme.muted, align)
     return ink.width(shown, px, weight)
 
 
@@ -141,5 +144,5 @@ def _linear(channel: float) -> float:
 
 
 @cache
-def _metrics(pixel_size: int, weight: int, theme: Theme) -> QFontMetricsF:
-    return QFontMetricsF(theme.font(pixel_size, weight))
+def _metrics(pixel_size: int, weight: int, *, figures: bool, theme: Theme) -> QFontMetricsF:
+    return QFontMetricsF(theme.font(pixel_size, weight, figures=figures))

@@ -23,7 +23,7 @@ def paint(painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink) -> None:
     figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
     figure.moveBottom(rect.bottom() - len(notes) * line)
     shown = ink.elided(body.text, rect.width(), size, WEIGHT)
-    put(painter, figure, shown, ink.font(size, WEIGHT), ink.theme.text, LEFT)
+    put(painter, figure, shown, ink.font(size, WEIGHT, shown), ink.theme.text, LEFT)
     y = figure.bottom()
     for note in notes:
         band = QRectF(rect.x(), y, rect.width(), line)

@@ -147,7 +147,7 @@ def _slice_label(
     if corner > radius - 2 or (span <= 359 and chord < math.hypot(width, line) + 4):
         return
     color = readable_on(_color(share, ink))
-    put(painter, place, words, ink.font(11, 600), color, CENTER)
+    put(painter, place, words, ink.font(11, 600, words), color, CENTER)
 
 
 def _total(painter: QPainter, place: QRectF, words: str, ink: Ink) -> None:

@@ -108,7 +108,7 @@ def _goal_label(
             back = QColor(ink.theme.surface)
             back.setAlphaF(0.7)  # what lies behind still shows
             painter.fillRect(place.adjusted(-3, 0, 2, 0), back)
-            put(painter, place, shown, ink.font(11), ink.theme.muted, LEFT)
+            put(painter, place, shown, ink.font(11, 400, shown), ink.theme.muted, LEFT)
             return place
     return None
 
@@ -126,7 +126,7 @@ def _value_labels(painter: QPainter, rect: QRectF, plot: Plot, body: XYBody, ink
         y = axis.y(high, plot.area)
         top = y - line - 1 if high >= 0 else min(y + 1, plot.area.bottom() - line)
         place = QRectF(x, max(top, rect.y()), width + 0.5, line)
-        put(painter, place, words, ink.font(10), ink.theme.text, CENTER)
+        put(painter, place, words, ink.font(10, 400, words), ink.theme.text, CENTER)
         end = x + width + ink.px(3)
 
 

@@ -122,7 +122,7 @@ def _paint_age(painter: QPainter, line: QRectF, theme: Theme, state: CardState) 
     if not state.age or line.width() < 150:
         return 0.0
     text = state.age if line.width() > 230 else state.age.rsplit(" · ", 1)[-1]
-    font = theme.font(11)
+    font = theme.font(11, figures=True)
     width = QFontMetricsF(font).horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(theme.warn if state.stale else theme.muted)

@@ -76,7 +76,7 @@ class NumberAxis(pg.AxisItem):
 
 def dress(axis: Any, theme: Theme, *, grid: bool) -> None:
     """Colour an axis: only its numbers, and hair lines across the chart."""
-    axis.setTickFont(theme.font(11))
+    axis.setTickFont(theme.font(11, figures=isinstance(axis, NumberAxis)))
     axis.setTextPen(theme.muted)
     axis.setPen(pg.mkPen(None) if grid else pg.mkPen(theme.line))
     axis.setTickPen(pg.mkPen(theme.grid))

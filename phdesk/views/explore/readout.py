@@ -62,6 +62,7 @@ class Readout(QWidget):
         for number, reading in enumerate(self._readings, 1):
             self._paint_reading(painter, self._line(number), reading)
         if self._more:
+            painter.setFont(self._theme.font(12))
             painter.setPen(self._theme.muted)
             last = self._line(len(self._readings) + 1)
             painter.drawText(last, Qt.AlignmentFlag.AlignVCenter, f"+{self._more} more")
@@ -77,6 +78,7 @@ class Readout(QWidget):
         painter.setPen(self._theme.muted)
         left = line.adjusted(SWATCH + 8, 0, 0, 0)
         painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, self._elided(reading.label))
+        painter.setFont(self._theme.font(12, figures=True))
         painter.setPen(self._theme.text)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(line, int(right), reading.text)
@@ -92,5 +94,6 @@ class Readout(QWidget):
     def _widths(self) -> tuple[float, float]:
         metrics = QFontMetricsF(self._theme.font(12))
         labels = [metrics.horizontalAdvance(self._elided(one.label)) for one in self._readings]
+        metrics = QFontMetricsF(self._theme.font(12, figures=True))
         values = [metrics.horizontalAdvance(one.text) for one in self._readings]
         return max(labels, default=0.0), max(values, default=0.0)

@@ -35,8 +35,9 @@ WIDEST = 320
 class ResultsModel(QAbstractTableModel):
     """The rows of a table in the order and choice in which they are shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._figures = theme.font(13, figures=True)
         self._table = Table()
         self._sought = ""
         self._sorting: tuple[int, bool] | None = None  # column, descending
@@ -76,6 +77,8 @@ class ResultsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(RIGHT if self._table.columns[index.column()].numeric else LEFT)
+        if role == Qt.ItemDataRole.FontRole and self._table.columns[index.column()].numeric:
+            return self._figures
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             texts = self._table.texts[self._rows[index.row()]]
             return texts[index.column()] if index.column() < len(texts) else ""
@@ -139,7 +142,7 @@ class Results(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = Table()
-        self._model = ResultsModel(self)
+        self._model = ResultsModel(theme, self)
         self._search = QLineEdit()
         self._search.setPlaceholderText("Search rows")
         self._search.setAccessibleName("Search rows")

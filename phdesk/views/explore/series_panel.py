@@ -63,6 +63,7 @@ class SeriesPanel(QTreeWidget):
             item = QTreeWidgetItem([label_of(series)])
             for column in range(1, len(COLUMNS)):
                 item.setTextAlignment(column, RIGHT)
+                item.setFont(column, self._theme.font(13, figures=True))
             self.addTopLevelItem(item)
         self._mark()
 

@@ -2,13 +2,14 @@
 
 from phdesk.views.theme.icons import draw_icon, icon, pixmap
 from phdesk.views.theme.style import apply, stylesheet, system_theme
-from phdesk.views.theme.tokens import Theme, dark, light, load_fonts
+from phdesk.views.theme.tokens import Theme, dark, has_figures, light, load_fonts
 
 __all__ = [
     "Theme",
     "apply",
     "dark",
     "draw_icon",
+    "has_figures",
     "icon",
     "light",
     "load_fonts",

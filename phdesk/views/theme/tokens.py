@@ -1,5 +1,6 @@
 """The two themes: a colour for each token, and the fonts."""
 
+import re
 from functools import cache
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from phdesk.core import palette
 
 FAMILY = "Inter"
 SMALLEST = 9  # px; nothing on screen is written smaller
+_DIGIT = re.compile(r"\d")
+_WORD_HYPHEN = re.compile(r"[^\W\d]-|-[^\W\d]")
 
 
 class Theme(Struct, frozen=True, eq=False, kw_only=True):
@@ -38,9 +41,21 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
         """Give the colour of a palette token, a theme name or `#rrggbb`; unknown ones are muted."""
         return _color(self, token)
 
-    def font(self, px: float, weight: int = 400) -> QFont:
-        """Give Inter with tabular figures, `px` high (at least 9), 100 to 900 heavy."""
-        return _font(max(round(px), SMALLEST), weight)
+    def font(self, px: float, weight: int = 400, *, figures: bool = False) -> QFont:
+        """Give Inter, `px` high (at least 9), 100 to 900 heavy; `figures` of one width on wish."""
+        return _font(max(round(px), SMALLEST), weight, figures)
+
+    def font_for(self, words: str, px: float, weight: int = 400) -> QFont:
+        """Give the font for a text: figures of one width, unless they would widen a hyphen."""
+        return self.font(px, weight, figures=has_figures(words))
+
+
+def has_figures(words: str) -> bool:
+    """Tell a text whose figures should keep their places from one that is read as words.
+
+    Inter's tabular figures come with a hyphen as wide as a figure: "Sign - ups".
+    """
+    return bool(_DIGIT.search(words)) and not _WORD_HYPHEN.search(words)
 
 
 @cache
@@ -115,12 +130,13 @@ def _color(theme: Theme, token: str) -> QColor:
 
 
 @cache
-def _font(px: int, weight: int) -> QFont:
+def _font(px: int, weight: int, figures: bool) -> QFont:  # noqa: FBT001  the key of a cache
     font = QFont(load_fonts() or FAMILY)
     font.setPixelSize(px)
     # The axis and not setWeight: Qt knows one style of a variable font and would smear it bold.
     font.setVariableAxis(QFont.Tag("wght"), weight)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    if figures:
+        font.setFeature(QFont.Tag("tnum"), 1)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     return font
