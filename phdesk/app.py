@@ -28,10 +28,10 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.late import shortcuts_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
-from phdesk.views.dialogs.shortcuts import Shortcuts
 from phdesk.views.main_window import MainWindow
 from phdesk.views.placing import place, remembered
 
@@ -229,7 +229,8 @@ class App(QObject):
 
     @Slot()
     def _on_shortcuts(self) -> None:
-        Shortcuts(self.desk.theme, self.window.shortcut_actions, self.window).open()
+        shortcuts = shortcuts_dialog()
+        shortcuts(self.desk.theme, self.window.shortcut_actions, self.window).open()
 
     def _tell_hidden(self) -> None:
         if self.desk.online is not None:

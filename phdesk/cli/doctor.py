@@ -1,13 +1,11 @@
 """`phdesk doctor`: checks this installation and says what works."""
 
-import asyncio
 import os
 import platform
 import sys
 from argparse import Namespace
 from importlib.metadata import version
 
-import httpx
 import keyring
 import msgspec
 from msgspec import Struct
@@ -15,6 +13,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from phdesk import __version__
+from phdesk.api.reach import reach
 from phdesk.cli.exits import FINE, NETWORK
 from phdesk.cli.gui import has_display
 from phdesk.services.accounts import AccountsFile
@@ -24,7 +23,6 @@ from phdesk.store.cache import Cache
 from phdesk.views.theme import load_fonts
 
 PACKAGES = ("PySide6_Essentials", "pyqtgraph", "numpy", "httpx", "keyring", "msgspec")
-WAIT = 10.0  # seconds for a host to answer
 
 
 class Finding(Struct, frozen=True):
@@ -93,17 +91,4 @@ def _hosts() -> list[Finding]:
     given = from_environment(os.environ)
     kept = [account.host for account in AccountsFile(places(os.environ).accounts).load()[0]]
     hosts = dict.fromkeys([*([given.host] if given and given.host else []), *kept])
-    return asyncio.run(_reach(list(hosts)))
-
-
-async def _reach(hosts: list[str]) -> list[Finding]:
-    async with httpx.AsyncClient(timeout=WAIT) as client:
-        return [await _reached(client, host) for host in hosts]
-
-
-async def _reached(client: httpx.AsyncClient, host: str) -> Finding:
-    try:
-        answer = await client.get(f"{host}/_preflight/")
-    except httpx.HTTPError as error:
-        return Finding(f"host {host}", f"not reached ({type(error).__name__})", fine=False)
-    return Finding(f"host {host}", f"reached (HTTP {answer.status_code})", fine=True)
+    return [Finding(f"host {one.host}", one.words, one.fine) for one in reach(list(hosts))]

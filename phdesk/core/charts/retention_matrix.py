@@ -1,6 +1,5 @@
 """Work out retention's cohorts: rates, what has not begun and what is still being counted."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -208,8 +207,9 @@ def _later(start: datetime, period: str, count: int) -> datetime:
         if period in STEPS:
             return start + STEPS[period] * count
         year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
-        day = min(start.day, monthrange(year, month + 1)[1])
-        return start.replace(year=year, month=month + 1, day=day)
+        after = start.replace(year=year + (month == 11), month=(month + 1) % 12 + 1, day=1)
+        last = (after - timedelta(days=1)).day
+        return start.replace(year=year, month=month + 1, day=min(start.day, last))
     except (OverflowError, ValueError):
         return LATEST
 

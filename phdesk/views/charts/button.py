@@ -28,6 +28,11 @@ def paint(painter: QPainter, rect: QRectF, body: ButtonBody, ink: Ink) -> None:
     text(painter, inner, body.text, ink, px=13, weight=600, color=words, align=CENTER)
 
 
+def link_at(rect: QRectF, body: ButtonBody, ink: Ink, point: QPointF) -> str | None:
+    """Give the button's address when it lies under a point."""
+    return (body.url or None) if button_rect(rect, body, ink).contains(point) else None
+
+
 def hit(rect: QRectF, body: ButtonBody, ink: Ink, point: QPointF) -> Hit | None:
     """Give the button's address when it lies under a point."""
     if not button_rect(rect, body, ink).contains(point):

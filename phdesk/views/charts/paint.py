@@ -4,8 +4,9 @@ Painters are stateless functions `paint(painter, rect, body, ink)` and `hit(rect
 point)`, one module a kind. They need a QGuiApplication for its fonts, and keep to the rectangle.
 """
 
-from collections.abc import Callable
-from typing import Any
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -26,20 +27,7 @@ from phdesk.core.charts.spec import (
     TileView,
     XYBody,
 )
-from phdesk.views.charts import (
-    bars,
-    button,
-    funnel,
-    markdown,
-    notice,
-    number,
-    pie,
-    retention,
-    sankey,
-    table,
-    world_map,
-    xy,
-)
+from phdesk.views.charts import notice, table
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
 from phdesk.views.theme import Theme
@@ -47,21 +35,18 @@ from phdesk.views.theme import Theme
 NOTHING = NoticeBody(state="empty", headline="Nothing to show")
 SMALLEST = 8.0  # px; nothing can be read in less
 
-Painter = Callable[[QPainter, QRectF, Any, Ink], None]
-Finder = Callable[[QRectF, Any, Ink, QPointF], Hit | None]
-
-PAINTERS: dict[type, tuple[Painter, Finder]] = {
-    XYBody: (xy.paint, xy.hit),
-    BarsBody: (bars.paint, bars.hit),
-    PieBody: (pie.paint, pie.hit),
-    NumberBody: (number.paint, number.hit),
-    MapBody: (world_map.paint, world_map.hit),
-    FunnelBody: (funnel.paint, funnel.hit),
-    RetentionBody: (retention.paint, retention.hit),
-    SankeyBody: (sankey.paint, sankey.hit),
-    MarkdownBody: (markdown.paint, markdown.hit),
-    ButtonBody: (button.paint, button.hit),
-    NoticeBody: (notice.paint, notice.hit),
+MODULES: dict[type, str] = {
+    XYBody: "xy",
+    BarsBody: "bars",
+    PieBody: "pie",
+    NumberBody: "number",
+    MapBody: "world_map",
+    FunnelBody: "funnel",
+    RetentionBody: "retention",
+    SankeyBody: "sankey",
+    MarkdownBody: "markdown",
+    ButtonBody: "button",
+    NoticeBody: "notice",
 }
 
 
@@ -97,19 +82,25 @@ def hit(
     if _has_rows(rect, view, ink):
         left = rect.adjusted(0, notice.banner_height(ink), 0, 0)
         return table.hit(left, view.table, ink, point)
-    return PAINTERS[type(body)][1](rect, body, ink, point)
+    found: Hit | None = painter_of(type(body)).hit(rect, body, ink, point)
+    return found
 
 
 def link_at(
     rect: QRectF, view: TileView, theme: Theme, point: QPointF, *, scale: float = 1.0
 ) -> str | None:
     """Give the safe address that a click on a card's link or a button tile opens, if any."""
-    body, ink = view.body, Ink(theme, scale)
-    if isinstance(body, MarkdownBody):
-        return markdown.link_at(rect, body, ink, point)
-    if isinstance(body, ButtonBody) and button.button_rect(rect, body, ink).contains(point):
-        return body.url or None
-    return None
+    body = view.body
+    if not isinstance(body, MarkdownBody | ButtonBody):
+        return None
+    link: str | None = painter_of(type(body)).link_at(rect, body, Ink(theme, scale), point)
+    return link
+
+
+@cache
+def painter_of(kind: type) -> ModuleType:
+    """Import the painter of a kind of body when the first tile needs it: some cost 15 ms."""
+    return import_module(f"{__package__}.{MODULES[kind]}")
 
 
 def _start(painter: QPainter, rect: QRectF) -> None:
@@ -127,7 +118,7 @@ def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
     elif isinstance(body, NoticeBody) and _has_rows(rect, view, ink):
         table.paint(painter, notice.banner(painter, rect, body, ink), view.table, ink)
     else:
-        PAINTERS[type(body)][0](painter, rect, body, ink)
+        painter_of(type(body)).paint(painter, rect, body, ink)
 
 
 def _is_empty(view: TileView) -> bool:

@@ -1,8 +1,7 @@
 """One tile on the grid: paints its view from a cached picture and turns input into wishes."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
@@ -20,13 +19,14 @@ from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
 from phdesk.core.charts.spec import TileView
 from phdesk.core.plain import as_tsv
 from phdesk.views.charts.hit import Hit
-from phdesk.views.charts.paint import hit
+from phdesk.views.charts.paint import hit, link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
-from phdesk.views.dashboard.links import link_at
+from phdesk.views.dashboard.tile_menu import tile_menu
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.tooltips import tooltip_html
 
+COPYING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
 
 
@@ -47,12 +47,12 @@ class TileWidget(QWidget):
         self._state = CardState()
         self._picture: QPixmap | None = None
         self._hit: Hit | None = None
+        self._pressed = ""  # the link on which the mouse went down
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(AFTER_RESIZE)
         self._settle.timeout.connect(self._redraw)
-        self._menu_button = self._make_menu_button()
-        self._make_actions()
+        self._menu_button: QToolButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
@@ -72,14 +72,15 @@ class TileWidget(QWidget):
         if view == self._view:
             return
         self._view = view
+        self._hit = None  # it was about the old one
         self.setAccessibleName(view.title)
         self._describe()
-        self._menu_button.setAccessibleName(f"Menu of {view.title}")
-        self._table_action.setEnabled(bool(view.table.columns))
-        self._copy_action.setEnabled(bool(view.table.columns))
-        self._browser_action.setEnabled(bool(view.short_id))
-        self._open_action.setEnabled(not card.bare(view))
         self._redraw()
+
+    @property
+    def has_table(self) -> bool:
+        """Tell whether there is a table behind what is shown."""
+        return self._view is not None and bool(self._view.table.columns)
 
     def set_state(self, state: CardState) -> None:
         """Show age, staleness and progress; table mode, focus and hover are the tile's own."""
@@ -99,19 +100,23 @@ class TileWidget(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
-        self._menu_button.setIcon(icon("ellipsis", theme.muted))
+        if self._menu_button is not None:
+            self._menu_button.setIcon(icon("ellipsis", theme.muted))
         self._redraw()
 
     @Slot()
     def toggle_table(self) -> None:
-        """Switch between the chart and the table behind it."""
+        """Switch between the chart and the table behind it, when there is one."""
+        if not self.has_table:
+            return
+        self._hit = None
         self._own_state(as_table=not self._state.as_table)
         self._redraw()
 
     @Slot()
     def copy_table(self) -> None:
         """Put the table on the clipboard as tab-separated text."""
-        if self._view is not None and self._view.table.columns:
+        if self._view is not None and self.has_table:
             QGuiApplication.clipboard().setText(as_tsv(self._view.table))
 
     @Slot()
@@ -152,7 +157,7 @@ class TileWidget(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stretch the old picture while the size changes; draw it anew when it rests."""
-        self._menu_button.move(self.width() - self._menu_button.width() - 8, 8)
+        self._place_menu_button()
         if self._picture is None or event.oldSize().isEmpty():
             self._redraw()
         else:
@@ -160,7 +165,7 @@ class TileWidget(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what is under the pointer."""
-        if self._view is None or self._state.as_table:
+        if self._view is None or (self._state.as_table and self.has_table):
             return
         spot = event.position()
         link = link_at(self._inner(), self._view, self._theme, spot)
@@ -170,13 +175,16 @@ class TileWidget(QWidget):
             place = event.globalPosition().toPoint()
             QToolTip.showText(place, tooltip_html(self._hit, self._theme), self)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note the link that is pressed."""
+        self._pressed = self._link(event)
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link of a text or button card."""
-        if self._view is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        link = link_at(self._inner(), self._view, self._theme, event.position())
-        if link:
-            self.link_requested.emit(link)
+        """Follow a link of a text or button card, if the press began on it."""
+        pressed, self._pressed = self._pressed, ""
+        if pressed and pressed == self._link(event):
+            self.link_requested.emit(pressed)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the tile large."""
@@ -184,8 +192,10 @@ class TileWidget(QWidget):
             self.open_requested.emit(self.tile_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter or V; everything else goes on."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
+        """Open with Enter or V, T for the table, Ctrl+C to copy; everything else goes on."""
+        if event.modifiers() & COPYING:
+            self._copy_by_key(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
             if self._view is not None and not card.bare(self._view):
                 self.open_requested.emit(self.tile_id)
             elif self._view is not None:
@@ -196,6 +206,14 @@ class TileWidget(QWidget):
             self._show_menu()
         else:
             super().keyPressEvent(event)
+
+    def _copy_by_key(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_C:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.copy_image()
+        else:
+            self.copy_table()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu at the pointer."""
@@ -219,79 +237,71 @@ class TileWidget(QWidget):
         self._own_state(focused=False)
 
     @Slot()
-    def _open(self) -> None:
+    def ask_open(self) -> None:
+        """Wish to see the tile large."""
         self.open_requested.emit(self.tile_id)
 
     @Slot()
-    def _refresh(self) -> None:
+    def ask_refresh(self) -> None:
+        """Wish for a new calculation."""
         self.refresh_requested.emit(self.tile_id)
 
     @Slot()
-    def _browser(self) -> None:
+    def ask_browser(self) -> None:
+        """Wish to see the insight in PostHog."""
         self.browser_requested.emit(self.tile_id)
 
     @Slot()
-    def _details(self) -> None:
+    def ask_details(self) -> None:
+        """Wish to read about age and failures."""
         self.details_requested.emit(self.tile_id)
 
     @Slot()
     def _show_menu(self) -> None:
-        corner = self._menu_button.mapToGlobal(self._menu_button.rect().bottomLeft())
-        self._menu().popup(corner)
+        corner = QPoint(max(self.width() - 36, 0), 34)
+        self._menu().popup(self.mapToGlobal(corner))
 
     @Slot()
     def _redraw(self) -> None:
         self._picture = None
         self.update()
 
-    def _make_menu_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(icon("ellipsis", self._theme.muted))
-        button.setAccessibleName("Menu of the tile")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Menu key of the tile does the same
-        button.setFixedSize(28, 24)
-        button.clicked.connect(self._show_menu)
-        button.hide()
-        return button
-
-    def _make_actions(self) -> None:
-        self._open_action = self._action("Open large", self._open)
-        self._table_action = self._action("Show as table", self.toggle_table)
-        self._refresh_action = self._action("Refresh this tile", self._refresh)
-        self._copy_action = self._action("Copy as table", self.copy_table)
-        self._image_action = self._action("Copy as image", self.copy_image)
-        self._details_action = self._action("Details…", self._details)
-        self._browser_action = self._action("Open in PostHog", self._browser)
-
-    def _action(self, text: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        action.triggered.connect(slot)
-        return action
-
     def _menu(self) -> QMenu:
-        self._table_action.setText("Show as chart" if self._state.as_table else "Show as table")
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._open_action, self._table_action, self._refresh_action])
-        menu.addSeparator()
-        menu.addActions([self._copy_action, self._image_action])
-        menu.addSeparator()
-        menu.addActions([self._details_action, self._browser_action])
-        return menu
+        return tile_menu(self, self._view, as_table=self._state.as_table)
+
+    def _show_menu_button(self) -> None:
+        """Show the button while the tile has pointer or keyboard; made when first needed."""
+        shown = self._view is not None and not card.bare(self._view)
+        wanted = shown and (self._state.hovered or self._state.focused)
+        if self._menu_button is None and wanted:
+            button = QToolButton(self)
+            button.setIcon(icon("ellipsis", self._theme.muted))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Menu key of the tile does the same
+            button.setFixedSize(28, 24)
+            button.clicked.connect(self._show_menu)
+            self._menu_button = button
+            self._place_menu_button()
+        if self._menu_button is not None:
+            title = self._view.title if self._view is not None else "the tile"
+            self._menu_button.setAccessibleName(f"Menu of {title}")
+            self._menu_button.setVisible(wanted)
+
+    def _place_menu_button(self) -> None:
+        if self._menu_button is not None:
+            self._menu_button.move(self.width() - self._menu_button.width() - 8, 8)
 
     def _own_state(self, **fields: bool) -> None:
         state = with_fields(self._state, **fields)
         if state == self._state:
             return
         self._state = state
-        shown = self._view is not None and not card.bare(self._view)
-        self._menu_button.setVisible(shown and (state.hovered or state.focused))
+        self._show_menu_button()
         self.update()
 
     def _describe(self) -> None:
         if self._view is None:
             return
-        stale = f"Stale: {self._state.stale}." if self._state.stale else ""
+        stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
         age = f"Calculated {self._state.age}." if self._state.age else ""
         parts = (self._view.summary, self._view.warning, age, stale)
         self.setAccessibleDescription(" ".join(part for part in parts if part))
@@ -305,6 +315,11 @@ class TileWidget(QWidget):
     def _inner(self) -> QRectF:
         assert self._view is not None  # noqa: S101  callers looked
         return card.body_rect(QRectF(self.rect()), self._view)
+
+    def _link(self, event: QMouseEvent) -> str:
+        if self._view is None or event.button() != Qt.MouseButton.LeftButton:
+            return ""
+        return link_at(self._inner(), self._view, self._theme, event.position()) or ""
 
     def _set_hit(self, found: Hit | None) -> None:
         if found != self._hit:

@@ -1,6 +1,7 @@
 """Signing in, changing account or project, signing out: the pages and dialogs for it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,11 +10,12 @@ from phdesk.models.account import Account, Project
 from phdesk.models.failure import Failure
 from phdesk.views.addresses import key_page
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.late import accounts_dialog, project_dialog, sign_in_page
 from phdesk.views.desk.pages import Pages
-from phdesk.views.dialogs.accounts import Accounts
-from phdesk.views.dialogs.choose_project import ChooseProject
-from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.views.dialogs.sign_in import SignIn
 
 
 class Attempt(Struct, frozen=True, gc=False):
@@ -46,7 +48,7 @@ class Sessions(QObject):
         desk.window.sidebar.accounts_requested.connect(self.show_accounts)
 
     @property
-    def page(self) -> SignIn | None:
+    def page(self) -> "SignIn | None":
         """Give the sign-in page, once it was shown."""
         return self._page
 
@@ -61,7 +63,7 @@ class Sessions(QObject):
     def show_accounts(self) -> None:
         """Show the accounts that are kept."""
         current = self._desk.state.account
-        dialog = Accounts(self._desk.theme, self._window)
+        dialog = accounts_dialog()(self._desk.theme, self._window)
         dialog.set_accounts(self._desk.preferences.accounts, current.id if current else "")
         dialog.switch_requested.connect(self._on_switch)
         dialog.add_requested.connect(self.show_sign_in)
@@ -77,8 +79,8 @@ class Sessions(QObject):
             self._page.set_busy(True)
         self._desk.online.sign_in(host, key, project, remember=remember)
 
-    def _made(self) -> SignIn:
-        page = SignIn(self._desk.theme)
+    def _made(self) -> "SignIn":
+        page = sign_in_page()(self._desk.theme)
         page.sign_in_requested.connect(self._on_sign_in)
         page.create_key_requested.connect(self._on_create_key)
         page.demo_requested.connect(self.demo_requested)
@@ -145,7 +147,7 @@ class Sessions(QObject):
             self._page.set_busy(False)
         if projects:
             self._projects = tuple(projects)
-            dialog = ChooseProject(self._desk.theme, self._window)
+            dialog = project_dialog()(self._desk.theme, self._window)
             dialog.set_projects(projects)
             dialog.project_chosen.connect(self._on_project_chosen)
             dialog.open()

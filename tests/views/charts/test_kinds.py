@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QUrl
 from PySide6.QtGui import QPainter, QTextDocument
 
+from phdesk.core.charts import spec
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NumberBody, TableBody
 from phdesk.core.projection import projected
 from phdesk.views import theme
@@ -43,7 +44,7 @@ def words(monkeypatch):
         real(painter, rect, shown, font, color, align)
 
     monkeypatch.setattr(inks, "put", put)
-    for module in (paint.xy, paint.number, paint.pie):
+    for module in map(paint.painter_of, (spec.XYBody, spec.NumberBody, spec.PieBody)):
         monkeypatch.setattr(module, "put", put)
     return record
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
+from phdesk.core.charts import spec
 from phdesk.core.charts.spec import NoticeBody, XYBody, XYSeries
 from phdesk.views import theme
 from phdesk.views.charts import ink as inks
@@ -36,7 +37,7 @@ def written(monkeypatch):
         )
 
     monkeypatch.setattr(inks, "put", put)
-    for module in (paint.xy, paint.number, paint.pie):
+    for module in map(paint.painter_of, (spec.XYBody, spec.NumberBody, spec.PieBody)):
         monkeypatch.setattr(module, "put", put)
     return record
 

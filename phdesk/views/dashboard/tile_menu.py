@@ -1,0 +1,40 @@
+"""The menu of a tile, made anew each time that it is opened: most tiles never need one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from phdesk.core.charts.spec import TileView
+from phdesk.views.dashboard import card
+
+if TYPE_CHECKING:
+    from phdesk.views.dashboard.tile import TileWidget
+
+
+def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> QMenu:
+    """Make the menu; what a tile cannot do is shown disabled."""
+    menu = QMenu(tile)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    has_table = view is not None and bool(view.table.columns)
+    is_insight = view is not None and bool(view.short_id)
+    entries = (
+        ("Open large", tile.ask_open, view is not None and not card.bare(view)),
+        ("Show as chart" if as_table else "Show as table", tile.toggle_table, has_table),
+        ("Refresh this tile", tile.ask_refresh, is_insight),
+        None,
+        ("Copy as table", tile.copy_table, has_table),
+        ("Copy as image", tile.copy_image, True),
+        None,
+        ("Details…", tile.ask_details, view is not None),
+        ("Open in PostHog", tile.ask_browser, is_insight),
+    )
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+            continue
+        text, slot, enabled = entry
+        action = menu.addAction(text)
+        action.triggered.connect(slot)
+        action.setEnabled(enabled)
+    return menu

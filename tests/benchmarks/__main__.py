@@ -1,0 +1,23 @@
+"""Run benchmarks: python -m tests.benchmarks [NAME …]; without a name, all of them."""
+
+import sys
+
+from tests.benchmarks import start
+
+BENCHMARKS = {"start": start.main}
+
+
+def main(names):
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"no benchmark {unknown[0]!r}; there are: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    worst = 0
+    for name in names or BENCHMARKS:
+        print(f"== {name}")
+        worst = max(worst, BENCHMARKS[name]())
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""Process start to 12 cached tiles painted, against a bare QMainWindow, in CPU time."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.prepared import prepare
+
+BUDGET = 2.5
+FIRST_PAINT = Path(__file__).with_name("first_paint.py")
+BARE = """
+import json, sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Eye(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, app.quit)
+        return False
+app = QApplication(sys.argv[:1])
+eye = Eye()
+window = QMainWindow()
+window.resize(1400, 1800)
+window.installEventFilter(eye)
+window.show()
+app.exec()
+print(json.dumps({"cpu": time.process_time()}))
+"""
+
+
+def run(*command):
+    environ = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    done = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, check=True, env=environ
+    )
+    return json.loads(done.stdout)
+
+
+def main(repeats=9):
+    """Print both medians and their ratio; give 1 when the ratio is over the budget."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tiles = prepare(folder)
+        ours, bare = [], []
+        for _ in range(repeats):  # in turn, so that a drift of the machine meets both
+            bare.append(run("-c", BARE)["cpu"])
+            report = run(str(FIRST_PAINT), str(folder))
+            assert report["drawn"] == report["tiles"] == tiles, report["drawn"]
+            ours.append(report["cpu"])
+    ratios = [a / b for a, b in zip(ours, bare, strict=True)]
+    print(f"bare QMainWindow painted:    {statistics.median(bare) * 1000:6.0f} ms CPU (median)")
+    print(
+        f"{tiles} cached tiles painted:     {statistics.median(ours) * 1000:6.0f} ms CPU (median)"
+    )
+    ratio = statistics.median(ratios)
+    print(f"ratio: {ratio:.2f}, {min(ratios):.2f} to {max(ratios):.2f} (budget {BUDGET})")
+    return int(ratio > BUDGET)

@@ -1,0 +1,37 @@
+"""What is imported before the first paint decides how soon it comes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.prepared import prepare
+
+LATE = {"numpy", "pyqtgraph", "httpx", "asyncio", "keyring", "ssl", "importlib.metadata"}
+SCRIPT = Path(__file__).parent / "benchmarks" / "first_paint.py"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(folder)
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    return json.loads(done.stdout)
+
+
+def test_the_first_paint_shows_all_tiles_of_the_cached_dashboard(report):
+    assert report["drawn"] == report["tiles"] == 12
+
+
+def test_the_first_paint_imports_nothing_heavy(report):
+    assert LATE.isdisjoint(report["modules"])
