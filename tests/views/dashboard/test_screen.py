@@ -1,0 +1,294 @@
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from phdesk.core.charts.spec import NoticeBody, XYBody
+from phdesk.models.account import Project
+from phdesk.models.failure import Cause, Failure
+from phdesk.store import changes, tiles
+from phdesk.store.state import Progress
+from phdesk.store.store import Store
+from phdesk.views import theme as look
+from phdesk.views.dashboard.screen import AgeLabel, DashboardScreen
+from phdesk.views.widgets.banner import Banner
+from phdesk.views.widgets.chips import Chips
+from phdesk.views.widgets.progress import ProgressLine
+from tests.store.builders import NOON, TROUBLE, at, board, text, tile
+from tests.views.dashboard.showing import counted, exposed, grid_of, has_color, pending, trend
+
+UNREACHED = Failure(cause=Cause.NETWORK, message="phdesk cannot reach eu.posthog.com.")
+
+
+class Shown:
+    """A screen that follows a store, as the window does."""
+
+    def __init__(self, qtbot, *held, **more):
+        self.store = Store()
+        self.now = NOON
+        self.store.apply(changes.with_dashboard, board(*held, **more), now=NOON, asked=1)
+        self.store.announce()
+        self.screen = exposed(qtbot, DashboardScreen(look.light()), 1200, 700)
+        self.screen.show_dashboard(self.board, Project(id=7), None, self.now)
+        self.store.changed.connect(self.follow)
+
+    @property
+    def board(self):
+        return self.store.state.dashboards[9]
+
+    def follow(self, what):
+        self.screen.update_dashboard(self.board, self.store.state.offline, what, self.now)
+
+    def apply(self, change, *arguments, **more):
+        self.store.apply(change, *arguments, **more)
+        self.store.announce()
+
+    def part(self, kind):
+        found = [one for one in self.screen.findChildren(kind) if type(one) is kind]
+        assert len(found) == 1
+        return found[0]
+
+    def button(self, word):
+        return next(one for one in self.screen.findChildren(QPushButton) if word in one.text())
+
+    @property
+    def age(self):
+        return self.part(AgeLabel).text
+
+    def tone_is(self, token):
+        image = self.part(AgeLabel).grab().toImage()
+        return image.pixelColor(4, image.height() // 2) == look.light().color(token)
+
+    def tile(self, tile_id):
+        return self.screen.grid.tiles[tile_id]
+
+
+@pytest.fixture
+def three(qtbot):
+    held = grid_of(3)
+    return Shown(qtbot, *held)
+
+
+def age_words(minutes):
+    return f"{at(-minutes).astimezone():%H:%M} · {minutes} min"
+
+
+def test_the_age_is_that_of_the_oldest_tile(three):
+    assert three.age == f"Oldest tile {age_words(3)} ago"
+    assert three.tone_is("good")
+    assert [three.tile(one).card_state.age for one in (1, 2, 3)] == [
+        age_words(one) for one in (1, 2, 3)
+    ]
+
+
+def test_ages_grow_with_the_clock(three):
+    three.screen.set_now(at(10))
+    assert three.age.endswith("13 min ago")
+    assert three.tile(1).card_state.age.endswith("11 min")
+
+
+def test_text_cards_have_no_age(qtbot):
+    shown = Shown(qtbot, text(1), tile(2, trend(-5)))
+    assert shown.tile(1).card_state.age == ""
+    assert shown.age.endswith("5 min ago")
+
+
+def test_nothing_calculated_is_said(qtbot):
+    assert Shown(qtbot, tile(1, pending())).age == "Nothing calculated yet"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(
+            lambda shown: shown.apply(tiles.with_tile_failure, (9, 2), TROUBLE, now=NOON, asked=2),
+            id="a tile failed",
+        ),
+        pytest.param(
+            lambda shown: shown.apply(
+                changes.with_dashboard_failure, 9, TROUBLE, now=NOON, asked=2
+            ),
+            id="the dashboard failed",
+        ),
+        pytest.param(lambda shown: shown.apply(changes.with_offline, UNREACHED), id="offline"),
+    ],
+)
+def test_the_age_warns_and_gets_no_younger(three, change):
+    before = three.age
+    change(three)
+    assert three.tone_is("warn")
+    assert three.age == before
+    assert three.tile(2).card_state.age == age_words(2)
+
+
+def test_a_refresh_counts_and_draws_a_line(three, qtbot):
+    line, accent = three.part(ProgressLine), look.light().accent
+    assert not has_color(line.grab().toImage(), accent)
+    three.apply(changes.with_progress, 9, Progress(4, 12))
+    assert three.age == "Refreshed 4 of 12"
+    assert three.tone_is("accent")
+    image = line.grab().toImage()
+    assert image.pixelColor(line.width() // 3 - 2, 0) == accent
+    assert image.pixelColor(line.width() // 3 + 2, 0) != accent
+    three.apply(changes.with_progress, 9, None)
+    assert three.age.startswith("Oldest tile")
+    assert not has_color(line.grab().toImage(), accent)
+
+
+def test_a_refresh_moves_nothing(three):
+    before = [one.geometry() for one in three.screen.grid.tiles.values()]
+    top = three.screen.grid.geometry()
+    three.apply(changes.with_progress, 9, Progress(0, 3))
+    three.apply(tiles.refresh_started, 9, [1, 2, 3])
+    QApplication.processEvents()
+    assert [one.geometry() for one in three.screen.grid.tiles.values()] == before
+    assert three.screen.grid.geometry() == top
+
+
+def test_no_second_refresh_is_offered_while_one_runs(three):
+    three.apply(changes.with_progress, 9, Progress(0, 3))
+    assert not three.button("Refresh").isEnabled()
+    three.apply(changes.with_progress, 9, None)
+    assert three.button("Refresh").isEnabled()
+
+
+def test_the_refresh_button_keeps_the_keyboard_while_its_refresh_runs(three, qtbot):
+    button = three.button("Refresh")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(three.screen.refresh_requested) as wish:
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert wish.args == [False]
+    three.apply(changes.with_progress, 9, Progress(0, 3))
+    assert QApplication.focusWidget() is button, "else the next key presses another button"
+    three.apply(changes.with_progress, 9, None)
+    assert QApplication.focusWidget() is button
+
+
+def test_a_changed_tile_repaints_itself_only(three, qtbot, monkeypatch):
+    qtbot.waitUntil(lambda: not any(t.needs_picture for t in three.screen.grid.tiles.values()))
+    with counted(monkeypatch) as drawn:
+        fresh = trend(1, 7, 8, 9, name="Tile 2")
+        three.apply(tiles.with_tile_result, (9, 2), fresh, now=at(1), asked=2)
+        three.screen.repaint()
+        for shown in three.screen.grid.tiles.values():
+            shown.grab()
+    assert drawn == ["Tile 2"]
+    assert three.screen.views[2].table.texts[0][-1] == "9"
+
+
+def test_a_failed_tile_keeps_its_chart_and_says_so(three):
+    before = three.screen.views[2].body
+    three.apply(tiles.with_tile_failure, (9, 2), TROUBLE, now=NOON, asked=2)
+    view = three.tile(2).view
+    assert view.body == before
+    assert isinstance(view.body, XYBody)
+    assert view.warning == (
+        "The newest refresh failed, this is the result before it. The server had an error."
+    )
+    assert three.tile(2).card_state.stale == "The server had an error."
+    assert three.tile(1).view.warning == ""
+
+
+def test_a_good_result_takes_the_warning_away(three):
+    three.apply(tiles.with_tile_failure, (9, 2), TROUBLE, now=NOON, asked=2)
+    three.apply(tiles.with_tile_result, (9, 2), trend(0, name="Tile 2"), now=NOON, asked=3)
+    assert three.tile(2).view.warning == ""
+    assert three.tile(2).card_state.stale == ""
+    assert three.tone_is("good")
+
+
+def test_a_failed_tile_without_data_says_what_failed(qtbot):
+    shown = Shown(qtbot, tile(1, pending()))
+    shown.apply(tiles.with_tile_failure, (9, 1), TROUBLE, now=NOON, asked=2)
+    body = shown.tile(1).view.body
+    assert isinstance(body, NoticeBody)
+    assert (body.state, body.headline) == ("error", "The server had an error.")
+    assert shown.tile(1).card_state.age == ""
+    assert "The server had an error." in shown.tile(1).accessibleDescription()
+
+
+def test_a_failed_dashboard_shows_a_banner_and_keeps_its_tiles(three, qtbot):
+    banner = three.part(Banner)
+    before = dict(three.screen.views)
+    assert not banner.isVisible()
+    three.apply(changes.with_dashboard_failure, 9, TROUBLE, now=NOON, asked=2)
+    assert banner.isVisible()
+    assert banner.text == (
+        "The server had an error. What you see is from before; its age stands on each tile."
+    )
+    assert three.screen.views == before
+    retry = banner.findChild(QPushButton)
+    with qtbot.waitSignal(three.screen.refresh_requested) as wish:
+        qtbot.mouseClick(retry, Qt.MouseButton.LeftButton)
+    assert wish.args == [False]
+    three.apply(changes.with_dashboard, three.board.dashboard, now=NOON, asked=3)
+    assert not banner.isVisible()
+
+
+def test_a_banner_without_kept_data_promises_none(qtbot):
+    shown = Shown(qtbot, tile(1, pending()))
+    shown.apply(changes.with_dashboard_failure, 9, TROUBLE, now=NOON, asked=2)
+    assert shown.part(Banner).text == "The server had an error."
+
+
+def test_offline_is_told_and_over_when_it_is_over(three):
+    three.apply(changes.with_offline, UNREACHED)
+    assert three.part(Banner).text.startswith("phdesk cannot reach eu.posthog.com.")
+    three.apply(changes.with_online)
+    assert not three.part(Banner).isVisible()
+    assert three.tone_is("good")
+
+
+def test_stale_tiles_say_why(qtbot):
+    past = at(-1)
+    shown = Shown(qtbot, tile(1, replace(trend(-30), cache_target_age=past)))
+    assert shown.tile(1).card_state.stale == "PostHog would calculate it anew by now"
+    shown.apply(changes.with_offline, UNREACHED)
+    assert shown.tile(1).card_state.stale == "phdesk is offline"
+
+
+def test_the_header_names_the_dashboard(qtbot):
+    shown = Shown(qtbot, *grid_of(1), name="<b>Weekly</b>")
+    texts = {label.text(): label for label in shown.screen.findChildren(QLabel)}
+    assert texts["<b>Weekly</b>"].textFormat() is Qt.TextFormat.PlainText
+    assert not shown.part(Chips).isVisible()
+
+
+def test_new_tags_and_tiles_of_the_server_come_at_once(three):
+    new = board(*grid_of(2), name="Monthly")
+    new = replace(new, row=replace(new.row, tags=("kpi",), description="What counts"))
+    three.apply(changes.with_dashboard, new, now=NOON, asked=2)
+    assert sorted(three.screen.views) == [1, 2]
+    assert sorted(three.screen.grid.tiles) == [1, 2]
+    assert three.part(Chips).accessibleName() == "Tags: kpi"
+    assert {"Monthly", "What counts"} <= {
+        label.text() for label in three.screen.findChildren(QLabel) if label.isVisible()
+    }
+
+
+def test_the_dashboard_itself_is_opened_in_the_browser(three, qtbot):
+    with qtbot.waitSignal(three.screen.browser_requested) as wish:
+        qtbot.mouseClick(three.button("Open in PostHog"), Qt.MouseButton.LeftButton)
+    assert wish.args == [0]
+
+
+def test_a_theme_reaches_all_parts(three):
+    before = three.screen.grab().toImage()
+    three.screen.set_theme(look.dark())
+    after = three.screen.grab().toImage()
+    assert has_color(after.copy(0, 60, 300, 300), look.dark().surface)
+    assert before != after
+
+
+def test_sixty_tiles_cost_no_object_when_they_are_refreshed_often(qtbot):
+    shown = Shown(qtbot, *grid_of(60))
+    tree = shown.screen.findChildren(QObject)
+    for turn in range(50):
+        shown.apply(tiles.refresh_started, 9, range(1, 61))
+        shown.apply(changes.with_progress, 9, Progress(turn % 60, 60))
+        fresh = trend(turn + 1, turn, turn, turn, name="Tile 2")
+        shown.apply(tiles.with_tile_result, (9, 2), fresh, now=NOON, asked=turn + 2)
+        shown.apply(tiles.refresh_finished, 9, range(1, 61))
+        shown.apply(changes.with_progress, 9, None)
+    assert len(shown.screen.findChildren(QObject)) == len(tree)
+    assert shown.screen.views[2].table.texts[0][-1] == "49"

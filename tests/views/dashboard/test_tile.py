@@ -1,0 +1,435 @@
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QCursor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QToolTip, QWidget
+
+from phdesk.core.charts.spec import ButtonBody, NoticeBody, Table
+from phdesk.views import theme as look
+from phdesk.views.dashboard import card
+from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.tile import TileWidget
+from tests.views.charts import bodies
+from tests.views.dashboard.showing import CHART, counted, exposed, has_color, text_view
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+BUTTON = replace(
+    bodies.view(ButtonBody(text="Docs", url="https://example.com/d")), title="Docs", kind="button"
+)
+
+
+@pytest.fixture
+def tile(qtbot):
+    QCursor.setPos(799, 799)  # beside the window
+    holder = exposed(qtbot, QWidget(), 520, 420)
+    tile = TileWidget(4, look.light(), holder)
+    tile.setGeometry(10, 10, 480, 380)
+    tile.show()
+    tile.wishes = []
+    for name in ("open", "refresh", "browser", "link", "details"):
+        wish = getattr(tile, f"{name}_requested")
+        wish.connect(lambda value, name=name: tile.wishes.append((name, value)))
+    tile.holder = holder
+    yield tile
+    QToolTip.hideText()
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    with counted(monkeypatch) as drawn:
+        yield drawn
+
+
+def shown(tile, view=CHART):
+    tile.set_view(view)
+    tile.grab()
+    return tile
+
+
+def with_keyboard(tile, qtbot):
+    tile.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(tile.hasFocus)
+
+
+def opened_menu(tile, qtbot):
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def enabled(menu):
+    return {one.text(): one.isEnabled() for one in menu.actions() if not one.isSeparator()}
+
+
+def choose(menu, text):
+    next(one for one in menu.actions() if one.text() == text).trigger()
+    menu.close()
+
+
+def test_a_tile_without_a_view_shows_a_skeleton(tile, drawn):
+    image = tile.grab().toImage()
+    assert drawn == []
+    assert image.pixelColor(60, round(card.PAD_Y) + 9) == look.light().grid
+    assert image.pixelColor(240, 200) == look.light().surface
+
+
+def test_the_same_view_is_drawn_once(tile, drawn):
+    shown(tile)
+    shown(tile, replace(CHART))
+    tile.repaint()
+    assert drawn == ["Signups"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda tile: tile.set_view(replace(CHART, title="New")), id="new data"),
+        pytest.param(lambda tile: tile.set_theme(look.dark()), id="theme"),
+        pytest.param(lambda tile: tile.toggle_table(), id="table"),
+        pytest.param(lambda tile: tile.drop_picture(), id="dropped"),
+        pytest.param(
+            lambda tile: setattr(tile, "devicePixelRatioF", lambda: 2.0), id="pixel ratio"
+        ),
+    ],
+)
+def test_what_changes_the_body_draws_it_anew(tile, drawn, change):
+    shown(tile)
+    change(tile)
+    tile.grab()
+    assert len(drawn) == 2
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(CardState(age="14:05 · 12 min"), id="age"),
+        pytest.param(CardState(stale="offline"), id="stale"),
+        pytest.param(CardState(refreshing=True), id="refreshing"),
+    ],
+)
+def test_what_changes_the_frame_only_keeps_the_body(tile, drawn, state):
+    before = shown(tile).grab().toImage()
+    tile.set_state(state)
+    assert (tile.grab().toImage() != before) is (state.age != "" or state.refreshing)
+    assert drawn == ["Signups"]
+
+
+def test_a_resized_tile_stretches_and_is_drawn_when_it_rests(tile, drawn, qtbot):
+    shown(tile)
+    for width in (470, 460, 450):
+        tile.resize(width, 380)
+        tile.grab()
+    assert len(drawn) == 1
+    qtbot.waitUntil(lambda: tile.needs_picture or len(drawn) == 2)
+    tile.grab()
+    assert len(drawn) == 2
+
+
+def test_a_tile_can_be_drawn_ahead(tile, drawn):
+    tile.set_view(CHART)
+    assert tile.needs_picture
+    tile.render_now()
+    tile.render_now()
+    tile.grab()
+    assert drawn == ["Signups"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V])
+def test_a_key_opens_a_chart_large(tile, qtbot, key):
+    shown(tile)
+    qtbot.keyClick(tile, key)
+    assert tile.wishes == [("open", 4)]
+
+
+def test_a_double_click_opens_a_chart_large(tile, qtbot):
+    shown(tile)
+    qtbot.mouseDClick(tile, LEFT, pos=QPoint(200, 200))
+    assert tile.wishes == [("open", 4)]
+
+
+def test_nothing_opens_before_there_is_a_view(tile, qtbot):
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    qtbot.mouseDClick(tile, LEFT, pos=QPoint(200, 200))
+    assert tile.wishes == []
+
+
+def test_a_text_card_does_not_open_large(tile, qtbot):
+    shown(tile, text_view("Some notes"))
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    qtbot.mouseDClick(tile, LEFT, pos=QPoint(200, 200))
+    assert tile.wishes == []
+
+
+def test_enter_follows_a_button_card(tile, qtbot):
+    shown(tile, BUTTON)
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    assert tile.wishes == [("link", "https://example.com/d")]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_V, Qt.Key.Key_T])
+def test_letters_with_ctrl_are_not_the_tile_s(tile, qtbot, key):
+    shown(tile)
+    qtbot.keyClick(tile, key, CTRL)
+    assert tile.wishes == []
+    assert not tile.card_state.as_table
+
+
+def test_t_switches_between_chart_and_table(tile, qtbot):
+    chart = shown(tile).grab().toImage()
+    qtbot.keyClick(tile, Qt.Key.Key_T)
+    assert tile.card_state.as_table
+    assert tile.grab().toImage() != chart
+    qtbot.keyClick(tile, Qt.Key.Key_T)
+    assert tile.grab().toImage() == chart
+
+
+def test_t_does_nothing_without_a_table(tile, qtbot, drawn):
+    shown(tile, text_view("Some notes"))
+    qtbot.keyClick(tile, Qt.Key.Key_T)
+    assert not tile.card_state.as_table
+    tile.grab()
+    assert len(drawn) == 1
+
+
+def test_a_new_state_leaves_the_table_as_it_is(tile):
+    shown(tile).toggle_table()
+    tile.set_state(CardState(age="now"))
+    assert tile.card_state.as_table
+
+
+def test_ctrl_c_copies_the_texts_that_are_shown(tile, qtbot):
+    shown(tile)
+    qtbot.keyClick(tile, Qt.Key.Key_C, CTRL)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "Page\tVisitors\tBounce rate\tReferrer\tTime on page"
+    assert [line.split("\t") for line in lines[1:]] == [list(row) for row in bodies.TABLE.texts]
+
+
+def test_ctrl_shift_c_copies_the_picture(tile, qtbot):
+    shown(tile)
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(tile, Qt.Key.Key_C, CTRL | SHIFT)
+    image = QGuiApplication.clipboard().image()
+    assert image.size() == tile.size()
+    shown_now = tile.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    assert image.convertToFormat(QImage.Format.Format_RGB32) == shown_now
+
+
+def test_a_tile_without_a_table_leaves_the_clipboard_alone(tile, qtbot):
+    QGuiApplication.clipboard().setText("mine")
+    shown(tile, text_view("Some notes"))
+    qtbot.keyClick(tile, Qt.Key.Key_C, CTRL)
+    tile.copy_table()
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
+    shown(tile)
+    qtbot.keyClick(tile, Qt.Key.Key_Menu)
+    menu = opened_menu(tile, qtbot)
+    assert enabled(menu) == dict.fromkeys(
+        [
+            "Open large",
+            "Show as table",
+            "Refresh this tile",
+            "Copy as table",
+            "Copy as image",
+            "Details…",
+            "Open in PostHog",
+        ],
+        True,
+    )
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("view", "off"),
+    [
+        pytest.param(
+            text_view("Notes"),
+            {
+                "Open large",
+                "Show as table",
+                "Refresh this tile",
+                "Copy as table",
+                "Open in PostHog",
+            },
+            id="text",
+        ),
+        pytest.param(replace(CHART, table=Table()), {"Show as table", "Copy as table"}, id="bare"),
+        pytest.param(
+            replace(CHART, short_id=""), {"Refresh this tile", "Open in PostHog"}, id="no address"
+        ),
+    ],
+)
+def test_the_menu_turns_off_what_a_tile_cannot(tile, qtbot, view, off):
+    shown(tile, view)
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, QPoint(50, 50), tile.mapToGlobal(QPoint(50, 50))
+    )
+    QApplication.sendEvent(tile, event)
+    menu = opened_menu(tile, qtbot)
+    assert {text for text, on in enabled(menu).items() if not on} == off
+    menu.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("Open large", ("open", 4)),
+        ("Refresh this tile", ("refresh", 4)),
+        ("Details…", ("details", 4)),
+        ("Open in PostHog", ("browser", 4)),
+    ],
+)
+def test_a_choice_of_the_menu_is_a_wish(tile, qtbot, text, wish):
+    shown(tile)
+    qtbot.keyClick(tile, Qt.Key.Key_Menu)
+    choose(opened_menu(tile, qtbot), text)
+    assert tile.wishes == [wish]
+
+
+def test_the_menu_says_how_to_come_back_to_the_chart(tile, qtbot):
+    shown(tile).toggle_table()
+    qtbot.keyClick(tile, Qt.Key.Key_Menu)
+    menu = opened_menu(tile, qtbot)
+    assert "Show as chart" in enabled(menu)
+    menu.close()
+
+
+def test_a_closed_menu_is_gone(tile, qtbot):
+    shown(tile)
+    for _ in range(3):
+        qtbot.keyClick(tile, Qt.Key.Key_Menu)
+        opened_menu(tile, qtbot).close()
+    qtbot.waitUntil(lambda: tile.findChildren(QMenu) == [])
+
+
+def test_the_pointer_shows_what_is_under_it(tile, qtbot):
+    before = shown(tile).grab().toImage()
+    qtbot.mouseMove(tile, QPoint(240, 220))
+    qtbot.waitUntil(lambda: QToolTip.text() != "")
+    assert "Signed up" in QToolTip.text()
+    assert tile.grab().toImage() != before, "a line marks the bucket"
+    tile.set_view(replace(CHART, title="Other"))
+    assert tile._hit is None, "the line belonged to the old data"
+
+
+def test_a_table_shows_no_line_of_the_chart(tile, qtbot):
+    shown(tile)
+    qtbot.mouseMove(tile, QPoint(240, 220))
+    qtbot.waitUntil(lambda: tile._hit is not None)
+    tile.toggle_table()
+    table = tile.grab().toImage()
+    qtbot.mouseMove(tile, QPoint(100, 220))
+    assert tile.grab().toImage() == table
+
+
+def link_spot(tile):
+    """Find the link of the first line of a text card."""
+    return card.body_rect(tile.rect().toRectF(), tile.view).topLeft() + QPointF(12, 10)
+
+
+@pytest.mark.parametrize(
+    ("address", "heard"),
+    [
+        ("https://example.com/a", True),
+        ("http://example.com/a", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("ftp://example.com/a", False),
+    ],
+)
+def test_only_links_to_the_web_are_followed(tile, qtbot, address, heard):
+    shown(tile, text_view(f"[follow me]({address})"))
+    spot = link_spot(tile).toPoint()
+    qtbot.mouseMove(tile, spot)
+    wanted = Qt.CursorShape.PointingHandCursor if heard else Qt.CursorShape.ArrowCursor
+    qtbot.waitUntil(lambda: tile.cursor().shape() == wanted)
+    qtbot.mouseClick(tile, LEFT, pos=spot)
+    assert tile.wishes == ([("link", address)] if heard else [])
+
+
+def test_another_button_follows_no_link(tile, qtbot):
+    shown(tile, text_view("[follow me](https://example.com/a)"))
+    qtbot.mouseClick(tile, Qt.MouseButton.RightButton, pos=link_spot(tile).toPoint())
+    assert tile.wishes == []
+
+
+def test_a_double_click_follows_a_link_once(tile, qtbot):
+    shown(tile, text_view("[follow me](https://example.com/a)"))
+    spot = link_spot(tile).toPoint()
+    qtbot.mouseClick(tile, LEFT, pos=spot)
+    qtbot.mouseDClick(tile, LEFT, pos=spot)
+    qtbot.mouseRelease(tile, LEFT, pos=spot)
+    assert tile.wishes == [("link", "https://example.com/a")]
+
+
+def test_a_press_that_ends_elsewhere_is_no_click(tile, qtbot):
+    shown(tile, text_view("[follow me](https://example.com/a)"))
+    qtbot.mousePress(tile, LEFT, pos=QPoint(300, 300))
+    qtbot.mouseRelease(tile, LEFT, pos=link_spot(tile).toPoint())
+    assert tile.wishes == []
+
+
+def test_the_keyboard_shows_a_ring_and_the_menu_button(tile, qtbot):
+    shown(tile)
+    assert not has_color(tile.grab().toImage(), look.light().accent)
+    with_keyboard(tile, qtbot)
+    assert has_color(tile.grab().toImage(), look.light().accent)
+    menu = tile.findChild(QToolButton)
+    assert menu.isVisible()
+    assert menu.accessibleName() == "Menu of Signups"
+    tile.clearFocus()
+    assert not menu.isVisible()
+    assert not has_color(tile.grab().toImage(), look.light().accent)
+
+
+def test_the_mouse_focuses_without_a_ring(tile, qtbot):
+    shown(tile)
+    qtbot.mouseClick(tile, LEFT, pos=QPoint(5, 370))
+    assert tile.hasFocus()
+    assert not tile.card_state.focused
+
+
+def test_text_cards_have_no_menu_button(tile, qtbot):
+    shown(tile, text_view("Notes"))
+    with_keyboard(tile, qtbot)
+    assert not any(one.isVisible() for one in tile.findChildren(QToolButton))
+
+
+def test_a_screen_reader_hears_name_summary_warning_age_and_staleness(tile):
+    tile.set_view(replace(CHART, warning="The newest refresh failed."))
+    tile.set_state(CardState(age="14:05 · 12 min", stale="phdesk is offline"))
+    assert tile.accessibleName() == "Signups"
+    assert tile.accessibleDescription() == (
+        "Signups: 300 on Monday. The newest refresh failed. Calculated 14:05 · 12 min. "
+        "Stale: phdesk is offline."
+    )
+
+
+def test_a_sentence_as_reason_ends_with_one_full_stop(tile):
+    tile.set_view(CHART)
+    tile.set_state(CardState(stale="The server had an error."))
+    assert tile.accessibleDescription().endswith("Stale: The server had an error.")
+
+
+def test_a_notice_that_takes_the_place_of_a_table_can_be_left(tile, qtbot):
+    shown(tile).toggle_table()
+    body = NoticeBody(state="error", headline="PostHog could not calculate this tile.")
+    shown(tile, replace(CHART, body=body, table=Table()))
+    qtbot.keyClick(tile, Qt.Key.Key_T)
+    shown(tile)
+    assert tile.grab().toImage() == shown(tile).grab().toImage()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 20), (90, 40), (480, 60)])
+def test_no_size_is_too_small(tile, size):
+    shown(tile, replace(CHART, warning="Failed", accent="#ff0000"))
+    tile.set_state(CardState(age="14:05 · 12 min", stale="x", refreshing=True))
+    tile.resize(*size)
+    assert tile.grab().size() == tile.size()
