@@ -86,6 +86,20 @@ def bucket_labels(days: Sequence[str], interval: str) -> list[tuple[str, str]]:
     return labels
 
 
+def dated_labels(days: Sequence[str], interval: str) -> tuple[str, ...]:
+    """Give each bucket its label with the day, for an axis that skips buckets.
+
+    Empty for intervals whose short labels name the day anyhow.
+    """
+    if interval not in FINE:
+        return ()
+    starts = [parse_iso(text) for text in days]
+    return tuple(
+        text if start is None else _short(start, interval, new_day=True)
+        for text, start in zip(days, starts, strict=True)
+    )
+
+
 def headings(days: Sequence[str], interval: str) -> list[str]:
     """Give each bucket the heading of its column in a table."""
     return [heading(text, interval) for text in days]

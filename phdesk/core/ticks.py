@@ -1,6 +1,7 @@
 """Round places for axis labels, and which labels to keep when there are too many."""
 
 import math
+from collections.abc import Sequence
 
 
 def nice_ticks(low: float, high: float, most: int, *, integers: bool = False) -> list[float]:
@@ -57,6 +58,21 @@ def thin(count: int, most: int) -> list[int]:
     if len(kept) == most or (len(kept) > 1 and (count - 1 - kept[-1]) * 2 < step):
         kept.pop()
     return [*kept, count - 1]
+
+
+def named(labels: Sequence[str], dated: Sequence[str], shown: Sequence[int]) -> list[str]:
+    """Name the buckets that are shown; the first of each day names the day.
+
+    `labels` name it only at the day's own first bucket, which may be left out.
+    """
+    if len(dated) != len(labels):
+        return [labels[i] for i in shown]
+    made, before = [], -1
+    for i in shown:
+        begins = any(labels[k] == dated[k] for k in range(before + 1, i + 1))
+        made.append(dated[i] if begins else labels[i])
+        before = i
+    return made
 
 
 def _even_gaps(span: int, most: int) -> int:

@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from phdesk.core.dates import bucket_labels, headings, incomplete_from, parse_iso, range_label, zone
+from phdesk.core.dates import (
+    bucket_labels,
+    dated_labels,
+    headings,
+    incomplete_from,
+    parse_iso,
+    range_label,
+    zone,
+)
 
 NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)  # a Monday
 
@@ -32,6 +40,12 @@ NOW = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)  # a Monday
 )
 def test_buckets_have_short_and_whole_names(days, interval, wanted):
     assert bucket_labels(days, interval) == wanted
+
+
+def test_an_axis_that_skips_hours_can_name_the_day_of_each():
+    days = ["2026-10-26 23:00:00", "2026-10-27 01:00:00", "day 0"]
+    assert dated_labels(days, "hour") == ("26 Oct 23:00", "27 Oct 01:00", "day 0")
+    assert dated_labels(["2026-10-26"], "day") == ()
 
 
 def test_columns_of_tables_are_headed_by_buckets():

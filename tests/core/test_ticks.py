@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.core.ticks import log_ticks, nice_ticks, thin
+from phdesk.core.ticks import log_ticks, named, nice_ticks, thin
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -90,3 +90,24 @@ def test_thinning_keeps_both_ends_and_the_limit(count, most):
     assert len(kept) <= most
     assert (kept[0], kept[-1]) == (0, count - 1)
     assert kept == sorted(set(kept))
+
+
+@pytest.mark.parametrize(
+    ("shown", "wanted"),
+    [
+        ([0, 1, 2], ["26 Oct 22:00", "23:00", "27 Oct 00:00"]),
+        ([0, 3], ["26 Oct 22:00", "27 Oct 01:00"]),
+        ([0, 3, 4], ["26 Oct 22:00", "27 Oct 01:00", "02:00"]),
+        ([1, 3], ["26 Oct 23:00", "27 Oct 01:00"]),
+        ([], []),
+    ],
+)
+def test_the_first_label_shown_of_each_day_names_the_day(shown, wanted):
+    labels = ("26 Oct 22:00", "23:00", "27 Oct 00:00", "01:00", "02:00")
+    days = ("26 Oct", "26 Oct", "27 Oct", "27 Oct", "27 Oct")
+    dated = tuple(f"{day} {text[-5:]}" for day, text in zip(days, labels, strict=True))
+    assert named(labels, dated, shown) == wanted
+
+
+def test_labels_without_days_are_shown_as_they_are():
+    assert named(("26 Oct", "27 Oct"), (), [1]) == ["27 Oct"]

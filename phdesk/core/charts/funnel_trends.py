@@ -10,7 +10,7 @@ from phdesk.core.charts.funnel_groups import Group, group_color, value_name
 from phdesk.core.charts.rates import known
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.spec import Column, GoalLine, NoticeBody, Table, XYBody, XYSeries
-from phdesk.core.dates import bucket_labels, headings, incomplete_from
+from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import as_dict, as_float, as_list, as_str
 from phdesk.core.question import Question
@@ -48,6 +48,7 @@ def _body(
     labels = bucket_labels(days, question.interval)
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
+        x_dated=dated_labels(days, question.interval),
         x_titles=tuple(whole for _, whole in labels),
         series=series,
         format=PERCENT,

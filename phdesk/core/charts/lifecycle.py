@@ -4,7 +4,7 @@ from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import known, total
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
-from phdesk.core.dates import bucket_labels, headings, incomplete_from
+from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
 from phdesk.core.formatting import number
 from phdesk.core.jsonvalue import as_list, as_str
 from phdesk.core.question import Question
@@ -60,6 +60,7 @@ def _body(
     upward = sorted(range(len(items)), key=lambda place: _rank(items[place][0], UPWARD))
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
+        x_dated=dated_labels(days, question.interval),
         x_titles=tuple(whole for _, whole in labels),
         series=tuple(
             XYSeries(
@@ -72,7 +73,7 @@ def _body(
             for status, item in (items[place] for place in upward)
         ),
         stacked=question.filter.get("stacked") is not False,
-        legend=question.filter.get("showLegend") is not False,
+        legend=len(items) > 1,
         legend_order=tuple(upward.index(place) for place in range(len(items))),
     )
 

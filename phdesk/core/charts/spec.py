@@ -69,6 +69,7 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     value_labels: tuple[str, ...] = ()  # above the bars of the only series, one a bucket
     legend: bool = True
     legend_order: tuple[int, ...] = ()  # indexes of `series` when it is not that of drawing
+    x_dated: tuple[str, ...] = ()  # labels with their day, where `x_labels` name it once a day
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

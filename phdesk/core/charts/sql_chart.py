@@ -9,7 +9,7 @@ from phdesk.core.charts.series import goal_lines
 from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.core.charts.sql_axes import Axes, YAxis
 from phdesk.core.charts.tables import Field, cell_text
-from phdesk.core.dates import bucket_labels, in_zone, parse_iso
+from phdesk.core.dates import bucket_labels, dated_labels, in_zone, parse_iso
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import as_bool, as_dict, as_float, as_str, written
 from phdesk.core.palette import preset
@@ -38,10 +38,11 @@ def chart(
     if found is None:
         return None
     xs, series = found
-    labels = _labels(xs, axes.x, where)
+    labels, dated = _labels(xs, axes.x, where)
     _, stacked, words = MARKS[display]
     body = XYBody(
         x_labels=tuple(short for short, _ in labels),
+        x_dated=dated,
         x_titles=tuple(title for _, title in labels),
         series=series,
         stacked=stacked,
@@ -51,7 +52,7 @@ def chart(
         log=as_dict(settings.get("leftYAxisSettings")).get("scale") == "logarithmic",
         goal_lines=goal_lines(settings.get("goalLines"), _side_format(axes, right=False)),
         value_labels=_value_labels(series, settings, axes.how),
-        legend=as_bool(settings.get("showLegend"), default=len(series) > 1),
+        legend=len(series) > 1,
     )
     return Drawn(body=body, summary=_sentence(words, series, labels, axes))
 
@@ -120,15 +121,18 @@ def _name(value: object) -> str:
     return "(empty)" if value in (None, "") else as_str(value) or written(value)
 
 
-def _labels(xs: Sequence[Any], field: Field, where: tzinfo) -> list[tuple[str, str]]:
+def _labels(
+    xs: Sequence[Any], field: Field, where: tzinfo
+) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
     """Label dates as buckets of the finest unit that they differ in, all else as cells."""
     moments = [moment for moment in map(parse_iso, xs) if moment is not None]
     if field.sort not in {"date", "time"} or len(moments) < len(xs):
         texts = [cell_text(x, field, where) for x in xs]
-        return list(zip(texts, texts, strict=True))
+        return list(zip(texts, texts, strict=True)), ()
     local = [in_zone(moment, where) for moment in moments]
     has_clock = any(moment.hour or moment.minute for moment in local)
-    return bucket_labels([moment.isoformat() for moment in local], "hour" if has_clock else "day")
+    days, interval = [moment.isoformat() for moment in local], "hour" if has_clock else "day"
+    return bucket_labels(days, interval), dated_labels(days, interval)
 
 
 def _side_format(axes: Axes, *, right: bool) -> Format:

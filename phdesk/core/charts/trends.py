@@ -20,7 +20,14 @@ from phdesk.core.charts.series import (
     visible,
 )
 from phdesk.core.charts.spec import Column, NoticeBody, Table, Value, XYBody, XYSeries
-from phdesk.core.dates import bucket_labels, heading, headings, incomplete_from, range_label
+from phdesk.core.dates import (
+    bucket_labels,
+    dated_labels,
+    heading,
+    headings,
+    incomplete_from,
+    range_label,
+)
 from phdesk.core.formatting import Format, percent
 from phdesk.core.formatting import number as number_text
 from phdesk.core.jsonvalue import as_bool, as_dict, as_str
@@ -109,6 +116,7 @@ def _body(
     series = tuple(_series(line, len(days), mark, dashed) for line in lines)
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
+        x_dated=dated_labels(days, question.interval),
         x_titles=tuple(title for _, title in labels),
         series=_on_axes(series, own),
         stacked=stacked,
@@ -118,7 +126,7 @@ def _body(
         log=own.get("yAxisScaleType") == "log10",
         goal_lines=goal_lines(own.get("goalLines"), how),
         value_labels=_value_labels(lines, len(days), mark, own, how),
-        legend=as_bool(own.get("showLegend"), default=len(lines) > 1),
+        legend=len(lines) > 1,  # whatever the insight says: colours alone tell nothing
     )
 
 

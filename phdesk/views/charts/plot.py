@@ -1,14 +1,14 @@
 """Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
-from phdesk.core.ticks import thin
+from phdesk.core.ticks import named, thin
 from phdesk.views.charts import legend
 from phdesk.views.charts.axis import PERCENT, Axis, axis
 from phdesk.views.charts.curves import Curve, curves
@@ -88,7 +88,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         band,
         left_labels,
         right_labels,
-        _x_labels(rect, area, body.x_labels, xs, ink) if under else (),
+        _x_labels(rect, area, body, xs, ink) if under else (),
         (),
         QRectF(rect.x(), rect.bottom() - foot, rect.width(), foot),
         grid,
@@ -178,11 +178,11 @@ def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
 
 
 def _x_labels(
-    rect: QRectF, area: QRectF, names: Sequence[str], xs: list[float], ink: Ink
+    rect: QRectF, area: QRectF, body: XYBody, xs: list[float], ink: Ink
 ) -> tuple[Label, ...]:
     """Keep as many labels as stand apart: all of a few, else up to six."""
-    line, space = ink.line(11), ink.px(14)
-    sample = [names[i] for i in thin(len(names), 60)]
+    line, space, names = ink.line(11), ink.px(14), body.x_labels
+    sample = [(body.x_dated or names)[i] for i in thin(len(names), 60)]
     widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
     slot = area.width() / len(names) - space
     if widest > slot >= ink.px(48):
@@ -191,8 +191,8 @@ def _x_labels(
     most = fits if len(names) <= min(fits, 14) else min(fits, 6)
     for kept in _choices(len(names), max(most, 1)):
         made = []
-        for i in kept:
-            shown = ink.elided(names[i], min(widest + 1, rect.width()), 11)
+        for i, name in zip(kept, named(names, body.x_dated, kept), strict=True):
+            shown = ink.elided(name, min(widest + 1, rect.width()), 11)
             width = ink.width(shown, 11)
             x = min(xs[i] - width / 2, area.right() - width)
             x = max(x, min(area.x(), rect.right() - width))

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from phdesk.core.formatting import Format, compact
-from phdesk.core.ticks import log_ticks, nice_ticks, thin
+from phdesk.core.ticks import log_ticks, named, nice_ticks, thin
 from phdesk.views.theme import Theme
 
 Ticks = list[tuple[float, list[float]]]
@@ -23,11 +23,12 @@ class BucketAxis(pg.AxisItem):
     def __init__(self) -> None:
         super().__init__("bottom", maxTickLength=0)
         self._labels: Sequence[str] = ()
+        self._dated: Sequence[str] = ()
         self._widest = 1.0
 
-    def set_labels(self, labels: Sequence[str], widest: float) -> None:
-        """Take the labels and the width of the widest in pixels."""
-        self._labels, self._widest = labels, widest
+    def set_labels(self, labels: Sequence[str], dated: Sequence[str], widest: float) -> None:
+        """Take the labels, those with their day if any, and the width of the widest in pixels."""
+        self._labels, self._dated, self._widest = labels, dated, widest
         self.picture = None
         self.update()
 
@@ -39,7 +40,8 @@ class BucketAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Name buckets."""
-        return [self._labels[round(v)] if 0 <= v < len(self._labels) else "" for v in values]
+        known = [round(value) for value in values if 0 <= round(value) < len(self._labels)]
+        return named(self._labels, self._dated, known)
 
 
 class NumberAxis(pg.AxisItem):

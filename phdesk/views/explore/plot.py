@@ -194,9 +194,9 @@ class Plot(pg.PlotWidget):
     def _write_axes(self, drawn: list[Curve]) -> None:
         metrics = QFontMetricsF(self._theme.font(11))
         labels = self._body.x_labels
-        longest = sorted(set(labels), key=len)[-5:]
+        longest = sorted({*labels, *self._body.x_dated}, key=len)[-5:]
         widest = max((metrics.horizontalAdvance(label) for label in longest), default=1.0)
-        self._x.set_labels(labels, widest)
+        self._x.set_labels(labels, self._body.x_dated, widest)
         share = Format("percentage")
         left = share if self._body.percent else self._body.format
         self._left.set_format(left, log=self._log)

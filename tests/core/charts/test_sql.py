@@ -130,7 +130,7 @@ def test_chosen_axes_are_drawn_as_set():
         ("Rate", "#1d4aff", "line", True),
         ("n", "preset-2", "bar", False),
     ]
-    assert (body.log, body.percent, body.legend) == (True, True, False)
+    assert (body.log, body.percent, body.legend) == (True, True, True)
     assert (body.format.postfix, body.right_format.style) == (" €", "sql_percent")
     assert [(goal.label, goal.text) for goal in body.goal_lines] == [("Target", "15 €")]
 
