@@ -19,6 +19,7 @@ from phdesk.core.listing import Section, sections, title_of
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.tooltips import plain_tip
 
 ID = Qt.ItemDataRole.UserRole
 WIDTH = 232
@@ -120,7 +121,7 @@ class Sidebar(QWidget):
         item.setData(ID, row.id)
         item.setSizeHint(QSize(0, 30))
         tags = f"Tags: {', '.join(row.tags)}" if row.tags else ""
-        item.setToolTip("\n".join(part for part in (row.description, tags) if part))
+        item.setToolTip(plain_tip("\n".join(part for part in (row.description, tags) if part)))
         item.setFont(self._theme.font(13))
         if row.id in self._favourites:
             item.setIcon(icon("star", self._theme.warn))
@@ -239,7 +240,7 @@ class ProjectButton(QToolButton):
     def set_names(self, name: str, region: str) -> None:
         """Show a project and its region."""
         self._name, self._region = name, region
-        self.setToolTip(f"{name}\n{region}" if region else name)
+        self.setToolTip(plain_tip(f"{name}\n{region}" if region else name))
         self.setAccessibleName(f"{name} {region}: accounts and projects")
         self.update()
 

@@ -138,7 +138,9 @@ class DashboardScreen(QWidget):
         if progress is not None:
             self._age.set_text(f"Refreshed {progress.done} of {progress.total}", "accent")
         self._progress.set_share(progress.done / max(progress.total, 1) if progress else None)
-        self._refresh.setEnabled(progress is None and not state.loading)
+        idle = progress is None and not state.loading
+        # Disabled, it would hand the keyboard to its neighbour: the next Space would press that.
+        self._refresh.setEnabled(idle or self._refresh.hasFocus())
         self._show_banner(state)
 
     def _show_banner(self, state: DashboardState) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from phdesk.models.failure import Failure
 from phdesk.views.theme import Theme, pixmap
+from phdesk.views.widgets.tooltips import plain_tip
 
 
 class Banner(QWidget):
@@ -22,13 +23,16 @@ class Banner(QWidget):
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._retry = QPushButton("Try again")
+        self._close = QPushButton("Close")
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 20, 6)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._retry)
+        row.addWidget(self._close)
         self._retry.clicked.connect(self._on_retry)
+        self._close.clicked.connect(self.clear)
         self.set_theme(theme)
         self.hide()
 
@@ -41,17 +45,18 @@ class Banner(QWidget):
         """Say what failed, and that kept data is shown when it is."""
         instead = " What you see is from before; its age stands on each tile." if kept else ""
         self._text.setText(f"{failure.message}{instead}")
-        self._text.setToolTip(failure.detail)
+        self._text.setToolTip(plain_tip(failure.detail))
         self.setAccessibleName(self._text.text())
-        self.show()
+        self._offer(retry=True)
 
     def set_message(self, text: str) -> None:
-        """Say something that cannot be tried again."""
+        """Say something that cannot be tried again, but closed."""
         self._text.setText(text)
+        self._text.setToolTip("")
         self.setAccessibleName(text)
-        self._retry.hide()
-        self.show()
+        self._offer(retry=False)
 
+    @Slot()
     def clear(self) -> None:
         """Say nothing."""
         self.hide()
@@ -63,6 +68,11 @@ class Banner(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for one line."""
         return super().sizeHint().expandedTo(QSize(0, 40))
+
+    def _offer(self, *, retry: bool) -> None:
+        self._retry.setVisible(retry)
+        self._close.setVisible(not retry)
+        self.show()
 
     @Slot()
     def _on_retry(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.tooltips import plain_tip
 
 HEIGHT = 20
 PAD = 8
@@ -30,7 +31,7 @@ class Chips(QWidget):
             shown = (*shown, f"+ {len(texts) - MOST}")
         self._texts = shown
         self.setAccessibleName(f"Tags: {', '.join(texts)}" if texts else "No tags")
-        self.setToolTip(", ".join(texts))
+        self.setToolTip(plain_tip(", ".join(texts)))
         self.setVisible(bool(texts))
         self.updateGeometry()
         self.update()

@@ -14,6 +14,13 @@ def escape(text: str) -> str:
     return text.translate(ENTITIES)
 
 
+def plain_tip(text: str) -> str:
+    """Write a tooltip that shows text as it is; Qt takes what looks like HTML for it."""
+    if "<" not in text and "&" not in text:
+        return text
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>'
+
+
 def tooltip_html(hit: Hit, theme: Theme) -> str:
     """Write a hit as a small table; only escaped text of the data goes in."""
     rows = "".join(

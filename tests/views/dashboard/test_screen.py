@@ -146,6 +146,7 @@ def test_a_refresh_moves_nothing(three):
 
 
 def test_no_second_refresh_is_offered_while_one_runs(three):
+    three.screen.grid.focus_tile(1)
     three.apply(changes.with_progress, 9, Progress(0, 3))
     assert not three.button("Refresh").isEnabled()
     three.apply(changes.with_progress, 9, None)

@@ -1,0 +1,169 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from phdesk.models.failure import Cause, Failure
+from phdesk.views import theme as look
+from phdesk.views.charts.hit import Hit, HitLine
+from phdesk.views.widgets.banner import Banner
+from phdesk.views.widgets.chips import Chips
+from phdesk.views.widgets.empty import EmptyPage
+from phdesk.views.widgets.progress import ProgressLine
+from phdesk.views.widgets.tooltips import tooltip_html
+from tests.views.dashboard.showing import exposed, has_color
+
+LEFT = Qt.MouseButton.LeftButton
+TROUBLE = Failure(cause=Cause.SERVER, message="The server had an error.", detail="<b>500</b>")
+
+
+def buttons(widget):
+    return {one.text(): one for one in widget.findChildren(QPushButton) if one.isVisibleTo(widget)}
+
+
+@pytest.fixture
+def banner(qtbot):
+    banner = Banner(look.light())
+    qtbot.addWidget(banner)
+    return banner
+
+
+def test_a_banner_is_hidden_until_there_is_something_to_say(banner):
+    assert banner.isHidden()
+    banner.set_failure(TROUBLE, kept=False)
+    assert not banner.isHidden()
+    banner.clear()
+    assert banner.isHidden()
+
+
+def test_a_failure_can_be_tried_again(banner, qtbot):
+    banner.set_failure(TROUBLE, kept=True)
+    assert banner.text.startswith("The server had an error. What you see is from before")
+    assert banner.accessibleName() == banner.text
+    with qtbot.waitSignal(banner.retry_requested):
+        qtbot.mouseClick(buttons(banner)["Try again"], LEFT)
+
+
+def test_a_message_can_be_closed_and_not_tried_again(banner, qtbot):
+    banner.set_message("The keyring is locked.")
+    assert "Try again" not in buttons(banner)
+    assert banner.accessibleName() == "The keyring is locked."
+    qtbot.mouseClick(buttons(banner)["Close"], LEFT)
+    assert banner.isHidden()
+
+
+def test_a_failure_after_a_message_can_be_tried_again(banner):
+    banner.set_message("The keyring is locked.")
+    banner.set_failure(TROUBLE, kept=False)
+    assert list(buttons(banner)) == ["Try again"]
+
+
+def test_a_message_drops_the_details_of_a_failure(banner):
+    banner.set_failure(TROUBLE, kept=False)
+    label = next(one for one in banner.findChildren(QLabel) if one.text())
+    assert "&lt;b&gt;500&lt;/b&gt;" in label.toolTip(), "the server's words are no HTML"
+    banner.set_message("The keyring is locked.")
+    assert label.toolTip() == ""
+
+
+def test_a_banner_wraps_a_long_sentence(qtbot):
+    banner = exposed(qtbot, Banner(look.light()), 500, 60)
+    banner.set_message("A long sentence that goes on. " * 12)
+    label = next(one for one in banner.findChildren(QLabel) if one.text())
+    assert banner.heightForWidth(500) > 60
+    assert label.wordWrap()
+
+
+@pytest.fixture
+def chips(qtbot):
+    chips = Chips(look.light())
+    qtbot.addWidget(chips)
+    return chips
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "hidden"),
+    [
+        pytest.param((), "No tags", True, id="none"),
+        pytest.param(("kpi",), "Tags: kpi", False, id="one"),
+        pytest.param(tuple("abcdef"), "Tags: a, b, c, d, e, f", False, id="more than fit"),
+    ],
+)
+def test_chips_name_all_tags(chips, texts, name, hidden):
+    chips.set_texts(texts)
+    assert chips.accessibleName() == name
+    assert chips.isHidden() is hidden
+    assert chips.toolTip() == ", ".join(texts)
+    assert (chips.sizeHint().width() > 0) is bool(texts)
+
+
+def test_chips_count_what_does_not_fit(chips):
+    chips.set_texts(("a", "b", "c", "d"))
+    four = chips.sizeHint().width()
+    chips.set_texts(("a", "b", "c", "d", "e", "f"))
+    assert four < chips.sizeHint().width() < four * 1.6
+
+
+def test_chips_show_tags_as_text(chips):
+    chips.set_texts(("<img src=x>",))
+    assert "&lt;img src=x&gt;" in chips.toolTip()
+
+
+@pytest.fixture
+def page(qtbot):
+    page = EmptyPage(look.light())
+    qtbot.addWidget(page)
+    return page
+
+
+def test_an_empty_page_says_a_sentence(page):
+    page.set_message("No dashboards yet.")
+    assert page.headline == page.accessibleName() == "No dashboards yet."
+    assert buttons(page) == {}
+
+
+def test_an_empty_page_offers_what_can_be_done(page, qtbot):
+    page.set_message("It failed.", "Check the connection.", "Try again", "circle-alert")
+    with qtbot.waitSignal(page.action_requested):
+        qtbot.mouseClick(buttons(page)["Try again"], LEFT)
+
+
+def test_an_empty_page_shows_words_as_text(page):
+    page.set_message("<b>x</b>", "<i>y</i>")
+    assert {label.textFormat() for label in page.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize(
+    ("share", "width"),
+    [
+        pytest.param(0.0, 24, id="begun"),
+        pytest.param(0.5, 100, id="half"),
+        pytest.param(1.0, 200, id="done"),
+        pytest.param(7.0, 200, id="too much"),
+    ],
+)
+def test_the_line_grows_with_the_share(qtbot, share, width):
+    line = ProgressLine(look.light())
+    qtbot.addWidget(line)
+    line.resize(200, 2)
+    line.set_share(share)
+    image, accent = line.grab().toImage(), look.light().accent
+    assert sum(image.pixelColor(x, 0) == accent for x in range(200)) == width
+    line.set_share(None)
+    assert not has_color(line.grab().toImage(), accent)
+
+
+def test_a_tooltip_shows_ten_lines_and_counts_the_rest():
+    lines = tuple(HitLine("preset-1", f"Series {n}", str(n)) for n in range(14))
+    html = tooltip_html(Hit("Monday", lines), look.light())
+    assert html.count("<tr>") == 11
+    assert "+ 4 more" in html
+    assert "Series 9" in html
+    assert "Series 10" not in html
+
+
+def test_a_tooltip_escapes_what_came_from_the_data():
+    hit = Hit("<script>", (HitLine("preset-1", "<img src=x>", "<b>1</b>"),))
+    html = tooltip_html(hit, look.light())
+    assert "<script>" not in html
+    assert "<img" not in html
+    assert "&lt;b&gt;1&lt;/b&gt;" in html
