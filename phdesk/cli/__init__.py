@@ -5,11 +5,12 @@ app no command.
 """
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from phdesk.cli.exits import FINE, StoppedError, complain
+from phdesk.cli.exits import BROKEN, FINE, StoppedError, complain
 from phdesk.cli.parser import make_parser
 
 MODULES = {
@@ -42,3 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FINE
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("PHDESK_DEBUG"):
+            raise
+        complain(f"something went wrong inside phdesk ({type(error).__name__}: {error}); "
+                 "PHDESK_DEBUG=1 shows where")  # fmt: skip
+        return BROKEN

@@ -5,6 +5,7 @@ import sys
 from phdesk.models.failure import Cause, Failure
 
 FINE = 0
+BROKEN = 1  # a fault of phdesk itself
 WRONG_USE = 2
 REFUSED = 3  # not signed in, or PostHog said no
 NETWORK = 4

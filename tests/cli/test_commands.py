@@ -210,3 +210,11 @@ def test_the_demo_takes_its_own_picture(place):
     done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert out.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_fault_of_phdesk_itself_is_one_line(place, monkeypatch, capfd):
+    monkeypatch.setattr("phdesk.cli.show.load", lambda arguments: 1 / 0)
+    assert main(["show", "1"]) == 1
+    out, err = said(capfd)
+    assert (out, err.count("\n")) == ("", 1)
+    assert "ZeroDivisionError" in err

@@ -1,13 +1,18 @@
 """The frame of a tile: surface, title, age, body. Serves the screen and `phdesk render` alike."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+import logging
 
-from phdesk.core.charts.spec import ButtonBody, MarkdownBody, TileView
+from msgspec import structs
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
 from phdesk.views.charts.paint import paint_body, paint_table
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.theme import Theme, draw_icon
 
+log = logging.getLogger(__name__)
+UNPAINTABLE = NoticeBody(state="error", headline="phdesk could not draw this tile.")
 RADIUS = 8.0
 PAD_X, PAD_Y = 14.0, 12.0
 TITLE_HEIGHT = 20.0
@@ -106,6 +111,33 @@ def paint_content(
         paint_table(painter, inner, view.table, theme)
     else:
         paint_body(painter, inner, view, theme)
+
+
+def content_picture(
+    size: QSize, ratio: float, view: TileView, theme: Theme, *, as_table: bool = False
+) -> QPixmap:
+    """Draw a tile's body into a picture; a body that cannot be painted becomes a notice.
+
+    An exception that leaves a paint event ends the process, so one bad tile would end all.
+    """
+    try:
+        return _painted(size, ratio, view, theme, as_table=as_table)
+    except Exception:
+        log.exception("A tile of kind %s could not be painted.", view.kind)
+        return _painted(size, ratio, structs.replace(view, body=UNPAINTABLE), theme, as_table=False)
+
+
+def _painted(size: QSize, ratio: float, view: TileView, theme: Theme, *, as_table: bool) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_content(painter, QRectF(QPointF(), size), view, theme, as_table=as_table)
+    finally:
+        painter.end()
+    return picture
 
 
 def paint_card(

@@ -131,7 +131,7 @@ class TileWidget(QWidget):
 
     def render_now(self) -> None:
         """Draw the body ahead of its paint."""
-        if self._picture is None:
+        if self._picture is None and self._view is not None:
             self._picture = self._draw_body()
 
     def drop_picture(self) -> None:
@@ -333,22 +333,14 @@ class TileWidget(QWidget):
         painter.drawPixmap(self.rect(), self._picture)
 
     def _draw_body(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        if self._view is not None:
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            card.paint_content(
-                painter,
-                QRectF(self.rect()),
-                self._view,
-                self._theme,
-                as_table=self._state.as_table,
-            )
-            painter.end()
-        return picture
+        assert self._view is not None  # noqa: S101  callers looked
+        return card.content_picture(
+            self.size(),
+            self.devicePixelRatioF(),
+            self._view,
+            self._theme,
+            as_table=self._state.as_table,
+        )
 
     def _paint_skeleton(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
