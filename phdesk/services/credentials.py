@@ -21,6 +21,13 @@ LOCKED_ERRORS = (keyring.errors.KeyringLocked, keyring.errors.InitError)
 NO_ANSWER = "The keyring did not answer; it may be locked."
 LOCKED = "The keyring is locked."
 NO_KEYRING = "This computer has no keyring that phdesk can use."
+PLACES = {  # by the module of keyring's backend
+    "SecretService": "the system's keyring",
+    "libsecret": "the system's keyring",
+    "kwallet": "KWallet",
+    "macOS": "the macOS keychain",
+    "Windows": "Windows Credential Manager",
+}
 
 
 class Keeping(Enum):
@@ -107,6 +114,10 @@ class Credentials:
         self._session.pop(account, None)
         return await self._awaited(_forget, account)
 
+    async def probe_later(self) -> Kept:
+        """Say where keys would be kept, without opening anything; STORED when they can be."""
+        return await self._awaited(_probe)
+
     def _held(self, account: str) -> Kept | None:
         key = self._session.get(account)
         return Kept(Keeping.SESSION, key) if key else None
@@ -152,6 +163,16 @@ def _begun(call: Callable[..., Kept], *args: str) -> Future[Kept]:
 
     threading.Thread(target=run, name="phdesk-keyring", daemon=True).start()
     return future
+
+
+def _probe() -> Kept:
+    """Look at the backend alone: reading an entry would ask the person to unlock a keyring."""
+    backend = keyring.get_keyring()
+    backend = next(iter(getattr(backend, "backends", ())), backend)  # a chain of several
+    if backend.priority <= 0:  # the null and the failing backend
+        return Kept(Keeping.ABSENT, why=NO_KEYRING)
+    place = PLACES.get(type(backend).__module__.rpartition(".")[2], "the keyring")
+    return Kept(Keeping.STORED, why=f"The key is kept in {place}.")
 
 
 def _store(account: str, key: str) -> Kept:

@@ -56,6 +56,7 @@ class Online(QObject):
     signed_out = Signal(str)  # account id
     key_missing = Signal(object)  # Kept: `keeping` LOCKED or ABSENT, `why` a sentence
     told = Signal(str)  # a sentence for a notice
+    keyring_probed = Signal(str, bool)  # a sentence; whether a key can be kept
 
     def __init__(
         self,
@@ -112,6 +113,15 @@ class Online(QObject):
             done=self._was_checked,
             failed=self._was_refused,
             tag="sign in",
+        )
+
+    def probe_keyring(self) -> None:
+        """Find out where a key would be kept; ends in `keyring_probed`."""
+        self._ask(
+            self._parts.credentials.probe_later,
+            done=self._keyring_answered,
+            failed=_accept,
+            tag="keyring",
         )
 
     def switch(self, account_id: str) -> None:
@@ -211,6 +221,9 @@ class Online(QObject):
         return self._dashboards.budget.left(self._now())
 
     # Answers
+
+    def _keyring_answered(self, kept: Kept) -> None:
+        self.keyring_probed.emit(kept.why, kept.keeping is Keeping.STORED)
 
     def _was_checked(self, outcome: SignedIn | NeedsProject) -> None:
         if isinstance(outcome, NeedsProject):

@@ -3,6 +3,7 @@ import threading
 
 import keyring
 import pytest
+from keyring.backends import fail, null
 
 from phdesk.services.credentials import (
     LOCKED,
@@ -138,3 +139,27 @@ def test_the_environment_gives_a_key(environ, given):
 
 def test_keys_do_not_show_in_descriptions():
     assert "phx_1" not in f"{Kept(Keeping.STORED, 'phx_1')!r} {Given('phx_1')!r}"
+
+
+def test_a_probe_says_where_keys_would_be_kept_without_reading_any(hanging):
+    probed = asyncio.run(Credentials().probe_later())
+    assert (probed.keeping, probed.why) == (Keeping.STORED, "The key is kept in the keyring.")
+    assert not hanging.asked.is_set()
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        pytest.param(null.Keyring, id="null"),
+        pytest.param(fail.Keyring, id="none"),
+    ],
+)
+def test_a_probe_finds_no_keyring(use, backend):
+    use(backend())
+    assert asyncio.run(Credentials().probe_later()) == Kept(Keeping.ABSENT, why=NO_KEYRING)
+
+
+def test_a_probe_names_what_people_know(use):
+    backend = type("Keyring", (keyrings.MemoryKeyring,), {"__module__": "keyring.backends.kwallet"})
+    use(backend())
+    assert asyncio.run(Credentials().probe_later()).why == "The key is kept in KWallet."

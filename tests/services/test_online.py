@@ -152,3 +152,9 @@ def test_the_projects_can_be_listed(online, parts, ada, qtbot):
 def test_the_clock_is_set_within_reason(online, parts, minutes, set_to):
     online.set_auto_refresh(minutes)
     assert parts.preferences.settings.auto_refresh_minutes == set_to
+
+
+def test_the_place_of_the_key_is_told_when_asked(online, qtbot):
+    with qtbot.waitSignal(online.keyring_probed) as told:
+        online.probe_keyring()
+    assert told.args == ["The key is kept in the keyring.", True]

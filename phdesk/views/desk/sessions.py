@@ -86,6 +86,8 @@ class Sessions(QObject):
         page.demo_requested.connect(self.demo_requested)
         page.cancel_requested.connect(self._on_cancel)
         self._page = page
+        if self._desk.online is not None:
+            self._desk.online.probe_keyring()
         return page
 
     @Slot()
@@ -99,6 +101,9 @@ class Sessions(QObject):
         online.signed_out.connect(self._on_signed_out)
         online.key_missing.connect(self._on_key_missing)
         online.told.connect(self._on_told)
+        online.keyring_probed.connect(self._on_keyring)
+        if self._page is not None:
+            online.probe_keyring()
 
     @Slot(str, str, object, bool)
     def _on_sign_in(self, host: str, key: str, project: object, remember: bool) -> None:  # noqa: FBT001
@@ -189,6 +194,12 @@ class Sessions(QObject):
     def _on_forget(self, account_id: str) -> None:
         if self._desk.online is not None:
             self._desk.online.forget(account_id)
+
+    @Slot(str, bool)
+    def _on_keyring(self, sentence: str, can_store: bool) -> None:  # noqa: FBT001  a signal's
+        if self._page is not None:
+            until = "" if can_store else " You stay signed in until phdesk closes."
+            self._page.set_keyring_state(f"{sentence}{until}", can_store)
 
     @Slot(str)
     def _on_told(self, sentence: str) -> None:

@@ -73,7 +73,8 @@ class HostChoice(QWidget):
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in self._hosts:
-            row.addWidget(button, 1)
+            row.addWidget(button)
+        row.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

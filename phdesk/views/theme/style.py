@@ -11,7 +11,7 @@ from phdesk.views.theme.tokens import Theme, dark, light
 SHEET = """
 QPushButton, QToolButton[bar="true"] {
     min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
-    background: @surface; color: @text;
+    background: @surface; color: @text; outline: none;
 }
 QPushButton:hover, QToolButton[bar="true"]:hover { border-color: @faint; }
 QPushButton:pressed, QPushButton:checked { background: @accent_bg; }
@@ -43,7 +43,7 @@ QCheckBox, QRadioButton { min-height: 24px; }
 
 QRadioButton[segment="true"] {
     min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
-    background: @surface; spacing: 0;
+    background: @surface; spacing: 0; outline: none;
 }
 QRadioButton[segment="true"]::indicator {
     width: 0; height: 0; border: none; image: none; background: transparent;
@@ -112,8 +112,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Dress the application in a theme; may be called again when the theme changes."""
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":  # making a style anew takes 20 ms
+        app.setStyle("Fusion")
     app.setPalette(_palette(theme))
+    app.setPalette(_boxes(theme), b"QCheckBox")
     app.setFont(theme.font(13))
     app.setStyleSheet(stylesheet(theme))
 
@@ -156,6 +158,13 @@ def _palette(theme: Theme) -> QPalette:
         made.setColor(which, color)
     for which in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(QPalette.ColorGroup.Disabled, which, theme.faint)
+    return made
+
+
+def _boxes(theme: Theme) -> QPalette:
+    """Give check boxes an edge that shows: Fusion makes it of the window's colour, darkened."""
+    made = _palette(theme)
+    made.setColor(QPalette.ColorRole.Window, theme.muted.lighter(140))
     return made
 
 
