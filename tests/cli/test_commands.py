@@ -213,7 +213,7 @@ def test_the_demo_takes_its_own_picture(place):
 
 
 def test_a_fault_of_phdesk_itself_is_one_line(place, monkeypatch, capfd):
-    monkeypatch.setattr("phdesk.cli.show.load", lambda arguments: 1 / 0)
+    monkeypatch.setattr("phdesk.cli.show.load", lambda _arguments: 1 / 0)
     assert main(["show", "1"]) == 1
     out, err = said(capfd)
     assert (out, err.count("\n")) == ("", 1)

@@ -57,8 +57,10 @@ def paint_body(
     if min(rect.width(), rect.height()) < SMALLEST:
         return
     _start(painter, rect)
-    _paint(painter, rect, view, Ink(theme, scale))
-    painter.restore()
+    try:
+        _paint(painter, rect, view, Ink(theme, scale))
+    finally:
+        painter.restore()
 
 
 def paint_table(
@@ -66,8 +68,10 @@ def paint_table(
 ) -> None:
     """Paint the rows of a table that fit, and how many more there are."""
     _start(painter, rect)
-    table.paint(painter, rect, data, Ink(theme, scale))
-    painter.restore()
+    try:
+        table.paint(painter, rect, data, Ink(theme, scale))
+    finally:
+        painter.restore()
 
 
 def hit(
