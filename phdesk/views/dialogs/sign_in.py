@@ -42,6 +42,7 @@ class SignIn(QWidget):
         self._make(theme)
         self._arrange(theme)
         self._connect()
+        self.setFocusProxy(self._key)
         self.set_theme(theme)
         self.set_can_cancel(False)
         self._show_failure(None)

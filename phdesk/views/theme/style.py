@@ -115,7 +115,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     if app.style().name() != "fusion":  # making a style anew takes 20 ms
         app.setStyle("Fusion")
     app.setPalette(_palette(theme))
-    app.setPalette(_boxes(theme), b"QCheckBox")
+    app.setPalette(_boxes(theme), "QCheckBox")  # type: ignore[arg-type]  # stubs say bytes
     app.setFont(theme.font(13))
     app.setStyleSheet(stylesheet(theme))
 

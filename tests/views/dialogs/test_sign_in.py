@@ -271,3 +271,8 @@ def test_every_control_has_a_name(page):
     names = names_of_focusable(page)
     assert len(names) > 10
     assert all(names.values()), names
+
+
+def test_the_key_can_be_typed_at_once(page):
+    page.setFocus()
+    assert page.focusWidget().accessibleName() == "Personal API key"
