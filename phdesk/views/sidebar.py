@@ -22,6 +22,7 @@ from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.tooltips import plain_tip
 
 ID = Qt.ItemDataRole.UserRole
+STARRED = Qt.ItemDataRole.UserRole + 1
 WIDTH = 232
 
 
@@ -40,6 +41,7 @@ class Sidebar(QWidget):
         self._favourites: frozenset[int] = frozenset()
         self._recent: tuple[int, ...] = ()
         self._current: int | None = None
+        self._filled: tuple[list[Section], frozenset[int], str, str] | None = None
         self._project = ProjectButton(theme)
         self.search = QLineEdit()
         self._list = DashboardList()
@@ -96,14 +98,40 @@ class Sidebar(QWidget):
 
     @Slot()
     def _fill(self) -> None:
+        shown = self.shown()
+        what = (shown, self._favourites, self._theme.name, self.search.text())
+        if what == self._filled:
+            return
+        same_search = self._filled is not None and self._filled[3] == what[3]
+        self._filled = what
+        place = self._place()
         self._list.clear()
-        for section in self.shown():
+        for section in shown:
             self._list.addItem(self._heading(section.title))
             for row in section.rows:
                 self._list.addItem(self._item(row))
-        if self._list.count() == 0:
+        if not any(section.rows for section in shown):
+            self._list.clear()
             self._list.addItem(self._heading(self._empty_text()))
         self._mark()
+        if same_search:
+            self._go_back(*place)
+
+    def _place(self) -> tuple[object, int]:
+        """Give the dashboard with the keyboard, and how far the list is scrolled."""
+        item = self._list.currentItem()
+        held = item.data(ID) if item and self._list.hasFocus() else None
+        return held, self._list.verticalScrollBar().value()
+
+    def _go_back(self, held: object, scrolled: int) -> None:
+        """Leave keyboard and scroll bar where they were before the list was made anew."""
+        for number in range(self._list.count()) if held is not None else ():
+            item = self._list.item(number)
+            if item.data(ID) == held:
+                self._list.setCurrentItem(item)
+                break
+        self._list.doItemsLayout()
+        self._list.verticalScrollBar().setValue(scrolled)
 
     def _empty_text(self) -> str:
         return "Nothing found" if self.search.text().strip() else "No dashboards yet"
@@ -125,6 +153,7 @@ class Sidebar(QWidget):
         item.setFont(self._theme.font(13))
         if row.id in self._favourites:
             item.setIcon(icon("star", self._theme.warn))
+            item.setData(STARRED, True)
         return item
 
     @Slot()
@@ -134,7 +163,8 @@ class Sidebar(QWidget):
             if item.data(ID) == self._current and self._current is not None:
                 item.setFont(self._theme.font(13, 600))
                 item.setForeground(self._theme.accent)
-                self._list.setCurrentItem(item)
+                if not self._list.hasFocus():  # else a person is on the way to another one
+                    self._list.setCurrentItem(item)
             elif item.data(ID) is not None:
                 item.setFont(self._theme.font(13))
                 item.setForeground(self._theme.text)
@@ -209,15 +239,18 @@ class DashboardList(QListWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to make a dashboard a favourite."""
-        index: QModelIndex = self.indexAt(event.pos())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index: QModelIndex = self.currentIndex() if by_key else self.indexAt(event.pos())
         dashboard_id = index.data(ID)
         if not isinstance(dashboard_id, int):
             return
         self._asked = dashboard_id
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Add to or remove from favourites").triggered.connect(self._toggle)
-        menu.popup(event.globalPos())
+        text = "Remove from favourites" if index.data(STARRED) else "Add to favourites"
+        menu.addAction(text).triggered.connect(self._toggle)
+        below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        menu.popup(below if by_key else event.globalPos())
 
     @Slot()
     def _toggle(self) -> None:
