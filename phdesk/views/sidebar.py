@@ -119,8 +119,7 @@ class Sidebar(QWidget):
 
     def _place(self) -> tuple[object, int]:
         """Give the dashboard with the keyboard, and how far the list is scrolled."""
-        item = self._list.currentItem()
-        held = item.data(ID) if item and self._list.hasFocus() else None
+        held = self._list.currentIndex().data(ID) if self._list.hasFocus() else None
         return held, self._list.verticalScrollBar().value()
 
     def _go_back(self, held: object, scrolled: int) -> None:

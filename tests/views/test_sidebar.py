@@ -151,7 +151,7 @@ def test_the_menu_key_is_about_the_row_with_the_keyboard(sidebar, qtbot):
     sidebar.set_current(1)
     listed = rows(sidebar)
     listed.setFocus()
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 400))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 400), QPoint())
     QApplication.sendEvent(listed.viewport(), event)
     menu = QApplication.activePopupWidget()
     menu.actions()[0].trigger()
