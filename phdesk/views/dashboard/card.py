@@ -3,12 +3,13 @@
 import logging
 
 from msgspec import structs
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
+from phdesk.core.charts.text import is_section
 from phdesk.views.charts.paint import paint_body, paint_table
-from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.card_state import CardState, with_fields
 from phdesk.views.theme import Theme, draw_icon
 
 log = logging.getLogger(__name__)
@@ -24,8 +25,16 @@ def bare(view: TileView) -> bool:
     return isinstance(view.body, MarkdownBody | ButtonBody)
 
 
+def is_heading(view: TileView) -> bool:
+    """Tell whether a card heads the tiles below it; it then stands on the page, without a frame."""
+    body = view.body
+    return isinstance(body, MarkdownBody) and not view.accent and is_section(body.source)
+
+
 def body_rect(rect: QRectF, view: TileView) -> QRectF:
     """Give the rectangle inside the frame in which the body is painted."""
+    if is_heading(view):
+        return rect.adjusted(1, PAD_Y, -1, 0)
     inner = rect.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
     if bare(view):
         return inner
@@ -35,7 +44,9 @@ def body_rect(rect: QRectF, view: TileView) -> QRectF:
 
 
 def paint_frame(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -> None:
-    """Paint the surface with its border and the tile's colour bar."""
+    """Paint the surface with its border and the tile's colour bar; nothing for a heading."""
+    if is_heading(view):
+        return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5)
     if not theme.is_dark:  # a hair of shadow
@@ -113,28 +124,43 @@ def paint_content(
         paint_body(painter, inner, view, theme)
 
 
-def content_picture(
-    size: QSize, ratio: float, view: TileView, theme: Theme, *, as_table: bool = False
+def card_picture(
+    size: QSize, ratio: float, view: TileView, theme: Theme, state: CardState
 ) -> QPixmap:
-    """Draw a tile's body into a picture; a body that cannot be painted becomes a notice.
+    """Draw a whole tile into a picture; a body that cannot be painted becomes a notice.
 
     An exception that leaves a paint event ends the process, so one bad tile would end all.
     """
     try:
-        return _painted(size, ratio, view, theme, as_table=as_table)
+        return _painted(size, ratio, view, theme, state)
     except Exception:
         log.exception("A tile of kind %s could not be painted.", view.kind)
-        return _painted(size, ratio, structs.replace(view, body=UNPAINTABLE), theme, as_table=False)
+        plain = with_fields(state, as_table=False)
+        return _painted(size, ratio, structs.replace(view, body=UNPAINTABLE), theme, plain)
 
 
-def _painted(size: QSize, ratio: float, view: TileView, theme: Theme, *, as_table: bool) -> QPixmap:
+def repaint_title(picture: QPixmap, view: TileView, theme: Theme, state: CardState) -> None:
+    """Bring the title line of a tile's picture up to date, and nothing else."""
+    if bare(view):
+        return
+    rect = QRectF(QPointF(), picture.deviceIndependentSize())
+    inner = rect.adjusted(PAD_X, PAD_Y, -PAD_X, -PAD_Y)
+    inner.setBottom(min(body_rect(rect, view).top(), inner.bottom()))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(inner, theme.surface)
+    paint_title(painter, rect, view, theme, state)
+    painter.end()
+
+
+def _painted(size: QSize, ratio: float, view: TileView, theme: Theme, state: CardState) -> QPixmap:
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_content(painter, QRectF(QPointF(), size), view, theme, as_table=as_table)
+        paint_card(painter, QRectF(QPointF(), QSizeF(size)), view, theme, state)
     finally:
         painter.end()
     return picture

@@ -95,7 +95,7 @@ class TileWidget(QWidget):
         if merged != self._state:
             self._state = merged
             self._describe()
-            self.update()
+            self._retitle()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -139,16 +139,13 @@ class TileWidget(QWidget):
         self._picture = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint frame and title afresh, the body from its picture."""
+        """Paint the tile from its picture, and over it what changes with pointer and focus."""
         painter = QPainter(self)
         if self._view is None:
             self._paint_skeleton(painter)
             return
         rect = QRectF(self.rect())
-        card.paint_frame(painter, rect, self._view, self._theme)
         self._blit(painter)
-        card.paint_title(painter, rect, self._view, self._theme, self._state)
-        card.paint_warning(painter, rect, self._view, self._theme)
         self._paint_crosshair(painter)
         if self._state.refreshing:
             self._paint_progress(painter)
@@ -296,6 +293,11 @@ class TileWidget(QWidget):
             return
         self._state = state
         self._show_menu_button()
+        self._retitle()
+
+    def _retitle(self) -> None:
+        if self._picture is not None and self._view is not None:
+            card.repaint_title(self._picture, self._view, self._theme, self._state)
         self.update()
 
     def _describe(self) -> None:
@@ -334,13 +336,8 @@ class TileWidget(QWidget):
 
     def _draw_body(self) -> QPixmap:
         assert self._view is not None  # noqa: S101  callers looked
-        return card.content_picture(
-            self.size(),
-            self.devicePixelRatioF(),
-            self._view,
-            self._theme,
-            as_table=self._state.as_table,
-        )
+        ratio = self.devicePixelRatioF()
+        return card.card_picture(self.size(), ratio, self._view, self._theme, self._state)
 
     def _paint_skeleton(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
