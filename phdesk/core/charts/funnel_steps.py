@@ -169,7 +169,7 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
         groups=tuple(FunnelGroup(group.label or BASELINE, group.color) for group in shown),
         columns=question.filter.get("layout") != "horizontal",
         total_text=percent(_rates(main)[-1].so_far, fixed=True),
-        average_time_text=seconds_text(total(main.averages)),
+        average_time_text=seconds_text(total(main.averages)) if _is_timed(main) else "",
         actors=actors,
     )
 
@@ -281,12 +281,16 @@ def _time(group: Group, seconds: float | None) -> str:
     return seconds_text(0 if group.is_sum else seconds)
 
 
+def _is_timed(group: Group) -> bool:
+    """Tell whether an average was sent; PostHog's page writes 0s for a sum of groups."""
+    return any(average is not None for average in group.averages)
+
+
 def _summary(groups: tuple[Group, ...], body: FunnelBody) -> str:
     main = groups[0]
     steps = len(main.counts)
     what = f"all {steps} steps" if steps > 1 else "its only step"
-    sent = any(average is not None for average in main.averages)
-    time = f", average time {body.average_time_text}" if sent else ""
+    time = f", average time {body.average_time_text}" if body.average_time_text else ""
     count = sum(not group.is_sum for group in groups)
     split = f", in {count} groups" if main.is_sum else ""
     before = "" if main.is_sum else _before(groups)

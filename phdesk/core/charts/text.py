@@ -8,6 +8,7 @@ from phdesk.models.dashboard import ButtonCard, TextCard, WidgetCard
 
 LONGEST_TITLE = 60
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:[-+>]|\d+\.)\s+", re.MULTILINE)
+_SECTION = re.compile(r"#{1,6} [^\n]+(\n+(?![#>|*+`~-]|\d+[.)])[^\n]+)?")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 
 
@@ -75,6 +76,11 @@ def markdown_title(source: str) -> str:
     if len(words) > LONGEST_TITLE:
         words = f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
     return words or "Text"
+
+
+def is_section(source: str) -> bool:
+    """Tell a card that heads the tiles below it: a heading and at most one plain line."""
+    return bool(_SECTION.fullmatch(source.strip()))
 
 
 def safe_url(url: str) -> str:

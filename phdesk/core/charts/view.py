@@ -22,7 +22,7 @@ from phdesk.core.charts.results import BadResultError
 from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.charts.text import button_view, text_view, unknown_view, widget_view
 from phdesk.core.dates import range_label
-from phdesk.core.jsonvalue import as_int, as_text
+from phdesk.core.jsonvalue import as_int, as_str, as_text
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.palette import accent as accent_of
 from phdesk.core.question import Question, read_question
@@ -50,6 +50,7 @@ NOT_READ = "PostHog's answer for this tile could not be read."
 WEEK_OF_DATES = frozenset(  # without dates these mean the last 7 days
     {"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery", "PathsQuery"}
 )
+FILTERS_MARK = "{filters"
 
 
 class _Stand(Struct, frozen=True, gc=False):
@@ -143,6 +144,8 @@ def _notice(state: Any, headline: str, detail: str = "") -> NoticeBody:
 
 
 def _range(question: Question) -> str:
+    if question.kind == "HogQLQuery" and FILTERS_MARK not in as_str(question.source.get("query")):
+        return ""  # the dates of a dashboard do not reach SQL that has no place for them
     if question.date_from or question.date_to or question.kind in WEEK_OF_DATES:
         return range_label(question.date_from, question.date_to, question.interval)
     if question.kind == "RetentionQuery":

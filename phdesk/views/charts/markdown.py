@@ -5,6 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QFont,
     QImage,
     QPainter,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 )
 
 from phdesk.core.charts.spec import MarkdownBody
+from phdesk.core.charts.text import is_section
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import LEFT, Ink, text
 from phdesk.views.theme import draw_icon
@@ -53,7 +55,7 @@ def paint(painter: QPainter, rect: QRectF, body: MarkdownBody, ink: Ink) -> None
         height = _whole_lines(document, rect.height() - ink.line(11))
     context = QAbstractTextDocumentLayout.PaintContext()
     context.clip = QRectF(0, 0, rect.width(), height)
-    context.palette = _palette(ink)
+    context.palette = _palette(ink, ink.theme.muted if is_section(body.source) else None)
     painter.save()
     painter.translate(rect.topLeft())
     painter.setClipRect(QRectF(0, 0, rect.width(), height), Qt.ClipOperation.IntersectClip)
@@ -167,6 +169,8 @@ def _dressed(style: QTextCharFormat, level: int, ink: Ink) -> QTextCharFormat:
         px = HEADINGS[min(level, len(HEADINGS)) - 1] if level else BODY
         style.clearProperty(QTextFormat.Property.FontWeight)
         style.setFont(ink.font(px, 650), SPECIFIED)
+    if level:
+        style.setForeground(ink.theme.text)
     if style.isAnchor():
         safe = QUrl(style.anchorHref()).scheme().lower() in SAFE
         style.setForeground(ink.theme.accent if safe else ink.theme.text)
@@ -199,9 +203,9 @@ def _whole_lines(document: Document, room: float) -> float:
     return bottom
 
 
-def _palette(ink: Ink) -> QPalette:
+def _palette(ink: Ink, words: QColor | None = None) -> QPalette:
     palette = QPalette(ink.theme.surface)
-    palette.setColor(QPalette.ColorRole.Text, ink.theme.text)
+    palette.setColor(QPalette.ColorRole.Text, words or ink.theme.text)
     palette.setColor(QPalette.ColorRole.Link, ink.theme.accent)
     palette.setColor(QPalette.ColorRole.Base, ink.theme.surface)
     return palette

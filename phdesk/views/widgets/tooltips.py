@@ -25,9 +25,16 @@ def tooltip_html(hit: Hit, theme: Theme) -> str:
     """Write a hit as a small table; only escaped text of the data goes in."""
     rows = "".join(
         f'<tr><td style="color:{theme.color(token).name()}">■&nbsp;</td>'
-        f"<td>{escape(label)}&nbsp;&nbsp;</td><td align=right><b>{escape(text)}</b></td></tr>"
+        f"<td>{escape(label)}&nbsp;&nbsp;</td><td align=right><b>{_whole(text)}</b></td></tr>"
         for token, label, text in hit.lines[:MOST]
     )
     more = len(hit.lines) - MOST
     rest = f"<tr><td></td><td colspan=2>+ {more} more</td></tr>" if more > 0 else ""
-    return f"<div><b>{escape(hit.title)}</b></div><table cellspacing=0>{rows}{rest}</table>"
+    named = [label for _, label, _ in hit.lines] == [hit.title]  # a slice, a row: said below
+    title = "" if named else f"<div><b>{escape(hit.title)}</b></div>"
+    return f"{title}<table cellspacing=0>{rows}{rest}</table>"
+
+
+def _whole(text: str) -> str:
+    """Keep a value in one line."""
+    return escape(text).replace(" ", "&nbsp;")

@@ -6,6 +6,7 @@ import pytest
 from msgspec import Raw
 
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TableBody, XYBody
+from phdesk.core.charts.text import is_section
 from phdesk.core.charts.view import insight_view, tile_view
 from phdesk.models.dashboard import ButtonCard, TextCard, Tile, WidgetCard
 from phdesk.models.insight import Insight, QueryStatus
@@ -185,3 +186,35 @@ def test_an_unknown_tile_says_so():
     view = tile_view(Tile(id=1), CONTEXT)
     assert view.title == "Unknown tile"
     assert view.body.state == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("SELECT count() FROM events WHERE {filters}", "last 30 days"),
+        ("SELECT count() FROM events", ""),
+    ],
+    ids=["with a place for dates", "without"],
+)
+def test_sql_has_a_range_only_where_it_asks_for_one(query, wanted):
+    filters = {"dateRange": {"date_from": "-30d"}}
+    source = {"kind": "HogQLQuery", "query": query, "filters": filters}
+    assert insight_view(made(source, [[1]]), CONTEXT).range_label == wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("## Revenue", True),
+        ("## Revenue\nWhat customers paid.", True),
+        ("# Revenue\n\nWhat customers paid.\n", True),
+        ("Revenue", False),
+        ("## Revenue\nOne.\nTwo.", False),
+        ("## Revenue\n- a list", False),
+        ("## Revenue\n> a quote", False),
+        ("## Revenue\n1. first", False),
+        ("", False),
+    ],
+)
+def test_a_heading_with_one_line_is_a_section(source, wanted):
+    assert is_section(source) is wanted

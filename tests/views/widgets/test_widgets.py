@@ -167,3 +167,9 @@ def test_a_tooltip_escapes_what_came_from_the_data():
     assert "<script>" not in html
     assert "<img" not in html
     assert "&lt;b&gt;1&lt;/b&gt;" in html
+
+
+def test_a_tooltip_does_not_say_the_name_of_a_slice_twice():
+    html = tooltip_html(Hit("pro", (HitLine("preset-1", "pro", "12 · 30%"),)), look.light())
+    assert html.count("pro") == 1
+    assert "12&nbsp;·&nbsp;30%" in html

@@ -1,0 +1,34 @@
+"""The frame of a tile, and the card that has none."""
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from phdesk.core.charts.spec import MarkdownBody, TileView
+from phdesk.views import theme as look
+from phdesk.views.dashboard import card
+
+
+def text(source, accent=None):
+    return TileView(
+        title="", kind="", kind_label="Text", display="", summary="", accent=accent,
+        body=MarkdownBody(source=source),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("view", "framed"),
+    [
+        pytest.param(text("## Revenue\nBy day."), False, id="heading"),
+        pytest.param(text("## Revenue\nBy day.", "#ff0000"), True, id="heading with a colour"),
+        pytest.param(text("Some words."), True, id="words"),
+    ],
+)
+def test_a_heading_stands_on_the_page(qapp, view, framed):
+    image = QImage(200, 80, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    card.paint_frame(painter, QRectF(0, 0, 200, 80), view, look.light())
+    painter.end()
+    assert (image.pixelColor(100, 40) == look.light().surface) is framed
+    assert (card.body_rect(QRectF(0, 0, 200, 80), view).left() > 2) is framed
