@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from phdesk.core.ages import tile_age
@@ -106,6 +106,8 @@ class Tiles(QObject):
         if held is None or view is None:
             return
         box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # what came from the data is no HTML
         box.setWindowTitle(view.title)
         box.setText(view.summary)
         lines = [*_facts(held), *([view.body.detail] if isinstance(view.body, NoticeBody) else [])]

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from msgspec import Raw
 from msgspec.structs import replace
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
 from phdesk.core.charts.spec import MarkdownBody
 from phdesk.store.changes import with_dashboard
@@ -89,13 +89,7 @@ def exposed(qtbot, widget, width=900, height=600):
     return widget
 
 
-def picture_of(widget):
-    return widget.grab().toImage()
-
-
 def has_color(image, color):
     """Say whether a colour stands anywhere in an image."""
-    wanted = QColor(color).rgb()
-    return any(
-        image.pixel(x, y) == wanted for y in range(image.height()) for x in range(image.width())
-    )
+    pixels = image.convertToFormat(QImage.Format.Format_ARGB32)
+    return QColor(color).rgb() in memoryview(pixels.constBits()).cast("I")

@@ -1,0 +1,114 @@
+"""The windows with store, network and keyring as in the app, before a small PostHog."""
+
+import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+
+from phdesk.views import theme as look
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.sessions import Sessions
+from phdesk.views.desk.tiles import Tiles
+from phdesk.views.main_window import MainWindow
+from tests.services import posthog
+from tests.services.conftest import (  # noqa: F401  fixtures
+    heard,
+    online,
+    parts,
+    server,
+    signed_out,
+    swept,
+    vault,
+)
+from tests.store.builders import NOON
+from tests.views.dashboard.showing import DAYS, exposed
+
+
+def sent(number, minute, *values, y=0, stale=False):
+    """A tile as the server sends it: one line of three days."""
+    made = posthog.tile(number, minute, y=y, stale=stale)
+    if minute is not None:
+        days = list(DAYS)
+        line = {"label": "Signups", "days": days, "labels": days, "data": values or (1, 2, 3)}
+        made["insight"]["result"] = [line]
+    return made
+
+
+class Windowed:
+    """The app's windows without its files and threads of import."""
+
+    def __init__(self, qtbot, parts):  # noqa: F811
+        self.qtbot, self.parts = qtbot, parts
+        self.browsed = []
+        self.window = MainWindow(look.light())
+        self.desk = Desk(
+            self.window,
+            parts.store,
+            parts.preferences,
+            look.light(),
+            lambda: NOON,
+            self.browsed.append,
+        )
+        self.pages = Pages(self.desk)
+        self.sessions = Sessions(self.desk, self.pages)
+        self.tiles = Tiles(self.desk)
+        exposed(qtbot, self.window, 1200, 700)
+
+    @property
+    def state(self):
+        return self.parts.store.state
+
+    @property
+    def screen(self):
+        return self.window.screen_page
+
+    @property
+    def board(self):
+        return self.state.dashboards.get(9)
+
+    def shows(self, page):
+        self.qtbot.waitUntil(lambda: self.window.page is page)
+
+    def quiet(self):
+        """Wait until the dashboard was read and nothing is being calculated."""
+        self.qtbot.waitUntil(
+            lambda: (
+                self.board is not None
+                and not self.board.loading
+                and self.board.progress is None
+                and not self.board.from_cache
+            )
+        )
+
+    def dialog(self, kind):
+        found = [one for one in self.window.findChildren(kind) if one.isVisible()]
+        assert len(found) == 1, found
+        return found[0]
+
+    def dialogs(self):
+        kinds = (*self.window.findChildren(QDialog), *self.window.findChildren(QMessageBox))
+        return {one for one in kinds if one.isVisible()}
+
+
+def button(widget, text):
+    found = [one for one in widget.findChildren(QPushButton) if one.text().strip() == text]
+    return next(one for one in found if one.isVisible())
+
+
+@pytest.fixture
+def windowed(parts, qtbot):  # noqa: F811
+    windowed = Windowed(qtbot, parts)
+    yield windowed
+    windowed.window.close()
+
+
+@pytest.fixture
+def ada(signed_out, windowed, online, server, qtbot):  # noqa: F811
+    """Ada with the dashboard 9 on screen."""
+    server.tiles = server.tiles or [sent(1, -5), sent(2, -9, 4, 5, 6, y=5)]
+    windowed.pages.start(9)
+    windowed.desk.set_online(online)
+    online.resume()
+    windowed.quiet()
+    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
+    windowed.shows(windowed.screen)
+    return windowed

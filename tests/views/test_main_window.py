@@ -1,0 +1,152 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
+
+from phdesk.models.account import Project
+from phdesk.models.dashboard import DashboardRow
+from phdesk.views import theme as look
+from phdesk.views.dialogs.sign_in import SignIn
+from phdesk.views.main_window import MainWindow
+from tests.store.builders import NOON
+from tests.views.dashboard.showing import exposed, grid_of, has_color, shown_board
+from tests.views.dialogs.focus import names_of_focusable
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def window(qtbot):
+    window = exposed(qtbot, MainWindow(look.light()), 1200, 700)
+    window.sidebar.set_rows([DashboardRow(id=9, name="Weekly")])
+    state = shown_board(*grid_of(2)).dashboards[9]
+    window.screen_page.show_dashboard(state, Project(id=7), None, NOON)
+    window.show_dashboard_page()
+    window.screen_page.grid.focus_tile(1)
+    window.wishes = []
+    window.refresh_requested.connect(lambda force: window.wishes.append(("refresh", force)))
+    for name in ("theme_toggled", "accounts_requested", "shortcuts_requested", "closed"):
+        getattr(window, name).connect(lambda name=name: window.wishes.append(name))
+    return window
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "wish"),
+    [
+        pytest.param(Qt.Key.Key_R, NONE, ("refresh", False), id="R"),
+        pytest.param(Qt.Key.Key_F5, NONE, ("refresh", False), id="F5"),
+        pytest.param(Qt.Key.Key_R, SHIFT, ("refresh", True), id="Shift+R"),
+        pytest.param(Qt.Key.Key_L, CTRL | SHIFT, "theme_toggled", id="Ctrl+Shift+L"),
+        pytest.param(Qt.Key.Key_A, CTRL | SHIFT, "accounts_requested", id="Ctrl+Shift+A"),
+        pytest.param("?", NONE, "shortcuts_requested", id="?"),
+        pytest.param(Qt.Key.Key_Q, CTRL, "closed", id="Ctrl+Q"),
+    ],
+)
+def test_a_key_is_a_wish(window, qtbot, key, modifiers, wish):
+    qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+    assert window.wishes == [wish]
+
+
+def test_every_action_has_a_key_and_no_key_has_two(window):
+    keys = [key.toString() for one in window.shortcut_actions for key in one.shortcuts()]
+    assert all(one.shortcuts() for one in window.shortcut_actions)
+    assert len(keys) == len(set(keys))
+
+
+def test_ctrl_f_goes_to_the_search(window, qtbot):
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F, CTRL)
+    assert QApplication.focusWidget() is window.sidebar.search
+
+
+def test_single_letters_are_text_in_the_search_field(window, qtbot):
+    window.sidebar.focus_search()
+    qtbot.keyClicks(window.sidebar.search, "rR?tv")
+    assert window.sidebar.search.text() == "rR?tv"
+    assert window.wishes == []
+
+
+def test_f11_fills_the_screen_and_comes_back(window, qtbot):
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+
+
+def test_the_page_changes_and_the_sidebar_comes_and_goes(window):
+    assert window.page is window.screen_page
+    window.show_empty_page()
+    assert window.page is window.empty_page
+    assert window.sidebar.isVisible()
+    other = QWidget()
+    window.show_page(other, with_sidebar=False)
+    assert window.page is other
+    assert not window.sidebar.isVisible()
+    window.show_dashboard_page()
+    assert window.page is window.screen_page
+    assert window.sidebar.isVisible()
+    assert other.parent() is None or not other.isVisible()
+
+
+def test_a_page_gets_the_keyboard(window):
+    page = SignIn(look.light())
+    window.show_page(page, with_sidebar=False)
+    assert page.isAncestorOf(QApplication.focusWidget()) or page.hasFocus()
+
+
+def test_the_same_page_can_be_shown_twice(window):
+    page = QWidget()
+    window.show_page(page, with_sidebar=False)
+    window.show_page(page, with_sidebar=True)
+    assert window.page is page
+    assert window.sidebar.isVisible()
+
+
+def test_the_title_names_what_is_open(window):
+    window.set_heading("Weekly")
+    assert window.windowTitle() == "Weekly – phdesk"
+    window.set_heading("")
+    assert window.windowTitle() == "phdesk"
+
+
+def test_another_theme_repaints_everything(window):
+    look.apply(QApplication.instance(), look.dark())
+    try:
+        window.set_theme(look.dark())
+        image = window.grab().toImage()
+        light = look.light()
+        assert has_color(image, look.dark().surface)
+        assert not has_color(image, QColor(light.bg))
+        assert not has_color(image, QColor(light.sidebar))
+    finally:
+        look.apply(QApplication.instance(), look.light())
+
+
+def test_every_part_that_takes_the_keyboard_has_a_name(window):
+    names = names_of_focusable(window)
+    assert len(names) >= 6
+    assert [one for one, name in names.items() if not name] == []
+
+
+def test_the_sign_in_page_has_names_too(window):
+    window.show_page(SignIn(look.light()), with_sidebar=False)
+    names = names_of_focusable(window)
+    assert len(names) >= 5
+    assert [one for one, name in names.items() if not name] == []
+
+
+def test_tab_reaches_sidebar_header_and_tiles(window, qtbot):
+    seen = set()
+    for _ in range(12):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.add(QApplication.focusWidget())
+    grid = window.screen_page.grid
+    assert {window.sidebar.search, *grid.tiles.values()} <= seen
+
+
+@pytest.mark.parametrize("size", [(480, 360), (800, 600), (1900, 1000)])
+def test_no_size_of_the_window_breaks_it(window, size):
+    window.resize(*size)
+    assert window.grab().size() == window.size()
+    assert (window.width(), window.height()) == size
