@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,9 +25,11 @@ from phdesk.views.dashboard.presenting import boxes_of, card_state_of, context_o
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
+from phdesk.views.widgets.elided import ElidedLabel
 from phdesk.views.widgets.progress import ProgressLine
 
 EDGE = 20
+ROOMY, TIGHT = 760, 520  # px of width for tags and words on buttons
 
 
 class DashboardScreen(QWidget):
@@ -49,15 +50,17 @@ class DashboardScreen(QWidget):
         self._offline: Failure | None = None
         self._views: dict[int, TileView] = {}
         self.grid = GridView(theme, self)
-        self._title = QLabel()
+        self._title = ElidedLabel()
         self._tags = Chips(theme)
-        self._subtitle = QLabel()
-        self._range = QLabel()
+        self._subtitle = ElidedLabel()
         self._age = AgeLabel(theme)
         self._banner = Banner(theme)
         self._progress = ProgressLine(theme)
-        self._browser = QPushButton("Open in PostHog")
-        self._refresh = QPushButton(" Refresh")
+        self._browser = QPushButton()
+        self._browser.setAccessibleName("Open in PostHog")
+        self._browser.setToolTip("Open in PostHog")
+        self._refresh = QPushButton()
+        self._refresh.setAccessibleName("Refresh")
         self._lay_out()
         self._connect()
         self._dress()
@@ -119,12 +122,24 @@ class DashboardScreen(QWidget):
             part.set_theme(theme)
         self._dress()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the name its room: on a narrow screen tags go, and buttons keep their icons."""
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        roomy = self.width() >= ROOMY
+        self._tags.setVisible(roomy and bool(self._tags.texts))
+        self._browser.setText(" Open in PostHog" if roomy else "")
+        self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
+
     def _show_header(self, now: datetime) -> None:
         assert self._state is not None  # noqa: S101  set just before
         row = self._state.dashboard.row
         self._title.setText(title_of(row))
         self._title.setAccessibleName(f"Dashboard {title_of(row)}")
         self._tags.set_texts(row.tags)
+        self._fit_header()
         self._subtitle.setText(row.description)
         self._subtitle.setVisible(bool(row.description))
         self._show_age(now)
@@ -193,9 +208,8 @@ class DashboardScreen(QWidget):
         self._title.setFont(self._theme.font(20, 650))
         self._subtitle.setFont(self._theme.font(13))
         self._subtitle.setProperty("tone", "muted")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
         self._refresh.setIcon(icon("refresh-cw", self._theme.text))
+        self._browser.setIcon(icon("external-link", self._theme.text))
         self._refresh.setToolTip("Refresh stale tiles (R), all tiles (Shift+R)")
 
     def _on_refresh(self) -> None:

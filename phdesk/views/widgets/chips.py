@@ -36,6 +36,11 @@ class Chips(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the texts shown."""
+        return self._texts
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
