@@ -19,3 +19,4 @@ class Hit(NamedTuple):
     x: float | None = None
     near: int | None = None
     item: int | None = None  # index of the bucket, slice, bar, step, row or node
+    span: tuple[float, float] | None = None  # top and bottom of the crosshair

@@ -35,7 +35,8 @@ def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
     known.sort(key=lambda pair: (pair[1] is None, -(pair[1] or 0.0)))
     lines = tuple(_hit_line(curve, value, body) for curve, value in known)
     title = body.x_titles[i] if i < len(body.x_titles) else body.x_labels[i]
-    return Hit(title, lines, plot.xs[i], _near(plot, [curve for curve, _ in known], i, point), i)
+    near = _near(plot, [curve for curve, _ in known], i, point)
+    return Hit(title, lines, plot.xs[i], near, i, (plot.area.top(), plot.area.bottom()))
 
 
 def _raw(curve: Curve, i: int) -> float | None:

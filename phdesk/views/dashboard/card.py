@@ -84,7 +84,7 @@ def paint_title(
     if state.hovered or state.focused:
         room -= 32  # the menu button replaces the age
     else:
-        room -= _paint_age(painter, line, theme, state)
+        room -= _paint_age(painter, line, theme, state, view.title)
     used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
     context = " · ".join(part for part in (view.kind_label, view.range_label) if part)
     rest = room - used - 8
@@ -176,12 +176,18 @@ def paint_card(
     paint_warning(painter, rect, view, theme)
 
 
-def _paint_age(painter: QPainter, line: QRectF, theme: Theme, state: CardState) -> float:
+def _paint_age(
+    painter: QPainter, line: QRectF, theme: Theme, state: CardState, title: str
+) -> float:
+    """Write the age, without its clock time where that would cost letters of the title."""
     if not state.age or line.width() < 150:
         return 0.0
-    text = state.age if line.width() > 230 else state.age.rsplit(" · ", 1)[-1]
     font = theme.font(11, figures=True)
-    width = QFontMetricsF(font).horizontalAdvance(text)
+    text, width = state.age, QFontMetricsF(font).horizontalAdvance(state.age)
+    used = QFontMetricsF(theme.font(13, 600)).horizontalAdvance(title) + width + 27
+    if line.width() <= 230 or used > line.width():
+        text = state.age.rsplit(" · ", 1)[-1]
+        width = QFontMetricsF(font).horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(theme.warn if state.stale else theme.muted)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)

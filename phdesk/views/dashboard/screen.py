@@ -131,6 +131,7 @@ class DashboardScreen(QWidget):
         roomy = self.width() >= ROOMY
         self._tags.setVisible(roomy and bool(self._tags.texts))
         self._browser.setText(" Open in PostHog" if roomy else "")
+        self._age.set_brief(brief=self.width() < ROOMY)
         self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
 
     def _show_header(self, now: datetime) -> None:
@@ -227,6 +228,7 @@ class AgeLabel(QWidget):
         self._theme = theme
         self._text = ""
         self._tone = "good"
+        self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_text(self, text: str, tone: str) -> None:
@@ -234,8 +236,19 @@ class AgeLabel(QWidget):
         if (text, tone) != (self._text, self._tone):
             self._text, self._tone = text, tone
             self.setAccessibleName(text)
+            self.setToolTip(text)
             self.updateGeometry()
             self.update()
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Leave all but the age itself to the tooltip."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
+
+    def _words(self) -> str:
+        return self._text.rpartition(" · ")[2] if self._brief else self._text
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -250,7 +263,7 @@ class AgeLabel(QWidget):
     def sizeHint(self) -> QSize:
         """Take the room of the words."""
         measure = QFontMetricsF(self._theme.font(13))
-        return QSize(round(measure.horizontalAdvance(self._text)) + 16, 30)
+        return QSize(round(measure.horizontalAdvance(self._words())) + 16, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint dot and words."""
@@ -262,4 +275,4 @@ class AgeLabel(QWidget):
         painter.setFont(self._theme.font(13))
         painter.setPen(QPen(self._theme.muted))
         where = QRectF(self.rect()).adjusted(14, 0, 0, 0)
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._text)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._words())

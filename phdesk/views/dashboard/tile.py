@@ -351,8 +351,9 @@ class TileWidget(QWidget):
         if self._hit is None or self._hit.x is None or self._state.as_table:
             return
         inner = self._inner()
+        top, bottom = self._hit.span or (inner.top(), inner.bottom())
         painter.setPen(QPen(self._theme.faint, 1))
-        painter.drawLine(QPointF(self._hit.x, inner.top()), QPointF(self._hit.x, inner.bottom()))
+        painter.drawLine(QPointF(self._hit.x, top), QPointF(self._hit.x, bottom))
 
     def _paint_progress(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -36,6 +36,8 @@ class Accounts(QDialog):
         self._list.setAccessibleName("Accounts")
         self._list.setProperty("ring", True)
         self._list.setWordWrap(True)
+        self._nobody = words.plain("No account is kept on this computer.")
+        self._nobody.setForegroundRole(words.MUTED)
         self._switch = QPushButton("Switch")
         self._switch.setProperty("primary", True)
         self._add = QPushButton("Add account")
@@ -57,6 +59,8 @@ class Accounts(QDialog):
             self._list.addItem(item)
             if account.id == current or self._list.count() == 1:
                 self._list.setCurrentItem(item)
+        self._nobody.setVisible(not accounts)
+        self._list.setVisible(bool(accounts))
         self._ask(confirm=False)
         self._update()
 
@@ -71,6 +75,7 @@ class Accounts(QDialog):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(10)
         column.addWidget(words.heading("Accounts", theme))
+        column.addWidget(self._nobody, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._list, 1)
         column.addWidget(self._make_question())
         column.addLayout(row)

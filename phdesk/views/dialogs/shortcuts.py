@@ -18,9 +18,16 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 
+TILE_KEYS = (  # a tile and the page of a tile read these themselves
+    ("Open the tile large", "Enter, V"),
+    ("Show the tile as a table", "T"),
+    ("Menu of the tile", "Menu"),
+    ("Back from a tile opened large", "Esc"),
+)
+
 
 class Shortcuts(QDialog):
-    """What each key does; actions without a shortcut are left out."""
+    """What each key does, in the window and on a tile; actions without a key are left out."""
 
     def __init__(
         self, theme: look.Theme, actions: Sequence[QAction] = (), parent: QWidget | None = None
@@ -55,6 +62,8 @@ class Shortcuts(QDialog):
             keys = _keys(action)
             if keys:
                 self._list.addTopLevelItem(QTreeWidgetItem([_text(action), keys]))
+        for row in TILE_KEYS if actions else ():
+            self._list.addTopLevelItem(QTreeWidgetItem(list(row)))
 
     def rows(self) -> list[tuple[str, str]]:
         """Give what is listed: action and keys."""

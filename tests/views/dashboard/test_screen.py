@@ -293,3 +293,12 @@ def test_sixty_tiles_cost_no_object_when_they_are_refreshed_often(qtbot):
         shown.apply(changes.with_progress, 9, None)
     assert len(shown.screen.findChildren(QObject)) == len(tree)
     assert shown.screen.views[2].table.texts[0][-1] == "49"
+
+
+def test_a_narrow_header_keeps_the_age_and_says_the_rest_as_a_tip(three, qtbot):
+    label = three.part(AgeLabel)
+    wide = label.sizeHint().width()
+    label.set_brief(brief=True)
+    assert label.sizeHint().width() < wide
+    assert label.toolTip() == three.age
+    assert label.accessibleName() == three.age

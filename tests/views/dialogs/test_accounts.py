@@ -87,3 +87,10 @@ def test_without_accounts_one_can_only_add(dialog):
 def test_every_control_has_a_name(qtbot, dialog):
     click(qtbot, dialog, "Forget…")
     assert all(names_of_focusable(dialog).values())
+
+
+def test_an_empty_list_says_so(qtbot, dialog):
+    dialog.set_accounts([])
+    assert not dialog.findChild(QListWidget).isVisible()
+    words = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert "No account is kept on this computer." in words

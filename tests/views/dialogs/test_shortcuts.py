@@ -19,7 +19,13 @@ def test_the_list_is_made_from_the_actions(qtbot):
     ]
     dialog = Shortcuts(look.light(), actions)
     qtbot.addWidget(dialog)
-    assert dialog.rows() == [("Refresh", "R, F5"), ("Find & replace", "Ctrl+F")]
+    assert dialog.rows()[:2] == [("Refresh", "R, F5"), ("Find & replace", "Ctrl+F")]
+
+
+def test_the_keys_of_a_tile_are_listed_too(qtbot):
+    dialog = Shortcuts(look.light(), [action("Refresh", "R")])
+    qtbot.addWidget(dialog)
+    assert ("Open the tile large", "Enter, V") in dialog.rows()
 
 
 def test_every_control_has_a_name(qtbot):

@@ -7,6 +7,7 @@ from phdesk.views import theme as look
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
+from phdesk.views.widgets.elided import ElidedLabel
 from phdesk.views.widgets.empty import EmptyPage
 from phdesk.views.widgets.progress import ProgressLine
 from phdesk.views.widgets.tooltips import tooltip_html
@@ -173,3 +174,16 @@ def test_a_tooltip_does_not_say_the_name_of_a_slice_twice():
     html = tooltip_html(Hit("pro", (HitLine("preset-1", "pro", "12 · 30%"),)), look.light())
     assert html.count("pro") == 1
     assert "12&nbsp;·&nbsp;30%" in html
+
+
+def test_a_line_that_does_not_fit_ends_in_an_ellipsis_and_shows_whole_as_a_tip(qtbot):
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.setText("Growth and acquisition")
+    label.resize(400, 24)
+    label.show()
+    assert (label.shown_text(), label.toolTip()) == ("Growth and acquisition", "")
+    label.resize(80, 24)
+    assert label.shown_text().endswith("…")
+    assert label.toolTip() == "Growth and acquisition"
+    assert label.minimumSizeHint().width() < 80
