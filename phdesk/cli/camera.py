@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.app import App
-from phdesk.cli.exits import BAD_INPUT, FINE, NETWORK, complain
+from phdesk.cli.exits import BAD_INPUT, FINE, NETWORK, code_of, complain, sentence
 from phdesk.views.picture import write_png
 
 LIMIT = 60_000  # ms for all tiles to be calculated
@@ -29,11 +29,16 @@ class Camera(QObject):
         self._shutter.setInterval(SETTLE)
         self._shutter.timeout.connect(self._shoot)
         app.store.changed.connect(self._on_changed)
-        app.demo.failed.connect(self._give_up)
+        app.demo.failed.connect(self._stop_for)
 
     @Slot()
     def _on_changed(self) -> None:
-        board = self._app.store.state.dashboards.get(self._app.desk.open_id or 0)
+        state, open_id = self._app.store.state, self._app.desk.open_id or 0
+        if open_id in state.missing:
+            self.code = code_of(state.missing[open_id])
+            self._stop_for(sentence(state.missing[open_id]))
+            return
+        board = state.dashboards.get(open_id)
         if board is None or board.loading or board.progress is not None:
             self._shutter.stop()
             return
@@ -52,10 +57,15 @@ class Camera(QObject):
 
     @Slot()
     def _give_up(self) -> None:
-        complain("the dashboard did not come in time")
+        self._stop_for("the dashboard did not come in time")
+
+    @Slot(str)
+    def _stop_for(self, why: str) -> None:
+        complain(why)
         self._leave()
 
     def _leave(self) -> None:
         self._late.stop()
+        self._shutter.stop()
         self._app.window.close()
         QApplication.quit()

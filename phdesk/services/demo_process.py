@@ -31,8 +31,8 @@ class DemoProcess(QObject):
         self._process = QProcess(self)
         self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
         self._process.readyReadStandardOutput.connect(self._on_output)
-        self._process.errorOccurred.connect(self._on_ended)
-        self._process.finished.connect(self._on_ended)
+        self._process.errorOccurred.connect(self._on_error)
+        self._process.finished.connect(self._on_finished)
 
     @property
     def started(self) -> bool:
@@ -41,6 +41,7 @@ class DemoProcess(QObject):
 
     def start(self) -> None:
         """Start the server."""
+        self.server, self._line, self._stopping = None, b"", False
         self._process.start(sys.executable, ["-m", "phdesk.demo"])
 
     def stop(self) -> None:
@@ -56,11 +57,28 @@ class DemoProcess(QObject):
     @Slot()
     def _on_output(self) -> None:
         self._line += bytes(self._process.readAllStandardOutput().data())
-        if self.server is None and b"\n" in self._line:
-            self.server = msgspec.json.decode(self._line, type=DemoServer)
-            self.ready.emit(self.server)
+        if self.server is not None or self._stopping or b"\n" not in self._line:
+            return
+        try:
+            self.server = msgspec.json.decode(self._line.split(b"\n")[0], type=DemoServer)
+        except msgspec.MsgspecError:
+            self._stopping = True
+            self.failed.emit("The demo server did not say where it is.")
+            self._process.closeWriteChannel()
+            return
+        self.ready.emit(self.server)
 
-    @Slot()
-    def _on_ended(self) -> None:
+    @Slot(QProcess.ProcessError)
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:  # all else ends in `finished` too
+            self._tell_end(self._process.errorString())
+
+    @Slot(int, QProcess.ExitStatus)
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        crashed = status is QProcess.ExitStatus.CrashExit
+        self._tell_end("Process crashed" if crashed else f"exit code {code}")
+
+    def _tell_end(self, why: str) -> None:
+        self.server = None
         if not self._stopping:
-            self.failed.emit(f"The demo server ended: {self._process.errorString()}.")
+            self.failed.emit(f"The demo server ended: {why}.")

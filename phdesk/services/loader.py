@@ -26,11 +26,12 @@ class Loader(QObject):
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
-        """Begin to import; once is enough."""
-        if self._thread.ident is not None:
-            return
-        self._thread.start()
-        self._timer.start()
+        """Begin to import; once is enough, but a failure is told to each who asks."""
+        if self._thread.ident is None:
+            self._thread.start()
+            self._timer.start()
+        elif self._problem:
+            self._timer.start()
 
     def wait(self) -> None:
         """Wait for the thread, before the interpreter goes; nothing is told any more."""
