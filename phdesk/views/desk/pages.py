@@ -133,6 +133,7 @@ class Pages(QObject):
             self._window.show_empty_page()
 
     def _show_choice(self) -> None:
+        self._window.set_heading("")
         rows = self._desk.state.rows
         page = self._window.empty_page
         if rows.items:

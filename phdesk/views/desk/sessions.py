@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.models.account import Account, Project
 from phdesk.models.failure import Failure
@@ -40,6 +40,7 @@ class Sessions(QObject):
         self._desk, self._pages, self._window = desk, pages, desk.window
         self._page: SignIn | None = None
         self._attempt: Attempt | None = None
+        self._left: int | None = None  # the dashboard to go back to when signing in is given up
         self._projects: tuple[Project, ...] = ()
         desk.online_arrived.connect(self._on_online)
         desk.theme_changed.connect(self._on_theme)
@@ -64,10 +65,13 @@ class Sessions(QObject):
         """Show the accounts that are kept."""
         current = self._desk.state.account
         dialog = accounts_dialog()(self._desk.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.set_accounts(self._desk.preferences.accounts, current.id if current else "")
         dialog.switch_requested.connect(self._on_switch)
         dialog.add_requested.connect(self.show_sign_in)
         dialog.forget_requested.connect(self._on_forget)
+        for done in (dialog.switch_requested, dialog.add_requested, dialog.forget_requested):
+            done.connect(dialog.accept)  # it is modal: what comes next lies below it
         dialog.open()
 
     def sign_in(self, host: str, key: str, project: int | None, *, remember: bool) -> None:
@@ -75,6 +79,7 @@ class Sessions(QObject):
         if self._desk.online is None:
             return
         self._attempt = Attempt(host, key, remember)
+        self._window.notice.clear()  # not later: signing in may itself have something to tell
         if self._page is not None:
             self._page.set_busy(True)
         self._desk.online.sign_in(host, key, project, remember=remember)
@@ -107,16 +112,17 @@ class Sessions(QObject):
 
     @Slot(str, str, object, bool)
     def _on_sign_in(self, host: str, key: str, project: object, remember: bool) -> None:  # noqa: FBT001
+        if self._desk.open_id is not None:
+            self._left = self._desk.open_id
         self._desk.open_id = None  # it was another account's
         number = project if isinstance(project, int) else None
         self.sign_in(host, key, number, remember=remember)
 
     @Slot(object)
     def _on_signed_in(self, _account: Account) -> None:
-        self._attempt = None
+        self._attempt, self._left = None, None
         if self._page is not None:
             self._page.set_signed_in()
-        self._window.notice.clear()
         if self._window.page is self._page:
             self._window.show_empty_page()
         wanted = self._wanted()
@@ -153,6 +159,7 @@ class Sessions(QObject):
         if projects:
             self._projects = tuple(projects)
             dialog = project_dialog()(self._desk.theme, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.set_projects(projects)
             dialog.project_chosen.connect(self._on_project_chosen)
             dialog.open()
@@ -188,6 +195,7 @@ class Sessions(QObject):
     def _on_switch(self, account_id: str) -> None:
         if self._desk.online is not None:
             self._desk.open_id = None
+            self._window.notice.clear()
             self._desk.online.switch(account_id)
 
     @Slot(str)
@@ -212,6 +220,8 @@ class Sessions(QObject):
     @Slot()
     def _on_cancel(self) -> None:
         self._attempt = None
+        if self._desk.open_id is None:
+            self._desk.open_id = self._left
         self._window.show_empty_page()
         self._pages.show_open()
 
