@@ -5,6 +5,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from phdesk.core.charts.spec import Body, Table
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
 
 
 class Context(Struct, frozen=True, gc=False, kw_only=True):
@@ -15,6 +17,11 @@ class Context(Struct, frozen=True, gc=False, kw_only=True):
     week_start_day: int = 0  # 0 Sunday, 1 Monday
     currency: str = "USD"
     breakdown_colors: tuple[tuple[str, str], ...] = ()  # of the dashboard: value, colour token
+    dashboard_id: int | None = None
+    annotations: tuple[Annotation, ...] = ()  # of the whole project
+    color_themes: tuple[ColorTheme, ...] = ()
+    dashboard_theme: int | None = None  # id of the dashboard's theme
+    project_theme: int | None = None  # id of the project's own theme
 
 
 class Drawn(Struct, frozen=True, gc=False, kw_only=True):

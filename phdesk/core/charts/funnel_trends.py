@@ -50,6 +50,7 @@ def _body(
         x_labels=tuple(short for short, _ in labels),
         x_dated=dated_labels(days, question.interval),
         x_titles=tuple(whole for _, whole in labels),
+        x_starts=tuple(days),
         series=series,
         format=PERCENT,
         goal_lines=tuple(_goal_lines(question)),

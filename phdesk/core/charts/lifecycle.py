@@ -62,6 +62,7 @@ def _body(
         x_labels=tuple(short for short, _ in labels),
         x_dated=dated_labels(days, question.interval),
         x_titles=tuple(whole for _, whole in labels),
+        x_starts=tuple(days),
         series=tuple(
             XYSeries(
                 label=_name(status),

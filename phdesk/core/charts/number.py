@@ -10,11 +10,11 @@ from msgspec import structs
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import Number, SeriesItem
 from phdesk.core.charts.series import Line, axis_format, current, read_lines
-from phdesk.core.charts.spec import NumberBody, Table
+from phdesk.core.charts.spec import NumberBody
 from phdesk.core.charts.totals import totals_table
 from phdesk.core.dates import UNITS
 from phdesk.core.formatting import Format, number, percent
-from phdesk.core.jsonvalue import as_dict, as_str, as_text
+from phdesk.core.jsonvalue import as_dict, as_text
 from phdesk.core.question import Question
 
 Direction = Literal["up", "down", "flat", ""]
@@ -25,24 +25,11 @@ def view(items: Sequence[SeriesItem], question: Question, context: Context) -> D
     """Draw the first series' total."""
     lines = read_lines(items, question, context)
     how = axis_format(question.filter, context)
-    now, before = _pair(lines)
+    now, before = pair(lines)
     body = number_body(now.label, now.total, how)
     if before is not None:
-        body = compared(body, now.total, before.total, _since(question))
+        body = compared(body, now.total, before.total, since(question))
     return Drawn(body=body, summary=sentence(body), table=totals_table(lines, question, how))
-
-
-def metric(lines: Sequence[Line], question: Question, context: Context, table: Table) -> Drawn:
-    """Draw a series over time as the one number that sums it up."""
-    how = axis_format(question.filter, context)
-    if not as_text(question.filter.get("aggregationAxisFormat")):
-        how = structs.replace(how, style="short")
-    wanted = as_str(question.filter.get("metricSummary"), "total")
-    now, before = _pair(lines)
-    body = number_body(now.label, _summed_up(now, wanted), how)
-    if before is not None:
-        body = compared(body, body.value, _summed_up(before, wanted), _since(question))
-    return Drawn(body=body, summary=sentence(body), table=table)
 
 
 def number_body(caption: str, value: Number, how: Format) -> NumberBody:
@@ -80,28 +67,18 @@ def sentence(body: NumberBody) -> str:
     return f"{body.text}, {body.comparison[:1].lower()}{body.comparison[1:]}."
 
 
-def _pair(lines: Sequence[Line]) -> tuple[Line, Line | None]:
+def pair(lines: Sequence[Line]) -> tuple[Line, Line | None]:
     """Find the number and the one before it: the first of each period."""
     now = next(iter(current(lines)), lines[0])
     before = next((line for line in lines if line.previous and line is not now), None)
     return now, before
 
 
-def _since(question: Question) -> str:
+def since(question: Question) -> str:
+    """Name what a number is compared with."""
     step = as_text(as_dict(question.source.get("compareFilter")).get("compare_to"))
     found = re.fullmatch(r"-(\d+)([a-zA-Z])", step or "")
     if found is None or found[2] not in UNITS:
         return "from previous period"
     unit = UNITS[found[2]]
     return f"from {found[1]} {unit}{'s' if found[1] != '1' else ''} earlier"
-
-
-def _summed_up(line: Line, wanted: str) -> Number:
-    known = [value for value in line.data if value is not None]
-    match wanted:
-        case "latest":
-            return line.data[-1] if line.data else None
-        case "average":
-            return sum(known) / len(known) if known else None
-        case _:
-            return line.count

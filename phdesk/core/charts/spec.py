@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from phdesk.core.charts.shapes import BoxPlotBody, HeatmapBody, SlopeBody
 from phdesk.core.formatting import Format
 
 Value = str | float | int | bool | None
@@ -30,6 +31,7 @@ class Table(Struct, frozen=True, gc=False):
     rows: tuple[tuple[Value, ...], ...] = ()
     texts: tuple[tuple[str, ...], ...] = ()
     note: str = ""  # for example "First 100 rows"
+    colors: tuple[tuple[str, ...], ...] = ()  # of cells, as `texts`; empty where there is none
 
 
 class GoalLine(Struct, frozen=True, gc=False):
@@ -52,6 +54,22 @@ class XYSeries(Struct, frozen=True, gc=False, kw_only=True):
     previous: bool = False  # of the period before: lighter, never dashed for incompleteness
     hidden: bool = False
     right_axis: bool = False
+    axis: int = 0  # 2 is the second at the left, 3 the second at the right
+
+
+class Overlay(Struct, frozen=True, gc=False, kw_only=True):
+    """A thin line that follows from a series by a rule, such as its trend; no part of tables."""
+
+    series: int  # index of its series, whose colour and axis it has
+    values: tuple[float | None, ...]
+    rule: Literal["trend", "average"] = "trend"
+
+
+class AxisMark(Struct, frozen=True, gc=False, kw_only=True):
+    """Something that happened in a bucket: a small mark below the time axis."""
+
+    at: int  # index of the bucket
+    texts: tuple[str, ...]
 
 
 class XYBody(Struct, frozen=True, gc=False, kw_only=True):
@@ -70,6 +88,10 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     legend: bool = True
     legend_order: tuple[int, ...] = ()  # indexes of `series` when it is not that of drawing
     x_dated: tuple[str, ...] = ()  # labels with their day, where `x_labels` name it once a day
+    overlays: tuple[Overlay, ...] = ()
+    all_values: bool = False  # every series' values are written beside its points, as they fit
+    x_starts: tuple[str, ...] = ()  # when buckets begin, as sent; empty where they are no times
+    marks: tuple[AxisMark, ...] = ()
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):
@@ -108,6 +130,24 @@ class NumberBody(Struct, frozen=True, gc=False, kw_only=True):
     delta_text: str = ""  # such as "12.5%"
     direction: Literal["up", "down", "flat", ""] = ""
     comparison: str = ""  # such as "from previous period" or "No data for comparison"
+
+
+class MetricBody(Struct, frozen=True, gc=False, kw_only=True):
+    """One big number over the small line of the values that it sums up."""
+
+    number: NumberBody
+    values: tuple[float | None, ...]
+    x_titles: tuple[str, ...]
+    color: str = "preset-1"
+    dashed_from: int | None = None
+    format: Format = Format()
+
+
+class ProportionBody(Struct, frozen=True, gc=False):
+    """One bar of 100 %, divided among the shares, with a legend."""
+
+    shares: tuple[Share, ...]
+    total_text: str = ""
 
 
 class TableBody(Struct, frozen=True, gc=False):
@@ -161,6 +201,7 @@ class FunnelGroup(Struct, frozen=True, gc=False):
 
     label: str
     color: str
+    previous: bool = False  # of the period before: lighter
 
 
 class FunnelBody(Struct, frozen=True, gc=False, kw_only=True):
@@ -189,6 +230,7 @@ class RetentionRow(Struct, frozen=True, gc=False, kw_only=True):
     size_text: str
     cells: tuple[RetentionCell, ...]
     mean: bool = False
+    heading: bool = False  # the name of a breakdown's value, above its cohorts
 
 
 class RetentionBody(Struct, frozen=True, gc=False):
@@ -252,6 +294,11 @@ Body = (
     | BarsBody
     | PieBody
     | NumberBody
+    | MetricBody
+    | ProportionBody
+    | SlopeBody
+    | BoxPlotBody
+    | HeatmapBody
     | TableBody
     | MapBody
     | FunnelBody
@@ -279,3 +326,4 @@ class TileView(Struct, frozen=True, gc=False, kw_only=True):
     warning: str = ""  # set when what is shown is older than a failure that came after it
     short_id: str = ""
     accent: str | None = None  # the tile's colour bar, "#rrggbb"
+    alert: str = ""  # why the tile is on alert, such as "Alert: above 2%"

@@ -1,4 +1,4 @@
-"""Show heat maps of the week and box plots, which are not drawn, as tables (reference 6.1.8-9)."""
+"""Show heat maps and box plots that cannot be drawn as tables (reference 6.1.8-9)."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def _boxes(result: object) -> object:
 
 
 def _week(cells: list[dict[str, Any]], how: Format) -> Table:
-    words = [(_weekday(cell.get("row")), _hour(cell.get("column"))) for cell in cells]
+    words = [(weekday(cell.get("row")), hour(cell.get("column"))) for cell in cells]
     values = [as_number(cell.get("value")) for cell in cells]
     return Table(
         columns=(Column("Weekday"), Column("Hour"), Column("Value", numeric=True)),
@@ -57,12 +57,13 @@ def _week(cells: list[dict[str, Any]], how: Format) -> Table:
     )
 
 
-def _weekday(row: object) -> str:
+def weekday(row: object) -> str:
     """Name a row: 1 is Monday, 7 is Sunday."""
     day = as_int(row, 0) or 0
     return DAYS[day - 1] if 1 <= day <= len(DAYS) else as_str(row)
 
 
-def _hour(column: object) -> str:
-    hour = as_int(column)
-    return f"{hour:02}:00" if hour is not None and 0 <= hour < 24 else as_str(column)
+def hour(column: object) -> str:
+    """Name a column: hours 0 to 23."""
+    start = as_int(column)
+    return f"{start:02}:00" if start is not None and 0 <= start < 24 else as_str(column)

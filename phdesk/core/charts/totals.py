@@ -10,6 +10,7 @@ from phdesk.core.charts.spec import (
     Body,
     Column,
     PieBody,
+    ProportionBody,
     Share,
     Table,
     TableBody,
@@ -80,7 +81,8 @@ def _body(lines: Sequence[Line], question: Question, how: Format) -> Body:
                 labels_on_slices=as_bool(own.get("showLabelsOnSeries")),
             )
         case "ActionsProportionBar":
-            return BarsBody(shares(lines, how, of_total=True))
+            whole = number(_whole(lines, previous=False), how)
+            return ProportionBody(shares(lines, how, of_total=True), total_text=whole)
         case "ActionsBarValue":
             return BarsBody(shares(lines, how, of_total=False))
         case _:

@@ -6,11 +6,13 @@ from typing import Any, Literal
 
 from msgspec import structs
 
+from phdesk.core.charts import box_plot, heatmap, metric, slope, special, totals, world_map
 from phdesk.core.charts import number as big_number
-from phdesk.core.charts import special, totals, world_map
 from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.series import (
+    PREVIOUS,
     TOTALS,
     Line,
     axis_format,
@@ -36,23 +38,27 @@ from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
 Mark = Literal["line", "area", "bar"]
+MOST_AXES = 4
 MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
     "ActionsLineGraph": ("line", False, "line chart"),
     "ActionsLineGraphCumulative": ("line", False, "cumulative line chart"),
-    "SlopeGraph": ("line", False, "slope chart"),
     "ActionsAreaGraph": ("area", True, "area chart"),
     "ActionsBar": ("bar", True, "bar chart"),
     "ActionsStackedBar": ("bar", True, "stacked bar chart"),
     "ActionsUnstackedBar": ("bar", False, "grouped bar chart"),
 }
-AS_TABLE = frozenset({"CalendarHeatmap", "BoxPlot", "TwoDimensionalHeatmap"})
+OF_OTHER_SHAPE = {  # displays whose results are no series
+    "CalendarHeatmap": heatmap.view,
+    "BoxPlot": box_plot.view,
+    "TwoDimensionalHeatmap": special.view,
+}
 SUMMED = frozenset({"", "total", "dau", "sum", "unique_session", "unique_group"})
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw a trends insight in the display that it asks for."""
-    if question.display in AS_TABLE:
-        return special.view(insight, question, context)
+    if question.display in OF_OTHER_SHAPE:
+        return OF_OTHER_SHAPE[question.display](insight, question, context)
     items = decode(insight.result, list[SeriesItem])
     if not items:
         return _empty(question)
@@ -63,8 +69,6 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     has_buckets = any(item.data for item in items)
     if question.display in TOTALS or not has_buckets:
         return totals.view(items, question, context)
-    if question.display == "Metric":
-        return _metric(items, question, context)
     return _buckets(insight, items, question, context)
 
 
@@ -74,14 +78,14 @@ def _buckets(
     lines = read_lines(items, question, context)
     days = shared_days(lines)
     dashed = _dashed(insight, question, context, days)
+    table = _table(lines, question, context)
+    if question.display == "Metric":
+        return metric.view(lines, question, context, table, dashed)
+    if question.display == "SlopeGraph":
+        return slope.view(lines, items, question, context, table)
     body = _body(lines, days, question, context, dashed)
     summary = _sentence(lines, days, question, context, dashed)
-    return Drawn(body=body, summary=summary, table=_table(lines, question, context))
-
-
-def _metric(items: Sequence[SeriesItem], question: Question, context: Context) -> Drawn:
-    lines = read_lines(items, question, context)
-    return big_number.metric(lines, question, context, _table(lines, question, context))
+    return Drawn(body=body, summary=summary, table=table)
 
 
 def _dashed(
@@ -118,7 +122,9 @@ def _body(
         x_labels=tuple(short for short, _ in labels),
         x_dated=dated_labels(days, question.interval),
         x_titles=tuple(title for _, title in labels),
+        x_starts=tuple(days),
         series=_on_axes(series, own),
+        overlays=() if stacked else overlays(series, own),
         stacked=stacked,
         percent=stacked and as_bool(own.get("showPercentStackView")),
         format=how,
@@ -126,6 +132,7 @@ def _body(
         log=own.get("yAxisScaleType") == "log10",
         goal_lines=goal_lines(own.get("goalLines"), how),
         value_labels=_value_labels(lines, len(days), mark, own, how),
+        all_values=as_bool(own.get("showValuesOnSeries")),
         legend=len(lines) > 1,  # whatever the insight says: colours alone tell nothing
     )
 
@@ -144,11 +151,19 @@ def _series(line: Line, length: int, mark: Mark, dashed: int | None) -> XYSeries
 
 
 def _on_axes(series: tuple[XYSeries, ...], own: Mapping[str, Any]) -> tuple[XYSeries, ...]:
-    """Give the second of two series an axis of its own, when each is to have one."""
-    wanted = as_bool(own.get("showMultipleYAxes"))
-    if not wanted or len(series) != 2 or series[1].previous:
+    """Give each series an axis of its own when wanted, alternating sides; a fourth is shared.
+
+    A previous period stands on the axis of its current one, or nothing could be compared.
+    """
+    if not as_bool(own.get("showMultipleYAxes")):
         return series
-    return (series[0], structs.replace(series[1], right_axis=True))
+    axes: dict[tuple[str, str], int] = {}
+    made = []
+    for one in series:
+        key = (one.color, one.label.removesuffix(PREVIOUS))
+        index = axes.setdefault(key, min(len(axes), MOST_AXES - 1))
+        made.append(structs.replace(one, right_axis=index % 2 > 0, axis=index))
+    return tuple(made)
 
 
 def _value_labels(

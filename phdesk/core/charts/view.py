@@ -9,16 +9,19 @@ from phdesk.core.charts import (
     data_table,
     fallback,
     funnel,
+    heatmap,
     lifecycle,
     paths,
     retention,
-    special,
     sql,
     stickiness,
     trends,
 )
+from phdesk.core.charts.alerting import alert_text
+from phdesk.core.charts.around import surrounded
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import BadResultError
+from phdesk.core.charts.series import axis_format
 from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.charts.text import button_view, text_view, unknown_view, widget_view
 from phdesk.core.dates import range_label
@@ -37,7 +40,7 @@ KINDS: Mapping[str, Draw] = {
     "StickinessQuery": stickiness.view,
     "LifecycleQuery": lifecycle.view,
     "PathsQuery": paths.view,
-    "CalendarHeatmapQuery": special.view,
+    "CalendarHeatmapQuery": heatmap.view,
     "HogQLQuery": sql.view,
     "EventsQuery": data_table.view,
     "EventsNode": data_table.view,
@@ -90,6 +93,7 @@ def insight_view(
         warning=stand.warning,
         short_id=insight.short_id,
         accent=accent,
+        alert=alert_text(insight.alerts or (), axis_format(question.filter, context)),
     )
 
 
@@ -130,7 +134,7 @@ def _failure(insight: Insight) -> str | None:
 def _drawn(insight: Insight, question: Question, context: Context) -> Drawn:
     draw = KINDS.get(question.kind, fallback.view)
     try:
-        return draw(insight, question, context)
+        return surrounded(draw(insight, question, context), insight, question, context)
     except BadResultError as error:
         return _noticed(_notice("error", NOT_READ, str(error)))
 

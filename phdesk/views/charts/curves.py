@@ -29,7 +29,7 @@ def curves(body: XYBody) -> list[Curve]:
     made = []
     for index, one in visible:
         key = (one.previous, one.right_axis)
-        values = [_clean(value) for value in one.values[:count]]
+        values = [clean(value) for value in one.values[:count]]
         values += [None] * (count - len(values))
         if body.percent:
             values = [_share(value, totals[key][i]) for i, value in enumerate(values)]
@@ -55,7 +55,7 @@ def _totals(
     for _, one in visible:
         sums = totals[one.previous, one.right_axis]
         for i, value in enumerate(one.values[:count]):
-            sums[i] = min(sums[i] + abs(_clean(value) or 0.0), LARGEST)
+            sums[i] = min(sums[i] + abs(clean(value) or 0.0), LARGEST)
     return totals
 
 
@@ -78,7 +78,8 @@ def _piled(
     return lows, highs
 
 
-def _clean(value: float | None) -> float | None:
+def clean(value: float | None) -> float | None:
+    """Give a value that can be drawn: no NaN, nothing infinite."""
     if value is None or math.isnan(value):
         return None
     return min(max(float(value), -LARGEST), LARGEST)

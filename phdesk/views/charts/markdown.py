@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 
 from phdesk.core.charts.spec import MarkdownBody
-from phdesk.core.charts.text import is_section
+from phdesk.core.charts.text import is_section, markdown_title
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import LEFT, Ink, text
 from phdesk.views.theme import draw_icon
@@ -53,6 +53,17 @@ def paint(painter: QPainter, rect: QRectF, body: MarkdownBody, ink: Ink) -> None
     cut = height < document.size().height() - 1
     if cut:
         height = _whole_lines(document, rect.height() - ink.line(11))
+    if cut and height <= 0:
+        text(
+            painter,
+            rect,
+            markdown_title(body.source),
+            ink,
+            px=BODY,
+            weight=600,
+            color=ink.theme.text,
+        )
+        return
     context = QAbstractTextDocumentLayout.PaintContext()
     context.clip = QRectF(0, 0, rect.width(), height)
     context.palette = _palette(ink, ink.theme.muted if is_section(body.source) else None)

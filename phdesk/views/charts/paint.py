@@ -11,15 +11,18 @@ from types import ModuleType
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from phdesk.core.charts.shapes import BoxPlotBody, HeatmapBody, SlopeBody
 from phdesk.core.charts.spec import (
     BarsBody,
     ButtonBody,
     FunnelBody,
     MapBody,
     MarkdownBody,
+    MetricBody,
     NoticeBody,
     NumberBody,
     PieBody,
+    ProportionBody,
     RetentionBody,
     SankeyBody,
     Table,
@@ -40,6 +43,11 @@ MODULES: dict[type, str] = {
     BarsBody: "bars",
     PieBody: "pie",
     NumberBody: "number",
+    MetricBody: "metric",
+    ProportionBody: "proportion",
+    SlopeBody: "slope",
+    BoxPlotBody: "box_plot",
+    HeatmapBody: "heatmap",
     MapBody: "world_map",
     FunnelBody: "funnel",
     RetentionBody: "retention",
@@ -47,6 +55,19 @@ MODULES: dict[type, str] = {
     MarkdownBody: "markdown",
     ButtonBody: "button",
     NoticeBody: "notice",
+}
+
+
+NEEDED: dict[type, tuple[str, ...]] = {  # without these there is nothing to draw
+    XYBody: ("x_labels", "series"),
+    BoxPlotBody: ("x_labels", "series"),
+    BarsBody: ("shares",),
+    ProportionBody: ("shares",),
+    SlopeBody: ("slopes",),
+    HeatmapBody: ("rows", "columns"),
+    FunnelBody: ("steps",),
+    RetentionBody: ("rows",),
+    SankeyBody: ("nodes",),
 }
 
 
@@ -127,22 +148,9 @@ def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
 
 def _is_empty(view: TileView) -> bool:
     """Tell whether a body has nothing to draw; a blank tile would look broken."""
-    body = view.body
-    match body:
-        case XYBody():
-            return not body.x_labels or not body.series
-        case BarsBody():
-            return not body.shares
-        case FunnelBody():
-            return not body.steps
-        case RetentionBody():
-            return not body.rows
-        case SankeyBody():
-            return not body.nodes
-        case TableBody():
-            return not view.table.texts
-        case _:
-            return False
+    if isinstance(view.body, TableBody):
+        return not view.table.texts
+    return not all(getattr(view.body, part) for part in NEEDED.get(type(view.body), ()))
 
 
 def _has_rows(rect: QRectF, view: TileView, ink: Ink) -> bool:

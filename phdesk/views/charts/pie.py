@@ -11,6 +11,7 @@ from phdesk.views.charts import legend
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, put, readable_on, text
 
+NAME = 32  # px that a name keeps beside its figures
 HOLE = 0.6  # of a ring's radius
 LARGEST = 360  # px across
 WEIGHT = 650
@@ -176,8 +177,10 @@ def _name(painter: QPainter, band: QRectF, share: Share, ink: Ink) -> None:
     side = ink.px(9)
     swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
     box(painter, swatch, _color(share, ink), ink.px(2))
-    figures = band.adjusted(band.width() * 0.4, 0, 0, 0)
-    used = text(painter, figures, share.share_text, ink, px=12, align=RIGHT)
+    figures = band.adjusted(side + ink.px(6), 0, 0, 0)
+    room = figures.width() - ink.width(share.text, 12, 600) - ink.px(14 + NAME)
+    kept = share.share_text if ink.width(share.share_text, 12) <= room else ""  # the value first
+    used = text(painter, figures, kept, ink, px=12, align=RIGHT)
     figures.setRight(figures.right() - (used + ink.px(6) if used else 0))
     value = text(
         painter, figures, share.text, ink, px=12, weight=600, color=ink.theme.text, align=RIGHT

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Raw, structs
 
+from phdesk.core.charts.shapes import BoxSeries
 from phdesk.core.charts.spec import TileView
 from phdesk.core.charts.view import insight_view, tile_view
 from phdesk.core.jsonvalue import as_number
@@ -25,7 +26,8 @@ KINDS = [
 ]
 DISPLAYS = [
     None, "ActionsLineGraph", "ActionsBar", "ActionsAreaGraph", "BoldNumber", "Metric", "WorldMap",
-    "ActionsPie", "ActionsBarValue", "ActionsTable", "CalendarHeatmap", "BoxPlot", "Odd",
+    "ActionsPie", "ActionsBarValue", "ActionsTable", "CalendarHeatmap", "BoxPlot", "SlopeGraph",
+    "TwoDimensionalHeatmap", "ActionsProportionBar", "Odd",
 ]  # fmt: skip
 DAYS = st.sampled_from(["2026-11-20", "2026-11-21 10:00:00", "0001-01-01", "day 0", "", None])
 NUMBERS = st.one_of(
@@ -47,6 +49,7 @@ OPTIONS = [
     "resultCustomizations", "resultCustomizationBy", "aggregationAxisFormat", "decimalPlaces",
     "aggregationAxisPrefix", "showPercentStackView", "showMultipleYAxes", "hidden_legend_keys",
     "metricSummary", "showValuesOnSeries", "minDecimalPlaces", "smoothing_intervals",
+    "showTrendLines", "showMovingAverage", "movingAverageIntervals",
 ]  # fmt: skip
 SERIES = st.fixed_dictionaries(
     {},
@@ -62,7 +65,23 @@ SERIES = st.fixed_dictionaries(
         "order": st.integers(-3, 3) | ANY,
         "breakdown_value": ANY,
         "compare_label": st.sampled_from(["current", "previous", 5]),
+        "incomplete_end": ANY,
     },
+)
+PLACED = st.fixed_dictionaries(
+    {"row": st.integers(0, 9) | ANY, "column": st.integers(-1, 25) | ANY, "value": NUMBERS}
+)
+HEAT = st.fixed_dictionaries(
+    {"data": st.lists(PLACED, max_size=6)},
+    optional={
+        "rowAggregations": st.lists(PLACED, max_size=3) | ANY,
+        "columnAggregations": st.lists(PLACED, max_size=3) | ANY,
+        "allAggregations": NUMBERS,
+    },
+)
+SPREAD = st.fixed_dictionaries(
+    {name: NUMBERS | st.just(0) for name in ("min", "p25", "median", "p75", "max")},
+    optional={"mean": NUMBERS, "day": DAYS, "series_index": NUMBERS, "series_label": TEXTS},
 )
 FILTER = st.dictionaries(st.sampled_from(OPTIONS), ANY, max_size=4)
 QUERY = st.fixed_dictionaries(
@@ -106,6 +125,11 @@ def check(view, result):
     shown = [v for row in view.table.rows for v in row if isinstance(v, int | float)]
     assert all(isinstance(value, bool) or float(value) in sent for value in shown)
     for series in getattr(view.body, "series", ()):
+        if isinstance(series, BoxSeries):
+            boxes = [box for box in series.boxes if box is not None]
+            assert len(series.boxes) == len(view.body.x_labels) == len(view.body.x_titles)
+            assert all({b.low, b.p25, b.median, b.p75, b.high} <= sent for b in boxes)
+            continue
         assert len(series.values) == len(view.body.x_labels) == len(view.body.x_titles)
         assert all(value in (None, 0) or value in sent for value in series.values)
 
@@ -117,6 +141,15 @@ def check(view, result):
 def test_any_series_are_shown(result, query, own, display):
     node = {**query, "kind": "TrendsQuery", "trendsFilter": {**own, "display": display}}
     check(insight_view(made(node, result), CONTEXT), result)
+
+
+@settings(max_examples=80, deadline=None)
+@given(heat=HEAT, boxes=st.lists(SPREAD, max_size=5), own=FILTER, inside=st.booleans())
+def test_any_heat_and_boxes_are_shown(heat, boxes, own, inside):
+    result = [{"calendar_heatmap_data": heat}] if inside else heat
+    for sent, display in ((result, "CalendarHeatmap"), (boxes, "BoxPlot")):
+        node = {"kind": "TrendsQuery", "trendsFilter": {**own, "display": display}}
+        check(insight_view(made(node, sent), CONTEXT), sent)
 
 
 @settings(max_examples=80, deadline=None)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from phdesk.core.charts.spec import BarsBody, MapBody, NumberBody, PieBody, TableBody
+from phdesk.core.charts.spec import (
+    BarsBody,
+    MapBody,
+    NumberBody,
+    PieBody,
+    ProportionBody,
+    TableBody,
+)
 from tests.core.charts.asked import item, total, trends
 
 OTHER = "$$_posthog_breakdown_other_$$"
@@ -76,7 +83,7 @@ def test_there_are_no_shares_of_nothing(values, wanted):
     ("display", "body", "share"),
     [
         ("ActionsDonut", PieBody, "100%"),
-        ("ActionsProportionBar", BarsBody, "100%"),
+        ("ActionsProportionBar", ProportionBody, "100%"),
         ("ActionsBarValue", BarsBody, ""),
     ],
 )
@@ -165,7 +172,8 @@ def test_the_number_speaks():
 def test_a_metric_sums_its_series_up(wanted, text):
     own = {"metricSummary": wanted} if wanted else {}
     view = trends([item([500_000, 1_000_000])], "Metric", own)
-    assert view.body.text == text
+    assert view.body.number.text == text
+    assert view.body.values == (500_000, 1_000_000)
     assert view.table.rows == (("signup", 1_500_000, 500_000, 1_000_000),)
 
 

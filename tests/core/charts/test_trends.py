@@ -6,8 +6,7 @@ import pytest
 
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import TableBody, XYBody
-from phdesk.core.charts.view import insight_view
-from tests.core.charts.asked import CONTEXT, NOW, item, made, total, trends
+from tests.core.charts.asked import NOW, item, total, trends
 
 OTHER = "$$_posthog_breakdown_other_$$"
 NONE = "$$_posthog_breakdown_null_$$"
@@ -31,7 +30,6 @@ def pair(now, before, **more):
         ("ActionsLineGraph", "line", False),
         ("Auto", "line", False),
         ("ActionsLineGraphCumulative", "line", False),
-        ("SlopeGraph", "line", False),
         ("ActionsAreaGraph", "area", True),
         ("ActionsBar", "bar", True),
         ("ActionsStackedBar", "bar", True),
@@ -269,40 +267,19 @@ def test_the_sentence_says_only_what_was_sent(result, wanted):
     ("display", "result", "columns", "rows"),
     [
         (
-            "CalendarHeatmap",
-            [
-                {
-                    "label": "a",
-                    "calendar_heatmap_data": {"data": [{"row": 1, "column": 14, "value": 37}]},
-                }
-            ],
-            ["Weekday", "Hour", "Value"],
-            (("Mon", "14:00", 37),),
-        ),
-        (
             "BoxPlot",
             [{"day": "2026-11-20", "min": 1.5, "max": 22.0}],
             ["day", "min", "max"],
             (("2026-11-20", 1.5, 22),),
         ),
     ],
-    ids=["heat-map", "box-plot"],
+    ids=["box-plot-without-boxes"],
 )
-def test_displays_that_are_not_drawn_show_their_numbers(display, result, columns, rows):
+def test_displays_that_cannot_be_drawn_show_their_numbers(display, result, columns, rows):
     view = trends(result, display)
     assert isinstance(view.body, TableBody)
     assert [column.title for column in view.table.columns] == columns
     assert view.table.rows == rows
-
-
-def test_a_bare_heat_map_of_web_analytics_is_a_table():
-    result = {
-        "data": [{"row": 7, "column": 0, "value": 2}, {"row": 9, "column": 30, "value": None}]
-    }
-    insight = made({"kind": "CalendarHeatmapQuery"}, result)
-    view = insight_view(insight, CONTEXT)
-    assert view.table.rows == (("Sun", "00:00", 2), ("9", "30", None))
-    assert view.summary.endswith("heat map of the week, shown as a table of 2 rows.")
 
 
 def test_a_heat_map_without_cells_is_empty():

@@ -2,6 +2,16 @@
 
 import math
 
+from phdesk.core.charts.shapes import (
+    Box,
+    BoxPlotBody,
+    BoxSeries,
+    HeatCell,
+    HeatmapBody,
+    HeatRow,
+    Slope,
+    SlopeBody,
+)
 from phdesk.core.charts.spec import (
     BarsBody,
     Body,
@@ -15,9 +25,11 @@ from phdesk.core.charts.spec import (
     GoalLine,
     MapBody,
     MarkdownBody,
+    MetricBody,
     NoticeBody,
     NumberBody,
     PieBody,
+    ProportionBody,
     RetentionBody,
     RetentionCell,
     RetentionRow,
@@ -174,6 +186,54 @@ def world() -> MapBody:
     )
 
 
+NUMBER = NumberBody(text="1.23 M", value=1.23e6, caption="Signed up", delta_text="6.2%",
+                    direction="up", comparison="from previous period")  # fmt: skip
+HUGE = (1.7e308, -1.7e308, 1e300, 0.0)
+
+
+def metric(values: tuple[float | None, ...], dashed: int | None = None) -> MetricBody:
+    titles = tuple(f"Thursday {day}" for day in range(len(values)))
+    return MetricBody(number=NUMBER, values=values, x_titles=titles, dashed_from=dashed)
+
+
+def slopes(*pairs: tuple[str, float, float]) -> SlopeBody:
+    made = tuple(
+        Slope(label=label, color=f"preset-{i % 15 + 1}", start=a, end=b, start_text=f"{a:,.0f}",
+              end_text=f"{b:,.0f}", change_text="+8.3%", dashed=i == 1)
+        for i, (label, a, b) in enumerate(pairs)
+    )  # fmt: skip
+    return SlopeBody(slopes=made, start_title="26 Oct 2026", end_title="23 Nov 2026")
+
+
+def boxes(count: int = 14, series: int = 1, base: float = 20.0, **more: object) -> BoxPlotBody:
+    made = []
+    for s in range(series):
+        row: list[Box | None] = []
+        for i in range(count):
+            mid = base * (s + 1) * (1 + 0.3 * math.sin(i / 2 + s))
+            one = Box(low=mid * 0.3, p25=mid * 0.7, median=mid, p75=mid * 1.4, high=mid * 2.1,
+                      mean=mid * 1.1)  # fmt: skip
+            row.append(None if i == 4 else one)
+        made.append(BoxSeries(label=f"Load time {s}", color=f"preset-{s + 1}", boxes=tuple(row)))
+    labels = tuple(DAYS[i % 30] for i in range(count))
+    return BoxPlotBody(x_labels=labels, x_titles=labels, series=tuple(made), **more)  # type: ignore[arg-type]
+
+
+def heat(rows: int = 7, columns: int = 24, *, totals: bool = True) -> HeatmapBody:
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    made = []
+    for r in range(rows):
+        values = [round(300 * (0.5 + 0.5 * math.sin(c / 4 + r))) for c in range(columns)]
+        cells = tuple(HeatCell(f"{v:,}", v / 300, short=f"{v}") for v in values)
+        words = f"{sum(values):,}" if totals else ""
+        made.append(HeatRow(label=days[r % 7], cells=cells, total_text=words))
+    return HeatmapBody(
+        columns=tuple(f"{c:02}:00" for c in range(columns)), rows=tuple(made), low_text="0",
+        high_text="300", total_text="25,200" if totals else "",
+        column_totals=tuple("952" for _ in range(columns)) if totals else (),
+    )  # fmt: skip
+
+
 MARKDOWN = """## What this board is for
 Only *paid* traffic, see [the plan](https://example.com/plan) and <b>nothing</b> else.
 
@@ -215,6 +275,13 @@ FAIR: dict[str, TileView] = {
     "donut": view(PieBody(SHARES, total_text="50,000", donut=True)),
     "number": view(NumberBody(text="$184,260", value=184260, delta_text="6.2%", direction="up",
                               comparison="from previous period")),
+    "metric": view(metric(wave(0), 29)),
+    "proportion": view(ProportionBody(SHARES, "50,000")),
+    "slope": view(slopes(("Chrome", 812, 1204), ("Safari", 640, 512), ("Firefox", 300, 301))),
+    "box plot": view(boxes()),
+    "two box plots": view(boxes(7, 2)),
+    "heat map": view(heat()),
+    "small heat map": view(heat(4, 5, totals=False)),
     "table": view(TableBody(), TABLE),
     "map": view(world()),
     "funnel columns": view(funnel(True)),
@@ -239,7 +306,6 @@ def _one(values: tuple[float | None, ...], mark: str = "line", label: str = "x")
     return view(xy(series, series, labels=labels, stacked=mark != "line"))
 
 
-HUGE = (1.7e308, -1.7e308, 1e300, 0.0)
 NASTY: dict[str, TileView] = {
     "no series": view(xy()),
     "no buckets": view(xy(XYSeries(label="x", color="preset-1", values=()), labels=())),
@@ -283,6 +349,35 @@ NASTY: dict[str, TileView] = {
     "ragged table": view(TableBody(), Table(columns=(Column("a"), Column("b")),
                                             texts=(("x",), (), (RTL, CJK, "z")))),
     "empty map": view(MapBody(())),
+    "metric of nothing": view(metric(())),
+    "metric of gaps": view(metric((None, 5, None, float("nan"), 7, None))),
+    "metric of huge values": view(metric(HUGE, -3)),
+    "long metric": view(metric(wave(0, 9000), 8999)),
+    "no proportion": view(ProportionBody(())),
+    "proportion of nothing": view(ProportionBody((share("a", 0), share("b", -4)))),
+    "many proportions": view(ProportionBody(
+        tuple(share(f"{LONG} {i}", i, previous=i % 2 > 0, share_text="1.2%")
+              for i in range(90)))),
+    "no slopes": view(slopes()),
+    "many slopes": view(slopes(*((f"{i} {LONG}", i * 7.0 % 50, i * 3.0 % 40)
+                                 for i in range(60)))),
+    "huge slopes": view(slopes(("a", 1.7e308, -1.7e308), (CJK, 0, float("nan")))),
+    "one box": view(boxes(1, 1)),
+    "many boxes": view(boxes(400, 6)),
+    "huge boxes": view(boxes(5, 2, 5e307)),
+    "boxes of nothing": view(boxes(5, 2, 0.0)),
+    "log boxes": view(boxes(9, 2, 1e4, log=True)),
+    "negative boxes": view(BoxPlotBody(x_labels=("a",), x_titles=(), series=(BoxSeries(
+        label=LONG, color="?", boxes=(Box(low=-9, p25=-5, median=-1, p75=0, high=3),)),))),
+    "no boxes": view(BoxPlotBody(x_labels=(), x_titles=(), series=())),
+    "no heat": view(HeatmapBody(columns=(), rows=())),
+    "much heat": view(heat(200, 90)),
+    "one cell": view(heat(1, 1)),
+    "long heat": view(HeatmapBody(
+        columns=(LONG, CJK, RTL), low_text=LONG, high_text=LONG, total_text=LONG,
+        rows=(HeatRow(label=LONG, cells=(HeatCell("", known=False), HeatCell(LONG, 7.0),
+                                         HeatCell("0", -3.0)), total_text=LONG),),
+        column_totals=(LONG,))),
     "steps without bars": view(FunnelBody(groups=(), steps=funnel(True).steps[:1])),
     "no steps": view(FunnelBody(groups=(), steps=())),
     "30 steps": view(funnel(True, 2, 30)),

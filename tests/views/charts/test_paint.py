@@ -111,7 +111,7 @@ def test_what_is_not_drawn_yet_shows_its_rows(written):
 
 @pytest.mark.parametrize(
     "name", ["no series", "no buckets", "no bars", "empty table", "no steps", "no retention",
-             "no paths"]
+             "no paths", "no proportion", "no slopes", "no boxes", "no heat"]
 )  # fmt: skip
 def test_a_body_without_anything_says_so(name, written):
     canvas.painted(bodies.NASTY[name], 260, 150, theme.light())

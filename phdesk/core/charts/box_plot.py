@@ -1,0 +1,121 @@
+"""Draw box plots: how the values of each bucket are spread (reference 6.1.9)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from phdesk.core.charts import special
+from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.results import Number
+from phdesk.core.charts.series import axis_format
+from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
+from phdesk.core.charts.spec import Column, Table, Value
+from phdesk.core.dates import bucket_labels, dated_labels, heading
+from phdesk.core.formatting import Format, number
+from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_number, as_str, as_text, parse
+from phdesk.core.palette import preset
+from phdesk.core.question import Question
+from phdesk.models.insight import Insight
+
+FIGURES = (  # as sent, as titled
+    ("min", "Minimum"),
+    ("p25", "25th percentile"),
+    ("median", "Median"),
+    ("mean", "Mean"),
+    ("p75", "75th percentile"),
+    ("max", "Maximum"),
+)
+NEEDED = ("min", "p25", "median", "p75", "max")
+ALL_ZERO = "all values are zero, which PostHog also sends for buckets without data"
+
+
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
+    """Draw a box a bucket and series; what is no box is listed."""
+    result = parse(insight.result)
+    sent = as_dict(result).get("boxplot_data") if isinstance(result, dict) else result
+    items = [as_dict(item) for item in as_list(sent)]
+    if not any(box_of(item) for item in items):
+        return special.view(insight, question, context)
+    how = axis_format(question.filter, context)
+    days = list(dict.fromkeys(_day(item) for item in items))
+    labels = bucket_labels(days, question.interval)
+    body = BoxPlotBody(
+        x_labels=tuple(short for short, _ in labels),
+        x_titles=tuple(whole for _, whole in labels),
+        x_dated=dated_labels(days, question.interval),
+        series=_series(items, days, question),
+        format=how,
+        log=question.filter.get("yAxisScaleType") == "log10",
+    )
+    names = [heading(day, question.interval) for day in days]
+    return Drawn(body=body, summary=sentence(body, names), table=_table(items, question, how))
+
+
+def box_of(figures: Mapping[str, Any]) -> Box | None:
+    """Read a box; None unless all of its five lines were sent, in their order."""
+    known = [as_number(figures.get(name)) for name in NEEDED]
+    found = [float(value) for value in known if value is not None]
+    if len(found) < len(known) or found != sorted(found):
+        return None
+    low, p25, median, p75, high = found
+    mean = as_number(figures.get("mean"))
+    mean = None if mean is None else float(mean)
+    return Box(low=low, p25=p25, median=median, p75=p75, high=high, mean=mean)
+
+
+def sentence(body: BoxPlotBody, names: Sequence[str]) -> str:
+    """Say how much is drawn, and the last median of a single series."""
+    parts = ["box plot", f"{len(body.series)} series", f"{len(names)} buckets"]
+    boxes = [box for one in body.series for box in one.boxes if box is not None]
+    if all(box.low == box.high == 0 for box in boxes):
+        return f"{', '.join([*parts, ALL_ZERO])}."
+    if len(body.series) == 1:
+        last = max(i for i, box in enumerate(body.series[0].boxes) if box is not None)
+        box = body.series[0].boxes[last]
+        median = number(box.median if box else None, body.format)
+        parts.append(f"last median {median} at {names[last]}")
+    return f"{', '.join(parts)}."
+
+
+def _series(
+    items: Sequence[Mapping[str, Any]], days: Sequence[str], question: Question
+) -> tuple[BoxSeries, ...]:
+    hidden = {as_int(index) for index in as_list(question.filter.get("hiddenLegendIndexes"))}
+    piles: dict[int, dict[str, Box]] = {}
+    names: dict[int, str] = {}
+    for item in items:
+        index, box = _index(item), box_of(item)
+        names.setdefault(index, as_text(item.get("series_label")) or f"Series {index + 1}")
+        pile = piles.setdefault(index, {})
+        if box is not None:
+            pile[_day(item)] = box
+    return tuple(
+        BoxSeries(
+            label=names[index],
+            color=preset(index),
+            boxes=tuple(pile.get(day) for day in days),
+            hidden=index in hidden,
+        )
+        for index, pile in piles.items()
+    )
+
+
+def _table(items: Sequence[Mapping[str, Any]], question: Question, how: Format) -> Table:
+    titles = [title for _, title in FIGURES]
+    rows: list[tuple[Value, ...]] = []
+    texts: list[tuple[str, ...]] = []
+    for item in items:
+        name = as_str(item.get("series_label"), f"Series {_index(item) + 1}")
+        words = (name, heading(_day(item), question.interval))
+        figures: list[Number] = [as_number(item.get(key)) for key, _ in FIGURES]
+        rows.append((*words, *figures))
+        texts.append((*words, *(number(value, how) for value in figures)))
+    columns = (Column("Series"), Column("Bucket"), *(Column(t, numeric=True) for t in titles))
+    return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
+
+
+def _day(item: Mapping[str, Any]) -> str:
+    return as_str(item.get("day")) or as_str(item.get("label"))
+
+
+def _index(item: Mapping[str, Any]) -> int:
+    return max(as_int(item.get("series_index"), 0) or 0, 0)

@@ -1,0 +1,143 @@
+"""Paints one bar of 100 %, divided among its shares, over a list of them."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from phdesk.core.charts.spec import ProportionBody, Share
+from phdesk.views.charts.hit import Hit, HitLine
+from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, readable_on, text
+
+THICKEST, THINNEST = 40, 10  # px of a bar
+WIDEST = 460  # px of the list
+
+
+class Layout(NamedTuple):
+    """A bar for each period, and the rows of the list that fit."""
+
+    bars: tuple[tuple[QRectF, tuple[Share, ...]], ...]
+    top: float
+    row: float
+    rows: int
+    shares: tuple[Share, ...]
+
+    def row_rect(self, rect: QRectF, index: int, ink: Ink) -> QRectF:
+        """Give the rectangle of a row of the list."""
+        width = min(rect.width(), ink.px(WIDEST))
+        return QRectF(rect.x(), self.top + index * self.row, width, self.row)
+
+
+def paint(painter: QPainter, rect: QRectF, body: ProportionBody, ink: Ink) -> None:
+    """Paint the bar of each period, and the list."""
+    layout = arrange(rect, body, ink)
+    for bar, shares in layout.bars:
+        box(painter, bar, ink.theme.grid, ink.px(4))
+        for share, part in _parts(bar, shares):
+            _segment(painter, part, share, ink)
+    for index, share in enumerate(layout.shares[: layout.rows]):
+        _row(painter, layout.row_rect(rect, index, ink), share, ink)
+    more = len(layout.shares) - layout.rows
+    foot = layout.row_rect(rect, layout.rows, ink)
+    if more and layout.rows and foot.bottom() <= rect.bottom() + 0.5:
+        text(painter, foot, f"+ {more:,} more", ink)
+
+
+def hit(rect: QRectF, body: ProportionBody, ink: Ink, point: QPointF) -> Hit | None:
+    """Find the part of a bar, or the row of the list, under a point."""
+    layout = arrange(rect, body, ink)
+    found = next(
+        (
+            share
+            for bar, shares in layout.bars
+            for share, part in _parts(bar, shares)
+            if part.contains(point)
+        ),
+        None,
+    )
+    if found is None:
+        index = int((point.y() - layout.top) // layout.row)
+        if not 0 <= index < layout.rows:
+            return None
+        found = layout.shares[index]
+    words = " · ".join(part for part in (found.text, found.share_text) if part)
+    item = body.shares.index(found)
+    return Hit(found.label, (HitLine(found.color, found.label, words),), near=0, item=item)
+
+
+def arrange(rect: QRectF, body: ProportionBody, ink: Ink) -> Layout:
+    """Give the bars up to a third of the height, and the list the rest."""
+    shares = tuple(share for share in body.shares if not share.hidden)
+    periods = [
+        tuple(share for share in shares if share.previous is previous)
+        for previous in (False, True)
+        if any(share.previous is previous for share in shares)
+    ]
+    count, gap, row = max(len(periods), 1), ink.px(6), ink.line(12) + ink.px(4)
+    thick = min((rect.height() * 0.4 - gap * (count - 1)) / count, ink.px(THICKEST))
+    if rect.height() < ink.px(THINNEST * count) + row + 2 * gap:
+        thick = min((rect.height() - gap * (count - 1)) / count, ink.px(THICKEST))
+    thick = max(thick, 2.0)
+    bars = tuple(
+        (QRectF(rect.x(), rect.y() + i * (thick + gap), rect.width(), thick), period)
+        for i, period in enumerate(periods)
+    )
+    top = rect.y() + count * (thick + gap) + ink.px(2)
+    fits = max(int((rect.bottom() - top) // row), 0)
+    rows = len(shares) if len(shares) <= fits else max(fits - 1, 0)
+    if rows == 0 and not fits and bars:  # the bar alone stands in the middle
+        free = max(rect.bottom() - bars[-1][0].bottom(), 0.0) / 2
+        bars = tuple((bar.translated(0, free), period) for bar, period in bars)
+    return Layout(bars, top, row, rows, shares)
+
+
+def _parts(bar: QRectF, shares: Sequence[Share]) -> list[tuple[Share, QRectF]]:
+    known = [one for one in shares if one.value and 0 < one.value < math.inf]
+    largest = max((one.value or 0.0 for one in known), default=1.0)
+    sizes = [(one.value or 0.0) / largest for one in known]  # so that the sum stays finite
+    whole, x, made = sum(sizes), bar.x(), []
+    for share, size in zip(known, sizes, strict=True):
+        width = bar.width() * size / whole
+        made.append((share, QRectF(x, bar.y(), width, bar.height())))
+        x += width
+    return made
+
+
+def _segment(painter: QPainter, part: QRectF, share: Share, ink: Ink) -> None:
+    color = _color(share, ink)
+    inner = part.adjusted(0, 0, -min(ink.px(2), part.width() * 0.3), 0)
+    box(painter, inner, color, ink.px(4))
+    room = inner.adjusted(ink.px(4), 0, -ink.px(4), 0)
+    if room.width() > 0:
+        on = readable_on(color)
+        text(
+            painter, room, share.share_text, ink, px=12, weight=600, color=on, align=CENTER,
+            whole=True,
+        )  # fmt: skip
+
+
+def _row(painter: QPainter, band: QRectF, share: Share, ink: Ink) -> None:
+    theme, side = ink.theme, ink.px(9)
+    swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
+    box(painter, swatch, _color(share, ink), ink.px(2))
+    rest = band.adjusted(side + ink.px(7), 0, 0, 0)
+    width = ink.width(share.share_text, 12) if share.share_text else 0.0
+    if width and width < rest.width() * 0.4:
+        text(painter, rest, share.share_text, ink, px=12, align=RIGHT)
+        rest.setRight(rest.right() - max(width, ink.width("100.0%", 12)) - ink.px(10))
+    value = min(ink.width(share.text, 12, 600), rest.width() * 0.6)
+    place = QRectF(rest.right() - value, rest.y(), value, rest.height())
+    used = text(
+        painter, place, share.text, ink, px=12, weight=600, color=theme.text, align=RIGHT,
+        whole=True,
+    )  # fmt: skip
+    rest.setRight(rest.right() - (used + ink.px(10) if used else 0))
+    if rest.width() > 0:
+        text(painter, rest, share.label, ink, px=12, color=theme.text, align=LEFT)
+
+
+def _color(share: Share, ink: Ink) -> QColor:
+    color = ink.color(share.color)
+    return ink.mixed(color, 0.5) if share.previous else color

@@ -1,0 +1,155 @@
+"""Paints a slope chart: lines between two buckets, with names and values at both ends."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from phdesk.core.charts.shapes import Slope, SlopeBody
+from phdesk.core.formatting import Format
+from phdesk.views.charts.axis import axis
+from phdesk.views.charts.curves import clean
+from phdesk.views.charts.hit import Hit, HitLine
+from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
+from phdesk.views.charts.marks import UNFINISHED, WIDTH
+from phdesk.views.charts.strokes import dashes
+
+DOT = 2.6  # px, radius
+NEAR = 40.0  # px from a line that still points at it
+
+
+class Layout(NamedTuple):
+    """Where the lines stand: (slope, height at the start, height at the end)."""
+
+    area: QRectF
+    lines: tuple[tuple[Slope, float, float], ...]
+    starts: dict[int, float]  # middles of the labels at the start, by number of the line
+    ends: dict[int, float]
+    titles: bool
+
+
+def paint(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
+    """Paint two posts, the lines between them and what is written at their ends."""
+    layout = arrange(rect, body, ink)
+    area = layout.area
+    for x in (area.left(), area.right()):
+        hairline(painter, QPointF(x, area.top()), QPointF(x, area.bottom()), ink.theme.line)
+    for slope, start, end in reversed(layout.lines):
+        _line(painter, QPointF(area.left(), start), QPointF(area.right(), end), slope, ink)
+    _labels(painter, rect, layout, ink)
+    if layout.titles:
+        _titles(painter, rect, layout, body, ink)
+
+
+def hit(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> Hit | None:
+    """Find the line nearest to a point."""
+    layout = arrange(rect, body, ink)
+    if not layout.lines:
+        return None
+    share = (point.x() - layout.area.x()) / max(layout.area.width(), 1.0)
+    share = min(max(share, 0.0), 1.0)
+    away = [abs(a + (b - a) * share - point.y()) for _, a, b in layout.lines]
+    index = min(range(len(away)), key=away.__getitem__)
+    if away[index] > ink.px(NEAR):
+        return None
+    slope = layout.lines[index][0]
+    end = f"{slope.end_text} so far" if slope.dashed else slope.end_text
+    lines = [
+        HitLine(slope.color, body.start_title, slope.start_text),
+        HitLine(slope.color, body.end_title, end),
+    ]
+    if slope.change_text:
+        lines.append(HitLine("", "Change", slope.change_text))
+    return Hit(slope.label, tuple(lines), item=body.slopes.index(slope))
+
+
+def arrange(rect: QRectF, body: SlopeBody, ink: Ink) -> Layout:
+    """Leave room for the words at both sides, the names first where it is narrow."""
+    shown = [slope for slope in body.slopes if not slope.hidden]
+    line = ink.line(11)
+    titles = rect.height() >= 4 * line
+    pad = line / 2 if rect.height() >= 2 * line else 1.0
+    area = rect.adjusted(ink.px(4), pad, -ink.px(4), -pad - (line if titles else 0.0))
+    if rect.width() >= ink.px(110) and rect.height() >= 2 * line:
+        gap = ink.px(8)
+        left = max((ink.width(one.start_text, 11, 600) for one in shown), default=0.0)
+        right = max((ink.width(_end_words(one), 11, 600) for one in shown), default=0.0)
+        area.setLeft(rect.x() + min(left, rect.width() * 0.25) + gap)
+        area.setRight(rect.right() - min(right + ink.px(4), rect.width() * 0.45) - gap)
+    values = [(clean(one.start) or 0.0, clean(one.end) or 0.0) for one in shown]
+    scale = axis([value for pair in values for value in pair], Format())
+    lines = tuple(
+        (slope, scale.y(start, area), scale.y(end, area))
+        for slope, (start, end) in zip(shown, values, strict=True)
+    )
+    room = QRectF(rect.x(), rect.y(), rect.width(), area.bottom() + pad - rect.y())
+    starts = _apart([start for _, start, _ in lines], line, room)
+    ends = _apart([end for _, _, end in lines], line, room)
+    return Layout(area, lines, starts, ends, titles)
+
+
+def _apart(heights: Sequence[float], line: float, room: QRectF) -> dict[int, float]:
+    """Push labels apart where they would touch; of too many, the first keep theirs."""
+    fits = max(int(room.height() // line), 1)
+    order = sorted(range(min(len(heights), fits)), key=lambda index: (heights[index], index))
+    tops: list[float] = []
+    for index in order:
+        top = max(heights[index] - line / 2, room.top())
+        tops.append(max(top, tops[-1] + line) if tops else top)
+    limit = room.bottom()
+    for place in reversed(range(len(tops))):
+        limit = tops[place] = min(tops[place], limit - line)
+    return {index: top + line / 2 for index, top in zip(order, tops, strict=True)}
+
+
+def _line(painter: QPainter, start: QPointF, end: QPointF, slope: Slope, ink: Ink) -> None:
+    color = ink.color(slope.color)
+    painter.setPen(QPen(color, ink.px(WIDTH)))
+    if slope.dashed:
+        ends = [(start.x(), start.y()), (end.x(), end.y())]
+        painter.drawLines(dashes(ends, *map(ink.px, UNFINISHED)))
+    else:
+        painter.drawLine(QLineF(start, end))
+    side = ink.px(DOT)
+    for point in (start, end):
+        box(painter, QRectF(point.x() - side, point.y() - side, 2 * side, 2 * side), color, side)
+
+
+def _labels(painter: QPainter, rect: QRectF, layout: Layout, ink: Ink) -> None:
+    area, line, gap = layout.area, ink.line(11), ink.px(8)
+    for index, (slope, _, _) in enumerate(layout.lines):
+        if index in layout.starts:
+            place = QRectF(rect.x(), layout.starts[index] - line / 2, 0, line)
+            place.setRight(area.left() - gap)
+            text(
+                painter, place, slope.start_text, ink, weight=600, color=ink.theme.text,
+                align=RIGHT, whole=True,
+            )  # fmt: skip
+        if index in layout.ends:
+            place = QRectF(area.right() + gap, layout.ends[index] - line / 2, 0, line)
+            place.setRight(rect.right())
+            _end_label(painter, place, slope, ink)
+
+
+def _end_label(painter: QPainter, place: QRectF, slope: Slope, ink: Ink) -> None:
+    used = text(
+        painter, place, slope.end_text, ink, weight=600, color=ink.theme.text, align=LEFT,
+        whole=True,
+    )  # fmt: skip
+    rest = place.adjusted(used + ink.px(6) if used else 0, 0, 0, 0)
+    if rest.width() > 0:
+        text(painter, rest, slope.label, ink, color=ink.theme.muted)
+
+
+def _end_words(slope: Slope) -> str:
+    return f"{slope.end_text}  {slope.label}"
+
+
+def _titles(painter: QPainter, rect: QRectF, layout: Layout, body: SlopeBody, ink: Ink) -> None:
+    line, middle = ink.line(11), layout.area.center().x()
+    y = rect.bottom() - line
+    left = QRectF(rect.x(), y, max(middle - rect.x() - ink.px(6), 0), line)
+    text(painter, left, body.start_title, ink)
+    right = QRectF(middle + ink.px(6), y, max(rect.right() - middle - ink.px(6), 0), line)
+    text(painter, right, body.end_title, ink, align=RIGHT)
