@@ -20,10 +20,13 @@ from phdesk.api.read_account import (
     read_projects,
     read_user,
 )
+from phdesk.api.read_around import read_annotation, read_color_theme
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
 from phdesk.models.account import Project, User
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.insight import NULL, Insight, QueryStatus
 
@@ -132,6 +135,18 @@ def organizations(data: bytes) -> dict[str, str]:
     """Read from `@me` the names of all organizations by their ids."""
     wire = unpack(data, USER, "The user")
     return read_names([*(coerce.elements(wire.organizations) or ()), wire.organization])
+
+
+def annotations(data: bytes) -> Page[Annotation]:
+    """Read a page of annotations; deleted, hidden and odd ones are left out."""
+    items, following, count = _page(data, "The list of annotations")
+    return Page(tuple(one for raw in items if (one := read_annotation(raw))), following, count)
+
+
+def color_themes(data: bytes) -> Page[ColorTheme]:
+    """Read a list of colour themes; those without colours are left out."""
+    items, following, count = _page(data, "The list of colour themes")
+    return Page(tuple(one for raw in items if (one := read_color_theme(raw))), following, count)
 
 
 def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:

@@ -51,6 +51,7 @@ def read_project(wire: ProjectWire) -> Project:
         base_currency=coerce.text(wire.base_currency) or "USD",
         is_demo=coerce.truth(wire.is_demo),
         primary_dashboard=coerce.whole(wire.primary_dashboard),
+        default_data_theme=coerce.whole(wire.default_data_theme),
     )
 
 

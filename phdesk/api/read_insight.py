@@ -5,6 +5,7 @@ from msgspec import Raw
 
 from phdesk.api import coerce
 from phdesk.api.errors import HIDDEN_CAUSE
+from phdesk.api.read_around import read_alerts
 from phdesk.api.wire import InsightWire, StatusWire
 from phdesk.models.insight import NULL, Insight, QueryStatus
 
@@ -40,6 +41,7 @@ def read_insight(wire: InsightWire) -> Insight:
         tags=coerce.texts(wire.tags),
         error=error_text(wire.error) or _status_error(status),
         no_access=coerce.text(wire.user_access_level) == "none",
+        alerts=read_alerts(wire.alerts),
     )
 
 

@@ -89,6 +89,7 @@ class InsightWire(Struct, gc=False):
     tags: Raw = NULL
     error: Raw = NULL
     user_access_level: Raw = NULL
+    alerts: Raw = NULL
 
 
 class StatusWire(Struct, gc=False):
@@ -115,6 +116,7 @@ class ProjectWire(Struct, gc=False):
     base_currency: Raw = NULL
     is_demo: Raw = NULL
     primary_dashboard: Raw = NULL
+    default_data_theme: Raw = NULL
 
 
 class UserWire(Struct, gc=False):

@@ -149,7 +149,7 @@ def incomplete_from(
         if start is None:
             continue
         start = in_zone(start, zone(timezone)).replace(tzinfo=None)
-        if start >= _interval_start(local, interval, start.weekday()):
+        if start >= interval_start(local, interval, start.weekday()):
             return index
     return None
 
@@ -190,7 +190,8 @@ def _clock(start: datetime, interval: str) -> str:
     return f"{start:%H:%M:%S}" if interval == "second" else f"{start:%H:%M}"
 
 
-def _interval_start(local: datetime, interval: str, week_start: int) -> datetime:
+def interval_start(local: datetime, interval: str, week_start: int) -> datetime:
+    """Floor a local time to its interval; weeks begin on the weekday `week_start`, 0 Monday."""
     if interval == "second":
         return local.replace(microsecond=0)
     if interval == "minute":

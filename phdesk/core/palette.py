@@ -15,7 +15,7 @@ PRESETS_DARK = (
     "#41cbc4", "#d8691a", "#e4a604", "#a56eff", "#30d5c8",
 )  # fmt: skip
 NAMED = {  # token: (light, dark)
-    "lifecycle-new": ("#1d4aff", "#1d4aff"),
+    "lifecycle-new": ("#1d4aff", "#5b7bff"),
     "lifecycle-returning": ("#388600", "#388600"),
     "lifecycle-resurrecting": ("#a56eff", "#a56eff"),
     "lifecycle-dormant": ("#db3707", "#db3707"),
@@ -26,6 +26,9 @@ NAMED = {  # token: (light, dark)
     "dropoff": ("#dc3545", "#ef7a75"),
     "other": ("#8a909a", "#8a909a"),
 }
+DARK_SURFACE = "#1c1f26"
+ENOUGH = 3.0  # contrast of a mark with what it lies on
+STEP = 0.05  # of white, mixed in until the contrast is enough
 HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
 ACCENTS = {
     "black": "#191b1f",
@@ -43,7 +46,7 @@ def preset(index: int) -> str:
 def hex_of(token: str, *, dark: bool) -> str | None:
     """Give a token's `#rrggbb`, or None when the token names no colour."""
     if is_hex(token):
-        return token
+        return lifted(token) if dark else token
     if token in NAMED:
         return NAMED[token][dark]
     name, _, number = token.partition("-")
@@ -62,3 +65,30 @@ def accent(color: str | None) -> str | None:
 def is_hex(text: str) -> bool:
     """Tell whether a text is `#rrggbb`."""
     return len(text) == 7 and text[0] == "#" and set(text[1:]) <= HEX_DIGITS
+
+
+def lifted(color: str) -> str:
+    """Lighten `#rrggbb` until it has 3:1 on the dark surface, in steps of 5% white.
+
+    A colour that has it already stays as it is, so that a team's own colours are kept where they
+    can be.
+    """
+    channels = _channels(color)
+    floor = (_luminance(_channels(DARK_SURFACE)) + 0.05) * ENOUGH - 0.05
+    share = 0.0
+    mixed = channels
+    while _luminance(mixed) < floor:
+        share += STEP
+        mixed = tuple(round(one + (255 - one) * share) for one in channels)
+    return color if mixed == channels else "#" + "".join(f"{one:02x}" for one in mixed)
+
+
+def _channels(color: str) -> tuple[int, ...]:
+    return tuple(int(color[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _luminance(channels: tuple[int, ...]) -> float:
+    """Give the relative luminance as WCAG counts it."""
+    shares = [one / 255 for one in channels]
+    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -19,6 +19,7 @@ class Project(Struct, frozen=True, gc=False, kw_only=True):
     base_currency: str = "USD"
     is_demo: bool = False
     primary_dashboard: int | None = None
+    default_data_theme: int | None = None  # id of a colour theme
 
 
 class User(Struct, frozen=True, gc=False, kw_only=True):

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from msgspec import Raw, Struct
 
+from phdesk.models.alert import Alert
+
 NULL = Raw(b"null")
 
 
@@ -46,3 +48,4 @@ class Insight(Struct, frozen=True, gc=False, kw_only=True):
     tags: tuple[str, ...] = ()
     error: str | None = None  # text of an error that came inside an HTTP 200
     no_access: bool = False  # the user may not see this insight
+    alerts: tuple[Alert, ...] | None = None  # None: the answer did not say

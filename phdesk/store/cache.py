@@ -106,6 +106,19 @@ class Cache:
         data = self._unpacked(found[0], found[1], sql.DROP_ROWS, where)
         return None if data is None else CachedRows(data, _time(found[2]))
 
+    def save_around(self, account: str, project: int, kind: str, data: bytes) -> None:
+        """Keep a kind of facts from around the tiles, such as annotations."""
+        values = (account, project, kind, ZLIB, zlib.compress(data, 1))
+        self._try(None, lambda db: _write(db, [(sql.SAVE_AROUND, values)]))
+
+    def load_around(self, account: str, project: int, kind: str) -> bytes | None:
+        """Read a kind of facts from around the tiles."""
+        where = (account, project, kind)
+        found = self._try(None, lambda db: _one(db, sql.LOAD_AROUND, where))
+        if found is None:
+            return None
+        return self._unpacked(found[0], found[1], sql.DROP_AROUND, where)
+
     def save_dashboard(
         self,
         account: str,

@@ -23,6 +23,12 @@ MIGRATIONS = (
       codec integer not null, data blob not null, computed_at real not null,
       primary key (account, project, dashboard, tile, filters));
     """,
+    """
+    create table around (
+      account text not null, project integer not null, kind text not null,
+      codec integer not null, data blob not null,
+      primary key (account, project, kind)) without rowid;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

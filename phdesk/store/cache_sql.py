@@ -8,6 +8,10 @@ insert into lists (account, project, codec, data, fetched_at) values (?, ?, ?, ?
 on conflict do update set codec=excluded.codec, data=excluded.data, fetched_at=excluded.fetched_at
 where excluded.fetched_at >= lists.fetched_at"""
 LOAD_ROWS = "select codec, data, fetched_at from lists where account=? and project=?"
+SAVE_AROUND = """
+insert or replace into around (account, project, kind, codec, data) values (?, ?, ?, ?, ?)"""
+LOAD_AROUND = "select codec, data from around where account=? and project=? and kind=?"
+DROP_AROUND = "delete from around where account=? and project=? and kind=?"
 DROP_ROWS = "delete from lists where account=? and project=?"
 SAVE_DASHBOARD = """
 insert into dashboards (account, project, dashboard, codec, meta, fetched_at, used_at)
@@ -33,7 +37,7 @@ DROP_OTHER_TILES = DROP_TILES + " and tile not in ({marks})"
 RECENT = "select dashboard from dashboards where account=? and project=? order by used_at desc"
 FORGET = tuple(
     f"delete from {table} where account=?"  # noqa: S608 - the names are ours
-    for table in ("projects", "lists", "dashboards", "tiles")
+    for table in ("projects", "lists", "dashboards", "tiles", "around")
 )
 OVER = """
 with sizes as (

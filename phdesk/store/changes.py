@@ -12,11 +12,14 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from phdesk.models.account import Account, Project
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.store.state import (
     EMPTY,
     NOTHING,
+    Around,
     Changes,
     DashboardState,
     Progress,
@@ -175,6 +178,22 @@ def with_online(state: State) -> Step:
     if state.offline is None:
         return state, NOTHING
     return replace(state, offline=None), Changes(offline=True)
+
+
+def with_annotations(state: State, annotations: Sequence[Annotation]) -> Step:
+    """Take the project's annotations."""
+    return _around(state, replace(state.around, annotations=tuple(annotations)))
+
+
+def with_color_themes(state: State, themes: Sequence[ColorTheme]) -> Step:
+    """Take the project's colour themes."""
+    return _around(state, replace(state.around, color_themes=tuple(themes)))
+
+
+def _around(state: State, around: Around) -> Step:
+    if around == state.around:
+        return state, NOTHING
+    return replace(state, around=around), Changes(around=True)
 
 
 def _put(state: State, board: int, held: DashboardState) -> State:

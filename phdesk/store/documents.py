@@ -8,6 +8,8 @@ import msgspec
 from msgspec.structs import replace
 
 from phdesk.models.account import Project
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.insight import Insight
 from phdesk.store.cache import CachedDashboard, CachedTile
@@ -17,6 +19,8 @@ from phdesk.store.tiles import stripped
 T = TypeVar("T")
 _PROJECT = msgspec.json.Decoder(Project)
 _ROWS = msgspec.json.Decoder(tuple[DashboardRow, ...])
+_ANNOTATIONS = msgspec.json.Decoder(tuple[Annotation, ...])
+_THEMES = msgspec.json.Decoder(tuple[ColorTheme, ...])
 _DASHBOARD = msgspec.json.Decoder(Dashboard)
 _INSIGHT = msgspec.json.Decoder(Insight)
 
@@ -39,6 +43,26 @@ def pack_rows(rows: Sequence[DashboardRow]) -> bytes:
 def unpack_rows(data: bytes) -> tuple[DashboardRow, ...] | None:
     """Read the list of dashboards."""
     return _decoded(_ROWS, data)
+
+
+def pack_annotations(annotations: Sequence[Annotation]) -> bytes:
+    """Write annotations."""
+    return msgspec.json.encode(annotations)
+
+
+def unpack_annotations(data: bytes) -> tuple[Annotation, ...] | None:
+    """Read annotations."""
+    return _decoded(_ANNOTATIONS, data)
+
+
+def pack_color_themes(themes: Sequence[ColorTheme]) -> bytes:
+    """Write colour themes."""
+    return msgspec.json.encode(themes)
+
+
+def unpack_color_themes(data: bytes) -> tuple[ColorTheme, ...] | None:
+    """Read colour themes."""
+    return _decoded(_THEMES, data)
 
 
 def pack_dashboard(dashboard: Dashboard, fetched_at: datetime) -> CachedDashboard:
@@ -72,8 +96,15 @@ def _with_answer(tile: Tile, answer: Insight | None) -> Tile:
     if answer is None or tile.insight is None:
         return tile
     newest = tile.insight
-    named = replace(answer, name=newest.name, derived_name=newest.derived_name)
-    return replace(tile, insight=replace(named, description=newest.description, tags=newest.tags))
+    named = replace(
+        answer,
+        name=newest.name,
+        derived_name=newest.derived_name,
+        description=newest.description,
+        tags=newest.tags,
+        alerts=answer.alerts if newest.alerts is None else newest.alerts,
+    )
+    return replace(tile, insight=named)
 
 
 def _decoded(decoder: msgspec.json.Decoder[T], data: bytes) -> T | None:

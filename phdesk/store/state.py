@@ -6,6 +6,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from phdesk.models.account import Account, Project
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.failure import Failure
 from phdesk.models.insight import NULL, Insight
@@ -68,6 +70,13 @@ class DashboardState(Struct, frozen=True, gc=False, kw_only=True):
     asked: int = 0
 
 
+class Around(Struct, frozen=True, gc=False):
+    """Facts from around the tiles, which charts use where they are known; all are optional."""
+
+    annotations: tuple[Annotation, ...] = ()
+    color_themes: tuple[ColorTheme, ...] = ()
+
+
 class State(Struct, frozen=True, gc=False, kw_only=True):
     """Everything that the screens show."""
 
@@ -79,6 +88,7 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
     missing: Mapping[int, Failure] = {}  # dashboards asked for and never had
     opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
     offline: Failure | None = None
+    around: Around = Around()
 
 
 class Changes(Struct, frozen=True, gc=False, kw_only=True):
@@ -87,6 +97,7 @@ class Changes(Struct, frozen=True, gc=False, kw_only=True):
     account: bool = False  # account or project: all else is new too
     rows: bool = False
     offline: bool = False
+    around: bool = False  # annotations or colours: any chart may look different
     dashboards: frozenset[int] = frozenset()  # name, layout, set of tiles
     headers: frozenset[int] = frozenset()  # loading, progress, failure, age
     tiles: frozenset[tuple[int, int]] = frozenset()  # (dashboard id, tile id)
@@ -97,6 +108,7 @@ class Changes(Struct, frozen=True, gc=False, kw_only=True):
             account=self.account or other.account,
             rows=self.rows or other.rows,
             offline=self.offline or other.offline,
+            around=self.around or other.around,
             dashboards=self.dashboards | other.dashboards,
             headers=self.headers | other.headers,
             tiles=self.tiles | other.tiles,

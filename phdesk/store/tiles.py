@@ -74,6 +74,8 @@ def chosen(held: Insight | None, answer: Insight | None, *, late: bool) -> Insig
     """
     if answer is None or held is None:
         return held if late else answer
+    if answer.alerts is None and held.alerts is not None:
+        answer = replace(answer, alerts=held.alerts)
     if late:
         return _renamed(answer, held) if _fills_late(held, answer) else held
     if not is_good(held):
@@ -108,6 +110,7 @@ def _renamed(insight: Insight, newest: Insight) -> Insight:
         derived_name=newest.derived_name,
         description=newest.description,
         tags=newest.tags,
+        alerts=newest.alerts,
     )
 
 

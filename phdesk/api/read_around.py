@@ -1,0 +1,118 @@
+"""Read what lies around an insight: annotations, colour themes, alerts."""
+
+from collections.abc import Mapping
+
+from msgspec import Raw
+
+from phdesk.api import coerce
+from phdesk.models.alert import Alert
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
+from phdesk.models.insight import NULL
+
+HEX_DIGITS = frozenset("0123456789abcdef")
+Fields = Mapping[str, Raw]
+
+
+def read_annotation(raw: Raw) -> Annotation | None:
+    """Read an annotation; None for one that is deleted, hidden or has no moment."""
+    sent = coerce.fields(raw) or {}
+    at = coerce.moment(_of(sent, "date_marker"))
+    hidden = coerce.truth(_of(sent, "hidden_in_user_interface"))
+    if at is None or hidden or coerce.truth(_of(sent, "deleted")):
+        return None
+    return Annotation(
+        id=coerce.whole(_of(sent, "id")) or 0,
+        content=" ".join(coerce.text(_of(sent, "content")).split()),
+        at=at,
+        scope=coerce.text(_of(sent, "scope")),
+        insight_id=coerce.whole(_of(sent, "dashboard_item")),
+        insight_short_id=coerce.text(_of(sent, "insight_short_id")),
+        dashboard_id=coerce.whole(_of(sent, "dashboard_id")),
+    )
+
+
+def read_color_theme(raw: Raw) -> ColorTheme | None:
+    """Read a theme; None for one without an id or without any colour."""
+    sent = coerce.fields(raw) or {}
+    number = coerce.whole(_of(sent, "id"))
+    colors = _colors(_of(sent, "colors"))
+    if number is None or not any(colors):
+        return None
+    return ColorTheme(
+        id=number,
+        name=coerce.text(_of(sent, "name")),
+        colors=colors,
+        is_global=coerce.truth(_of(sent, "is_global")),
+    )
+
+
+def read_alerts(raw: Raw) -> tuple[Alert, ...] | None:
+    """Read an insight's alerts; None when the answer does not name any list of them."""
+    items = coerce.elements(raw)
+    if items is None:
+        return None
+    found = (coerce.fields(item) for item in items)
+    return tuple(_alert(sent) for sent in found if sent is not None)
+
+
+def _alert(sent: Fields) -> Alert:
+    threshold = _inside(sent, "threshold", "configuration")
+    old = coerce.fields(_of(threshold, "absoluteThreshold"))  # the shape of 2024
+    bounds = coerce.fields(_of(threshold, "bounds")) or old or {}
+    state = coerce.text(_of(sent, "state"))
+    return Alert(
+        id=coerce.text(_of(sent, "id")),
+        name=coerce.text(_of(sent, "name")),
+        state=state,
+        enabled=coerce.optional_truth(_of(sent, "enabled")) is not False,
+        condition=coerce.text(_of(_inside(sent, "condition"), "type")) or "absolute_value",
+        lower=coerce.number(_of(bounds, "lower")),
+        upper=coerce.number(_of(bounds, "upper")),
+        percentage=coerce.text(_of(threshold, "type")) == "percentage",
+        value=_checked_value(sent),
+        anomaly=bool(coerce.fields(_of(sent, "detector_config"))),
+    )
+
+
+def _checked_value(sent: Fields) -> float | None:
+    """Find the value of the last check: named in 2026, in the newest check before."""
+    named = coerce.number(_of(sent, "last_value"))
+    checks = coerce.elements(_of(sent, "checks")) or ()
+    if named is not None or not checks:
+        return named
+    return coerce.number(_of(coerce.fields(checks[0]) or {}, "calculated_value"))
+
+
+def _inside(sent: Fields, *keys: str) -> Fields:
+    for key in keys:
+        sent = coerce.fields(_of(sent, key)) or {}
+    return sent
+
+
+def _colors(raw: Raw) -> tuple[str, ...]:
+    """Read colours sent as a list, or by their tokens."""
+    items = coerce.elements(raw)
+    if items is not None:
+        return tuple(_color(item) for item in items)
+    named = coerce.fields(raw) or {}
+    places = {_place(token): _color(color) for token, color in named.items() if _place(token)}
+    return tuple(places.get(place, "") for place in range(1, max(places, default=0) + 1))
+
+
+def _place(token: str) -> int:
+    name, _, number = token.partition("-")
+    small = number.isascii() and number.isdigit() and len(number) < 4
+    return int(number) if name == "preset" and small else 0
+
+
+def _color(raw: Raw) -> str:
+    """Read `#rrggbb`, or the short `#rgb`; empty for anything else."""
+    text = coerce.text(raw).strip().lower()
+    if text[:1] != "#" or len(text) not in {4, 7} or not set(text[1:]) <= HEX_DIGITS:
+        return ""
+    return text if len(text) == 7 else "#" + "".join(digit * 2 for digit in text[1:])
+
+
+def _of(sent: Fields, key: str) -> Raw:
+    return sent.get(key, NULL)

@@ -1,0 +1,17 @@
+"""List data colour themes (reference 7.2)."""
+
+from phdesk.api import decoding
+from phdesk.api.client import Call, Client
+from phdesk.api.decoding import Page
+from phdesk.api.pagination import Params, read_all
+from phdesk.models.color_theme import ColorTheme
+
+
+async def list_all(client: Client, project_id: int) -> tuple[ColorTheme, ...]:
+    """Return the themes of a project with the global ones, in the server's order."""
+
+    async def fetch(params: Params) -> Page[ColorTheme]:
+        answer = await client.in_project(project_id, Call(path="data_color_themes/", params=params))
+        return decoding.color_themes(answer.body)
+
+    return await read_all(fetch, (("limit", "200"),))
