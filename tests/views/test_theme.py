@@ -37,6 +37,12 @@ def test_series_stand_out_in_the_dark(number):
     assert contrast(theme.dark().color(f"preset-{number}"), theme.dark().surface) >= 3
 
 
+@pytest.mark.parametrize("state", ["new", "returning", "resurrecting", "dormant"])
+def test_the_states_of_lifecycle_stand_out(state):
+    for make in (theme.light, theme.dark):
+        assert contrast(make().color(f"lifecycle-{state}"), make().surface) >= 3
+
+
 @pytest.mark.parametrize(
     ("token", "color"),
     [

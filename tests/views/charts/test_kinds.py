@@ -252,6 +252,22 @@ def test_a_long_card_ends_with_a_whole_line(words):
     assert words == ["… more"]
 
 
+def test_a_card_too_low_for_a_line_says_its_heading(words):
+    show(bodies.view(spec.MarkdownBody("# Weekly numbers\nRead on Mondays.")), 260, 16)
+    assert words == ["Weekly numbers"]
+
+
+def test_beside_a_small_pie_values_stay_whole(words):
+    shares = (
+        spec.Share(label="Pageview", color="preset-1", value=47258, text="47,258",
+                   share_text="93.6%"),
+        spec.Share(label="Pageleave", color="preset-2", value=3258, text="3,258",
+                   share_text="6.4%"),
+    )  # fmt: skip
+    show(bodies.view(spec.PieBody(shares, total_text="50,516")), 272, 142)
+    assert {"47,258", "3,258"} <= set(words)
+
+
 def test_a_button_stands_where_its_tile_wants_it():
     ink = Ink(theme.light())
     left, center, right = (
