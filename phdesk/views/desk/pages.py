@@ -1,6 +1,7 @@
 """Which page the window shows: a dashboard, or the reason why there is none."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
 
 from phdesk.core.listing import title_of
 from phdesk.models.failure import Failure
@@ -41,9 +42,11 @@ class Pages(QObject):
             if before is not None and before != dashboard_id:
                 desk.online.close_dashboard(before)
             desk.online.open_dashboard(dashboard_id)
-        self._window.show_empty_page()
+        if not self._is_ours():
+            self._window.show_empty_page()
         self.show_open()
-        self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._has_keyboard():
+            self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def show_open(self) -> None:
@@ -80,13 +83,24 @@ class Pages(QObject):
         self._desk.store.changed.connect(self._on_changed)
         self._desk.preferences.changed.connect(self.show_sidebar)
         self._clock.timeout.connect(self._on_minute)
-        window.sidebar.dashboard_requested.connect(self.open_dashboard)
+        window.sidebar.dashboard_requested.connect(self._on_chosen)
         window.sidebar.favourite_toggled.connect(self._on_favourite)
         window.refresh_requested.connect(self._on_refresh)
         window.empty_page.action_requested.connect(self._on_try_again)
         screen.refresh_requested.connect(self._on_refresh)
         screen.tile_refresh_requested.connect(self._on_tile_refresh)
         screen.grid.visible_changed.connect(self._on_visible)
+
+    @Slot(int)
+    def _on_chosen(self, dashboard_id: int) -> None:
+        self.open_dashboard(dashboard_id)
+        self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        """Tell whether a person is in the search or on a tile, and not to be moved away."""
+        focused = QApplication.focusWidget()
+        parts = (self._window.sidebar, self._window.screen_page)
+        return focused is not None and any(part.isAncestorOf(focused) for part in parts)
 
     def _is_ours(self) -> bool:
         return self._window.page in (self._window.empty_page, self._window.screen_page)

@@ -160,6 +160,19 @@ def test_the_search_keeps_its_text_when_news_arrive(ada, qtbot):
     assert ada.window.sidebar._note.text() == "Offline: you see what was kept."
 
 
+@pytest.mark.parametrize("where", ["search", "tile"])
+def test_signing_in_takes_the_keyboard_from_nobody(ada, qtbot, where):
+    if where == "search":
+        ada.window.sidebar.focus_search()
+    else:
+        ada.screen.grid.focus_tile(2)
+    focused = QApplication.focusWidget()
+    with qtbot.waitSignal(ada.desk.online.signed_in):
+        ada.desk.online.resume()
+    assert ada.window.page is ada.screen
+    assert QApplication.focusWidget() is focused
+
+
 def test_another_theme_reaches_the_window(ada):
     heard = []
     ada.desk.theme_changed.connect(heard.append)
