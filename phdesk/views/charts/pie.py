@@ -11,6 +11,7 @@ from phdesk.views.charts import legend
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, put, readable_on, text
 
+NAMES = 320  # px, at most, of the column of names
 NAME = 32  # px that a name keeps beside its figures
 HOLE = 0.6  # of a ring's radius
 LARGEST = 360  # px across
@@ -69,16 +70,31 @@ def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
         total = QRectF(area.x(), area.bottom() - ink.line(22), area.width(), ink.line(22))
         area.setBottom(total.top() - ink.px(6))
     side = max(min(area.height(), area.width() * (0.46 if beside else 1.0), ink.px(LARGEST)) - 2, 1)
-    center = QPointF(rect.x() + rect.width() * 0.24 if beside else area.center().x(), 0)
-    circle = QRectF(center.x() - side / 2, area.center().y() - side / 2, side, side)
+    circle = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
     names = nothing
     if beside:
-        names = QRectF(rect.x() + rect.width() * 0.5, rect.y(), rect.width() * 0.5, rect.height())
-        total.setWidth(rect.width() * 0.48)
+        x, names = _side_by_side(rect, side, ink)
+        circle.moveLeft(x)
+    if not total.isEmpty():
+        right = names.left() - ink.px(6) if beside else rect.right()
+        middle = circle.center().x()
+        total.setWidth(2 * min(middle - rect.x(), right - middle))
+        total.moveCenter(QPointF(circle.center().x(), total.center().y()))
+        total.moveTop(min(total.top(), circle.bottom() + ink.px(8)))
     if body.donut and side * HOLE >= ink.px(56):
         total = QRectF(0, 0, side * HOLE * 0.86, ink.line(22))
         total.moveCenter(circle.center())
     return Layout(circle, names, total, foot)
+
+
+def _side_by_side(rect: QRectF, side: float, ink: Ink) -> tuple[float, QRectF]:
+    """Place circle and names as one group in the middle: on a wide tile names stay near."""
+    width, gap = min(rect.width() * 0.5, ink.px(NAMES)), ink.px(40)
+    start = rect.x() + (rect.width() - side - gap - width) / 2
+    if start < rect.x():
+        half = QRectF(rect.center().x(), rect.y(), rect.width() / 2, rect.height())
+        return rect.x() + rect.width() * 0.24 - side / 2, half
+    return start, QRectF(start + side + gap, rect.y(), width, rect.height())
 
 
 def _shown(body: PieBody) -> list[Share]:
