@@ -42,6 +42,7 @@ class _Running(Struct, frozen=True):
 class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
+    was_read = Signal(int)  # dashboard id
     trying_again = Signal()  # nothing answered for a while; now it is tried again
 
     def __init__(
@@ -196,6 +197,7 @@ class Dashboards(QObject):
         visible = known.visible if known else ()
         self._enqueue(dashboard_id, jobs_for(board, now, force=force, visible=visible))
         self._pump()
+        self.was_read.emit(dashboard_id)
 
     def _was_not_read(self, dashboard_id: int, asked: int, failure: Failure) -> None:
         self._store.apply(

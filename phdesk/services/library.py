@@ -5,8 +5,23 @@ from collections.abc import Sequence
 from phdesk.models.account import Account, Project
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
-from phdesk.store.changes import Step, with_account, with_dashboard, with_rows
-from phdesk.store.documents import unpack_dashboard, unpack_project, unpack_rows
+from phdesk.store.changes import (
+    Step,
+    with_account,
+    with_annotations,
+    with_color_themes,
+    with_dashboard,
+    with_rows,
+)
+from phdesk.store.documents import (
+    ANNOTATIONS,
+    COLOR_THEMES,
+    unpack_annotations,
+    unpack_color_themes,
+    unpack_dashboard,
+    unpack_project,
+    unpack_rows,
+)
 from phdesk.store.state import EMPTY, NOTHING, State
 
 
@@ -21,7 +36,7 @@ def load_start(
     if project_id is None:
         return with_account(EMPTY, account, None)[0]
     state = with_account(EMPTY, account, _project(cache, account, project_id))[0]
-    state = with_cached_rows(state, cache)
+    state = load_around(with_cached_rows(state, cache), cache)[0]
     wanted = settings.dashboards.get(account.id) if dashboard_id is None else dashboard_id
     return state if wanted is None else with_cached_dashboard(state, cache, wanted)
 
@@ -52,6 +67,23 @@ def load_rows(state: State, cache: Cache) -> Step:
     if cached is None or rows is None:
         return state, NOTHING
     return with_rows(state, rows, now=cached.fetched_at, from_cache=True)
+
+
+def load_around(state: State, cache: Cache) -> Step:
+    """Add cached annotations and colour themes, as a step for `Store.apply`."""
+    where = _where(state)
+    if where is None:
+        return state, NOTHING
+    notes = cache.load_around(*where, ANNOTATIONS)
+    themes = cache.load_around(*where, COLOR_THEMES)
+    changed = NOTHING
+    if notes is not None:
+        state, step = with_annotations(state, unpack_annotations(notes) or ())
+        changed |= step
+    if themes is not None:
+        state, step = with_color_themes(state, unpack_color_themes(themes) or ())
+        changed |= step
+    return state, changed
 
 
 def with_cached_dashboard(state: State, cache: Cache, dashboard_id: int) -> State:

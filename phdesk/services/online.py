@@ -17,10 +17,11 @@ from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
+from phdesk.services.around import Surroundings
 from phdesk.services.background import Background, Ticket, Work
 from phdesk.services.credentials import Credentials, Given, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
-from phdesk.services.library import load_rows
+from phdesk.services.library import load_around, load_rows
 from phdesk.services.preferences import Preferences
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
@@ -78,6 +79,8 @@ class Online(QObject):
         )
         self._dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
         self._dashboards.trying_again.connect(self._list_again)
+        self._dashboards.was_read.connect(self._on_read)
+        self._surroundings = Surroundings(parts.store, parts.background, now)
         parts.background.at_stop(self._close_session)
 
     # Accounts
@@ -263,6 +266,8 @@ class Online(QObject):
         session = Session(connect, parts.cache, account.id, project, self._now)
         parts.store.apply(changes.with_account, account, project)
         parts.store.apply(load_rows, parts.cache)
+        if now_open != (account.id, project.id):  # else what is known is not older
+            parts.store.apply(load_around, parts.cache)
         if self._account(account.id) is not None:
             parts.preferences.change(settings.chosen, account.id, project.id)
         self._change_session(session, key, reopen=now_open == (account.id, project.id))
@@ -300,6 +305,10 @@ class Online(QObject):
         if self._parts.store.state.rows.failure is not None:
             self.list_dashboards()
 
+    @Slot(int)
+    def _on_read(self, _dashboard_id: int) -> None:
+        self._surroundings.refresh()
+
     def _was_forgotten(self, account_id: str, kept: Kept) -> None:
         if kept.keeping is Keeping.LOCKED:
             self.told.emit(f"{kept.why} The key may still be in it.")
@@ -314,6 +323,7 @@ class Online(QObject):
             ticket.cancel()
         self._tickets.clear()
         last, self._session, self._key = self._session, new, key
+        self._surroundings.use(new)
         self._dashboards.use(new, reopen=reopen)
         if last is not None:
             self._parts.background.submit(last.close, done=_accept, failed=_accept)

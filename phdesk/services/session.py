@@ -2,22 +2,41 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from phdesk.api.client import Client
 from phdesk.api.errors import failure_of
-from phdesk.api.resources import dashboards, insights, projects, query
+from phdesk.api.resources import (
+    annotations,
+    color_themes,
+    dashboards,
+    insights,
+    projects,
+    query,
+)
 from phdesk.models.account import Project
+from phdesk.models.annotation import Annotation
+from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.services.queue import Job
 from phdesk.store.cache import Cache
-from phdesk.store.documents import pack_dashboard, pack_project, pack_rows, pack_tile
+from phdesk.store.documents import (
+    ANNOTATIONS,
+    COLOR_THEMES,
+    pack_annotations,
+    pack_color_themes,
+    pack_dashboard,
+    pack_project,
+    pack_rows,
+    pack_tile,
+)
 
 PARTING = 2.0  # seconds
+REMEMBERED = timedelta(days=3 * 366)  # how far back annotations are read
 
 
 class DashboardAnswer(Struct, frozen=True, gc=False):
@@ -68,6 +87,21 @@ class Session:
         rows = await dashboards.rows(self.client(), self.project.id)
         self._cache.save_rows(self.account, self.project.id, pack_rows(rows), self._now())
         return rows
+
+    async def read_annotations(self) -> tuple[Annotation, ...]:
+        """Read the annotations of the last years."""
+        since = self._now() - REMEMBERED
+        found = await annotations.list_since(self.client(), self.project.id, since)
+        packed = pack_annotations(found)
+        self._cache.save_around(self.account, self.project.id, ANNOTATIONS, packed)
+        return found
+
+    async def read_color_themes(self) -> tuple[ColorTheme, ...]:
+        """Read the colour themes that charts may name."""
+        found = await color_themes.list_all(self.client(), self.project.id)
+        packed = pack_color_themes(found)
+        self._cache.save_around(self.account, self.project.id, COLOR_THEMES, packed)
+        return found
 
     async def read_dashboard(self, dashboard_id: int) -> DashboardAnswer:
         """Read a dashboard with what the server has calculated already."""

@@ -17,6 +17,8 @@ from phdesk.store.freshness import is_good
 from phdesk.store.tiles import stripped
 
 T = TypeVar("T")
+ANNOTATIONS = "annotations"  # kinds of facts from around the tiles, in the cache
+COLOR_THEMES = "color themes"
 _PROJECT = msgspec.json.Decoder(Project)
 _ROWS = msgspec.json.Decoder(tuple[DashboardRow, ...])
 _ANNOTATIONS = msgspec.json.Decoder(tuple[Annotation, ...])

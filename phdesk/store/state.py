@@ -77,6 +77,9 @@ class Around(Struct, frozen=True, gc=False):
     color_themes: tuple[ColorTheme, ...] = ()
 
 
+NOTHING_AROUND = Around()
+
+
 class State(Struct, frozen=True, gc=False, kw_only=True):
     """Everything that the screens show."""
 
@@ -88,7 +91,7 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
     missing: Mapping[int, Failure] = {}  # dashboards asked for and never had
     opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
     offline: Failure | None = None
-    around: Around = Around()
+    around: Around = NOTHING_AROUND
 
 
 class Changes(Struct, frozen=True, gc=False, kw_only=True):

@@ -58,6 +58,8 @@ class FakePostHog:
 
     def __init__(self):
         self.tiles = []
+        self.annotations = []
+        self.color_themes = []
         self.asked = []  # (path below the project, parameters)
         self.running = 0
         self.most_running = 0
@@ -111,6 +113,8 @@ class FakePostHog:
             "projects/8/": {**team, "id": 8, "name": "Lab"},
             "dashboards/": {"results": [{"id": 9, "name": "Weekly"}], "next": None},
             "dashboards/9/": {"id": 9, "name": "Weekly", "tiles": copy.deepcopy(self.tiles)},
+            "annotations/": {"results": copy.deepcopy(self.annotations), "next": None},
+            "data_color_themes/": copy.deepcopy(self.color_themes),
             "insights/": {"results": [insight(101)], "next": None},
             "projects/8/dashboards/": {"results": [], "next": None},
         }[path]

@@ -14,11 +14,13 @@ from phdesk.models.account import Project
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import is_stale
-from phdesk.store.state import DashboardState, TileState
+from phdesk.store.state import NOTHING_AROUND, Around, DashboardState, TileState
 from phdesk.views.dashboard.card_state import CardState
 
 
-def context_of(state: DashboardState, project: Project | None, now: datetime) -> Context:
+def context_of(
+    state: DashboardState, project: Project | None, now: datetime, around: Around = NOTHING_AROUND
+) -> Context:
     """Gather what view-models need besides the insight."""
     known = project or Project(id=0)
     return Context(
@@ -27,6 +29,11 @@ def context_of(state: DashboardState, project: Project | None, now: datetime) ->
         week_start_day=known.week_start_day,
         currency=known.base_currency,
         breakdown_colors=state.dashboard.breakdown_colors,
+        dashboard_id=state.dashboard.row.id,
+        annotations=around.annotations,
+        color_themes=around.color_themes,
+        dashboard_theme=state.dashboard.data_color_theme_id,
+        project_theme=known.default_data_theme,
     )
 
 

@@ -19,7 +19,7 @@ from phdesk.core.listing import title_of
 from phdesk.models.account import Project
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
-from phdesk.store.state import Changes, DashboardState
+from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.presenting import boxes_of, card_state_of, context_of, view_of
 from phdesk.views.theme import Theme, icon
@@ -48,6 +48,7 @@ class DashboardScreen(QWidget):
         self._state: DashboardState | None = None
         self._project: Project | None = None
         self._offline: Failure | None = None
+        self._around = NOTHING_AROUND
         self._views: dict[int, TileView] = {}
         self.grid = GridView(theme, self)
         self._title = ElidedLabel()
@@ -76,10 +77,12 @@ class DashboardScreen(QWidget):
         project: Project | None,
         offline: Failure | None,
         now: datetime,
+        around: Around = NOTHING_AROUND,
     ) -> None:
         """Show a dashboard whole."""
         self._state, self._project, self._offline = state, project, offline
-        context = context_of(state, project, now)
+        self._around = around
+        context = context_of(state, project, now, around)
         self._views = {one: view_of(held, context) for one, held in state.tiles.items()}
         self.grid.set_tiles(boxes_of(state, self._views))
         for tile_id, view in self._views.items():
@@ -97,10 +100,10 @@ class DashboardScreen(QWidget):
         """Take over what changed, and only that: a result repaints one tile."""
         dashboard_id = state.dashboard.row.id
         if self._state is None or dashboard_id in changes.dashboards:
-            self.show_dashboard(state, self._project, offline, now)
+            self.show_dashboard(state, self._project, offline, now, self._around)
             return
         self._state, self._offline = state, offline
-        context = context_of(state, self._project, now)
+        context = context_of(state, self._project, now, self._around)
         for tile_id in changes.tiles_of(dashboard_id):
             if tile_id in state.tiles:
                 self._views[tile_id] = view_of(state.tiles[tile_id], context)

@@ -60,7 +60,7 @@ class Pages(QObject):
             board = state.dashboards[open_id]
             self._window.set_heading(title_of(board.dashboard.row))
             self._window.screen_page.show_dashboard(
-                board, state.project, state.offline, self._desk.now()
+                board, state.project, state.offline, self._desk.now(), state.around
             )
             if self._is_ours():
                 self._window.show_dashboard_page()
@@ -113,6 +113,8 @@ class Pages(QObject):
         if changes.account or open_id is None:
             if self._is_ours():
                 self._open_first()
+        elif changes.around:  # any chart may look different
+            self.show_open()
         elif changes.offline or open_id in _touched(changes):
             self._update_open(open_id, changes)
 
