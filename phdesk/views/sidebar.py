@@ -26,6 +26,17 @@ STARRED = Qt.ItemDataRole.UserRole + 1
 WIDTH = 232
 
 
+class SearchField(QLineEdit):
+    """A field that Esc empties; Esc in an empty one belongs to the window."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty on Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
 class Sidebar(QWidget):
     """Shows the dashboards of a project; search works on what is known, offline too."""
 
@@ -43,7 +54,7 @@ class Sidebar(QWidget):
         self._current: int | None = None
         self._filled: tuple[list[Section], frozenset[int], str, str] | None = None
         self._project = ProjectButton(theme)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self._list = DashboardList()
         self._note = QLabel()
         self._lay_out()

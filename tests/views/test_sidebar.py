@@ -86,6 +86,12 @@ def test_the_list_narrows_as_one_types(sidebar, qtbot, query, found):
     assert [one for one in shown if one is not None] == found
 
 
+def test_esc_empties_the_search(sidebar, qtbot):
+    qtbot.keyClicks(sidebar.search, "zzz")
+    qtbot.keyClick(sidebar.search, Qt.Key.Key_Escape)
+    assert sidebar.search.text() == ""
+
+
 def test_a_search_without_a_hit_says_so(sidebar, qtbot):
     qtbot.keyClicks(sidebar.search, "zzz")
     assert texts(sidebar) == ["Nothing found"]
