@@ -86,12 +86,14 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 QLabel[tone="muted"] { color: @muted; }
 QWidget[sidebar="true"] { background: @sidebar; }
 Sidebar { border-right: 1px solid @line; }
-QListWidget[sidebar="true"] { background: transparent; }
+QListWidget[sidebar="true"] {
+    background: transparent; border: 2px solid transparent; border-radius: 6px;
+}
 QListWidget[sidebar="true"]::item { padding: 0 8px; }
 QListWidget[sidebar="true"]::item:hover { background: @line; }
 QListWidget[sidebar="true"]::item:selected { background: @accent_bg; color: @accent; }
 QListWidget[sidebar="true"]::item:disabled { background: transparent; color: @muted; }
-QListWidget[sidebar="true"]:focus { border: 2px solid @accent; border-radius: 6px; }
+QListWidget[sidebar="true"]:focus { border-color: @accent; }
 QWidget[banner="true"] { background: @warn_bg; }
 QWidget[banner="true"] QLabel { color: @text; }
 QScrollArea { border: none; background: transparent; }
