@@ -79,12 +79,14 @@ def insight_view(
     stand = _stand(insight, error)
     drawn = _noticed(stand.notice) if stand.notice else _drawn(insight, question, context)
     title = insight_title(insight, question)
+    alert = alert_text(insight.alerts or (), axis_format(question.filter, context))
+    said = f"{drawn.summary} {alert}." if alert else drawn.summary
     return TileView(
         title=title,
         kind=question.kind,
         kind_label=kind_label(question),
         display=question.display,
-        summary=f"{title}: {drawn.summary}",
+        summary=f"{title}: {said}",
         body=drawn.body,
         table=drawn.table,
         range_label=_range(question),
@@ -93,7 +95,7 @@ def insight_view(
         warning=stand.warning,
         short_id=insight.short_id,
         accent=accent,
-        alert=alert_text(insight.alerts or (), axis_format(question.filter, context)),
+        alert=alert,
     )
 
 

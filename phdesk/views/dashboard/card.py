@@ -18,6 +18,8 @@ RADIUS = 8.0
 PAD_X, PAD_Y = 14.0, 12.0
 TITLE_HEIGHT = 20.0
 WARNING_HEIGHT = 18.0
+SIGN = 16.0  # px of the icon before the words of an alert
+AGE_BESIDE_ALERT = 420.0  # px of a title line that has room for both
 
 
 def bare(view: TileView) -> bool:
@@ -53,7 +55,7 @@ def paint_frame(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 10))
         painter.drawRoundedRect(edge.translated(0, 1), RADIUS, RADIUS)
-    painter.setPen(QPen(theme.line, 1))
+    painter.setPen(QPen(theme.bad if view.alert else theme.line, 1))
     painter.setBrush(theme.surface)
     painter.drawRoundedRect(edge, RADIUS, RADIUS)
     if view.accent:
@@ -83,8 +85,11 @@ def paint_title(
     room = line.width()
     if state.hovered or state.focused:
         room -= 32  # the menu button replaces the age
-    else:
+    elif not view.alert or state.stale or line.width() > AGE_BESIDE_ALERT:
         room -= _paint_age(painter, line, theme, state, view.title)
+    if view.alert:
+        left_over = line.adjusted(0, 0, room - line.width(), 0)
+        room -= _paint_alert(painter, left_over, view, theme)
     used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
     context = " · ".join(part for part in (view.kind_label, view.range_label) if part)
     rest = room - used - 8
@@ -174,6 +179,23 @@ def paint_card(
     paint_content(painter, rect, view, theme, as_table=state.as_table)
     paint_title(painter, rect, view, theme, state)
     paint_warning(painter, rect, view, theme)
+
+
+def _paint_alert(painter: QPainter, line: QRectF, view: TileView, theme: Theme) -> float:
+    """Say at the right why the tile is on alert; a narrow tile keeps the sign alone."""
+    font = theme.font_for(view.alert, 11, 600)
+    measure = QFontMetricsF(font)
+    title = QFontMetricsF(theme.font(13, 600)).horizontalAdvance(view.title)
+    room = max(line.width() * 0.55, line.width() - title - 10) - SIGN
+    words = measure.elidedText(view.alert, Qt.TextElideMode.ElideRight, max(room, 0))
+    width = measure.horizontalAdvance(words) if len(words) > len("Alert:") else 0.0
+    if width:
+        painter.setFont(font)
+        painter.setPen(theme.bad)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+    sign = QRectF(line.right() - width - SIGN, line.center().y() - 6, 12, 12)
+    draw_icon(painter, sign, "triangle-alert", theme.bad)
+    return width + SIGN + 10
 
 
 def _paint_age(
