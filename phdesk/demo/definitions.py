@@ -1,7 +1,7 @@
 """List what the events are made of, and the notes pinned to the calendar."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -55,9 +55,15 @@ def annotations(world: World) -> list[JSON]:
     at = world.earliest + timedelta(hours=10)
     while at <= world.now():
         if at.day in _NOTES:
-            notes.append(_annotation(len(notes) + 1, _NOTES[at.day], iso(at)))
+            notes.append(_annotation(len(notes) + 1, _note(at), iso(at)))
         at += timedelta(days=1)
     return notes[::-1]
+
+
+def _note(at: datetime) -> str:
+    """Name a note; releases count up month by month, so that each keeps its number."""
+    text = _NOTES[at.day]
+    return f"{text} {at.year - 2020}.{at.month}" if text == "Release" else text
 
 
 def _annotation(number: int, text: str, at: str) -> JSON:

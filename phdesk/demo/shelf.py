@@ -30,6 +30,8 @@ class Insight:
     query: JSON
     dashboard_id: int
     tile_id: int
+    above: float | None = None
+    series: int = 0
 
 
 @dataclass(slots=True)
@@ -166,7 +168,15 @@ class Shelf:
             short = "".join(_pick(self._letters) for _ in range(8))
             saved = card.insight
             tile.insight = Insight(
-                number, short, saved.name, saved.description, saved.query, dashboard_id, number
+                number,
+                short,
+                saved.name,
+                saved.description,
+                saved.query,
+                dashboard_id,
+                number,
+                saved.above,
+                saved.series,
             )
         if card.text is not None:
             tile.text = self._text(number, card.text)

@@ -142,10 +142,16 @@ class Site:
         return Response(status_code=204)
 
     def _annotations(self, request: Request, _body: JSON) -> Response:
-        return _page(request, annotations(self._world), usual=1000)
+        since = request.query_params.get("date_from", "")[:10]  # whole days are fine enough
+        notes = [one for one in annotations(self._world) if one["date_marker"] >= since]
+        return _page(request, notes, usual=1000)
 
     def _alerts(self, request: Request, _body: JSON) -> Response:
-        return _page(request, [])
+        asked = request.query_params
+        wanted = asked.get("insight") or asked.get("insight_id")
+        found = self._pages.alerts()
+        kept = [one for one in found if wanted in (None, str(one["insight"]["id"]))]
+        return _page(request, kept)
 
     def _event_definitions(self, request: Request, _body: JSON) -> Response:
         return _page(request, _named(request, event_definitions(self._world)))

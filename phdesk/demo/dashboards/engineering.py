@@ -52,6 +52,7 @@ BOARD = Board(
                     aggregationAxisFormat="percentage",
                     decimalPlaces=2,
                 ),
+                above=0.7,
             ),
             card(
                 3,
@@ -78,8 +79,10 @@ BOARD = Board(
                     _latency("median", "Median"),
                     _latency("p90", "p90"),
                     _latency("p99", "p99"),
-                    look=_MS | {"showLegend": True},
+                    look=_MS | {"showLegend": True, "showAlertThresholdLines": True},
                 ),
+                above=800,
+                series=2,
             ),
             card(
                 4,

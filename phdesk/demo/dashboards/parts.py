@@ -14,6 +14,8 @@ class Insight:
     name: str
     description: str
     query: JSON
+    above: float | None = None  # an alert fires above this
+    series: int = 0  # which the alert watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,18 @@ def heading(text: str, height: int = 1) -> Row:
     return Row(height, (Card(COLUMNS, text=text),))
 
 
-def card(width: int, name: str, description: str, query: JSON, color: str | None = None) -> Card:
-    """Make an insight card."""
-    return Card(width, Insight(name, description, query), color=color)
+def card(  # noqa: PLR0913  written as a table
+    width: int,
+    name: str,
+    description: str,
+    query: JSON,
+    color: str | None = None,
+    *,
+    above: float | None = None,
+    series: int = 0,
+) -> Card:
+    """Make an insight card; `above` sets an alert on one of its series."""
+    return Card(width, Insight(name, description, query, above, series), color=color)
 
 
 def events(event: str | None, math: str = "total", /, **more: Any) -> JSON:
