@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from phdesk.core.charts.tables import Field
 from phdesk.core.formatting import Format
-from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_str, as_text
+from phdesk.core.jsonvalue import as_bool, as_dict, as_int, as_list, as_str, as_text
 from phdesk.core.palette import hex_of, preset
 
 STYLES = {"short": "short", "percent": "sql_percent", "number": "numeric"}
@@ -22,6 +22,7 @@ class YAxis(Struct, frozen=True, gc=False, kw_only=True):
     how: Format
     mark: str = "auto"
     right: bool = False
+    trend: bool = False  # with the line of its trend
 
 
 class Axes(Struct, frozen=True, gc=False, kw_only=True):
@@ -98,4 +99,5 @@ def _axis(fields: Sequence[Field], entry: Mapping[str, Any], index: int) -> YAxi
         how=sql_format(column_settings(entry, "formatting")) or Format(),
         mark=as_str(display.get("displayType"), "auto"),
         right=display.get("yAxisPosition") == "right",
+        trend=as_bool(display.get("trendLine")),
     )

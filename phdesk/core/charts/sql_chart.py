@@ -5,8 +5,9 @@ from datetime import tzinfo
 from typing import Any, Literal
 
 from phdesk.core.charts.context import Drawn
+from phdesk.core.charts.overlays import trend_overlay
 from phdesk.core.charts.series import goal_lines
-from phdesk.core.charts.spec import XYBody, XYSeries
+from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
 from phdesk.core.charts.sql_axes import Axes, YAxis
 from phdesk.core.charts.tables import Field, cell_text
 from phdesk.core.dates import bucket_labels, dated_labels, in_zone, parse_iso
@@ -52,6 +53,8 @@ def chart(
         log=as_dict(settings.get("leftYAxisSettings")).get("scale") == "logarithmic",
         goal_lines=goal_lines(settings.get("goalLines"), _side_format(axes, right=False)),
         value_labels=_value_labels(series, settings, axes.how),
+        all_values=as_bool(settings.get("showValuesOnSeries")),
+        overlays=() if stacked else _trends(axes, series),
         legend=len(series) > 1,
     )
     return Drawn(body=body, summary=_sentence(words, series, labels, axes))
@@ -103,6 +106,17 @@ def _split(
         for index, (name, pile) in enumerate(piles.items())
     )
     return list(xs.values()), series
+
+
+def _trends(axes: Axes, series: Sequence[XYSeries]) -> tuple[Overlay, ...]:
+    """Give the trends of the columns that ask for one, or of all their parts."""
+    wanted = [axes.ys[0].trend] * len(series) if axes.split else [axis.trend for axis in axes.ys]
+    return tuple(
+        overlay
+        for index, one in enumerate(series)
+        if wanted[index]
+        for overlay in trend_overlay(index, one)
+    )
 
 
 def _mark(axis: YAxis, display: str) -> Mark:

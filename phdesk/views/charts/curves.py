@@ -24,11 +24,11 @@ def curves(body: XYBody) -> list[Curve]:
     visible = [(i, one) for i, one in enumerate(body.series) if not one.hidden]
     count = len(body.x_labels)
     totals = _totals(visible, count) if body.percent else {}
-    floors: dict[tuple[bool, bool], tuple[list[float], list[float]]] = {}
+    floors: dict[tuple[bool, int], tuple[list[float], list[float]]] = {}
     piles: dict[object, int] = {}
     made = []
     for index, one in visible:
-        key = (one.previous, one.right_axis)
+        key = (one.previous, axis_number(one))
         values = [clean(value) for value in one.values[:count]]
         values += [None] * (count - len(values))
         if body.percent:
@@ -43,17 +43,20 @@ def curves(body: XYBody) -> list[Curve]:
     return made
 
 
+def axis_number(series: XYSeries) -> int:
+    """Give the number of a series' axis: 0 left, 1 right, 2 and 3 outside of them."""
+    return min(max(series.axis, 0), 3) if series.axis else int(series.right_axis)
+
+
 def pile_count(drawn: list[Curve]) -> int:
     """Count the bars that stand side by side in a bucket."""
     return max((curve.pile for curve in drawn if curve.series.mark == "bar"), default=0) + 1
 
 
-def _totals(
-    visible: list[tuple[int, XYSeries]], count: int
-) -> dict[tuple[bool, bool], list[float]]:
-    totals: dict[tuple[bool, bool], list[float]] = defaultdict(lambda: [0.0] * count)
+def _totals(visible: list[tuple[int, XYSeries]], count: int) -> dict[tuple[bool, int], list[float]]:
+    totals: dict[tuple[bool, int], list[float]] = defaultdict(lambda: [0.0] * count)
     for _, one in visible:
-        sums = totals[one.previous, one.right_axis]
+        sums = totals[one.previous, axis_number(one)]
         for i, value in enumerate(one.values[:count]):
             sums[i] = min(sums[i] + abs(clean(value) or 0.0), LARGEST)
     return totals

@@ -117,9 +117,7 @@ def _bars(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
         _columns(painter, plot, curve, color_of(curve, ink))
         return
     count = pile_count(plot.curves)
-    gap = min(plot.band * 0.2, ink.px(6))
-    width = min((plot.band - gap) / count, ink.px(WIDEST_BAR))
-    offset = (curve.pile - count / 2) * width
+    offset, width = bar_place(plot, curve, ink)
     color = color_of(curve, ink)
     start = curve.series.dashed_from
     cut = len(plot.xs) if start is None or curve.series.previous else start
@@ -130,6 +128,14 @@ def _bars(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
         top, bottom = min(span), max(span)
         bar = QRectF(plot.xs[i] + offset, top, width - inner, bottom - top)
         _bar(painter, bar, color, ink, unfinished=i >= cut)
+
+
+def bar_place(plot: Plot, curve: Curve, ink: Ink) -> tuple[float, float]:
+    """Give where a bar begins, from the middle of its bucket, and its width."""
+    count = pile_count(plot.curves)
+    gap = min(plot.band * 0.2, ink.px(6))
+    width = min((plot.band - gap) / count, ink.px(WIDEST_BAR))
+    return (curve.pile - count / 2) * width, width
 
 
 def _bar(painter: QPainter, bar: QRectF, color: QColor, ink: Ink, *, unfinished: bool) -> None:

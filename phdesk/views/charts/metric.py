@@ -16,7 +16,7 @@ from phdesk.views.charts.marks import UNFINISHED, WIDTH
 from phdesk.views.charts.strokes import Point, corners, dashes, decimated, runs, segments
 
 LEAST_HEIGHT, LEAST_WIDTH = 76, 60  # px of a tile that has room for the line
-PART, HIGHEST = 0.42, 120  # of the height; px
+PART, HIGHEST = 0.46, 220  # of the height; px
 
 
 class Spark(NamedTuple):

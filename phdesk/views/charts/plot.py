@@ -9,30 +9,22 @@ from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
 from phdesk.core.ticks import named, thin
-from phdesk.views.charts import legend
-from phdesk.views.charts.axis import PERCENT, Axis, axis
-from phdesk.views.charts.curves import Curve, curves
+from phdesk.views.charts import axis_marks, legend
+from phdesk.views.charts.axis import Axis
+from phdesk.views.charts.curves import Curve, axis_number, curves
 from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.sides import Label, beside, make_axes
 
 LONGEST_LABEL = 120  # px of a name under the axis
 DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
 REMEMBERED = 4
-PLAIN_STYLES = {"numeric", "short"}
-
-
-class Label(NamedTuple):
-    """A text with its place."""
-
-    text: str
-    rect: QRectF
 
 
 class Plot(NamedTuple):
     """All places of a chart."""
 
     area: QRectF
-    left: Axis
-    right: Axis
+    axes: tuple[Axis, ...]  # by number, see `axis_number`
     curves: list[Curve]
     xs: list[float]  # middle of each bucket
     band: float  # width of a bucket
@@ -42,10 +34,21 @@ class Plot(NamedTuple):
     end_labels: tuple[tuple[Curve, Label], ...]
     legend: QRectF  # empty when there is none
     grid: tuple[float, ...]
+    edges: tuple[tuple[int, float], ...]  # axes that need telling apart: number, x beside labels
+
+    @property
+    def left(self) -> Axis:
+        """Give the axis at the left."""
+        return self.axes[0]
+
+    @property
+    def right(self) -> Axis:
+        """Give the axis at the right."""
+        return self.axes[1]
 
     def axis_of(self, curve: Curve) -> Axis:
         """Give a series' axis."""
-        return self.right if curve.series.right_axis else self.left
+        return self.axes[axis_number(curve.series)]
 
 
 _RECENT: deque[tuple[QRectF, XYBody, Ink, Plot]] = deque(maxlen=REMEMBERED)
@@ -66,105 +69,42 @@ def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
 
 def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     drawn = curves(body)
-    left, right = _axes(body, drawn)
+    axes = make_axes(body, drawn)
     ends = _ends_fit(rect, body, drawn, ink)
     foot = legend.height(ink) if not ends and _legend_fits(rect, body, ink) else 0.0
     line = ink.line(11)
-    under = line + ink.px(3) if rect.height() - foot >= ink.px(72) and body.x_labels else 0.0
+    lane = axis_marks.lane(body, ink)
+    has_names = body.x_labels and rect.height() - foot >= ink.px(72) + lane
+    under = line + ink.px(3) + lane if has_names else 0.0
     below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
-    above = line + ink.px(2) if body.value_labels else line / 2 + ink.px(1)
+    above = line + ink.px(2) if body.value_labels or body.all_values else line / 2 + ink.px(1)
     above += line * 0.7 if body.goal_lines else 0.0
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if ends:
         area.setRight(rect.right() - _ends_width(rect, drawn, ink))
-    area, left_labels, right_labels, grid = _values(area, rect, (left, right), drawn, ink)
+    sides = beside(area, rect, axes, drawn, ink)
+    area = sides.area
     xs, band = _places(area, body)
     plot = Plot(
         area,
-        left,
-        right,
+        axes,
         drawn,
         xs,
         band,
-        left_labels,
-        right_labels,
+        sides.left,
+        sides.right,
         _x_labels(rect, area, body, xs, ink) if under else (),
         (),
         QRectF(rect.x(), rect.bottom() - foot, rect.width(), foot),
-        grid,
+        sides.grid,
+        sides.edges,
     )
     return plot._replace(end_labels=_end_labels(plot, rect, ink)) if ends else plot
-
-
-def _axes(body: XYBody, drawn: list[Curve]) -> tuple[Axis, Axis]:
-    made = []
-    for on_right in (False, True):
-        mine = [curve for curve in drawn if curve.series.right_axis == on_right]
-        values = [v for curve in mine for v in curve.highs if v is not None]
-        how = body.right_format if on_right else body.format
-        if body.percent:
-            values, how = [*values, 100.0 if values else 0.0], PERCENT
-        if not on_right:
-            values += [goal.value for goal in body.goal_lines if abs(goal.value) < 1e300]
-        whole = how.style in PLAIN_STYLES and all(v.is_integer() for v in map(float, values))
-        one = axis(values, how, log=body.log and not body.percent, integers=whole)
-        if body.percent and one.high > 100:
-            one = one._replace(high=100.0)
-        if body.percent and one.low < 0:
-            one = one._replace(low=max(one.low, -100.0))
-        made.append(one)
-    return made[0], made[1]
 
 
 def _legend_fits(rect: QRectF, body: XYBody, ink: Ink) -> bool:
     room = rect.height() >= ink.px(110) and rect.width() >= ink.px(140)
     return body.legend and room and len(body.series) > 1
-
-
-def _values(
-    area: QRectF, rect: QRectF, axes: tuple[Axis, Axis], drawn: list[Curve], ink: Ink
-) -> tuple[
-    QRectF,
-    tuple[tuple[float, Label], ...],
-    tuple[tuple[float, Label], ...],
-    tuple[float, ...],
-]:
-    """Make room for the values at the sides; they stay away from small charts."""
-    line = ink.line(11)
-    most = max(2, min(5, int(area.height() / (line * 1.7))))
-    sides = {curve.series.right_axis for curve in drawn}
-    used = [one.ticks(most) for one in axes]
-    first = axes[1] if sides == {True} else axes[0]
-    show = rect.width() >= ink.px(150) and area.height() >= line * 1.5
-    widths = [0.0, 0.0]
-    for side in (False, True):
-        if show and (side in sides or (not side and not sides)):
-            labels = used[side]
-            widths[side] = max((ink.width(text, 11) for _, text in labels), default=0.0)
-    if sum(widths) > rect.width() * 0.4:
-        widths = [0.0, 0.0]
-    gap = ink.px(7)
-    area = area.adjusted(
-        widths[0] + gap if widths[0] else 0, 0, -(widths[1] + gap) if widths[1] else 0, 0
-    )
-    at_left = _beside(rect.x(), widths[0], axes[0], used[0], area, line)
-    at_right = _beside(area.right() + gap, widths[1], axes[1], used[1], area, line)
-    grid = tuple(first.y(value, area) for value, _ in used[first is axes[1]])
-    return area, at_left, at_right, grid
-
-
-def _beside(
-    x: float, width: float, one: Axis, ticks: list[tuple[float, str]], area: QRectF, line: float
-) -> tuple[tuple[float, Label], ...]:
-    if not width:
-        return ()
-    made: list[tuple[float, Label]] = []
-    for value, words in ticks:
-        y = one.y(value, area)
-        place = QRectF(x, y - line / 2, width + 1, line)
-        if not made or made[-1][1].rect.top() >= place.bottom() - 1:
-            made.append((y, Label(words, place)))
-    return tuple(made)
 
 
 def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
@@ -182,6 +122,7 @@ def _x_labels(
 ) -> tuple[Label, ...]:
     """Keep as many labels as stand apart: all of a few, else up to six."""
     line, space, names = ink.line(11), ink.px(14), body.x_labels
+    top = area.bottom() + axis_marks.lane(body, ink) + ink.px(3)
     sample = [(body.x_dated or names)[i] for i in thin(len(names), 60)]
     widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
     slot = area.width() / len(names) - space
@@ -196,7 +137,7 @@ def _x_labels(
             width = ink.width(shown, 11)
             x = min(xs[i] - width / 2, area.right() - width)
             x = max(x, min(area.x(), rect.right() - width))
-            made.append(Label(shown, QRectF(x, area.bottom() + ink.px(3), width + 0.5, line)))
+            made.append(Label(shown, QRectF(x, top, width + 0.5, line)))
         gaps = (b.rect.x() - a.rect.right() for a, b in pairwise(made))
         if all(gap >= space / 2 for gap in gaps):
             return tuple(label for label in made if label.text)
@@ -215,7 +156,7 @@ def _choices(count: int, most: int) -> Iterator[list[int]]:
 def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:
     if ink.scale < DIRECT_SCALE or body.stacked or body.percent or not 0 < len(drawn) <= 6:
         return False
-    lines = all(one.series.mark == "line" and not one.series.right_axis for one in drawn)
+    lines = all(one.series.mark == "line" and not axis_number(one.series) for one in drawn)
     room = rect.height() - ink.px(60) >= len(drawn) * ink.line(11)
     return lines and room and rect.width() >= ink.px(240)
 

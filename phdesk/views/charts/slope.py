@@ -39,7 +39,7 @@ def paint(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
         _line(painter, QPointF(area.left(), start), QPointF(area.right(), end), slope, ink)
     _labels(painter, rect, layout, ink)
     if layout.titles:
-        _titles(painter, rect, layout, body, ink)
+        _titles(painter, rect, body, ink)
 
 
 def hit(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -146,10 +146,10 @@ def _end_words(slope: Slope) -> str:
     return f"{slope.end_text}  {slope.label}"
 
 
-def _titles(painter: QPainter, rect: QRectF, layout: Layout, body: SlopeBody, ink: Ink) -> None:
-    line, middle = ink.line(11), layout.area.center().x()
+def _titles(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
+    line = ink.line(11)
     y = rect.bottom() - line
-    left = QRectF(rect.x(), y, max(middle - rect.x() - ink.px(6), 0), line)
-    text(painter, left, body.start_title, ink)
-    right = QRectF(middle + ink.px(6), y, max(rect.right() - middle - ink.px(6), 0), line)
+    used = text(painter, QRectF(rect.x(), y, rect.width() * 0.6, line), body.start_title, ink)
+    x = rect.x() + used + ink.px(8)
+    right = QRectF(x, y, max(rect.right() - x, 0), line)
     text(painter, right, body.end_title, ink, align=RIGHT)

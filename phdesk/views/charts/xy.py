@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core import formatting
 from phdesk.core.charts.spec import XYBody
-from phdesk.views.charts import legend, marks
-from phdesk.views.charts.curves import Curve
+from phdesk.views.charts import axis_marks, legend, marks, overlays, values
+from phdesk.views.charts.curves import Curve, axis_number
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, hairline, put, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
@@ -18,9 +18,12 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     _grid(painter, plot, ink)
     marks.paint(painter, plot, ink)
     _zero(painter, plot, ink)
-    _goals(painter, plot, body, ink)
-    _value_labels(painter, rect, plot, body, ink)
+    taken = _goals(painter, plot, body, ink)
+    overlays.paint(painter, plot, body, ink)
+    values.paint(painter, rect, plot, body, ink, taken)
+    _edges(painter, plot, ink)
     _labels(painter, plot, ink)
+    axis_marks.paint(painter, _spots(plot, body, ink), plot.area.bottom(), body, ink)
     if plot.legend.height() > 0:
         legend.paint(painter, plot.legend, _entries(plot, body, ink), ink)
 
@@ -28,7 +31,12 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
 def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
     """Find the nearest bucket: its series, highest first, and which of them is nearest."""
     plot = arrange(rect, body, ink)
-    if not body.x_labels or not plot.curves or point.y() > plot.area.bottom() + ink.px(4):
+    if not body.x_labels or not plot.curves:
+        return None
+    spots = _spots(plot, body, ink)
+    if spots and point.y() > plot.area.bottom() + ink.px(1):
+        return _hit_mark(plot, spots, body, ink, point)
+    if point.y() > plot.area.bottom() + ink.px(4):
         return None
     i = nearest(plot, point.x())
     known = [(curve, _raw(curve, i)) for curve in plot.curves]
@@ -36,12 +44,39 @@ def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
     lines = tuple(_hit_line(curve, value, body) for curve, value in known)
     title = body.x_titles[i] if i < len(body.x_titles) else body.x_labels[i]
     near = _near(plot, [curve for curve, _ in known], i, point)
-    return Hit(title, lines, plot.xs[i], near, i, (plot.area.top(), plot.area.bottom()))
+    noted = axis_marks.lines_at(body, i)  # first: a long list of series is cut at its end
+    near = None if near is None else near + len(noted)
+    span = (plot.area.top(), plot.area.bottom())
+    return Hit(title, (*noted, *lines), plot.xs[i], near, i, span)
+
+
+def _spots(plot: Plot, body: XYBody, ink: Ink) -> list[axis_marks.Spot]:
+    """Place marks where there is room below the axis."""
+    return axis_marks.spots(body, plot.xs, ink) if plot.x_labels and body.marks else []
+
+
+def _hit_mark(
+    plot: Plot, spots: list[axis_marks.Spot], body: XYBody, ink: Ink, point: QPointF
+) -> Hit | None:
+    """Find a mark below the axis: its annotations, with their buckets when they differ."""
+    spot = axis_marks.spot_at(spots, point.x(), ink)
+    if spot is None or point.y() > plot.area.bottom() + axis_marks.lane(body, ink) + ink.px(3):
+        return None
+    span = (plot.area.top(), plot.area.bottom())
+    if len(spot.marks) == 1:
+        at = spot.marks[0].at
+        return Hit(body.x_titles[at], axis_marks.lines_at(body, at), spot.x, None, at, span)
+    lines = tuple(
+        HitLine(axis_marks.INK, text, body.x_titles[mark.at])
+        for mark in spot.marks
+        for text in mark.texts
+    )
+    return Hit(f"{spot.total} annotations", lines, spot.x, None, None, span)
 
 
 def _raw(curve: Curve, i: int) -> float | None:
-    values = curve.series.values
-    return values[i] if i < len(values) else None
+    known = curve.series.values
+    return known[i] if i < len(known) else None
 
 
 def _hit_line(curve: Curve, value: float | None, body: XYBody) -> HitLine:
@@ -79,7 +114,8 @@ def _zero(painter: QPainter, plot: Plot, ink: Ink) -> None:
     hairline(painter, QPointF(plot.area.x(), y), QPointF(plot.area.right(), y), strong)
 
 
-def _goals(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> None:
+def _goals(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]:
+    """Draw the goals, and give where their names stand."""
     taken: list[QRectF] = []
     for goal in body.goal_lines:
         if not plot.left.shows(goal.value) or abs(goal.value) > 1e300:
@@ -91,6 +127,7 @@ def _goals(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> None:
         painter.drawLine(QLineF(plot.area.x(), y, plot.area.right(), y))
         place = _goal_label(painter, plot, f"{goal.label}  {goal.text}".strip(), y, taken, ink)
         taken += [place] if place else []
+    return taken
 
 
 def _goal_label(
@@ -114,21 +151,13 @@ def _goal_label(
     return None
 
 
-def _value_labels(painter: QPainter, rect: QRectF, plot: Plot, body: XYBody, ink: Ink) -> None:
-    if not body.value_labels or not plot.curves or plot.area.height() < 3 * ink.line(10):
-        return
-    curve, line, end = plot.curves[0], ink.line(10), rect.x()
-    axis = plot.axis_of(curve)
-    for words, high, middle in zip(body.value_labels, curve.highs, plot.xs, strict=False):
-        width = ink.width(words, 10)
-        x = middle - width / 2
-        if high is None or not words or x < end or x + width > rect.right():
-            continue
-        y = axis.y(high, plot.area)
-        top = y - line - 1 if high >= 0 else min(y + 1, plot.area.bottom() - line)
-        place = QRectF(x, max(top, rect.y()), width + 0.5, line)
-        put(painter, place, words, ink.font(10, 400, words), ink.theme.text, CENTER)
-        end = x + width + ink.px(3)
+def _edges(painter: QPainter, plot: Plot, ink: Ink) -> None:
+    """Draw the colour of an axis' series beside its labels, when there are several axes."""
+    for number, x in plot.edges:
+        colors = [marks.color_of(c, ink) for c in plot.curves if axis_number(c.series) == number]
+        place = QRectF(x - ink.px(1), plot.area.top(), ink.px(2), plot.area.height())
+        if colors:
+            painter.fillRect(place, colors[0])
 
 
 def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:

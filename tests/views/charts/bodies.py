@@ -28,6 +28,7 @@ from phdesk.core.charts.spec import (
     MetricBody,
     NoticeBody,
     NumberBody,
+    Overlay,
     PieBody,
     ProportionBody,
     RetentionBody,
@@ -270,6 +271,15 @@ FAIR: dict[str, TileView] = {
         labels=("0s", "4h 35m", "8h 1m", "12h", "16h", "20h", "1d", "1d 4h", "1d 8h", "1d 12h"),
         value_labels=("98.6%", "0.4%", "0.3%", "0.2%", "0.1%", "0.1%", "0.1%", "0.1%", "0.1%",
                       ""), legend=False)),
+    "overlays": view(xy(*lines(count=2), overlays=(
+        Overlay(series=0, values=tuple(280 + 9.0 * i for i in range(30))),
+        Overlay(series=1, values=(None,) * 3 + wave(1)[:27], rule="average")))),
+    "four axes": view(xy(*(
+        XYSeries(label=f"Series {i}", color=f"preset-{i + 1}", values=wave(0, base=10.0 ** (i + 2)),
+                 right_axis=i % 2 > 0, axis=i) for i in range(4)))),
+    "values": view(xy(*lines("bar", 3), labels=DAYS[:7], stacked=True, all_values=True)),
+    "values of lines": view(xy(*lines(count=2), all_values=True)),
+    "values of groups": view(xy(*lines("bar", 2), labels=DAYS[:6], all_values=True)),
     "bars": view(BarsBody(SHARES)),
     "pie": view(PieBody(SHARES, total_text="50,000", labels_on_slices=True)),
     "donut": view(PieBody(SHARES, total_text="50,000", donut=True)),
@@ -322,6 +332,11 @@ NASTY: dict[str, TileView] = {
     "short values": view(xy(XYSeries(label="x", color="preset-1", values=(1, 2)), labels=DAYS)),
     "log of nothing": view(xy(XYSeries(label="x", color="preset-1", values=(0, -1, None)),
                               labels=("a", "b", "c"), log=True)),
+    "odd overlays": view(xy(*lines(count=1), overlays=(
+        Overlay(series=7, values=(1.0,)), Overlay(series=0, values=(1.7e308, -1.7e308, None)),
+        Overlay(series=0, values=(float("nan"),) * 90, rule="average")))),
+    "odd axes": view(xy(*(XYSeries(label="x", color="preset-1", values=wave(i), axis=9 - 4 * i)
+                          for i in range(4)), log=True, all_values=True)),
     "long names": view(xy(
         *(XYSeries(label=LONG, color=f"preset-{i}", values=wave(0, 4), mark="bar")
           for i in range(1, 9)), labels=(LONG, RTL, CJK, LONG))),

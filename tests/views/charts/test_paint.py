@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
 from phdesk.core.charts import spec
-from phdesk.core.charts.spec import NoticeBody, XYBody, XYSeries
+from phdesk.core.charts.spec import NoticeBody, Overlay, XYBody, XYSeries
 from phdesk.views import theme
 from phdesk.views.charts import ink as inks
 from phdesk.views.charts import paint
@@ -134,6 +134,13 @@ SERIES = st.builds(
     previous=st.booleans(),
     hidden=st.booleans(),
     right_axis=st.booleans(),
+    axis=st.integers(0, 3),
+)
+OVERLAYS = st.builds(
+    Overlay,
+    series=st.integers(0, 5),
+    values=st.lists(VALUES, max_size=12).map(tuple),
+    rule=st.sampled_from(["trend", "average"]),
 )
 CHARTS = st.builds(
     XYBody,
@@ -143,6 +150,8 @@ CHARTS = st.builds(
     stacked=st.booleans(),
     percent=st.booleans(),
     log=st.booleans(),
+    all_values=st.booleans(),
+    overlays=st.lists(OVERLAYS, max_size=2).map(tuple),
     value_labels=st.lists(st.text(max_size=5), max_size=12).map(tuple),
 )
 NOTICES = st.builds(

@@ -1,0 +1,124 @@
+"""The value axes of a chart, and their labels at its sides: up to two at each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+
+from phdesk.core.charts.spec import XYBody
+from phdesk.views.charts.axis import PERCENT, Axis, axis
+from phdesk.views.charts.curves import Curve, axis_number, clean
+from phdesk.views.charts.ink import Ink
+
+PLAIN_STYLES = {"numeric", "short"}
+AXES = 4
+LARGEST_GOAL = 1e300
+MOST_ROOM = 0.4  # of the width, for all labels
+GAP = 7  # px
+
+
+class Label(NamedTuple):
+    """A text with its place."""
+
+    text: str
+    rect: QRectF
+
+
+class Sides(NamedTuple):
+    """What is left for the chart, its labels, grid lines, and where several axes are told apart."""
+
+    area: QRectF
+    left: tuple[tuple[float, Label], ...]
+    right: tuple[tuple[float, Label], ...]
+    grid: tuple[float, ...]
+    edges: tuple[tuple[int, float], ...]
+
+
+def make_axes(body: XYBody, drawn: Sequence[Curve]) -> tuple[Axis, ...]:
+    """Make each axis for its series, with what is drawn over them."""
+    return tuple(_axis(body, drawn, number) for number in range(AXES))
+
+
+def beside(
+    area: QRectF, rect: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink
+) -> Sides:
+    """Make room for the values at the sides; they stay away from small charts."""
+    line, gap = ink.line(11), ink.px(GAP)
+    most = max(2, min(5, int(area.height() / (line * 1.7))))
+    numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
+    ticks = {number: axes[number].ticks(most) for number in numbers}
+    show = rect.width() >= ink.px(150) and area.height() >= line * 1.5
+    widths = _fitting(_widths(ticks, ink) if show else {}, rect.width() * MOST_ROOM)
+    left: list[int] = [number for number in (2, 0) if number in widths]  # from the edge inwards
+    right: list[int] = [number for number in (1, 3) if number in widths]
+    area = area.adjusted(
+        sum(widths[number] + gap for number in left), 0,
+        -sum(widths[number] + gap for number in right), 0,
+    )  # fmt: skip
+    xs: dict[int, float] = {}
+    at, edges = rect.x(), []
+    for number in left:
+        xs[number], at = at, at + widths[number] + gap
+        edges.append((number, at - gap / 2))
+    at = area.right() + gap
+    for number in right:
+        edges.append((number, at - gap / 2))
+        xs[number], at = at, at + widths[number] + gap
+    labels = {
+        number: _column(x, widths[number], axes[number], ticks[number], area, line)
+        for number, x in xs.items()
+    }
+    first = numbers[0]
+    return Sides(
+        area,
+        tuple(label for number in left for label in labels[number]),
+        tuple(label for number in right for label in labels[number]),
+        tuple(axes[first].y(value, area) for value, _ in ticks[first]),
+        tuple(edges) if len(numbers) > 1 else (),
+    )
+
+
+def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:
+    mine = {one.number: one for one in drawn if axis_number(one.series) == number}
+    values = [v for curve in mine.values() for v in curve.highs if v is not None]
+    extra = () if body.percent else body.overlays
+    known = [v for one in extra if one.series in mine for v in map(clean, one.values)]
+    how = body.right_format if number % 2 else body.format
+    if body.percent:
+        values, how = [*values, 100.0 if values else 0.0], PERCENT
+    if number == 0:
+        values += [goal.value for goal in body.goal_lines if abs(goal.value) < LARGEST_GOAL]
+    whole = how.style in PLAIN_STYLES and all(v.is_integer() for v in map(float, values))
+    values += [v for v in known if v is not None]
+    one = axis(values, how, log=body.log and not body.percent, integers=whole)
+    if body.percent and one.high > 100:
+        one = one._replace(high=100.0)
+    if body.percent and one.low < 0:
+        one = one._replace(low=max(one.low, -100.0))
+    return one
+
+
+def _widths(ticks: dict[int, list[tuple[float, str]]], ink: Ink) -> dict[int, float]:
+    return {
+        number: max((ink.width(text, 11) for _, text in labels), default=0.0)
+        for number, labels in ticks.items()
+    }
+
+
+def _fitting(widths: dict[int, float], room: float) -> dict[int, float]:
+    """Give up the outer axes' labels first, then all: one alone would speak for the others."""
+    if sum(widths.values()) > room:
+        widths = {number: width for number, width in widths.items() if number < 2}
+    return {} if sum(widths.values()) > room else {n: w for n, w in widths.items() if w}
+
+
+def _column(
+    x: float, width: float, one: Axis, ticks: list[tuple[float, str]], area: QRectF, line: float
+) -> tuple[tuple[float, Label], ...]:
+    made: list[tuple[float, Label]] = []
+    for value, words in ticks:
+        y = one.y(value, area)
+        place = QRectF(x, y - line / 2, width + 1, line)
+        if not made or made[-1][1].rect.top() >= place.bottom() - 1:
+            made.append((y, Label(words, place)))
+    return tuple(made)

@@ -1,0 +1,88 @@
+"""Writes the values of series beside their points, as far as they stand apart."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from phdesk.core import formatting
+from phdesk.core.charts.spec import XYBody
+from phdesk.views.charts import marks
+from phdesk.views.charts.curves import Curve
+from phdesk.views.charts.ink import CENTER, Ink, readable_on, text
+from phdesk.views.charts.plot import Plot
+
+MOST = 400  # labels that are tried
+PX = 10
+
+
+class Value(NamedTuple):
+    """A value with the place where it would stand."""
+
+    words: str
+    place: QRectF
+    color: QColor
+    back: QColor | None = None  # behind words over lines
+
+
+def paint(
+    painter: QPainter, rect: QRectF, plot: Plot, body: XYBody, ink: Ink, others: Sequence[QRectF]
+) -> None:
+    """Write what is asked for; a label that would touch another stays away."""
+    if not (body.value_labels or body.all_values) or plot.area.height() < 3 * ink.line(PX):
+        return
+    sides = (label for _, label in (*plot.left_labels, *plot.right_labels, *plot.end_labels))
+    taken = [*others, *(label.rect for label in (*sides, *plot.x_labels))]
+    for value in _values(plot, body, ink):
+        if not rect.contains(value.place) or any(value.place.intersects(one) for one in taken):
+            continue
+        if value.back is not None:
+            painter.fillRect(value.place.adjusted(-2, 1, 2, -1), value.back)
+        text(painter, value.place, value.words, ink, px=PX, color=value.color, align=CENTER)
+        taken.append(value.place.adjusted(-ink.px(3), 0, ink.px(3), 0))
+
+
+def _values(plot: Plot, body: XYBody, ink: Ink) -> Iterator[Value]:
+    left = MOST
+    for curve in plot.curves if body.all_values else plot.curves[:1]:
+        for i in range(len(plot.xs)):
+            found = _value(plot, body, curve, i, ink)
+            if found is not None:
+                left -= 1
+                yield found
+            if left <= 0:
+                return
+
+
+def _value(plot: Plot, body: XYBody, curve: Curve, i: int, ink: Ink) -> Value | None:
+    words, high, axis = _words(body, curve, i), curve.highs[i], plot.axis_of(curve)
+    if not words or high is None or not axis.shows(high):
+        return None
+    line, width, is_bar = ink.line(PX), ink.width(words, PX) + 0.5, curve.series.mark == "bar"
+    offset, thick = marks.bar_place(plot, curve, ink) if is_bar else (0.0, 0.0)
+    x = plot.xs[i] + offset + thick / 2 - width / 2
+    y, floor = axis.y(high, plot.area), axis.y(curve.lows[i], plot.area)
+    if is_bar and (body.stacked or body.percent) and len(plot.curves) > 1:
+        inside = abs(floor - y) >= line + 2 and width <= thick - 2
+        color = marks.color_of(curve, ink)
+        place = QRectF(x, (y + floor - line) / 2, width, line)
+        return Value(words, place, readable_on(color)) if inside else None
+    top = min(y + 1, plot.area.bottom() - line) if high < 0 else y - line - (1 if is_bar else 3)
+    if is_bar:
+        return Value(words, QRectF(x, top, width, line), ink.theme.text)
+    back = QColor(ink.theme.surface)
+    back.setAlphaF(0.75)  # what lies behind still shows
+    return Value(words, QRectF(x, top, width, line), ink.theme.muted, back)
+
+
+def _words(body: XYBody, curve: Curve, i: int) -> str:
+    """Give the label that came with the chart, for its only series, or the value itself."""
+    if body.value_labels and not (body.all_values and curve.number):
+        return body.value_labels[i] if i < len(body.value_labels) else ""
+    values = curve.series.values
+    value = values[i] if i < len(values) else None
+    if value is None or not body.all_values:
+        return ""
+    how = body.right_format if curve.series.right_axis else body.format
+    return formatting.number(value, how)
