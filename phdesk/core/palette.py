@@ -26,6 +26,26 @@ NAMED = {  # token: (light, dark)
     "dropoff": ("#dc3545", "#ef7a75"),
     "other": ("#8a909a", "#8a909a"),
 }
+# Eight hues after Okabe and Ito (2008), their lightness chosen so that all have 3:1 on the surface
+# and keep apart for red-, green- and blue-blind eyes; beyond eight, lines get dash patterns.
+SAFE_LIGHT = (
+    "#003f6b", "#a34400", "#008a64", "#ca74a4", "#1d9be2", "#4d3300", "#9a900c", "#565d69",
+)  # fmt: skip
+SAFE_DARK = (
+    "#0083cc", "#cc5a00", "#00d69b", "#b5488a", "#d3ebfa", "#f2a700", "#f4eb71", "#a8b0bd",
+)  # fmt: skip
+SAFE_NAMED = {  # token: index among the safe ones
+    "lifecycle-new": 0,
+    "lifecycle-returning": 2,
+    "lifecycle-resurrecting": 3,
+    "lifecycle-dormant": 1,
+    "map": 0,
+    "retention": 0,
+    "retention-mean": 3,
+    "path-node": 0,
+    "dropoff": 1,
+    "other": 7,
+}
 DARK_SURFACE = "#1c1f26"
 ENOUGH = 3.0  # contrast of a mark with what it lies on
 STEP = 0.05  # of white, mixed in until the contrast is enough
@@ -43,16 +63,26 @@ def preset(index: int) -> str:
     return f"preset-{index % len(PRESETS_LIGHT) + 1}"
 
 
-def hex_of(token: str, *, dark: bool) -> str | None:
-    """Give a token's `#rrggbb`, or None when the token names no colour."""
+def hex_of(token: str, *, dark: bool, safe: bool = False) -> str | None:
+    """Give a token's `#rrggbb`, or None when the token names no colour.
+
+    `safe` gives the colours that colour-blind eyes tell apart; what a team chose itself stays.
+    """
     if is_hex(token):
         return lifted(token) if dark else token
+    presets = _presets(dark=dark, safe=safe)
     if token in NAMED:
-        return NAMED[token][dark]
+        return presets[SAFE_NAMED[token]] if safe else NAMED[token][dark]
     name, _, number = token.partition("-")
     if name == "preset" and number.isascii() and number.isdigit() and int(number) > 0:
-        return (PRESETS_DARK if dark else PRESETS_LIGHT)[(int(number) - 1) % len(PRESETS_LIGHT)]
+        return presets[(int(number) - 1) % len(PRESETS_LIGHT) % len(presets)]
     return None
+
+
+def _presets(*, dark: bool, safe: bool) -> tuple[str, ...]:
+    if safe:
+        return SAFE_DARK if dark else SAFE_LIGHT
+    return PRESETS_DARK if dark else PRESETS_LIGHT
 
 
 def accent(color: str | None) -> str | None:

@@ -37,6 +37,19 @@ def test_series_stand_out_in_the_dark(number):
     assert contrast(theme.dark().color(f"preset-{number}"), theme.dark().surface) >= 3
 
 
+@pytest.mark.parametrize("make", THEMES)
+def test_colours_for_colour_blind_eyes_stand_out_and_differ(make):
+    safe, usual = make(colorblind=True), make()
+    colors = [safe.color(f"preset-{number}") for number in range(1, 16)]
+    assert len({color.name() for color in colors}) == 8
+    named = [safe.color(token) for token in palette.NAMED]
+    assert all(contrast(color, safe.surface) >= 3 for color in (*colors, *named))
+    assert safe.surface == usual.surface
+    assert safe.color("preset-1") != usual.color("preset-1")
+    assert safe.color("#7c440e") == usual.color("#7c440e")
+    assert make(colorblind=False) is usual
+
+
 @pytest.mark.parametrize("state", ["new", "returning", "resurrecting", "dormant"])
 def test_the_states_of_lifecycle_stand_out(state):
     for make in (theme.light, theme.dark):

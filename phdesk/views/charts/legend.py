@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.views.charts.ink import Ink, box, text
+from phdesk.views.charts.strokes import dashes
 
 SWATCH, SPACE, BETWEEN = 9, 5, 14  # px
+STROKE = 22  # px of a dashed line, long enough to show its pattern
 LONGEST = 180
 
 
@@ -17,7 +19,7 @@ class Entry(NamedTuple):
 
     label: str
     color: QColor
-    dash: tuple[float, float] | None = None
+    dash: tuple[float, ...] | None = None
 
 
 def height(ink: Ink) -> float:
@@ -27,10 +29,12 @@ def height(ink: Ink) -> float:
 
 def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -> None:
     """Paint the entries that fit from the left."""
-    lead, gap = ink.px(SWATCH + SPACE), ink.px(BETWEEN)
+    gap = ink.px(BETWEEN)
     x = rect.x()
     for position, entry in enumerate(entries):
         left = len(entries) - position - 1
+        swatch = ink.px(SWATCH if entry.dash is None else STROKE)
+        lead = swatch + ink.px(SPACE)
         reserve = gap + ink.width(f"+ {left + 1} more", 11) if left else 0.0
         room = rect.right() - x - lead - reserve
         width = min(ink.width(entry.label, 11), ink.px(LONGEST))
@@ -40,7 +44,7 @@ def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -
         if width > room or width < min(full, ink.px(24)):
             _more(painter, rect, x, left + 1, ink)
             return
-        _swatch(painter, QRectF(x, rect.y(), ink.px(SWATCH), rect.height()), entry, ink)
+        _swatch(painter, QRectF(x, rect.y(), swatch, rect.height()), entry, ink)
         text(painter, QRectF(x + lead, rect.y(), width + 1, rect.height()), entry.label, ink)
         x += lead + width + gap
 
@@ -58,6 +62,5 @@ def _swatch(painter: QPainter, place: QRectF, entry: Entry, ink: Ink) -> None:
         box(painter, QRectF(place.x(), middle - side / 2, side, side), entry.color, ink.px(2))
         return
     painter.setPen(QPen(entry.color, ink.px(2)))
-    third = side / 3
-    for start in (0, 2 * third):
-        painter.drawLine(QLineF(place.x() + start, middle, place.x() + start + third, middle))
+    ends = [(place.x(), middle), (place.right(), middle)]
+    painter.drawLines(dashes(ends, *map(ink.px, entry.dash)))

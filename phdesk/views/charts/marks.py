@@ -8,9 +8,12 @@ from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import Plot
 from phdesk.views.charts.strokes import Point, corners, dashes, decimated, runs, segments
 
+Pattern = tuple[float, ...]  # px on and off, by turns
 WIDTH = 1.8  # px of a line
 UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counted
 PREVIOUS = (6.0, 4.0)
+HUES = 8  # series that colour alone tells apart
+DASHES: tuple[Pattern | None, ...] = (None, (10.0, 3.0), (1.5, 3.5), (10.0, 3.0, 1.5, 3.0))
 WIDEST_BAR = 96
 THICK = 1.4  # scale from which the ends of a line can be seen
 
@@ -21,11 +24,11 @@ def color_of(curve: Curve, ink: Ink) -> QColor:
     return ink.mixed(color, 0.5) if curve.series.previous else color
 
 
-def pattern_of(curve: Curve) -> tuple[float, float] | None:
+def pattern_of(curve: Curve) -> Pattern | None:
     """Give a line's dash pattern: none for the first 8 series, so that hue is never alone."""
     if curve.series.previous:
         return PREVIOUS
-    return ((None, (10.0, 3.0), (1.5, 3.5))[curve.number // 8 % 3]) if curve.number >= 8 else None
+    return DASHES[curve.number // HUES % len(DASHES)]
 
 
 def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:
@@ -75,14 +78,11 @@ def _cap(curve: Curve, ink: Ink) -> Qt.PenCapStyle:
     return Qt.PenCapStyle.RoundCap if ink.scale >= THICK else Qt.PenCapStyle.SquareCap
 
 
-def _stroke(
-    painter: QPainter, run: list[Point], pattern: tuple[float, float] | None, ink: Ink
-) -> None:
+def _stroke(painter: QPainter, run: list[Point], pattern: Pattern | None, ink: Ink) -> None:
     if len(run) == 1:
         _dot(painter, run[0], ink)
     elif pattern:
-        on, off = pattern
-        painter.drawLines(dashes(run, ink.px(on), ink.px(off)))
+        painter.drawLines(dashes(run, *map(ink.px, pattern)))
     else:
         painter.drawLines(segments(run))
 

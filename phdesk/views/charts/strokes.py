@@ -17,16 +17,16 @@ def segments(points: Sequence[Point]) -> list[QLineF]:
     return [QLineF(*start, *end) for start, end in pairwise(points)]
 
 
-def dashes(points: Sequence[Point], on: float, off: float) -> list[QLineF]:
-    """Cut a path into dashes of `on` pixels with gaps of `off`, across its corners."""
+def dashes(points: Sequence[Point], *pattern: float) -> list[QLineF]:
+    """Cut a path into dashes and gaps, in pixels by turns, across its corners."""
     made: list[QLineF] = []
-    drawing, left = True, on
+    place, left = 0, pattern[0]
     for (x1, y1), (x2, y2) in pairwise(points):
         length = hypot(x2 - x1, y2 - y1)
         done = 0.0
         while done < length:
             step = min(left, length - done)
-            if drawing:
+            if place % 2 == 0:
                 a, b = done / length, (done + step) / length
                 made.append(
                     QLineF(
@@ -36,8 +36,8 @@ def dashes(points: Sequence[Point], on: float, off: float) -> list[QLineF]:
                 )  # fmt: skip
             done, left = done + step, left - step
             if left <= 1e-6:
-                drawing = not drawing
-                left = on if drawing else off
+                place = (place + 1) % len(pattern)
+                left = pattern[place]
     return made
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPen
 
 from phdesk.core.charts.spec import GoalLine, XYBody, XYSeries
 from phdesk.views.charts.curves import Curve
+from phdesk.views.charts.marks import pattern_of
 from phdesk.views.explore.figures import lonely, solid_count
 from phdesk.views.theme import Theme
 
@@ -119,8 +120,11 @@ def series_color(series: XYSeries, theme: Theme) -> QColor:
 def _pen(curve: Curve, theme: Theme, *, dashed: bool) -> QPen:
     many = len(curve.highs) > MANY
     pen: QPen = pg.mkPen(series_color(curve.series, theme), width=1 if many else 1.8)
+    pattern = pattern_of(curve)
     if dashed and not (many and curve.series.previous):  # dashing thousands of points is slow
         pen.setDashPattern(DASH)
+    elif pattern and not many and not dashed:
+        pen.setDashPattern([part / pen.widthF() for part in pattern])
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
 

@@ -8,6 +8,7 @@ from phdesk.views.theme.tokens import Theme, dark, light
 
 # Trap: Qt measures the rows of a list that is filled before it has a parent without this sheet,
 # and they overlap. Give a list its parent first, or call scheduleDelayedItemsLayout() when shown.
+NOT_COLORS = frozenset({"name", "is_dark", "colorblind"})
 SHEET = """
 QPushButton, QToolButton[bar="true"] {
     min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
@@ -125,7 +126,7 @@ def apply(app: QApplication, theme: Theme) -> None:
 def stylesheet(theme: Theme) -> str:
     """Give the one stylesheet, its `@token`s filled in."""
     sheet = SHEET
-    roles = [name for name in theme.__struct_fields__ if name not in {"name", "is_dark"}]
+    roles = [name for name in theme.__struct_fields__ if name not in NOT_COLORS]
     for role in sorted(roles, key=len, reverse=True):  # @accent_bg before @accent
         sheet = sheet.replace(f"@{role}", getattr(theme, role).name())
     return sheet

@@ -36,6 +36,7 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
     warn: QColor
     warn_bg: QColor
     on_accent: QColor
+    colorblind: bool = False  # charts in colours that colour-blind eyes tell apart
 
     def color(self, token: str) -> QColor:
         """Give the colour of a palette token, a theme name or `#rrggbb`; unknown ones are muted."""
@@ -58,11 +59,21 @@ def has_figures(words: str) -> bool:
     return bool(_DIGIT.search(words)) and not _WORD_HYPHEN.search(words)
 
 
+def light(*, colorblind: bool = False) -> Theme:
+    """Give the light theme, the same one each time."""
+    return _light(colorblind)
+
+
+def dark(*, colorblind: bool = False) -> Theme:
+    """Give the dark theme, the same one each time."""
+    return _dark(colorblind)
+
+
 @cache
-def light() -> Theme:
-    """Give the light theme."""
+def _light(colorblind: bool) -> Theme:  # noqa: FBT001  the key of a cache
     return _theme(
         "light",
+        colorblind=colorblind,
         bg="#f6f7f5",
         sidebar="#eff0ed",
         surface="#ffffff",
@@ -82,10 +93,10 @@ def light() -> Theme:
 
 
 @cache
-def dark() -> Theme:
-    """Give the dark theme."""
+def _dark(colorblind: bool) -> Theme:  # noqa: FBT001  the key of a cache
     return _theme(
         "dark",
+        colorblind=colorblind,
         bg="#15171c",
         sidebar="#111318",
         surface="#1c1f26",
@@ -115,14 +126,14 @@ def load_fonts() -> str:
     return families[0] if families else ""
 
 
-def _theme(name: str, **colors: str) -> Theme:
+def _theme(name: str, *, colorblind: bool, **colors: str) -> Theme:
     made = {role: QColor(value) for role, value in colors.items()}
-    return Theme(name=name, is_dark=name == "dark", **made)
+    return Theme(name=name, is_dark=name == "dark", colorblind=colorblind, **made)
 
 
 @cache
 def _color(theme: Theme, token: str) -> QColor:
-    named = palette.hex_of(token, dark=theme.is_dark)
+    named = palette.hex_of(token, dark=theme.is_dark, safe=theme.colorblind)
     if named:
         return QColor(named)
     role = getattr(theme, token.replace("-", "_"), None)
