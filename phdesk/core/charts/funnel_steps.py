@@ -18,7 +18,7 @@ from phdesk.core.charts.spec import (
     Value,
 )
 from phdesk.core.formatting import DASH, number, percent
-from phdesk.core.jsonvalue import as_list, as_str
+from phdesk.core.jsonvalue import as_list, as_str, written
 from phdesk.core.names import series_name
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -71,10 +71,15 @@ def _groups(raw: Raw, question: Question, context: Context) -> tuple[Group, ...]
     before = sorted((group for group in read if group.previous), key=_entered, reverse=True)
     several = len(now) > 1
     lines = ([_baseline(now)] if several else []) + now + before
-    return tuple(
-        msgspec.structs.replace(group, color=group_color(group, index, question, context))
-        for index, group in enumerate(lines)
-    )
+    colors: dict[str, str] = {}
+    made = []
+    for group in lines:
+        key = written(None if group.value is msgspec.UNSET else group.value) + str(group.is_sum)
+        color = colors.get(key) if group.previous else None  # its current one's
+        color = color or group_color(group, len(colors), question, context)
+        colors.setdefault(key, color)
+        made.append(msgspec.structs.replace(group, color=color))
+    return tuple(made)
 
 
 def _split(raw: Raw) -> list[list[FunnelStepItem]]:
@@ -166,7 +171,9 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
     )
     return FunnelBody(
         steps=steps,
-        groups=tuple(FunnelGroup(group.label or BASELINE, group.color) for group in shown),
+        groups=tuple(
+            FunnelGroup(group.label or BASELINE, group.color, group.previous) for group in shown
+        ),
         columns=question.filter.get("layout") != "horizontal",
         total_text=percent(_rates(main)[-1].so_far, fixed=True),
         average_time_text=seconds_text(total(main.averages)) if _is_timed(main) else "",

@@ -19,6 +19,8 @@ from phdesk.core.charts.sql_axes import (
     sql_format,
 )
 from phdesk.core.charts.sql_chart import MARKS, chart
+from phdesk.core.charts.sql_grid import box_plot, heat_map
+from phdesk.core.charts.table_settings import arranged, coloured, turned
 from phdesk.core.charts.tables import Field, cell_text, read_fields, read_rows, table_of
 from phdesk.core.dates import zone
 from phdesk.core.formatting import number, percent
@@ -36,6 +38,7 @@ class _Answer(Struct, frozen=True, gc=False, kw_only=True):
     settings: dict[str, Any]
     table: Table
     axes: Axes
+    first: str = ""  # the first cell, written
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
@@ -54,8 +57,19 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
             where = zone(insight.timezone or context.timezone)
             drawn = chart(display, answer.axes, answer.rows, answer.settings, where)
             return structs.replace(drawn, table=answer.table) if drawn else _table(answer)
+        case "TwoDimensionalHeatmap" | "CalendarHeatmap" | "BoxPlot":
+            return _grid(insight, question, context, answer)
         case _:
             return _table(answer)
+
+
+def _grid(insight: Insight, question: Question, context: Context, answer: _Answer) -> Drawn:
+    where = zone(insight.timezone or context.timezone)
+    if question.display == "BoxPlot":
+        drawn = box_plot(answer.fields, answer.axes, answer.rows, where)
+    else:
+        drawn = heat_map(answer.fields, answer.rows, answer.settings, where)
+    return structs.replace(drawn, table=answer.table) if drawn else _table(answer)
 
 
 def _answer(insight: Insight, question: Question, context: Context) -> _Answer:
@@ -68,11 +82,15 @@ def _answer(insight: Insight, question: Question, context: Context) -> _Answer:
     settings = as_dict(question.outer.get("chartSettings"))
     shown = _with_settings(fields, question.outer)
     where = zone(insight.timezone or context.timezone)
+    listed = arranged(shown, question.outer)
+    table = table_of(listed, rows, where, more_note(insight, len(rows)))
+    table = turned(coloured(table, listed, rows, question.outer), question.outer)
     return _Answer(
         fields=shown,
         rows=rows,
         settings=settings,
-        table=table_of(shown, rows, where, more_note(insight, len(rows))),
+        table=table,
+        first=cell_text(rows[0][0], shown[0], where) if rows and shown else "",
         axes=read_axes(fields, settings),
     )
 
@@ -107,8 +125,7 @@ def _number(answer: _Answer) -> Drawn:
         body = number_body(axis.label, value, axis.how)
     else:  # a text, shown as it is
         body = number_body(answer.fields[0].title if answer.fields else "", None, answer.axes.how)
-        text = answer.table.texts[0][0] if answer.fields else body.text
-        body = structs.replace(body, text=text)
+        body = structs.replace(body, text=answer.first or body.text)
     return Drawn(body=body, summary=sentence(body), table=answer.table)
 
 

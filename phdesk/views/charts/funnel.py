@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
 from phdesk.views.charts import funnel_columns, funnel_rows, legend
+from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, Ink, text
 
@@ -19,7 +20,10 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
     y = area.bottom()
     if _named(rect, body, ink):
         names = QRectF(rect.x(), y, rect.width(), legend.height(ink))
-        entries = [legend.Entry(group.label, ink.color(group.color)) for group in body.groups]
+        entries = [
+            legend.Entry(group.label, group_color(body, i, ink))
+            for i, group in enumerate(body.groups)
+        ]
         legend.paint(painter, names, entries, ink)
         y = names.bottom()
     if _totalled(rect, body, ink):

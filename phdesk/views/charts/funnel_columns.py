@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
+from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
 from phdesk.views.theme import draw_icon
 
@@ -113,7 +114,7 @@ def _column(
     width = (slot.width() - 2 * inset) / count
     gap = min(ink.px(2), width * 0.15) if count > 1 else 0.0
     for i, bar in enumerate(step.bars[:count]):
-        color = ink.color(body.groups[i].color if i < len(body.groups) else "preset-1")
+        color = group_color(body, i, ink)
         area = layout.area
         track = QRectF(slot.x() + inset + i * width, area.y(), width - gap, area.height())
         _bar(painter, track, min(max(bar.rate, 0.0), 1.0), color, ink)

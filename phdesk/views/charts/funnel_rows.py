@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
+from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.ink import RIGHT, Ink, box, text
 
 THICKEST = 34  # px of a bar
@@ -153,7 +154,7 @@ def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, 
     height = track.height() / count
     gap = min(ink.px(2), height * 0.2) if count > 1 else 0.0
     for i, bar in enumerate(step.bars[:count]):
-        color = ink.color(body.groups[i].color if i < len(body.groups) else "preset-1")
+        color = group_color(body, i, ink)
         place = QRectF(track.x(), track.y() + i * height, track.width(), height - gap)
         box(painter, place, ink.theme.grid, ink.px(3))
         place.setWidth(place.width() * min(max(bar.rate, 0.0), 1.0))

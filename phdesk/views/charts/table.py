@@ -3,15 +3,25 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from phdesk.core.charts.spec import Table
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import LEFT, RIGHT, Ink, hairline, text
+from phdesk.views.charts.ink import (
+    LEFT,
+    RIGHT,
+    Ink,
+    box,
+    contrast,
+    hairline,
+    readable_on,
+    text,
+)
 
 GAP = 16  # px between columns
 NARROWEST = 60
 WIDEST = 260
+SOFT, READABLE = 0.25, 4.5  # of a cell's colour; contrast
 
 
 class Layout(NamedTuple):
@@ -151,6 +161,21 @@ def _row(painter: QPainter, rect: QRectF, table: Table, layout: Layout, ink: Ink
         if index < len(cells):
             cell = QRectF(x, band.y(), width, band.height())
             align = RIGHT if table.columns[index].numeric else LEFT
-            text(painter, cell, cells[index], ink, px=12, color=ink.theme.text, align=align)
+            color = _ground(painter, rect, cell, _token(table, row, index), ink)
+            text(painter, cell, cells[index], ink, px=12, color=color, align=align)
     y = band.bottom() - 0.5
     hairline(painter, QPointF(rect.x(), y), QPointF(rect.right(), y), ink.theme.grid)
+
+
+def _token(table: Table, row: int, column: int) -> str:
+    colors = table.colors[row] if row < len(table.colors) else ()
+    return colors[column] if column < len(colors) else ""
+
+
+def _ground(painter: QPainter, rect: QRectF, cell: QRectF, token: str, ink: Ink) -> QColor:
+    """Paint a cell's soft ground, if it has a colour, and give the colour of its words."""
+    if not token:
+        return ink.theme.text
+    fill, pad = ink.mixed(ink.color(token), SOFT), ink.px(GAP / 2 - 2)
+    box(painter, cell.adjusted(-pad, 1, pad, -2).intersected(rect), fill, ink.px(3))
+    return ink.theme.text if contrast(ink.theme.text, fill) >= READABLE else readable_on(fill)

@@ -97,8 +97,23 @@ QUERY = st.fixed_dictionaries(
     },
 )
 SETTINGS = st.dictionaries(
-    st.sampled_from(["xAxis", "yAxis", "seriesBreakdownColumn", "goalLines", "showLegend"]),
+    st.sampled_from(
+        ["heatmap", "xAxis", "yAxis", "seriesBreakdownColumn", "goalLines", "showLegend"]
+    ),
     ANY | st.just("a") | st.just({"column": "a"}) | st.just([{"column": "b", "settings": {}}]),
+)
+RULE = st.fixed_dictionaries(
+    {"columnName": st.sampled_from(["a", "b"]), "color": st.just("#1d4aff")},
+    optional={"templateId": st.sampled_from(["equals", "between", "contains", "x"]), "input": ANY},
+)
+TABLE_SETTINGS = ANY | st.fixed_dictionaries(
+    {},
+    optional={
+        "columns": st.lists(st.sampled_from([{"column": "b"}, {"column": "a"}, 3])),
+        "pinnedColumns": st.just(["b"]) | ANY,
+        "conditionalFormatting": st.lists(RULE, max_size=2) | ANY,
+        "transpose": st.booleans(),
+    },
 )
 ROWS = st.lists(st.lists(NUMBERS | TEXTS | ANY, min_size=2, max_size=3), max_size=4)
 
@@ -153,13 +168,14 @@ def test_any_heat_and_boxes_are_shown(heat, boxes, own, inside):
 
 
 @settings(max_examples=80, deadline=None)
-@given(rows=ROWS, types=ANY, chart=SETTINGS, display=st.sampled_from(DISPLAYS))
-def test_any_rows_are_shown(rows, types, chart, display):
+@given(rows=ROWS, types=ANY, chart=SETTINGS, display=st.sampled_from(DISPLAYS), own=TABLE_SETTINGS)
+def test_any_rows_are_shown(rows, types, chart, display, own):
     query = {
         "kind": "DataVisualizationNode",
         "source": {"kind": "HogQLQuery"},
         "display": display,
         "chartSettings": chart,
+        "tableSettings": own,
     }
     view = insight_view(made(query, rows, columns=["a", "b"], types=types), CONTEXT)
     check(view, rows)

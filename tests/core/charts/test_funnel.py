@@ -197,6 +197,8 @@ def test_a_comparison_shows_both_periods_in_one_list_or_in_two():
     flat, two = funnel([*now, *before]), funnel([now, before])
     assert flat.body == two.body
     assert [g.label for g in flat.body.groups] == ["Current", "Previous"]
+    assert [g.previous for g in flat.body.groups] == [False, True]
+    assert [g.color for g in flat.body.groups] == ["preset-1", "preset-1"]
     assert [[b.count for b in s.bars] for s in flat.body.steps] == [[10, 8], [5, 2]]
     assert flat.body.total_text == "50.00%"
     assert flat.summary.endswith("(5), 25.00% in the previous period.")

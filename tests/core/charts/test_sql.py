@@ -201,6 +201,6 @@ def test_a_pie_takes_its_slices_from_rows():
     assert view.body.total_text == "4"
 
 
-@pytest.mark.parametrize("display", ["ActionsTable", "TwoDimensionalHeatmap", "Unheard", None])
+@pytest.mark.parametrize("display", ["ActionsTable", "Unheard", None])
 def test_all_else_is_a_table(display):
     assert isinstance(daily(display).body, TableBody)

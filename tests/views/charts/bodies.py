@@ -2,6 +2,8 @@
 
 import math
 
+from msgspec import structs
+
 from phdesk.core.charts.shapes import (
     Box,
     BoxPlotBody,
@@ -298,6 +300,11 @@ FAIR: dict[str, TileView] = {
     "funnel groups": view(funnel(True, 4, 3)),
     "funnel rows": view(funnel(False)),
     "funnel rows groups": view(funnel(False, 3)),
+    "funnel compared": view(structs.replace(funnel(True, 2, 3), groups=(
+        FunnelGroup("Current", "preset-1"), FunnelGroup("Previous", "preset-1", previous=True)))),
+    "coloured table": view(TableBody(), structs.replace(TABLE, colors=tuple(
+        ("", "#388600" if i % 3 else "#c62828", "", "#1d4aff", "preset-13")
+        for i in range(40)))),
     "retention": view(retention()),
     "paths": view(paths()),
     "markdown": view(MarkdownBody(MARKDOWN)),
