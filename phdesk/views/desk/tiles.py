@@ -67,7 +67,8 @@ class Tiles(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         shown = self._explore is not None and self._window.page is self._explore
-        if shown and self._explored in changes.tiles_of(self._desk.open_id or 0):
+        mine = self._explored in changes.tiles_of(self._desk.open_id or 0)
+        if shown and (mine or changes.around):
             self._fill()
 
     @Slot(object)
