@@ -1,5 +1,7 @@
 """Draw retention: a matrix of cohorts, or their curves (reference 6.3)."""
 
+from collections.abc import Iterator
+
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import ratio, total, within
 from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
@@ -42,12 +44,23 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
 def _body(rows: tuple[Cohort, ...], titles: tuple[str, ...], question: Question) -> Body:
     if question.filter.get("dashboardDisplay") == "graph_only":
         return _graph(rows, titles, question)
-    return RetentionBody(columns=titles, rows=tuple(map(_row, rows)))
+    return RetentionBody(columns=titles, rows=tuple(_rows(rows)))
+
+
+def _rows(rows: tuple[Cohort, ...]) -> Iterator[RetentionRow]:
+    """Give each breakdown value a heading of its own, so that its cohorts are named by dates."""
+    group = ""
+    for cohort in rows:
+        if cohort.group and cohort.group != group:
+            yield RetentionRow(label=cohort.group, size_text="", cells=(), heading=True)
+        group = cohort.group
+        yield _row(cohort)
 
 
 def _row(cohort: Cohort) -> RetentionRow:
+    label = cohort.label.removeprefix(f"{cohort.group}, ") if cohort.group else cohort.label
     return RetentionRow(
-        label=cohort.label,
+        label=label[:1].upper() + label[1:],
         size_text=_size_text(cohort),
         cells=tuple(
             RetentionCell(_text(cell), within(cell.rate), cell.in_progress) for cell in cohort.cells

@@ -50,6 +50,8 @@ def hit(rect: QRectF, body: RetentionBody, ink: Ink, point: QPointF) -> Hit | No
     if not 0 <= index < layout.rows:
         return None
     row = body.rows[index]
+    if row.heading:
+        return Hit(row.label, item=index)
     column = int((point.x() - rect.x() - layout.names - layout.sizes) // layout.cell)
     size = HitLine("", "Cohort size", row.size_text)
     if not 0 <= column < min(layout.columns, len(row.cells)):
@@ -62,7 +64,9 @@ def hit(rect: QRectF, body: RetentionBody, ink: Ink, point: QPointF) -> Hit | No
 
 def arrange(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
     """Fit the matrix: smaller type first, then no sizes, then fewer columns and rows."""
-    names = _column(("Cohort", *(row.label for row in body.rows)), ink, rect.width() * 0.3)
+    names = _column(
+        ("Cohort", *(row.label for row in body.rows if not row.heading)), ink, rect.width() * 0.3
+    )
     sizes = _column(("Size", *(row.size_text for row in body.rows)), ink, rect.width() * 0.2)
     count = max(len(body.columns), 1)
     px, cell = _fit(rect.width() - names - sizes, body, ink, count)
@@ -86,7 +90,8 @@ def _rows(rect: QRectF, body: RetentionBody, ink: Ink, layout: Layout) -> Layout
     rows = min(fits, len(body.rows))
     room = rect.height() - head - (foot if hidden or rows < len(body.rows) else 0)
     height = min(max(room / max(rows, 1), least), ink.px(HIGHEST))
-    hint = _hint(len(body.rows) - rows, hidden)
+    left = sum(not row.heading for row in body.rows[rows:])
+    hint = _hint(left, hidden)
     return layout._replace(row=height, top=rect.y() + head, rows=rows, hint=hint)
 
 
@@ -136,6 +141,10 @@ def _row(
     painter: QPainter, rect: QRectF, row: RetentionRow, layout: Layout, y: float, ink: Ink
 ) -> None:
     height = layout.row - ink.px(GAP)
+    if row.heading:
+        whole = QRectF(rect.x(), y, rect.width(), height)
+        text(painter, whole, row.label, ink, weight=600, color=ink.theme.text)
+        return
     band = QRectF(rect.x(), y, layout.names - ink.px(6), height)
     text(painter, band, row.label, ink, weight=600 if row.mean else 400, color=ink.theme.text)
     x = rect.x() + layout.names

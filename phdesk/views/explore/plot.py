@@ -20,7 +20,14 @@ from phdesk.views.explore.figures import (
     title_of,
 )
 from phdesk.views.explore.readout import Readout
-from phdesk.views.explore.strokes import bar_items, goal_items, heights, label_items, line_items
+from phdesk.views.explore.strokes import (
+    bar_items,
+    goal_items,
+    heights,
+    label_items,
+    line_items,
+    overlay_items,
+)
 from phdesk.views.explore.zoom import ZoomBox
 from phdesk.views.theme import Theme
 
@@ -177,6 +184,8 @@ class Plot(pg.PlotWidget):
             bars = curve.series.mark == "bar"
             make = bar_items(curve, self._theme, piles, floor) if bars else None
             self._add(box, make if make is not None else line_items(curve, self._theme, floor))
+        for curve, item in overlay_items(self._body, drawn, self._theme, log=self._log):
+            self._add(self._second if curve.series.right_axis else self._zoom, [item])
         for goal in self._body.goal_lines:
             self._add(self._zoom, goal_items(goal, self._theme, log=self._log))
         self._add(self._zoom, label_items(self._body, drawn, self._theme, log=self._log))

@@ -9,7 +9,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from phdesk.core.charts.spec import Table
 from phdesk.core.formatting import grouped
+from phdesk.views.charts.ink import mix
+from phdesk.views.charts.table import SOFT
 from phdesk.views.explore.figures import matching_rows, sorted_rows, tsv
 from phdesk.views.theme import Theme
 
@@ -37,6 +39,7 @@ class ResultsModel(QAbstractTableModel):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._figures = theme.font(13, figures=True)
         self._table = Table()
         self._sought = ""
@@ -79,10 +82,18 @@ class ResultsModel(QAbstractTableModel):
             return int(RIGHT if self._table.columns[index.column()].numeric else LEFT)
         if role == Qt.ItemDataRole.FontRole and self._table.columns[index.column()].numeric:
             return self._figures
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return self._ground(self._rows[index.row()], index.column())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             texts = self._table.texts[self._rows[index.row()]]
             return texts[index.column()] if index.column() < len(texts) else ""
         return None
+
+    def _ground(self, row: int, column: int) -> QColor | None:
+        """Give a cell's soft colour, on which the theme's words can be read."""
+        colors = self._table.colors[row] if row < len(self._table.colors) else ()
+        token = colors[column] if column < len(colors) else ""
+        return mix(self._theme.surface, self._theme.color(token), SOFT) if token else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

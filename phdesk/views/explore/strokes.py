@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from phdesk.core.charts.spec import GoalLine, XYBody, XYSeries
-from phdesk.views.charts.curves import Curve
+from phdesk.views.charts.curves import Curve, clean
 from phdesk.views.charts.marks import pattern_of
+from phdesk.views.charts.overlays import PATTERNS
 from phdesk.views.explore.figures import lonely, solid_count
 from phdesk.views.theme import Theme
 
@@ -81,6 +82,24 @@ def label_items(body: XYBody, drawn: Sequence[Curve], theme: Theme, *, log: bool
             item.setFont(theme.font(11))
             item.setPos(place, top)
             items.append(item)
+    return items
+
+
+def overlay_items(
+    body: XYBody, drawn: Sequence[Curve], theme: Theme, *, log: bool
+) -> list[tuple[Curve, Any]]:
+    """Draw the thin lines that follow from the series that are shown, each with its series."""
+    shown = {} if body.percent else {curve.number: curve for curve in drawn}
+    items = []
+    for overlay in body.overlays:
+        curve = shown.get(overlay.series)
+        if curve is None:
+            continue
+        values = numbers([clean(value) for value in overlay.values], log=log)
+        pen: QPen = pg.mkPen(series_color(curve.series, theme), width=1)
+        pen.setDashPattern(list(PATTERNS[overlay.rule]))
+        if np.isfinite(values).any():
+            items.append((curve, _stroke(np.arange(len(values), dtype=float), values, pen)))
     return items
 
 

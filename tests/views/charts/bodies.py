@@ -306,6 +306,9 @@ FAIR: dict[str, TileView] = {
         ("", "#388600" if i % 3 else "#c62828", "", "#1d4aff", "preset-13")
         for i in range(40)))),
     "retention": view(retention()),
+    "retention of groups": view(structs.replace(retention(5), rows=tuple(
+        row for name in ("Chrome", LONG) for row in (
+            RetentionRow(label=name, size_text="", cells=(), heading=True), *retention(5).rows)))),
     "paths": view(paths()),
     "markdown": view(MarkdownBody(MARKDOWN)),
     "button": view(ButtonBody(text="Open the runbook", url="https://example.com")),
