@@ -3,11 +3,24 @@
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
 from phdesk.core.charts.spec import Overlay, TableBody, XYSeries
 from phdesk.views import theme
-from phdesk.views.charts import axis, box_plot, heatmap, metric, paint, plot, proportion, slope
+from phdesk.views.charts import (
+    axis,
+    box_plot,
+    curves,
+    heatmap,
+    legend,
+    marks,
+    metric,
+    paint,
+    plot,
+    proportion,
+    slope,
+)
 from phdesk.views.charts.ink import Ink
 from tests.views.charts import bodies, canvas
 
@@ -165,3 +178,22 @@ def test_coloured_cells_have_a_soft_ground():
     colored = bodies.FAIR["coloured table"]
     assert theme.light().color("#c62828").name() not in canvas.colors(drawn(colored))
     assert drawn(plain) != drawn(colored)
+
+
+def test_patterns_start_again_after_four_times_eight_series_and_legends_show_them():
+    series = [XYSeries(label="x", color="preset-1", values=(1,)) for _ in range(33)]
+    patterns = [
+        marks.pattern_of(curve) for curve in curves.curves(bodies.xy(*series, labels=("a",)))
+    ]
+    assert patterns[::8] == [*marks.DASHES, None]
+    assert len(set(patterns)) == 4
+    images = []
+    for pattern in marks.DASHES:
+        image = QImage(120, 30, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        entry = legend.Entry("Series", theme.light().color("preset-1"), pattern)
+        legend.paint(painter, QRectF(0, 0, 120, 30), (entry,), ink())
+        painter.end()
+        images.append(image)
+    assert all(one != two for i, one in enumerate(images) for two in images[:i])
