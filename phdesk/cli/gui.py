@@ -14,6 +14,7 @@ from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError
 from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
+from phdesk.views import theme as look
 
 SOCKETS = "/tmp/.X11-unix"  # noqa: S108
 
@@ -29,7 +30,7 @@ def run(arguments: Namespace) -> int:
             "there is no display here; try: phdesk demo --screenshot out.png, or phdesk render",
             WRONG_USE,
         )
-    qt = QApplication(sys.argv[:1])
+    qt = QApplication([sys.argv[0], *look.STYLE])
     qt.setApplicationName("phdesk")
     qt.setDesktopFileName("phdesk")
     options = Options(

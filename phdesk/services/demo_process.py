@@ -42,7 +42,7 @@ class DemoProcess(QObject):
     def start(self) -> None:
         """Start the server."""
         self.server, self._line, self._stopping = None, b"", False
-        self._process.start(sys.executable, ["-m", "phdesk.demo"])
+        self._process.start(sys.executable, ["-P", "-m", "phdesk.demo"])
 
     def stop(self) -> None:
         """Close the server's input, at which it ends; insist when it does not."""

@@ -19,7 +19,7 @@ def main(folder):
     from phdesk.app import App, Options
     from phdesk.services.places import Places
 
-    qt = QApplication(sys.argv[:1])
+    qt = QApplication([sys.argv[0], "-style", "fusion"])
     places = Places(
         settings=folder / "settings.toml",
         accounts=folder / "accounts.toml",
