@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 from phdesk.core.charts.shapes import BoxPlotBody, HeatmapBody, SlopeBody
 from phdesk.core.charts.spec import (
     BarsBody,
+    Body,
     ButtonBody,
     FunnelBody,
     MapBody,
@@ -30,7 +31,7 @@ from phdesk.core.charts.spec import (
     TileView,
     XYBody,
 )
-from phdesk.views.charts import notice, table
+from phdesk.views.charts import notice, section, table
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
 from phdesk.views.theme import Theme
@@ -107,7 +108,7 @@ def hit(
     if _has_rows(rect, view, ink):
         left = rect.adjusted(0, notice.banner_height(ink), 0, 0)
         return table.hit(left, view.table, ink, point)
-    found: Hit | None = painter_of(type(body)).hit(rect, body, ink, point)
+    found: Hit | None = _painter_for(rect, body, ink).hit(rect, body, ink, point)
     return found
 
 
@@ -118,7 +119,8 @@ def link_at(
     body = view.body
     if not isinstance(body, MarkdownBody | ButtonBody):
         return None
-    link: str | None = painter_of(type(body)).link_at(rect, body, Ink(theme, scale), point)
+    ink = Ink(theme, scale)
+    link: str | None = _painter_for(rect, body, ink).link_at(rect, body, ink, point)
     return link
 
 
@@ -126,6 +128,12 @@ def link_at(
 def painter_of(kind: type) -> ModuleType:
     """Import the painter of a kind of body when the first tile needs it: some cost 15 ms."""
     return import_module(f"{__package__}.{MODULES[kind]}")
+
+
+def _painter_for(rect: QRectF, body: Body, ink: Ink) -> ModuleType:
+    if isinstance(body, MarkdownBody) and section.fits(rect, body, ink):
+        return section
+    return painter_of(type(body))
 
 
 def _start(painter: QPainter, rect: QRectF) -> None:
@@ -143,7 +151,7 @@ def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
     elif isinstance(body, NoticeBody) and _has_rows(rect, view, ink):
         table.paint(painter, notice.banner(painter, rect, body, ink), view.table, ink)
     else:
-        painter_of(type(body)).paint(painter, rect, body, ink)
+        _painter_for(rect, body, ink).paint(painter, rect, body, ink)
 
 
 def _is_empty(view: TileView) -> bool:
