@@ -41,8 +41,8 @@ def run(*command):
     return json.loads(done.stdout)
 
 
-def main(repeats=9):
-    """Print both medians and their ratio; give 1 when the ratio is over the budget."""
+def main(repeats=15):
+    """Print both and their ratio; give 1 when the ratio is over the budget."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tiles = prepare(folder)
@@ -53,11 +53,14 @@ def main(repeats=9):
             report = run(str(FIRST_PAINT), str(folder))
             assert report["drawn"] == report["tiles"] == tiles, report["drawn"]
             ours.append(report["cpu"])
-    ratios = [a / b for a, b in zip(ours, bare, strict=True)]
-    print(f"bare QMainWindow painted:    {statistics.median(bare) * 1000:6.0f} ms CPU (median)")
-    print(
-        f"{tiles} cached tiles painted:     {statistics.median(ours) * 1000:6.0f} ms CPU (median)"
-    )
-    ratio = statistics.median(ratios)
-    print(f"ratio: {ratio:.2f}, {min(ratios):.2f} to {max(ratios):.2f} (budget {BUDGET})")
+    # Minima: other programs on the machine can only add CPU time, by cold caches and slow clocks.
+    print(f"bare QMainWindow painted:    {_figures(bare)}")
+    print(f"{tiles} cached tiles painted:     {_figures(ours)}")
+    ratio = min(ours) / min(bare)
+    print(f"ratio of the minima: {ratio:.2f} (budget {BUDGET})")
     return int(ratio > BUDGET)
+
+
+def _figures(seconds):
+    least, middle = min(seconds) * 1000, statistics.median(seconds) * 1000
+    return f"{least:6.0f} ms CPU at least, median {middle:.0f}"
