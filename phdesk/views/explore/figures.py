@@ -87,6 +87,8 @@ def span_of(values: Sequence[float | None], first: int, last: int) -> Span:
         return Span()
     total = sum(known)
     change = known[-1] / known[0] - 1 if known[0] > 0 and len(known) > 1 else None
+    if change is not None and not math.isfinite(change):
+        change = None  # from next to nothing: no ratio can be written
     return Span(total=total, average=total / len(known), change=change)
 
 

@@ -134,6 +134,10 @@ def test_region_figures_agree_with_counting_by_hand(values, first, last):
         assert known[0] * (1 + span.change) == pytest.approx(known[-1], rel=1e-6, abs=1e-3)
 
 
+def test_a_rise_from_next_to_nothing_has_no_ratio():
+    assert span_of((2.8e-306, 510.0), 0, 1).change is None
+
+
 @given(VALUES, st.integers(0, 40))
 def test_a_region_cut_in_two_has_the_same_sum(values, cut):
     end = len(values)
