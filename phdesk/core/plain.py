@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from phdesk.core.cells import one_line, safe_cell
 from phdesk.core.charts.spec import Table, TileView
 
 WIDE = 110  # characters: a table wider than this is turned on its side when that helps
@@ -16,7 +17,7 @@ def as_text(view: TileView) -> str:
     """Write a tile as title, context, sentence and table."""
     context = " · ".join(part for part in (view.kind_label, view.range_label, _age(view)) if part)
     head = [view.title, context, view.warning, view.description, view.summary]
-    parts = ["\n".join(_one_line(line) for line in head if line)]
+    parts = ["\n".join(one_line(line) for line in head if line)]
     if view.table.columns:
         parts.append(table_text(view.table))
     return "\n\n".join(parts)
@@ -42,19 +43,6 @@ def as_csv(view: TileView) -> str:
         writer.writerow([safe_cell(column.title) for column in view.table.columns])
         writer.writerows([safe_cell(cell) for cell in row] for row in view.table.rows)
     return out.getvalue()
-
-
-def as_tsv(table: Table) -> str:
-    """Write a table as tab-separated text for the clipboard, formatted as on screen."""
-    lines = [[column.title for column in table.columns], *table.texts]
-    return "\n".join("\t".join(_one_line(cell) for cell in line) for line in lines)
-
-
-def safe_cell(cell: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return cell
 
 
 def table_text(table: Table) -> str:
@@ -100,12 +88,8 @@ def display_width(text: str) -> int:
 
 
 def _short(cell: str) -> str:
-    cell = _one_line(cell)
+    cell = one_line(cell)
     return cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…"
-
-
-def _one_line(cell: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in cell)
 
 
 def _age(view: TileView) -> str:

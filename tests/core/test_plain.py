@@ -1,9 +1,7 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from phdesk.core.charts.spec import Column, Table, TableBody, TileView
-from phdesk.core.plain import as_csv, as_json, as_text, as_tsv, safe_cell, table_text
+from phdesk.core.plain import as_csv, as_json, as_text, table_text
 
 TABLE = Table(
     (Column("Series"), Column("Total", numeric=True)),
@@ -49,15 +47,6 @@ def test_json_carries_raw_values():
 
 def test_csv_disarms_formulas_and_keeps_numbers_raw():
     assert as_csv(VIEW) == "Series,Total\nPageview,702\n'=cmd(),1598.5\n"
-
-
-def test_the_clipboard_gets_what_the_screen_shows():
-    assert as_tsv(TABLE) == "Series\tTotal\nPageview\t702\n=cmd()\t1,598.5"
-
-
-@pytest.mark.parametrize("cell", [-5, 3.5, None, "plain", ""])
-def test_a_harmless_cell_stays_as_it_is(cell):
-    assert safe_cell(cell) == cell
 
 
 def test_a_long_row_of_days_is_turned_on_its_side():

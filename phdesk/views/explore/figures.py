@@ -6,9 +6,9 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
+from phdesk.core.cells import safe_cell
 from phdesk.core.charts.spec import Table, Value, XYBody, XYSeries
 from phdesk.core.formatting import DASH, number, percent
-from phdesk.core.plain import safe_cell
 
 MOST_READINGS = 10  # rows of the box beside the crosshair
 STACKED = "A stacked chart has no log axis."

@@ -1,0 +1,21 @@
+"""Cells of a table as text that other programs take: one line each, nothing that runs."""
+
+from phdesk.core.charts.spec import Table
+
+
+def as_tsv(table: Table) -> str:
+    """Write a table as tab-separated text for the clipboard, formatted as on screen."""
+    lines = [[column.title for column in table.columns], *table.texts]
+    return "\n".join("\t".join(one_line(cell) for cell in line) for line in lines)
+
+
+def safe_cell(cell: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{cell}"
+    return cell
+
+
+def one_line(cell: str) -> str:
+    """Give a text without line ends and other characters that cannot be seen."""
+    return "".join(c if c.isprintable() else " " for c in cell)
