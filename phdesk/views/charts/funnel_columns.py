@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
 from phdesk.views.charts.funnel_ink import group_color
-from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
+from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, fill, hairline, text
 from phdesk.views.theme import draw_icon
 
 WIDEST = 260  # px of a step
@@ -135,7 +135,7 @@ def _stripes(painter: QPainter, track: QRectF, color: QColor, radius: float, ink
     shape = QPainterPath()
     shape.addRoundedRect(track, radius, radius)
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    painter.fillRect(track, ink.mixed(color, 0.08))
+    fill(painter, track, ink.mixed(color, 0.08))
     painter.setPen(QPen(ink.mixed(color, 0.15), ink.px(5)))
     step, rise = ink.px(14), track.width() * 0.4
     y = track.top() - rise

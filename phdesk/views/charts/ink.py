@@ -1,6 +1,6 @@
 """What painters write and draw with: type sizes, measured text, mixed colours."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -34,7 +34,7 @@ class Ink(NamedTuple):
 
     def width(self, text: str, px: float, weight: int = 400) -> float:
         """Measure a text."""
-        return self._measure(text, px, weight).horizontalAdvance(text[:LONGEST]) + 0.5
+        return _width(text[:LONGEST], self.font(px).pixelSize(), weight, self.theme)
 
     def elided(self, text: str, room: float, px: float, weight: int = 400) -> str:
         """Shorten a text to a width, with an ellipsis; empty when nothing of it fits."""
@@ -111,6 +111,13 @@ def hairline(painter: QPainter, start: QPointF, end: QPointF, color: QColor) -> 
     painter.restore()
 
 
+def fill(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Fill a rectangle; the first `fillRect` would make Python's classes for all gradients."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRect(rect)
+
+
 def box(
     painter: QPainter, rect: QRectF, color: QColor, radius: float = 2, edge: QPen | None = None
 ) -> None:
@@ -146,3 +153,9 @@ def _linear(channel: float) -> float:
 @cache
 def _metrics(pixel_size: int, weight: int, *, figures: bool, theme: Theme) -> QFontMetricsF:
     return QFontMetricsF(theme.font(pixel_size, weight, figures=figures))
+
+
+@lru_cache(maxsize=8192)
+def _width(words: str, pixel_size: int, weight: int, theme: Theme) -> float:
+    metrics = _metrics(pixel_size, weight, figures=has_figures(words), theme=theme)
+    return metrics.horizontalAdvance(words) + 0.5

@@ -10,7 +10,7 @@ from phdesk.core import formatting
 from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import marks
 from phdesk.views.charts.curves import Curve
-from phdesk.views.charts.ink import CENTER, Ink, readable_on, text
+from phdesk.views.charts.ink import CENTER, Ink, fill, readable_on, text
 from phdesk.views.charts.plot import Plot
 
 MOST = 400  # labels that are tried
@@ -38,7 +38,7 @@ def paint(
         if not rect.contains(value.place) or any(value.place.intersects(one) for one in taken):
             continue
         if value.back is not None:
-            painter.fillRect(value.place.adjusted(-2, 1, 2, -1), value.back)
+            fill(painter, value.place.adjusted(-2, 1, 2, -1), value.back)
         text(painter, value.place, value.words, ink, px=PX, color=value.color, align=CENTER)
         taken.append(value.place.adjusted(-ink.px(3), 0, ink.px(3), 0))
 

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
-    QLinearGradient,
     QPainter,
     QPainterPath,
     QPen,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
 from phdesk import resources
 from phdesk.core.charts.spec import Country, MapBody
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import LEFT, RIGHT, Ink, text
+from phdesk.views.charts.ink import LEFT, RIGHT, Ink, fill, text
 
 T = TypeVar("T", QPainterPath, QPointF)
 WEAKEST = 0.18  # so that a small value still differs from none
@@ -123,14 +122,29 @@ def _border(ink: Ink) -> QPen:
 
 
 def _fill(country: Country | None, body: MapBody, ink: Ink) -> QColor:
-    if country is None:
-        return ink.theme.line
-    strength = min(max(country.strength, 0.0), 1.0)
+    return ink.theme.line if country is None else _strong(country.strength, body, ink)
+
+
+def _strong(strength: float, body: MapBody, ink: Ink) -> QColor:
+    strength = min(max(strength, 0.0), 1.0)
     return ink.mixed(ink.color(body.color), WEAKEST + (1 - WEAKEST) * strength)
 
 
 def _hit(country: Country, body: MapBody) -> Hit:
     return Hit(country.name, (HitLine(body.color, country.name, country.text),), near=0)
+
+
+def _shade(
+    painter: QPainter, bar: QRectF, ends: tuple[float, float], body: MapBody, ink: Ink
+) -> None:
+    """Paint the strip in slices; naming QGradient would make its 180 presets first."""
+    first, last = ends
+    slices = max(round(bar.width() / ink.px(1)), 2)
+    for i in range(slices):  # each up to the end: slices side by side would show their seams
+        piece = QRectF(bar)
+        piece.setLeft(bar.left() + bar.width() * i / slices)
+        strength = first + (last - first) * i / (slices - 1)
+        fill(painter, piece, _strong(strength, body, ink))
 
 
 def _scale(painter: QPainter, place: QRectF, body: MapBody, ink: Ink) -> None:
@@ -143,10 +157,7 @@ def _scale(painter: QPainter, place: QRectF, body: MapBody, ink: Ink) -> None:
             painter, QRectF(x, place.y(), place.width() * 0.3, place.height()), low.text, ink
         )
         bar = QRectF(x + used + ink.px(6), place.center().y() - ink.px(3), strip, ink.px(6))
-        shade = QLinearGradient(bar.topLeft(), bar.topRight())
-        shade.setColorAt(0, _fill(low, body, ink))
-        shade.setColorAt(1, _fill(high, body, ink))
-        painter.fillRect(bar, shade)
+        _shade(painter, bar, (low.strength, high.strength), body, ink)
         x = bar.right() + ink.px(6)
     used = text(painter, QRectF(x, place.y(), place.width() * 0.3, place.height()), high.text, ink)
     x += used + ink.px(16)

@@ -8,7 +8,7 @@ from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import axis_marks, legend, marks, overlays, values
 from phdesk.views.charts.curves import Curve, axis_number
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, hairline, put, text
+from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, fill, hairline, put, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
 
 
@@ -145,7 +145,7 @@ def _goal_label(
         if inside and not any(place.intersects(other) for other in taken):
             back = QColor(ink.theme.surface)
             back.setAlphaF(0.7)  # what lies behind still shows
-            painter.fillRect(place.adjusted(-3, 0, 2, 0), back)
+            fill(painter, place.adjusted(-3, 0, 2, 0), back)
             put(painter, place, shown, ink.font(11, 400, shown), ink.theme.muted, LEFT)
             return place
     return None
@@ -157,7 +157,7 @@ def _edges(painter: QPainter, plot: Plot, ink: Ink) -> None:
         colors = [marks.color_of(c, ink) for c in plot.curves if axis_number(c.series) == number]
         place = QRectF(x - ink.px(1), plot.area.top(), ink.px(2), plot.area.height())
         if colors:
-            painter.fillRect(place, colors[0])
+            fill(painter, place, colors[0])
 
 
 def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:

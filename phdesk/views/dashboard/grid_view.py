@@ -39,6 +39,8 @@ class GridView(QScrollArea):
         self._theme = theme
         self._tiles: dict[int, TileWidget] = {}
         self._boxes: dict[int, Box] = {}
+        self._pane = QWidget()  # ours: `viewport()` would make Python's classes for all of Qt's
+        self.setViewport(self._pane)
         self._page = QWidget()
         self._page.setAccessibleName("Tiles")
         self.setWidget(self._page)
@@ -135,7 +137,7 @@ class GridView(QScrollArea):
         for tile, box in zip(self._tiles.values(), boxes, strict=True):
             left, top, width, height = metrics.rectangle(box)
             tile.setGeometry(QRect(left + EDGE, top, width, height))
-        self._page.resize(self.viewport().width(), metrics.height(boxes) + EDGE)
+        self._page.resize(self._pane.width(), metrics.height(boxes) + EDGE)
         self._idle.start()
 
     def _walked(self, tile: TileWidget, event: QKeyEvent) -> bool:
@@ -170,8 +172,8 @@ class GridView(QScrollArea):
     def _render_ahead(self) -> None:
         """Draw one tile just below or above the window, when there is nothing else to do."""
         top = self.verticalScrollBar().value()
-        height = self.viewport().height()
-        near = QRect(0, top - height, self.viewport().width(), 3 * height)
+        height = self._pane.height()
+        near = QRect(0, top - height, self._pane.width(), 3 * height)
         for tile in self._tiles.values():
             if tile.geometry().intersects(near):
                 if tile.view is not None and tile.needs_picture:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6 import QtCore, QtGui  # make QUrl and QDesktopServices when a link is opened
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from phdesk.services.preferences import Preferences
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def open_url(url: str) -> None:
     """Hand an address to the system's browser."""
-    QDesktopServices.openUrl(QUrl(url))
+    QtGui.QDesktopServices.openUrl(QtCore.QUrl(url))
 
 
 class Desk(QObject):

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QMessageBox
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.spec import NoticeBody
@@ -106,7 +106,7 @@ class Tiles(QObject):
         view = self._window.screen_page.views.get(tile_id)
         if held is None or view is None:
             return
-        box = QMessageBox(self._window)
+        box = QtWidgets.QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)  # what came from the data is no HTML
         box.setWindowTitle(view.title)
