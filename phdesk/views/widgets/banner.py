@@ -9,7 +9,7 @@ from phdesk.views.widgets.tooltips import plain_tip
 
 
 class Banner(QWidget):
-    """Hidden until there is something to say."""
+    """Hidden until there is something to say, and made with the first sentence."""
 
     retry_requested = Signal()
 
@@ -17,6 +17,51 @@ class Banner(QWidget):
         super().__init__(parent)
         self.setProperty("banner", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._laid_out = False
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Give the sentence that is shown."""
+        return self._text.text() if self._laid_out else ""
+
+    def set_failure(self, failure: Failure, *, kept: bool) -> None:
+        """Say what failed, and that kept data is shown when it is."""
+        instead = " What you see is from before; its age stands on each tile." if kept else ""
+        self._say(f"{failure.message}{instead}", plain_tip(failure.detail), retry=True)
+
+    def set_message(self, text: str) -> None:
+        """Say something that cannot be tried again, but closed."""
+        self._say(text, "", retry=False)
+
+    @Slot()
+    def clear(self) -> None:
+        """Say nothing."""
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        if self._laid_out:
+            self._icon.setPixmap(pixmap("triangle-alert", theme.warn, 16))
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line."""
+        return super().sizeHint().expandedTo(QSize(0, 40))
+
+    def _say(self, text: str, tip: str, *, retry: bool) -> None:
+        if not self._laid_out:
+            self._lay_out()
+        self._text.setText(text)
+        self._text.setToolTip(tip)
+        self.setAccessibleName(text)
+        self._retry.setVisible(retry)
+        self._close.setVisible(not retry)
+        self.show()
+
+    def _lay_out(self) -> None:
+        self._laid_out = True
         self._icon = QLabel()
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -33,46 +78,7 @@ class Banner(QWidget):
         row.addWidget(self._close)
         self._retry.clicked.connect(self._on_retry)
         self._close.clicked.connect(self.clear)
-        self.set_theme(theme)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """Give the sentence that is shown."""
-        return self._text.text()
-
-    def set_failure(self, failure: Failure, *, kept: bool) -> None:
-        """Say what failed, and that kept data is shown when it is."""
-        instead = " What you see is from before; its age stands on each tile." if kept else ""
-        self._text.setText(f"{failure.message}{instead}")
-        self._text.setToolTip(plain_tip(failure.detail))
-        self.setAccessibleName(self._text.text())
-        self._offer(retry=True)
-
-    def set_message(self, text: str) -> None:
-        """Say something that cannot be tried again, but closed."""
-        self._text.setText(text)
-        self._text.setToolTip("")
-        self.setAccessibleName(text)
-        self._offer(retry=False)
-
-    @Slot()
-    def clear(self) -> None:
-        """Say nothing."""
-        self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take over another theme."""
-        self._icon.setPixmap(pixmap("triangle-alert", theme.warn, 16))
-
-    def sizeHint(self) -> QSize:
-        """Ask for one line."""
-        return super().sizeHint().expandedTo(QSize(0, 40))
-
-    def _offer(self, *, retry: bool) -> None:
-        self._retry.setVisible(retry)
-        self._close.setVisible(not retry)
-        self.show()
+        self.set_theme(self._theme)
 
     @Slot()
     def _on_retry(self) -> None:

@@ -7,7 +7,7 @@ from phdesk.views.theme import Theme, pixmap
 
 
 class EmptyPage(QWidget):
-    """Says what is missing and offers what can be done about it."""
+    """Says what is missing and what can be done about it; made with the first sentence."""
 
     action_requested = Signal()
 
@@ -15,6 +15,40 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._icon_name = "layout-dashboard"
+        self._laid_out = False
+
+    @property
+    def headline(self) -> str:
+        """Give the sentence that is shown."""
+        return self._headline.text() if self._laid_out else ""
+
+    def set_message(
+        self, headline: str, detail: str = "", action: str = "", icon: str = ""
+    ) -> None:
+        """Show a sentence, more words below, and a button when there is an action."""
+        if not self._laid_out:
+            self._lay_out()
+        self._headline.setText(headline)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self._icon_name = icon or "layout-dashboard"
+        self.setAccessibleName(headline)
+        self.set_theme(self._theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        if not self._laid_out:
+            return
+        self._icon.setPixmap(pixmap(self._icon_name, theme.muted, 32))
+        self._headline.setFont(theme.font(15, 600))
+        self._detail.setFont(theme.font(13))
+        self._detail.setProperty("tone", "muted")
+
+    def _lay_out(self) -> None:
+        self._laid_out = True
         self._icon = QLabel()
         self._headline = QLabel()
         self._detail = QLabel()
@@ -31,33 +65,6 @@ class EmptyPage(QWidget):
             column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self._button.clicked.connect(self._on_clicked)
-        self.set_theme(theme)
-
-    @property
-    def headline(self) -> str:
-        """Give the sentence that is shown."""
-        return self._headline.text()
-
-    def set_message(
-        self, headline: str, detail: str = "", action: str = "", icon: str = ""
-    ) -> None:
-        """Show a sentence, more words below, and a button when there is an action."""
-        self._headline.setText(headline)
-        self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))
-        self._button.setText(action)
-        self._button.setVisible(bool(action))
-        self._icon_name = icon or "layout-dashboard"
-        self.setAccessibleName(headline)
-        self.set_theme(self._theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take over another theme."""
-        self._theme = theme
-        self._icon.setPixmap(pixmap(self._icon_name, theme.muted, 32))
-        self._headline.setFont(theme.font(15, 600))
-        self._detail.setFont(theme.font(13))
-        self._detail.setProperty("tone", "muted")
 
     @Slot()
     def _on_clicked(self) -> None:

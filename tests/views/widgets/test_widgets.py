@@ -67,8 +67,9 @@ def test_a_message_drops_the_details_of_a_failure(banner):
 
 
 def test_a_banner_wraps_a_long_sentence(qtbot):
-    banner = exposed(qtbot, Banner(look.light()), 500, 60)
+    banner = Banner(look.light())
     banner.set_message("A long sentence that goes on. " * 12)
+    exposed(qtbot, banner, 500, 60)
     label = next(one for one in banner.findChildren(QLabel) if one.text())
     assert banner.heightForWidth(500) > 60
     assert label.wordWrap()
