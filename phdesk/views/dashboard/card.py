@@ -51,9 +51,9 @@ def paint_frame(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-    if not theme.is_dark:  # a hair of shadow
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 10))
+    if not theme.is_dark:  # a hair of shadow; as an outline, for the surface hides the rest
+        painter.setPen(QPen(QColor(0, 0, 0, 10), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(edge.translated(0, 1), RADIUS, RADIUS)
     painter.setPen(QPen(theme.bad if view.alert else theme.line, 1))
     painter.setBrush(theme.surface)
@@ -161,7 +161,7 @@ def repaint_title(picture: QPixmap, view: TileView, theme: Theme, state: CardSta
 def _painted(size: QSize, ratio: float, view: TileView, theme: Theme, state: CardState) -> QPixmap:
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(theme.bg)  # opaque: four times as fast to put on screen
     painter = QPainter(picture)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
 
+from phdesk.core.cells import as_tsv
 from phdesk.core.charts.spec import TileView
-from phdesk.core.plain import as_tsv
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.paint import hit, link_at
 from phdesk.views.dashboard import card
@@ -55,7 +55,9 @@ class TileWidget(QWidget):
         self._menu_button: QToolButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, on=False)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # the corners have the page's colour
 
     @property
     def view(self) -> TileView | None:
@@ -342,6 +344,8 @@ class TileWidget(QWidget):
     def _paint_skeleton(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.bg)
+        painter.drawRect(self.rect())
         painter.setBrush(self._theme.surface)
         painter.drawRoundedRect(QRectF(self.rect()), card.RADIUS, card.RADIUS)
         painter.setBrush(self._theme.grid)
