@@ -41,7 +41,7 @@ def run(*command):
     return json.loads(done.stdout)
 
 
-def main(repeats=15):
+def main(repeats=25):
     """Print both and their ratio; give 1 when the ratio is over the budget."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -53,14 +53,15 @@ def main(repeats=15):
             report = run(str(FIRST_PAINT), str(folder))
             assert report["drawn"] == report["tiles"] == tiles, report["drawn"]
             ours.append(report["cpu"])
-    # Minima: other programs on the machine can only add CPU time, by cold caches and slow clocks.
+    # The speed of a shared machine changes by half from one run to the next. Sums over runs in turn
+    # meet the same mix; minima do not, for the shorter program more often finds a quiet moment.
     print(f"bare QMainWindow painted:    {_figures(bare)}")
     print(f"{tiles} cached tiles painted:     {_figures(ours)}")
-    ratio = min(ours) / min(bare)
-    print(f"ratio of the minima: {ratio:.2f} (budget {BUDGET})")
+    ratio = sum(ours) / sum(bare)
+    print(f"ratio over {repeats} runs in turn: {ratio:.2f} (budget {BUDGET})")
     return int(ratio > BUDGET)
 
 
 def _figures(seconds):
-    least, middle = min(seconds) * 1000, statistics.median(seconds) * 1000
-    return f"{least:6.0f} ms CPU at least, median {middle:.0f}"
+    mean, least = statistics.mean(seconds) * 1000, min(seconds) * 1000
+    return f"{mean:6.0f} ms CPU on average, {least:.0f} at least"
