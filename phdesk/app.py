@@ -50,6 +50,7 @@ class Options(Struct, frozen=True, kw_only=True):
     places: Places
     dashboard: int | None = None
     theme: Literal["light", "dark"] | None = None  # instead of the settings' choice
+    colorblind: bool = False  # whatever the settings say
     demo: bool = False
     size: tuple[int, int] | None = None
     environ: Mapping[str, str] = {}
@@ -130,6 +131,7 @@ class App(QObject):
         self.window.installEventFilter(self)
         self.window.closed.connect(self._on_closed)
         self.window.theme_toggled.connect(self._on_theme_toggled)
+        self.window.colorblind_toggled.connect(self._on_colorblind_toggled)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
         self.sessions.demo_requested.connect(self.start_demo)
         self.tiles.explore_requested.connect(self._on_explore)
@@ -211,21 +213,31 @@ class App(QObject):
         self.tiles.show(modules[0].Explore(self.desk.theme), self._wanted_tile)
 
     def _chosen_theme(self) -> look.Theme:
-        name = self._options.theme or self.preferences.settings.theme
+        settings = self.preferences.settings
+        name = self._options.theme or settings.theme
+        safe = self._options.colorblind or settings.colorblind
         if name == "system":
-            return look.system_theme(self._qt)
-        return look.dark() if name == "dark" else look.light()
+            return look.system_theme(self._qt, colorblind=safe)
+        return _theme_of(dark=name == "dark", colorblind=safe)
 
     @Slot()
     def _on_theme_toggled(self) -> None:
-        theme = look.light() if self.desk.theme.is_dark else look.dark()
+        now = self.desk.theme
+        theme = _theme_of(dark=not now.is_dark, colorblind=now.colorblind)
         self.preferences.change(_with_theme, dark=theme.is_dark)
         self.desk.set_theme(theme)
 
     @Slot()
+    def _on_colorblind_toggled(self) -> None:
+        now = self.desk.theme
+        self.preferences.change(replace, colorblind=not now.colorblind)
+        self.desk.set_theme(_theme_of(dark=now.is_dark, colorblind=not now.colorblind))
+
+    @Slot()
     def _on_system_theme(self) -> None:
         if self._options.theme is None and self.preferences.settings.theme == "system":
-            self.desk.set_theme(look.system_theme(self._qt))
+            safe = self.desk.theme.colorblind
+            self.desk.set_theme(look.system_theme(self._qt, colorblind=safe))
 
     @Slot()
     def _on_shortcuts(self) -> None:
@@ -252,6 +264,10 @@ def settle_memory() -> None:
     """Collect, then leave what is alive now out of later collections: it lives as long as we."""
     gc.collect()
     gc.freeze()
+
+
+def _theme_of(*, dark: bool, colorblind: bool) -> look.Theme:
+    return look.dark(colorblind=colorblind) if dark else look.light(colorblind=colorblind)
 
 
 def _with_theme(settings: Settings, *, dark: bool) -> Settings:

@@ -37,6 +37,7 @@ def run(arguments: Namespace) -> int:
         places=_demo_places() if demo else places(os.environ),
         dashboard=_dashboard(arguments),
         theme=getattr(arguments, "theme", None),
+        colorblind=getattr(arguments, "colorblind", False),
         demo=demo,
         size=_size(arguments) if demo else None,
         environ=dict(os.environ),

@@ -39,6 +39,8 @@ def _gui_commands(commands: Commands) -> None:
     demo.add_argument("--dashboard", type=int, metavar="ID", help="the one to open first")
     start = commands.add_parser("open", help="open the app at a dashboard")
     start.add_argument("source", nargs="?", metavar="SOURCE", help="dashboard id or PostHog URL")
+    for command in (demo, start):
+        _colorblind(command)
 
 
 def _tile_commands(commands: Commands) -> None:
@@ -56,7 +58,13 @@ def _tile_commands(commands: Commands) -> None:
         help="pixels before --scale, as 1280x800; with a width only, as high as needed",
     )
     render.add_argument("--theme", choices=["light", "dark"], default="light")
+    _colorblind(render)
     render.add_argument("--scale", type=scale, default=1.0, help="pixels a point, 0.5 to 4")
+
+
+def _colorblind(parser: argparse.ArgumentParser) -> None:
+    words = "charts in colours that colour-blind eyes tell apart"
+    parser.add_argument("--colorblind", action="store_true", help=words)
 
 
 def _account_commands(commands: Commands) -> None:

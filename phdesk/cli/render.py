@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
     load_fonts()
-    theme = dark() if arguments.theme == "dark" else light()
+    theme = (dark if arguments.theme == "dark" else light)(colorblind=arguments.colorblind)
     save(draw(loaded, theme, arguments.size, arguments.scale), arguments.output)
     del app
     return FINE

@@ -41,6 +41,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """All settings; mappings go from account id to what belongs to that account."""
 
     theme: Theme = "system"
+    colorblind: bool = False  # charts in colours that colour-blind eyes tell apart
     account: str | None = None
     auto_refresh_minutes: int = 30  # 0: never
     projects: Mapping[str, int] = {}  # the last project

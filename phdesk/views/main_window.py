@@ -24,6 +24,7 @@ class MainWindow(QMainWindow):
 
     refresh_requested = Signal(bool)  # force
     theme_toggled = Signal()
+    colorblind_toggled = Signal()
     accounts_requested = Signal()
     shortcuts_requested = Signal()
     closed = Signal()
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
             self._action("Refresh all tiles", "Shift+R", self._force),
             self._action("Full screen", "F11", self._full_screen),
             self._action("Light or dark", "Ctrl+Shift+L", self._theme),
+            self._action("Colour-blind-safe colours", "Ctrl+Shift+B", self._colorblind),
             self._action("Accounts and projects", "Ctrl+Shift+A", self._accounts),
             self._action("List of shortcuts", "?", self._shortcuts),
             self._action("Quit", "Ctrl+Q", self.close),
@@ -147,6 +149,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _theme(self) -> None:
         self.theme_toggled.emit()
+
+    @Slot()
+    def _colorblind(self) -> None:
+        self.colorblind_toggled.emit()
 
     @Slot()
     def _accounts(self) -> None:

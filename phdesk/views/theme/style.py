@@ -136,9 +136,10 @@ def stylesheet(theme: Theme) -> str:
     return sheet
 
 
-def system_theme(app: QGuiApplication) -> Theme:
+def system_theme(app: QGuiApplication, *, colorblind: bool = False) -> Theme:
     """Follow the desktop where it tells light from dark; light otherwise."""
-    return dark() if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else light()
+    is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return dark(colorblind=colorblind) if is_dark else light(colorblind=colorblind)
 
 
 def _palette(theme: Theme) -> QPalette:
