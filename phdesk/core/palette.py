@@ -26,13 +26,14 @@ NAMED = {  # token: (light, dark)
     "dropoff": ("#dc3545", "#ef7a75"),
     "other": ("#8a909a", "#8a909a"),
 }
-# Eight hues after Okabe and Ito (2008), their lightness chosen so that all have 3:1 on the surface
-# and keep apart for red-, green- and blue-blind eyes; beyond eight, lines get dash patterns.
+# Eight hues after Okabe and Ito (2008), their lightness chosen so that all have 3:1 on the surface,
+# carry words at 4.5:1 and keep apart for red-, green- and blue-blind eyes; beyond eight, lines get
+# dash patterns.
 SAFE_LIGHT = (
-    "#003f6b", "#a34400", "#008a64", "#ca74a4", "#1d9be2", "#4d3300", "#9a900c", "#565d69",
+    "#003f6b", "#a34400", "#008761", "#ca74a4", "#1d9be2", "#4d3300", "#9a900c", "#565d69",
 )  # fmt: skip
 SAFE_DARK = (
-    "#0083cc", "#cc5a00", "#00d69b", "#b5488a", "#d3ebfa", "#f2a700", "#f4eb71", "#a8b0bd",
+    "#008ad6", "#d66000", "#00d69b", "#b5488a", "#d3ebfa", "#f2a700", "#f4eb71", "#a8b0bd",
 )  # fmt: skip
 SAFE_NAMED = {  # token: index among the safe ones
     "lifecycle-new": 0,

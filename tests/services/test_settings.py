@@ -17,6 +17,7 @@ from tests.store.builders import NOON, at
 
 FULL = Settings(
     theme="dark",
+    colorblind=True,
     account="eu.posthog.com-ada",
     auto_refresh_minutes=0,
     projects={"eu.posthog.com-ada": 77},
@@ -66,6 +67,15 @@ def test_a_field_that_makes_no_sense_costs_only_itself(file):
     settings, problem = file.load()
     assert settings == Settings(account="a")
     assert problem == "Not understood in settings.toml: theme, projects; the default is used."
+
+
+def test_colours_for_colour_blind_eyes_are_a_key_of_the_file(file):
+    file.path.parent.mkdir()
+    file.path.write_text("colorblind = true")
+    assert file.load() == (Settings(colorblind=True), None)
+    file.path.write_text('colorblind = "yes"')
+    assert file.load()[0] == Settings()
+    assert "colorblind" in file.load()[1]
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):

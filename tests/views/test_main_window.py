@@ -27,7 +27,13 @@ def window(qtbot):
     window.screen_page.grid.focus_tile(1)
     window.wishes = []
     window.refresh_requested.connect(lambda force: window.wishes.append(("refresh", force)))
-    for name in ("theme_toggled", "accounts_requested", "shortcuts_requested", "closed"):
+    for name in (
+        "theme_toggled",
+        "colorblind_toggled",
+        "accounts_requested",
+        "shortcuts_requested",
+        "closed",
+    ):
         getattr(window, name).connect(lambda name=name: window.wishes.append(name))
     return window
 
@@ -39,6 +45,7 @@ def window(qtbot):
         pytest.param(Qt.Key.Key_F5, NONE, ("refresh", False), id="F5"),
         pytest.param(Qt.Key.Key_R, SHIFT, ("refresh", True), id="Shift+R"),
         pytest.param(Qt.Key.Key_L, CTRL | SHIFT, "theme_toggled", id="Ctrl+Shift+L"),
+        pytest.param(Qt.Key.Key_B, CTRL | SHIFT, "colorblind_toggled", id="Ctrl+Shift+B"),
         pytest.param(Qt.Key.Key_A, CTRL | SHIFT, "accounts_requested", id="Ctrl+Shift+A"),
         pytest.param("?", NONE, "shortcuts_requested", id="?"),
         pytest.param(Qt.Key.Key_Q, CTRL, "closed", id="Ctrl+Q"),

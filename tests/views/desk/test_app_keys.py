@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTreeWidget
 
+from phdesk.views import theme as look
 from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.shortcuts import Shortcuts
 from phdesk.views.dialogs.sign_in import SignIn
@@ -35,6 +36,43 @@ def test_the_theme_is_toggled_repainted_and_remembered(app, qtbot):
     qtbot.keyClick(app.window, Qt.Key.Key_L, CTRL_SHIFT)
     assert not app.desk.theme.is_dark
     assert app.window.grab().toImage() == before, "nothing of the dark is left"
+
+
+def test_colours_for_colour_blind_eyes_come_at_once_and_are_remembered(app, qtbot):
+    usual = app.desk.theme
+    told = []
+    app.desk.theme_changed.connect(told.append)
+    qtbot.keyClick(app.window, Qt.Key.Key_B, CTRL_SHIFT)
+    assert told == [look.light(colorblind=True)]
+    assert app.preferences.settings.colorblind
+    qtbot.keyClick(app.window, Qt.Key.Key_L, CTRL_SHIFT)
+    assert app.desk.theme is look.dark(colorblind=True), "light and dark keep them"
+    qtbot.keyClick(app.window, Qt.Key.Key_L, CTRL_SHIFT)
+    qtbot.keyClick(app.window, Qt.Key.Key_B, CTRL_SHIFT)
+    assert app.desk.theme is usual
+    assert not app.preferences.settings.colorblind
+
+
+@pytest.mark.parametrize(
+    ("file", "options"),
+    [
+        pytest.param("colorblind = true", {"theme": "light"}, id="setting"),
+        pytest.param("", {"theme": "light", "colorblind": True}, id="option"),
+        pytest.param('colorblind = true\ntheme = "light"', {}, id="setting with a theme"),
+    ],
+)
+def test_the_app_starts_in_colours_for_colour_blind_eyes(qtbot, tmp_path, file, options):
+    (tmp_path / "settings.toml").write_text(file)
+    with vault(), running(tmp_path, **options) as app:
+        assert app.desk.theme is look.light(colorblind=True)
+
+
+def test_the_system_s_change_keeps_colours_for_colour_blind_eyes(qtbot, tmp_path):
+    (tmp_path / "settings.toml").write_text("colorblind = true")
+    with vault(), running(tmp_path) as app:
+        app.desk.set_theme(look.dark(colorblind=True))
+        app._on_system_theme()
+        assert app.desk.theme is look.system_theme(QApplication.instance(), colorblind=True)
 
 
 def test_the_list_of_shortcuts_names_every_action(app, qtbot):
