@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 from phdesk.cli import main
 from phdesk.core import palette
@@ -26,7 +26,7 @@ PIE = {
 def colors_of(path):
     image = QImage(str(path))
     points = ((x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3))
-    return {image.pixelColor(x, y) for x, y in points}
+    return {image.pixelColor(x, y).name() for x, y in points}
 
 
 @pytest.mark.parametrize(
@@ -43,5 +43,5 @@ def test_a_picture_has_the_colours_that_were_asked_for(options, drawn, other, tm
     file.write_text(json.dumps(PIE))
     assert main(["render", "--file", str(file), "-o", str(out), "--size", "600", *options]) == 0
     seen = colors_of(out)
-    assert {QColor(name) for name in drawn[:2]} <= seen
-    assert not {QColor(name) for name in other[:2]} & seen
+    assert set(drawn[:2]) <= seen
+    assert not set(other[:2]) & seen
