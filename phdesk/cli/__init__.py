@@ -19,6 +19,7 @@ MODULES = {
     "demo": "gui",
     "show": "show",
     "render": "render",
+    "gallery": "gallery",
     "dashboards": "dashboards",
     "login": "sessions",
     "logout": "sessions",

@@ -1,6 +1,7 @@
 """The command line: what can be typed after `phdesk`."""
 
 import argparse
+import os
 import re
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _gui_commands(commands)
     _tile_commands(commands)
+    _gallery_command(commands)
     _account_commands(commands)
     doctor = commands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="print as JSON")
@@ -65,6 +67,26 @@ def _tile_commands(commands: Commands) -> None:
 def _colorblind(parser: argparse.ArgumentParser) -> None:
     words = "charts in colours that colour-blind eyes tell apart"
     parser.add_argument("--colorblind", action="store_true", help=words)
+
+
+def _gallery_command(commands: Commands) -> None:
+    gallery = commands.add_parser(
+        "gallery",
+        help="draw all tiles of many files at three sizes, with a contact sheet",
+        description="Draws every tile that the sources hold into PNG files, each at three sizes "
+        "in both themes, with a contact sheet: DIR/index.html. Sizes: small is 2x2 cells of a "
+        "page 768 points wide, medium 6x5 cells of a window 1280 wide, large 1280x800.",
+        epilog="Without SOURCE: the JSON files below the folders of PHDESK_SAMPLES, when that is "
+        f"set (several are parted by {os.pathsep!r}), and the six dashboards of the demo.",
+    )
+    gallery.add_argument(
+        "source", nargs="*", metavar="SOURCE", help="JSON files, or folders to look for them in"
+    )
+    gallery.add_argument(
+        "-o", "--output", required=True, metavar="DIR", help="a new folder, or an earlier gallery"
+    )
+    gallery.add_argument("--theme", choices=["light", "dark"], help="only this one")
+    gallery.add_argument("--scale", type=scale, default=1.0, help="pixels a point, 0.5 to 4")
 
 
 def _account_commands(commands: Commands) -> None:
