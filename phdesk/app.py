@@ -78,6 +78,7 @@ class App(QObject):
         theme = self._chosen_theme()
         look.apply(qt, theme)
         self.window = MainWindow(theme)
+        self.window.set_docked(docked=self.preferences.settings.sidebar)
         self.desk = Desk(self.window, self.store, self.preferences, theme, utc_now)
         self.pages = Pages(self.desk)
         self.sessions = Sessions(self.desk, self.pages)
@@ -132,6 +133,7 @@ class App(QObject):
         self.window.closed.connect(self._on_closed)
         self.window.theme_toggled.connect(self._on_theme_toggled)
         self.window.colorblind_toggled.connect(self._on_colorblind_toggled)
+        self.window.sidebar_docked.connect(self._on_sidebar)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
         self.sessions.demo_requested.connect(self.start_demo)
         self.tiles.explore_requested.connect(self._on_explore)
@@ -238,6 +240,10 @@ class App(QObject):
         if self._options.theme is None and self.preferences.settings.theme == "system":
             safe = self.desk.theme.colorblind
             self.desk.set_theme(look.system_theme(self._qt, colorblind=safe))
+
+    @Slot(bool)
+    def _on_sidebar(self, docked: bool) -> None:  # noqa: FBT001  a signal's argument
+        self.preferences.change(replace, sidebar=docked)
 
     @Slot()
     def _on_shortcuts(self) -> None:

@@ -118,6 +118,12 @@ class Online(QObject):
             tag="sign in",
         )
 
+    def cancel_sign_in(self) -> None:
+        """Give up the check of a key; a late answer changes nothing."""
+        ticket = self._tickets.pop("sign in", None)
+        if ticket is not None:
+            ticket.cancel()
+
     def probe_keyring(self) -> None:
         """Find out where a key would be kept; ends in `keyring_probed`."""
         self._ask(

@@ -3,19 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from phdesk.views.dashboard.screen import DashboardScreen
+from phdesk.views.frame import Frame, Place
+from phdesk.views.notice import Notice
 from phdesk.views.sidebar import Sidebar
 from phdesk.views.theme import Theme
-from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.empty import EmptyPage
 
 
@@ -27,6 +22,7 @@ class MainWindow(QMainWindow):
     colorblind_toggled = Signal()
     accounts_requested = Signal()
     shortcuts_requested = Signal()
+    sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -36,32 +32,34 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(theme)
         self.screen_page = DashboardScreen(theme)
         self.empty_page = EmptyPage(theme)
-        self.notice = Banner(theme)
+        self.notice = Notice(theme)
         self._pages = QStackedWidget()
         self._extra: QWidget | None = None
-        self._lay_out()
+        self._lay_out(theme)
         self._make_actions()
 
     def show_dashboard_page(self) -> None:
         """Show the dashboard screen with the sidebar."""
         self._leave_extra()
-        self.sidebar.show()
-        self._pages.setCurrentWidget(self.screen_page)
+        self._turn_to(self.screen_page, self.screen_page.grid)
 
     def show_empty_page(self) -> None:
         """Show a sentence where a dashboard would be."""
         self._leave_extra()
-        self.sidebar.show()
-        self._pages.setCurrentWidget(self.empty_page)
+        self._turn_to(self.empty_page, self.empty_page)
 
-    def show_page(self, page: QWidget, *, with_sidebar: bool) -> None:
+    def show_page(self, page: QWidget, *, sidebar: Place) -> None:
         """Show another page, such as sign-in or a tile opened large, until the next call."""
         self._leave_extra()
         self._extra = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        self.sidebar.setVisible(with_sidebar)
+        self._frame.set_place(sidebar)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_docked(self, *, docked: bool) -> None:
+        """Show the sidebar beside the page, where the window is wide enough, or not."""
+        self._frame.set_docked(docked=docked)
 
     @property
     def page(self) -> QWidget:
@@ -75,7 +73,8 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
-        for part in (self.sidebar, self.screen_page, self.empty_page, self.notice):
+        parts = (self.sidebar, self.screen_page, self.empty_page, self.notice, self._frame)
+        for part in parts:
             part.set_theme(theme)
 
     def set_heading(self, text: str) -> None:
@@ -87,34 +86,54 @@ class MainWindow(QMainWindow):
         self.closed.emit()
         super().closeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc what lies over the page, then the full screen."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._frame.is_over:
+            self._frame.close_over()
+        elif self.isFullScreen():
+            self._full_screen()
+
+    def _turn_to(self, page: QWidget, keyboard: QWidget) -> None:
+        """Show a page; the keyboard goes along unless it is in the sidebar, or there already."""
+        focused: QWidget | None = self.focusWidget()
+        self._pages.setCurrentWidget(page)
+        self._frame.set_place("beside")
+        if focused is None or self._is_left(focused, page):
+            keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_left(self, focused: QWidget, page: QWidget) -> bool:
+        return self._pages.isAncestorOf(focused) and not page.isAncestorOf(focused)
+
     def _leave_extra(self) -> None:
         if self._extra is not None:
             self._pages.removeWidget(self._extra)
             self._extra = None
 
-    def _lay_out(self) -> None:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sidebar)
+    def _lay_out(self, theme: Theme) -> None:
         column = QWidget()
         column_box = QVBoxLayout(column)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(0)
         column_box.addWidget(self.notice)
         column_box.addWidget(self._pages, 1)
-        row.addWidget(column, 1)
         self._pages.addWidget(self.empty_page)
         self._pages.addWidget(self.screen_page)
-        self.setCentralWidget(whole)
+        # Without it Qt gives the keyboard of a new window to its first button, with a ring.
+        for part in (self.empty_page, self.screen_page.grid):
+            part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._frame = Frame(self.sidebar, column, theme)
+        self._frame.docked_changed.connect(self.sidebar_docked)
+        self.setCentralWidget(self._frame)
 
     def _make_actions(self) -> None:
         self._actions = [
             self._action("Find a dashboard", "Ctrl+F", self._find),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),
             self._action("Refresh all tiles", "Shift+R", self._force),
-            self._action("Full screen", "F11", self._full_screen),
+            self._action("Full screen", "F", self._full_screen, "F11"),
+            self._action("Show or hide the sidebar", "Ctrl+B", self._toggle_sidebar),
             self._action("Light or dark", "Ctrl+Shift+L", self._theme),
             self._action("Colour-blind-safe colours", "Ctrl+Shift+B", self._colorblind),
             self._action("Accounts and projects", "Ctrl+Shift+A", self._accounts),
@@ -131,8 +150,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _find(self) -> None:
-        self.sidebar.show()
-        self.sidebar.focus_search()
+        self._frame.search()
+
+    @Slot()
+    def _toggle_sidebar(self) -> None:
+        self._frame.toggle()
 
     @Slot()
     def _refresh(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -43,6 +44,7 @@ class Sidebar(QWidget):
     dashboard_requested = Signal(int)
     favourite_toggled = Signal(int)
     accounts_requested = Signal()
+    hide_requested = Signal()
     reload_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -54,6 +56,7 @@ class Sidebar(QWidget):
         self._current: int | None = None
         self._filled: tuple[list[Section], frozenset[int], str, str] | None = None
         self._project = ProjectButton(theme)
+        self._hide = QToolButton()
         self.search = SearchField()
         self._list = DashboardList()
         self._note = QLabel()
@@ -190,10 +193,17 @@ class Sidebar(QWidget):
         self._list.setProperty("sidebar", True)
         self._note.setWordWrap(True)
         self._note.hide()
+        self._hide.setFixedSize(28, 28)
+        self._hide.setAccessibleName("Hide the sidebar")
+        self._hide.setToolTip("Hide the sidebar (Ctrl+B)")
+        top = QHBoxLayout()
+        top.setSpacing(2)
+        top.addWidget(self._project, 1)
+        top.addWidget(self._hide)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 10, 10)
         column.setSpacing(8)
-        column.addWidget(self._project)
+        column.addLayout(top)
         column.addWidget(self.search)
         column.addWidget(self._list, 1)
         column.addWidget(self._note)
@@ -206,8 +216,10 @@ class Sidebar(QWidget):
         self._list.chosen.connect(self._on_item)
         self._list.favourite_toggled.connect(self.favourite_toggled)
         self._project.clicked.connect(self.accounts_requested)
+        self._hide.clicked.connect(self.hide_requested)
 
     def _dress(self) -> None:
+        self._hide.setIcon(icon("chevron-left", self._theme.muted))
         self.search.setFont(self._theme.font(13))
         self._note.setFont(self._theme.font(11.5))
         self._note.setProperty("tone", "muted")
@@ -277,7 +289,6 @@ class ProjectButton(QToolButton):
         self._name = "phdesk"
         self._region = ""
         self.setFixedHeight(36)
-        self.setMinimumWidth(WIDTH - 20)
         self.setAccessibleName("Accounts and projects")
 
     def set_names(self, name: str, region: str) -> None:

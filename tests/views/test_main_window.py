@@ -87,7 +87,7 @@ def test_the_page_changes_and_the_sidebar_comes_and_goes(window):
     assert window.page is window.empty_page
     assert window.sidebar.isVisible()
     other = QWidget()
-    window.show_page(other, with_sidebar=False)
+    window.show_page(other, sidebar="nowhere")
     assert window.page is other
     assert not window.sidebar.isVisible()
     window.show_dashboard_page()
@@ -98,14 +98,14 @@ def test_the_page_changes_and_the_sidebar_comes_and_goes(window):
 
 def test_a_page_gets_the_keyboard(window):
     page = SignIn(look.light())
-    window.show_page(page, with_sidebar=False)
+    window.show_page(page, sidebar="nowhere")
     assert page.isAncestorOf(QApplication.focusWidget()) or page.hasFocus()
 
 
 def test_the_same_page_can_be_shown_twice(window):
     page = QWidget()
-    window.show_page(page, with_sidebar=False)
-    window.show_page(page, with_sidebar=True)
+    window.show_page(page, sidebar="nowhere")
+    window.show_page(page, sidebar="beside")
     assert window.page is page
     assert window.sidebar.isVisible()
 
@@ -137,7 +137,7 @@ def test_every_part_that_takes_the_keyboard_has_a_name(window):
 
 
 def test_the_sign_in_page_has_names_too(window):
-    window.show_page(SignIn(look.light()), with_sidebar=False)
+    window.show_page(SignIn(look.light()), sidebar="nowhere")
     names = names_of_focusable(window)
     assert len(names) >= 5
     assert [one for one, name in names.items() if not name] == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6 import QtCore, QtGui  # make QUrl and QDesktopServices when a link is opened
 from PySide6.QtCore import QObject, Signal
@@ -12,15 +13,19 @@ from phdesk.services.preferences import Preferences
 from phdesk.store.state import State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
+from phdesk.views.addresses import WEB
 from phdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from phdesk.services.online import Online  # imports httpx: never before the first paint
 
 
-def open_url(url: str) -> None:
-    """Hand an address to the system's browser."""
-    QtGui.QDesktopServices.openUrl(QtCore.QUrl(url))
+OPENED = WEB | {"mailto"}
+
+
+def open_url(url: str) -> bool:
+    """Hand an address to the system's browser, and say whether one took it."""
+    return QtGui.QDesktopServices.openUrl(QtCore.QUrl(url))
 
 
 class Desk(QObject):
@@ -36,11 +41,12 @@ class Desk(QObject):
         preferences: Preferences,
         theme: look.Theme,
         now: Callable[[], datetime],
-        browse: Callable[[str], None] = open_url,
+        open_url: Callable[[str], bool] = open_url,
     ) -> None:
         super().__init__(window)
         self.window, self.store, self.preferences = window, store, preferences
-        self.theme, self.now, self.browse = theme, now, browse
+        self.theme, self.now = theme, now
+        self._open_url = open_url
         self.online: Online | None = None
         self.open_id: int | None = None  # the dashboard on screen
 
@@ -48,6 +54,11 @@ class Desk(QObject):
     def state(self) -> State:
         """Give what is known now."""
         return self.store.state
+
+    def browse(self, url: str) -> None:
+        """Open a web or mail address; where nothing opens it, show it to be copied."""
+        if urlsplit(url).scheme.lower() in OPENED and not self._open_url(url):
+            self.window.notice.set_address("No browser could be started.", url)
 
     def set_online(self, online: "Online") -> None:
         """Take the network once it is loaded."""

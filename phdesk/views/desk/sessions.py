@@ -58,7 +58,7 @@ class Sessions(QObject):
         """Show the sign-in page."""
         page = self._page or self._made()
         page.set_can_cancel(self._desk.state.account is not None)
-        self._window.show_page(page, with_sidebar=False)
+        self._window.show_page(page, sidebar="nowhere")
 
     @Slot()
     def show_accounts(self) -> None:
@@ -219,7 +219,14 @@ class Sessions(QObject):
 
     @Slot()
     def _on_cancel(self) -> None:
+        if self._attempt is not None and self._desk.online is not None:
+            self._desk.online.cancel_sign_in()
         self._attempt = None
+        if self._page is not None:
+            self._page.set_busy(False)
+        if self._desk.state.account is None:  # there is nothing to go back to
+            self.show_sign_in()
+            return
         if self._desk.open_id is None:
             self._desk.open_id = self._left
         self._window.show_empty_page()

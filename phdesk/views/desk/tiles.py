@@ -44,7 +44,7 @@ class Tiles(QObject):
             self._explore = explore
         self._explored = tile_id
         self._fill()
-        self._window.show_page(explore, with_sidebar=False)
+        self._window.show_page(explore, sidebar="over")
 
     @Slot()
     def close(self) -> None:

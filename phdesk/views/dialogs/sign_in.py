@@ -38,6 +38,7 @@ class SignIn(QWidget):
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = False
+        self._can_leave = False
         self._can_store = True
         self._make(theme)
         self._arrange(theme)
@@ -82,7 +83,8 @@ class SignIn(QWidget):
 
     def set_can_cancel(self, can_cancel: bool) -> None:  # noqa: FBT001  a switch
         """Offer a way back, when there is something to go back to."""
-        self._cancel.setVisible(can_cancel)
+        self._can_leave = can_cancel
+        self._update()
 
     def set_signed_in(self) -> None:
         """Forget the key and all that was said: the attempt succeeded."""
@@ -102,7 +104,7 @@ class SignIn(QWidget):
         self._project.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back on Esc, where there is a way back."""
+        """Give up on Esc: the check of a key, or the page where there is a way back."""
         if event.key() == Qt.Key.Key_Escape and self._cancel.isVisible():
             self.cancel_requested.emit()
             return
@@ -218,6 +220,7 @@ class SignIn(QWidget):
             part.setEnabled(not self._busy)
         self._remember.setEnabled(self._can_store and not self._busy)
         self._create.setEnabled(bool(self._host.address().host) and not self._busy)
+        self._cancel.setVisible(self._can_leave or self._busy)
         self._submit.setEnabled(self._ready())
         self._submit.setText("Checking the key…" if self._busy else "Sign in")
 

@@ -39,6 +39,7 @@ class Windowed:
     def __init__(self, qtbot, parts):  # noqa: F811
         self.qtbot, self.parts = qtbot, parts
         self.browsed = []
+        self.has_browser = True
         self.window = MainWindow(look.light())
         self.desk = Desk(
             self.window,
@@ -46,12 +47,16 @@ class Windowed:
             parts.preferences,
             look.light(),
             lambda: NOON,
-            self.browsed.append,
+            self.browse,
         )
         self.pages = Pages(self.desk)
         self.sessions = Sessions(self.desk, self.pages)
         self.tiles = Tiles(self.desk)
         exposed(qtbot, self.window, 1200, 700)
+
+    def browse(self, url):
+        self.browsed.append(url)
+        return self.has_browser
 
     @property
     def state(self):

@@ -1,0 +1,210 @@
+"""The sidebar beside the page; over it, and only when asked for, where the window is narrow."""
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from phdesk.views.sidebar import WIDTH, Sidebar
+from phdesk.views.theme import Theme, icon
+
+NARROW = 720  # px of the window
+SHOW = "Show the sidebar"
+Place = Literal["beside", "over", "nowhere"]
+
+
+class Frame(QWidget):
+    """Places sidebar and page; the person's choice counts in wide windows only."""
+
+    docked_changed = Signal(bool)  # by the person, not by the width
+
+    def __init__(self, sidebar: Sidebar, page: QWidget, theme: Theme) -> None:
+        super().__init__()
+        self._sidebar, self._page, self._theme = sidebar, page, theme
+        self._place: Place = "beside"
+        self._docked = True
+        self._over = False
+        self._in_row = True
+        self._rail: Rail | None = None
+        self._veil: Veil | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(sidebar)
+        self._row.addWidget(page, 1)
+        sidebar.hide_requested.connect(self.toggle)
+        sidebar.dashboard_requested.connect(self.close_over)
+        sidebar.accounts_requested.connect(self.close_over)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the sidebar lies over the page."""
+        return self._over
+
+    def set_place(self, place: Place) -> None:
+        """Say where the page on screen wants the sidebar."""
+        self._place = place
+        self._over = self._over and place != "nowhere"
+        self._arrange()
+
+    def set_docked(self, *, docked: bool) -> None:
+        """Take over what the person chose for wide windows."""
+        self._docked = docked
+        self._arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        if self._rail is not None:
+            self._rail.set_theme(theme)
+        if self._veil is not None:
+            self._veil.set_theme(theme)
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show or hide the sidebar: beside the page where there is room, else over it."""
+        if self._over:
+            self.close_over()
+        elif self._place == "beside" and self._is_wide():
+            self._docked = not self._docked
+            self._arrange()
+            self.docked_changed.emit(self._docked)
+        elif self._place != "nowhere":
+            self._open_over()
+
+    def search(self) -> None:
+        """Put the keyboard into the search, wherever the sidebar is."""
+        if self._place == "nowhere":
+            return
+        if not self._is_beside():
+            self._open_over()
+        self._sidebar.focus_search()
+
+    @Slot()
+    def close_over(self) -> None:
+        """Take the sidebar away from over the page; the keyboard goes back to where it was."""
+        if self._over:
+            self._over = False
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose anew between beside and over."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _is_wide(self) -> bool:
+        return self.width() >= NARROW
+
+    def _is_beside(self) -> bool:
+        return self._place == "beside" and self._docked and self._is_wide()
+
+    def _open_over(self) -> None:
+        self._over = True
+        self._arrange()
+        self._sidebar.focus_search()
+
+    def _arrange(self) -> None:
+        beside = self._is_beside()
+        self._over = self._over and not beside
+        focused: QWidget | None = self.focusWidget()
+        holds_keyboard = focused is not None and self._sidebar.isAncestorOf(focused)
+        self._show_rail(shown=self._place == "beside" and not beside)
+        self._put_in_row(beside=beside)
+        self._sidebar.setVisible(beside or self._over)
+        self._cover()
+        if holds_keyboard and not (beside or self._over):
+            self._give_back()
+
+    def _give_back(self) -> None:
+        last: QWidget | None = self._page.focusWidget()
+        if last is not None:
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_in_row(self, *, beside: bool) -> None:
+        if beside and not self._in_row:
+            self._row.insertWidget(0, self._sidebar)
+        elif not beside and self._in_row:
+            self._row.removeWidget(self._sidebar)
+        self._in_row = beside
+
+    def _show_rail(self, *, shown: bool) -> None:
+        if self._rail is None and shown:
+            self._rail = Rail(self._theme)
+            self._rail.wanted.connect(self.toggle)
+            self._row.insertWidget(self._row.indexOf(self._page), self._rail)
+        if self._rail is not None:
+            self._rail.setVisible(shown)
+
+    def _cover(self) -> None:
+        """Lay veil and sidebar over the page, or take the veil away."""
+        if self._over and self._veil is None:
+            self._veil = Veil(self._theme, self)
+            self._veil.clicked.connect(self.close_over)
+            QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        if self._veil is None:
+            return
+        self._veil.setVisible(self._over)
+        if self._over:
+            self._veil.setGeometry(self.rect())
+            self._veil.raise_()
+            self._sidebar.setGeometry(0, 0, WIDTH, self.height())
+            self._sidebar.raise_()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, _before: QObject | None, now: QWidget | None) -> None:
+        """Follow a keyboard that has left the sidebar, as with Tab."""
+        if self._over and now is not None and self._page.isAncestorOf(now):
+            self.close_over()
+
+
+class Rail(QWidget):
+    """A narrow strip where the sidebar would be, with the button that brings it."""
+
+    wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("sidebar", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._button = QToolButton()
+        self._button.setFixedSize(28, 28)
+        self._button.setIconSize(QSize(16, 16))
+        self._button.setAccessibleName(SHOW)
+        self._button.setToolTip(f"{SHOW} (Ctrl+B)")
+        self._button.clicked.connect(self.wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 16, 4, 10)
+        column.addWidget(self._button)
+        column.addStretch(1)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._button.setIcon(icon("chevron-right", theme.text))
+
+
+class Veil(QWidget):
+    """Dims the page under the sidebar; a click on it closes the sidebar."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Say that the page is wanted back."""
+        self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the page paler."""
+        color = QColor(self._theme.bg)
+        color.setAlphaF(0.6)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color)

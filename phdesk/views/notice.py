@@ -1,0 +1,48 @@
+"""The window's strip of words, which can also hold out an address to be copied."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QBoxLayout, QPushButton
+
+from phdesk.views.theme import Theme
+from phdesk.views.widgets.banner import Banner
+
+COPY = "Copy the address"
+
+
+class Notice(Banner):
+    """A banner with a button that copies an address, shown only with one."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._address = ""
+        self._copy: QPushButton | None = None
+
+    def set_message(self, text: str) -> None:
+        """Say something, without an address."""
+        super().set_message(text)
+        if self._copy is not None:
+            self._copy.hide()
+
+    def set_address(self, text: str, address: str) -> None:
+        """Say why an address was not opened, and offer to copy it."""
+        self.set_message(f"{text} The address is {address}")
+        self._address = address
+        if self._copy is None:
+            self._copy = self._made_button()
+        self._copy.setText(COPY)
+        self._copy.show()
+
+    def _made_button(self) -> QPushButton:
+        button = QPushButton()
+        button.clicked.connect(self._on_copy)
+        row = self.layout()
+        if isinstance(row, QBoxLayout):
+            row.insertWidget(row.count() - 2, button)  # before those of the banner
+        return button
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._address)
+        if self._copy is not None:
+            self._copy.setText("Copied")
