@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from urllib.parse import urlsplit
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import actors_of
@@ -54,7 +54,11 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:  # no
     if not forward:
         notice = NoticeBody(state="unsupported", headline=CIRCLES)
         return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward, question))
-    body = _body(forward, layers, full=question.filter.get("showFullUrls") is True)
+    body = structs.replace(
+        _body(forward, layers, full=question.filter.get("showFullUrls") is True),
+        actors=actors_of(question),
+        undrawn=len(links) - len(forward),
+    )
     return Drawn(body=body, summary=_summary(body, links), table=_table(links, forward, question))
 
 
@@ -118,13 +122,17 @@ def _node(
     outward = total(link.value for link in going)
     value = max(inward, outward)
     title = event_name(_split(name)[1])
+    dropoff = max(total((inward, -outward)), 0) if coming else 0
     return SankeyNode(
         layer=layer,
         label=title if full else _label(title, [link.source for link in coming]),
         title=title,
         value=value,
         text=number(value),
-        dropoff=max(total((inward, -outward)), 0) if coming else 0,
+        dropoff=dropoff,
+        came_text=number(inward) if coming else "",
+        went_text=number(outward),
+        dropoff_text=number(dropoff) if dropoff > 0 else "",
     )
 
 

@@ -249,6 +249,9 @@ class SankeyNode(Struct, frozen=True, gc=False, kw_only=True):
     value: float
     text: str
     dropoff: float = 0.0
+    came_text: str = ""  # the sum of what arrives; empty at the first stop
+    went_text: str = ""  # the sum of what goes on
+    dropoff_text: str = ""  # the rest, where it is more than nothing
 
 
 class SankeyLink(Struct, frozen=True, gc=False, kw_only=True):
@@ -264,6 +267,8 @@ class SankeyBody(Struct, frozen=True, gc=False):
 
     nodes: tuple[SankeyNode, ...]
     links: tuple[SankeyLink, ...]
+    actors: str = "persons"
+    undrawn: int = 0  # paths that lead back or count nobody; the table lists them
 
 
 class MarkdownBody(Struct, frozen=True, gc=False):

@@ -1,17 +1,32 @@
-"""Paints user paths: stops as bars, flows between them, and who left."""
+"""Paints user paths: stops as bars, flows between them, and who left.
+
+What does not fit is left out, the weakest first, and counted below; each drawn stop has its name.
+"""
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 
+from phdesk.core.charts.paths_thinning import Thinned, layer_count, size_of, thinned
 from phdesk.core.charts.spec import SankeyBody, SankeyLink
+from phdesk.core.formatting import number
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, text
 
 NODE = 10  # px wide
+BESIDE = 4  # px between a node and its name
 THINNEST = 2  # px of a node
+NAME = 72  # px; no name is narrower
+WIDEST_NAME = 230
+LEAST_NAME = 60  # px beside a value
+COVERED = 0.75  # of the way to the next layer: the rest shows the flows
+CUT = "..."  # where a long name was shortened
+GAP = 8  # px between nodes
+APART = 2  # px between names
+STRONG = 0.62  # opacity of flows under the pointer
 
 
 class Flow(NamedTuple):
@@ -24,112 +39,212 @@ class Flow(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Each node's rectangle and each flow's ends."""
+    """The rectangles of nodes and of their names, by node, each flow's ends, and the rest."""
 
-    nodes: list[QRectF]
+    nodes: dict[int, QRectF]
+    cards: dict[int, QRectF]
     flows: list[Flow]
     slot: float
-    unit: float
+    note: QRectF  # where the number of hidden paths stands; empty when there is no room
+    hidden: int
+
+
+class Frame(NamedTuple):
+    """The room for nodes; `card` is the height of a name, or of a bare node without names."""
+
+    area: QRectF
+    slot: float
+    card: float
+    gap: float
+    named: bool
+
+    @property
+    def rows(self) -> int:
+        """Count the nodes that fit below each other."""
+        return max(int((self.area.height() + APART) // (self.card + APART)), 1)
 
 
 def paint(painter: QPainter, rect: QRectF, body: SankeyBody, ink: Ink) -> None:
     """Paint flows, then what dropped off, then nodes, then their names."""
     layout = arrange(rect, body, ink)
-    color = QColor(ink.color("path-node"))
-    color.setAlphaF(0.3 if ink.theme.is_dark else 0.24)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
+    painter.setBrush(_flow_color(ink, 0.3 if ink.theme.is_dark else 0.24))
     for flow in layout.flows:
         painter.drawPath(_ribbon(layout, flow))
-    for index, place in enumerate(layout.nodes):
-        _dropoff(painter, place, body, index, layout, ink)
-    for place in layout.nodes:
+    for index in layout.nodes:
+        _dropoff(painter, body, index, layout, ink)
+    for place in layout.nodes.values():
         box(painter, place, ink.color("path-node"), ink.px(1.5))
-    _cards(painter, rect, body, layout, ink)
+    for index in layout.cards:
+        _card(painter, body, index, layout, ink)
+    if not layout.note.isEmpty():
+        text(painter, layout.note, _more(layout), ink)
+
+
+def highlight(painter: QPainter, rect: QRectF, body: SankeyBody, ink: Ink, index: int) -> None:
+    """Paint the flows into and out of a node, over what `paint` has painted."""
+    layout = arrange(rect, body, ink)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_flow_color(ink, STRONG))
+    near = [flow for flow in layout.flows if index in {flow.link.source, flow.link.target}]
+    for flow in near:
+        painter.drawPath(_ribbon(layout, flow))
+    ends = {end for flow in near for end in (flow.link.source, flow.link.target)} | {index}
+    for end in sorted(ends & layout.nodes.keys()):
+        box(painter, layout.nodes[end], ink.color("path-node"), ink.px(1.5))
+        if end in layout.cards:
+            _card(painter, body, end, layout, ink, edge=ink.color("path-node"))
+    painter.restore()
 
 
 def hit(rect: QRectF, body: SankeyBody, ink: Ink, point: QPointF) -> Hit | None:
-    """Find the node, its card's slot, or the flow under a point."""
+    """Find the node, its name, or the flow under a point, or what the note counts."""
     layout = arrange(rect, body, ink)
-    for index, place in enumerate(layout.nodes):
+    for index, place in layout.nodes.items():
         if place.adjusted(-3, -2, 3, 2).contains(point):
             return _node_hit(body, index)
-    for index, card in _places(rect, body, layout, ink):
+    for index, card in layout.cards.items():
         if card.contains(point):
             return _node_hit(body, index)
     for flow in reversed(layout.flows):
-        if _ribbon(layout, flow).contains(point):
+        if _is_beside(layout, flow, point) and _ribbon(layout, flow).contains(point):
             source, target = body.nodes[flow.link.source], body.nodes[flow.link.target]
             title = f"{source.title} → {target.title}"
-            return Hit(title, (HitLine("path-node", "People", f"{flow.link.value:,.10g}"),))
+            return Hit(title, (HitLine("path-node", _actors(body), number(flow.link.value)),))
+    if layout.note.contains(point):
+        return Hit(_more(layout), (HitLine("", "The table lists all paths", ""),))
     return None
+
+
+def _is_beside(layout: Layout, flow: Flow, point: QPointF) -> bool:
+    """Tell quickly whether a point may lie on a flow: making its shape takes longer."""
+    source, target = layout.nodes[flow.link.source], layout.nodes[flow.link.target]
+    low, high = sorted((flow.start, flow.end))
+    across = source.right() <= point.x() <= target.left()
+    return across and low <= point.y() <= high + flow.thickness
 
 
 def _node_hit(body: SankeyBody, index: int) -> Hit:
     node = body.nodes[index]
-    lines = [HitLine("path-node", "People", node.text)]
+    lines = [HitLine("path-node", _actors(body), node.text)]
+    if node.came_text:
+        lines.append(HitLine("", "From the step before", node.came_text))
+    if node.went_text:
+        lines.append(HitLine("", "Went on", node.went_text))
     if node.dropoff > 0:
-        lines.append(HitLine("dropoff", "Dropped off", f"{node.dropoff:,.10g}"))
+        lines.append(HitLine("dropoff", "Dropped off", node.dropoff_text or number(node.dropoff)))
     return Hit(node.title, tuple(lines), item=index)
+
+
+def _actors(body: SankeyBody) -> str:
+    return body.actors[:1].upper() + body.actors[1:]
+
+
+def _more(layout: Layout) -> str:
+    paths = "path" if layout.hidden == 1 else "paths"
+    return f"+ {layout.hidden:,} more {paths} in the table"
 
 
 def arrange(rect: QRectF, body: SankeyBody, ink: Ink) -> Layout:
     """Place nodes layer by layer, as high as their value, the largest on top."""
-    layers = _layers(body)
-    if not layers:
-        return Layout([], [], rect.width(), 0.0)
-    slot = rect.width() / (max(layers) + 1)
-    gap = ink.px(10)
-    largest = max(_size(body, index) for index in range(len(body.nodes))) or 1.0
-    unit = min(
-        max(rect.height() - gap * (len(members) - 1), rect.height() * 0.3)
-        / max(sum(_size(body, index) / largest for index in members), 1e-9)
-        for members in layers.values()
-    )
-    places = [QRectF()] * len(body.nodes)
-    for layer, members in sorted(layers.items()):
-        heights = [max(_size(body, i) / largest * unit, THINNEST) for i in members]
-        free = rect.height() - sum(heights)
-        between = min(gap, max(free, 0.0) / max(len(members) - 1, 1))
-        squeeze = min(1.0, rect.height() / max(sum(heights), 1e-9))
-        y = rect.y()
-        for index, height in zip(members, heights, strict=True):
-            x = rect.x() + layer * slot
-            places[index] = QRectF(x, y, min(ink.px(NODE), slot / 3), height * squeeze)
-            y += height * squeeze + between
-    return Layout(places, _flows(body, places), slot, unit / largest)
+    return _arranged(rect.getRect(), body, ink)
 
 
-def _size(body: SankeyBody, index: int) -> float:
-    value = body.nodes[index].value
-    return value if 0 < value < 1e300 else 0.0
+@lru_cache(maxsize=4)  # a pointer that moves over a crowd asks for each pixel
+def _arranged(place: tuple[float, float, float, float], body: SankeyBody, ink: Ink) -> Layout:
+    rect, count = QRectF(*place), layer_count(body)
+    if not count:
+        return Layout({}, {}, [], rect.width(), QRectF(), 0)
+    needed = ink.px(NODE + 2 * BESIDE + NAME)
+    layers = min(count, max(int(rect.width() // needed), 2))
+    frame = _frame(rect, rect.width() / layers, ink)
+    chosen = thinned(body, layers, frame.rows)
+    note = QRectF()
+    if chosen.hidden:
+        lower, note = _with_note(rect, ink)
+        frame = _frame(lower, rect.width() / layers, ink)
+        chosen = thinned(body, layers, frame.rows)
+    nodes, cards = _placed(frame, body, chosen, ink)
+    flows = _flows(body, [body.links[i] for i in chosen.links], nodes)
+    return Layout(nodes, cards, flows, frame.slot, note, chosen.hidden)
 
 
-def _links(body: SankeyBody) -> list[SankeyLink]:
-    """Give the flows that lead from a node to one in a later layer."""
-    nodes = body.nodes
-    return [
-        link
-        for link in body.links
-        if 0 <= link.source < len(nodes)
-        and 0 <= link.target < len(nodes)
-        and nodes[link.source].layer < nodes[link.target].layer
-        and 0 < link.value < 1e300
-    ]
+def _frame(area: QRectF, slot: float, ink: Ink) -> Frame:
+    card = ink.line(11) + ink.px(7)
+    narrow = slot < ink.px(NODE + 2 * BESIDE + NAME) - 0.01
+    if narrow or area.height() < card:
+        return Frame(area, slot, THINNEST, APART, named=False)
+    return Frame(area, slot, card, ink.px(GAP), named=True)
 
 
-def _layers(body: SankeyBody) -> dict[int, list[int]]:
-    """Sort each layer, the largest on top."""
-    layers: dict[int, list[int]] = defaultdict(list)
-    for index, node in enumerate(body.nodes):
-        layers[max(node.layer, 0)].append(index)
-    for members in layers.values():
-        members.sort(key=lambda index: -_size(body, index))
-    return layers
+def _with_note(rect: QRectF, ink: Ink) -> tuple[QRectF, QRectF]:
+    """Part the rectangle into room for the chart and a line below it, if there is any."""
+    line = ink.line(11)
+    chart = rect.adjusted(0, 0, 0, -line - ink.px(4))
+    if chart.height() < line + ink.px(7):
+        return rect, QRectF()
+    return chart, QRectF(rect.x(), rect.bottom() - line, rect.width(), line)
 
 
-def _flows(body: SankeyBody, places: list[QRectF]) -> list[Flow]:
-    links = _links(body)
+def _placed(
+    frame: Frame, body: SankeyBody, chosen: Thinned, ink: Ink
+) -> tuple[dict[int, QRectF], dict[int, QRectF]]:
+    """Give the nodes and their names, in cells that do not touch."""
+    area, unit = frame.area, _unit(frame, body, chosen)
+    largest = _largest(body, chosen)
+    wide = min(ink.px(NODE), frame.slot / 3)
+    nodes, cards = {}, {}
+    for layer, members in enumerate(chosen.layers):
+        x, y = area.x() + layer * frame.slot, area.y()
+        for index in members:
+            high = max(size_of(index, body) / largest * unit, THINNEST)
+            inset = max(frame.card - high, 0) / 2
+            nodes[index] = QRectF(x, y + inset, wide, high)
+            if frame.named:
+                cards[index] = _name_place(nodes[index], y, frame, ink)
+            y += _step(high, frame)
+    return nodes, cards
+
+
+def _name_place(node: QRectF, top: float, frame: Frame, ink: Ink) -> QRectF:
+    """Place a name beside its node: in its middle, or near the top of a high one."""
+    high = node.height()
+    down = ink.px(4) if high > frame.card * 1.4 else max(high - frame.card, 0) / 2
+    left = node.right() + ink.px(BESIDE)
+    free = frame.slot - node.width() - 2 * ink.px(BESIDE)
+    wide = min(free, max(frame.slot * COVERED, ink.px(NAME)), ink.px(WIDEST_NAME))
+    return QRectF(left, top + down, wide, frame.card)
+
+
+def _unit(frame: Frame, body: SankeyBody, chosen: Thinned) -> float:
+    """Find the height of the largest node at which the fullest layer still fits."""
+    largest = _largest(body, chosen)
+    sizes = [[size_of(index, body) / largest for index in layer] for layer in chosen.layers]
+    low, high = 0.0, frame.area.height()
+    for _ in range(30):
+        middle = (low + high) / 2
+        fits = all(_extent(layer, middle, frame) <= frame.area.height() for layer in sizes)
+        low, high = (middle, high) if fits else (low, middle)
+    return low
+
+
+def _extent(sizes: list[float], unit: float, frame: Frame) -> float:
+    heights = [max(size * unit, THINNEST) for size in sizes]
+    steps = sum(_step(high, frame) for high in heights[:-1])
+    return steps + max(heights[-1], frame.card) if heights else 0.0
+
+
+def _step(high: float, frame: Frame) -> float:
+    return max(high + frame.gap, frame.card + APART)
+
+
+def _largest(body: SankeyBody, chosen: Thinned) -> float:
+    return max((size_of(i, body) for layer in chosen.layers for i in layer), default=0.0) or 1.0
+
+
+def _flows(body: SankeyBody, links: list[SankeyLink], places: dict[int, QRectF]) -> list[Flow]:
     leaving: dict[int, float] = defaultdict(float)
     arriving: dict[int, float] = defaultdict(float)
     starts, ends = {}, {}
@@ -141,21 +256,21 @@ def _flows(body: SankeyBody, places: list[QRectF]) -> list[Flow]:
         ends[i] = _take(arriving, links[i].target, links[i].value, body, places)
     made = []
     for i, link in enumerate(links):
-        thickness = min(_thickness(link, link.source, body, places), starts[i][1], ends[i][1])
+        thickness = min(_part(link, link.source, body, places), starts[i][1], ends[i][1])
         made.append(Flow(link, starts[i][0], ends[i][0], max(thickness, 0.4)))
     return sorted(made, key=lambda flow: -flow.thickness)
 
 
-def _thickness(link: SankeyLink, index: int, body: SankeyBody, places: list[QRectF]) -> float:
-    size = _size(body, index)
+def _part(link: SankeyLink, index: int, body: SankeyBody, places: dict[int, QRectF]) -> float:
+    size = size_of(index, body)
     return places[index].height() * min(link.value / size, 1.0) if size else 0.0
 
 
 def _take(
-    used: dict[int, float], index: int, value: float, body: SankeyBody, places: list[QRectF]
+    used: dict[int, float], index: int, value: float, body: SankeyBody, places: dict[int, QRectF]
 ) -> tuple[float, float]:
     """Take a piece of a node's side; give where it begins and its height."""
-    size, place = _size(body, index), places[index]
+    size, place = size_of(index, body), places[index]
     part = place.height() * min(value / size, 1.0) if size else 0.0
     start = min(used[index], place.height())
     used[index] += part
@@ -176,10 +291,14 @@ def _ribbon(layout: Layout, flow: Flow) -> QPainterPath:
     return path
 
 
-def _dropoff(
-    painter: QPainter, place: QRectF, body: SankeyBody, index: int, layout: Layout, ink: Ink
-) -> None:
-    size = _size(body, index)
+def _flow_color(ink: Ink, opacity: float) -> QColor:
+    color = QColor(ink.color("path-node"))
+    color.setAlphaF(opacity)
+    return color
+
+
+def _dropoff(painter: QPainter, body: SankeyBody, index: int, layout: Layout, ink: Ink) -> None:
+    place, size = layout.nodes[index], size_of(index, body)
     height = place.height() * min(body.nodes[index].dropoff / size, 1.0) if size else 0.0
     if height < 1:
         return
@@ -201,39 +320,33 @@ def _dropoff(
     painter.fillPath(path, fade)
 
 
-def _places(rect: QRectF, body: SankeyBody, layout: Layout, ink: Ink) -> list[tuple[int, QRectF]]:
-    """Give the cards that fit without touching each other, those of large nodes first."""
-    height = ink.line(11) + ink.px(7)
-    width = layout.slot - ink.px(NODE) - ink.px(10)
-    if width < ink.px(44) or rect.height() < height:
-        return []
-    taken: dict[int, list[QRectF]] = defaultdict(list)
-    made = []
-    for index in sorted(range(len(body.nodes)), key=lambda i: -_size(body, i)):
-        place = layout.nodes[index]
-        y = (
-            place.y() + ink.px(4)
-            if place.height() > height * 1.4
-            else place.center().y() - height / 2
-        )
-        y = min(max(y, rect.y() + 1), rect.bottom() - height - 1)
-        card = QRectF(place.right() + ink.px(4), y, min(width, ink.px(230)), height)
-        others = taken[body.nodes[index].layer]
-        if not any(card.adjusted(0, -2, 0, 2).intersects(other) for other in others):
-            others.append(card)
-            made.append((index, card))
-    return made
+def _card(
+    painter: QPainter,
+    body: SankeyBody,
+    index: int,
+    layout: Layout,
+    ink: Ink,
+    *,
+    edge: QColor | None = None,
+) -> None:
+    """Write a node's name on a card, and its value where both fit."""
+    node, card = body.nodes[index], layout.cards[index]
+    pen = QPen(edge or ink.theme.line, 1)
+    box(painter, card.adjusted(0.5, 0.5, -0.5, -0.5), ink.theme.surface, ink.px(4), pen)
+    inner = card.adjusted(ink.px(6), 0, -ink.px(6), 0)
+    used = 0.0
+    name_room = inner.width() - ink.width(node.text, 11) - ink.px(6)
+    if name_room >= min(ink.width(node.label, 11, 600), ink.px(LEAST_NAME)):
+        used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(6)
+    name = inner.adjusted(0, 0, -used, 0)
+    words = _shorter(node.label, name.width(), ink)
+    text(painter, name, words, ink, weight=600, color=ink.theme.text, align=LEFT)
 
 
-def _cards(painter: QPainter, rect: QRectF, body: SankeyBody, layout: Layout, ink: Ink) -> None:
-    for index, card in _places(rect, body, layout, ink):
-        node = body.nodes[index]
-        edge = QPen(ink.theme.line, 1)
-        box(painter, card.adjusted(0.5, 0.5, -0.5, -0.5), ink.theme.surface, ink.px(4), edge)
-        inner = card.adjusted(ink.px(6), 0, -ink.px(6), 0)
-        used = 0.0
-        name_room = inner.width() - ink.width(node.text, 11) - ink.px(6)
-        if name_room >= min(ink.width(node.label, 11, 600), ink.px(36)):
-            used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(6)
-        name = inner.adjusted(0, 0, -used, 0)
-        text(painter, name, node.label, ink, weight=600, color=ink.theme.text, align=LEFT)
+def _shorter(label: str, room: float, ink: Ink) -> str:
+    """Shorten a name further where it was cut already: its end tells as much as its start."""
+    head, cut, tail = label.partition(CUT)
+    while cut and head and tail and ink.width(f"{head}…{tail}", 11, 600) > room:
+        head, tail = (head[:-1], tail) if len(head) >= len(tail) else (head, tail[1:])
+        label = f"{head}…{tail}"
+    return label if head and tail else label.replace(CUT, "…")

@@ -203,7 +203,7 @@ def test_nodes_keep_to_the_rectangle_whatever_their_values():
     for name in ("paths", "odd paths"):
         view = (bodies.FAIR | bodies.NASTY)[name]
         layout = sankey.arrange(RECT, view.body, Ink(theme.light()))
-        assert all(RECT.adjusted(-1, -1, 1, 1).contains(place) for place in layout.nodes)
+        assert all(RECT.adjusted(-1, -1, 1, 1).contains(place) for place in layout.nodes.values())
 
 
 def test_a_text_card_fetches_nothing():
