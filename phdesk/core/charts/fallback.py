@@ -3,7 +3,7 @@
 from typing import Any
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.spec import NoticeBody, Table, TableBody
+from phdesk.core.charts.spec import NoticeBody, Table
 from phdesk.core.charts.tables import read_fields, read_rows, table_of
 from phdesk.core.dates import zone
 from phdesk.core.jsonvalue import parse
@@ -28,10 +28,9 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     fields = read_fields(names, parse(insight.types) if not pairs else None, rows)
     where = zone(insight.timezone or context.timezone)
     table = table_of(fields, rows, where, more_note(insight, len(rows)))
-    title = f"“{label}” is not drawn yet; these are its rows"
-    return Drawn(
-        body=TableBody(title), summary=f"{label}, {row_count(len(rows))} as a table.", table=table
-    )
+    headline = f"“{label}” is not drawn yet; these are its rows."
+    notice = NoticeBody(state="unsupported", headline=headline, detail=question.kind)
+    return Drawn(body=notice, summary=f"{label}, {row_count(len(rows))} as a table.", table=table)
 
 
 def rows_table(result: object, columns: object) -> Table:

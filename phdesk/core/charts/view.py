@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {  # module and function
     "StickinessQuery": "stickiness.view",
     "LifecycleQuery": "lifecycle.view",
     "PathsQuery": "paths.view",
+    "PathsV2Query": "paths_v2.view",
     "CalendarHeatmapQuery": "heatmap.view",
     "HogQLQuery": "sql.view",
     "EventsQuery": "data_table.view",

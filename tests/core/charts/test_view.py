@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec import Raw
 
-from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TableBody, XYBody
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, XYBody
 from phdesk.core.charts.text import is_section
 from phdesk.core.charts.view import insight_view, tile_view
 from phdesk.models.dashboard import ButtonCard, TextCard, Tile, WidgetCard
@@ -116,7 +116,9 @@ def test_a_description_can_be_switched_off():
 def test_an_unknown_kind_shows_its_rows_and_its_name():
     insight = made({"kind": "NewThingQuery"}, [["a", 1], ["b", 2]], columns=["name", "n"])
     view = insight_view(insight, CONTEXT)
-    assert view.body == TableBody("“New thing” is not drawn yet; these are its rows")
+    assert isinstance(view.body, NoticeBody)
+    assert view.body.state == "unsupported"
+    assert view.body.headline == "“New thing” is not drawn yet; these are its rows."
     assert view.table.rows == (("a", 1), ("b", 2))
     assert [column.title for column in view.table.columns] == ["name", "n"]
 
