@@ -92,6 +92,7 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     all_values: bool = False  # every series' values are written beside its points, as they fit
     x_starts: tuple[str, ...] = ()  # when buckets begin, as sent; empty where they are no times
     marks: tuple[AxisMark, ...] = ()
+    set_aside: tuple[int, ...] = ()  # series hidden by hand: the legend still names them
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 
 class HitLine(NamedTuple):
-    """A row of a tooltip: colour token (empty for none), label and formatted value."""
+    """A row of a tooltip: colour token (empty for none), label, formatted value and change."""
 
     color: str
     label: str
     text: str
+    change: str = ""  # against the period before, such as "+12.5%"
 
 
 class Hit(NamedTuple):

@@ -4,9 +4,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core import formatting
+from phdesk.core.charts.number import relative_change
 from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import axis_marks, legend, marks, overlays, values
-from phdesk.views.charts.curves import Curve, axis_number
+from phdesk.views.charts.curves import Curve, axis_number, clean
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, fill, hairline, put, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
@@ -25,7 +26,7 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     _labels(painter, plot, ink)
     axis_marks.paint(painter, _spots(plot, body, ink), plot.area.bottom(), body, ink)
     if plot.legend.height() > 0:
-        legend.paint(painter, plot.legend, _entries(plot, body, ink), ink)
+        legend.paint(painter, plot.legend, [one for _, one in _entries(plot, body, ink)], ink)
 
 
 def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -38,12 +39,49 @@ def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
         return _hit_mark(plot, spots, body, ink, point)
     if point.y() > plot.area.bottom() + ink.px(4):
         return None
-    i = nearest(plot, point.x())
+    if plot.legend.contains(point):
+        return None
+    return _bucket(plot, body, nearest(plot, point.x()), point)
+
+
+def hit_at(rect: QRectF, body: XYBody, ink: Ink, item: int) -> Hit | None:
+    """Give what a tooltip says about a bucket, wherever the pointer is."""
+    plot = arrange(rect, body, ink)
+    return _bucket(plot, body, item, None) if 0 <= item < len(body.x_labels) else None
+
+
+def bucket_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the bucket nearest to a point between the axes; None outside of them."""
+    plot = arrange(rect, body, ink)
+    inside = plot.area.adjusted(-ink.px(2), -ink.px(2), ink.px(2), ink.px(2)).contains(point)
+    return nearest(plot, point.x()) if inside and body.x_labels and plot.curves else None
+
+
+def band_of(rect: QRectF, body: XYBody, ink: Ink, first: int, last: int) -> QRectF:
+    """Give the part of the plot that buckets take, for what is marked with the pointer."""
+    plot = arrange(rect, body, ink)
+    low, high = sorted((first, last))
+    half = plot.band / 2 if any(one.series.mark == "bar" for one in plot.curves) else 0.0
+    left, right = plot.xs[low] - half, plot.xs[high] + half
+    return QRectF(left, plot.area.top(), right - left, plot.area.height())
+
+
+def series_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the number of the series whose name in the legend is under a point."""
+    plot = arrange(rect, body, ink)
+    if not plot.legend.contains(point):
+        return None
+    entries = _entries(plot, body, ink)
+    found = legend.at(plot.legend, [one for _, one in entries], ink, point)
+    return None if found is None else entries[found][0]
+
+
+def _bucket(plot: Plot, body: XYBody, i: int, point: QPointF | None) -> Hit:
     known = [(curve, _raw(curve, i)) for curve in plot.curves]
     known.sort(key=lambda pair: (pair[1] is None, -(pair[1] or 0.0)))
-    lines = tuple(_hit_line(curve, value, body) for curve, value in known)
+    lines = tuple(_hit_line(curve, value, body, i) for curve, value in known)
     title = body.x_titles[i] if i < len(body.x_titles) else body.x_labels[i]
-    near = _near(plot, [curve for curve, _ in known], i, point)
+    near = None if point is None else _near(plot, [curve for curve, _ in known], i, point)
     noted = axis_marks.lines_at(body, i)  # first: a long list of series is cut at its end
     near = None if near is None else near + len(noted)
     span = (plot.area.top(), plot.area.bottom())
@@ -79,10 +117,22 @@ def _raw(curve: Curve, i: int) -> float | None:
     return known[i] if i < len(known) else None
 
 
-def _hit_line(curve: Curve, value: float | None, body: XYBody) -> HitLine:
+def _hit_line(curve: Curve, value: float | None, body: XYBody, i: int) -> HitLine:
     series = curve.series
     how = body.right_format if series.right_axis else body.format
-    return HitLine(series.color, series.label, formatting.number(value, how))
+    words = formatting.number(value, how)
+    return HitLine(series.color, series.label, words, _change(curve, value, body, i))
+
+
+def _change(curve: Curve, value: float | None, body: XYBody, i: int) -> str:
+    """Compare with the bucket of the period before that has the same place, where it is sent."""
+    if curve.series.previous or curve.series.dashed_from in range(i + 1):
+        return ""  # what is still being counted cannot be compared
+    before = [one for one in body.series if one.previous and one.color == curve.series.color]
+    if len(before) != 1 or i >= len(before[0].values):
+        return ""
+    change = relative_change(value, clean(before[0].values[i]))
+    return "" if change is None else f"{'+' if change > 0 else ''}{formatting.percent(change, 1)}"
 
 
 def _near(plot: Plot, ordered: list[Curve], i: int, point: QPointF) -> int | None:
@@ -172,11 +222,15 @@ def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:
         text(painter, label.rect, label.text, ink, weight=600, color=color)
 
 
-def _entries(plot: Plot, body: XYBody, ink: Ink) -> list[legend.Entry]:
+def _entries(plot: Plot, body: XYBody, ink: Ink) -> list[tuple[int, legend.Entry]]:
+    """Give the names with their series' numbers, those that were hidden by hand too."""
     made = []
+    for curve in plot.curves:
+        dash = marks.pattern_of(curve) if curve.series.mark == "line" else None
+        entry = legend.Entry(curve.series.label, marks.color_of(curve, ink), dash)
+        made.append((curve.number, entry))
+    for number in body.set_aside:
+        label = body.series[number].label
+        made.append((number, legend.Entry(label, ink.theme.faint, hidden=True)))
     rank = {number: place for place, number in enumerate(body.legend_order)}
-    for curve in sorted(plot.curves, key=lambda one: rank.get(one.number, one.number)):
-        line = curve.series.mark == "line"
-        dash = marks.pattern_of(curve) if line else None
-        made.append(legend.Entry(curve.series.label, marks.color_of(curve, ink), dash))
-    return made
+    return sorted(made, key=lambda one: rank.get(one[0], one[0]))

@@ -87,6 +87,8 @@ def paint_title(
         room -= 32  # the menu button replaces the age
     elif not view.alert or state.stale or line.width() > AGE_BESIDE_ALERT:
         room -= _paint_age(painter, line, theme, state, view.title)
+    if state.local:
+        room -= _paint_local(painter, line.adjusted(0, 0, room - line.width(), 0), state, theme)
     if view.alert:
         left_over = line.adjusted(0, 0, room - line.width(), 0)
         room -= _paint_alert(painter, left_over, view, theme)
@@ -196,6 +198,24 @@ def _paint_alert(painter: QPainter, line: QRectF, view: TileView, theme: Theme) 
     sign = QRectF(line.right() - width - SIGN, line.center().y() - 6, 12, 12)
     draw_icon(painter, sign, "triangle-alert", theme.bad)
     return width + SIGN + 10
+
+
+def _paint_local(painter: QPainter, line: QRectF, state: CardState, theme: Theme) -> float:
+    """Say at the right what was done to the chart by hand: it does not show all that was sent."""
+    font = theme.font_for(state.local, 11, 600)
+    words = state.local[:1].upper() + state.local[1:]
+    width = min(QFontMetricsF(font).horizontalAdvance(words), line.width() * 0.6)
+    return _paint_right(painter, line, words, font, theme.accent, width) + 10
+
+
+def _paint_right(
+    painter: QPainter, line: QRectF, words: str, font: QFont, color: QColor, width: float
+) -> float:
+    shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, width + 1)
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+    return width
 
 
 def _paint_age(

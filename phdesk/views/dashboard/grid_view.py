@@ -122,6 +122,7 @@ class GridView(QScrollArea):
         tile.browser_requested.connect(self.browser_requested)
         tile.link_requested.connect(self.link_requested)
         tile.details_requested.connect(self.details_requested)
+        tile.pointed.connect(self._on_pointed)
         tile.show()
         return tile
 
@@ -162,6 +163,13 @@ class GridView(QScrollArea):
             if best is None or rank < best[0]:
                 best = (rank, other)
         return best[1] if best else None
+
+    @Slot(int, str, str)
+    def _on_pointed(self, tile_id: int, start: str, unit: str) -> None:
+        """Show the crosshair of one tile on all others."""
+        for other_id, other in self._tiles.items():
+            if other_id != tile_id:
+                other.link(start, unit)
 
     @Slot(int)
     def _on_scrolled(self, _value: int) -> None:

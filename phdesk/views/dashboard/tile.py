@@ -1,6 +1,6 @@
 """One tile on the grid: paints its view from a cached picture and turns input into wishes."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
@@ -9,109 +9,56 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from phdesk.core.cells import as_tsv
-from phdesk.core.charts.spec import TileView
-from phdesk.views.charts.hit import Hit
-from phdesk.views.charts.paint import hit, link_at
+from phdesk.core.charts.local import Local
+from phdesk.core.charts.spec import XYBody
+from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
-from phdesk.views.dashboard.card_state import CardState, with_fields
+from phdesk.views.dashboard.probe import Probe, by_key
+from phdesk.views.dashboard.surface import TileSurface
 from phdesk.views.dashboard.tile_menu import tile_menu
 from phdesk.views.theme import Theme, icon
-from phdesk.views.widgets.tooltips import tooltip_html
 
 COPYING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
 
 
-class TileWidget(QWidget):
-    """A tile; the picture of its body is kept until size, scale, theme or data change."""
+class TileWidget(TileSurface):
+    """A tile that is used: pointer, keys and menu."""
 
     open_requested = Signal(int)
     refresh_requested = Signal(int)
     browser_requested = Signal(int)
     link_requested = Signal(str)
     details_requested = Signal(int)
+    pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.tile_id = tile_id
-        self._theme = theme
-        self._view: TileView | None = None
-        self._state = CardState()
-        self._picture: QPixmap | None = None
-        self._hit: Hit | None = None
+        self._probe: Probe | None = None  # made when pointer or keys first reach the chart
         self._pressed = ""  # the link on which the mouse went down
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(AFTER_RESIZE)
-        self._settle.timeout.connect(self._redraw)
         self._menu_button: QToolButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAttribute(
-            Qt.WidgetAttribute.WA_OpaquePaintEvent
-        )  # the corners have the page's colour
-
-    @property
-    def view(self) -> TileView | None:
-        """Give what is shown."""
-        return self._view
-
-    @property
-    def card_state(self) -> CardState:
-        """Give what the frame says."""
-        return self._state
-
-    def set_view(self, view: TileView) -> None:
-        """Show a view; the same view costs nothing."""
-        if view == self._view:
-            return
-        self._view = view
-        self._hit = None  # it was about the old one
-        self.setAccessibleName(view.title)
-        self._describe()
-        self._redraw()
-
-    @property
-    def has_table(self) -> bool:
-        """Tell whether there is a table behind what is shown."""
-        return self._view is not None and bool(self._view.table.columns)
-
-    def set_state(self, state: CardState) -> None:
-        """Show age, staleness and progress; table mode, focus and hover are the tile's own."""
-        merged = CardState(
-            age=state.age,
-            stale=state.stale,
-            refreshing=state.refreshing,
-            as_table=self._state.as_table,
-            focused=self._state.focused,
-            hovered=self._state.hovered,
-        )
-        if merged != self._state:
-            self._state = merged
-            self._describe()
-            self._retitle()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
-        self._theme = theme
+        super().set_theme(theme)
         if self._menu_button is not None:
             self._menu_button.setIcon(icon("ellipsis", theme.muted))
-        self._redraw()
+        if self._probe is not None:
+            self._probe.set_theme(theme)
 
     @Slot()
     def toggle_table(self) -> None:
         """Switch between the chart and the table behind it, when there is one."""
         if not self.has_table:
             return
-        self._hit = None
+        self._forget_pointer()
         self._own_state(as_table=not self._state.as_table)
         self._redraw()
 
@@ -126,41 +73,11 @@ class TileWidget(QWidget):
         """Put the tile on the clipboard as a picture."""
         QGuiApplication.clipboard().setPixmap(self.grab())
 
-    @property
-    def needs_picture(self) -> bool:
-        """Tell whether the body is not drawn yet."""
-        return self._picture is None
-
-    def render_now(self) -> None:
-        """Draw the body ahead of its paint."""
-        if self._picture is None and self._view is not None:
-            self._picture = self._draw_body()
-
-    def drop_picture(self) -> None:
-        """Give the picture's memory back; the next paint makes it anew."""
-        self._picture = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tile from its picture, and over it what changes with pointer and focus."""
-        painter = QPainter(self)
-        if self._view is None:
-            self._paint_skeleton(painter)
-            return
-        rect = QRectF(self.rect())
-        self._blit(painter)
-        self._paint_crosshair(painter)
-        if self._state.refreshing:
-            self._paint_progress(painter)
-        if self._state.focused:
-            card.paint_focus(painter, rect, self._theme)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stretch the old picture while the size changes; draw it anew when it rests."""
+        """Keep the menu button in its corner, and the pointer's chart in its place."""
+        super().resizeEvent(event)
         self._place_menu_button()
-        if self._picture is None or event.oldSize().isEmpty():
-            self._redraw()
-        else:
-            self._settle.start()
+        self._place_probe()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what is under the pointer."""
@@ -169,24 +86,28 @@ class TileWidget(QWidget):
         spot = event.position()
         link = link_at(self._inner(), self._view, self._theme, spot)
         self.setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
-        self._set_hit(hit(self._inner(), self._view, self._theme, spot))
-        if self._hit is not None:
-            place = event.globalPosition().toPoint()
-            QToolTip.showText(place, tooltip_html(self._hit, self._theme), self)
+        self.probe.hover(spot, event.globalPosition())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Note the link that is pressed."""
+        """Note the link that is pressed, or the place in the chart."""
         self._pressed = self._link(event)
+        if self._is_chart_press(event):
+            self.probe.press(event.position())
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link of a text or button card, if the press began on it."""
+        """Follow a link of a text or button card, if the press began on it; zoom, hide or pin."""
         pressed, self._pressed = self._pressed, ""
         if pressed and pressed == self._link(event):
             self.link_requested.emit(pressed)
+        elif self._probe is not None and event.button() == Qt.MouseButton.LeftButton:
+            alone = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._probe.release(event.position(), alone=alone)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the tile large."""
+        """Undo zoom or hiding at that place, else open the tile large."""
+        if self._is_chart_press(event) and self.probe.double_click(event.position()):
+            return
         if self._view is not None and not card.bare(self._view):
             self.open_requested.emit(self.tile_id)
 
@@ -203,16 +124,21 @@ class TileWidget(QWidget):
             self.toggle_table()
         elif event.key() == Qt.Key.Key_Menu:
             self._show_menu()
-        else:
+        elif not self._probed(event):
             super().keyPressEvent(event)
 
     def _copy_by_key(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_C:
-            super().keyPressEvent(event)
+            if not self._probed(event):
+                super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.copy_image()
         else:
             self.copy_table()
+
+    def _probed(self, event: QKeyEvent) -> bool:
+        usable = self._view is not None and not self._state.as_table
+        return usable and by_key(self.probe, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu at the pointer."""
@@ -225,7 +151,8 @@ class TileWidget(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Show the age again."""
         self._own_state(hovered=False)
-        self._set_hit(None)
+        if self._probe is not None:
+            self._probe.leave()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring, for the keyboard's sake only."""
@@ -260,11 +187,6 @@ class TileWidget(QWidget):
         corner = QPoint(max(self.width() - 36, 0), 34)
         self._menu().popup(self.mapToGlobal(corner))
 
-    @Slot()
-    def _redraw(self) -> None:
-        self._picture = None
-        self.update()
-
     def _menu(self) -> QMenu:
         return tile_menu(self, self._view, as_table=self._state.as_table)
 
@@ -289,77 +211,78 @@ class TileWidget(QWidget):
         if self._menu_button is not None:
             self._menu_button.move(self.width() - self._menu_button.width() - 8, 8)
 
-    def _own_state(self, **fields: bool) -> None:
-        state = with_fields(self._state, **fields)
-        if state == self._state:
-            return
-        self._state = state
-        self._show_menu_button()
-        self._retitle()
-
-    def _retitle(self) -> None:
-        if self._picture is not None and self._view is not None:
-            card.repaint_title(self._picture, self._view, self._theme, self._state)
-        self.update()
-
-    def _describe(self) -> None:
-        if self._view is None:
-            return
-        stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
-        age = f"Calculated {self._state.age}." if self._state.age else ""
-        parts = (self._view.summary, self._view.warning, age, stale)
-        self.setAccessibleDescription(" ".join(part for part in parts if part))
-
     def _open_card(self) -> None:
         body = self._view.body if self._view is not None else None
         url = getattr(body, "url", "")
         if url:
             self.link_requested.emit(url)
 
-    def _inner(self) -> QRectF:
-        assert self._view is not None  # noqa: S101  callers looked
-        return card.body_rect(QRectF(self.rect()), self._view)
-
     def _link(self, event: QMouseEvent) -> str:
         if self._view is None or event.button() != Qt.MouseButton.LeftButton:
             return ""
         return link_at(self._inner(), self._view, self._theme, event.position()) or ""
 
-    def _set_hit(self, found: Hit | None) -> None:
-        if found != self._hit:
-            self._hit = found
-            self.update()
+    @property
+    def probe(self) -> Probe:
+        """Give what reads the chart by pointer and keys."""
+        if self._probe is None:
+            self._probe = Probe(self, self._theme)
+            self._probe.moved.connect(self.update)
+            self._probe.changed.connect(self._on_local)
+            self._probe.pointed.connect(self._on_pointed)
+            self._fill_probe()
+        return self._probe
 
-    def _blit(self, painter: QPainter) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = self._draw_body()
-        painter.drawPixmap(self.rect(), self._picture)
+    def link(self, start: str, unit: str) -> None:
+        """Show a crosshair where another tile is pointed at; empty takes it away."""
+        if (start or self._probe is not None) and not self._state.as_table:
+            self.probe.link(start, unit)
 
-    def _draw_body(self) -> QPixmap:
-        assert self._view is not None  # noqa: S101  callers looked
-        ratio = self.devicePixelRatioF()
-        return card.card_picture(self.size(), ratio, self._view, self._theme, self._state)
+    @Slot()
+    def reset_chart(self) -> None:
+        """Show all series and all buckets again."""
+        self.probe.reset()
 
-    def _paint_skeleton(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.bg)
-        painter.drawRect(self.rect())
-        painter.setBrush(self._theme.surface)
-        painter.drawRoundedRect(QRectF(self.rect()), card.RADIUS, card.RADIUS)
-        painter.setBrush(self._theme.grid)
-        painter.drawRoundedRect(QRectF(card.PAD_X, card.PAD_Y + 4, 120, 10), 4, 4)
+    def _own_state(self, **fields: bool) -> None:
+        super()._own_state(**fields)
+        self._show_menu_button()
 
-    def _paint_crosshair(self, painter: QPainter) -> None:
-        if self._hit is None or self._hit.x is None or self._state.as_table:
-            return
-        inner = self._inner()
-        top, bottom = self._hit.span or (inner.top(), inner.bottom())
-        painter.setPen(QPen(self._theme.faint, 1))
-        painter.drawLine(QPointF(self._hit.x, top), QPointF(self._hit.x, bottom))
+    def _reshape(self) -> None:
+        super()._reshape()
+        self._fill_probe()
 
-    def _paint_progress(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.accent)
-        painter.drawRect(QRectF(card.RADIUS, self.height() - 2, self.width() - 2 * card.RADIUS, 2))
+    def _paint_over(self, painter: QPainter) -> None:
+        if self._probe is not None and not self._state.as_table:
+            self._probe.paint(painter)
+
+    @Slot(str, str)
+    def _on_pointed(self, start: str, unit: str) -> None:
+        self.pointed.emit(self.tile_id, start, unit)
+
+    @Slot(object)
+    def _on_local(self, local: Local) -> None:
+        self._local = local
+        self._reshape()
+
+    def _fill_probe(self) -> None:
+        if self._probe is not None and self._shown is not None and self._view is not None:
+            whole = self._view.body if isinstance(self._view.body, XYBody) else None
+            self._probe.set_view(self._shown, whole, self._local)
+            self._place_probe()
+
+    def _place_probe(self) -> None:
+        if self._probe is not None and self._view is not None:
+            self._probe.set_inner(self._inner())
+
+    def _forget_pointer(self) -> None:
+        if self._probe is not None:
+            self._probe.unpin()
+            self._probe.leave()
+
+    def _is_chart_press(self, event: QMouseEvent) -> bool:
+        usable = self._view is not None and not card.bare(self._view) and not self._state.as_table
+        return (
+            usable
+            and event.button() == Qt.MouseButton.LeftButton
+            and self._inner().contains(event.position())
+        )

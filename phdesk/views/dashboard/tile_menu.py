@@ -18,10 +18,12 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     has_table = view is not None and bool(view.table.columns)
     is_insight = view is not None and bool(view.short_id)
+    local = bool(tile.card_state.local)
     entries = (
         ("Open large", tile.ask_open, view is not None and not card.bare(view)),
         ("Show as chart" if as_table else "Show as table", tile.toggle_table, has_table),
         ("Refresh this tile", tile.ask_refresh, is_insight),
+        *([("Show all series and buckets", tile.reset_chart, True)] if local else []),
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),

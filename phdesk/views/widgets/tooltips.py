@@ -1,6 +1,6 @@
 """Tooltips of charts, as the rich text that Qt shows: title, then a line for each value."""
 
-from phdesk.views.charts.hit import Hit
+from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.theme import Theme
 
 MOST = 10  # lines; the rest is counted
@@ -23,16 +23,26 @@ def plain_tip(text: str) -> str:
 
 def tooltip_html(hit: Hit, theme: Theme) -> str:
     """Write a hit as a small table; only escaped text of the data goes in."""
+    near = hit.near if len(hit.lines) > 1 else None  # with one row there is nothing to tell apart
     rows = "".join(
-        f'<tr><td style="color:{theme.color(token).name()}">■&nbsp;</td>'
-        f"<td>{escape(label)}&nbsp;&nbsp;</td><td align=right><b>{_whole(text)}</b></td></tr>"
-        for token, label, text in hit.lines[:MOST]
+        _row(line, theme, strong=near == place) for place, line in enumerate(hit.lines[:MOST])
     )
     more = len(hit.lines) - MOST
-    rest = f"<tr><td></td><td colspan=2>+ {more} more</td></tr>" if more > 0 else ""
-    named = [label for _, label, _ in hit.lines] == [hit.title]  # a slice, a row: said below
+    rest = f"<tr><td></td><td colspan=3>+ {more} more</td></tr>" if more > 0 else ""
+    named = [line.label for line in hit.lines] == [hit.title]  # a slice, a row: said below
     title = "" if named else f"<div><b>{escape(hit.title)}</b></div>"
     return f"{title}<table cellspacing=0>{rows}{rest}</table>"
+
+
+def _row(line: HitLine, theme: Theme, *, strong: bool) -> str:
+    """Write a row; the one pointed at has a ground, for bold is not seen in a variable font."""
+    ground = f' bgcolor="{theme.accent_bg.name()}"' if strong else ""
+    change = f"<td align=right>&nbsp;&nbsp;{_whole(line.change)}</td>" if line.change else ""
+    return (
+        f'<tr{ground}><td style="color:{theme.color(line.color).name()}">&nbsp;■&nbsp;</td>'
+        f"<td>{escape(line.label)}&nbsp;&nbsp;</td>"
+        f"<td align=right><b>{_whole(line.text)}</b>&nbsp;</td>{change}</tr>"
+    )
 
 
 def _whole(text: str) -> str:

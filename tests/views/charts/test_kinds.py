@@ -22,6 +22,7 @@ from phdesk.views.charts import (
     world_map,
 )
 from phdesk.views.charts import ink as inks
+from phdesk.views.charts.hit import HitLine
 from phdesk.views.charts.ink import Ink
 from tests.views.charts import bodies, canvas
 
@@ -103,7 +104,7 @@ def test_a_row_of_a_table_is_hit_with_all_its_columns():
     layout = table.arrange(RECT, bodies.TABLE, Ink(theme.light()))
     one = found("table", RECT.center().x(), layout.top + layout.row_height * 1.5)
     assert one.title == "/docs/product-analytics/page-1"
-    assert ("", "Time on page", "1m 12s") in one.lines
+    assert HitLine("", "Time on page", "1m 12s") in one.lines
 
 
 def test_bars_are_as_long_as_their_values():
@@ -127,7 +128,7 @@ def test_every_step_can_be_hit_with_its_facts():
         assert len(titles(name, 20)) == 4
     one = found("funnel columns", RECT.right() - 60, RECT.y() + 20)
     assert one.title == "4  Saved insight"
-    assert ("", "Dropped persons", "754 (47.24%)") in one.lines
+    assert HitLine("", "Dropped persons", "754 (47.24%)") in one.lines
 
 
 def test_a_funnel_column_stands_on_a_striped_track():
@@ -169,7 +170,7 @@ def test_a_retention_cell_is_hit_with_its_period():
     x = RECT.x() + layout.names + layout.sizes + layout.cell * 1.5
     one = found("retention", x, layout.top + layout.row * 1.5)
     assert one.title == "5 Oct"
-    assert one.lines[0] == ("retention", "Week 1", "53.0%")
+    assert one.lines[0] == HitLine("retention", "Week 1", "53.0%")
 
 
 def test_countries_are_hit_by_shape_and_by_dot():

@@ -4,14 +4,16 @@ import itertools
 import random
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage
 
 from phdesk.core.charts.spec import GoalLine, TileView, XYSeries
 from phdesk.core.formatting import Format
 from phdesk.views import theme
-from phdesk.views.charts import marks, paint
+from phdesk.views.charts import marks, paint, xy
 from phdesk.views.charts.curves import curves
+from phdesk.views.charts.hit import HitLine
 from phdesk.views.charts.ink import Ink, mix
 from phdesk.views.charts.plot import Plot, arrange
 from tests.views.charts import bodies, canvas
@@ -229,7 +231,7 @@ def test_hitting_finds_the_nearest_bucket_with_its_values_sorted():
     point = QPointF(plot.xs[1] + 20, plot.left.y(20, plot.area))
     found = paint.hit(RECT, view, theme.light(), point)
     assert found.title == "Thursday day 1 2026"
-    assert found.lines == (("preset-2", "high", "600"), ("preset-1", "low", "20"))
+    assert found.lines == (HitLine("preset-2", "high", "600"), HitLine("preset-1", "low", "20"))
     assert found.x == plot.xs[1]
     assert found.near == 1
 
@@ -237,7 +239,7 @@ def test_hitting_finds_the_nearest_bucket_with_its_values_sorted():
 def test_hitting_writes_a_gap_as_a_dash_at_the_end():
     view = chart(series(None, None, label="none"), series(-5, 2, label="some"))
     found = paint.hit(RECT, view, theme.light(), QPointF(RECT.x() + 30, RECT.y() + 30))
-    assert [line[1:] for line in found.lines] == [("some", "-5"), ("none", "–")]
+    assert [line[1:3] for line in found.lines] == [("some", "-5"), ("none", "–")]
 
 
 def test_hitting_a_stacked_part_names_that_part():
@@ -251,3 +253,51 @@ def test_hitting_a_stacked_part_names_that_part():
 def test_below_the_plot_there_is_nothing_to_hit():
     view = chart(series(1, 2), series(3, 4))
     assert paint.hit(RECT, view, theme.light(), QPointF(60, RECT.bottom() - 2)) is None
+
+
+COMPARED = bodies.xy(
+    series(120, 50, 30, label="now", color="preset-1", dashed_from=2),
+    series(100, 0, 60, label="before", color="preset-1", previous=True),
+    series(7, 7, 7, label="other", color="preset-2"),
+    labels=("a", "b", "c"),
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "change"),
+    [(0, "+20%"), (1, ""), (2, "")],
+    ids=["compared", "nothing before", "still counted"],
+)
+def test_a_tooltip_compares_with_the_same_bucket_of_the_period_before(item, change):
+    found = xy.hit_at(RECT, COMPARED, Ink(theme.light()), item)
+    assert {line.label: line.change for line in found.lines} == {
+        "now": change,
+        "before": "",
+        "other": "",
+    }
+
+
+def test_names_in_the_legend_are_found_where_they_stand_and_hidden_ones_too():
+    body = replace(
+        COMPARED,
+        series=(*COMPARED.series[:2], replace(COMPARED.series[2], hidden=True)),
+        set_aside=(2,),
+    )
+    ink = Ink(theme.light())
+    line = arrange(RECT, body, ink).legend
+    seen = [
+        xy.series_at(RECT, body, ink, QPointF(line.x() + x, line.center().y()))
+        for x in range(int(line.width()))
+    ]
+    assert [number for number, _ in itertools.groupby(seen) if number is not None] == [0, 1, 2]
+    assert xy.series_at(RECT, body, ink, RECT.center()) is None
+
+
+def test_buckets_are_found_between_the_axes_only():
+    ink = Ink(theme.light())
+    plot = arrange(RECT, COMPARED, ink)
+    middle = plot.area.center().y()
+    assert [xy.bucket_at(RECT, COMPARED, ink, QPointF(x, middle)) for x in plot.xs] == [0, 1, 2]
+    assert xy.bucket_at(RECT, COMPARED, ink, plot.legend.center()) is None
+    band = xy.band_of(RECT, COMPARED, ink, 2, 1)
+    assert (band.left(), band.right()) == pytest.approx((plot.xs[1], plot.xs[2]))

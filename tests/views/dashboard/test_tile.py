@@ -316,13 +316,13 @@ def test_the_pointer_shows_what_is_under_it(tile, qtbot):
     assert "Signed up" in QToolTip.text()
     assert tile.grab().toImage() != before, "a line marks the bucket"
     tile.set_view(replace(CHART, title="Other"))
-    assert tile._hit is None, "the line belonged to the old data"
+    assert tile.probe.hit is None, "the line belonged to the old data"
 
 
 def test_a_table_shows_no_line_of_the_chart(tile, qtbot):
     shown(tile)
     qtbot.mouseMove(tile, QPoint(240, 220))
-    qtbot.waitUntil(lambda: tile._hit is not None)
+    qtbot.waitUntil(lambda: tile.probe.hit is not None)
     tile.toggle_table()
     table = tile.grab().toImage()
     qtbot.mouseMove(tile, QPoint(100, 220))

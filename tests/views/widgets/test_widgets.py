@@ -188,3 +188,16 @@ def test_a_line_that_does_not_fit_ends_in_an_ellipsis_and_shows_whole_as_a_tip(q
     assert label.shown_text().endswith("…")
     assert label.toolTip() == "Growth and acquisition"
     assert label.minimumSizeHint().width() < 80
+
+
+def test_the_row_that_is_pointed_at_stands_out_and_shows_its_change():
+    lines = (
+        HitLine("preset-1", "Visits", "900", "+12.5%"),
+        HitLine("preset-1", "Visits before", "800"),
+    )
+    html = tooltip_html(Hit("Monday", lines, near=0), look.light())
+    now, before = html.split("<tr")[1:]
+    assert "bgcolor" in now
+    assert "+12.5%" in now
+    assert "bgcolor" not in before
+    assert "bgcolor" not in tooltip_html(Hit("Monday", lines[:1], near=0), look.light())

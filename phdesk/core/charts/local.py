@@ -1,0 +1,179 @@
+"""What a person does to one chart on this screen: hides series, cuts to a span of buckets.
+
+Nothing of it is sent or kept. Series and buckets are known by what they are called, so that a
+refreshed chart keeps its cut and its hidden series, and one that changed loses them.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct, structs
+
+from phdesk.core.charts.spec import AxisMark, XYBody, XYSeries
+from phdesk.core.dates import parse_iso
+
+NARROWEST = 2  # buckets; one alone shows no course
+UNITS = (  # seconds between two buckets up to which they are of this unit
+    (59, "second"),
+    (3_599, "minute"),
+    (82_000, "hour"),  # a day of 23 hours is a day
+    (600_000, "day"),
+    (2_400_000, "week"),
+    (7_000_000, "month"),
+    (9_000_000, "quarter"),
+)
+
+Name = tuple[str, bool, int]  # label, of the period before, how many of that name came earlier
+
+
+class Local(Struct, frozen=True, gc=False):
+    """Names of hidden series, and the titles of the first and last bucket of the cut."""
+
+    hidden: frozenset[Name] = frozenset()
+    cut: tuple[str, str] | None = None
+
+
+UNTOUCHED = Local()
+
+
+def localised(body: XYBody, local: Local) -> XYBody:
+    """Apply what a person did; what does not fit the chart any more is left out."""
+    if local == UNTOUCHED:
+        return body
+    return _cut(_without(body, local), span(body, local))
+
+
+def toggled(local: Local, body: XYBody, number: int) -> Local:
+    """Hide a series, or show it again."""
+    return structs.replace(local, hidden=local.hidden ^ {_names(body.series)[number]})
+
+
+def isolated(local: Local, body: XYBody, number: int) -> Local:
+    """Hide all series but this one; show all again when it was alone already."""
+    names = _names(body.series)
+    others = frozenset(name for i, name in enumerate(names) if i != number and _shown(body, i))
+    return structs.replace(local, hidden=frozenset() if local.hidden == others else others)
+
+
+def narrowed(local: Local, body: XYBody, first: int, last: int) -> Local:
+    """Cut to the buckets from `first` to `last` of the chart as it is shown with `local`."""
+    low, high = sorted((first, last))
+    offset = (span(body, local) or (0, 0))[0]
+    titles = body.x_titles[offset + low : offset + high + 1]
+    if len(titles) < NARROWEST:
+        return local
+    return structs.replace(local, cut=(titles[0], titles[-1]))
+
+
+def widened(local: Local) -> Local:
+    """Show all buckets again."""
+    return structs.replace(local, cut=None)
+
+
+def all_shown(local: Local) -> Local:
+    """Show all series again."""
+    return structs.replace(local, hidden=frozenset())
+
+
+def span(body: XYBody, local: Local) -> tuple[int, int] | None:
+    """Give the first and last bucket of the cut; None when there is none in this chart."""
+    if local.cut is None:
+        return None
+    places = {title: i for i, title in enumerate(body.x_titles[: len(body.x_labels)])}
+    first, last = (places.get(title, -1) for title in local.cut)
+    whole = (first, last) == (0, len(body.x_labels) - 1)
+    return (first, last) if 0 <= first < last and not whole else None
+
+
+def hidden_numbers(body: XYBody, local: Local) -> tuple[int, ...]:
+    """Give the series that are hidden by hand."""
+    names = _names(body.series)
+    return tuple(i for i, name in enumerate(names) if name in local.hidden and _shown(body, i))
+
+
+def described(body: XYBody, local: Local) -> str:
+    """Say what differs from the chart as it came: "zoomed, 2 hidden"; empty when nothing does."""
+    count = len(hidden_numbers(body, local))
+    parts = ("zoomed" if span(body, local) else "", f"{count} hidden" if count else "")
+    return ", ".join(part for part in parts if part)
+
+
+def unit(starts: Sequence[str]) -> str:
+    """Name the time unit of buckets by the distance of the first two; empty when it is unknown."""
+    moments = [parse_iso(text) for text in starts[:2]]
+    if len(moments) < 2 or moments[0] is None or moments[1] is None:
+        return ""
+    if (moments[0].tzinfo is None) != (moments[1].tzinfo is None):
+        return ""
+    apart = (moments[1] - moments[0]).total_seconds()
+    if apart <= 0:
+        return ""
+    return next((name for most, name in UNITS if apart <= most), "year")
+
+
+def bucket_at(starts: Sequence[str], start: str, its_unit: str) -> int | None:
+    """Find the bucket that begins when another chart's bucket of the same unit begins."""
+    if not its_unit or unit(starts) != its_unit:
+        return None
+    wanted = _wall_clock(start)
+    found = (i for i, own in enumerate(starts) if _wall_clock(own) == wanted)
+    return next(found, None) if wanted else None
+
+
+def _wall_clock(text: str) -> str:
+    """Bring "2026-11-01" and "2026-11-01T00:00:00Z" to one form: charts share a time zone."""
+    moment = parse_iso(text)
+    return "" if moment is None else moment.replace(tzinfo=None).isoformat()
+
+
+def _names(series: Iterable[XYSeries]) -> list[Name]:
+    seen: dict[tuple[str, bool], int] = {}
+    names = []
+    for one in series:
+        key = (one.label, one.previous)
+        seen[key] = seen.get(key, -1) + 1
+        names.append((*key, seen[key]))
+    return names
+
+
+def _shown(body: XYBody, number: int) -> bool:
+    return not body.series[number].hidden
+
+
+def _without(body: XYBody, local: Local) -> XYBody:
+    gone = hidden_numbers(body, local)
+    if not gone:
+        return body
+    series = tuple(
+        structs.replace(one, hidden=True) if i in gone else one for i, one in enumerate(body.series)
+    )
+    overlays = tuple(one for one in body.overlays if one.series not in gone)
+    return structs.replace(body, series=series, overlays=overlays, set_aside=gone)
+
+
+def _cut(body: XYBody, ends: tuple[int, int] | None) -> XYBody:
+    if ends is None:
+        return body
+    first, end = ends[0], ends[1] + 1
+    labels = body.x_labels[first:end]  # of hours, the first now has to name its day
+    return structs.replace(
+        body,
+        x_labels=(*body.x_dated[first : first + 1], *labels[1:]) if body.x_dated else labels,
+        x_titles=body.x_titles[first:end],
+        x_dated=body.x_dated[first:end],
+        x_starts=body.x_starts[first:end],
+        value_labels=body.value_labels[first:end],
+        series=tuple(_series_cut(one, first, end) for one in body.series),
+        overlays=tuple(structs.replace(one, values=one.values[first:end]) for one in body.overlays),
+        marks=tuple(
+            AxisMark(at=mark.at - first, texts=mark.texts)
+            for mark in body.marks
+            if first <= mark.at < end
+        ),
+    )
+
+
+def _series_cut(series: XYSeries, first: int, end: int) -> XYSeries:
+    dashed = series.dashed_from
+    if dashed is not None:
+        dashed = max(dashed - first, 0) if dashed < end else None
+    return structs.replace(series, values=series.values[first:end], dashed_from=dashed)

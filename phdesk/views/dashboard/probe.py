@@ -1,0 +1,300 @@
+"""What pointer and keys do inside a tile's chart: read values, pin them, zoom, hide series."""
+
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from phdesk.core.charts import local as cuts
+from phdesk.core.charts.local import UNTOUCHED, Local
+from phdesk.core.charts.spec import TileView, XYBody
+from phdesk.views.charts import pointing
+from phdesk.views.charts.hit import Hit
+from phdesk.views.charts.paint import hit
+from phdesk.views.theme import Theme
+from phdesk.views.widgets.pinned import Pinned
+from phdesk.views.widgets.tooltips import tooltip_html
+
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+NEARER = 0.6  # of the buckets are left by a step of zooming with a key
+
+
+class Probe(QObject):
+    """Holds what the pointer is at, and what was done to the chart by hand."""
+
+    moved = Signal()  # what is painted over the picture changed
+    changed = Signal(object)  # Local: the picture itself has to change
+    pointed = Signal(str, str)  # start and unit of the bucket pointed at; empty for none
+
+    def __init__(self, tile: QWidget, theme: Theme) -> None:
+        super().__init__(tile)
+        self._tile, self._theme = tile, theme
+        self._view: TileView | None = None  # as it is shown, hidden series and zoom applied
+        self._whole: XYBody | None = None
+        self._local: Local = UNTOUCHED
+        self._inner = QRectF()
+        self._hit: Hit | None = None
+        self._linked: Hit | None = None
+        self._press: QPointF | None = None
+        self._drag: tuple[int, int] | None = None
+        self._pin: Pinned | None = None
+
+    @property
+    def hit(self) -> Hit | None:
+        """Give what is under the pointer, or at the place where the keys went."""
+        return self._hit
+
+    @property
+    def pinned(self) -> Pinned | None:
+        """Give the tooltip that stays, when there is one on screen."""
+        return self._pin if self._pin is not None and self._pin.isVisible() else None
+
+    def set_view(self, view: TileView, whole: XYBody | None, local: Local) -> None:
+        """Take what is shown: the view with `local` applied, and the chart as it came."""
+        self._view, self._whole, self._local = view, whole, local
+        self._drag = self._linked = None
+        self.unpin()
+        self._set_hit(None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        self.unpin()
+
+    def set_inner(self, inner: QRectF) -> None:
+        """Take the rectangle of the body."""
+        self._inner = inner
+
+    def hover(self, spot: QPointF, place: QPointF) -> None:
+        """Read the value under the pointer; `place` is the same point on the screen."""
+        if self._view is None:
+            return
+        if self._press is not None:
+            self._pull(spot)
+        elif self.pinned is None:
+            self._set_hit(hit(self._inner, self._view, self._theme, spot))
+            if self._hit is not None:
+                words = tooltip_html(self._hit, self._theme)
+                QToolTip.showText(place.toPoint(), words, self._tile)
+
+    def press(self, spot: QPointF) -> None:
+        """Begin what may become a drag."""
+        self._press = spot
+
+    def release(self, spot: QPointF, *, alone: bool) -> None:
+        """End a drag by zooming; without one, use the legend (`alone` isolates) or pin."""
+        pressed, self._press = self._press, None
+        drag, self._drag = self._drag, None
+        if drag is not None:
+            self._zoom(*drag)
+        elif pressed is not None and self._view is not None:
+            number = pointing.series_at(self._inner, self._view.body, self._theme, spot)
+            if number is not None:
+                self.choose(number, alone=alone)
+            else:
+                self._click(spot)
+
+    def double_click(self, spot: QPointF) -> bool:
+        """Show all series on the legend, all buckets in the plot; False when nothing was done."""
+        self._press = None
+        self.unpin()
+        if self._view is None or self._whole is None:
+            return False
+        if pointing.series_at(self._inner, self._view.body, self._theme, spot) is not None:
+            self._change(cuts.all_shown(self._local))
+            return True
+        if cuts.span(self._whole, self._local) is None:
+            return False
+        self._change(cuts.widened(self._local))
+        return True
+
+    def escape(self) -> bool:
+        """Give up a drag, take the pinned tooltip away or undo all; False when nothing was."""
+        if self._drag is not None:
+            self._press = self._drag = None
+            self.moved.emit()
+            return True
+        if self.pinned is not None or self._hit is not None:
+            self.unpin()
+            self._set_hit(None)
+            QToolTip.hideText()
+            return True
+        return self.reset()
+
+    def leave(self) -> None:
+        """Forget the pointer; what is pinned stays."""
+        if self.pinned is None:
+            self._set_hit(None)
+
+    @Slot()
+    def reset(self) -> bool:
+        """Show the chart as it came; False when it is shown so already."""
+        if self._whole is None or not cuts.described(self._whole, self._local):
+            return False
+        self._change(UNTOUCHED)
+        return True
+
+    def choose(self, number: int, *, alone: bool) -> None:
+        """Hide or show a series by its number, or show it alone."""
+        if self._whole is None or not 0 <= number < len(self._whole.series):
+            return
+        if self._whole.series[number].hidden:
+            return  # not in the chart that PostHog sent
+        act = cuts.isolated if alone else cuts.toggled
+        self._change(act(self._local, self._whole, number))
+
+    def step(self, by: int) -> None:
+        """Move the crosshair by buckets with the keyboard; begins at the newest."""
+        body = self._view.body if self._view is not None else None
+        if not isinstance(body, XYBody) or not body.x_labels:
+            return
+        last = len(body.x_labels) - 1
+        at = self._hit.item if self._hit is not None and self._hit.item is not None else None
+        item = last if at is None else min(max(at + by, 0), last)
+        self._show_tip(pointing.hit_at(self._inner, body, self._theme, item))
+
+    def zoom_in(self) -> None:
+        """Cut to the buckets around the crosshair, or to the newest."""
+        body = self._view.body if self._view is not None else None
+        if not isinstance(body, XYBody):
+            return
+        count = len(body.x_labels)
+        keep = max(round(count * NEARER), cuts.NARROWEST)
+        at = self._hit.item if self._hit is not None and self._hit.item is not None else count - 1
+        first = min(max(at - keep // 2, 0), max(count - keep, 0))
+        self._zoom(first, min(first + keep, count) - 1)
+
+    def pin(self) -> None:
+        """Keep what is pointed at on screen."""
+        page = self._tile.parentWidget()
+        if self._hit is None or page is None:
+            return
+        if self._pin is None:
+            self._pin = Pinned(page)
+            self._pin.closed.connect(self.leave)
+            self._tile.destroyed.connect(self._pin.deleteLater)
+        QToolTip.hideText()
+        spot = self._tile.mapTo(page, self._place(self._hit).toPoint())
+        self._pin.show_at(spot, tooltip_html(self._hit, self._theme), page.rect())
+
+    def unpin(self) -> None:
+        """Take the pinned tooltip away."""
+        if self._pin is not None:
+            self._pin.hide()
+
+    def link(self, start: str, unit: str) -> None:
+        """Show a crosshair where another tile's chart is pointed at; empty takes it away."""
+        body = self._view.body if self._view is not None else None
+        linked = None
+        if start and isinstance(body, XYBody):
+            item = cuts.bucket_at(body.x_starts, start, unit)
+            if item is not None:
+                linked = pointing.hit_at(self._inner, body, self._theme, item)
+        if linked != self._linked:
+            self._linked = linked
+            self.moved.emit()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint crosshairs, and the span that is being dragged."""
+        for found, color in ((self._linked, self._theme.line), (self._hit, self._theme.faint)):
+            if found is not None and found.x is not None:
+                top, bottom = found.span or (self._inner.top(), self._inner.bottom())
+                painter.setPen(QPen(color, 1))
+                painter.drawLine(QPointF(found.x, top), QPointF(found.x, bottom))
+        body = self._view.body if self._view is not None else None
+        if self._drag is not None and isinstance(body, XYBody):
+            shade = QColor(self._theme.accent)
+            shade.setAlphaF(0.16)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade)
+            painter.drawRect(pointing.band_of(self._inner, body, self._theme, *self._drag))
+
+    def _pull(self, spot: QPointF) -> None:
+        """Follow the pointer while its button is down."""
+        assert self._press is not None and self._view is not None  # noqa: S101, PT018  the caller looked
+        far = abs(spot.x() - self._press.x()) >= QApplication.startDragDistance()
+        if self._drag is None and not far:
+            return
+        body = self._view.body
+        first = pointing.bucket_at(self._inner, body, self._theme, self._press)
+        inside = QPointF(spot.x(), self._press.y())  # above and below count as well
+        last = pointing.bucket_at(self._inner, body, self._theme, self._held_in(inside))
+        if first is None or last is None:
+            return
+        QToolTip.hideText()
+        self._set_hit(None)
+        self._drag = (first, last)
+        self.moved.emit()
+
+    def _held_in(self, spot: QPointF) -> QPointF:
+        body = self._view.body if self._view is not None else None
+        if not isinstance(body, XYBody) or not body.x_labels:
+            return spot
+        band = pointing.band_of(self._inner, body, self._theme, 0, len(body.x_labels) - 1)
+        return QPointF(min(max(spot.x(), band.left() + 1), band.right() - 1), spot.y())
+
+    def _zoom(self, first: int, last: int) -> None:
+        if self._whole is not None:
+            self._change(cuts.narrowed(self._local, self._whole, first, last))
+        self.moved.emit()
+
+    def _click(self, spot: QPointF) -> None:
+        if self.pinned is not None:
+            self.unpin()
+            self._set_hit(None)
+        elif self._view is not None:
+            self._set_hit(hit(self._inner, self._view, self._theme, spot))
+            self.pin()
+
+    def _change(self, local: Local) -> None:
+        if local != self._local:
+            self.changed.emit(local)
+
+    def _show_tip(self, found: Hit | None) -> None:
+        self.unpin()
+        self._set_hit(found)
+        if found is not None:
+            place = self._tile.mapToGlobal(self._place(found)).toPoint()
+            QToolTip.showText(place, tooltip_html(found, self._theme), self._tile)
+
+    def _place(self, found: Hit) -> QPointF:
+        top, bottom = found.span or (self._inner.top(), self._inner.bottom())
+        return QPointF(self._inner.center().x() if found.x is None else found.x, (top + bottom) / 2)
+
+    def _set_hit(self, found: Hit | None) -> None:
+        if found == self._hit:
+            return
+        self._hit = found
+        self.moved.emit()
+        body = self._view.body if self._view is not None else None
+        item = found.item if found is not None else None
+        if isinstance(body, XYBody) and item is not None and item < len(body.x_starts):
+            self.pointed.emit(body.x_starts[item], cuts.unit(body.x_starts))
+        else:
+            self.pointed.emit("", "")
+
+
+def by_key(probe: Probe, event: QKeyEvent) -> bool:
+    """Answer a key on a tile with the keyboard; False for keys that mean something else.
+
+    Shift with Left or Right reads bucket after bucket, Space pins, + zooms in, 0 shows all again,
+    1 to 9 hide a series or show it, with Alt alone, Escape takes the last of it back.
+    """
+    key, held = event.key(), event.modifiers()
+    if held & Qt.KeyboardModifier.ControlModifier:
+        return False
+    if held & Qt.KeyboardModifier.ShiftModifier and Qt.Key(key) in STEPS:
+        probe.step(STEPS[Qt.Key(key)])
+    elif key == Qt.Key.Key_Space:
+        probe.unpin() if probe.pinned is not None else probe.pin()
+    elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
+        probe.zoom_in()
+    elif key == Qt.Key.Key_Escape:
+        return probe.escape()
+    elif key == Qt.Key.Key_0:
+        return probe.reset()
+    elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+        alone = bool(held & Qt.KeyboardModifier.AltModifier)
+        probe.choose(key - Qt.Key.Key_1, alone=alone)
+    else:
+        return False
+    return True

@@ -1,0 +1,187 @@
+"""A tile that shows: a view painted from a cached picture, the frame's state over it."""
+
+from msgspec import structs
+from PySide6.QtCore import QRectF, Qt, QTimer, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from phdesk.core.charts.local import UNTOUCHED, described, localised
+from phdesk.core.charts.spec import TileView, XYBody
+from phdesk.views.dashboard import card
+from phdesk.views.dashboard.card_state import CardState, with_fields
+from phdesk.views.theme import Theme
+
+AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
+
+
+class TileSurface(QWidget):
+    """The picture of a tile's body is kept until size, scale, theme, data or zoom change."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view: TileView | None = None
+        self._shown: TileView | None = None  # with what was done by hand
+        self._local = UNTOUCHED
+        self._state = CardState()
+        self._picture: QPixmap | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(AFTER_RESIZE)
+        self._settle.timeout.connect(self._redraw)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # corners in the page's colour
+
+    @property
+    def view(self) -> TileView | None:
+        """Give what is shown."""
+        return self._view
+
+    @property
+    def shown(self) -> TileView | None:
+        """Give what is painted: the view with hidden series and zoom applied."""
+        return self._shown
+
+    @property
+    def card_state(self) -> CardState:
+        """Give what the frame says."""
+        return self._state
+
+    def set_view(self, view: TileView) -> None:
+        """Show a view; the same view costs nothing."""
+        if view == self._view:
+            return
+        self._view = view
+        self.setAccessibleName(view.title)
+        self._reshape()
+        self._describe()
+
+    @property
+    def has_table(self) -> bool:
+        """Tell whether there is a table behind what is shown."""
+        return self._view is not None and bool(self._view.table.columns)
+
+    def set_state(self, state: CardState) -> None:
+        """Show age, staleness and progress; table mode, focus and hover are the tile's own."""
+        merged = CardState(
+            age=state.age,
+            stale=state.stale,
+            refreshing=state.refreshing,
+            as_table=self._state.as_table,
+            focused=self._state.focused,
+            hovered=self._state.hovered,
+            local=self._state.local,
+        )
+        if merged != self._state:
+            self._state = merged
+            self._describe()
+            self._retitle()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self._redraw()
+
+    @property
+    def needs_picture(self) -> bool:
+        """Tell whether the body is not drawn yet."""
+        return self._picture is None
+
+    def render_now(self) -> None:
+        """Draw the body ahead of its paint."""
+        if self._picture is None and self._view is not None:
+            self._picture = self._draw_body()
+
+    def drop_picture(self) -> None:
+        """Give the picture's memory back; the next paint makes it anew."""
+        self._picture = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tile from its picture, and over it what changes with pointer and focus."""
+        painter = QPainter(self)
+        if self._view is None:
+            self._paint_skeleton(painter)
+            return
+        rect = QRectF(self.rect())
+        self._blit(painter)
+        self._paint_over(painter)
+        if self._state.refreshing:
+            self._paint_progress(painter)
+        if self._state.focused:
+            card.paint_focus(painter, rect, self._theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stretch the old picture while the size changes; draw it anew when it rests."""
+        if self._picture is None or event.oldSize().isEmpty():
+            self._redraw()
+        else:
+            self._settle.start()
+
+    @Slot()
+    def _redraw(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _own_state(self, **fields: bool) -> None:
+        state = with_fields(self._state, **fields)
+        if state == self._state:
+            return
+        self._state = state
+        self._retitle()
+
+    def _retitle(self) -> None:
+        if self._picture is not None and self._view is not None:
+            card.repaint_title(self._picture, self._view, self._theme, self._state)
+        self.update()
+
+    def _reshape(self) -> None:
+        """Apply what was done by hand to the view, and draw it."""
+        view = self._view
+        if view is None:
+            return
+        self._shown, told = view, ""
+        if isinstance(view.body, XYBody):
+            told = described(view.body, self._local)
+            self._shown = structs.replace(view, body=localised(view.body, self._local))
+        self._state = structs.replace(self._state, local=told)
+        self._redraw()
+
+    def _describe(self) -> None:
+        if self._view is None:
+            return
+        stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
+        age = f"Calculated {self._state.age}." if self._state.age else ""
+        parts = (self._view.summary, self._view.warning, age, stale)
+        self.setAccessibleDescription(" ".join(part for part in parts if part))
+
+    def _inner(self) -> QRectF:
+        assert self._view is not None  # noqa: S101  callers looked
+        return card.body_rect(QRectF(self.rect()), self._view)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """Paint what changes with the pointer; nothing on a surface that only shows."""
+
+    def _blit(self, painter: QPainter) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = self._draw_body()
+        painter.drawPixmap(self.rect(), self._picture)
+
+    def _draw_body(self) -> QPixmap:
+        assert self._shown is not None  # noqa: S101  callers looked
+        ratio = self.devicePixelRatioF()
+        return card.card_picture(self.size(), ratio, self._shown, self._theme, self._state)
+
+    def _paint_skeleton(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.bg)
+        painter.drawRect(self.rect())
+        painter.setBrush(self._theme.surface)
+        painter.drawRoundedRect(QRectF(self.rect()), card.RADIUS, card.RADIUS)
+        painter.setBrush(self._theme.grid)
+        painter.drawRoundedRect(QRectF(card.PAD_X, card.PAD_Y + 4, 120, 10), 4, 4)
+
+    def _paint_progress(self, painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.accent)
+        painter.drawRect(QRectF(card.RADIUS, self.height() - 2, self.width() - 2 * card.RADIUS, 2))
