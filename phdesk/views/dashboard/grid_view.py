@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from phdesk.core.charts.spec import TileView
@@ -108,8 +108,9 @@ class GridView(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows walk between tiles, and scroll a tile that got the keyboard into view."""
         if isinstance(watched, TileWidget):
-            if event.type() == QEvent.Type.FocusIn:
-                self.ensureWidgetVisible(watched, 0, EDGE)
+            if isinstance(event, QFocusEvent) and event.gotFocus():
+                if event.reason() != Qt.FocusReason.MouseFocusReason:  # it is where it is pressed
+                    self.ensureWidgetVisible(watched, 0, EDGE)
             elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._walked(watched, event)
         return super().eventFilter(watched, event)

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.grid.metrics import metrics_for
@@ -119,6 +119,16 @@ def test_arrows_with_alt_do_not_walk(grid, qtbot):
     grid.focus_tile(1)
     qtbot.keyClick(grid.tiles[1], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert QApplication.focusWidget() is grid.tiles[1]
+
+
+def test_a_click_on_a_tile_that_is_partly_seen_moves_nothing(grid, qtbot):
+    filled(grid, many(4))
+    settled(grid, qtbot)
+    tile = grid.tiles[2]
+    assert 0 < tile.visibleRegion().boundingRect().height() < tile.height()
+    qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=QPoint(60, 10))
+    assert tile.hasFocus()
+    assert grid.verticalScrollBar().value() == 0
 
 
 def test_the_tile_with_the_keyboard_is_scrolled_into_view(grid, qtbot):
