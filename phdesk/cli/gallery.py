@@ -168,7 +168,7 @@ class Gallery:
     def add(self, found: Found) -> None:
         """Draw all tiles of a file into a folder of its own."""
         inner = _unique(slug(found.name.removesuffix(".json"), "source"), self._folders)
-        (self._folder / inner).mkdir()
+        (self._folder / inner).mkdir(exist_ok=True)
         names: set[str] = set()
         ages = ages_of(found.loaded.views, datetime.now(UTC))
         for view, age in zip(found.loaded.views, ages, strict=True):
@@ -193,13 +193,15 @@ def _drawn(files: Sequence[Named], folder: Path, arguments: Namespace) -> Sheet:
     themes = [theme for theme in (light(), dark()) if arguments.theme in (None, theme.name)]
     gallery = Gallery(folder, themes, arguments.scale)
     skipped: list[Left] = []
-    for number, one in enumerate(_all(files, demo=not arguments.source), start=1):
-        _tell(f"{number}  {one.name}")
-        if isinstance(one, Found):
-            gallery.add(one)
-            continue
-        (gallery.failed if one.broken else skipped).append(Left(one.name, one.why))
-    _tell("")
+    try:
+        for number, one in enumerate(_all(files, demo=not arguments.source), start=1):
+            _tell(f"{number}  {one.name}")
+            if isinstance(one, Found):
+                gallery.add(one)
+                continue
+            (gallery.failed if one.broken else skipped).append(Left(one.name, one.why))
+    finally:
+        _tell("")
     for left in gallery.failed:
         complain(f"{left.source}: {left.why}")
     return Sheet(gallery.entries, gallery.failed, skipped)
