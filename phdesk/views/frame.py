@@ -107,18 +107,18 @@ class Frame(QWidget):
     def _arrange(self) -> None:
         beside = self._is_beside()
         self._over = self._over and not beside
-        focused: QWidget | None = self.focusWidget()
-        holds_keyboard = focused is not None and self._sidebar.isAncestorOf(focused)
+        if not (beside or self._over):
+            self._give_back()  # before it is hidden: Qt would choose a neighbour
         self._show_rail(shown=self._place == "beside" and not beside)
         self._put_in_row(beside=beside)
         self._sidebar.setVisible(beside or self._over)
+        self._row.activate()  # now, not at the next turn of the loop: the page would be seen to jump
         self._cover()
-        if holds_keyboard and not (beside or self._over):
-            self._give_back()
 
     def _give_back(self) -> None:
+        focused: QWidget | None = self.focusWidget()
         last: QWidget | None = self._page.focusWidget()
-        if last is not None:
+        if last is not None and focused is not None and self._sidebar.isAncestorOf(focused):
             last.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_in_row(self, *, beside: bool) -> None:

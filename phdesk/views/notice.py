@@ -35,10 +35,11 @@ class Notice(Banner):
 
     def _made_button(self) -> QPushButton:
         button = QPushButton()
+        button.setObjectName("copy")
         button.clicked.connect(self._on_copy)
         row = self.layout()
         if isinstance(row, QBoxLayout):
-            row.insertWidget(row.count() - 2, button)  # before those of the banner
+            row.insertWidget(2, button)  # after icon and words
         return button
 
     @Slot()

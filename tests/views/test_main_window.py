@@ -69,16 +69,77 @@ def test_ctrl_f_goes_to_the_search(window, qtbot):
 
 def test_single_letters_are_text_in_the_search_field(window, qtbot):
     window.sidebar.focus_search()
-    qtbot.keyClicks(window.sidebar.search, "rR?tv")
-    assert window.sidebar.search.text() == "rR?tv"
+    qtbot.keyClicks(window.sidebar.search, "rR?tvfF")
+    assert window.sidebar.search.text() == "rR?tvfF"
+    assert not window.isFullScreen()
     assert window.wishes == []
 
 
-def test_f11_fills_the_screen_and_comes_back(window, qtbot):
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F11)
+FULL_SCREEN = [Qt.Key.Key_F, Qt.Key.Key_F11]
+
+
+@pytest.mark.parametrize("key", FULL_SCREEN, ids=["F", "F11"])
+@pytest.mark.parametrize("back", [*FULL_SCREEN, Qt.Key.Key_Escape], ids=["F", "F11", "Esc"])
+def test_a_key_fills_the_screen_and_another_comes_back(window, qtbot, key, back):
+    qtbot.keyClick(QApplication.focusWidget(), key)
     assert window.isFullScreen()
-    qtbot.keyClick(window, Qt.Key.Key_F11)
+    qtbot.keyClick(QApplication.focusWidget(), back)
     assert not window.isFullScreen()
+    assert window.isVisible()
+
+
+def test_a_maximised_window_is_maximised_after_full_screen(window, qtbot):
+    window.showMaximized()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.isMaximized()
+    assert not window.isFullScreen()
+
+
+def test_escape_first_empties_the_search_and_then_leaves_full_screen(window, qtbot):
+    window.setWindowState(Qt.WindowState.WindowFullScreen)
+    window.sidebar.focus_search()
+    qtbot.keyClicks(window.sidebar.search, "f")
+    qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Escape)
+    assert window.sidebar.search.text() == ""
+    assert window.isFullScreen()
+    qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+
+
+def test_a_new_window_has_its_keyboard_where_nothing_is_marked(qtbot):
+    for show in (MainWindow.show_empty_page, MainWindow.show_dashboard_page):
+        window = MainWindow(look.light())
+        show(window)
+        exposed(qtbot, window, 1200, 700)
+        assert QApplication.focusWidget() in (window.empty_page, window.screen_page.grid)
+
+
+def test_the_keyboard_stays_in_the_search_when_the_page_changes(window):
+    window.sidebar.focus_search()
+    window.show_empty_page()
+    assert window.sidebar.search.hasFocus()
+
+
+def test_the_keyboard_goes_along_with_the_page(window):
+    window.show_empty_page()
+    assert window.empty_page.hasFocus()
+    window.show_dashboard_page()
+    assert window.screen_page.grid.hasFocus()
+
+
+def test_the_keyboard_stays_on_its_tile(window):
+    window.show_dashboard_page()
+    assert window.screen_page.grid.tiles[1].hasFocus()
+
+
+def test_tab_goes_from_the_start_through_the_header_to_the_tiles(window, qtbot):
+    window.screen_page.grid.setFocus()
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget().accessibleName())
+    assert seen == ["Refresh", "Open in PostHog", "Tile 1"]
 
 
 def test_the_page_changes_and_the_sidebar_comes_and_goes(window):

@@ -75,6 +75,19 @@ def test_the_system_s_change_keeps_colours_for_colour_blind_eyes(qtbot, tmp_path
         assert app.desk.theme is look.system_theme(QApplication.instance(), colorblind=True)
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_sidebar_of_wide_windows_is_remembered(qtbot, tmp_path, kept):
+    (tmp_path / "settings.toml").write_text(f"sidebar = {str(kept).lower()}")
+    with vault(), running(tmp_path, theme="light") as app:
+        app.window.show_empty_page()
+        assert app.window.sidebar.isVisible() is kept
+        app.window.activateWindow()
+        qtbot.waitUntil(app.window.isActiveWindow)
+        qtbot.keyClick(app.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+        assert app.window.sidebar.isVisible() is not kept
+        assert app.preferences.settings.sidebar is not kept
+
+
 def test_the_list_of_shortcuts_names_every_action(app, qtbot):
     qtbot.keyClick(app.window, "?")
     listed = dialog(app, Shortcuts).findChild(QTreeWidget)

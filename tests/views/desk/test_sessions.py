@@ -2,7 +2,7 @@ import keyring
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QRadioButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QPushButton, QRadioButton
 
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
@@ -16,7 +16,7 @@ from phdesk.views.dialogs.failure_line import FailureLine
 from phdesk.views.dialogs.sign_in import SignIn
 from tests.services.conftest import ADA
 from tests.services.keyrings import LOCKED, FailingKeyring
-from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE
+from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE, Gate
 from tests.store.builders import NOON, board
 from tests.views.dashboard.showing import grid_of
 from tests.views.desk.conftest import button
@@ -117,6 +117,62 @@ def test_giving_up_after_a_refusal_goes_back_to_the_open_dashboard(ada, qtbot):
     qtbot.mouseClick(button(page_of(ada), "Cancel"), LEFT)
     assert ada.window.page is ada.screen
     assert ada.desk.open_id == 9
+
+
+def test_a_check_that_was_given_up_signs_nobody_in(nobody, qtbot, server, heard, vault):
+    gate = server.special["users/@me/"] = Gate()
+    fill(nobody, qtbot, KEY)
+    page = page_of(nobody)
+    qtbot.waitUntil(lambda: server.running == 1)
+    qtbot.mouseClick(button(page, "Cancel"), LEFT)
+    assert button(page, "Sign in").isEnabled()
+    assert not any(one.text() == "Cancel" and one.isVisible() for one in buttons_of(page))
+    gate.open()
+    qtbot.waitUntil(lambda: server.cancelled == 1)
+    passed_by(nobody, qtbot)
+    assert nobody.window.page is page
+    assert (nobody.state.account, heard["signed_in"], vault.kept) == (None, [], {})
+    server.special.clear()
+    qtbot.mouseClick(button(page, "Sign in"), LEFT)
+    nobody.shows(nobody.window.empty_page)
+
+
+def test_an_answer_that_has_come_already_signs_nobody_in_after_escape(nobody, qtbot, server, heard):
+    fill(nobody, qtbot, KEY)
+    page = page_of(nobody)
+    qtbot.keyClick(page, Qt.Key.Key_Escape)  # its answer waits in the queue, or is on its way
+    passed_by(nobody, qtbot)
+    assert nobody.window.page is page
+    assert (nobody.state.account, heard["signed_in"]) == (None, [])
+
+
+def test_a_check_for_a_second_account_that_was_given_up_leaves_the_first(ada, qtbot, server, heard):
+    server.special["users/@me/"] = Gate()
+    ada.sessions.show_sign_in()
+    fill(ada, qtbot, KEY)
+    qtbot.waitUntil(lambda: server.running == 1)
+    before = len(heard["signed_in"])
+    qtbot.mouseClick(button(page_of(ada), "Cancel"), LEFT)
+    qtbot.waitUntil(lambda: server.cancelled == 1)
+    passed_by(ada, qtbot)
+    assert ada.window.page is ada.screen
+    assert ada.desk.open_id == 9
+    assert len(heard["signed_in"]) == before
+
+
+def buttons_of(page):
+    return page.findChildren(QPushButton)
+
+
+def passed_by(windowed, qtbot):
+    """Wait until everything that was on its way has arrived: later work answers after it."""
+    answers = []
+    windowed.parts.background.submit(nothing, done=answers.append, failed=answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+
+
+async def nothing():
+    """Do nothing, in the worker."""
 
 
 def test_a_key_for_several_projects_is_asked_which(nobody, qtbot, server):

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from phdesk.store import tiles
@@ -45,6 +46,33 @@ def test_a_tile_opens_its_insight_in_posthog(ada):
 def test_only_safe_links_reach_the_browser(ada, link, opened):
     ada.screen.link_requested.emit(link)
     assert ada.browsed == opened
+
+
+def test_a_link_that_no_browser_takes_can_be_copied(ada, qtbot):
+    ada.has_browser = False
+    qtbot.mouseClick(button(ada.screen, "Open in PostHog"), LEFT)
+    address = f"{HOST}/project/7/dashboard/9"
+    assert ada.window.notice.isVisible()
+    assert ada.window.notice.text == f"No browser could be started. The address is {address}"
+    qtbot.mouseClick(button(ada.window.notice, "Copy the address"), LEFT)
+    assert QGuiApplication.clipboard().text() == address
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.b/c", "x"])
+def test_nothing_but_the_web_and_mail_is_opened(ada, url):
+    ada.desk.browse(url)
+    assert ada.browsed == []
+
+
+def test_a_large_tile_gives_way_to_the_dashboard_that_is_found(ada, qtbot):
+    explore = Explore(look.light())
+    ada.tiles.show(explore, 2)
+    qtbot.keyClick(ada.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert ada.window.sidebar.search.hasFocus()
+    qtbot.keyClick(ada.window.sidebar.search, Qt.Key.Key_Return)
+    assert ada.window.page is ada.screen
+    assert not explore.isVisible()
+    explore.deleteLater()
 
 
 def test_details_say_when_and_what(ada):

@@ -1,0 +1,46 @@
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from phdesk.views import theme as look
+from phdesk.views.notice import Notice
+from tests.views.dashboard.showing import exposed
+
+ADDRESS = "https://eu.posthog.com/project/7/dashboard/9"
+
+
+@pytest.fixture
+def notice(qtbot):
+    return exposed(qtbot, Notice(look.light()), 900, 40)
+
+
+def in_order(notice):
+    return sorted(notice.findChildren(QPushButton), key=lambda one: one.x())
+
+
+def buttons(notice):
+    return [one.text() for one in in_order(notice) if one.isVisible()]
+
+
+def test_an_address_is_said_and_can_be_copied(notice):
+    notice.set_address("No browser could be started.", ADDRESS)
+    assert notice.text == f"No browser could be started. The address is {ADDRESS}"
+    assert buttons(notice) == ["Copy the address", "Close"]
+    notice.findChild(QPushButton, "copy").click()
+    assert QGuiApplication.clipboard().text() == ADDRESS
+    assert buttons(notice) == ["Copied", "Close"]
+
+
+def test_the_newest_address_is_copied(notice):
+    notice.set_address("No browser.", "https://example.org/old")
+    notice.findChild(QPushButton, "copy").click()
+    notice.set_address("No browser.", ADDRESS)
+    assert buttons(notice) == ["Copy the address", "Close"]
+    notice.findChild(QPushButton, "copy").click()
+    assert QGuiApplication.clipboard().text() == ADDRESS
+
+
+def test_other_words_have_nothing_to_copy(notice):
+    notice.set_address("No browser.", ADDRESS)
+    notice.set_message("Something else.")
+    assert buttons(notice) == ["Close"]
