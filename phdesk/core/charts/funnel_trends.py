@@ -9,6 +9,7 @@ from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import Group, group_color, value_name
 from phdesk.core.charts.rates import known
 from phdesk.core.charts.results import SeriesItem, decode
+from phdesk.core.charts.series import counted_at
 from phdesk.core.charts.spec import Column, GoalLine, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
 from phdesk.core.formatting import Format, number
@@ -88,11 +89,10 @@ def _series(
 
 def _closed(insight: Insight, question: Question, context: Context) -> datetime:
     """Give the moment up to which conversions are final: a whole window before the answer."""
-    asked = insight.last_refresh or context.now
     unit = UNITS.get(as_str(question.filter.get("funnelWindowIntervalUnit")), UNITS["day"])
     count = as_float(question.filter.get("funnelWindowInterval"), 14) or 0
     window = min(max(count * unit.total_seconds(), 0), LONGEST.total_seconds())
-    return min(asked, context.now) - timedelta(seconds=window)
+    return counted_at(insight, context) - timedelta(seconds=window)
 
 
 def _place(items: list[SeriesItem], index: int) -> int:

@@ -3,8 +3,9 @@
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import known, total
 from phdesk.core.charts.results import SeriesItem, decode
+from phdesk.core.charts.series import unfinished_from
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
-from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
+from phdesk.core.dates import bucket_labels, dated_labels, headings
 from phdesk.core.formatting import number
 from phdesk.core.jsonvalue import as_list, as_str
 from phdesk.core.question import Question
@@ -23,9 +24,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     if not any(any(item.data or []) for _, item in items):
         notice = NoticeBody(state="empty", headline=NOBODY)
         return Drawn(body=notice, summary=NOBODY, table=table)
-    begun = min(insight.last_refresh or context.now, context.now)
-    zone = insight.timezone or context.timezone
-    dashed = incomplete_from(days, question.interval, begun, zone)
+    dashed = unfinished_from(days, insight, question, context)
     return Drawn(body=_body(items, days, dashed, question), summary=_summary(items), table=table)
 
 

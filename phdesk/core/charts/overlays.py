@@ -4,6 +4,9 @@ PostHog's server sends neither, and the reference only names them (6.1.6), so th
 a trend is the straight line of least squares through the drawn buckets that are complete, shown
 over all buckets; a moving average is the mean of a bucket and the n - 1 before it, and begins
 with the first bucket that has so many. Gaps are left out of a trend and interrupt an average.
+
+Confidence intervals (`showConfidenceIntervals`) are not drawn: the reference gives no rule for
+them, usual rules differ in their bounds, and counts of days say nothing of their own spread.
 """
 
 import math

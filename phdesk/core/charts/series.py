@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from msgspec import Struct, structs
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.results import Number, SeriesItem
 from phdesk.core.charts.spec import GoalLine
+from phdesk.core.dates import incomplete_from
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import (
     as_bool,
@@ -35,6 +37,7 @@ from phdesk.core.names import (
 )
 from phdesk.core.palette import hex_of, preset
 from phdesk.core.question import Question
+from phdesk.models.insight import Insight
 
 PREVIOUS = " (previous)"
 TOTALS = frozenset(
@@ -89,6 +92,22 @@ def visible(lines: Iterable[Line]) -> list[Line]:
 def current(lines: Iterable[Line]) -> list[Line]:
     """Leave out the period before."""
     return [line for line in lines if not line.previous]
+
+
+def counted_at(insight: Insight, context: Context) -> datetime:
+    """Give the moment of an answer, which may be long ago."""
+    counted = insight.last_refresh or context.now
+    if counted.tzinfo is None:  # a server that left the zone out means UTC
+        counted = counted.replace(tzinfo=UTC)
+    return min(context.now, counted)
+
+
+def unfinished_from(
+    days: Sequence[str], insight: Insight, question: Question, context: Context
+) -> int | None:
+    """Find the first bucket that was incomplete when it was counted."""
+    timezone = insight.timezone or context.timezone
+    return incomplete_from(days, question.interval, counted_at(insight, context), timezone)
 
 
 def axis_format(own: Mapping[str, Any], context: Context) -> Format:

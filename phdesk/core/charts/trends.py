@@ -1,7 +1,6 @@
 """Draw trends: series over buckets here, totals and maps in the modules beside (reference 6.1)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 from typing import Any, Literal
 
 from msgspec import structs
@@ -19,15 +18,16 @@ from phdesk.core.charts.series import (
     current,
     goal_lines,
     read_lines,
+    unfinished_from,
     visible,
 )
 from phdesk.core.charts.spec import Column, NoticeBody, Table, Value, XYBody, XYSeries
+from phdesk.core.charts.trends_weekdays import NOTE, SAID, cut_to, weekday_places
 from phdesk.core.dates import (
     bucket_labels,
     dated_labels,
     heading,
     headings,
-    incomplete_from,
     range_label,
 )
 from phdesk.core.formatting import Format, percent
@@ -76,27 +76,23 @@ def _buckets(
     insight: Insight, items: Sequence[SeriesItem], question: Question, context: Context
 ) -> Drawn:
     lines = read_lines(items, question, context)
-    days = shared_days(lines)
-    dashed = _dashed(insight, question, context, days)
+    days: Sequence[str] = shared_days(lines)
+    dashed = unfinished_from(days, insight, question, context)
     table = _table(lines, question, context)
     if question.display == "Metric":
         return metric.view(lines, question, context, table, dashed)
     if question.display == "SlopeGraph":
         return slope.view(lines, items, question, context, table)
+    places = weekday_places(days, question)
+    if places is not None:
+        lines, days = cut_to(lines, places), [days[place] for place in places]
+        dashed = unfinished_from(days, insight, question, context)
+        table = structs.replace(table, note=NOTE)
     body = _body(lines, days, question, context, dashed)
-    summary = _sentence(lines, days, question, context, dashed)
-    return Drawn(body=body, summary=summary, table=table)
-
-
-def _dashed(
-    insight: Insight, question: Question, context: Context, days: Sequence[str]
-) -> int | None:
-    """Find the first bucket that was incomplete when it was counted, which may be long ago."""
-    counted = insight.last_refresh or context.now
-    if counted.tzinfo is None:  # a server that left the zone out means UTC
-        counted = counted.replace(tzinfo=UTC)
-    timezone = insight.timezone or context.timezone
-    return incomplete_from(days, question.interval, min(context.now, counted), timezone)
+    said = _sentence(lines, days, question, context, dashed)
+    if places is not None:
+        said.append(SAID)
+    return Drawn(body=body, summary=f"{', '.join(said)}.", table=table)
 
 
 def shared_days(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -199,7 +195,8 @@ def _sentence(
     question: Question,
     context: Context,
     dashed: int | None,
-) -> str:
+) -> list[str]:
+    """Give the parts of the sentence."""
     shown = visible(current(lines))
     words = MARKS.get(question.display, MARKS["ActionsLineGraph"])[2]
     parts = [words, f"{len(shown)} series"]
@@ -208,7 +205,7 @@ def _sentence(
         parts += _against(shown[0], lines, question)
     elif shown:
         parts.append(_largest(shown, days, question, context, dashed))
-    return f"{', '.join(parts)}."
+    return parts
 
 
 def _largest(
