@@ -93,7 +93,7 @@ class TileWidget(TileSurface):
         self._pressed = self._link(event)
         if self._is_chart_press(event):
             self.probe.press(event.position())
-        super().mousePressEvent(event)
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Follow a link of a text or button card, if the press began on it; zoom, hide or pin."""
