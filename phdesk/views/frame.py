@@ -112,7 +112,7 @@ class Frame(QWidget):
         self._show_rail(shown=self._place == "beside" and not beside)
         self._put_in_row(beside=beside)
         self._sidebar.setVisible(beside or self._over)
-        self._row.activate()  # now, not at the next turn of the loop: the page would be seen to jump
+        self._row.activate()  # not at the next turn of the loop: the page would jump
         self._cover()
 
     def _give_back(self) -> None:

@@ -108,7 +108,7 @@ def kinds(query):
         yield f"{look['funnelVizType']} {look.get('layout')}"
     look = source.get("trendsFilter", {})
     yield look.get("display")
-    yield "formula" if look.get("formula") else None
+    yield "formula" if look.get("formulaNodes") else None
     yield "several series" if len(source.get("series", [])) > 1 else None
     yield "compare" if source.get("compareFilter") else None
     if source.get("breakdownFilter"):
@@ -134,6 +134,18 @@ def test_the_numbers_are_those_of_a_believable_company(boards):
     bands = {one["status"]: one["count"] for one in tile(boards[2], "Lifecycle of users")}
     assert all(bands[name] > 0 for name in ("new", "returning", "resurrecting"))
     assert bands["dormant"] < 0
+
+
+def test_every_formula_has_a_name(boards):
+    labels = [
+        item["label"]
+        for board in boards.values()
+        for one in board["tiles"]
+        for item in (one["insight"] or {}).get("result") or []
+        if isinstance(item, dict) and "label" in item
+    ]
+    assert {"Activation rate", "Failed requests", "Sign-up rate"} <= set(labels)
+    assert not [label for label in labels if "Formula" in label]
 
 
 def test_retention_decays_to_a_plateau(boards):

@@ -7,6 +7,7 @@ from phdesk.demo.dashboards.parts import (
     events,
     heading,
     number,
+    percent,
     row,
     trends,
 )
@@ -53,9 +54,7 @@ BOARD = Board(
                 number(
                     events("onboarding_completed"),
                     events("signed_up"),
-                    formula="A / B * 100",
-                    aggregationAxisFormat="percentage",
-                    decimalPlaces=1,
+                    **percent("Activation rate"),
                 ),
             ),
         ),

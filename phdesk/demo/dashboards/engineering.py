@@ -9,6 +9,7 @@ from phdesk.demo.dashboards.parts import (
     heading,
     newest,
     number,
+    percent,
     row,
     sql,
     trends,
@@ -48,9 +49,7 @@ BOARD = Board(
                 number(
                     events("api_request", **_FAILED),
                     events("api_request"),
-                    formula="A / B * 100",
-                    aggregationAxisFormat="percentage",
-                    decimalPlaces=2,
+                    **percent("Failed requests", 2),
                 ),
                 above=0.7,
             ),

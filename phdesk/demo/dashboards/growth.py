@@ -8,6 +8,7 @@ from phdesk.demo.dashboards.parts import (
     funnel,
     heading,
     number,
+    percent,
     row,
     trends,
     where,
@@ -43,9 +44,7 @@ BOARD = Board(
                 number(
                     events("signed_up", "dau"),
                     _VISITORS,
-                    formula="A / B * 100",
-                    aggregationAxisFormat="percentage",
-                    decimalPlaces=1,
+                    **percent("Sign-up rate"),
                 ),
             ),
             card(

@@ -100,6 +100,15 @@ def number(*series: JSON, **look: Any) -> JSON:
     return trends("BoldNumber", *series, look=look, compareFilter={"compare": True})
 
 
+def percent(name: str, decimals: int = 1) -> JSON:
+    """Name the first series in percent of the second, for a number."""
+    return {
+        "formulaNodes": [{"formula": "A / B * 100", "custom_name": name}],
+        "aggregationAxisFormat": "percentage",
+        "decimalPlaces": decimals,
+    }
+
+
 def by(key: str, kind: str = "event", limit: int | None = None) -> JSON:
     """Make a breakdown by one property."""
     split: JSON = {"breakdown": key, "breakdown_type": kind}

@@ -7,6 +7,7 @@ from phdesk.demo.dashboards.parts import (
     events,
     insight,
     number,
+    percent,
     retention,
     row,
     trends,
@@ -39,9 +40,7 @@ BOARD = Board(
                 number(
                     _WEEKLY,
                     _MONTHLY,
-                    formula="A / B * 100",
-                    aggregationAxisFormat="percentage",
-                    decimalPlaces=1,
+                    **percent("Weekly of monthly users"),
                 ),
             ),
             card(
