@@ -22,6 +22,13 @@ TILE_KEYS = (  # a tile and the page of a tile read these themselves
     ("Open the tile large", "Enter, V"),
     ("Show the tile as a table", "T"),
     ("Menu of the tile", "Menu"),
+    ("Copy the tile's table, or its picture", "Ctrl+C, Ctrl+Shift+C"),
+    ("Read the chart of a tile, bucket by bucket", "Shift+Left, Shift+Right"),
+    ("Pin what is read, or let it go", "Space"),
+    ("Zoom in on what is read", "+"),
+    ("Hide a series, or show it", "1 to 9"),
+    ("Show a series alone", "Alt+1 to Alt+9"),
+    ("Show all series and buckets", "0"),
     ("Back from a tile opened large", "Esc"),
 )
 
