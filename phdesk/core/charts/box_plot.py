@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec import structs
+
 from phdesk.core.charts import special
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import Number
-from phdesk.core.charts.series import axis_format
+from phdesk.core.charts.series import axis_format, unfinished_from
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
 from phdesk.core.charts.spec import Column, Table, Value
-from phdesk.core.dates import bucket_labels, dated_labels, heading
+from phdesk.core.charts.trends_weekdays import NOTE, SAID, weekday_places
+from phdesk.core.dates import bucket_labels, dated_labels, heading, parse_iso
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_number, as_str, as_text, parse
 from phdesk.core.palette import preset
@@ -36,9 +39,29 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     if not any(box_of(item) for item in items):
         return special.view(insight, question, context)
     how = axis_format(question.filter, context)
+    days = _days(items)
+    places = weekday_places(days, question)
+    drawn = days if places is None else [days[place] for place in places]
+    body = _body(items, drawn, question, how)
+    body = structs.replace(body, dashed_from=unfinished_from(drawn, insight, question, context))
+    names = [heading(day, question.interval) for day in drawn]
+    table, said = _table(items, question, how), sentence(body, names)
+    if places is not None:
+        table, said = structs.replace(table, note=NOTE), f"{said.removesuffix('.')}, {SAID}."
+    return Drawn(body=body, summary=said, table=table)
+
+
+def _days(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Give the buckets in order of time, whichever series names them first."""
     days = list(dict.fromkeys(_day(item) for item in items))
+    return sorted(days) if all(map(parse_iso, days)) else days
+
+
+def _body(
+    items: Sequence[Mapping[str, Any]], days: Sequence[str], question: Question, how: Format
+) -> BoxPlotBody:
     labels = bucket_labels(days, question.interval)
-    body = BoxPlotBody(
+    return BoxPlotBody(
         x_labels=tuple(short for short, _ in labels),
         x_titles=tuple(whole for _, whole in labels),
         x_dated=dated_labels(days, question.interval),
@@ -46,8 +69,6 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
         format=how,
         log=question.filter.get("yAxisScaleType") == "log10",
     )
-    names = [heading(day, question.interval) for day in days]
-    return Drawn(body=body, summary=sentence(body, names), table=_table(items, question, how))
 
 
 def box_of(figures: Mapping[str, Any]) -> Box | None:
@@ -66,14 +87,22 @@ def sentence(body: BoxPlotBody, names: Sequence[str]) -> str:
     """Say how much is drawn, and the last median of a single series."""
     parts = ["box plot", f"{len(body.series)} series", f"{len(names)} buckets"]
     boxes = [box for one in body.series for box in one.boxes if box is not None]
+    if not boxes:
+        return f"{', '.join(parts)}."
     if all(box.low == box.high == 0 for box in boxes):
         return f"{', '.join([*parts, ALL_ZERO])}."
     if len(body.series) == 1:
-        last = max(i for i, box in enumerate(body.series[0].boxes) if box is not None)
-        box = body.series[0].boxes[last]
-        median = number(box.median if box else None, body.format)
-        parts.append(f"last median {median} at {names[last]}")
+        parts.append(_last_median(body, names))
     return f"{', '.join(parts)}."
+
+
+def _last_median(body: BoxPlotBody, names: Sequence[str]) -> str:
+    """Tell the last median that is final, else the last of all."""
+    sent = [(i, box) for i, box in enumerate(body.series[0].boxes) if box is not None]
+    final = [pair for pair in sent if body.dashed_from is None or pair[0] < body.dashed_from]
+    place, box = (final or sent)[-1]
+    state = "" if final else ", still being counted"
+    return f"last median {number(box.median, body.format)} at {names[place]}{state}"
 
 
 def _series(

@@ -56,6 +56,7 @@ class BoxPlotBody(Struct, frozen=True, gc=False, kw_only=True):
     x_dated: tuple[str, ...] = ()
     format: Format = Format()
     log: bool = False
+    dashed_from: int | None = None  # index of the first bucket that is still being counted
 
 
 class HeatCell(Struct, frozen=True, gc=False):

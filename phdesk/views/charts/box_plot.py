@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core import formatting
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
@@ -17,6 +17,8 @@ from phdesk.views.charts.plot import Plot, arrange, nearest
 
 WIDEST = 44  # px of a box
 CAP = 0.5  # of a box: the width of the whisker's end
+FULL, FAINT = 0.3, 0.1  # strength of a box's colour, and of one that is still being counted
+DASHES = (2.5, 2.0)  # of its lines, in widths of the pen
 
 
 class Drawn(NamedTuple):
@@ -26,6 +28,7 @@ class Drawn(NamedTuple):
     box: Box
     x: float
     width: float
+    unfinished: bool = False
 
 
 def paint(painter: QPainter, rect: QRectF, body: BoxPlotBody, ink: Ink) -> None:
@@ -108,9 +111,18 @@ def _boxes(plot: Plot, body: BoxPlotBody, ink: Ink) -> Iterator[Drawn]:
     slot = min((plot.band - gap) / max(len(shown), 1), ink.px(WIDEST))
     for number, series in enumerate(shown):
         offset = (number - (len(shown) - 1) / 2) * slot
-        for x, one in zip(plot.xs, series.boxes, strict=False):
+        cut = len(series.boxes) if body.dashed_from is None else body.dashed_from
+        for place, (x, one) in enumerate(zip(plot.xs, series.boxes, strict=False)):
             if one is not None:
-                yield Drawn(series, one, x + offset, max(slot * 0.82, 0.8))
+                wide = max(slot * 0.82, 0.8)
+                yield Drawn(series, one, x + offset, wide, unfinished=place >= cut)
+
+
+def _pen(color: QColor, width: float, drawn: Drawn) -> QPen:
+    pen = QPen(color, width)
+    if drawn.unfinished:
+        pen.setDashPattern(DASHES)
+    return pen
 
 
 def _box(painter: QPainter, plot: Plot, drawn: Drawn, ink: Ink) -> None:
@@ -119,15 +131,15 @@ def _box(painter: QPainter, plot: Plot, drawn: Drawn, ink: Ink) -> None:
     axis = plot.left
     low, p25, median, p75, high = (axis.y(clean(value) or 0.0, plot.area) for value in values)
     half, thin = drawn.width / 2, drawn.width < 5
-    painter.setPen(QPen(color, ink.px(1.2)))
+    painter.setPen(_pen(color, ink.px(1.2), drawn))
     whiskers = [QLineF(drawn.x, high, drawn.x, p75), QLineF(drawn.x, p25, drawn.x, low)]
     if not thin:
         cap = half * CAP
         whiskers += [QLineF(drawn.x - cap, y, drawn.x + cap, y) for y in (high, low)]
     painter.drawLines(whiskers)
-    edge = QPen(color, ink.px(0.8 if thin else 1.2))
+    edge = _pen(color, ink.px(0.8 if thin else 1.2), drawn)
     body = QRectF(drawn.x - half, p75, drawn.width, max(p25 - p75, 0.5))
-    box(painter, body, ink.mixed(color, 0.3), ink.px(2), edge)
+    box(painter, body, ink.mixed(color, FAINT if drawn.unfinished else FULL), ink.px(2), edge)
     painter.setPen(QPen(color, ink.px(2.2)))
     painter.drawLine(QLineF(drawn.x - half, median, drawn.x + half, median))
     if one.mean is not None and not thin:

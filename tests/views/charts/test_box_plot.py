@@ -1,0 +1,58 @@
+"""Boxes that are still being counted look unfinished."""
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
+from phdesk.views import theme
+from phdesk.views.charts import box_plot, plot
+from phdesk.views.charts.ink import Ink
+from tests.views.charts import bodies, canvas
+
+RECT = QRectF(canvas.MARGIN, canvas.MARGIN, 480, 300)
+ONE = Box(low=0, p25=20, median=50, p75=80, high=100)
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp):
+    """Fonts need one."""
+
+
+def two(dashed_from):
+    series = BoxSeries(label="Load", color="preset-1", boxes=(ONE, ONE))
+    return BoxPlotBody(
+        x_labels=("a", "b"), x_titles=("a", "b"), series=(series,), dashed_from=dashed_from
+    )
+
+
+def grounds(body, one):
+    """Give the colour inside each box, and how many colours its left edge has."""
+    image = canvas.painted(bodies.view(body), 480, 300, one)
+    frame = plot.arrange(RECT, box_plot._frame(body), Ink(one))
+    y = round(frame.left.y(30, frame.area))
+    bottom, top = (round(frame.left.y(value, frame.area)) for value in (25, 75))
+    found = []
+    for drawn in box_plot._boxes(frame, body, Ink(one)):
+        left = int(drawn.x - drawn.width / 2)
+        edge = {image.pixelColor(left, row).name() for row in range(top, bottom)}
+        found.append((image.pixelColor(round(drawn.x + 8), y).name(), len(edge)))
+    return found
+
+
+@pytest.mark.parametrize("one", [theme.light, theme.dark], ids=["light", "dark"])
+def test_an_unfinished_box_is_fainter_with_a_broken_edge(one):
+    (whole, solid), (faint, broken) = grounds(two(1), one())
+    assert whole != faint
+    assert solid < broken
+
+
+@pytest.mark.parametrize("dashed_from", [None, 2])
+def test_finished_boxes_look_alike(dashed_from):
+    first, second = grounds(two(dashed_from), theme.light())
+    assert first[0] == second[0]
+
+
+def test_few_pixels_are_enough():
+    body = two(0)
+    image = canvas.painted(bodies.view(body), 30, 30, theme.light())
+    assert canvas.margin_is_untouched(image)
