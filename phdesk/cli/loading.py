@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phdesk.api.document import (
     DashboardDocument,
@@ -19,6 +19,7 @@ from phdesk.api.document import (
     document,
 )
 from phdesk.api.errors import ApiError
+from phdesk.cli.around import around
 from phdesk.cli.exits import BAD_INPUT, StoppedError, code_of, sentence
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import Column, Table, TableBody, TileView
@@ -35,6 +36,7 @@ from phdesk.services.credentials import Credentials
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
 from phdesk.services.sources import Source, SourceError, parse_source
+from phdesk.store.state import NOTHING_AROUND, Around
 
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 
@@ -50,16 +52,18 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
     several: bool = False
 
 
-def fetched(text: str) -> tuple[Document, Project]:
-    """Read a source from its server; raises StoppedError or ApiError."""
+def fetched(text: str) -> Loaded:
+    """Read a source from its server, with what is around it; raises StoppedError or ApiError."""
     try:
         source = parse_source(text)
     except SourceError as error:
         raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
-    found = headless.fetch(source, access(source))
+    entry = access(source)
+    found = headless.fetch(source, entry)
+    facts = around(entry, found.project.id, datetime.now(UTC))
     if found.dashboard is not None:
-        return DashboardDocument(found.dashboard), found.project
-    return InsightDocument(found.insight or Insight()), found.project
+        return from_document(DashboardDocument(found.dashboard), found.project, facts)
+    return from_document(InsightDocument(found.insight or Insight()), found.project, facts)
 
 
 def access(source: Source | None) -> headless.Access:
@@ -75,20 +79,23 @@ def load(arguments: Namespace) -> Loaded:
     try:
         if arguments.file is not None:
             return from_document(document(_read(arguments.file)), Project(id=0))
-        return from_document(*fetched(arguments.source))
+        return fetched(arguments.source)
     except ApiError as error:
         where = f"{arguments.file}: " if arguments.file is not None else ""
         failure = error.failure
         raise StoppedError(f"{where}{sentence(failure)}", code_of(failure)) from None
 
 
-def from_document(data: Document, project: Project) -> Loaded:
+def from_document(data: Document, project: Project, facts: Around = NOTHING_AROUND) -> Loaded:
     """Make views of whatever a document holds."""
     context = Context(
         now=datetime.now(UTC),
         timezone=project.timezone,
         week_start_day=project.week_start_day,
         currency=project.base_currency,
+        annotations=facts.annotations,
+        color_themes=facts.color_themes,
+        project_theme=project.default_data_theme,
     )
     if isinstance(data, InsightDocument):
         return Loaded(views=(insight_view(data.insight, context),))
@@ -142,7 +149,13 @@ def _templates_view(templates: Sequence[Template]) -> TileView:
 
 
 def _dashboard(dashboard: Dashboard, context: Context) -> Loaded:
-    views = [tile_view(tile, context) for tile in dashboard.tiles]
+    own = structs.replace(
+        context,
+        dashboard_id=dashboard.row.id,
+        breakdown_colors=dashboard.breakdown_colors,
+        dashboard_theme=dashboard.data_color_theme_id,
+    )
+    views = [tile_view(tile, own) for tile in dashboard.tiles]
     wants = [
         Want(tile.sm, *default_size(view.kind, view.display))
         for tile, view in zip(dashboard.tiles, views, strict=True)
