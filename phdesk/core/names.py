@@ -1,11 +1,11 @@
 """Names of events, series, breakdown values, properties and insights, as people say them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from phdesk.core.formatting import number
-from phdesk.core.jsonvalue import as_dict, as_list, as_number, as_str, as_text, written
+from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_number, as_str, as_text, written
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
@@ -87,6 +87,8 @@ OTHER_NUMBER = 9007199254740991
 NULL_NUMBER = 9007199254740990
 OTHER = "Other (i.e. all remaining values)"
 NONE = "None (i.e. no value)"
+ANY_GROUP = ("group", "groups")
+Groups = Sequence[tuple[int, str, str]]  # types: index, name of one, name of several
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MATHS = {
     "total": "total count",
@@ -94,7 +96,6 @@ _MATHS = {
     "weekly_active": "weekly active users",
     "monthly_active": "monthly active users",
     "unique_session": "unique sessions",
-    "unique_group": "unique groups",
     "first_time_for_user": "first time for user",
     "first_matching_event_for_user": "first matching event for user",
     "hogql": "SQL expression",
@@ -130,9 +131,20 @@ def _own_name(node: Mapping[str, Any]) -> str:
     return series_name({key: value for key, value in node.items() if key != "nodes"})
 
 
-def math_name(node: Mapping[str, Any]) -> str:
+def group_names(index: object, groups: Groups) -> tuple[str, str]:
+    """Name one group of a type and several of them, such as "organization", "organizations"."""
+    wanted = as_int(index)
+    for number_of_type, one, several in groups:
+        if number_of_type == wanted:
+            return one or several or ANY_GROUP[0], several or one or ANY_GROUP[1]
+    return ANY_GROUP
+
+
+def math_name(node: Mapping[str, Any], groups: Groups = ()) -> str:
     """Say what is counted, such as "unique users" or "p90 of duration_ms"."""
     math = as_text(node.get("math")) or "total"
+    if math == "unique_group":
+        return f"unique {group_names(node.get('math_group_type_index'), groups)[1]}"
     if math == "hogql" and as_text(node.get("math_hogql")):
         return as_str(node.get("math_hogql")).split("--")[-1].strip()
     words = _MATHS.get(math, math.replace("_", " "))
@@ -199,12 +211,12 @@ def kind_label(question: Question) -> str:
     return " ".join([*words[:1], *rest]) or "Insight"
 
 
-def insight_title(insight: Insight, question: Question) -> str:
+def insight_title(insight: Insight, question: Question, groups: Groups = ()) -> str:
     """Title an insight: its name, its derived name, what it asks, or "Untitled insight"."""
     return (
         as_text(insight.name)
         or as_text(insight.derived_name)
-        or _asked(question)
+        or _asked(question, groups)
         or "Untitled insight"
     )
 
@@ -224,15 +236,16 @@ def breakdown_keys(question: Question) -> tuple[str, ...]:
     return ("Cohort",) if breakdown.get("breakdown_type") == "cohort" else (as_str(one),)
 
 
-def _asked(question: Question) -> str:
+def _asked(question: Question, groups: Groups) -> str:
     names = [series_name(node) for node in question.series]
     based = f" based on {names[0]}" if names else ""
     match question.kind:
         case "TrendsQuery":
-            return _with_breakdown(" & ".join(map(_counted, question.series)), question)
+            counted = " & ".join(_counted(node, groups) for node in question.series)
+            return _with_breakdown(counted, question, groups)
         case "FunnelsQuery":
             steps = " → ".join(names)
-            return _with_breakdown(f"{steps} conversion rate", question) if steps else ""
+            return _with_breakdown(f"{steps} conversion rate", question, groups) if steps else ""
         case "RetentionQuery":
             pair = [as_dict(question.filter.get(f"{key}Entity")) for key in ("target", "returning")]
             return " → ".join(["Retention", *(series_name(node) for node in pair if node)])
@@ -248,21 +261,31 @@ def _asked(question: Question) -> str:
             return kind_label(question) if question.kind else ""
 
 
-def _counted(node: Mapping[str, Any]) -> str:
-    words = math_name(node)
+def _counted(node: Mapping[str, Any], groups: Groups) -> str:
+    words = math_name(node, groups)
     return f"{series_name(node)} {'count' if words == 'total count' else words}"
 
 
-def _with_breakdown(said: str, question: Question) -> str:
+def _with_breakdown(said: str, question: Question, groups: Groups) -> str:
     """Add "by event's Library Version"."""
     breakdown = as_dict(question.source.get("breakdownFilter"))
-    types = [as_str(as_dict(part).get("type")) for part in as_list(breakdown.get("breakdowns"))]
-    types = types or [as_str(breakdown.get("breakdown_type"), "event")]
+    several = [as_dict(part) for part in as_list(breakdown.get("breakdowns"))]
+    parts = [(as_str(part.get("type")), part.get("group_type_index")) for part in several]
+    index = breakdown.get("breakdown_group_type_index")
+    parts = parts or [(as_str(breakdown.get("breakdown_type"), "event"), index)]
     keys = breakdown_keys(question)
-    owners = [f"{kind}'s " if kind in {"event", "person", "session"} else "" for kind in types]
+    owners = [_owner(kind, index, groups) for kind, index in parts]
     owners += [""] * (len(keys) - len(owners))
     by = [f"{owner}{property_name(key)}" for owner, key in zip(owners, keys, strict=False)]
     return f"{said} by {' & '.join(by)}" if said and by else said
+
+
+def _owner(kind: str, index: object, groups: Groups) -> str:
+    """Say whose property it is; a group whose type has no name is left out."""
+    if kind == "group":
+        one = group_names(index, groups)
+        return "" if one is ANY_GROUP else f"{one[0]}'s "
+    return f"{kind}'s " if kind in {"event", "person", "session"} else ""
 
 
 def _bin_name(value: str) -> str:

@@ -22,6 +22,7 @@ class Context(Struct, frozen=True, gc=False, kw_only=True):
     color_themes: tuple[ColorTheme, ...] = ()
     dashboard_theme: int | None = None  # id of the dashboard's theme
     project_theme: int | None = None  # id of the project's own theme
+    groups: tuple[tuple[int, str, str], ...] = ()  # types: index, name of one, name of several
 
 
 class Drawn(Struct, frozen=True, gc=False, kw_only=True):

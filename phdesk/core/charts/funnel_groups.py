@@ -9,7 +9,7 @@ from msgspec import Struct
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.results import FunnelStepItem
 from phdesk.core.jsonvalue import as_dict, as_list, as_str, as_text, written
-from phdesk.core.names import NONE, breakdown_name, cohort_name
+from phdesk.core.names import NONE, breakdown_name, cohort_name, group_names
 from phdesk.core.palette import hex_of, preset
 from phdesk.core.question import Question
 
@@ -61,10 +61,10 @@ def group_color(group: Group, index: int, question: Question, context: Context) 
     return token if token and hex_of(token, dark=False) else preset(index)
 
 
-def actors_of(question: Question) -> str:
-    """Name what is counted: persons, or groups of a sort whose name is not in the answer."""
-    is_group = question.source.get("aggregation_group_type_index") is not None
-    return "groups" if is_group else "persons"
+def actors_of(question: Question, context: Context) -> str:
+    """Name what is counted: persons, or groups by the name that the project has for them."""
+    index = question.source.get("aggregation_group_type_index")
+    return "persons" if index is None else group_names(index, context.groups)[1]
 
 
 def _customized(value: object, question: Question) -> Mapping[str, Any]:

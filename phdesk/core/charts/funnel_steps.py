@@ -49,7 +49,7 @@ class _Rates(Struct, frozen=True, gc=False):
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw the steps of a funnel."""
     groups = _groups(insight.result, question, context)
-    actors = actors_of(question)
+    actors = actors_of(question, context)
     if not groups:
         return _nobody(Table())
     table = _table(groups, _group_heading(question), actors)

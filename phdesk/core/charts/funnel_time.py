@@ -30,14 +30,14 @@ class _Bin(Struct, frozen=True, gc=False):
         return f"{seconds_text(self.start, UNITS)} – {end}".rstrip()
 
 
-def view(insight: Insight, question: Question, context: Context) -> Drawn:  # noqa: ARG001
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw the times to convert; a comparison's second histogram is of the period before."""
     answers = _answers(insight.result)
     histograms = [bins for bins in map(_bins, answers) if bins]
     if not histograms:
         notice = NoticeBody(state="empty", headline=NOBODY)
         return Drawn(body=notice, summary=NOBODY)
-    actors = actors_of(question)
+    actors = actors_of(question, context)
     return Drawn(
         body=_body(histograms, actors),
         summary=_summary(answers[0], histograms[0], actors),

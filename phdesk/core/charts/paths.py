@@ -41,9 +41,9 @@ class _Link(Struct, frozen=True, gc=False, kw_only=True):
     time: int | float | None
 
 
-def view(insight: Insight, question: Question, context: Context) -> Drawn:  # noqa: ARG001
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw the flows between steps."""
-    links = _links(insight.result)
+    links, actors = _links(insight.result), actors_of(question, context)
     if not links:
         notice = NoticeBody(state="empty", headline=NOBODY)
         return Drawn(body=notice, summary=NOBODY)
@@ -53,13 +53,13 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:  # no
     ]
     if not forward:
         notice = NoticeBody(state="unsupported", headline=CIRCLES)
-        return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward, question))
+        return Drawn(body=notice, summary=CIRCLES, table=_table(links, forward, actors))
     body = structs.replace(
         _body(forward, layers, full=question.filter.get("showFullUrls") is True),
-        actors=actors_of(question),
+        actors=actors,
         undrawn=len(links) - len(forward),
     )
-    return Drawn(body=body, summary=_summary(body, links), table=_table(links, forward, question))
+    return Drawn(body=body, summary=_summary(body, links), table=_table(links, forward, actors))
 
 
 def _links(raw: Raw) -> list[_Link]:
@@ -178,8 +178,7 @@ def _summary(body: SankeyBody, links: list[_Link]) -> str:
     return f"{len(links)} paths{over}; most taken {ends} ({number(largest.value)})."
 
 
-def _table(links: list[_Link], forward: list[_Link], question: Question) -> Table:
-    actors = actors_of(question)
+def _table(links: list[_Link], forward: list[_Link], actors: str) -> Table:
     columns = (
         Column("Step", numeric=True),
         Column("Source"),

@@ -78,7 +78,7 @@ def read_lines(
 ) -> list[Line]:
     """Read all series in the order in which they are drawn, largest first when `ranked`."""
     lines = [_line(item, index, question) for index, item in enumerate(items)]
-    lines = _labelled(_told_apart(lines))
+    lines = _labelled(_told_apart(lines, context))
     if ranked:
         lines.sort(key=_rank)
     return _coloured(lines, question, context)
@@ -217,13 +217,13 @@ def _cohort(item: SeriesItem) -> str:
     return name or cohort_name(item.breakdown_value)
 
 
-def _told_apart(lines: list[Line]) -> list[Line]:
+def _told_apart(lines: list[Line], context: Context) -> list[Line]:
     """Add what is counted to names that several series share."""
     orders: dict[str, set[int]] = {}
     for line in lines:
         orders.setdefault(line.name, set()).add(line.order)
     return [
-        structs.replace(line, name=f"{line.name} ({math_name(line.node)})")
+        structs.replace(line, name=f"{line.name} ({math_name(line.node, context.groups)})")
         if line.node and len(orders[line.name]) > 1
         else line
         for line in lines

@@ -8,7 +8,7 @@ from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.formatting import number, percent
 from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_str, as_text
-from phdesk.core.names import event_name, series_name
+from phdesk.core.names import event_name, group_names, series_name
 from phdesk.core.palette import hex_of, preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -24,7 +24,7 @@ MARKS: dict[str, Mark] = {
 }
 
 
-def view(insight: Insight, question: Question, context: Context) -> Drawn:  # noqa: ARG001
+def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw how many people did something on one interval, on two, and so on."""
     items = [item for item in decode(insight.result, list[SeriesItem]) if item.data]
     labels = _labels(items, question)
@@ -34,7 +34,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:  # no
         return Drawn(body=notice, summary=NOBODY, table=table)
     return Drawn(
         body=_body(items, labels, question),
-        summary=_summary(items, labels, question),
+        summary=_summary(items, labels, question, context),
         table=table,
     )
 
@@ -138,21 +138,27 @@ def _everybody(item: SeriesItem) -> int | float:
     return total(item.data or []) if sent is None else sent
 
 
-def _summary(items: list[SeriesItem], labels: list[str], question: Question) -> str:
+def _summary(
+    items: list[SeriesItem], labels: list[str], question: Question, context: Context
+) -> str:
     first = items[0]
     values = _values(first, len(labels))
     most = max(range(len(labels)), key=lambda place: values[place] or 0)
     share = percent(ratio(values[most] or 0, _everybody(first)), 1)
     more = f"; {len(items)} series" if len(items) > 1 else ""
+    everybody = f"{number(_everybody(first))} {_actors(question, context)}"
     return (
-        f"{number(values[most])} of {number(_everybody(first))} {_actors(question)} ({share}) did "
+        f"{number(values[most])} of {everybody} ({share}) did "
         f"{_name(first, question, 0)} on {labels[most]}{more}."
     )
 
 
-def _actors(question: Question) -> str:
-    maths = {as_str(node.get("math")) for node in question.series}
-    return "groups" if "unique_group" in maths else "persons"
+def _actors(question: Question, context: Context) -> str:
+    """Name what is counted in the series that the sentence speaks of, the first."""
+    grouped = [node for node in question.series if node.get("math") == "unique_group"]
+    if not grouped:
+        return "persons"
+    return group_names(grouped[0].get("math_group_type_index"), context.groups)[1]
 
 
 def _table(items: list[SeriesItem], labels: list[str], question: Question) -> Table:

@@ -73,7 +73,7 @@ def insight_view(
     question = read_question(insight)
     stand = _stand(insight, error)
     drawn = _noticed(stand.notice) if stand.notice else _drawn(insight, question, context)
-    title = insight_title(insight, question)
+    title = insight_title(insight, question, context.groups)
     alert = alert_text(insight.alerts or (), axis_format(question.filter, context))
     said = f"{drawn.summary} {alert}." if alert else drawn.summary
     return TileView(
