@@ -1,4 +1,4 @@
-"""What a person does to one chart on this screen: hides series, cuts to a span of buckets.
+"""What a person does to one chart on this screen: hides series, cuts to buckets, follows a stop.
 
 Nothing of it is sent or kept. Series and buckets are known by what they are called, so that a
 refreshed chart keeps its cut and its hidden series, and one that changed loses them.
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
 
-from phdesk.core.charts.spec import AxisMark, XYBody, XYSeries
+from phdesk.core.charts.linked import Stop, linked, stop_of
+from phdesk.core.charts.spec import AxisMark, Body, SankeyBody, XYBody, XYSeries
 from phdesk.core.dates import parse_iso
 
 NARROWEST = 2  # buckets; one alone shows no course
@@ -26,18 +27,21 @@ Name = tuple[str, bool, int]  # label, of the period before, how many of that na
 
 
 class Local(Struct, frozen=True, gc=False):
-    """Names of hidden series, and the titles of the first and last bucket of the cut."""
+    """Names of hidden series, titles of the first and last bucket of the cut, the stop followed."""
 
     hidden: frozenset[Name] = frozenset()
     cut: tuple[str, str] | None = None
+    stop: Stop | None = None
 
 
 UNTOUCHED = Local()
 
 
-def localised(body: XYBody, local: Local) -> XYBody:
+def localised(body: Body, local: Local) -> Body:
     """Apply what a person did; what does not fit the chart any more is left out."""
-    if local == UNTOUCHED:
+    if isinstance(body, SankeyBody) and local.stop is not None:
+        return linked(body, local.stop)
+    if local == UNTOUCHED or not isinstance(body, XYBody):
         return body
     return _cut(_without(body, local), span(body, local))
 
@@ -90,8 +94,19 @@ def hidden_numbers(body: XYBody, local: Local) -> tuple[int, ...]:
     return tuple(i for i, name in enumerate(names) if name in local.hidden and _shown(body, i))
 
 
-def described(body: XYBody, local: Local) -> str:
+def followed(local: Local, body: SankeyBody, index: int) -> Local:
+    """Show only what is linked with a stop; all again when it is that stop already."""
+    stop = stop_of(body.nodes[index])
+    return structs.replace(local, stop=None if local.stop == stop else stop)
+
+
+def described(body: Body, local: Local) -> str:
     """Say what differs from the chart as it came: "zoomed, 2 hidden"; empty when nothing does."""
+    if isinstance(body, SankeyBody):
+        found = (node.label for node in body.nodes if stop_of(node) == local.stop)
+        return next((f"linked with {label}" for label in found), "")
+    if not isinstance(body, XYBody):
+        return ""
     count = len(hidden_numbers(body, local))
     parts = ("zoomed" if span(body, local) else "", f"{count} hidden" if count else "")
     return ", ".join(part for part in parts if part)

@@ -1,11 +1,12 @@
-"""What a pointer or a key means on a chart over buckets: which bucket, which series.
+"""What a pointer or a key means on a chart: which bucket, which series, which stop of a path.
 
 All take the rectangle of the body and give nothing for bodies of other kinds.
 """
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 
-from phdesk.core.charts.spec import Body, XYBody
+from phdesk.core.charts.spec import Body, SankeyBody, XYBody
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.paint import painter_of
@@ -29,11 +30,30 @@ def series_at(rect: QRectF, body: Body, theme: Theme, point: QPointF) -> int | N
 
 
 def hit_at(rect: QRectF, body: Body, theme: Theme, item: int) -> Hit | None:
-    """Give what a tooltip says about a bucket."""
-    if not isinstance(body, XYBody):
+    """Give what a tooltip says about a bucket or a stop."""
+    if not isinstance(body, XYBody | SankeyBody):
         return None
-    found: Hit | None = painter_of(XYBody).hit_at(rect, body, Ink(theme), item)
+    found: Hit | None = painter_of(type(body)).hit_at(rect, body, Ink(theme), item)
     return found
+
+
+def items(body: Body) -> int:
+    """Count what the keyboard can walk along: buckets or stops."""
+    if isinstance(body, XYBody):
+        return len(body.x_labels)
+    return len(body.nodes) if isinstance(body, SankeyBody) else 0
+
+
+def place_of(rect: QRectF, body: SankeyBody, theme: Theme, item: int) -> QRectF:
+    """Give where a stop is drawn; empty for one that is left out."""
+    place: QRectF = painter_of(SankeyBody).place_of(rect, body, Ink(theme), item)
+    return place
+
+
+def highlight(painter: QPainter, rect: QRectF, body: Body, theme: Theme, item: int | None) -> None:
+    """Paint the flows of a stop stronger, over the picture."""
+    if item is not None and isinstance(body, SankeyBody) and item < len(body.nodes):
+        painter_of(SankeyBody).highlight(painter, rect, body, Ink(theme), item)
 
 
 def band_of(rect: QRectF, body: XYBody, theme: Theme, first: int, last: int) -> QRectF:

@@ -118,6 +118,16 @@ def hit(rect: QRectF, body: SankeyBody, ink: Ink, point: QPointF) -> Hit | None:
     return None
 
 
+def hit_at(_rect: QRectF, body: SankeyBody, _ink: Ink, item: int) -> Hit | None:
+    """Give what a tooltip says about a stop, wherever the pointer is."""
+    return _node_hit(body, item) if 0 <= item < len(body.nodes) else None
+
+
+def place_of(rect: QRectF, body: SankeyBody, ink: Ink, item: int) -> QRectF:
+    """Give where a stop is drawn; empty for one that is left out."""
+    return arrange(rect, body, ink).nodes.get(item, QRectF())
+
+
 def _is_beside(layout: Layout, flow: Flow, point: QPointF) -> bool:
     """Tell quickly whether a point may lie on a flow: making its shape takes longer."""
     source, target = layout.nodes[flow.link.source], layout.nodes[flow.link.target]

@@ -1,12 +1,12 @@
 """What pointer and keys do inside a tile's chart: read values, pin them, zoom, hide series."""
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from phdesk.core.charts import local as cuts
 from phdesk.core.charts.local import UNTOUCHED, Local
-from phdesk.core.charts.spec import TileView, XYBody
+from phdesk.core.charts.spec import Body, SankeyBody, SankeyNode, TileView, XYBody
 from phdesk.views.charts import pointing
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.paint import hit
@@ -29,7 +29,7 @@ class Probe(QObject):
         super().__init__(tile)
         self._tile, self._theme = tile, theme
         self._view: TileView | None = None  # as it is shown, hidden series and zoom applied
-        self._whole: XYBody | None = None
+        self._whole: Body | None = None
         self._local: Local = UNTOUCHED
         self._inner = QRectF()
         self._hit: Hit | None = None
@@ -48,7 +48,7 @@ class Probe(QObject):
         """Give the tooltip that stays, when there is one on screen."""
         return self._pin if self._pin is not None and self._pin.isVisible() else None
 
-    def set_view(self, view: TileView, whole: XYBody | None, local: Local) -> None:
+    def set_view(self, view: TileView, whole: Body, local: Local) -> None:
         """Take what is shown: the view with `local` applied, and the chart as it came."""
         self._view, self._whole, self._local = view, whole, local
         self._drag = self._linked = None
@@ -97,7 +97,7 @@ class Probe(QObject):
         """Show all series on the legend, all buckets in the plot; False when nothing was done."""
         self._press = None
         self.unpin()
-        if self._view is None or self._whole is None:
+        if self._view is None or not isinstance(self._whole, XYBody):
             return False
         if pointing.series_at(self._inner, self._view.body, self._theme, spot) is not None:
             self._change(cuts.all_shown(self._local))
@@ -135,7 +135,7 @@ class Probe(QObject):
 
     def choose(self, number: int, *, alone: bool) -> None:
         """Hide or show a series by its number, or show it alone."""
-        if self._whole is None or not 0 <= number < len(self._whole.series):
+        if not isinstance(self._whole, XYBody) or not 0 <= number < len(self._whole.series):
             return
         if self._whole.series[number].hidden:
             return  # not in the chart that PostHog sent
@@ -143,14 +143,42 @@ class Probe(QObject):
         self._change(act(self._local, self._whole, number))
 
     def step(self, by: int) -> None:
-        """Move the crosshair by buckets with the keyboard; begins at the newest."""
+        """Move by buckets or stops with the keyboard; begins at the newest, or the first stop."""
         body = self._view.body if self._view is not None else None
-        if not isinstance(body, XYBody) or not body.x_labels:
+        if body is None or not pointing.items(body):
             return
-        last = len(body.x_labels) - 1
-        at = self._hit.item if self._hit is not None and self._hit.item is not None else None
-        item = last if at is None else min(max(at + by, 0), last)
+        last = pointing.items(body) - 1
+        at = self._hit.item if self._hit is not None else None
+        first = last if isinstance(body, XYBody) else 0
+        item = first if at is None else min(max(at + by, 0), last)
         self._show_tip(pointing.hit_at(self._inner, body, self._theme, item))
+
+    def stop(self) -> SankeyNode | None:
+        """Give the stop of a path that is pointed at."""
+        body = self._view.body if self._view is not None else None
+        item = self._hit.item if self._hit is not None else None
+        if not isinstance(body, SankeyBody) or item is None or item >= len(body.nodes):
+            return None
+        return body.nodes[item]
+
+    def point(self, spot: QPointF) -> None:
+        """Point at what is at a place, without a tooltip."""
+        if self._view is not None and self._inner.contains(spot):
+            self._set_hit(hit(self._inner, self._view, self._theme, spot))
+
+    @Slot()
+    def follow(self) -> None:
+        """Show only what is linked with the stop that is pointed at, or all again."""
+        stop = self.stop()
+        if stop is not None and isinstance(self._whole, SankeyBody):
+            self._change(cuts.followed(self._local, self._whole, self._whole.nodes.index(stop)))
+
+    @Slot()
+    def copy_stop(self) -> None:
+        """Put the whole name of the stop that is pointed at on the clipboard."""
+        stop = self.stop()
+        if stop is not None:
+            QGuiApplication.clipboard().setText(stop.title)
 
     def zoom_in(self) -> None:
         """Cut to the buckets around the crosshair, or to the newest."""
@@ -201,6 +229,8 @@ class Probe(QObject):
                 painter.setPen(QPen(color, 1))
                 painter.drawLine(QPointF(found.x, top), QPointF(found.x, bottom))
         body = self._view.body if self._view is not None else None
+        if body is not None and self._hit is not None:
+            pointing.highlight(painter, self._inner, body, self._theme, self._hit.item)
         if self._drag is not None and isinstance(body, XYBody):
             shade = QColor(self._theme.accent)
             shade.setAlphaF(0.16)
@@ -233,7 +263,7 @@ class Probe(QObject):
         return QPointF(min(max(spot.x(), band.left() + 1), band.right() - 1), spot.y())
 
     def _zoom(self, first: int, last: int) -> None:
-        if self._whole is not None:
+        if isinstance(self._whole, XYBody):
             self._change(cuts.narrowed(self._local, self._whole, first, last))
         self.moved.emit()
 
@@ -257,6 +287,9 @@ class Probe(QObject):
             QToolTip.showText(place, tooltip_html(found, self._theme), self._tile)
 
     def _place(self, found: Hit) -> QPointF:
+        body = self._view.body if self._view is not None else None
+        if isinstance(body, SankeyBody) and found.item is not None:
+            return pointing.place_of(self._inner, body, self._theme, found.item).center()
         top, bottom = found.span or (self._inner.top(), self._inner.bottom())
         return QPointF(self._inner.center().x() if found.x is None else found.x, (top + bottom) / 2)
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from phdesk.core.charts.local import UNTOUCHED, described, localised
-from phdesk.core.charts.spec import TileView, XYBody
+from phdesk.core.charts.spec import TileView
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
 from phdesk.views.theme import Theme
@@ -53,7 +53,6 @@ class TileSurface(QWidget):
         self._view = view
         self.setAccessibleName(view.title)
         self._reshape()
-        self._describe()
 
     @property
     def has_table(self) -> bool:
@@ -138,11 +137,10 @@ class TileSurface(QWidget):
         view = self._view
         if view is None:
             return
-        self._shown, told = view, ""
-        if isinstance(view.body, XYBody):
-            told = described(view.body, self._local)
-            self._shown = structs.replace(view, body=localised(view.body, self._local))
-        self._state = structs.replace(self._state, local=told)
+        body = localised(view.body, self._local)
+        self._shown = view if body is view.body else structs.replace(view, body=body)
+        self._state = structs.replace(self._state, local=described(view.body, self._local))
+        self._describe()
         self._redraw()
 
     def _describe(self) -> None:
@@ -150,7 +148,8 @@ class TileSurface(QWidget):
             return
         stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
         age = f"Calculated {self._state.age}." if self._state.age else ""
-        parts = (self._view.summary, self._view.warning, age, stale)
+        local = f"Shown here: {self._state.local}." if self._state.local else ""
+        parts = (self._view.summary, self._view.warning, age, stale, local)
         self.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _inner(self) -> QRectF:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from phdesk.core.cells import as_tsv
 from phdesk.core.charts.local import Local
-from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.probe import Probe, by_key
@@ -142,6 +141,8 @@ class TileWidget(TileSurface):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu at the pointer."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse and self._view is not None:
+            self.probe.point(event.pos().toPointF())
         self._menu().popup(event.globalPos())
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -223,6 +224,11 @@ class TileWidget(TileSurface):
         return link_at(self._inner(), self._view, self._theme, event.position()) or ""
 
     @property
+    def has_probe(self) -> bool:
+        """Tell whether pointer or keys were in the chart."""
+        return self._probe is not None
+
+    @property
     def probe(self) -> Probe:
         """Give what reads the chart by pointer and keys."""
         if self._probe is None:
@@ -266,8 +272,7 @@ class TileWidget(TileSurface):
 
     def _fill_probe(self) -> None:
         if self._probe is not None and self._shown is not None and self._view is not None:
-            whole = self._view.body if isinstance(self._view.body, XYBody) else None
-            self._probe.set_view(self._shown, whole, self._local)
+            self._probe.set_view(self._shown, self._view.body, self._local)
             self._place_probe()
 
     def _place_probe(self) -> None:

@@ -1,5 +1,6 @@
 """The menu of a tile, made anew each time that it is opened: most tiles never need one."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,8 @@ from phdesk.views.dashboard import card
 
 if TYPE_CHECKING:
     from phdesk.views.dashboard.tile import TileWidget
+
+Entry = tuple[str, Callable[[], object], bool]
 
 
 def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> QMenu:
@@ -31,7 +34,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         ("Details…", tile.ask_details, view is not None),
         ("Open in PostHog", tile.ask_browser, is_insight),
     )
-    for entry in entries:
+    for entry in (*_of_stop(tile), *entries):
         if entry is None:
             menu.addSeparator()
             continue
@@ -40,3 +43,15 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         action.triggered.connect(slot)
         action.setEnabled(enabled)
     return menu
+
+
+def _of_stop(tile: "TileWidget") -> tuple[Entry | None, ...]:
+    """Give what can be done with the stop of a path that is pointed at."""
+    stop = tile.probe.stop() if tile.has_probe else None
+    if stop is None:
+        return ()
+    name = stop.label.replace("&", "&&")
+    only = ("Show all paths again", tile.reset_chart, True)
+    if not tile.card_state.local:
+        only = (f"Show only what is linked with {name}", tile.probe.follow, True)
+    return (only, (f"Copy the name {name}", tile.probe.copy_stop, True), None)

@@ -3,13 +3,13 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from phdesk.core.charts.spec import XYBody, XYSeries
+from phdesk.core.charts.spec import SankeyBody, SankeyLink, SankeyNode, XYBody, XYSeries
 from phdesk.models.dashboard import Box
 from phdesk.views import theme as look
-from phdesk.views.charts import xy
+from phdesk.views.charts import pointing, xy
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
 from phdesk.views.dashboard import card
@@ -275,3 +275,64 @@ def test_the_linked_crosshair_goes_when_the_pointer_leaves(grid, qtbot):
     assert linked(grid, 2) is not None
     tile.probe.leave()
     assert linked(grid, 2) is None
+
+
+PATHS = replace(
+    bodies.view(
+        SankeyBody(
+            nodes=tuple(
+                SankeyNode(layer=layer, label=title, title=f"/{title}", value=9.0, text="9")
+                for layer, title in ((0, "start"), (1, "left"), (1, "right"))
+            ),
+            links=(
+                SankeyLink(source=0, target=1, value=5.0),
+                SankeyLink(source=0, target=2, value=4.0),
+            ),
+        ),
+        bodies.TABLE,
+    ),
+    title="Paths",
+)
+
+
+def stops(tile):
+    return [node.label for node in tile.shown.body.nodes]
+
+
+def menu_at(tile, number):
+    inner = card.body_rect(tile.rect().toRectF(), tile.view)
+    spot = pointing.place_of(inner, tile.shown.body, look.light(), number).center().toPoint()
+    tile.probe.point(spot.toPointF())
+    return {one.text(): one for one in tile._menu().actions()}
+
+
+def test_the_menu_of_a_stop_follows_it_and_shows_all_again(tile):
+    tile.set_view(PATHS)
+    menu_at(tile, 1)["Show only what is linked with left"].trigger()
+    assert stops(tile) == ["start", "left"]
+    assert tile.card_state.local == "linked with left"
+    menu_at(tile, 0)["Show all paths again"].trigger()
+    assert stops(tile) == ["start", "left", "right"]
+
+
+def test_the_menu_of_a_stop_copies_its_whole_name(tile):
+    tile.set_view(PATHS)
+    menu_at(tile, 2)["Copy the name right"].trigger()
+    assert QGuiApplication.clipboard().text() == "/right"
+
+
+def test_away_from_stops_the_menu_is_that_of_any_tile(tile):
+    tile.set_view(PATHS)
+    tile.probe.point(QPointF(5, 5))
+    assert "Copy the name left" not in {one.text() for one in tile._menu().actions()}
+
+
+def test_keys_walk_along_stops(tile, qtbot):
+    tile.set_view(PATHS)
+    with_keys(tile, qtbot)
+    before = tile.grab().toImage()
+    qtbot.keyClick(tile, Qt.Key.Key_Right, SHIFT)
+    assert tile.probe.stop().title == "/start"
+    qtbot.keyClick(tile, Qt.Key.Key_Right, SHIFT)
+    assert tile.probe.stop().title == "/left"
+    assert tile.grab().toImage() != before, "its flows stand out"
