@@ -69,6 +69,11 @@ def averages(body: XYBody, window: int, unit: str) -> Averages:
     return Averages(label(window, unit), values)
 
 
+def values_of(averages: Averages, number: int) -> Values:
+    """Give the averages of one series of the chart; empty when it has none."""
+    return averages.values[number] if 0 <= number < len(averages.values) else ()
+
+
 def moving_average(
     values: Sequence[float | None], window: int, complete: int | None = None
 ) -> Values:

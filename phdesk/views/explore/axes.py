@@ -1,47 +1,86 @@
-"""Axes of the big chart: buckets below, numbers at the sides."""
+"""Axes of the big chart: buckets and marks below, numbers at the sides."""
 
 import math
 from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
 
-from phdesk.core.formatting import Format, compact
-from phdesk.core.ticks import log_ticks, named, nice_ticks, thin
+from phdesk.core.charts.spec import XYBody
+from phdesk.core.formatting import compact, number
+from phdesk.core.ticks import named, nice_ticks, thin
+from phdesk.views.charts import axis_marks
+from phdesk.views.charts.axis import Axis
+from phdesk.views.charts.ink import Ink, contrast
 from phdesk.views.theme import Theme
 
 Ticks = list[tuple[float, list[float]]]
 APART = 28  # px between labels of buckets
 HALF_NUMBER = 10  # px
+OFFSET = 6  # px from an axis to its labels
+TICK_ROOM = 56  # px of height for a number
+READABLE = 4.5  # contrast of small text
 EXPONENTS = (-300.0, 300.0)  # of floats that have room to be written
 
 
 class BucketAxis(pg.AxisItem):
-    """The x axis: bucket i stands at i and is called by its label."""
+    """The x axis: bucket i stands at i and is called by its label; marks lie above the labels."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__("bottom", maxTickLength=0)
-        self._labels: Sequence[str] = ()
-        self._dated: Sequence[str] = ()
+        self._body = XYBody(x_labels=(), x_titles=(), series=())
         self._widest = 1.0
+        self._ink = Ink(theme)
 
-    def set_labels(self, labels: Sequence[str], dated: Sequence[str], widest: float) -> None:
-        """Take the labels, those with their day if any, and the width of the widest in pixels."""
-        self._labels, self._dated, self._widest = labels, dated, widest
+    def set_body(self, body: XYBody, theme: Theme) -> None:
+        """Take the buckets and marks of a chart."""
+        self._body, self._ink = body, Ink(theme)
+        longest = sorted({*body.x_labels, *body.x_dated}, key=len)[-5:]
+        self._widest = max((self._ink.width(label, 11) for label in longest), default=1.0)
+        lane = axis_marks.lane(body, self._ink)
+        self.setStyle(tickTextOffset=round(OFFSET + lane))  # makes room, and paints again
         self.picture = None
         self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:  # noqa: N803
         """Choose the buckets in view whose labels fit beside each other."""
-        first, last = max(math.ceil(minVal), 0), min(math.floor(maxVal), len(self._labels) - 1)
+        labels = self._body.x_labels
+        first, last = max(math.ceil(minVal), 0), min(math.floor(maxVal), len(labels) - 1)
         most = max(int(size // (self._widest + APART)), 1)
         return [(1.0, [float(first + index) for index in thin(last - first + 1, most)])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Name buckets."""
-        known = [round(value) for value in values if 0 <= round(value) < len(self._labels)]
-        return named(self._labels, self._dated, known)
+        labels = self._body.x_labels
+        known = [round(value) for value in values if 0 <= round(value) < len(labels)]
+        return named(labels, self._body.x_dated, known)
+
+    def drawPicture(self, p: Any, axisSpec: Any, tickSpecs: Any, textSpecs: Any) -> None:  # noqa: N803
+        """Draw the labels, and the marks in view."""
+        super().drawPicture(p, axisSpec, tickSpecs, textSpecs)
+        spots = [spot for spot in self._spots() if 0 <= spot.x <= self.size().width()]
+        p.setRenderHint(p.RenderHint.Antialiasing, True)
+        axis_marks.paint(p, spots, OFFSET / 2, self._body, self._ink)
+
+    def notes_at(self, point: QPointF) -> tuple[str, ...]:
+        """Give what is marked at a point of the scene, each with its bucket; nothing beside."""
+        place = self.mapFromScene(point)
+        inside = 0 <= place.y() <= OFFSET + axis_marks.lane(self._body, self._ink)
+        spot = axis_marks.spot_at(self._spots(), place.x(), self._ink) if inside else None
+        if spot is None:
+            return ()
+        titles = self._body.x_titles
+        return tuple(f"{titles[mark.at]}: {text}" for mark in spot.marks for text in mark.texts)
+
+    def _spots(self) -> list[axis_marks.Spot]:
+        if not self._body.marks:
+            return []
+        low, high = self.range
+        unit = self.size().width() / (high - low) if high > low else 0.0
+        xs = [(index - low) * unit for index in range(len(self._body.x_labels))]
+        return axis_marks.spots(self._body, xs, self._ink)
 
 
 class NumberAxis(pg.AxisItem):
@@ -49,12 +88,12 @@ class NumberAxis(pg.AxisItem):
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation, maxTickLength=0)
-        self._format = Format()
-        self._log = False
+        self._ruler = Axis(0.0, 1.0)
+        self._short = True
 
-    def set_format(self, how: Format, *, log: bool) -> None:
-        """Take the format; with `log` a position is the logarithm of its value."""
-        self._format, self._log = how, log
+    def set_scale(self, ruler: Axis) -> None:
+        """Take range and format; on a log axis a position is the logarithm of its value."""
+        self._ruler = ruler
         self.picture = None
         self.update()
 
@@ -65,23 +104,45 @@ class NumberAxis(pg.AxisItem):
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:  # noqa: N803
         """Choose round values."""
-        most = max(int(size // 56), 2)
-        if not self._log:
-            return [(1.0, nice_ticks(minVal, maxVal, most))]
-        low, high = (10 ** min(max(one, EXPONENTS[0]), EXPONENTS[1]) for one in (minVal, maxVal))
-        return [(1.0, [math.log10(tick) for tick in log_ticks(low, high, most)])]
+        low, high = self._value(minVal), self._value(maxVal)
+        most = max(int(size // TICK_ROOM), 2)
+        ticks = nice_ticks(low, high, most, integers=self._ruler.integers)
+        self._short = self._ruler.log or _fit_in_short(ticks)
+        if self._short:  # else so far in that short labels would be the same, or wrong
+            ticks = [tick for tick, _ in self._ruler._replace(low=low, high=high).ticks(most)]
+        return [(1.0, [math.log10(tick) if self._ruler.log else tick for tick in ticks])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """Write values short."""
-        return [compact(10**value if self._log else value, self._format) for value in values]
+        """Write values short, or in full where short ones would be the same; none twice."""
+        write = compact if self._short else number
+        texts = [write(self._value(value), self._ruler.format) for value in values]
+        return ["" if text in texts[:place] else text for place, text in enumerate(texts)]
+
+    def _value(self, place: float) -> float:
+        if not self._ruler.log:
+            return place
+        return float(10 ** min(max(place, EXPONENTS[0]), EXPONENTS[1]))
 
 
-def dress(axis: Any, theme: Theme, *, grid: bool) -> None:
-    """Colour an axis: only its numbers, and hair lines across the chart."""
+def _fit_in_short(ticks: Sequence[float]) -> bool:
+    """Tell whether three digits, or two decimals, are enough to write ticks as they are."""
+    size = max(map(abs, ticks), default=0.0)
+    if len(ticks) < 2 or not size:
+        return True
+    digits = math.floor(math.log10(size)) - 2
+    finest = 10.0 ** (digits if size >= 1000 or size < 0.01 else -2)
+    return ticks[1] - ticks[0] >= finest * (1 - 1e-9)
+
+
+def dress(axis: Any, theme: Theme, *, edge: QColor | None = None) -> None:
+    """Colour an axis: its numbers, and an edge in the colour of its series if it has one."""
     axis.setTickFont(theme.font(11, figures=isinstance(axis, NumberAxis)))
-    axis.setTextPen(theme.muted)
-    axis.setPen(pg.mkPen(None) if grid else pg.mkPen(theme.line))
+    readable = edge is not None and contrast(edge, theme.surface) >= READABLE
+    axis.setTextPen(edge if readable else theme.muted)
+    bottom = axis.orientation == "bottom"
+    axis.setPen(pg.mkPen(edge, width=2) if edge else pg.mkPen(theme.line if bottom else None))
     axis.setTickPen(pg.mkPen(theme.grid))
-    axis.setGrid(255 if grid else False)
     axis.setZValue(-1000)  # its lines lie under the series
-    axis.setStyle(tickAlpha=255, hideOverlappingLabels=False, tickTextOffset=6)
+    axis.setStyle(tickAlpha=255, hideOverlappingLabels=False)
+    if not bottom:
+        axis.setStyle(tickTextOffset=OFFSET)

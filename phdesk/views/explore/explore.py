@@ -28,9 +28,11 @@ KEYS = (  # name, text, key
     ("close", "Close the large view", "Esc"),
     ("log", "Log axis", "L"),
     ("region", "Region with sum, average and change", "R"),
+    ("average", "Next moving average", "A"),
+    ("show_all", "Show hidden series", "H"),
     ("copy", "Copy as TSV", "Ctrl+C"),
 )
-LETTERS = {"log", "region"}
+LETTERS = {"log", "region", "average", "show_all"}
 
 
 class Explore(QWidget):
@@ -158,12 +160,15 @@ class Explore(QWidget):
         self._toolbar.table_only_requested.connect(self._show_table_only)
         self._toolbar.log_requested.connect(self._set_log)
         self._toolbar.region_requested.connect(self._set_region)
+        self._toolbar.average_requested.connect(self._set_window)
         self._toolbar.copy_requested.connect(self._copy)
         self._toolbar.save_requested.connect(self._ask_where)
         self._pane.log_state_changed.connect(self._show_tools)
         self._actions["close"].triggered.connect(self.close_requested)
         self._actions["log"].triggered.connect(self._toggle_log)
         self._actions["region"].triggered.connect(self._toggle_region)
+        self._actions["average"].triggered.connect(self._next_window)
+        self._actions["show_all"].triggered.connect(self._show_all)
         self._actions["copy"].triggered.connect(self._copy)
 
     def _meant(self, event: QKeyEvent) -> QAction | None:
@@ -191,6 +196,8 @@ class Explore(QWidget):
         )
         self._toolbar.set_table_only(self._table_only)
         self._toolbar.set_log(self._pane.log(), self._pane.log_problem())
+        choices, window = self._pane.choices(), self._pane.averaged()
+        self._toolbar.set_averages(choices, window, self._pane.window_problem())
         self._toolbar.set_region(self._pane.plot.region() is not None)
 
     def _say(self, words: str) -> None:
@@ -210,6 +217,22 @@ class Explore(QWidget):
     def _set_region(self, shown: bool) -> None:  # noqa: FBT001  a slot
         self._pane.set_region_shown(shown)
         self._show_tools()
+
+    @Slot(int)
+    def _set_window(self, window: int) -> None:
+        self._pane.set_window(window)
+        self._show_tools()
+
+    @Slot()
+    def _next_window(self) -> None:
+        sizes = [0, *(size for size, _ in self._pane.choices())]
+        if len(sizes) > 1:
+            place = sizes.index(self._pane.averaged())
+            self._set_window(sizes[(place + 1) % len(sizes)])
+
+    @Slot()
+    def _show_all(self) -> None:
+        self._pane.series.show_all()
 
     @Slot()
     def _toggle_log(self) -> None:

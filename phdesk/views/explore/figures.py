@@ -1,4 +1,4 @@
-"""Figures of the focus view: snapping, readings, regions, sorted and written tables. No Qt."""
+"""Figures of the focus view: snapping, readings, sorted and written tables. No Qt."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from phdesk.core.cells import safe_cell
 from phdesk.core.charts.spec import Table, Value, XYBody, XYSeries
-from phdesk.core.formatting import DASH, number, percent
+from phdesk.core.formatting import Format, number
+from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
+from phdesk.views.charts.curves import axis_number
 
 MOST_READINGS = 10  # rows of the box beside the crosshair
 STACKED = "A stacked chart has no log axis."
@@ -18,19 +20,13 @@ NOT_POSITIVE = "A log axis needs all values above zero."
 class Reading(Struct, frozen=True, gc=False):
     """What a series says in one bucket."""
 
+    number: int  # of the series
     label: str
     color: str
     value: float | None
     text: str
+    average: str = ""  # its moving average there, if it is smoothed
     previous: bool = False
-
-
-class Span(Struct, frozen=True, gc=False, kw_only=True):
-    """What a series says over a range of buckets; None where there is nothing to count."""
-
-    total: float | None = None
-    average: float | None = None  # of the buckets that have a value
-    change: float | None = None  # first to last value, as a ratio of the first
 
 
 def nearest_bucket(position: float, count: int) -> int | None:
@@ -40,26 +36,29 @@ def nearest_bucket(position: float, count: int) -> int | None:
     return min(max(math.floor(position + 0.5), 0), count - 1)
 
 
-def buckets_between(low: float, high: float, count: int) -> tuple[int, int] | None:
-    """Give first and last bucket whose middle lies in a range; None when there is none."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return None
-    first, last = max(math.ceil(min(low, high)), 0), min(math.floor(max(low, high)), count - 1)
-    return (first, last) if first <= last else None
-
-
-def readings(body: XYBody, bucket: int) -> list[Reading]:
+def readings(body: XYBody, bucket: int, averages: Averages = NO_AVERAGES) -> list[Reading]:
     """Read the visible series in a bucket, the largest first, what has no value last."""
-    found = [_reading(body, one, bucket) for one in body.series if not one.hidden]
+    found = [
+        _reading(body, number, bucket, averages)
+        for number, one in enumerate(body.series)
+        if not one.hidden
+    ]
     return sorted(found, key=lambda one: (one.value is None, -(one.value or 0.0)))
 
 
-def reading_lines(body: XYBody, bucket: int, most: int = MOST_READINGS) -> list[str]:
-    """Write the readings of a bucket: its title, a line a series, and how many more there are."""
-    found = readings(body, bucket)
-    lines = [f"{one.label}: {one.text}" for one in found[:most]]
+def reading_lines(
+    body: XYBody, bucket: int, averages: Averages = NO_AVERAGES, most: int = MOST_READINGS
+) -> list[str]:
+    """Write a bucket: its title and notes, a line a series, and how many more there are."""
+    found = readings(body, bucket, averages)
+    lines = [_spoken(one, averages) for one in found[:most]]
     more = [f"+{len(found) - most} more"] if len(found) > most else []
-    return [title_of(body, bucket), *lines, *more]
+    return [title_of(body, bucket), *notes_at(body, bucket), *lines, *more]
+
+
+def notes_at(body: XYBody, bucket: int) -> tuple[str, ...]:
+    """Give the annotations of a bucket."""
+    return tuple(text for mark in body.marks if mark.at == bucket for text in mark.texts)
 
 
 def title_of(body: XYBody, bucket: int) -> str:
@@ -75,32 +74,21 @@ def label_of(series: XYSeries) -> str:
     return f"{series.label} (previous)" if series.previous else series.label
 
 
+def format_of(body: XYBody, series: XYSeries) -> Format:
+    """Give the format of a series' axis: the right ones have their own."""
+    return body.right_format if axis_number(series) % 2 else body.format
+
+
 def value_text(body: XYBody, series: XYSeries, value: float | None) -> str:
     """Write a value as the axis of its series asks for."""
-    return number(value, body.right_format if series.right_axis else body.format)
+    return number(value, format_of(body, series))
 
 
-def span_of(values: Sequence[float | None], first: int, last: int) -> Span:
-    """Count a series from bucket `first` to bucket `last`, both included."""
-    known = [value for value in values[max(first, 0) : last + 1] if _is_number(value)]
-    if not known:
-        return Span()
-    total = sum(known)
-    change = known[-1] / known[0] - 1 if known[0] > 0 and len(known) > 1 else None
-    if change is not None and not math.isfinite(change):
-        change = None  # from next to nothing: no ratio can be written
-    return Span(total=total, average=total / len(known), change=change)
-
-
-def span_texts(body: XYBody, series: XYSeries, first: int, last: int) -> tuple[str, str, str]:
-    """Write sum, average and change of a series over a range of buckets."""
-    span = span_of(series.values, first, last)
-    change = DASH if span.change is None else f"{'+' * (span.change > 0)}{percent(span.change, 1)}"
-    return (
-        value_text(body, series, span.total),
-        value_text(body, series, span.average),
-        change,
-    )
+def average_text(body: XYBody, index: int, bucket: int, averages: Averages) -> str:
+    """Write the moving average of a series in a bucket; empty when it has none at all."""
+    values = values_of(averages, index)
+    known = values[bucket] if 0 <= bucket < len(values) else None
+    return value_text(body, body.series[index], known) if values else ""
 
 
 def log_problem(body: XYBody) -> str:
@@ -111,14 +99,6 @@ def log_problem(body: XYBody) -> str:
         return STACKED
     values = [value for one in drawn for value in one.values if _is_number(value)]
     return "" if values and min(values) > 0 else NOT_POSITIVE
-
-
-def solid_count(series: XYSeries) -> int:
-    """Count the buckets before those that are still being counted."""
-    count = len(series.values)
-    if series.dashed_from is None or series.previous:
-        return count
-    return min(max(series.dashed_from, 0), count)
 
 
 def lonely(values: Sequence[float | None]) -> list[int]:
@@ -153,12 +133,19 @@ def tsv(table: Table, rows: Sequence[int], columns: Sequence[int], *, header: bo
     return "\n".join("\t".join(line) for line in (*head, *body))
 
 
-def _reading(body: XYBody, series: XYSeries, bucket: int) -> Reading:
+def _reading(body: XYBody, index: int, bucket: int, averages: Averages) -> Reading:
+    series = body.series[index]
     value = series.values[bucket] if 0 <= bucket < len(series.values) else None
     if not _is_number(value):
         value = None
     text = value_text(body, series, value)
-    return Reading(label_of(series), series.color, value, text, series.previous)
+    average = average_text(body, index, bucket, averages)
+    return Reading(index, label_of(series), series.color, value, text, average, series.previous)
+
+
+def _spoken(one: Reading, averages: Averages) -> str:
+    more = f" ({averages.label} {one.average})" if one.average else ""
+    return f"{one.label}: {one.text}{more}"
 
 
 def _is_number(value: float | None) -> TypeGuard[float]:

@@ -4,26 +4,29 @@ from typing import Any
 
 import msgspec
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from phdesk.core.charts.spec import XYBody
-from phdesk.core.formatting import Format
+from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
 from phdesk.views.charts.curves import Curve, curves, pile_count
-from phdesk.views.explore.axes import BucketAxis, NumberAxis, dress
+from phdesk.views.explore.axes import BucketAxis, dress
+from phdesk.views.explore.course import Course
 from phdesk.views.explore.figures import (
-    buckets_between,
     nearest_bucket,
+    notes_at,
     reading_lines,
     readings,
     title_of,
 )
 from phdesk.views.explore.readout import Readout
+from phdesk.views.explore.regions import buckets_between
+from phdesk.views.explore.sides import Sides
 from phdesk.views.explore.strokes import (
+    average_items,
     bar_items,
     goal_items,
-    heights,
     label_items,
     line_items,
     overlay_items,
@@ -33,7 +36,6 @@ from phdesk.views.theme import Theme
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
-HAIR = 0.002  # of the height, below the lowest tick: on the very edge pyqtgraph drops it
 MARGIN = 24  # px at the right, for half of the last label
 
 
@@ -46,19 +48,20 @@ class Plot(pg.PlotWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._body = XYBody(x_labels=(), x_titles=(), series=())
+        self._averages = NO_AVERAGES
         self._theme = theme
         self._log = self._pinned = False
         self._bucket: int | None = None
         self._told: tuple[int, int] | None = None  # the region that is known outside
         self._items: list[tuple[Any, Any]] = []  # view box, item
         self._zoom = ZoomBox()
-        self._x, self._left, self._right = BucketAxis(), NumberAxis("left"), NumberAxis("right")
-        axes = {"bottom": self._x, "left": self._left, "right": self._right}
+        self._x = BucketAxis(theme)
+        self._sides = Sides(self._zoom, self._x)
+        axes = {"bottom": self._x, "left": self._sides.axes[0], "right": self._sides.axes[1]}
         super().__init__(parent, enableMenu=False, viewBox=self._zoom, axisItems=axes)
         self.plotItem.hideButtons()
         self.plotItem.layout.setContentsMargins(0, 8, MARGIN, 0)
-        self._second = pg.ViewBox(enableMenu=False, enableMouse=False)
-        self._add_second()
+        self._sides.place(self.plotItem)
         self._line = pg.InfiniteLine(angle=90)
         self._region = pg.LinearRegionItem(swapMode="sort")
         self._readout = Readout(theme, self.viewport())
@@ -70,26 +73,31 @@ class Plot(pg.PlotWidget):
         self._connect()
         self.set_theme(theme)
 
-    def set_body(self, body: XYBody, *, log: bool = False, keep: bool = False) -> None:
+    def set_body(
+        self,
+        body: XYBody,
+        *,
+        averages: Averages = NO_AVERAGES,
+        log: bool = False,
+        keep: bool = False,
+    ) -> None:
         """Draw a chart; `keep` leaves zoom, crosshair and region where they are."""
-        self._body, self._log = body, log
+        self._body, self._averages, self._log = body, averages, log
         self._draw()
-        self._limit()
+        self._sides.limit(max(len(body.x_labels) - 1, 0))
         if not keep:
             self._show_region(None)
             self._point_at(None)
             self._reset()
         else:
-            self._fit_height()
+            self._sides.fit()
             self._point_at(self._bucket)
 
     def set_theme(self, theme: Theme) -> None:
         """Dress in a theme."""
         self._theme = theme
         self.setBackground(theme.surface)
-        dress(self._left, theme, grid=True)
-        dress(self._x, theme, grid=False)
-        dress(self._right, theme, grid=False)
+        dress(self._x, theme)
         fill = QColor(theme.accent)
         fill.setAlpha(36)
         self._zoom.set_colors(theme.accent, fill)
@@ -157,15 +165,19 @@ class Plot(pg.PlotWidget):
         if hasattr(self, "_readout"):  # GraphicsView resizes while it is being made
             self._place_readout()
 
-    def _add_second(self) -> None:
-        self.plotItem.showAxis("right", show=False)
-        self.plotItem.scene().addItem(self._second)
-        self._second.setZValue(-100)  # below, so that the mouse stays with the first
-        self._right.linkToView(self._second)
-        self._second.setXLink(self._zoom)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say in a tooltip what is marked under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos()), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def words_at(self, point: QPoint) -> str:
+        """Say what is marked at a point below the time axis; empty for nothing."""
+        return "\n".join(self._x.notes_at(self.mapToScene(point)))
 
     def _connect(self) -> None:
-        self._zoom.sigResized.connect(self._match_second)
+        self._zoom.sigResized.connect(self._thin_again)
         self._zoom.sigXRangeChanged.connect(self._place_readout)
         self._zoom.reset_requested.connect(self._reset)
         self._zoom.clicked.connect(self._pin)
@@ -177,55 +189,36 @@ class Plot(pg.PlotWidget):
             box.removeItem(item)
         self._items = []
         drawn = curves(self._body)
+        self._sides.set_chart(self._body, drawn, log=self._log)
+        self._sides.dress(self._theme, drawn)
+        self._x.set_body(self._body, self._theme)
         piles = pile_count(drawn)
         for curve in drawn:
-            box = self._second if curve.series.right_axis else self._zoom
-            floor = self._heights(drawn, right=curve.series.right_axis)[0] if self._log else None
-            bars = curve.series.mark == "bar"
-            make = bar_items(curve, self._theme, piles, floor) if bars else None
-            self._add(box, make if make is not None else line_items(curve, self._theme, floor))
-        for curve, item in overlay_items(self._body, drawn, self._theme, log=self._log):
-            self._add(self._second if curve.series.right_axis else self._zoom, [item])
-        for goal in self._body.goal_lines:
-            self._add(self._zoom, goal_items(goal, self._theme, log=self._log))
-        self._add(self._zoom, label_items(self._body, drawn, self._theme, log=self._log))
-        self._write_axes(drawn)
+            self._add(self._sides.box(curve), self._series_items(curve, piles))
+        over = [
+            *overlay_items(self._body, drawn, self._theme, log=self._log),
+            *average_items(self._averages, drawn, self._theme, log=self._log),
+        ]
+        for curve, item in over:
+            self._add(self._sides.box(curve), [item])
+        low, high = self._sides.height()
+        goals = self._body.goal_lines
+        self._add(self._zoom, goal_items(goals, self._theme, log=self._log, height=high - low))
+        labels = label_items(self._body, drawn, self._theme, log=self._log)
+        if labels:
+            self._add(self._sides.box(drawn[0]), labels)
+
+    def _series_items(self, curve: Curve, piles: int) -> list[Any]:
+        raw = bool(values_of(self._averages, curve.number))
+        floor = self._sides.floor(curve)
+        if curve.series.mark == "bar":
+            return bar_items(curve, self._theme, piles, floor, raw=raw)
+        return line_items(curve, self._theme, floor, raw=raw)
 
     def _add(self, box: Any, items: list[Any]) -> None:
         for item in items:
             box.addItem(item, ignoreBounds=True)
-            if isinstance(item, pg.PlotDataItem):
-                # After addItem: before it, pyqtgraph asks a view that is not there yet.
-                item.setClipToView(True)
-                item.setDownsampling(auto=True, method="peak")
             self._items.append((box, item))
-
-    def _write_axes(self, drawn: list[Curve]) -> None:
-        metrics = QFontMetricsF(self._theme.font(11))
-        labels = self._body.x_labels
-        longest = sorted({*labels, *self._body.x_dated}, key=len)[-5:]
-        widest = max((metrics.horizontalAdvance(label) for label in longest), default=1.0)
-        self._x.set_labels(labels, self._body.x_dated, widest)
-        share = Format("percentage")
-        left = share if self._body.percent else self._body.format
-        self._left.set_format(left, log=self._log)
-        self._right.set_format(self._body.right_format, log=self._log)
-        self.plotItem.showAxis("right", show=any(one.series.right_axis for one in drawn))
-
-    def _heights(self, drawn: list[Curve], *, right: bool) -> tuple[float, float]:
-        goals = () if right else self._body.goal_lines
-        return heights(drawn, goals, right=right, log=self._log)
-
-    def _limit(self) -> None:
-        last = max(len(self._body.x_labels) - 1, 0)
-        for box in (self._zoom, self._second):
-            box.setLimits(xMin=-0.6, xMax=last + 0.6, minXRange=1.2)
-
-    def _fit_height(self) -> None:
-        drawn = curves(self._body)
-        for box, right in ((self._zoom, False), (self._second, True)):
-            low, high = self._heights(drawn, right=right)
-            box.setYRange(low - (high - low) * HAIR, high, padding=0)
 
     @Slot()
     def _reset(self) -> None:
@@ -233,12 +226,13 @@ class Plot(pg.PlotWidget):
         bars = any(one.mark == "bar" for one in self._body.series)
         edge = 0.6 if bars or last == 0 else min(0.6, last * 0.01)
         self._zoom.setXRange(-edge, last + edge, padding=0)
-        self._fit_height()
+        self._sides.fit()
 
-    @Slot(object)
-    def _match_second(self, box: Any) -> None:
-        self._second.setGeometry(box.sceneBoundingRect())
-        self._second.linkedViewChanged(box, self._second.XAxis)
+    @Slot()
+    def _thin_again(self) -> None:
+        for _, item in self._items:
+            if isinstance(item, Course):
+                item.viewRangeChanged()
 
     @Slot(object)
     def _follow(self, point: QPointF) -> None:
@@ -276,10 +270,16 @@ class Plot(pg.PlotWidget):
         self.setAccessibleDescription("")
         if self._bucket is not None:
             self._line.setPos(self._bucket)
-            title = title_of(self._body, self._bucket)
-            self._readout.set_readings(title, readings(self._body, self._bucket))
-            self.setAccessibleDescription("; ".join(reading_lines(self._body, self._bucket)))
+            self._read(self._bucket)
             self._place_readout()
+
+    def _read(self, bucket: int) -> None:
+        found = readings(self._body, bucket, self._averages)
+        notes = notes_at(self._body, bucket)
+        self._readout.set_body(self._body, self._averages.label)
+        self._readout.set_lines(title_of(self._body, bucket), notes, found)
+        lines = reading_lines(self._body, bucket, self._averages)
+        self.setAccessibleDescription("; ".join(lines))
 
     @Slot()
     def _place_readout(self) -> None:

@@ -1,29 +1,36 @@
-"""The box beside the crosshair: all values of a bucket, the largest first."""
+"""The box beside the crosshair: annotations and all values of a bucket, the largest first."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from phdesk.core.charts.spec import XYBody
+from phdesk.views.explore import swatch
 from phdesk.views.explore.figures import MOST_READINGS, Reading
 from phdesk.views.theme import Theme
 
 LINE = 20
 PADDING = 10
-SWATCH = 8
+GAP = 8  # between swatch and name
+APART = 20  # between columns
 WIDEST_LABEL = 260
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class Readout(QWidget):
-    """Paints readings; lets the mouse through."""
+    """Paints notes and readings; lets the mouse through."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = theme
-        self._title = ""
+        self._body = XYBody(x_labels=(), x_titles=(), series=())
+        self._title = self._average = ""
+        self._notes: tuple[str, ...] = ()
         self._readings: tuple[Reading, ...] = ()
         self._more = 0
         self.hide()
@@ -33,9 +40,13 @@ class Readout(QWidget):
         self._theme = theme
         self.update()
 
-    def set_readings(self, title: str, readings: Sequence[Reading]) -> None:
-        """Show a bucket's title and its first readings."""
-        self._title = title
+    def set_body(self, body: XYBody, average: str) -> None:
+        """Take the chart that is read, and the name of its averages, if it has some."""
+        self._body, self._average = body, average
+
+    def set_lines(self, title: str, notes: Sequence[str], readings: Sequence[Reading]) -> None:
+        """Show a bucket's title, what is noted there, and its first readings."""
+        self._title, self._notes = title, tuple(notes)
         self._readings = tuple(readings[:MOST_READINGS])
         self._more = len(readings) - len(self._readings)
         self.resize(self.sizeHint())
@@ -43,10 +54,14 @@ class Readout(QWidget):
 
     def sizeHint(self) -> QSize:
         """Give the size that all lines need."""
-        label, value = self._widths()
-        bold = QFontMetricsF(self._theme.font(12, 600)).horizontalAdvance(self._title)
-        width = max(bold, SWATCH + 8 + label + 20 + value) + 2 * PADDING
-        lines = 1 + len(self._readings) + bool(self._more)
+        label, value, average = self._widths()
+        lead = swatch.width(self._body) + GAP
+        noted = max((self._wide(self._short(note)) for note in self._notes), default=0.0)
+        title = QFontMetricsF(self._theme.font(12, 600)).horizontalAdvance(self._title)
+        row = lead + label + APART + value + (APART + average if average else 0)
+        head = title + (APART + average if average else 0)
+        lines = 1 + len(self._notes) + len(self._readings) + bool(self._more)
+        width = max(head, row, lead + noted) + 2 * PADDING
         return QSize(round(width) + 1, lines * LINE + 2 * PADDING - 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,42 +73,64 @@ class Readout(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setFont(self._theme.font(12, 600))
         painter.setPen(self._theme.text)
-        painter.drawText(self._line(0), Qt.AlignmentFlag.AlignVCenter, self._title)
-        for number, reading in enumerate(self._readings, 1):
+        painter.drawText(self._line(0), MIDDLE, self._title)
+        self._write(painter, self._line(0), self._average, self._theme.muted, RIGHT)
+        for number, note in enumerate(self._notes, 1):
+            self._paint_note(painter, self._line(number), note)
+        for number, reading in enumerate(self._readings, 1 + len(self._notes)):
             self._paint_reading(painter, self._line(number), reading)
         if self._more:
-            painter.setFont(self._theme.font(12))
-            painter.setPen(self._theme.muted)
-            last = self._line(len(self._readings) + 1)
-            painter.drawText(last, Qt.AlignmentFlag.AlignVCenter, f"+{self._more} more")
+            last = self._line(1 + len(self._notes) + len(self._readings))
+            self._write(painter, last, f"+{self._more} more", self._theme.muted)
         painter.end()
 
+    def _paint_note(self, painter: QPainter, line: QRectF, note: str) -> None:
+        lead = swatch.width(self._body)
+        swatch.paint_diamond(painter, QRectF(line.x(), line.y(), lead, LINE), self._theme)
+        words = self._short(note)
+        self._write(painter, line.adjusted(lead + GAP, 0, 0, 0), words, self._theme.text)
+
     def _paint_reading(self, painter: QPainter, line: QRectF, reading: Reading) -> None:
-        color = self._theme.color(reading.color)
-        swatch = QRectF(line.x(), line.center().y() - SWATCH / 2, SWATCH, SWATCH)
-        painter.setPen(QPen(color, 1.4))
-        painter.setBrush(Qt.BrushStyle.NoBrush if reading.previous else color)
-        painter.drawRoundedRect(swatch.adjusted(0.7, 0.7, -0.7, -0.7), 2, 2)
-        painter.setFont(self._theme.font(12))
-        painter.setPen(self._theme.muted)
-        left = line.adjusted(SWATCH + 8, 0, 0, 0)
-        painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, self._elided(reading.label))
-        painter.setFont(self._theme.font(12, figures=True))
-        painter.setPen(self._theme.text)
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(line, int(right), reading.text)
+        lead = swatch.width(self._body)
+        place = QRectF(line.x(), line.y(), lead, LINE)
+        swatch.paint(painter, place, self._body, reading.number, self._theme)
+        label = self._short(reading.label)
+        self._write(painter, line.adjusted(lead + GAP, 0, 0, 0), label, self._theme.muted)
+        _, _, average = self._widths()
+        self._write(painter, line, reading.average, self._theme.text, RIGHT, figures=True)
+        column = line.adjusted(0, 0, -(APART + average) if average else 0, 0)
+        self._write(painter, column, reading.text, self._theme.text, RIGHT, figures=True)
+
+    def _write(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        words: str,
+        color: QColor,
+        align: Qt.AlignmentFlag = MIDDLE,
+        *,
+        figures: bool = False,
+    ) -> None:
+        painter.setFont(self._theme.font(12, figures=figures))
+        painter.setPen(color)
+        painter.drawText(place, int(align), words)
 
     def _line(self, number: int) -> QRectF:
         top = PADDING - 2 + number * LINE
         return QRectF(PADDING, top, self.width() - 2 * PADDING, LINE)
 
-    def _elided(self, label: str) -> str:
+    def _short(self, words: str) -> str:
         metrics = QFontMetricsF(self._theme.font(12))
-        return metrics.elidedText(label, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
+        plain = " ".join(words.split())
+        return metrics.elidedText(plain, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
 
-    def _widths(self) -> tuple[float, float]:
-        metrics = QFontMetricsF(self._theme.font(12))
-        labels = [metrics.horizontalAdvance(self._elided(one.label)) for one in self._readings]
-        metrics = QFontMetricsF(self._theme.font(12, figures=True))
-        values = [metrics.horizontalAdvance(one.text) for one in self._readings]
-        return max(labels, default=0.0), max(values, default=0.0)
+    def _wide(self, words: str, *, figures: bool = False) -> float:
+        return QFontMetricsF(self._theme.font(12, figures=figures)).horizontalAdvance(words)
+
+    def _widths(self) -> tuple[float, float, float]:
+        """Measure the columns: names, values, averages; the last is 0 when there are none."""
+        labels = [self._wide(self._short(one.label)) for one in self._readings]
+        values = [self._wide(one.text, figures=True) for one in self._readings]
+        averages = [self._wide(one.average, figures=True) for one in self._readings]
+        averages.append(self._wide(self._average))
+        return max(labels, default=0.0), max(values, default=0.0), max(averages)

@@ -1,16 +1,7 @@
 """The legend of the big chart: what is shown, its values at the crosshair and in the region."""
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QGuiApplication,
-    QIcon,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QPixmap,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,14 +11,26 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.charts.spec import XYBody, XYSeries
-from phdesk.views.explore.figures import label_of, span_texts, value_text
+from phdesk.core.smoothing import NO_AVERAGES, Averages
+from phdesk.views.explore import swatch
+from phdesk.views.explore.figures import average_text, label_of, value_text
+from phdesk.views.explore.regions import span_texts
 from phdesk.views.theme import Theme
 
-COLUMNS = ("Series", "Value", "Sum", "Average", "Change")
+COLUMNS = ("Series", "Value", "", "Sum", "Average", "Change")
+SMOOTHED = 2
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-REGION = (2, 3, 4)
+REGION = (3, 4, 5)
+REGION_HINTS = (
+    "Percentages and running totals are not summed",
+    "Of the complete buckets",
+    "From the first complete bucket to the last",
+)
 TOGGLES = {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-HINT = "Click hides or shows, Ctrl+click shows only this one, double-click shows all"
+HINT = (
+    "Click or Space hides or shows, Ctrl+click or Ctrl+Space shows only this one, "
+    "double-click or H shows all"
+)
 
 
 class SeriesPanel(QTreeWidget):
@@ -39,7 +42,10 @@ class SeriesPanel(QTreeWidget):
         super().__init__(parent)
         self._theme = theme
         self._body = XYBody(x_labels=(), x_titles=(), series=())
+        self._averages = NO_AVERAGES
+        self._bucket: int | None = None
         self._hidden: frozenset[int] = frozenset()
+        self._summed = True
         self._doubled = False
         self.setAccessibleName("Series")
         self.setProperty("ring", True)
@@ -52,13 +58,15 @@ class SeriesPanel(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._shape_header()
         self.itemClicked.connect(self._click)
-        self.itemDoubleClicked.connect(self._show_all)
+        self.itemDoubleClicked.connect(self._double_click)
         self.set_region(None)
+        self.set_averages(NO_AVERAGES)
 
-    def set_body(self, body: XYBody, hidden: frozenset[int]) -> None:
-        """List the series of a chart."""
-        self._body, self._hidden = body, hidden
+    def set_body(self, body: XYBody, hidden: frozenset[int], *, summed: bool = True) -> None:
+        """List the series of a chart; running totals are not `summed`."""
+        self._body, self._hidden, self._summed = body, hidden, summed
         self.clear()
+        self.setIconSize(swatch.icon_size(body))
         for series in body.series:
             item = QTreeWidgetItem([label_of(series)])
             for column in range(1, len(COLUMNS)):
@@ -77,21 +85,40 @@ class SeriesPanel(QTreeWidget):
         self._theme = theme
         self._mark()
 
+    def set_averages(self, averages: Averages) -> None:
+        """Show the moving averages beside the values, if there are some."""
+        self._averages = averages
+        self.setColumnHidden(SMOOTHED, not averages.label)
+        self.headerItem().setText(SMOOTHED, averages.label)
+        self.set_bucket(self._bucket)
+
+    @Slot(object)
     def set_bucket(self, bucket: int | None) -> None:
         """Show the values of a bucket."""
-        for series, item in self._rows():
+        self._bucket = bucket
+        for index, (series, item) in enumerate(self._rows()):
+            place = -1 if bucket is None else bucket
+            item.setText(SMOOTHED, average_text(self._body, index, place, self._averages))
             known = bucket is not None and 0 <= bucket < len(series.values)
             value = series.values[bucket] if known and bucket is not None else None
             item.setText(1, value_text(self._body, series, value) if known else "")
 
+    @Slot(object)
     def set_region(self, region: tuple[int, int] | None) -> None:
         """Show sum, average and change over a range of buckets."""
         for column in REGION:
             self.setColumnHidden(column, region is None)
         for series, item in self._rows():
-            texts = span_texts(self._body, series, *region) if region else ("", "", "")
+            texts = ("", "", "")
+            if region:
+                texts = span_texts(self._body, series, *region, summed=self._summed)
             for column, text in zip(REGION, texts, strict=True):
                 item.setText(column, text)
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show all series again, as a person's wish."""
+        self._tell(frozenset())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Forget the last double click: not every Qt ends it with a click."""
@@ -115,6 +142,8 @@ class SeriesPanel(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(COLUMNS)):
             self.headerItem().setTextAlignment(column, RIGHT)
+        for column, hint in zip(REGION, REGION_HINTS, strict=True):
+            self.headerItem().setToolTip(column, hint)
 
     def _rows(self) -> list[tuple[XYSeries, QTreeWidgetItem]]:
         items = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))
@@ -124,7 +153,7 @@ class SeriesPanel(QTreeWidget):
     def _mark(self) -> None:
         for index, (series, item) in enumerate(self._rows()):
             shown = index not in self._hidden
-            item.setIcon(0, _swatch(self._theme, series, shown=shown))
+            item.setIcon(0, swatch.icon(self._body, index, self._theme, shown=shown))
             item.setForeground(0, self._theme.text if shown else self._theme.muted)
             state = "shown" if shown else "hidden"
             words = f"{label_of(series)}, {state}"
@@ -154,23 +183,6 @@ class SeriesPanel(QTreeWidget):
         self._toggle(self.indexOfTopLevelItem(item), alone=alone)
 
     @Slot()
-    def _show_all(self) -> None:
+    def _double_click(self) -> None:
         self._doubled = True
-        self._tell(frozenset())
-
-
-def _swatch(theme: Theme, series: XYSeries, *, shown: bool) -> QIcon:
-    ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-    drawn = QPixmap(round(16 * ratio), round(16 * ratio))
-    drawn.setDevicePixelRatio(ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
-    color = QColor(theme.color(series.color))
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(color if shown else theme.faint, 1.4))
-    if shown and series.previous:
-        color.setAlpha(110)
-    painter.setBrush(color if shown else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(3.5, 3.5, 9, 9), 2, 2)
-    painter.end()
-    return QIcon(drawn)
+        self.show_all()

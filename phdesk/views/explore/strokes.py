@@ -1,7 +1,8 @@
-"""Series as pyqtgraph items: lines, areas, bars, goal lines."""
+"""Series as pyqtgraph items: lines, areas, bars, averages, goal lines."""
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,64 +11,84 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from phdesk.core.charts.spec import GoalLine, XYBody, XYSeries
+from phdesk.core.smoothing import Averages, complete_count, values_of
 from phdesk.views.charts.curves import Curve, clean
-from phdesk.views.charts.marks import pattern_of
-from phdesk.views.charts.overlays import PATTERNS
-from phdesk.views.explore.figures import lonely, solid_count
+from phdesk.views.charts.ink import mix
+from phdesk.views.charts.marks import UNFINISHED, WIDTH, Pattern, pattern_of
+from phdesk.views.charts.overlays import PATTERNS, THIN
+from phdesk.views.charts.sides import LARGEST_GOAL
+from phdesk.views.explore.course import NO_PEN, Course
+from phdesk.views.explore.figures import lonely
 from phdesk.views.theme import Theme
 
-HEADROOM = 1.06
 MOST_LABELS = 40  # bars with their values written above
-MANY = 2_000  # points: from here on pens are 1 px, for wider ones are 28 times slower
 BARS_WIDTH = 0.8  # of a bucket
-FAINT = 128  # of 255: previous periods
+FAINT = 0.5  # of a colour in its surface: previous periods
+RAW = 0.35  # of a colour in its surface: what has an average drawn over it
 AREA = 46  # of 255: under a line
-DASH = [4.0, 3.0]
+GOAL = (4.0, 3.0)  # px on, px off
+CLOSE = 0.06  # of the height: goals whose names would touch
 
 
-def line_items(curve: Curve, theme: Theme, floor: float | None) -> list[Any]:
-    """Draw a line, and its area when it is one; `floor` is the log axis' lower end, if it is."""
-    log = floor is not None
-    highs, series = numbers(curve.highs, log=log), curve.series
-    x, solid = np.arange(len(highs), dtype=float), solid_count(curve.series)
-    parts = [(slice(0, solid), series.previous), (slice(max(solid - 1, 0), None), True)]
-    items = [] if series.mark == "line" else _area(x, highs, curve, theme, floor)
-    for part, dashed in parts:
-        if np.isfinite(highs[part]).any() and (part.start == 0 or solid < len(highs)):
-            items.append(_stroke(x[part], highs[part], _pen(curve, theme, dashed=dashed)))
-    return items + _dots(x, highs, curve, theme)
+def line_items(curve: Curve, theme: Theme, floor: float | None, *, raw: bool = False) -> list[Any]:
+    """Draw a line, and its area when it is one; `floor` is the log axis' lower end, if it is.
+
+    With `raw` it is faint, for its average is drawn over it.
+    """
+    highs, series = numbers(curve.highs, log=floor is not None), curve.series
+    solid = complete_count(series)
+    color = _raw(curve, theme) if raw else None
+    items = [] if series.mark == "line" else _area(highs, curve, theme, floor)
+    if np.isfinite(highs[:solid]).any():
+        items.append(Course(highs[:solid], _pen(curve, theme, pattern_of(curve), color)))
+    start = max(solid - 1, 0)
+    if solid < len(highs) and np.isfinite(highs[start:]).any():
+        items.append(Course(highs[start:], _pen(curve, theme, UNFINISHED, color), start=start))
+    return items + _dots(highs, curve, theme)
 
 
-def bar_items(curve: Curve, theme: Theme, piles: int, floor: float | None) -> list[Any]:
+def average_items(
+    averages: Averages, drawn: Sequence[Curve], theme: Theme, *, log: bool
+) -> list[tuple[Curve, Any]]:
+    """Draw the moving averages of the series that are shown, each with its series."""
+    items = []
+    for curve in drawn:
+        found = values_of(averages, curve.number)
+        values = numbers([clean(value) for value in found], log=log)
+        if np.isfinite(values).any():
+            items.append((curve, Course(values, _pen(curve, theme, pattern_of(curve)))))
+    return items
+
+
+def bar_items(
+    curve: Curve, theme: Theme, piles: int, floor: float | None, *, raw: bool = False
+) -> list[Any]:
     """Draw bars from zero or from the pile below; those still being counted lighter, dashed."""
     log = floor is not None
     lows, highs = numbers(curve.lows, log=False), numbers(curve.highs, log=log)
     if floor is not None:
         lows = np.full(len(highs), floor)
+    color = _raw(curve, theme) if raw else series_color(curve.series, theme)
     width = BARS_WIDTH / piles
     x = np.arange(len(highs)) + (curve.pile - (piles - 1) / 2) * width
     here = np.isfinite(highs)
-    late = np.arange(len(highs)) >= solid_count(curve.series)
+    late = np.arange(len(highs)) >= complete_count(curve.series)
     return [
-        _bars(x[which], lows[which], highs[which], width, _filling(curve.series, theme, late=done))
+        _bars(x[which], lows[which], highs[which], width, _filling(color, late=done))
         for which, done in ((here & ~late, False), (here & late, True))
         if which.any()
     ]
 
 
-def goal_items(goal: GoalLine, theme: Theme, *, log: bool) -> list[Any]:
-    """Draw a horizontal line with its name; none below zero on a log axis."""
-    if log and goal.value <= 0:
-        return []
-    pen = pg.mkPen(theme.color(goal.color), width=1, style=Qt.PenStyle.DashLine)
-    words = " ".join(part for part in (goal.label, goal.text) if part)
-    sides = [(1, 1), (1, 1)]
-    options = {"position": 1, "color": theme.muted, "fill": theme.surface, "anchors": sides}
-    place = math.log10(goal.value) if log else goal.value
-    # A brace in the words must not be taken for a format field.
-    label = words.replace("{", "{{").replace("}", "}}")
-    line = pg.InfiniteLine(place, angle=0, pen=pen, label=label, labelOpts=options)
-    return [line]
+def goal_items(goals: Sequence[GoalLine], theme: Theme, *, log: bool, height: float) -> list[Any]:
+    """Draw horizontal lines with their names; of two close to each other the lower one below."""
+    known = sorted((goal for goal in goals if _has_place(goal, log=log)), key=lambda one: one.value)
+    places = [math.log10(goal.value) if log else goal.value for goal in known]
+    gaps = [upper - lower for lower, upper in pairwise(places)]
+    return [
+        _goal(goal, place, theme, below=gap < CLOSE * height)
+        for goal, place, gap in zip(known, places, [*gaps, math.inf][: len(known)], strict=True)
+    ]
 
 
 def label_items(body: XYBody, drawn: Sequence[Curve], theme: Theme, *, log: bool) -> list[Any]:
@@ -96,26 +117,10 @@ def overlay_items(
         if curve is None:
             continue
         values = numbers([clean(value) for value in overlay.values], log=log)
-        pen: QPen = pg.mkPen(series_color(curve.series, theme), width=1)
-        pen.setDashPattern(list(PATTERNS[overlay.rule]))
+        pen = _patterned(series_color(curve.series, theme), THIN, PATTERNS[overlay.rule])
         if np.isfinite(values).any():
-            items.append((curve, _stroke(np.arange(len(values), dtype=float), values, pen)))
+            items.append((curve, Course(values, pen)))
     return items
-
-
-def heights(
-    drawn: Sequence[Curve], goals: Sequence[GoalLine], *, right: bool, log: bool
-) -> tuple[float, float]:
-    """Give lower and upper end of a y axis: from zero, or between powers of ten."""
-    mine = [curve for curve in drawn if curve.series.right_axis == right]
-    highs = [high for curve in mine for high in curve.highs if high is not None]
-    highs += [goal.value for goal in goals if math.isfinite(goal.value)]
-    if log:
-        above = [math.log10(high) for high in highs if high > 0]
-        return math.floor(min(above, default=0)), max(above, default=1) + 0.1
-    low = min(min(highs, default=0.0), 0.0) * HEADROOM
-    high = max(max(highs, default=0.0), 0.0) * HEADROOM
-    return (low, high) if high > low else (0.0, 1.0)
 
 
 def numbers(values: Sequence[float | None], *, log: bool) -> Any:
@@ -131,48 +136,45 @@ def numbers(values: Sequence[float | None], *, log: bool) -> Any:
 def series_color(series: XYSeries, theme: Theme) -> QColor:
     """Give the colour of a series, half as strong for a previous period."""
     color = QColor(theme.color(series.color))
-    if series.previous:
-        color.setAlpha(FAINT)
-    return color
+    # Mixed, not transparent: opaque lines are drawn in segments, which is much faster.
+    return mix(theme.surface, color, FAINT) if series.previous else color
 
 
-def _pen(curve: Curve, theme: Theme, *, dashed: bool) -> QPen:
-    many = len(curve.highs) > MANY
-    pen: QPen = pg.mkPen(series_color(curve.series, theme), width=1 if many else 1.8)
-    pattern = pattern_of(curve)
-    if dashed and not (many and curve.series.previous):  # dashing thousands of points is slow
-        pen.setDashPattern(DASH)
-    elif pattern and not many and not dashed:
-        pen.setDashPattern([part / pen.widthF() for part in pattern])
+def _pen(curve: Curve, theme: Theme, pattern: Pattern | None, color: QColor | None = None) -> QPen:
+    return _patterned(color or series_color(curve.series, theme), WIDTH, pattern)
+
+
+def _raw(curve: Curve, theme: Theme) -> QColor:
+    return mix(theme.surface, theme.color(curve.series.color), RAW)
+
+
+def _patterned(color: QColor, width: float, pattern: Pattern | None) -> QPen:
+    pen: QPen = pg.mkPen(color, width=width)
+    if pattern:
+        pen.setDashPattern([part / width for part in pattern])  # Qt counts in widths
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return pen
 
 
-def _stroke(x: Any, y: Any, pen: QPen | None) -> Any:
-    thick = pen is not None and pen.widthF() > 1
-    return pg.PlotDataItem(x, y, pen=pen, connect="finite", antialias=thick)
-
-
-def _area(x: Any, highs: Any, curve: Curve, theme: Theme, floor: float | None) -> list[Any]:
+def _area(highs: Any, curve: Curve, theme: Theme, floor: float | None) -> list[Any]:
     color = series_color(curve.series, theme)
-    stacked = any(curve.lows)
     color.setAlpha(AREA)
-    lows = np.array(curve.lows) if floor is None else np.full(len(x), floor)
+    stacked = any(curve.lows)
     if not stacked and np.isfinite(highs).all():
-        base = 0.0 if floor is None else floor
-        fill = pg.PlotDataItem(x, highs, pen=None, fillLevel=base, brush=color, connect="finite")
-        return [fill]
+        return [Course(highs, NO_PEN, kind="high", fillLevel=floor or 0.0, brush=color)]
+    lows = np.array(curve.lows) if floor is None else np.full(len(highs), floor)
     top = np.where(np.isfinite(highs), highs, lows)
-    edges = [pg.PlotCurveItem(x, one, pen=None) for one in (lows, top)]
-    return [pg.FillBetweenItem(*edges, brush=pg.mkBrush(color))]
+    edges = [Course(lows, NO_PEN, kind="low"), Course(top, NO_PEN, kind="high")]
+    return [*edges, pg.FillBetweenItem(*edges, brush=pg.mkBrush(color))]
 
 
-def _dots(x: Any, highs: Any, curve: Curve, theme: Theme) -> list[Any]:
+def _dots(highs: Any, curve: Curve, theme: Theme) -> list[Any]:
     alone = lonely([None if math.isnan(value) else value for value in highs])
     if not alone:
         return []
     color = series_color(curve.series, theme)
-    return [pg.ScatterPlotItem(x[alone], highs[alone], size=6, pen=None, brush=color)]
+    x = np.array(alone, dtype=float)
+    return [pg.ScatterPlotItem(x, highs[alone], size=6, pen=None, brush=color)]
 
 
 def _bars(x: Any, lows: Any, highs: Any, width: float, filling: tuple[QPen, Any]) -> Any:
@@ -180,12 +182,27 @@ def _bars(x: Any, lows: Any, highs: Any, width: float, filling: tuple[QPen, Any]
     return pg.BarGraphItem(x=x, width=width * 0.94, y0=lows, y1=highs, pen=pen, brush=brush)
 
 
-def _filling(series: XYSeries, theme: Theme, *, late: bool) -> tuple[QPen, Any]:
-    color = series_color(series, theme)
+def _filling(color: QColor, *, late: bool) -> tuple[QPen, Any]:
     if not late:
         return pg.mkPen(None), pg.mkBrush(color)
-    pen: QPen = pg.mkPen(color, width=1)
-    pen.setDashPattern(DASH)
     light = QColor(color)
     light.setAlpha(AREA * 2)
-    return pen, pg.mkBrush(light)
+    return _patterned(color, 1, UNFINISHED), pg.mkBrush(light)
+
+
+def _has_place(goal: GoalLine, *, log: bool) -> bool:
+    return abs(goal.value) < LARGEST_GOAL and (goal.value > 0 or not log)
+
+
+def _goal(goal: GoalLine, place: float, theme: Theme, *, below: bool) -> Any:
+    pen = _patterned(theme.color(goal.color), 1, GOAL)
+    words = " ".join(part for part in (goal.label, goal.text) if part)
+    back = QColor(theme.surface)
+    back.setAlphaF(0.7)  # what lies behind still shows
+    side = (1, 0 if below else 1)
+    options = {"position": 1, "color": theme.muted, "fill": back, "anchors": [side, side]}
+    # A brace in the words must not be taken for a format field.
+    label = words.replace("{", "{{").replace("}", "}}")
+    line = pg.InfiniteLine(place, angle=0, pen=pen, label=label, labelOpts=options)
+    line.label.setFont(theme.font_for(words, 11))
+    return line

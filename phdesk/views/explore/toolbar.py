@@ -1,7 +1,12 @@
-"""The bar of the focus view: chart or table, log axis, region, copy, save."""
+"""The bar of the focus view: chart or table, log axis, average, region, copy, save."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QRadioButton, QWidget
+
+NO_AVERAGE = "No average"
 
 
 class Toolbar(QWidget):
@@ -10,6 +15,7 @@ class Toolbar(QWidget):
     table_only_requested = Signal(bool)
     log_requested = Signal(bool)
     region_requested = Signal(bool)
+    average_requested = Signal(int)  # buckets, 0 for none
     copy_requested = Signal()
     save_requested = Signal()
 
@@ -19,6 +25,9 @@ class Toolbar(QWidget):
         self._chart.setAccessibleName("Show chart and table")
         self._table.setAccessibleName("Show only the table")
         self._log, self._region = QPushButton("Log axis"), QPushButton("Region")
+        self._average = QPushButton(NO_AVERAGE)
+        self._sizes = QMenu(self._average)
+        self._average.setMenu(self._sizes)
         self._copy, self._save = QPushButton("Copy as TSV"), QPushButton("Save CSV…")
         for segment in (self._chart, self._table):
             segment.setProperty("segment", True)
@@ -35,8 +44,8 @@ class Toolbar(QWidget):
         """Offer what there is: a chart, a table, a chart of curves."""
         for segment in (self._chart, self._table):
             segment.setVisible(chart and table)
-        for toggle in (self._log, self._region):
-            toggle.setVisible(curves)
+        for tool in (self._log, self._region, self._average):
+            tool.setVisible(curves)
         for button in (self._copy, self._save):
             button.setEnabled(table)
 
@@ -51,6 +60,21 @@ class Toolbar(QWidget):
         self._log.setToolTip(problem or "Logarithmic y axis (L)")
         self._log.setAccessibleDescription(self._log.toolTip())
 
+    def set_averages(self, choices: Sequence[tuple[int, str]], window: int, problem: str) -> None:
+        """Offer moving averages, or say why there are none; `window` is drawn now."""
+        self._sizes.clear()
+        for size, name in ((0, NO_AVERAGE), *choices):
+            action = self._sizes.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(size == window)
+            action.setData(size)
+        drawn = dict(choices).get(window, NO_AVERAGE)
+        self._average.setText(drawn)
+        self._average.setEnabled(not problem)
+        self._average.setToolTip(problem or "Moving average over each line (A)")
+        self._average.setAccessibleName(f"Moving average: {drawn}")
+        self._average.setAccessibleDescription(self._average.toolTip())
+
     def set_region(self, region: bool) -> None:  # noqa: FBT001  a switch
         """Say whether a region is shown."""
         self._region.setChecked(region)
@@ -59,7 +83,7 @@ class Toolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for choice in (self._chart, self._table, self._log, self._region):
+        for choice in (self._chart, self._table, self._log, self._average, self._region):
             row.addWidget(choice)
         row.addStretch()
         for button in (self._copy, self._save):
@@ -70,6 +94,7 @@ class Toolbar(QWidget):
         self._table.clicked.connect(self._show_table)
         self._log.clicked.connect(self.log_requested)
         self._region.clicked.connect(self.region_requested)
+        self._sizes.triggered.connect(self._ask_average)
         self._copy.clicked.connect(self._ask_copy)
         self._save.clicked.connect(self._ask_save)
 
@@ -80,6 +105,10 @@ class Toolbar(QWidget):
     @Slot()
     def _show_table(self) -> None:
         self.table_only_requested.emit(True)
+
+    @Slot(QAction)
+    def _ask_average(self, action: QAction) -> None:
+        self.average_requested.emit(action.data())
 
     @Slot()
     def _ask_copy(self) -> None:

@@ -12,6 +12,8 @@ from phdesk.views.explore.series_panel import SeriesPanel
 from tests.views.explore.page import LEFT_BUTTON, button, cells, double_click, drag, place_of, plot
 from tests.views.explore.samples import LABELS, lines, view
 
+SUM = 3  # column of the legend
+
 
 def test_ten_thousand_points_of_five_series_are_drawn_without_a_warning(qtbot, explore):
     count = 10_000
@@ -28,7 +30,9 @@ def test_ten_thousand_points_of_five_series_are_drawn_without_a_warning(qtbot, e
     labels = tuple(str(i) for i in range(count))
     explore.set_view(view(XYBody(x_labels=labels, x_titles=labels, series=series)))
     assert not plot(explore).grab().isNull()
-    assert all(item.opts["pen"].widthF() == 1 for _, item in plot(explore)._items)
+    long = [item for _, item in plot(explore)._items if len(item.values()) > 2]
+    assert [item.opts["pen"].widthF() for item in long] == [1] * 5
+    assert all(len(item.xData) < 2 * plot(explore).width() for item in long)
     assert len(cells(explore)) == count
 
 
@@ -64,21 +68,21 @@ def test_a_click_pins_the_crosshair(qtbot, explore):
 
 def test_the_region_counts_and_its_ends_move_by_keyboard(qtbot, explore):
     chart, rows = plot(explore), explore.findChild(SeriesPanel)
-    assert rows.isColumnHidden(2)
+    assert rows.isColumnHidden(SUM)
     qtbot.keyClick(chart, Qt.Key.Key_R)
     first, last = chart.region()
     values = lines().series[0].values[first : last + 1]
-    assert not rows.isColumnHidden(2)
-    assert rows.topLevelItem(0).text(2) == f"{sum(values):,}"
+    assert not rows.isColumnHidden(SUM)
+    assert rows.topLevelItem(0).text(SUM) == f"{sum(values):,}"
     qtbot.keyClick(chart, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert chart.region() == (first, last + 1)
     longer = lines().series[0].values[first : last + 2]
-    assert rows.topLevelItem(0).text(2) == f"{sum(longer):,}"
+    assert rows.topLevelItem(0).text(SUM) == f"{sum(longer):,}"
     qtbot.keyClick(chart, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
     assert chart.region() == (first - 1, last + 1)
     qtbot.keyClick(chart, Qt.Key.Key_R)
     assert chart.region() is None
-    assert rows.isColumnHidden(2)
+    assert rows.isColumnHidden(SUM)
     assert not button(explore, "Region").isChecked()
 
 
@@ -168,9 +172,10 @@ def test_a_series_of_the_right_axis_has_its_own_scale(qtbot, explore):
     large = XYSeries(label="B", color="preset-2", values=(1000.0, 2000.0), right_axis=True)
     explore.set_view(view(XYBody(x_labels=("a", "b"), x_titles=("a", "b"), series=(small, large))))
     chart = plot(explore)
-    assert chart._zoom.viewRange()[1][1] < 3
-    assert chart._second.viewRange()[1][1] > 2000
-    assert chart.plotItem.getAxis("right").isVisible()
+    boxes, axes = chart._sides.boxes, chart._sides.axes
+    assert boxes[0].viewRange()[1][1] < 3
+    assert boxes[1].viewRange()[1][1] > 2000
+    assert [axis.isVisible() for axis in axes] == [True, True, False, False]
 
 
 def test_the_theme_can_be_switched_while_all_is_shown(qtbot, explore):

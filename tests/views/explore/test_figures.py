@@ -4,22 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.core.charts.spec import Column, Table, XYBody, XYSeries
+from phdesk.core.charts.spec import AxisMark, Column, Table, XYBody, XYSeries
 from phdesk.core.formatting import Format
+from phdesk.core.smoothing import Averages
 from phdesk.views.explore.figures import (
     NOT_POSITIVE,
     STACKED,
-    Span,
-    buckets_between,
     log_problem,
     lonely,
     matching_rows,
     nearest_bucket,
+    notes_at,
     reading_lines,
-    solid_count,
     sorted_rows,
-    span_of,
-    span_texts,
     tsv,
 )
 
@@ -49,21 +46,6 @@ def chart(*many, **more):
 )
 def test_a_position_snaps_to_the_nearest_bucket(position, count, bucket):
     assert nearest_bucket(position, count) == bucket
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "found"),
-    [
-        pytest.param(0.6, 3.4, (1, 3), id="middles inside"),
-        pytest.param(3.4, 0.6, (1, 3), id="drawn backwards"),
-        pytest.param(-9, 99, (0, 4), id="more than all"),
-        pytest.param(1.2, 1.8, None, id="between two"),
-        pytest.param(7, 9, None, id="behind the last"),
-        pytest.param(math.nan, 2, None, id="nowhere"),
-    ],
-)
-def test_a_region_takes_the_buckets_whose_middle_it_holds(low, high, found):
-    assert buckets_between(low, high, 5) == found
 
 
 def test_readings_are_sorted_the_largest_first_and_gaps_last():
@@ -100,57 +82,8 @@ def test_a_bucket_that_is_still_counted_says_so():
 def test_the_right_axis_has_its_own_format():
     body = chart(series(3.0, right_axis=True), format=MONEY, right_format=Format(postfix=" s"))
     assert reading_lines(body, 0)[1] == "A: 3 s"
-
-
-@pytest.mark.parametrize(
-    ("values", "first", "last", "span"),
-    [
-        pytest.param((1.0, 2.0, 3.0), 0, 2, Span(total=6.0, average=2.0, change=2.0), id="all"),
-        pytest.param((4.0, None, 2.0), 0, 2, Span(total=6.0, average=3.0, change=-0.5), id="gap"),
-        pytest.param((9.0, 5.0, 9.0), 1, 1, Span(total=5.0, average=5.0), id="one bucket"),
-        pytest.param((0.0, 5.0), 0, 1, Span(total=5.0, average=2.5), id="from zero"),
-        pytest.param((None, None), 0, 1, Span(), id="nothing known"),
-        pytest.param((math.nan, 2.0), 0, 1, Span(total=2.0, average=2.0), id="not a number"),
-        pytest.param((1.0, 2.0), 0, 9, Span(total=3.0, average=1.5, change=1.0), id="too far"),
-    ],
-)
-def test_a_region_is_counted(values, first, last, span):
-    assert span_of(values, first, last) == span
-
-
-VALUES = st.lists(st.none() | st.floats(-1e9, 1e9), min_size=1, max_size=40)
-
-
-@given(VALUES, st.integers(0, 45), st.integers(0, 45))
-def test_region_figures_agree_with_counting_by_hand(values, first, last):
-    known = [one for i, one in enumerate(values) if first <= i <= last and one is not None]
-    span = span_of(values, first, last)
-    if not known:
-        assert span == Span()
-        return
-    assert span.total == pytest.approx(math.fsum(known), abs=1e-3)
-    assert min(known) - 1e-3 <= span.average <= max(known) + 1e-3
-    if span.change is not None:
-        assert known[0] * (1 + span.change) == pytest.approx(known[-1], rel=1e-6, abs=1e-3)
-
-
-def test_a_rise_from_next_to_nothing_has_no_ratio():
-    assert span_of((2.8e-306, 510.0), 0, 1).change is None
-
-
-@given(VALUES, st.integers(0, 40))
-def test_a_region_cut_in_two_has_the_same_sum(values, cut):
-    end = len(values)
-    parts = (span_of(values, 0, cut - 1), span_of(values, cut, end))
-    whole = span_of(values, 0, end)
-    assert math.fsum(part.total or 0 for part in parts) == pytest.approx(whole.total or 0, abs=1e-3)
-
-
-def test_region_figures_are_written_in_the_format_of_the_axis():
-    body = chart(series(1000.0, 1250.0), format=MONEY)
-    assert span_texts(body, body.series[0], 0, 1) == ("$2,250", "$1,125", "+25%")
-    assert span_texts(body, body.series[0], 5, 9) == ("–", "–", "–")
-    assert span_texts(chart(series(4.0, 3.0)), series(4.0, 3.0), 0, 1)[2] == "-25%"
+    outer = chart(series(3.0, axis=2), format=MONEY, right_format=Format(postfix=" s"))
+    assert reading_lines(outer, 0)[1] == "A: $3"
 
 
 @pytest.mark.parametrize(
@@ -168,20 +101,6 @@ def test_region_figures_are_written_in_the_format_of_the_axis():
 )
 def test_a_log_axis_is_refused_with_its_reason(body, problem):
     assert log_problem(body) == problem
-
-
-@pytest.mark.parametrize(
-    ("one", "count"),
-    [
-        pytest.param(series(1.0, 2.0), 2, id="all done"),
-        pytest.param(series(1.0, 2.0, dashed_from=1), 1, id="last in progress"),
-        pytest.param(series(1.0, 2.0, dashed_from=0), 0, id="nothing done"),
-        pytest.param(series(1.0, 2.0, dashed_from=9), 2, id="far ahead"),
-        pytest.param(series(1.0, 2.0, dashed_from=1, previous=True), 2, id="previous period"),
-    ],
-)
-def test_buckets_in_progress_are_split_off(one, count):
-    assert solid_count(one) == count
 
 
 @pytest.mark.parametrize(
@@ -253,3 +172,18 @@ def test_a_cell_never_breaks_the_rows_of_tsv(text):
     written = tsv(table, [0], [0], header=False)
     assert "\n" not in written
     assert "\t" not in written
+
+
+def test_notes_and_averages_are_read_with_their_bucket():
+    marks = (AxisMark(at=1, texts=("Release", "Outage")),)
+    body = chart(series(5.0, 6.0), series(1.0, 2.0, label="B"), marks=marks)
+    averages = Averages("2-day average", ((None, 5.5), ()))
+    assert notes_at(body, 0) == ()
+    assert reading_lines(body, 1, averages) == [
+        "2 Nov",
+        "Release",
+        "Outage",
+        "A: 6 (2-day average 5.5)",
+        "B: 2",
+    ]
+    assert reading_lines(body, 0, averages)[1] == "A: 5 (2-day average –)"

@@ -70,10 +70,9 @@ def test_a_letter_in_the_search_field_is_only_a_letter(qtbot, explore):
 def test_l_toggles_the_log_axis(qtbot, explore):
     qtbot.keyClick(plot(explore), Qt.Key.Key_L)
     assert button(explore, "Log axis").isChecked()
-    _, item = plot(explore)._items[0]
-    assert item.getOriginalDataset()[1][0] == pytest.approx(math.log10(900))
+    assert plot(explore)._items[0][1].values()[0] == pytest.approx(math.log10(900))
     qtbot.mouseClick(button(explore, "Log axis"), LEFT_BUTTON)
-    assert plot(explore)._items[0][1].getOriginalDataset()[1][0] == 900
+    assert plot(explore)._items[0][1].values()[0] == 900
 
 
 def test_the_crosshair_moves_by_keyboard(qtbot, explore):

@@ -11,6 +11,7 @@ from tests.views.explore.page import (
     click_series,
     double_click,
     hidden,
+    plot,
     readings_at,
 )
 from tests.views.explore.samples import view
@@ -54,3 +55,33 @@ def test_the_legend_works_by_keyboard(qtbot, explore):
     assert "Onboarding completed, hidden" in spoken
     qtbot.keyClick(rows, Qt.Key.Key_Space)
     assert hidden(explore) == []
+
+
+def test_h_shows_all_series_again(qtbot, explore):
+    click_series(qtbot, explore, 1)
+    click_series(qtbot, explore, 2)
+    qtbot.keyClick(plot(explore), Qt.Key.Key_H)
+    assert hidden(explore) == []
+
+
+def test_ctrl_space_shows_only_one_and_again_shows_all(qtbot, explore):
+    rows = explore.findChild(SeriesPanel)
+    rows.setFocus()
+    rows.setCurrentItem(rows.topLevelItem(2))
+    qtbot.keyClick(rows, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert hidden(explore) == [0, 1, 3]
+    assert rows.headerItem().text(0) == "Series (3 hidden)"
+    qtbot.keyClick(rows, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert hidden(explore) == []
+
+
+def test_dashed_lines_have_dashed_swatches(qtbot, explore):
+    rows = explore.findChild(SeriesPanel)
+    sizes = {row: rows.topLevelItem(row).icon(0).pixmap(64, 64).toImage() for row in (0, 3)}
+    inked = {
+        row: sum(image.pixelColor(x, image.height() // 2).alpha() > 0 for x in range(image.width()))
+        for row, image in sizes.items()
+    }
+    assert 0 < inked[0] < 12, "a box"
+    assert inked[3] >= 12, "a line with gaps, of the period before"
+    assert inked[3] < sizes[3].width()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from phdesk.core.charts.spec import Column, Overlay, Table, XYBody, XYSeries
 from phdesk.views import theme
+from phdesk.views.explore.course import Course
 from phdesk.views.explore.plot import Plot
 from phdesk.views.explore.results import ResultsModel
 
@@ -20,7 +21,7 @@ def drawn(qtbot, body):
     plot = Plot(theme.light())
     qtbot.addWidget(plot)
     plot.set_body(body)
-    return [list(item.yData) for _, item in plot._items if hasattr(item, "yData")]
+    return [list(item.values()) for _, item in plot._items if isinstance(item, Course)]
 
 
 @pytest.mark.parametrize("rule", ["trend", "average"])

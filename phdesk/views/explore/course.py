@@ -1,0 +1,59 @@
+"""A line of any length over buckets: the view is given only as many points as it can show."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from phdesk.views.explore.thinning import Kind, Part, part_in_view, thinned
+
+NO_PEN = QPen(Qt.PenStyle.NoPen)
+JOINED = 150  # points that are drawn as one path, whose corners are smoother
+UNSEEN = 1000.0  # px, until the view has a size
+
+
+class Course(pg.PlotCurveItem):
+    """Value i stands at `start` + i; where points crowd, the line is one pixel wide and solid.
+
+    Wide or dashed lines of thousands of points take Qt a second; segments of solid ones do not.
+    """
+
+    def __init__(
+        self, values: Any, pen: QPen, *, start: int = 0, kind: Kind = "both", **fill: Any
+    ) -> None:
+        self._all = values
+        self._start, self._kind = start, kind
+        self._part: Part | None = None
+        self._wanted = pen
+        super().__init__(pen=pen, connect="finite", **fill)
+
+    def viewRangeChanged(self) -> None:
+        """Choose again what is drawn."""
+        box = self.getViewBox()
+        if box is None:
+            return
+        (low, high), _ = box.viewRange()
+        pixels = box.width() or UNSEEN
+        part = part_in_view(len(self._all), low - self._start, high - self._start, pixels)
+        if part != self._part:
+            self._part = part
+            self._draw(part)
+
+    def values(self) -> Any:
+        """Give all values, drawn or not."""
+        return self._all
+
+    def _draw(self, part: Part) -> None:
+        x, y = thinned(self._all, part, self._kind)
+        pen = self._wanted
+        if part.step > 1 and pen.style() != Qt.PenStyle.NoPen:
+            pen = QPen(pen.color(), 1)
+            pen.setCosmetic(True)
+        solid = pen.style() == Qt.PenStyle.SolidLine
+        many = solid and pen.widthF() > 1 and len(x) > JOINED
+        self.opts["segmentedLineMode"] = "on" if many else "off"
+        self.setData(
+            x=x + self._start, y=np.ascontiguousarray(y), pen=pen, antialias=pen.widthF() > 1
+        )

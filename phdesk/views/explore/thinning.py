@@ -1,0 +1,49 @@
+"""Choose which of very many points are drawn: per pixel the lowest and the highest. No Qt."""
+
+import math
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+Kind = Literal["both", "low", "high"]
+DENSE = 1.5  # points a pixel from which on they are thinned out
+
+
+class Part(NamedTuple):
+    """Which points are in view, and how many of them share a place."""
+
+    first: int
+    end: int
+    step: int
+
+
+def part_in_view(count: int, low: float, high: float, pixels: float) -> Part:
+    """Find the points between two places and one beyond each, for a view of so many pixels."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return Part(0, count, 1)
+    first = min(max(math.floor(low) - 1, 0), count)
+    end = max(min(math.ceil(high) + 2, count), first)
+    seen, room = end - first, max(pixels, 1.0)
+    if seen <= DENSE * room:
+        return Part(first, end, 1)
+    step = math.ceil(seen / room)
+    # Steps begin at multiples of themselves, so that panning does not make the line flicker.
+    return Part(first // step * step, min(math.ceil(end / step) * step, count), step)
+
+
+def thinned(values: Any, part: Part, kind: Kind = "both") -> tuple[Any, Any]:
+    """Give places and values of a part; NaN only where all values of a step are."""
+    first, end, step = part
+    if step == 1:
+        return np.arange(first, end, dtype=float), values[first:end]
+    steps = math.ceil((end - first) / step)
+    padded = np.full(steps * step, math.nan)
+    padded[: end - first] = values[first:end]
+    blocks = padded.reshape(steps, step)
+    middles = first + np.arange(steps) * step + (step - 1) / 2
+    reduced = [
+        reduce(blocks, axis=1)
+        for name, reduce in (("low", np.fmin.reduce), ("high", np.fmax.reduce))
+        if kind in {"both", name}
+    ]
+    return np.repeat(middles, len(reduced)), np.stack(reduced, axis=1).ravel()
