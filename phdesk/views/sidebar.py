@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -289,6 +290,7 @@ class ProjectButton(QToolButton):
         self._name = "phdesk"
         self._region = ""
         self.setFixedHeight(36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Accounts and projects")
 
     def set_names(self, name: str, region: str) -> None:
