@@ -1,8 +1,8 @@
 """What pointer and keys do inside a tile's chart: read values, pin them, zoom, hide series."""
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from phdesk.core.charts import local as cuts
 from phdesk.core.charts.local import UNTOUCHED, Local
@@ -10,11 +10,11 @@ from phdesk.core.charts.spec import Body, SankeyBody, SankeyNode, TileView, XYBo
 from phdesk.views.charts import pointing
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.paint import hit
+from phdesk.views.dashboard.span_drag import SpanDrag
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.pinned import Pinned
 from phdesk.views.widgets.tooltips import tooltip_html
 
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 NEARER = 0.6  # of the buckets are left by a step of zooming with a key
 
 
@@ -34,8 +34,7 @@ class Probe(QObject):
         self._inner = QRectF()
         self._hit: Hit | None = None
         self._linked: Hit | None = None
-        self._press: QPointF | None = None
-        self._drag: tuple[int, int] | None = None
+        self._drag = SpanDrag()
         self._pin: Pinned | None = None
 
     @property
@@ -51,7 +50,8 @@ class Probe(QObject):
     def set_view(self, view: TileView, whole: Body, local: Local) -> None:
         """Take what is shown: the view with `local` applied, and the chart as it came."""
         self._view, self._whole, self._local = view, whole, local
-        self._drag = self._linked = None
+        self._drag.end()
+        self._linked = None
         self.unpin()
         self._set_hit(None)
 
@@ -68,8 +68,11 @@ class Probe(QObject):
         """Read the value under the pointer; `place` is the same point on the screen."""
         if self._view is None:
             return
-        if self._press is not None:
-            self._pull(spot)
+        if self._drag.pressed:
+            if self._drag.pull(spot, self._inner, self._view.body, self._theme):
+                QToolTip.hideText()
+                self._set_hit(None)
+                self.moved.emit()
         elif self.pinned is None:
             self._set_hit(hit(self._inner, self._view, self._theme, spot))
             if self._hit is not None:
@@ -78,15 +81,14 @@ class Probe(QObject):
 
     def press(self, spot: QPointF) -> None:
         """Begin what may become a drag."""
-        self._press = spot
+        self._drag.begin(spot)
 
     def release(self, spot: QPointF, *, alone: bool) -> None:
         """End a drag by zooming; without one, use the legend (`alone` isolates) or pin."""
-        pressed, self._press = self._press, None
-        drag, self._drag = self._drag, None
-        if drag is not None:
-            self._zoom(*drag)
-        elif pressed is not None and self._view is not None:
+        pressed, span = self._drag.pressed, self._drag.end()
+        if span is not None:
+            self._zoom(*span)
+        elif pressed and self._view is not None:
             number = pointing.series_at(self._inner, self._view.body, self._theme, spot)
             if number is not None:
                 self.choose(number, alone=alone)
@@ -95,7 +97,7 @@ class Probe(QObject):
 
     def double_click(self, spot: QPointF) -> bool:
         """Show all series on the legend, all buckets in the plot; False when nothing was done."""
-        self._press = None
+        self._drag.end()
         self.unpin()
         if self._view is None or not isinstance(self._whole, XYBody):
             return False
@@ -109,8 +111,7 @@ class Probe(QObject):
 
     def escape(self) -> bool:
         """Give up a drag, take the pinned tooltip away or undo all; False when nothing was."""
-        if self._drag is not None:
-            self._press = self._drag = None
+        if self._drag.end() is not None:
             self.moved.emit()
             return True
         if self.pinned is not None or self._hit is not None:
@@ -229,38 +230,10 @@ class Probe(QObject):
                 painter.setPen(QPen(color, 1))
                 painter.drawLine(QPointF(found.x, top), QPointF(found.x, bottom))
         body = self._view.body if self._view is not None else None
-        if body is not None and self._hit is not None:
-            pointing.highlight(painter, self._inner, body, self._theme, self._hit.item)
-        if self._drag is not None and isinstance(body, XYBody):
-            shade = QColor(self._theme.accent)
-            shade.setAlphaF(0.16)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(shade)
-            painter.drawRect(pointing.band_of(self._inner, body, self._theme, *self._drag))
-
-    def _pull(self, spot: QPointF) -> None:
-        """Follow the pointer while its button is down."""
-        assert self._press is not None and self._view is not None  # noqa: S101, PT018  the caller looked
-        far = abs(spot.x() - self._press.x()) >= QApplication.startDragDistance()
-        if self._drag is None and not far:
-            return
-        body = self._view.body
-        first = pointing.bucket_at(self._inner, body, self._theme, self._press)
-        inside = QPointF(spot.x(), self._press.y())  # above and below count as well
-        last = pointing.bucket_at(self._inner, body, self._theme, self._held_in(inside))
-        if first is None or last is None:
-            return
-        QToolTip.hideText()
-        self._set_hit(None)
-        self._drag = (first, last)
-        self.moved.emit()
-
-    def _held_in(self, spot: QPointF) -> QPointF:
-        body = self._view.body if self._view is not None else None
-        if not isinstance(body, XYBody) or not body.x_labels:
-            return spot
-        band = pointing.band_of(self._inner, body, self._theme, 0, len(body.x_labels) - 1)
-        return QPointF(min(max(spot.x(), band.left() + 1), band.right() - 1), spot.y())
+        if body is not None:
+            item = self._hit.item if self._hit is not None else None
+            pointing.highlight(painter, self._inner, body, self._theme, item)
+            self._drag.paint(painter, self._inner, body, self._theme)
 
     def _zoom(self, first: int, last: int) -> None:
         if isinstance(self._whole, XYBody):
@@ -273,7 +246,8 @@ class Probe(QObject):
             self._set_hit(None)
         elif self._view is not None:
             self._set_hit(hit(self._inner, self._view, self._theme, spot))
-            self.pin()
+            if self._hit is not None and (self._hit.item is not None or self._hit.x is not None):
+                self.pin()  # a big number says nothing more than it shows
 
     def _change(self, local: Local) -> None:
         if local != self._local:
@@ -304,30 +278,3 @@ class Probe(QObject):
             self.pointed.emit(body.x_starts[item], cuts.unit(body.x_starts))
         else:
             self.pointed.emit("", "")
-
-
-def by_key(probe: Probe, event: QKeyEvent) -> bool:
-    """Answer a key on a tile with the keyboard; False for keys that mean something else.
-
-    Shift with Left or Right reads bucket after bucket, Space pins, + zooms in, 0 shows all again,
-    1 to 9 hide a series or show it, with Alt alone, Escape takes the last of it back.
-    """
-    key, held = event.key(), event.modifiers()
-    if held & Qt.KeyboardModifier.ControlModifier:
-        return False
-    if held & Qt.KeyboardModifier.ShiftModifier and Qt.Key(key) in STEPS:
-        probe.step(STEPS[Qt.Key(key)])
-    elif key == Qt.Key.Key_Space:
-        probe.unpin() if probe.pinned is not None else probe.pin()
-    elif key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-        probe.zoom_in()
-    elif key == Qt.Key.Key_Escape:
-        return probe.escape()
-    elif key == Qt.Key.Key_0:
-        return probe.reset()
-    elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-        alone = bool(held & Qt.KeyboardModifier.AltModifier)
-        probe.choose(key - Qt.Key.Key_1, alone=alone)
-    else:
-        return False
-    return True

@@ -17,7 +17,8 @@ from phdesk.core.cells import as_tsv
 from phdesk.core.charts.local import Local
 from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
-from phdesk.views.dashboard.probe import Probe, by_key
+from phdesk.views.dashboard.probe import Probe
+from phdesk.views.dashboard.probe_keys import by_key
 from phdesk.views.dashboard.surface import TileSurface
 from phdesk.views.dashboard.tile_menu import tile_menu
 from phdesk.views.theme import Theme, icon
