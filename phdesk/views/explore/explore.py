@@ -84,6 +84,7 @@ class Explore(QWidget):
         """Dress in a theme."""
         self._pane.set_theme(theme)
         self._card.set_theme(theme)
+        self._results.set_theme(theme)
 
     def set_letter_keys(self, on: bool) -> None:  # noqa: FBT001  a switch
         """Allow or forbid shortcuts of a single letter."""

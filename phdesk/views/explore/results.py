@@ -53,6 +53,10 @@ class ResultsModel(QAbstractTableModel):
         self._table = table
         self._arrange()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Dress in a theme."""
+        self._theme = theme
+
     def set_sought(self, sought: str) -> None:
         """Keep only the rows that hold all these words."""
         self._sought = sought
@@ -180,6 +184,11 @@ class Results(QWidget):
         for column in range(len(table.columns)):
             self._view.setColumnWidth(column, min(self._view.columnWidth(column) + 16, WIDEST))
         self._say_count()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress in a theme."""
+        self._model.set_theme(theme)
+        self._view.viewport().update()
 
     def as_tsv(self) -> str:
         """Write the selected cells, or all rows shown with their titles, with tabs between."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QRadioButton
 
 from phdesk.core.charts.spec import Column, NoticeBody, Table, TableBody
+from phdesk.views import theme as look
 from tests.views.explore.page import LEFT_BUTTON, button, cells, plot, sort_by, table, texts
 from tests.views.explore.samples import PEOPLE, view
 
@@ -112,3 +113,16 @@ def test_wide_tables_of_any_size_are_taken(explore):
     )
     explore.set_view(view(TableBody(), table=wide))
     assert table(explore).columnWidth(0) <= 320
+
+
+def test_coloured_cells_follow_the_theme(explore):
+    one = Table((Column("a"),), (("x",),), (("x",),), colors=(("#c62828",),))
+    explore.set_view(view(TableBody(), table=one))
+    model = table(explore).model()
+
+    def ground():
+        return model.index(0, 0).data(Qt.ItemDataRole.BackgroundRole)
+
+    light = ground()
+    explore.set_theme(look.dark())
+    assert ground().lightness() < light.lightness()
