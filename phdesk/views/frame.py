@@ -37,11 +37,6 @@ class Frame(QWidget):
         sidebar.dashboard_requested.connect(self.close_over)
         sidebar.accounts_requested.connect(self.close_over)
 
-    @property
-    def is_over(self) -> bool:
-        """Tell whether the sidebar lies over the page."""
-        return self._over
-
     def set_place(self, place: Place) -> None:
         """Say where the page on screen wants the sidebar."""
         self._place = place
@@ -81,6 +76,12 @@ class Frame(QWidget):
             self._open_over()
         self._sidebar.focus_search()
 
+    def leave_sidebar(self) -> bool:
+        """Take the keyboard, and what lies over the page, out of the sidebar; tell if it was so."""
+        was_over = self._over
+        self.close_over()
+        return self._give_back() or was_over
+
     @Slot()
     def close_over(self) -> None:
         """Take the sidebar away from over the page; the keyboard goes back to where it was."""
@@ -115,11 +116,14 @@ class Frame(QWidget):
         self._row.activate()  # not at the next turn of the loop: the page would jump
         self._cover()
 
-    def _give_back(self) -> None:
+    def _give_back(self) -> bool:
+        """Give the page the keyboard if the sidebar has it."""
         focused: QWidget | None = self.focusWidget()
         last: QWidget | None = self._page.focusWidget()
-        if last is not None and focused is not None and self._sidebar.isAncestorOf(focused):
-            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        if last is None or focused is None or not self._sidebar.isAncestorOf(focused):
+            return False
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _put_in_row(self, *, beside: bool) -> None:
         if beside and not self._in_row:

@@ -87,12 +87,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc what lies over the page, then the full screen."""
+        """Leave with Esc the sidebar, then the full screen."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._frame.is_over:
-            self._frame.close_over()
-        elif self.isFullScreen():
+        elif not self._frame.leave_sidebar() and self.isFullScreen():
             self._full_screen()
 
     def _turn_to(self, page: QWidget, keyboard: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -229,14 +229,19 @@ class Sidebar(QWidget):
     def _open_first(self) -> None:
         for section in self.shown():
             for row in section.rows:
-                self.dashboard_requested.emit(row.id)
+                self._choose(row.id)
                 return
 
     @Slot(QListWidgetItem)
     def _on_item(self, item: QListWidgetItem) -> None:
         dashboard_id = item.data(ID)
         if isinstance(dashboard_id, int):
-            self.dashboard_requested.emit(dashboard_id)
+            self._choose(dashboard_id)
+
+    def _choose(self, dashboard_id: int) -> None:
+        self.dashboard_requested.emit(dashboard_id)
+        # Later: the list is still busy with the item that was chosen.
+        QTimer.singleShot(0, self.search, self.search.clear)
 
 
 class DashboardList(QListWidget):

@@ -96,14 +96,17 @@ def test_a_maximised_window_is_maximised_after_full_screen(window, qtbot):
     assert not window.isFullScreen()
 
 
-def test_escape_first_empties_the_search_and_then_leaves_full_screen(window, qtbot):
+def test_escape_empties_the_search_then_leaves_it_then_the_full_screen(window, qtbot):
     window.setWindowState(Qt.WindowState.WindowFullScreen)
     window.sidebar.focus_search()
     qtbot.keyClicks(window.sidebar.search, "f")
     qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Escape)
     assert window.sidebar.search.text() == ""
-    assert window.isFullScreen()
+    assert window.sidebar.search.hasFocus()
     qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Escape)
+    assert window.screen_page.grid.tiles[1].hasFocus(), "the keyboard is back where it was"
+    assert window.isFullScreen()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not window.isFullScreen()
 
 

@@ -56,6 +56,18 @@ def menu_on(sidebar, spot, qtbot):
     return QApplication.activePopupWidget()
 
 
+def test_a_search_that_has_found_is_over(sidebar, qtbot):
+    for choose in ("enter", "click"):
+        qtbot.keyClicks(sidebar.search, "growth")
+        if choose == "enter":
+            qtbot.keyClick(sidebar.search, Qt.Key.Key_Return)
+        else:
+            qtbot.mouseClick(rows(sidebar).viewport(), LEFT, pos=middle(sidebar, 2))
+        qtbot.waitUntil(lambda: sidebar.search.text() == "")
+        assert len(texts(sidebar)) > 3
+    assert sidebar.wishes == [("open", 2), ("open", 2)]
+
+
 def test_dashboards_stand_in_sections(sidebar):
     assert texts(sidebar) == [
         "Pinned",
