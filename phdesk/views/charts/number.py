@@ -1,54 +1,120 @@
-"""Paints one big number, low and left, with its change below."""
+"""Paints one big number with its change below: low and left in a row, centred in a tall tile."""
+
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from phdesk.core.charts.spec import NumberBody
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import LEFT, Ink, put, text
+from phdesk.views.charts.ink import CENTER, LEFT, Ink, put, text
+from phdesk.views.charts.wrap import wrapped
 
-LARGEST, SMALLEST = 64, 9  # px
+LARGEST, SMALLEST = 64, 9  # px; of a figure low and left
+TALL = 180  # px, from which the figure stands in the middle and grows with its tile
+HUGE = 220  # px, of a figure in the middle
+PART, SIDES = 0.42, 0.8  # of the height and the width that a figure in the middle takes
 WEIGHT = 650
-NOTE = 12  # px of the lines below
+NOTE, LARGE_NOTE = 12, 24  # px of the lines below
+ARROW, SPACE = 0.75, 4  # of a note's size; px
 
 
-def paint(painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink) -> None:
+class Note(NamedTuple):
+    """A line below the figure: the change, and words that are whole or away."""
+
+    delta: str
+    words: str
+
+
+class Layout(NamedTuple):
+    """Where the figure stands, its size, and the lines below it."""
+
+    figure: QRectF
+    size: float
+    notes: tuple[Note, ...]
+    px: float
+    line: float
+    centred: bool
+
+
+def paint(
+    painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink, *, low: bool = False
+) -> None:
     """Paint the figure as large as fits; the lines below go first when room is short."""
-    line = ink.line(NOTE) + ink.px(2)
-    notes = [one for one in (_change(body), body.caption) if one]
-    while notes and rect.height() - len(notes) * line < ink.line(22):
-        notes.pop()
-    room = rect.height() - len(notes) * line
-    size = _size(body.text, rect.width(), room, ink)
-    figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
-    figure.moveBottom(rect.bottom() - len(notes) * line)
-    shown = ink.elided(body.text, rect.width(), size, WEIGHT)
-    put(painter, figure, shown, ink.font(size, WEIGHT, shown), ink.theme.text, LEFT)
-    y = figure.bottom()
-    for note in notes:
-        band = QRectF(rect.x(), y, rect.width(), line)
-        if note == body.caption:
-            text(painter, band, note, ink, px=NOTE)
-        else:
-            _delta(painter, band, body, ink)
-        y += line
+    layout = arrange(rect, body, ink, low=low)
+    shown = ink.elided(body.text, rect.width(), layout.size, WEIGHT)
+    align = CENTER if layout.centred else LEFT
+    font = ink.font(layout.size, WEIGHT, shown)
+    put(painter, layout.figure, shown, font, ink.theme.text, align)
+    band = QRectF(rect.x(), layout.figure.bottom(), rect.width(), layout.line)
+    for note in layout.notes:
+        _note(painter, band, note, body, layout, ink)
+        band.translate(0, layout.line)
 
 
 def hit(_rect: QRectF, body: NumberBody, _ink: Ink, _point: QPointF) -> Hit | None:
     """Give the figure with its change in words."""
-    change = _change(body)
+    change = " ".join(part for part in (body.delta_text, _word(body), body.comparison) if part)
     lines = (HitLine("", change, ""),) if change else ()
     return Hit(f"{body.text} {body.caption}".strip(), lines)
 
 
-def _change(body: NumberBody) -> str:
-    word = {"up": "up", "down": "down"}.get(body.direction, "")
-    return " ".join(part for part in (body.delta_text, word, body.comparison) if part)
+def arrange(rect: QRectF, body: NumberBody, ink: Ink, *, low: bool = False) -> Layout:
+    """Fit figure and lines; `low` keeps a figure that stands above something else at the left."""
+    centred = rect.height() >= ink.px(TALL)
+    px = _note_px(rect, ink) if centred else float(NOTE)
+    line = ink.line(px) + ink.px(2)
+    notes = _notes(rect.width(), body, px, ink)
+    while notes and rect.height() - len(notes) * line < ink.line(22):
+        notes.pop()
+    room = rect.height() - len(notes) * line
+    most = min(room, rect.height() * PART * ink.line(100) / ink.px(100)) if centred else room
+    width = rect.width() * (SIDES if centred and not low else 1.0)
+    size = _size(body.text, width, most, HUGE if centred else LARGEST, ink)
+    figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
+    figure.moveBottom(rect.bottom() - len(notes) * line)
+    if centred and not low:
+        figure.moveTop(rect.y() + (rect.height() - figure.height() - len(notes) * line) / 2)
+    return Layout(figure, size, tuple(notes), px, line, centred and not low)
 
 
-def _size(words: str, width: float, height: float, ink: Ink) -> float:
+def _note_px(rect: QRectF, ink: Ink) -> float:
+    wanted = min(rect.height() / 22, rect.width() / 26) / ink.scale
+    return float(round(min(max(wanted, NOTE), LARGE_NOTE)))
+
+
+def _notes(room: float, body: NumberBody, px: float, ink: Ink) -> list[Note]:
+    """Give the lines that fit as a whole: words that would be cut are better away."""
+    if body.delta_text:
+        used = ink.width(body.delta_text, px, 600) + _lead(body, px, ink) + ink.px(SPACE)
+        made = [Note(body.delta_text, _words(body, room - used, px, ink))]
+    else:
+        made = [Note("", line) for line in _whole(body.comparison, room, px, ink)]
+    return [*made, *(Note("", line) for line in _whole(body.caption, room, px, ink))]
+
+
+def _words(body: NumberBody, room: float, px: float, ink: Ink) -> str:
+    full = f"{_word(body)} {body.comparison}".strip()
+    return next((one for one in (full, _word(body)) if ink.width(one, px) <= room), "")
+
+
+def _whole(words: str, room: float, px: float, ink: Ink) -> list[str]:
+    """Break words into two lines at most; none when a word would have to be cut."""
+    lines = wrapped(words, room, 2, ink, px)
+    return lines if " ".join(lines) == " ".join(words.split()) else []
+
+
+def _word(body: NumberBody) -> str:
+    return body.direction if body.direction in {"up", "down"} else ""
+
+
+def _lead(body: NumberBody, px: float, ink: Ink) -> float:
+    return ink.px(px * ARROW + SPACE) if _word(body) else 0.0
+
+
+def _size(words: str, width: float, height: float, limit: int, ink: Ink) -> float:
     """Find the largest size that fits; text grows with its size, so a guess is corrected."""
-    size = min(float(LARGEST), height / max(ink.line(100) / 100, 0.01))
+    size = min(float(limit), height / max(ink.line(100) / 100, 0.01))
     at_large = ink.width(words, LARGEST, WEIGHT)
     if at_large > 0:
         size = min(size, LARGEST * width / at_large)
@@ -57,19 +123,24 @@ def _size(words: str, width: float, height: float, ink: Ink) -> float:
     return max(size, float(SMALLEST))
 
 
-def _delta(painter: QPainter, band: QRectF, body: NumberBody, ink: Ink) -> None:
-    x, color = band.x(), _delta_color(body, ink)
-    if body.direction in {"up", "down"} and body.delta_text:
-        side = ink.px(9)
+def _note(
+    painter: QPainter, band: QRectF, note: Note, body: NumberBody, layout: Layout, ink: Ink
+) -> None:
+    if not note.delta:
+        align = CENTER if layout.centred else LEFT
+        text(painter, band, note.words, ink, px=layout.px, align=align)
+        return
+    color, lead = _delta_color(body, ink), _lead(body, layout.px, ink)
+    used = ink.width(note.delta, layout.px, 600) + ink.px(SPACE)
+    whole = lead + used + (ink.width(note.words, layout.px) if note.words else 0.0)
+    x = band.x() + (max(band.width() - whole, 0.0) / 2 if layout.centred else 0.0)
+    if lead:
+        side = lead - ink.px(SPACE)
         _arrow(painter, QRectF(x, band.center().y() - side / 2, side, side), body.direction, color)
-        x += side + ink.px(4)
-    if body.delta_text:
-        place = QRectF(x, band.y(), band.right() - x, band.height())
-        used = text(painter, place, body.delta_text, ink, px=NOTE, weight=600, color=color)
-        x += used + ink.px(4)
-    word = body.direction if body.direction in {"up", "down"} else ""
-    rest = QRectF(x, band.y(), max(band.right() - x, 0), band.height())
-    text(painter, rest, f"{word} {body.comparison}".strip(), ink, px=NOTE)
+    place = QRectF(x + lead, band.y(), max(band.right() - x - lead, 0.0), band.height())
+    text(painter, place, note.delta, ink, px=layout.px, weight=600, color=color)
+    place.setLeft(min(place.x() + used, place.right()))
+    text(painter, place, note.words, ink, px=layout.px)
 
 
 def _delta_color(body: NumberBody, ink: Ink) -> QColor:

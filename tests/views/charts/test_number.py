@@ -1,0 +1,59 @@
+"""A big number grows with its tile, and says nothing by halves."""
+
+import pytest
+from PySide6.QtCore import QRectF
+
+from phdesk.core.charts.spec import NumberBody
+from phdesk.views import theme
+from phdesk.views.charts import number
+from phdesk.views.charts.ink import Ink
+from tests.views.charts import bodies, canvas
+
+REVENUE = NumberBody(text="$125,372", caption="Revenue of paying customers", delta_text="15.68%",
+                     direction="up", comparison="from previous period")  # fmt: skip
+
+
+def arranged(width, height, body=REVENUE, *, low=False):
+    return number.arrange(QRectF(0, 0, width, height), body, Ink(theme.light()), low=low)
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(590, 380), (1256, 740), (400, 220), (1896, 1030)], ids=str
+)
+def test_a_number_fills_a_tall_tile_from_the_middle(qapp, width, height):
+    layout = arranged(width, height)
+    figure = Ink(theme.light()).width(REVENUE.text, layout.size, number.WEIGHT)
+    tall = layout.figure.height() + len(layout.notes) * layout.line
+    assert layout.centred
+    assert figure >= width * 0.6 or layout.size >= height * 0.3 or layout.size == number.HUGE
+    assert figure <= width
+    assert layout.figure.top() + tall / 2 == pytest.approx(height / 2)
+
+
+@pytest.mark.parametrize(("width", "height"), [(90, 128), (245, 110)], ids=str)
+def test_a_number_in_a_row_stays_low_and_left(qapp, width, height):
+    layout = arranged(width, height)
+    assert not layout.centred
+    assert layout.figure.bottom() + len(layout.notes) * layout.line == pytest.approx(height)
+
+
+def test_a_number_above_its_line_stays_at_the_left_but_grows(qapp):
+    layout = arranged(1256, 400, low=True)
+    assert not layout.centred
+    assert layout.size > number.LARGEST
+
+
+@pytest.mark.parametrize("width", range(60, 300, 12))
+@pytest.mark.parametrize(
+    "body",
+    [REVENUE, NumberBody(text="7", caption="Formula (A / B)", comparison="No data for comparison")],
+    ids=["change", "nothing before"],
+)
+def test_words_below_a_number_are_whole_or_away(written, width, body):
+    canvas.painted(bodies.view(body), width, 140, theme.light())
+    assert not [one.words for one in written if one.words.endswith("…")]
+
+
+def test_a_small_number_keeps_the_word_of_its_change(written):
+    canvas.painted(bodies.view(REVENUE), 90, 128, theme.light())
+    assert [one.words for one in written][:3] == ["$125,372", "15.68%", "up"]
