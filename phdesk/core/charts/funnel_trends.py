@@ -7,13 +7,14 @@ import msgspec
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import Group, group_color, value_name
+from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.rates import known
 from phdesk.core.charts.results import SeriesItem, decode
-from phdesk.core.charts.series import counted_at
-from phdesk.core.charts.spec import Column, GoalLine, NoticeBody, Table, XYBody, XYSeries
+from phdesk.core.charts.series import counted_at, goal_lines
+from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
 from phdesk.core.formatting import Format, number
-from phdesk.core.jsonvalue import as_dict, as_float, as_list, as_str
+from phdesk.core.jsonvalue import as_bool, as_float, as_str
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
@@ -53,8 +54,10 @@ def _body(
         x_titles=tuple(whole for _, whole in labels),
         x_starts=tuple(days),
         series=series,
+        overlays=overlays(series, question.filter),
         format=PERCENT,
-        goal_lines=tuple(_goal_lines(question)),
+        goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT),
+        all_values=as_bool(question.filter.get("showValuesOnSeries")),
         legend=len(items) > 1,
     )
 
@@ -125,16 +128,6 @@ def _label(item: SeriesItem, question: Question) -> str:
 def _values(item: SeriesItem, length: int) -> tuple[float | None, ...]:
     values = [known(value) for value in (item.data or [])][:length]
     return (*values, *([None] * (length - len(values))))
-
-
-def _goal_lines(question: Question) -> list[GoalLine]:
-    lines = [as_dict(line) for line in as_list(question.filter.get("goalLines"))]
-    values = [(as_str(line.get("label")), as_float(line.get("value"))) for line in lines]
-    return [
-        GoalLine(label, value, number(value, PERCENT))
-        for label, value in values
-        if value is not None
-    ]
 
 
 def _summary(body: XYBody) -> str:

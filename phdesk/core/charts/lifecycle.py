@@ -7,7 +7,7 @@ from phdesk.core.charts.series import unfinished_from
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.dates import bucket_labels, dated_labels, headings
 from phdesk.core.formatting import number
-from phdesk.core.jsonvalue import as_list, as_str
+from phdesk.core.jsonvalue import as_bool, as_list, as_str
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
@@ -73,6 +73,7 @@ def _body(
             for status, item in (items[place] for place in upward)
         ),
         stacked=question.filter.get("stacked") is not False,
+        all_values=as_bool(question.filter.get("showValuesOnSeries")),
         legend=len(items) > 1,
         legend_order=tuple(upward.index(place) for place in range(len(items))),
     )

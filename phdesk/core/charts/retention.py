@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.rates import ratio, total, within
 from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
+from phdesk.core.charts.series import goal_lines
 from phdesk.core.charts.spec import (
     Body,
     Column,
@@ -81,19 +83,22 @@ def _graph(rows: tuple[Cohort, ...], titles: tuple[str, ...], question: Question
     """Draw a curve a cohort; with a mean, PostHog's graph shows the mean alone."""
     means = tuple(row for row in rows if row.is_mean)
     bars = question.display == "ActionsBar"
+    series = tuple(
+        XYSeries(
+            label=row.label,
+            color="retention-mean" if row.is_mean else preset(index),
+            values=_curve(row, len(titles)),
+            mark="bar" if bars else "line",
+            dashed_from=_first_open(row),
+        )
+        for index, row in enumerate(means or rows)
+    )
     return XYBody(
         x_labels=titles,
         x_titles=titles,
-        series=tuple(
-            XYSeries(
-                label=row.label,
-                color="retention-mean" if row.is_mean else preset(index),
-                values=_curve(row, len(titles)),
-                mark="bar" if bars else "line",
-                dashed_from=_first_open(row),
-            )
-            for index, row in enumerate(means or rows)
-        ),
+        series=series,
+        overlays=overlays(series, question.filter),
+        goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT),
         format=PERCENT,
         legend=len(means or rows) > 1,
     )

@@ -58,6 +58,7 @@ def _body(items: list[SeriesItem], labels: list[str], question: Question) -> XYB
         x_titles=tuple(_titles(alone, labels)),
         series=tuple(_series(items, len(labels), question)),
         value_labels=_value_labels(alone, len(labels)) if alone and shows_values else (),
+        all_values=shows_values,
         legend=len(items) > 1,
     )
 

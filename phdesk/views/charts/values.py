@@ -15,6 +15,7 @@ from phdesk.views.charts.plot import Plot
 
 MOST = 400  # labels that are tried
 PX = 10
+FAINT = 0.3  # strength of a bar that is still being counted, as `marks` paints it
 
 
 class Value(NamedTuple):
@@ -65,15 +66,21 @@ def _value(plot: Plot, body: XYBody, curve: Curve, i: int, ink: Ink) -> Value | 
     y, floor = axis.y(high, plot.area), axis.y(curve.lows[i], plot.area)
     if is_bar and (body.stacked or body.percent) and len(plot.curves) > 1:
         inside = abs(floor - y) >= line + 2 and width <= thick - 2
-        color = marks.color_of(curve, ink)
         place = QRectF(x, (y + floor - line) / 2, width, line)
-        return Value(words, place, readable_on(color)) if inside else None
+        return Value(words, place, readable_on(_ground(curve, i, ink))) if inside else None
     top = min(y + 1, plot.area.bottom() - line) if high < 0 else y - line - (1 if is_bar else 3)
     if is_bar:
         return Value(words, QRectF(x, top, width, line), ink.theme.text)
     back = QColor(ink.theme.surface)
     back.setAlphaF(0.75)  # what lies behind still shows
     return Value(words, QRectF(x, top, width, line), ink.theme.muted, back)
+
+
+def _ground(curve: Curve, i: int, ink: Ink) -> QColor:
+    """Give the colour behind words in a bar, which is faint while it is still being counted."""
+    color, start = marks.color_of(curve, ink), curve.series.dashed_from
+    is_faint = start is not None and i >= start and not curve.series.previous
+    return ink.mixed(color, FAINT) if is_faint else color
 
 
 def _words(body: XYBody, curve: Curve, i: int) -> str:
