@@ -8,6 +8,8 @@ from phdesk.views.theme import Theme
 from phdesk.views.widgets.banner import Banner
 
 COPY = "Copy the address"
+LONGEST, RUN = 160, 12  # characters
+MAY_BREAK = "\u200b"
 
 
 class Notice(Banner):
@@ -26,7 +28,7 @@ class Notice(Banner):
 
     def set_address(self, text: str, address: str) -> None:
         """Say why an address was not opened, and offer to copy it."""
-        self.set_message(f"{text} The address is {address}")
+        self.set_message(f"{text} The address is {_foldable(address)}")
         self._address = address
         if self._copy is None:
             self._copy = self._made_button()
@@ -47,3 +49,9 @@ class Notice(Banner):
         QGuiApplication.clipboard().setText(self._address)
         if self._copy is not None:
             self._copy.setText("Copied")
+
+
+def _foldable(address: str) -> str:
+    """Let an address break into lines: a long word would widen the window."""
+    shown = address if len(address) <= LONGEST else f"{address[: LONGEST - 1]}…"
+    return MAY_BREAK.join(shown[at : at + RUN] for at in range(0, len(shown), RUN))

@@ -3,7 +3,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from phdesk.views import theme as look
-from phdesk.views.notice import Notice
+from phdesk.views.notice import MAY_BREAK, Notice
 from tests.views.dashboard.showing import exposed
 
 ADDRESS = "https://eu.posthog.com/project/7/dashboard/9"
@@ -24,11 +24,25 @@ def buttons(notice):
 
 def test_an_address_is_said_and_can_be_copied(notice):
     notice.set_address("No browser could be started.", ADDRESS)
-    assert notice.text == f"No browser could be started. The address is {ADDRESS}"
+    assert said(notice) == f"No browser could be started. The address is {ADDRESS}"
     assert buttons(notice) == ["Copy the address", "Close"]
     notice.findChild(QPushButton, "copy").click()
     assert QGuiApplication.clipboard().text() == ADDRESS
     assert buttons(notice) == ["Copied", "Close"]
+
+
+def said(notice):
+    return notice.text.replace(MAY_BREAK, "")
+
+
+def test_a_long_address_is_cut_for_the_eye_only_and_widens_nothing(notice):
+    long = f"https://example.org/{'a' * 3000}"
+    notice.set_address("No browser.", long)
+    assert notice.minimumSizeHint().width() < 480
+    assert said(notice).endswith("aaa…")
+    assert len(said(notice)) < 200
+    notice.findChild(QPushButton, "copy").click()
+    assert QGuiApplication.clipboard().text() == long
 
 
 def test_the_newest_address_is_copied(notice):

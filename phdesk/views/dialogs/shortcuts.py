@@ -59,7 +59,7 @@ class Shortcuts(QDialog):
         column.addWidget(words.heading("Keyboard shortcuts", theme))
         column.addWidget(self._list, 1)
         column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(460, 560)
+        self.resize(520, 640)
         self.set_actions(actions)
 
     def set_actions(self, actions: Sequence[QAction]) -> None:
