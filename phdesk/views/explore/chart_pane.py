@@ -8,7 +8,7 @@ from phdesk.core.charts.local import unit
 from phdesk.core.charts.spec import TableBody, TileView, XYBody
 from phdesk.core.smoothing import NO_AVERAGES, averages, label, problem, windows
 from phdesk.views.explore.card import Card
-from phdesk.views.explore.figures import log_problem
+from phdesk.views.explore.figures import log_note, log_problem
 from phdesk.views.explore.picture import Picture
 from phdesk.views.explore.plot import Plot, with_hidden
 from phdesk.views.explore.regions import caption
@@ -108,6 +108,10 @@ class ChartPane(Card):
     def log_problem(self) -> str:
         """Say why there can be no log axis now; empty when there can."""
         return log_problem(with_hidden(self._body, self._hidden)) if self._body else "No axis."
+
+    def log_note(self) -> str:
+        """Say what the log axis leaves out now; empty when nothing, or when there is none."""
+        return log_note(with_hidden(self._body, self._hidden)) if self._body and self.log() else ""
 
     def focus_target(self) -> QWidget:
         """Name the part that takes the keys."""

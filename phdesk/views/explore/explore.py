@@ -196,7 +196,7 @@ class Explore(QWidget):
             curves=isinstance(body, XYBody),
         )
         self._toolbar.set_table_only(self._table_only)
-        self._toolbar.set_log(self._pane.log(), self._pane.log_problem())
+        self._toolbar.set_log(self._pane.log(), self._pane.log_problem(), self._pane.log_note())
         choices, window = self._pane.choices(), self._pane.averaged()
         self._toolbar.set_averages(choices, window, self._pane.window_problem())
         self._toolbar.set_region(self._pane.plot.region() is not None)

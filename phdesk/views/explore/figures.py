@@ -1,20 +1,20 @@
 """Figures of the focus view: snapping, readings, sorted and written tables. No Qt."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
 from msgspec import Struct
 
 from phdesk.core.cells import safe_cell
 from phdesk.core.charts.spec import Table, Value, XYBody, XYSeries
-from phdesk.core.formatting import Format, number
+from phdesk.core.formatting import Format, grouped, number
 from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
 from phdesk.views.charts.curves import axis_number
 
 MOST_READINGS = 10  # rows of the box beside the crosshair
 STACKED = "A stacked chart has no log axis."
-NOT_POSITIVE = "A log axis needs all values above zero."
+NOT_POSITIVE = "A log axis needs values above zero."
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -97,8 +97,15 @@ def log_problem(body: XYBody) -> str:
     piled = body.stacked and any(one.mark != "line" for one in drawn)
     if piled or body.percent:
         return STACKED
-    values = [value for one in drawn for value in one.values if _is_number(value)]
-    return "" if values and min(values) > 0 else NOT_POSITIVE
+    return "" if any(value > 0 for value in _drawn_values(body)) else NOT_POSITIVE
+
+
+def log_note(body: XYBody) -> str:
+    """Say how many values a log axis leaves out; empty when it leaves out none."""
+    count = sum(value <= 0 for value in _drawn_values(body))
+    if not count:
+        return ""
+    return f"{grouped(count)} {'value' if count == 1 else 'values'} of zero or less left out"
 
 
 def lonely(values: Sequence[float | None]) -> list[int]:
@@ -146,6 +153,11 @@ def _reading(body: XYBody, index: int, bucket: int, averages: Averages) -> Readi
 def _spoken(one: Reading, averages: Averages) -> str:
     more = f" ({averages.label} {one.average})" if one.average else ""
     return f"{one.label}: {one.text}{more}"
+
+
+def _drawn_values(body: XYBody) -> Iterator[float]:
+    drawn = (one for one in body.series if not one.hidden)
+    return (value for one in drawn for value in one.values if _is_number(value))
 
 
 def _is_number(value: float | None) -> TypeGuard[float]:

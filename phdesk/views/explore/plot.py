@@ -103,6 +103,9 @@ class Plot(pg.PlotWidget):
         self._zoom.set_colors(theme.accent, fill)
         self._line.setPen(pg.mkPen(theme.faint, width=1))
         self._region.setBrush(pg.mkBrush(fill))
+        under = QColor(fill)
+        under.setAlpha(56)
+        self._region.setHoverBrush(pg.mkBrush(under))
         for edge in self._region.lines:
             edge.setPen(pg.mkPen(theme.accent, width=1))
             edge.setHoverPen(pg.mkPen(theme.accent, width=3))

@@ -217,7 +217,6 @@ class Results(QWidget):
         self._view.verticalHeader().setDefaultSectionSize(ROW)
         self._view.verticalHeader().setMinimumSectionSize(ROW)
         self._view.horizontalHeader().setHighlightSections(False)
-        self._view.horizontalHeader().setStretchLastSection(True)
         self._view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     @Slot(str)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QRadioButton, QWidget
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QRadioButton, QWidget
 
 NO_AVERAGE = "No average"
 
@@ -25,6 +25,9 @@ class Toolbar(QWidget):
         self._chart.setAccessibleName("Show chart and table")
         self._table.setAccessibleName("Show only the table")
         self._log, self._region = QPushButton("Log axis"), QPushButton("Region")
+        self._left_out = QLabel()
+        self._left_out.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._left_out.hide()
         self._average = QPushButton(NO_AVERAGE)
         self._sizes = QMenu(self._average)
         self._average.setMenu(self._sizes)
@@ -46,6 +49,8 @@ class Toolbar(QWidget):
             segment.setVisible(chart and table)
         for tool in (self._log, self._region, self._average):
             tool.setVisible(curves)
+        if not curves:
+            self._left_out.hide()
         for button in (self._copy, self._save):
             button.setEnabled(table)
 
@@ -53,10 +58,12 @@ class Toolbar(QWidget):
         """Say whether only the table is shown."""
         (self._table if table_only else self._chart).setChecked(True)
 
-    def set_log(self, log: bool, problem: str) -> None:  # noqa: FBT001  a switch
-        """Say whether the axis is logarithmic, or why it cannot be."""
+    def set_log(self, log: bool, problem: str, note: str) -> None:  # noqa: FBT001  a switch
+        """Say whether the axis is logarithmic and what it leaves out, or why it cannot be."""
         self._log.setChecked(log)
         self._log.setEnabled(not problem)
+        self._left_out.setText(note)
+        self._left_out.setVisible(bool(note))
         self._log.setToolTip(problem or "Logarithmic y axis (L)")
         self._log.setAccessibleDescription(self._log.toolTip())
 
@@ -85,6 +92,7 @@ class Toolbar(QWidget):
         row.setSpacing(8)
         for choice in (self._chart, self._table, self._log, self._average, self._region):
             row.addWidget(choice)
+        row.addWidget(self._left_out)
         row.addStretch()
         for button in (self._copy, self._save):
             row.addWidget(button)

@@ -9,7 +9,16 @@ from PySide6.QtWidgets import QApplication
 from phdesk.core.charts.spec import Table, XYBody, XYSeries
 from phdesk.views import theme as look
 from phdesk.views.explore.series_panel import SeriesPanel
-from tests.views.explore.page import LEFT_BUTTON, button, cells, double_click, drag, place_of, plot
+from tests.views.explore.page import (
+    LEFT_BUTTON,
+    button,
+    cells,
+    double_click,
+    drag,
+    place_of,
+    plot,
+    texts,
+)
 from tests.views.explore.samples import LABELS, lines, view
 
 SUM = 3  # column of the legend
@@ -37,7 +46,7 @@ def test_ten_thousand_points_of_five_series_are_drawn_without_a_warning(qtbot, e
 
 
 def test_a_log_axis_of_zeros_is_disabled_and_says_why(qtbot, explore):
-    zero = XYSeries(label="A", color="preset-1", values=(0.0, 5.0))
+    zero = XYSeries(label="A", color="preset-1", values=(0.0, -5.0))
     explore.set_view(view(XYBody(x_labels=("a", "b"), x_titles=("a", "b"), series=(zero,))))
     assert not button(explore, "Log axis").isEnabled()
     assert "above zero" in button(explore, "Log axis").toolTip()
@@ -195,3 +204,18 @@ def test_the_x_axis_names_its_buckets(explore):
     (_, ticks), *_ = axis.tickValues(-0.3, 29.3, 600)
     assert ticks[0] == 0
     assert axis.tickStrings(ticks, 1, 1) == [LABELS[round(tick)] for tick in ticks]
+
+
+def test_a_log_axis_says_what_it_leaves_out(qtbot, explore):
+    some = XYSeries(label="A", color="preset-1", values=(0.0, 5.0, None, -1.0, 7.0))
+    labels = tuple("abcde")
+    explore.set_view(view(XYBody(x_labels=labels, x_titles=labels, series=(some,))))
+    assert not any("left out" in text for text in texts(explore))
+    qtbot.keyClick(plot(explore), Qt.Key.Key_L)
+    assert "2 values of zero or less left out" in texts(explore)
+    assert not plot(explore).grab().isNull()
+
+
+def test_the_region_stays_pale_under_the_pointer(qtbot, explore):
+    plot(explore).set_region_shown(True)
+    assert plot(explore)._region.hoverBrush.color().alpha() < 80

@@ -10,6 +10,7 @@ from phdesk.core.smoothing import Averages
 from phdesk.views.explore.figures import (
     NOT_POSITIVE,
     STACKED,
+    log_note,
     log_problem,
     lonely,
     matching_rows,
@@ -91,16 +92,29 @@ def test_the_right_axis_has_its_own_format():
     [
         pytest.param(chart(series(1.0, 2.0)), "", id="all above zero"),
         pytest.param(chart(series(1.0, None)), "", id="gaps do not matter"),
-        pytest.param(chart(series(1.0, 0.0)), NOT_POSITIVE, id="a zero"),
+        pytest.param(chart(series(1.0, 0.0)), "", id="a zero among others"),
+        pytest.param(chart(series(0.0)), NOT_POSITIVE, id="a zero"),
         pytest.param(chart(series(-1.0)), NOT_POSITIVE, id="a negative value"),
         pytest.param(chart(series(None)), NOT_POSITIVE, id="nothing known"),
-        pytest.param(chart(series(1.0), series(0.0, hidden=True)), "", id="the zero is hidden"),
+        pytest.param(chart(series(0.0), series(1.0, hidden=True)), NOT_POSITIVE, id="hidden"),
         pytest.param(chart(series(1.0, mark="bar"), stacked=True), STACKED, id="stacked"),
         pytest.param(chart(series(1.0), percent=True), STACKED, id="percent"),
     ],
 )
 def test_a_log_axis_is_refused_with_its_reason(body, problem):
     assert log_problem(body) == problem
+
+
+@pytest.mark.parametrize(
+    ("values", "note"),
+    [
+        pytest.param((1.0, None), "", id="none"),
+        pytest.param((1.0, 0.0), "1 value of zero or less left out", id="one"),
+        pytest.param((-1.0, 0.0, 3.0), "2 values of zero or less left out", id="two"),
+    ],
+)
+def test_a_log_axis_counts_what_it_leaves_out(values, note):
+    assert log_note(chart(series(*values))) == note
 
 
 @pytest.mark.parametrize(
