@@ -42,7 +42,8 @@ class Ink(NamedTuple):
         if self.width(plain, px, weight) <= room:
             return plain
         metrics = self._measure(plain, px, weight)
-        short = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, max(0.0, room - 0.5))
+        # A whole pixel less: Qt counts a little less than the words take when measured alone.
+        short = metrics.elidedText(plain, Qt.TextElideMode.ElideRight, max(0.0, room - 1.0))
         return "" if short in {"", "…"} or self.width(short, px, weight) > room else short
 
     def _measure(self, words: str, px: float, weight: int) -> QFontMetricsF:

@@ -19,7 +19,10 @@ from phdesk.views.charts.ink import (
 )
 
 GAP = 16  # px between columns
-NARROWEST = 60
+NARROW = 240  # px, below which columns stand closer
+SHORTEST, READ = 28, 110  # px that a name keeps beside one figure, and in a row of columns
+TITLE = 80  # px that the title of figures keeps in a row of columns
+FIGURE = 150  # px, at most, of a time
 WIDEST = 260
 SOFT, READABLE = 0.25, 4.5  # of a cell's colour; contrast
 
@@ -58,8 +61,8 @@ def hit(rect: QRectF, table: Table, ink: Ink, point: QPointF) -> Hit | None:
     if not 0 <= row < layout.rows:
         return None
     cells = table.texts[row]
-    names = [column.title for column in table.columns]
-    lines = tuple(HitLine("", *pair) for pair in zip(names[1:], cells[1:], strict=False))
+    own = [index for index in _own(table) if 0 < index < len(cells)]
+    lines = tuple(HitLine("", table.columns[index].title, cells[index]) for index in own)
     return Hit(cells[0] if cells else "", lines, item=row)
 
 
@@ -72,73 +75,142 @@ def arrange(rect: QRectF, table: Table, ink: Ink) -> Layout:
     total = len(table.texts)
     rows = min(total, int(room // height))
     columns = _columns(rect, table, ink, max(rows, 1))
-    if rows < total or table.note or len(columns) < len(table.columns):
+    hidden = len(_own(table)) - len(columns)
+    if rows < total or table.note or hidden:
         rows = min(total, int((room - foot) // height))
-    hint = _hint(table, max(rows, 0), len(columns))
+    hint = _hint(table, max(rows, 0), hidden, rect.width(), ink)
     return Layout(columns, height, rect.y() + header, max(rows, 0), hint)
 
 
-def _hint(table: Table, rows: int, columns: int) -> str:
-    more, hidden = len(table.texts) - rows, len(table.columns) - columns
+def _hint(table: Table, rows: int, hidden: int, room: float, ink: Ink) -> str:
+    """Say what is not shown, as fully as fits."""
+    more = len(table.texts) - rows
     counts = [
         f"{count:,} {word if count == 1 else word + 's'}"
         for count, word in ((more, "row"), (hidden, "column"))
         if count
     ]
+    short = f"+ {counts[0]}" if counts else ""
     if len(counts) == 1 and (rows or hidden):
         counts = [counts[0].replace(" ", " more ", 1)]
     left = f"{'+ ' if rows or hidden else ''}{', '.join(counts)}" if counts else ""
-    return " · ".join(part for part in (left, table.note) if part)
+    full = " · ".join(part for part in (left, table.note) if part)
+    forms = (full, left, short)
+    return next((one for one in forms if one and ink.width(one, 11) <= room), short or full)
 
 
 def _columns(
     rect: QRectF, table: Table, ink: Ink, rows: int
 ) -> tuple[tuple[int, float, float], ...]:
-    gap = ink.px(GAP)
-    widths: list[float] = []
-    used = -gap
-    for index in range(len(table.columns)):
-        wanted = _natural(table, index, ink, rows)
-        left = rect.width() - used - gap
-        least = wanted if table.columns[index].numeric else min(wanted, ink.px(NARROWEST))
-        if widths and left < least:
+    """Choose the name and the first figure, then columns from the left while they can be read."""
+    gap, own = _gap(rect, ink), _own(table)
+    if not own:
+        return ()
+    name = _name(table, own)
+    sizes = {index: _natural(table, index, ink, rows) for index in own}
+    kept = [name]
+    for index in _wanted(table, own, name):
+        least = _least(sizes, [*kept, index], table, ink, rows)
+        if sum(least.values()) + gap * len(kept) > rect.width():
             break
-        widths.append(wanted)
-        used += min(wanted, least) + gap
-    _shrink(widths, table, rect.width() - gap * (len(widths) - 1), ink)
+        kept.append(index)
+    least = _least(sizes, kept, table, ink, rows)
+    widths = _filled(sizes, least, table, rect.width() - gap * (len(kept) - 1))
     return _placed(rect, widths, table, gap)
 
 
+def _gap(rect: QRectF, ink: Ink) -> float:
+    return ink.px(GAP if rect.width() >= ink.px(NARROW) else GAP / 2)
+
+
+def _own(table: Table) -> list[int]:
+    """Give the columns without those that say all again: lists of events name the event twice."""
+    seen: list[int] = []
+    for index, column in enumerate(table.columns):
+        twins = (i for i in seen if column.title and table.columns[i].title == column.title)
+        if not any(_cells(table, i) == _cells(table, index) for i in twins):
+            seen.append(index)
+    return seen
+
+
+def _cells(table: Table, index: int) -> list[str]:
+    return [row[index] for row in table.texts if index < len(row)]
+
+
+def _name(table: Table, own: list[int]) -> int:
+    """Find the column that tells rows apart: not the first when it says the same in all."""
+    words = [index for index in own if not table.columns[index].numeric]
+    apart = (index for index in words if len(set(_cells(table, index))) > 1)
+    return next(apart, own[0])
+
+
+def _wanted(table: Table, own: list[int], name: int) -> list[int]:
+    """Give the other columns, the most telling first: a figure, then from the left."""
+    rest = [index for index in own if index != name]
+    figure = next((index for index in rest if table.columns[index].numeric), None)
+    return rest if figure is None else [figure, *(index for index in rest if index != figure)]
+
+
+def _least(
+    sizes: dict[int, float], kept: list[int], table: Table, ink: Ink, rows: int
+) -> dict[int, float]:
+    """Give the widths that columns need to be read: names and titles may be shortened."""
+    crowded = len(kept) != 2 or not table.columns[kept[1]].numeric
+    made = {}
+    for index in kept:
+        cells = _cells(table, index)[:rows]
+        widest = max((ink.width(cell, 12) for cell in cells), default=0.0)
+        if table.columns[index].numeric or _is_figure(cells, widest, ink):
+            title = min(sizes[index], ink.px(TITLE if crowded else 0))
+            made[index] = max(min(widest, ink.px(WIDEST)), title, min(sizes[index], ink.px(16)))
+        else:
+            floor = READ if crowded else SHORTEST
+            made[index] = min(sizes[index], ink.px(floor))
+    return made
+
+
+def _is_figure(cells: list[str], widest: float, ink: Ink) -> bool:
+    """Tell times and the like, which are no use when cut."""
+    return bool(cells) and widest <= ink.px(FIGURE) and all(cell[:1].isdigit() for cell in cells)
+
+
+def _filled(
+    sizes: dict[int, float], least: dict[int, float], table: Table, room: float
+) -> dict[int, float]:
+    """Share out what is left: half of it to titles of figures, then all to names."""
+    if len(least) == 1:
+        return {index: min(sizes[index], room) for index in least}
+    made = {index: least[index] for index in sorted(least)}
+    figures = [index for index in made if table.columns[index].numeric]
+    _grow(made, figures, sizes, (room - sum(made.values())) / 2)
+    _grow(made, [index for index in made if index not in figures], sizes, room - sum(made.values()))
+    _grow(made, figures, sizes, room - sum(made.values()))
+    return made
+
+
+def _grow(
+    widths: dict[int, float], group: list[int], sizes: dict[int, float], spare: float
+) -> None:
+    wish = sum(sizes[index] - widths[index] for index in group)
+    share = min(max(spare / wish, 0.0), 1.0) if wish > 0 else 0.0
+    for index in group:
+        widths[index] += (sizes[index] - widths[index]) * share
+
+
 def _natural(table: Table, index: int, ink: Ink, rows: int) -> float:
-    cells = (row[index] for row in table.texts[:rows] if index < len(row))
+    cells = _cells(table, index)[:rows]
     widest = max((ink.width(cell, 12) for cell in cells), default=0.0)
     title = ink.width(table.columns[index].title, 11, 500)
     return min(max(widest, title, ink.px(16)), ink.px(WIDEST))
 
 
-def _shrink(widths: list[float], table: Table, room: float, ink: Ink) -> None:
-    """Take what is too much from words, from the first column late, from numbers last."""
-    words = [index for index in range(len(widths)) if not table.columns[index].numeric]
-    every = list(range(len(widths)))
-    for group, floor in ((words[1:], 84), (words, NARROWEST), (every, NARROWEST)):
-        least = ink.px(floor)
-        while group and sum(widths) > room:
-            widest = max(group, key=widths.__getitem__)
-            if widths[widest] <= least:
-                break
-            widths[widest] = max(least, widths[widest] - max(sum(widths) - room, 0) / 2 - 1)
-    if widths and sum(widths) > room:
-        widths[0] = max(0.0, widths[0] - (sum(widths) - room))
-
-
 def _placed(
-    rect: QRectF, widths: list[float], table: Table, gap: float
+    rect: QRectF, widths: dict[int, float], table: Table, gap: float
 ) -> tuple[tuple[int, float, float], ...]:
-    spare = rect.width() - sum(widths) - gap * (len(widths) - 1)
-    takers = [index for index in range(len(widths)) if not table.columns[index].numeric]
-    takers = takers or list(range(len(widths)))
+    spare = rect.width() - sum(widths.values()) - gap * (len(widths) - 1)
+    takers = [index for index in widths if not table.columns[index].numeric] or list(widths)
     x, placed = rect.x(), []
-    for index, width in enumerate(widths):
+    for index, width in widths.items():
         full = width + (max(spare, 0.0) / len(takers) if index in takers else 0.0)
         placed.append((index, x, full))
         x += full + gap
@@ -176,6 +248,6 @@ def _ground(painter: QPainter, rect: QRectF, cell: QRectF, token: str, ink: Ink)
     """Paint a cell's soft ground, if it has a colour, and give the colour of its words."""
     if not token:
         return ink.theme.text
-    fill, pad = ink.mixed(ink.color(token), SOFT), ink.px(GAP / 2 - 2)
+    fill, pad = ink.mixed(ink.color(token), SOFT), _gap(rect, ink) / 2 - ink.px(2)
     box(painter, cell.adjusted(-pad, 1, pad, -2).intersected(rect), fill, ink.px(3))
     return ink.theme.text if contrast(ink.theme.text, fill) >= READABLE else readable_on(fill)

@@ -102,7 +102,7 @@ def test_the_painter_comes_back_as_it_was(qapp):
 
 
 def test_what_is_not_drawn_yet_shows_its_rows(written):
-    canvas.painted(bodies.FAIR["unsupported"], 400, 200, theme.light())
+    canvas.painted(bodies.FAIR["unsupported"], 520, 200, theme.light())
     words = [one.words for one in written]
     assert words[0] == "Heatmaps are not drawn yet"
     assert "9,000" in words

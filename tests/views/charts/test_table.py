@@ -1,0 +1,88 @@
+"""A small table keeps a name and a figure; a crowded one drops columns rather than cut all."""
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+
+from phdesk.core.charts.spec import Column, Table, TableBody
+from phdesk.views import theme
+from phdesk.views.charts import table
+from phdesk.views.charts.ink import Ink
+from tests.views.charts import bodies, canvas
+
+TOTALS = Table(
+    columns=(Column("Series"), Column("Browser"), Column("Total", numeric=True)),
+    texts=(("Pageview", "Chrome", "44,182"), ("Pageview", "Safari", "2,478")),
+)
+EVENTS = Table(
+    columns=(Column("Event"), Column("Event"), Column("Person"), Column("Time"),
+             Column("endpoint"), Column("status_code", numeric=True)),
+    texts=tuple(("api_error_occurred", "api_error_occurred", f"tom.smith{i}@example.com",
+                 "23 Nov 2026, 22:10:59", "/api/v1/query", "500") for i in range(12)),
+)  # fmt: skip
+WIDE = Table(
+    columns=tuple(Column(f"A column of words {i}") for i in range(9)),
+    texts=tuple(tuple(f"some words of cell {i} {j}" for i in range(9)) for j in range(4)),
+)
+
+
+def indexes(width, height, data):
+    layout = table.arrange(QRectF(0, 0, width, height), data, Ink(theme.light()))
+    return [index for index, _, _ in layout.columns]
+
+
+def shown(data, width, height, written, scale=1.0):
+    canvas.painted(bodies.view(TableBody(), data), width, height, theme.light(), scale=scale)
+    return [one.words for one in written]
+
+
+@pytest.mark.parametrize("width", [90, 120, 167, 200])
+def test_a_small_table_of_totals_keeps_what_tells_rows_apart_and_the_figure(
+    qapp, width
+):  # fmt: skip
+    assert {1, 2} <= set(indexes(width, 128, TOTALS))
+
+
+@pytest.mark.parametrize(("width", "height"), [(90, 128), (167, 128)], ids=str)
+def test_figures_of_a_small_table_are_whole(written, width, height):
+    words = shown(TOTALS, width, height, written)
+    assert {"44,182", "2,478"} <= set(words)
+
+
+def test_a_name_beside_a_figure_is_shortened_but_never_lost(written):
+    one = Table(columns=(Column("Series"), Column("Total", numeric=True)),
+                texts=(("Pageview", "47,258"),))  # fmt: skip
+    for width in range(80, 130):
+        written.clear()
+        words = shown(one, width, 128, written)
+        assert any(word.startswith("P") for word in words), width
+
+
+def test_times_are_never_cut(written):
+    for width in (200, 300, 400, 590, 900):
+        written.clear()
+        cut = [word for word in shown(EVENTS, width, 380, written) if word.startswith("23 Nov")]
+        assert set(cut) <= {"23 Nov 2026, 22:10:59"}, width
+
+
+def test_a_column_that_says_the_same_again_is_not_drawn(qapp):
+    assert indexes(1200, 380, EVENTS) == [0, 2, 3, 4, 5]
+    rect = QRectF(0, 0, 1200, 380)
+    found = table.hit(rect, EVENTS, Ink(theme.light()), QPointF(60, 60))
+    assert [line.label for line in found.lines] == ["Person", "Time", "endpoint", "status_code"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("width", [90, 245, 590, 900, 1256])
+def test_columns_are_dropped_with_a_word_rather_than_squeezed(written, width, scale):
+    words = shown(WIDE, width, 300, written, scale)
+    layout = table.arrange(QRectF(0, 0, width, 300), WIDE, Ink(theme.light(), scale))
+    hidden = 9 - len(layout.columns)
+    assert not hidden or "column" in words[-1] or width == 90
+    if len(layout.columns) > 1:
+        assert min(size for _, _, size in layout.columns) >= table.READ * scale - 0.01
+
+
+def test_what_is_hidden_is_said_as_fully_as_fits(written):
+    assert shown(EVENTS, 90, 128, written)[-1] == "+ 9 rows"
+    written.clear()
+    assert shown(EVENTS, 300, 128, written)[-1].startswith("+ 9 rows, ")
