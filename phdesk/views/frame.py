@@ -1,16 +1,21 @@
 """The sidebar beside the page; over it, and only when asked for, where the window is narrow."""
 
-from typing import Literal
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from phdesk.views.sidebar import WIDTH, Sidebar
-from phdesk.views.theme import Theme, icon
+from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.views.rail import Rail, Veil  # not before the first paint of a wide window
 
 NARROW = 720  # px of the window
-SHOW = "Show the sidebar"
 Place = Literal["beside", "over", "nowhere"]
 
 
@@ -134,7 +139,7 @@ class Frame(QWidget):
 
     def _show_rail(self, *, shown: bool) -> None:
         if self._rail is None and shown:
-            self._rail = Rail(self._theme)
+            self._rail = _parts().Rail(self._theme)
             self._rail.wanted.connect(self.toggle)
             self._row.insertWidget(self._row.indexOf(self._page), self._rail)
         if self._rail is not None:
@@ -143,7 +148,7 @@ class Frame(QWidget):
     def _cover(self) -> None:
         """Lay veil and sidebar over the page, or take the veil away."""
         if self._over and self._veil is None:
-            self._veil = Veil(self._theme, self)
+            self._veil = _parts().Veil(self._theme, self)
             self._veil.clicked.connect(self.close_over)
             QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         if self._veil is None:
@@ -162,53 +167,6 @@ class Frame(QWidget):
             self.close_over()
 
 
-class Rail(QWidget):
-    """A narrow strip where the sidebar would be, with the button that brings it."""
-
-    wanted = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("sidebar", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._button = QToolButton()
-        self._button.setFixedSize(28, 28)
-        self._button.setIconSize(QSize(16, 16))
-        self._button.setAccessibleName(SHOW)
-        self._button.setToolTip(f"{SHOW} (Ctrl+B)")
-        self._button.clicked.connect(self.wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 16, 4, 10)
-        column.addWidget(self._button)
-        column.addStretch(1)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take over another theme."""
-        self._button.setIcon(icon("chevron-right", theme.text))
-
-
-class Veil(QWidget):
-    """Dims the page under the sidebar; a click on it closes the sidebar."""
-
-    clicked = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take over another theme."""
-        self._theme = theme
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Say that the page is wanted back."""
-        self.clicked.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the page paler."""
-        color = QColor(self._theme.bg)
-        color.setAlphaF(0.6)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), color)
+@cache
+def _parts() -> ModuleType:
+    return import_module("phdesk.views.rail")
