@@ -35,19 +35,27 @@ def compact_up(boxes: Sequence[Box], columns: int) -> list[Box]:
 def compact_left(boxes: Sequence[Box], columns: int) -> list[Box]:
     """Pull each box left; what does not fit in its row any more wraps to the next free row."""
     order = sorted(range(len(boxes)), key=lambda i: (boxes[i].x, boxes[i].y))
-    done: list[Box] = []
+    taken: dict[int, int] = {}  # by row, a bit for each column
     placed: list[Box] = list(boxes)
     for index in order:
-        placed[index] = _pulled_left(boxes[index], done, columns)
-        done.append(placed[index])
+        placed[index] = _pulled_left(boxes[index], taken, columns)
+        _take(placed[index], taken)
     return placed
 
 
-def _pulled_left(box: Box, done: Sequence[Box], columns: int) -> Box:
-    y = box.y
+def _pulled_left(box: Box, taken: dict[int, int], columns: int) -> Box:
+    bits, y = (1 << box.w) - 1, box.y
     while True:
+        row = 0
+        for covered in range(y, y + box.h):
+            row |= taken.get(covered, 0)
         for x in range(columns - box.w + 1):
-            candidate = Box(x, y, box.w, box.h)
-            if not any(collide(candidate, other) for other in done):
-                return candidate
+            if not row & bits << x:
+                return Box(x, y, box.w, box.h)
         y += 1
+
+
+def _take(box: Box, taken: dict[int, int]) -> None:
+    bits = ((1 << box.w) - 1) << box.x
+    for row in range(box.y, box.y + box.h):
+        taken[row] = taken.get(row, 0) | bits
