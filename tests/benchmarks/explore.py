@@ -48,7 +48,7 @@ def zoom(chart, points, part):
 
 
 def crosshair(chart, points, part):
-    chart._move_to(round((points - 1) * part))
+    chart.move_to(round((points - 1) * part))
 
 
 def step(chart, points, act, number):

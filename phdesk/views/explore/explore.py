@@ -1,13 +1,11 @@
 """A tile opened large: chart, legend, all rows, and what can be done with them."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QSplitter,
@@ -16,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.charts.spec import NoticeBody, TableBody, TileView, XYBody
-from phdesk.core.plain import as_csv
 from phdesk.views import theme as look
 from phdesk.views.explore.card import Card
 from phdesk.views.explore.chart_pane import ChartPane
+from phdesk.views.explore.exports import Exports
 from phdesk.views.explore.heading import Heading
 from phdesk.views.explore.results import Results
 from phdesk.views.explore.toolbar import Toolbar
@@ -31,6 +29,7 @@ KEYS = (  # name, text, key
     ("average", "Next moving average", "A"),
     ("show_all", "Show hidden series", "H"),
     ("copy", "Copy as TSV", "Ctrl+C"),
+    ("picture", "Copy as image", "Ctrl+Shift+C"),
 )
 LETTERS = {"log", "region", "average", "show_all"}
 
@@ -51,6 +50,7 @@ class Explore(QWidget):
         self._pane = ChartPane(theme)
         self._card = Card(theme)
         self._results = Results(theme)
+        self._exports = Exports(self)
         self._card.column.addWidget(self._results)
         self._summary, self._said = QLabel(), QLabel()
         self._actions = {name: self._action(text, key) for name, text, key in KEYS}
@@ -63,6 +63,7 @@ class Explore(QWidget):
         here = QApplication.focusWidget()
         focused = here is not None and self.isAncestorOf(here)
         self._view = view
+        self._exports.set_view(view)
         self._heading.set_view(view)
         self._pane.set_view(view, keep=keep)
         self._results.set_table(view.table, keep=keep)
@@ -118,14 +119,7 @@ class Explore(QWidget):
 
     def save_csv(self, path: Path) -> None:
         """Write the whole table with raw values, and say how it went."""
-        if self._view is None:
-            return
-        try:
-            path.write_text(as_csv(self._view), encoding="utf-8", newline="")
-        except OSError as error:
-            self._say(f"Could not save {path.name}: {error.strerror or error}.")
-        else:
-            self._say(f"Saved {path.name}.")
+        self._exports.save_csv(path)
 
     def _action(self, text: str, key: str) -> QAction:
         action = QAction(text, self)  # added to no widget: we read its key ourselves
@@ -163,7 +157,8 @@ class Explore(QWidget):
         self._toolbar.region_requested.connect(self._set_region)
         self._toolbar.average_requested.connect(self._set_window)
         self._toolbar.copy_requested.connect(self._copy)
-        self._toolbar.save_requested.connect(self._ask_where)
+        self._toolbar.save_requested.connect(self._exports.ask_where)
+        self._exports.said.connect(self._said.setText)
         self._pane.log_state_changed.connect(self._show_tools)
         self._actions["close"].triggered.connect(self.close_requested)
         self._actions["log"].triggered.connect(self._toggle_log)
@@ -171,6 +166,7 @@ class Explore(QWidget):
         self._actions["average"].triggered.connect(self._next_window)
         self._actions["show_all"].triggered.connect(self._show_all)
         self._actions["copy"].triggered.connect(self._copy)
+        self._actions["picture"].triggered.connect(self._copy_picture)
 
     def _meant(self, event: QKeyEvent) -> QAction | None:
         pressed = QKeySequence(event.keyCombination())
@@ -200,9 +196,6 @@ class Explore(QWidget):
         choices, window = self._pane.choices(), self._pane.averaged()
         self._toolbar.set_averages(choices, window, self._pane.window_problem())
         self._toolbar.set_region(self._pane.plot.region() is not None)
-
-    def _say(self, words: str) -> None:
-        self._said.setText(words)
 
     @Slot(bool)
     def _show_table_only(self, table_only: bool) -> None:  # noqa: FBT001  a slot
@@ -252,31 +245,13 @@ class Explore(QWidget):
 
     @Slot()
     def _copy(self) -> None:
-        if self._view and self._view.table.columns:
-            QGuiApplication.clipboard().setText(self._results.as_tsv())
-            self._say("Copied.")
+        self._exports.copy_rows(self._results.as_tsv())
 
     @Slot()
-    def _ask_where(self) -> None:
-        if self._view is None:
-            return
-        dialog = QFileDialog(self, "Save the table", f"{_file_name(self._view.title)}.csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(self._save_to)
-        dialog.open()
-
-    @Slot(str)
-    def _save_to(self, path: str) -> None:
-        self.save_csv(Path(path))
+    def _copy_picture(self) -> None:
+        self._exports.copy_picture(self._card if self._pane.isHidden() else self._pane)
 
 
 def _same(one: TileView, other: TileView) -> bool:
     same = bool(one.short_id) and one.short_id == other.short_id
     return same and type(one.body) is type(other.body)
-
-
-def _file_name(title: str) -> str:
-    return re.sub(r"[^\w-]+", "-", title).strip("-").lower()[:80] or "table"

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -13,15 +13,8 @@ from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
 from phdesk.views.charts.curves import Curve, curves, pile_count
 from phdesk.views.explore.axes import BucketAxis, dress
 from phdesk.views.explore.course import Course
-from phdesk.views.explore.figures import (
-    nearest_bucket,
-    notes_at,
-    reading_lines,
-    readings,
-    title_of,
-)
-from phdesk.views.explore.readout import Readout
-from phdesk.views.explore.regions import buckets_between
+from phdesk.views.explore.crosshair import Crosshair
+from phdesk.views.explore.region import PALE, Region
 from phdesk.views.explore.sides import Sides
 from phdesk.views.explore.strokes import (
     average_items,
@@ -50,9 +43,7 @@ class Plot(pg.PlotWidget):
         self._body = XYBody(x_labels=(), x_titles=(), series=())
         self._averages = NO_AVERAGES
         self._theme = theme
-        self._log = self._pinned = False
-        self._bucket: int | None = None
-        self._told: tuple[int, int] | None = None  # the region that is known outside
+        self._log = False
         self._items: list[tuple[Any, Any]] = []  # view box, item
         self._zoom = ZoomBox()
         self._x = BucketAxis(theme)
@@ -62,12 +53,9 @@ class Plot(pg.PlotWidget):
         self.plotItem.hideButtons()
         self.plotItem.layout.setContentsMargins(0, 8, MARGIN, 0)
         self._sides.place(self.plotItem)
-        self._line = pg.InfiniteLine(angle=90)
-        self._region = pg.LinearRegionItem(swapMode="sort")
-        self._readout = Readout(theme, self.viewport())
-        for item in (self._line, self._region):
-            item.hide()
-            self.addItem(item, ignoreBounds=True)
+        self._region = Region(theme)
+        self._crosshair = Crosshair(theme, self, self._sides)
+        self.addItem(self._region, ignoreBounds=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Chart")
         self._connect()
@@ -83,15 +71,16 @@ class Plot(pg.PlotWidget):
     ) -> None:
         """Draw a chart; `keep` leaves zoom, crosshair and region where they are."""
         self._body, self._averages, self._log = body, averages, log
+        self._region.set_count(len(body.x_labels))
+        if not keep:
+            self._region.set_ends(None)
+            self._crosshair.set_bucket(None)
         self._draw()
         self._sides.limit(max(len(body.x_labels) - 1, 0))
-        if not keep:
-            self._show_region(None)
-            self._point_at(None)
-            self._reset()
-        else:
+        if keep:
             self._sides.fit()
-            self._point_at(self._bucket)
+        else:
+            self._reset()
 
     def set_theme(self, theme: Theme) -> None:
         """Dress in a theme."""
@@ -99,37 +88,29 @@ class Plot(pg.PlotWidget):
         self.setBackground(theme.surface)
         dress(self._x, theme)
         fill = QColor(theme.accent)
-        fill.setAlpha(36)
+        fill.setAlpha(PALE)
         self._zoom.set_colors(theme.accent, fill)
-        self._line.setPen(pg.mkPen(theme.faint, width=1))
-        self._region.setBrush(pg.mkBrush(fill))
-        under = QColor(fill)
-        under.setAlpha(56)
-        self._region.setHoverBrush(pg.mkBrush(under))
-        for edge in self._region.lines:
-            edge.setPen(pg.mkPen(theme.accent, width=1))
-            edge.setHoverPen(pg.mkPen(theme.accent, width=3))
-        self._readout.set_theme(theme)
+        self._region.set_theme(theme)
+        self._crosshair.set_theme(theme)
         self._draw()
 
     def set_region_shown(self, shown: bool) -> None:  # noqa: FBT001  a switch
         """Show the region over the middle of what is in view, or hide it."""
-        if not shown:
-            self._show_region(None)
-            return
         (low, high), _ = self._zoom.viewRange()
         quarter = (high - low) / 4
-        self._show_region((low + quarter, high - quarter))
+        self._region.set_ends((low + quarter, high - quarter) if shown else None)
 
     def region(self) -> tuple[int, int] | None:
         """Give first and last bucket of the region; None when there is none."""
-        if not self._region.isVisible():
-            return None
-        return self._span(self._region.getRegion())
+        return self._region.buckets()
 
     def bucket(self) -> int | None:
         """Give the bucket under the crosshair."""
-        return self._bucket
+        return self._crosshair.bucket()
+
+    def move_to(self, bucket: int | None) -> None:
+        """Move the crosshair to a bucket, as a person's wish."""
+        self._crosshair.move_to(bucket)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the crosshair with the arrows, the region's ends with Shift and Ctrl; zoom."""
@@ -137,9 +118,10 @@ class Plot(pg.PlotWidget):
         if key in STEPS:
             self._step(STEPS[key], event.modifiers())
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
-            self._move_to(0 if key == Qt.Key.Key_Home else len(self._body.x_labels) - 1)
+            self.move_to(0 if key == Qt.Key.Key_Home else len(self._body.x_labels) - 1)
         elif key in ZOOMS:
-            center = (self._bucket, 0) if self._bucket is not None else None
+            bucket = self.bucket()
+            center = (bucket, 0) if bucket is not None else None
             self._zoom.scaleBy(x=ZOOMS[key], center=center)
         elif key == Qt.Key.Key_0:
             self._reset()
@@ -159,14 +141,14 @@ class Plot(pg.PlotWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Take the crosshair away with the pointer."""
         super().leaveEvent(event)
-        if not self._pinned and not self.hasFocus():
-            self._move_to(None)
+        if not self.hasFocus():
+            self._crosshair.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the readout beside the crosshair."""
         super().resizeEvent(event)
-        if hasattr(self, "_readout"):  # GraphicsView resizes while it is being made
-            self._place_readout()
+        if hasattr(self, "_crosshair"):  # GraphicsView resizes while it is being made
+            self._crosshair.place()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say in a tooltip what is marked under the pointer."""
@@ -181,11 +163,12 @@ class Plot(pg.PlotWidget):
 
     def _connect(self) -> None:
         self._zoom.sigResized.connect(self._thin_again)
-        self._zoom.sigXRangeChanged.connect(self._place_readout)
+        self._zoom.sigXRangeChanged.connect(self._crosshair.place)
         self._zoom.reset_requested.connect(self._reset)
-        self._zoom.clicked.connect(self._pin)
-        self.scene().sigMouseMoved.connect(self._follow)
-        self._region.sigRegionChanged.connect(self._tell_region)
+        self._zoom.clicked.connect(self._crosshair.pin)
+        self.scene().sigMouseMoved.connect(self._crosshair.follow)
+        self._crosshair.moved.connect(self.bucket_changed)
+        self._region.changed.connect(self.region_changed)
 
     def _draw(self) -> None:
         for box, item in self._items:
@@ -207,6 +190,7 @@ class Plot(pg.PlotWidget):
         low, high = self._sides.height()
         goals = self._body.goal_lines
         self._add(self._zoom, goal_items(goals, self._theme, log=self._log, height=high - low))
+        self._crosshair.set_chart(self._body, self._averages, drawn)
         labels = label_items(self._body, drawn, self._theme, log=self._log)
         if labels:
             self._add(self._sides.box(drawn[0]), labels)
@@ -237,77 +221,12 @@ class Plot(pg.PlotWidget):
             if isinstance(item, Course):
                 item.viewRangeChanged()
 
-    @Slot(object)
-    def _follow(self, point: QPointF) -> None:
-        if self._pinned or not self._zoom.sceneBoundingRect().contains(point):
-            return
-        place = self._zoom.mapSceneToView(point).x()
-        self._move_to(nearest_bucket(place, len(self._body.x_labels)))
-
-    @Slot()
-    def _pin(self) -> None:
-        self._pinned = not self._pinned and self._bucket is not None
-
     def _step(self, step: int, modifiers: Qt.KeyboardModifier) -> None:
         ends = [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier]
         if modifiers in ends and self._region.isVisible():
-            edges = list(self._region.getRegion())
-            edges[ends.index(modifiers)] += step
-            self._region.setRegion(sorted(edges))
-            return
-        last = len(self._body.x_labels) - 1
-        start = (-1 if step > 0 else last + 1) if self._bucket is None else self._bucket
-        self._move_to(min(max(start + step, 0), last) if last >= 0 else None)
-
-    def _move_to(self, bucket: int | None) -> None:
-        if bucket != self._bucket:
-            self._point_at(bucket)
-            self.bucket_changed.emit(self._bucket)
-
-    def _point_at(self, bucket: int | None) -> None:
-        shown = bucket is not None and 0 <= bucket < len(self._body.x_labels)
-        self._bucket = bucket if shown else None
-        self._pinned = self._pinned and shown
-        self._line.setVisible(shown)
-        self._readout.setVisible(shown)
-        self.setAccessibleDescription("")
-        if self._bucket is not None:
-            self._line.setPos(self._bucket)
-            self._read(self._bucket)
-            self._place_readout()
-
-    def _read(self, bucket: int) -> None:
-        found = readings(self._body, bucket, self._averages)
-        notes = notes_at(self._body, bucket)
-        self._readout.set_body(self._body, self._averages.label)
-        self._readout.set_lines(title_of(self._body, bucket), notes, found)
-        lines = reading_lines(self._body, bucket, self._averages)
-        self.setAccessibleDescription("; ".join(lines))
-
-    @Slot()
-    def _place_readout(self) -> None:
-        if self._bucket is None:
-            return
-        area = self.mapFromScene(self._zoom.sceneBoundingRect()).boundingRect()
-        x = self.mapFromScene(self._zoom.mapViewToScene(QPointF(self._bucket, 0))).x()
-        wide = self._readout.width()
-        left = x + 14 if x + 14 + wide <= area.right() else x - 14 - wide
-        self._readout.move(max(left, 0), area.top() + 8)
-
-    def _span(self, ends: tuple[float, float]) -> tuple[int, int] | None:
-        return buckets_between(ends[0], ends[1], len(self._body.x_labels))
-
-    def _show_region(self, ends: tuple[float, float] | None) -> None:
-        self._region.setVisible(ends is not None)
-        self._told = self._span(ends) if ends else None  # before: setting it announces itself
-        if ends is not None:
-            self._region.setRegion(ends)
-
-    @Slot()
-    def _tell_region(self) -> None:
-        if self.region() != self._told:
-            self._told = self.region()
-            self.region_changed.emit(self._told)
+            self._region.move_end(ends.index(modifiers), step)
+        else:
+            self._crosshair.step(step)
 
 
 def with_hidden(body: XYBody, hidden: frozenset[int]) -> XYBody:

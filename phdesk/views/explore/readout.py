@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from phdesk.core.charts.spec import XYBody
@@ -33,6 +33,7 @@ class Readout(QWidget):
         self._notes: tuple[str, ...] = ()
         self._readings: tuple[Reading, ...] = ()
         self._more = 0
+        self._near: int | None = None
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -50,6 +51,11 @@ class Readout(QWidget):
         self._readings = tuple(readings[:MOST_READINGS])
         self._more = len(readings) - len(self._readings)
         self.resize(self.sizeHint())
+        self.update()
+
+    def set_near(self, number: int | None) -> None:
+        """Let the row of one series stand out."""
+        self._near = number
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -94,12 +100,15 @@ class Readout(QWidget):
         lead = swatch.width(self._body)
         place = QRectF(line.x(), line.y(), lead, LINE)
         swatch.paint(painter, place, self._body, reading.number, self._theme)
-        label = self._short(reading.label)
-        self._write(painter, line.adjusted(lead + GAP, 0, 0, 0), label, self._theme.muted)
+        near = reading.number == self._near
+        label, color = self._short(reading.label), self._theme.text if near else self._theme.muted
+        name = line.adjusted(lead + GAP, 0, 0, 0)
+        self._write(painter, name, label, color, font=self._theme.font(12, 600 if near else 400))
         _, _, average = self._widths()
-        self._write(painter, line, reading.average, self._theme.text, RIGHT, figures=True)
+        figures = self._theme.font(12, figures=True)
+        self._write(painter, line, reading.average, self._theme.text, RIGHT, figures)
         column = line.adjusted(0, 0, -(APART + average) if average else 0, 0)
-        self._write(painter, column, reading.text, self._theme.text, RIGHT, figures=True)
+        self._write(painter, column, reading.text, self._theme.text, RIGHT, figures)
 
     def _write(
         self,
@@ -108,10 +117,9 @@ class Readout(QWidget):
         words: str,
         color: QColor,
         align: Qt.AlignmentFlag = MIDDLE,
-        *,
-        figures: bool = False,
+        font: QFont | None = None,
     ) -> None:
-        painter.setFont(self._theme.font(12, figures=figures))
+        painter.setFont(font or self._theme.font(12))
         painter.setPen(color)
         painter.drawText(place, int(align), words)
 
@@ -124,12 +132,13 @@ class Readout(QWidget):
         plain = " ".join(words.split())
         return metrics.elidedText(plain, Qt.TextElideMode.ElideRight, WIDEST_LABEL)
 
-    def _wide(self, words: str, *, figures: bool = False) -> float:
-        return QFontMetricsF(self._theme.font(12, figures=figures)).horizontalAdvance(words)
+    def _wide(self, words: str, weight: int = 400, *, figures: bool = False) -> float:
+        font = self._theme.font(12, weight, figures=figures)
+        return QFontMetricsF(font).horizontalAdvance(words)
 
     def _widths(self) -> tuple[float, float, float]:
         """Measure the columns: names, values, averages; the last is 0 when there are none."""
-        labels = [self._wide(self._short(one.label)) for one in self._readings]
+        labels = [self._wide(self._short(one.label), 600) for one in self._readings]
         values = [self._wide(one.text, figures=True) for one in self._readings]
         averages = [self._wide(one.average, figures=True) for one in self._readings]
         averages.append(self._wide(self._average))

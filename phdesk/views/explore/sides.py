@@ -6,7 +6,7 @@ from typing import Any
 
 import pyqtgraph as pg
 from msgspec import structs
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPointF, Slot
 from PySide6.QtGui import QColor
 
 from phdesk.core.charts.spec import XYBody
@@ -64,6 +64,13 @@ class Sides(QObject):
     def floor(self, curve: Curve) -> float | None:
         """Give the lower end of a curve's log axis; None when it has none."""
         return self._ranges[axis_number(curve.series)][0] if self._log else None
+
+    def scene_y(self, curve: Curve, value: float | None) -> float | None:
+        """Give the height of a curve's value in the scene; None where it has none."""
+        if value is None or (self._log and value <= 0):
+            return None
+        place = math.log10(value) if self._log else value
+        return float(self.box(curve).mapViewToScene(QPointF(0, place)).y())
 
     def height(self) -> tuple[float, float]:
         """Give the ends of the first axis when all is in view."""

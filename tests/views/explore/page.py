@@ -62,7 +62,7 @@ def hidden(page):
 
 
 def readings_at(page, bucket):
-    plot(page)._move_to(bucket)
+    plot(page).move_to(bucket)
     return plot(page).accessibleDescription().split("; ")
 
 

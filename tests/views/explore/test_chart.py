@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.core.charts.spec import Table, XYBody, XYSeries
 from phdesk.views import theme as look
+from phdesk.views.explore.readout import Readout
 from phdesk.views.explore.series_panel import SeriesPanel
 from tests.views.explore.page import (
     LEFT_BUTTON,
@@ -189,7 +190,7 @@ def test_a_series_of_the_right_axis_has_its_own_scale(qtbot, explore):
 
 def test_the_theme_can_be_switched_while_all_is_shown(qtbot, explore):
     qtbot.keyClick(plot(explore), Qt.Key.Key_R)
-    plot(explore)._move_to(3)
+    plot(explore).move_to(3)
     before = plot(explore)._zoom.viewRange()
     look.apply(QApplication.instance(), look.dark())
     explore.set_theme(look.dark())
@@ -219,3 +220,44 @@ def test_a_log_axis_says_what_it_leaves_out(qtbot, explore):
 def test_the_region_stays_pale_under_the_pointer(qtbot, explore):
     plot(explore).set_region_shown(True)
     assert plot(explore)._region.hoverBrush.color().alpha() < 80
+
+
+def test_a_region_says_which_buckets_it_counts(qtbot, explore):
+    qtbot.keyClick(plot(explore), Qt.Key.Key_R)
+    first, last = plot(explore).region()
+    words = f"{first + 1} Nov 2026 – {last + 1} Nov 2026 · {last - first + 1} buckets"
+    assert words in texts(explore)
+    plot(explore)._region.setRegion((20, 29))
+    assert "21 Nov 2026 – 30 Nov 2026 · 10 buckets · incomplete ones only in sums" in texts(explore)
+    qtbot.keyClick(plot(explore), Qt.Key.Key_R)
+    assert not any("buckets" in text for text in texts(explore))
+
+
+def test_the_series_nearest_to_the_pointer_stands_out(qtbot, explore):
+    chart = plot(explore)
+    readout = chart.findChild(Readout)
+    for value, number in ((926, 0), (551, 1), (400, 2), (866, 3)):
+        qtbot.mouseMove(chart.viewport(), place_of(explore, 12, value))
+        assert readout._near == number
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert readout._near is None
+
+
+def test_inside_a_stack_the_part_under_the_pointer_stands_out(qtbot, explore):
+    explore.set_view(view(lines("bar", stacked=True), short_id="stack"))
+    chart = plot(explore)
+    first, second = (one.values[12] for one in lines().series[:2])
+    qtbot.mouseMove(chart.viewport(), place_of(explore, 12, first + second * 0.1))
+    assert chart.findChild(Readout)._near == 1
+
+
+def test_the_crosshair_out_of_view_takes_its_box_along_and_keys_bring_it_back(qtbot, explore):
+    chart = plot(explore)
+    chart.move_to(3)
+    chart._zoom.setXRange(10, 20, padding=0)
+    assert not chart.findChild(Readout).isVisible()
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    low, high = chart._zoom.viewRange()[0]
+    assert low <= 4 <= high
+    assert high - low == pytest.approx(10)
+    assert chart.findChild(Readout).isVisible()

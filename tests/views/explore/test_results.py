@@ -1,5 +1,6 @@
 """The table beside the big chart."""
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QRadioButton
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QRadioButton
 from phdesk.core.charts.spec import Column, NoticeBody, Table, TableBody
 from phdesk.views import theme as look
 from tests.views.explore.page import LEFT_BUTTON, button, cells, plot, sort_by, table, texts
-from tests.views.explore.samples import PEOPLE, view
+from tests.views.explore.samples import BODIES, PEOPLE, view
 
 
 def test_rows_sort_by_raw_numbers(qtbot, explore):
@@ -126,3 +127,12 @@ def test_coloured_cells_follow_the_theme(explore):
     light = ground()
     explore.set_theme(look.dark())
     assert ground().lightness() < light.lightness()
+
+
+@pytest.mark.parametrize("name", ["line", "funnel", "table"])
+def test_ctrl_shift_c_copies_the_picture(qtbot, explore, name):
+    explore.set_view(view(BODIES[name], table=PEOPLE))
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(explore.focusProxy(), Qt.Key.Key_C, keys)
+    assert QGuiApplication.clipboard().pixmap().width() > 300
+    assert "Copied as image." in texts(explore)
