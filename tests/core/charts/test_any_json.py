@@ -7,18 +7,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Raw, structs
 
+from phdesk.core.charts import sql_chart, trends
+from phdesk.core.charts import view as views
+from phdesk.core.charts.series import TOTALS
 from phdesk.core.charts.shapes import BoxSeries
 from phdesk.core.charts.spec import TileView
 from phdesk.core.charts.view import insight_view, tile_view
 from phdesk.core.jsonvalue import as_number
 from phdesk.models.dashboard import ButtonCard, TextCard, Tile
+from tests.core.charts import test_funnel_kin_hostile as kin
 from tests.core.charts.asked import CONTEXT, made
 
 KINDS = [
     "TrendsQuery",
     "HogQLQuery",
     "EventsQuery",
+    "EventsNode",
     "ActorsQuery",
+    "PersonsNode",
+    "GroupsQuery",
     "WebOverviewQuery",
     "CalendarHeatmapQuery",
     "New",
@@ -27,7 +34,8 @@ KINDS = [
 DISPLAYS = [
     None, "ActionsLineGraph", "ActionsBar", "ActionsAreaGraph", "BoldNumber", "Metric", "WorldMap",
     "ActionsPie", "ActionsBarValue", "ActionsTable", "CalendarHeatmap", "BoxPlot", "SlopeGraph",
-    "TwoDimensionalHeatmap", "ActionsProportionBar", "Odd",
+    "TwoDimensionalHeatmap", "ActionsProportionBar", "ActionsDonut", "ActionsStackedBar",
+    "ActionsUnstackedBar", "ActionsLineGraphCumulative", "Auto", "Odd",
 ]  # fmt: skip
 DAYS = st.sampled_from(["2026-11-20", "2026-11-21 10:00:00", "0001-01-01", "day 0", "", None])
 NUMBERS = st.one_of(
@@ -49,7 +57,9 @@ OPTIONS = [
     "resultCustomizations", "resultCustomizationBy", "aggregationAxisFormat", "decimalPlaces",
     "aggregationAxisPrefix", "showPercentStackView", "showMultipleYAxes", "hidden_legend_keys",
     "metricSummary", "showValuesOnSeries", "minDecimalPlaces", "smoothing_intervals",
-    "showTrendLines", "showMovingAverage", "movingAverageIntervals",
+    "showTrendLines", "showMovingAverage", "movingAverageIntervals", "hideWeekends",
+    "showConfidenceIntervals", "confidenceLevel", "yAxisScaleType", "showAnnotations",
+    "showAlertThresholdLines", "stackBreakdownValues", "aggregationAxisPostfix",
 ]  # fmt: skip
 SERIES = st.fixed_dictionaries(
     {},
@@ -147,6 +157,12 @@ def check(view, result):
             continue
         assert len(series.values) == len(view.body.x_labels) == len(view.body.x_titles)
         assert all(value in (None, 0) or value in sent for value in series.values)
+
+
+def test_every_kind_and_display_is_tried():
+    assert views.KINDS.keys() <= {*KINDS, *kin.KINDS}
+    assert {*trends.MARKS, *trends.OF_OTHER_SHAPE, *sql_chart.MARKS, *TOTALS} <= {*DISPLAYS}
+    assert {"Metric", "SlopeGraph", "Auto"} <= {*DISPLAYS}
 
 
 @settings(max_examples=80, deadline=None)

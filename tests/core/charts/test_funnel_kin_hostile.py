@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Raw
 
-from phdesk.core.charts import funnel, lifecycle, paths, retention, stickiness
+from phdesk.core.charts import funnel, lifecycle, paths, paths_v2, retention, stickiness
 from phdesk.core.charts.context import Drawn
 from phdesk.core.charts.results import BadResultError
 from phdesk.core.charts.spec import FunnelBody, RetentionBody, SankeyBody, XYBody
@@ -21,6 +21,7 @@ KINDS = {
     "StickinessQuery": stickiness.view,
     "LifecycleQuery": lifecycle.view,
     "PathsQuery": paths.view,
+    "PathsV2Query": paths_v2.view,
 }
 FILTERS = {
     "FunnelsQuery": "funnelsFilter",
@@ -28,18 +29,20 @@ FILTERS = {
     "StickinessQuery": "stickinessFilter",
     "LifecycleQuery": "lifecycleFilter",
     "PathsQuery": "pathsFilter",
+    "PathsV2Query": "pathsFilter",
 }
 FIELDS = [
     *("data", "days", "labels", "count", "label", "status", "values", "date", "source", "target"),
     *("value", "bins", "order", "name", "custom_name", "action", "breakdown_value"),
     *("compare_label", "average_conversion_time", "median_conversion_time", "aggregation_value"),
+    *("steps", "edges", "prefixes", "rows", "items", "item", "stepIndex"),
 ]
 SETTINGS = [
     *("funnelVizType", "layout", "funnelStepReference", "hiddenLegendBreakdowns", "goalLines"),
     *("resultCustomizations", "funnelWindowInterval", "funnelWindowIntervalUnit", "period"),
     *("retentionReference", "meanRetentionCalculation", "showMean", "dashboardDisplay", "display"),
     *("retentionCustomBrackets", "toggledLifecycles", "stacked", "computedAs", "showFullUrls"),
-    *("hiddenLegendIndexes", "showValuesOnSeries"),
+    *("hiddenLegendIndexes", "showValuesOnSeries", "showTrendLines"),
 ]
 WORDS = st.sampled_from(
     [
@@ -126,6 +129,26 @@ COHORTS = st.fixed_dictionaries(
 )
 NODES = WORDS | st.text(max_size=9) | st.sampled_from(["1_a", "2_b", "3_c", "2_https://a.io/é?q"])
 LINKS = st.fixed_dictionaries({"source": NODES, "target": NODES, "value": SANE})
+STOP = st.fixed_dictionaries({}, optional={"event": SCALARS, "label": SCALARS}) | st.none()
+JOURNEYS = st.fixed_dictionaries(
+    {
+        "steps": st.lists(
+            st.fixed_dictionaries(
+                {"stepIndex": SANE},
+                optional={
+                    "rows": st.lists(st.fixed_dictionaries({"item": STOP, "count": SANE})),
+                    "otherCount": SANE | st.none(),
+                    "dropOffCount": SANE,
+                },
+            ),
+            max_size=3,
+        ),
+    },
+    optional={
+        "edges": st.lists(st.fixed_dictionaries({"source": STOP, "target": STOP, "count": SANE})),
+        "prefixes": st.lists(st.fixed_dictionaries({"items": st.lists(STOP), "count": SANE})),
+    },
+)
 BINS = st.fixed_dictionaries({"bins": st.lists(st.tuples(SANE, SANE).map(list), max_size=5)})
 WELL_SHAPED = {
     "FunnelsQuery steps": st.lists(STEPS, max_size=5)
@@ -136,6 +159,7 @@ WELL_SHAPED = {
     "StickinessQuery": st.lists(LINES, max_size=4),
     "LifecycleQuery": st.lists(LINES, max_size=4),
     "PathsQuery": st.lists(LINKS, max_size=6),
+    "PathsV2Query": st.lists(LINKS, max_size=3) | JOURNEYS,
 }
 OWN = ANY_JSON | st.dictionaries(st.sampled_from(SETTINGS), ANY_JSON, max_size=8)
 
@@ -205,6 +229,10 @@ SHAPES = {
     "StickinessQuery": lambda a, b: [{"data": [a, b]}],
     "LifecycleQuery": lambda a, b: [{"status": "new", "data": [0.0, a, b]}],
     "PathsQuery": lambda a, b: [
+        {"source": "1_a", "target": "2_b", "value": a},
+        {"source": "2_b", "target": "3_c", "value": b},
+    ],
+    "PathsV2Query": lambda a, b: [
         {"source": "1_a", "target": "2_b", "value": a},
         {"source": "2_b", "target": "3_c", "value": b},
     ],
