@@ -1,5 +1,6 @@
 """Paints a cohort matrix: the stronger the blue, the more came back."""
 
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -7,11 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core.charts.spec import RetentionBody, RetentionCell, RetentionRow
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, contrast, readable_on, text
+from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, contrast, mix, readable_on, text
+from phdesk.views.theme import Theme
 
 GAP = 3  # px between cells
-HIGHEST = 30
-WIDEST = 96
+LARGEST, SMALL = 15, 11  # px of the type, on a large tile and on most
+HIGHEST = 46  # px of a row, more with larger type
+WIDEST = 160
+NAMES, SHORT = 0.3, 0.5  # of the width, for whole names of cohorts and for short ones
+WEAKEST = {False: 0.06, True: 0.24}  # of the hue, by whether the theme is dark
+STRONGEST, READABLE = 0.86, 4.5  # of the hue; contrast
 
 
 class Layout(NamedTuple):
@@ -22,10 +28,16 @@ class Layout(NamedTuple):
     cell: float
     row: float
     top: float
-    columns: int
+    columns: tuple[int, ...]  # which periods are shown
     rows: int
     hint: str
     px: float
+    short: bool  # names of cohorts say only when they begin
+
+    @property
+    def words(self) -> float:
+        """Give the size of names, which stay larger than the smallest figures."""
+        return max(self.px, SMALL)
 
 
 def paint(painter: QPainter, rect: QRectF, body: RetentionBody, ink: Ink) -> None:
@@ -54,112 +66,182 @@ def hit(rect: QRectF, body: RetentionBody, ink: Ink, point: QPointF) -> Hit | No
         return Hit(row.label, item=index)
     column = int((point.x() - rect.x() - layout.names - layout.sizes) // layout.cell)
     size = HitLine("", "Cohort size", row.size_text)
-    if not 0 <= column < min(layout.columns, len(row.cells)):
+    period = layout.columns[column] if 0 <= column < len(layout.columns) else len(row.cells)
+    if period >= len(row.cells):
         return Hit(row.label, (size,), item=index)
-    cell = row.cells[column]
+    cell = row.cells[period]
     words = f"{cell.text} so far" if cell.in_progress else cell.text
     color = _token(row)
-    return Hit(row.label, (HitLine(color, body.columns[column], words), size), near=0, item=index)
+    return Hit(row.label, (HitLine(color, body.columns[period], words), size), near=0, item=index)
 
 
 def arrange(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
     """Fit the matrix: smaller type first, then no sizes, then fewer columns and rows."""
-    names = _column(
-        ("Cohort", *(row.label for row in body.rows if not row.heading)), ink, rect.width() * 0.3
-    )
-    sizes = _column(("Size", *(row.size_text for row in body.rows)), ink, rect.width() * 0.2)
     count = max(len(body.columns), 1)
-    px, cell = _fit(rect.width() - names - sizes, body, ink, count)
-    if cell * count > rect.width() - names - sizes + 0.01:
-        sizes = 0.0
-        px, cell = _fit(rect.width() - names, body, ink, count)
-    columns = max(0, min(len(body.columns), int((rect.width() - names - sizes + 0.01) / cell)))
-    return _rows(rect, body, ink, Layout(names, sizes, cell, 0, 0, columns, 0, "", px))
+    for sized in (True, False):
+        for px in range(_largest(rect, body, ink), 8, -1):
+            names, short = _names(rect, body, ink, max(px, SMALL))
+            sizes = _sizes(rect, body, ink, max(px, SMALL)) if sized else 0.0
+            room, least = rect.width() - names - sizes, _least(body, ink, px)
+            if least * count <= room:
+                cell = min(room / count, ink.px(WIDEST))
+                every = tuple(range(len(body.columns)))
+                return _rows(
+                    rect, body, ink, Layout(names, sizes, cell, 0, 0, every, 0, "", px, short)
+                )
+    return _rows(rect, body, ink, _few(rect, body, ink))
+
+
+def _few(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
+    """Keep the columns that fit, in type that is still easy to read."""
+    names, short = _names(rect, body, ink, SMALL)
+    room, first = rect.width() - names, _first(body)
+    px = next((px for px in (10, 9) if _least(body, ink, px, first) * 2 <= room), 9)
+    least = _least(body, ink, px, first)
+    fits = int((room + 0.01) / least)
+    columns = periods(body, fits)
+    cell = min(room / max(len(columns), 1), ink.px(WIDEST))
+    return Layout(names, 0.0, cell, 0, 0, columns, 0, "", px, short)
+
+
+def periods(body: RetentionBody, fits: int) -> tuple[int, ...]:
+    """Choose the periods that tell most: the first unless all have the same, then spread ones.
+
+    The last of them is the latest for which half of the cohorts have a figure that is final.
+    """
+    rows, first = [row for row in body.rows if not row.heading], _first(body)
+    final = [sum(not cell.in_progress for cell in row.cells) for row in rows]
+    known = [index for index in range(first, len(body.columns))
+             if 2 * sum(count > index for count in final) >= len(rows)]  # fmt: skip
+    far = max(known, default=first)
+    count = min(fits, len(body.columns) - first)
+    if count <= 1:
+        return (first,) * max(count, 0)
+    far = max(far, first + count - 1)
+    return tuple(first + round(i * (far - first) / (count - 1)) for i in range(count))
+
+
+def _first(body: RetentionBody) -> int:
+    """Skip the period that has the same figure in all cohorts: everyone is there at the start."""
+    starts = {row.cells[0].text for row in body.rows if row.cells}
+    return 1 if len(starts) == 1 and len(body.columns) > 1 else 0
+
+
+def _largest(rect: QRectF, body: RetentionBody, ink: Ink) -> int:
+    """Give the largest type that the number of rows and columns suits."""
+    height = rect.height() / ink.scale / (len(body.rows) + 1)
+    width = rect.width() / ink.scale / (len(body.columns) + 2)
+    return int(min(max(min(height / 2.4, width / 6), SMALL), LARGEST))
+
+
+def _names(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> tuple[float, bool]:
+    """Give the width of the cohorts' names, and whether they are shortened."""
+    for short, part in ((False, NAMES), (True, SHORT)):
+        widest = max(
+            (ink.width(_label(row, short=short), px, 600 if row.mean else 400)
+             for row in body.rows[:60] if not row.heading), default=0.0
+        )  # fmt: skip
+        if widest + ink.px(7) <= rect.width() * part:
+            head = ink.width("Cohort", px, 600)
+            return max(widest, min(head, rect.width() * 0.2)) + ink.px(10), short
+    return rect.width() * NAMES, True
+
+
+def _label(row: RetentionRow, *, short: bool) -> str:
+    return row.label.partition(" to ")[0] if short else row.label
+
+
+def _sizes(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> float:
+    words = ("Size", *(row.size_text for row in body.rows[:60]))
+    return min(max(ink.width(one, px) for one in words) + ink.px(10), rect.width() * 0.2)
+
+
+def _least(body: RetentionBody, ink: Ink, px: float, first: int = 0) -> float:
+    """Give the width that a cell needs."""
+    texts = (cell.text for row in body.rows[:60] for cell in row.cells[first:])
+    return ink.width(max(texts, key=len, default="0%"), px) + ink.px(GAP + 8)
 
 
 def _rows(rect: QRectF, body: RetentionBody, ink: Ink, layout: Layout) -> Layout:
-    head = ink.line(11) + ink.px(5)
+    head = ink.line(layout.words) + ink.px(5)
     least = ink.line(layout.px) + ink.px(GAP + 1)
     if rect.height() < head + 2 * least:
         head = 0.0
-    hidden = len(body.columns) - layout.columns
+    hidden = len(body.columns) - len(layout.columns)
     foot = ink.line(11) + ink.px(2)
     fits = int((rect.height() - head - (foot if hidden else 0)) // least)
     if fits < len(body.rows):
         fits = max(int((rect.height() - head - foot) // least), 0)
     rows = min(fits, len(body.rows))
     room = rect.height() - head - (foot if hidden or rows < len(body.rows) else 0)
-    height = min(max(room / max(rows, 1), least), ink.px(HIGHEST))
+    height = min(max(room / max(rows, 1), least), ink.px(max(HIGHEST, layout.px * 3.2)))
     left = sum(not row.heading for row in body.rows[rows:])
-    hint = _hint(left, hidden)
+    hint = _hint(left, hidden, rect.width(), ink)
     return layout._replace(row=height, top=rect.y() + head, rows=rows, hint=hint)
 
 
-def _hint(rows: int, columns: int) -> str:
-    parts = [
-        f"+ {count} more {word}{'' if count == 1 else 's'}"
-        for count, word in ((rows, "cohort"), (columns, "column"))
-        if count
+def _hint(rows: int, columns: int, room: float, ink: Ink) -> str:
+    """Say what is not shown, as fully as fits."""
+    counts = [(count, word) for count, word in ((rows, "cohort"), (columns, "column")) if count]
+    parts = [f"{count} more {word}{'' if count == 1 else 's'}" for count, word in counts]
+    forms = [
+        " · ".join(f"+ {part}" for part in parts),
+        " · ".join(f"+ {part}" for part in parts).replace(" more", ""),
+        *(f"+ {part}".replace(" more", "") for part in parts[:1]),
     ]
-    return " · ".join(parts)
-
-
-def _column(words: tuple[str, ...], ink: Ink, most: float) -> float:
-    return min(max(ink.width(word, 11) for word in words[:60]) + ink.px(10), most)
-
-
-def _fit(room: float, body: RetentionBody, ink: Ink, count: int) -> tuple[float, float]:
-    """Give the size of the type and the width of a cell."""
-    widest = max((cell.text for row in body.rows[:60] for cell in row.cells), key=len, default="0%")
-    least = 0.0
-    for px in (11.0, 10.0, 9.0):
-        least = ink.width(widest, px) + ink.px(GAP + 8)
-        if least * count <= room:
-            return px, min(max(room / count, least), ink.px(WIDEST))
-    return 9.0, least
+    return next((one for one in forms if ink.width(one, 11) <= room), forms[-1] if parts else "")
 
 
 def _header(painter: QPainter, rect: QRectF, body: RetentionBody, layout: Layout, ink: Ink) -> None:
-    height = layout.top - rect.y()
+    height, px = layout.top - rect.y(), layout.words
     if height <= 0:
         return
     band = QRectF(rect.x(), rect.y(), layout.names - ink.px(6), height)
-    text(painter, band, "Cohort", ink, weight=600, color=ink.theme.text)
+    text(painter, band, "Cohort", ink, px=px, weight=600, color=ink.theme.text, whole=True)
     x = rect.x() + layout.names
     if layout.sizes:
         band = QRectF(x, rect.y(), layout.sizes - ink.px(10), height)
-        text(painter, band, "Size", ink, align=RIGHT)
+        text(painter, band, "Size", ink, px=px, align=RIGHT)
     x += layout.sizes
-    for name in body.columns[: layout.columns]:
+    for period in layout.columns:
         band = QRectF(x, rect.y(), layout.cell - ink.px(GAP + 3), height)
-        short = name if ink.width(name, 11) <= band.width() else name.rpartition(" ")[2]
-        text(painter, band, short, ink, align=RIGHT)
+        text(painter, band, _period(body.columns[period], band.width(), px, ink), ink, px=px,
+             align=RIGHT)  # fmt: skip
         x += layout.cell
+
+
+def _period(name: str, room: float, px: float, ink: Ink) -> str:
+    """Shorten "Week 3" to "W3" or "3" when there is no room."""
+    word, _, number = name.rpartition(" ")
+    forms = (name, f"{word[:1]}{number}")
+    return next((one for one in forms if ink.width(one, px) <= room), number)
 
 
 def _row(
     painter: QPainter, rect: QRectF, row: RetentionRow, layout: Layout, y: float, ink: Ink
 ) -> None:
-    height = layout.row - ink.px(GAP)
+    height, px, color = layout.row - ink.px(GAP), layout.words, ink.theme.text
     if row.heading:
         whole = QRectF(rect.x(), y, rect.width(), height)
-        text(painter, whole, row.label, ink, weight=600, color=ink.theme.text)
+        text(painter, whole, row.label, ink, px=px, weight=600, color=color)
         return
     band = QRectF(rect.x(), y, layout.names - ink.px(6), height)
-    text(painter, band, row.label, ink, weight=600 if row.mean else 400, color=ink.theme.text)
+    name = _label(row, short=layout.short)
+    text(painter, band, name, ink, px=px, weight=600 if row.mean else 400, color=color)
     x = rect.x() + layout.names
     if layout.sizes:
         band = QRectF(x, y, layout.sizes - ink.px(10), height)
-        text(painter, band, row.size_text, ink, align=RIGHT)
+        text(painter, band, row.size_text, ink, px=px, align=RIGHT)
     x += layout.sizes
-    for cell in row.cells[: layout.columns]:
-        place = QRectF(x, y, layout.cell - ink.px(GAP), height)
-        _cell(painter, place, cell, layout, ink.color(_token(row)), ink)
+    for period in layout.columns:
+        if period < len(row.cells):
+            place = QRectF(x, y, layout.cell - ink.px(GAP), height)
+            _cell(painter, place, row.cells[period], layout, _token(row), ink)
         x += layout.cell
 
 
 def _cell(
-    painter: QPainter, place: QRectF, cell: RetentionCell, layout: Layout, hue: QColor, ink: Ink
+    painter: QPainter, place: QRectF, cell: RetentionCell, layout: Layout, token: str, ink: Ink
 ) -> None:
     theme, words = ink.theme, place.adjusted(ink.px(2), 0, -ink.px(3), 0)
     if cell.in_progress:
@@ -168,11 +250,44 @@ def _cell(
         box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), theme.surface, ink.px(3), pen)
         text(painter, words, cell.text, ink, px=layout.px, align=RIGHT)
         return
-    fill = ink.mixed(hue, 0.06 + min(max(cell.ratio, 0.0), 1.0) * 0.8)
-    box(painter, place, fill, ink.px(3))
-    color = theme.text if contrast(theme.text, fill) >= 5 else readable_on(fill)
+    ground = fill(cell.ratio, token, theme)
+    box(painter, place, ground, ink.px(3))
     align = RIGHT if place.width() > ink.px(40) else CENTER
-    text(painter, words, cell.text, ink, px=layout.px, color=color, align=align or LEFT)
+    color = words_on(ground, theme)
+    text(painter, words, cell.text, ink, px=layout.px, color=color, align=align)
+
+
+def fill(ratio: float, token: str, theme: Theme) -> QColor:
+    """Give the ground of a cell; no ratio falls where neither black nor white can be read."""
+    weakest, below, above, strongest = _ramp(token, theme)
+    share = min(max(ratio, 0.0), 1.0)
+    lower = (below - weakest) / max(below - weakest + strongest - above, 0.01)
+    if share <= lower and lower > 0:
+        strength = weakest + (below - weakest) * share / lower
+    else:
+        strength = above + (strongest - above) * (share - lower) / max(1 - lower, 0.01)
+    return mix(theme.surface, theme.color(token), strength)
+
+
+def words_on(ground: QColor, theme: Theme) -> QColor:
+    """Give the colour of words: the theme's while that is easy to read."""
+    return theme.text if contrast(theme.text, ground) >= READABLE + 0.5 else readable_on(ground)
+
+
+@cache
+def _ramp(token: str, theme: Theme) -> tuple[float, float, float, float]:
+    """Give the ends of the ramp, and where it leaves out strengths that carry no words."""
+    weakest, hue = WEAKEST[theme.is_dark], theme.color(token)
+    steps = [round(weakest + i / 100, 2) for i in range(round((1 - weakest) * 100) + 1)]
+    grounds = {one: mix(theme.surface, hue, one) for one in steps}
+    poor = [one for one in steps
+            if contrast(words_on(grounds[one], theme), grounds[one]) < READABLE]  # fmt: skip
+    if not poor:
+        return weakest, STRONGEST, STRONGEST, STRONGEST
+    below, above = min(poor) - 0.01, max(poor) + 0.01
+    if above > 1:  # the hue itself is too near: the ramp ends before
+        return weakest, below, below, below
+    return weakest, below, above, max(above, STRONGEST)
 
 
 def _token(row: RetentionRow) -> str:
