@@ -1,5 +1,7 @@
 """Paints a funnel: columns from left to right, or rows from top to bottom."""
 
+from types import ModuleType
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -9,14 +11,15 @@ from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, Ink, text
 
+LEAST = 88  # px of a column
+
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
     """Paint the steps, then the totals and the groups' names below."""
     if not body.steps:
         return
     area = _area(rect, body, ink)
-    one = funnel_columns if body.columns else funnel_rows
-    one.paint(painter, area, body, ink)
+    _form(area, body, ink).paint(painter, area, body, ink)
     y = area.bottom()
     if _named(rect, body, ink):
         names = QRectF(rect.x(), y, rect.width(), legend.height(ink))
@@ -35,12 +38,17 @@ def hit(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> Hit | None:
     if not body.steps:
         return None
     area = _area(rect, body, ink)
-    one = funnel_columns if body.columns else funnel_rows
-    index = one.step_at(area, body, ink, point)
+    index = _form(area, body, ink).step_at(area, body, ink, point)
     if index is None:
         return None
     step = body.steps[index]
     return Hit(f"{index + 1}  {step.name}", (*_facts(step, body), *_bars(step, body)), item=index)
+
+
+def _form(area: QRectF, body: FunnelBody, ink: Ink) -> ModuleType:
+    """Turn columns that would be too narrow for words into rows, which keep all names."""
+    narrow = area.width() < ink.px(LEAST) * len(body.steps)
+    return funnel_columns if body.columns and not narrow else funnel_rows
 
 
 def _facts(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:

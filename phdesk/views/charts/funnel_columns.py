@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
 from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, fill, hairline, text
+from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
 
-WIDEST = 260  # px of a step
+WIDEST = 420  # px of a step
 ICON = 13  # px
 TICKS = (0, 20, 40, 60, 80, 100)
 
@@ -39,6 +40,7 @@ class Layout(NamedTuple):
     slot: float
     steps: int
     lines: int
+    names: int  # lines of a step's name
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -72,19 +74,47 @@ def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | N
 def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     line = _line(ink)
     axis = ink.width("100%", 11) + ink.px(8) if rect.width() >= ink.px(220) else 0.0
-    most = 1 + max(len(_facts(step)) for step in body.steps)
-    lines = min(most, int(max(rect.height() * 0.5, 0) // line))
+    slot, steps = _slot(rect.width() - axis, body, ink)
+    names = _name_lines(rect, slot, body, ink)
+    room = slot - 2 * _pad(slot, ink)
+    # Without its icon a figure cannot be told apart from the others: only the count stays.
+    told = max(len(_facts(step)) for step in body.steps) if _style(body, room, ink).icon else 1
+    lines = min(names + told, int(max(rect.height() * 0.5, 0) // line))
     if rect.height() < 2.4 * line:
         lines = min(1, int(rect.height() // line))
     words = lines * line + ink.px(6) if lines else 0.0
     above = ink.line(11) / 2 if axis else 0.0
     area = rect.adjusted(axis, above, 0, -max(words, 1))
-    room = area.width()
+    return Layout(area, axis, slot, steps, lines, min(names, max(lines, 1)))
+
+
+def _slot(room: float, body: FunnelBody, ink: Ink) -> tuple[float, int]:
+    """Give the width of a step and how many steps fit."""
     steps = min(len(body.steps), max(1, int(room // ink.px(34))))
     if steps < len(body.steps):
         room -= ink.px(68) if room > ink.px(140) else 0
         steps = max(1, min(steps, int(room // ink.px(34))))
-    return Layout(area, axis, min(room / steps, ink.px(WIDEST)), steps, lines)
+    return min(room / steps, ink.px(WIDEST)), steps
+
+
+def _name_lines(rect: QRectF, slot: float, body: FunnelBody, ink: Ink) -> int:
+    """Let names take two lines when the tile is high enough and that makes one of them whole."""
+    if rect.height() < ink.px(160):
+        return 1
+    return max(len(_name(step.name, slot, 2, ink)) for step in body.steps)
+
+
+def _name(name: str, slot: float, lines: int, ink: Ink) -> list[str]:
+    """Break a name at its spaces, else shorten it."""
+    room = slot - 2 * _pad(slot, ink) - _lead(ink)
+    broken = wrapped(name, room, lines, ink, 12, 600)
+    whole = " ".join(broken) == " ".join(name.split())
+    return broken if whole else [ink.elided(name, room, 12, 600)]
+
+
+def _lead(ink: Ink) -> float:
+    """Give the width of a step's number, the same for all."""
+    return ink.width("9", 12, 650) + ink.px(6)
 
 
 def _line(ink: Ink) -> float:
@@ -186,19 +216,28 @@ def _words(
     band = QRectF(slot.x(), layout.area.bottom() + ink.px(6), slot.width(), line)
     pad = _pad(slot.width(), ink)
     band.adjust(pad, 0, -pad, 0)
-    lead = ink.width(f"{index + 1}", 12, 650) + ink.px(6)
-    name = QRectF(band)
-    if band.width() - lead >= ink.px(40):
-        text(painter, band, f"{index + 1}", ink, px=12, weight=650, align=LEFT)
-        name.adjust(lead, 0, 0, 0)
-    text(painter, name, step.name, ink, px=12, weight=600, color=ink.theme.text)
+    _named(painter, band, index, step, layout, ink)
+    band.translate(0, (layout.names - 1) * line)
     style = _style(body, band.width(), ink)
-    facts = _facts(step)[: layout.lines - 1]
-    # Without its icon a figure cannot be told apart from the others: only the count stays.
+    facts = _facts(step)[: layout.lines - layout.names]
     for fact in facts if style.icon else facts[:1]:
         band.translate(0, line)
         if _width(fact, style, body, ink) <= band.width():
             _fact(painter, band, fact, style, body, ink)
+
+
+def _named(
+    painter: QPainter, band: QRectF, index: int, step: FunnelStep, layout: Layout, ink: Ink
+) -> None:
+    """Write a step's number and its name, on two lines where that is needed."""
+    lead, color = max(_lead(ink), ink.width(f"{index + 1}", 12, 650) + ink.px(6)), ink.theme.text
+    name = QRectF(band)
+    if band.width() - lead >= ink.px(40):
+        text(painter, band, f"{index + 1}", ink, px=12, weight=650, align=LEFT)
+        name.adjust(lead, 0, 0, 0)
+    for part in _name(step.name, layout.slot, layout.names, ink):
+        text(painter, name, part, ink, px=12, weight=600, color=color)
+        name.translate(0, _line(ink))
 
 
 def _fact(

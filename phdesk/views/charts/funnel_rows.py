@@ -10,6 +10,8 @@ from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.ink import RIGHT, Ink, box, text
 
 THICKEST = 34  # px of a bar
+GROUP = 22  # px of the bar of one group
+HIGHEST = 84  # px of a row, more when it holds many groups
 
 
 class Layout(NamedTuple):
@@ -21,6 +23,7 @@ class Layout(NamedTuple):
     names: float
     figures: float
     rates: bool
+    below: bool  # figures stand beside the bar, so that the name has the line above to itself
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -58,8 +61,19 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     if steps < len(body.steps):
         steps = max(int((rect.height() - ink.line(11)) // least), 1)
     room = rect.height() - (ink.line(11) if steps < len(body.steps) else 0)
-    row = min(max(room / steps, least), ink.px(84))
-    return Layout(row, steps, stacked, names, figures, rates)
+    highest = max(HIGHEST, (GROUP + 4) * len(body.groups) + 24)
+    row = min(max(room / steps, least), ink.px(highest))
+    below = stacked and row >= line + ink.line(12) + ink.px(6) and _crowded(rect, body, ink)
+    return Layout(row, steps, stacked, names, counts if below else figures, rates, below)
+
+
+def _crowded(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
+    """Tell whether a name would be cut beside its figure."""
+    return any(
+        ink.width(f"{index + 1}", 13, 650) + ink.width(step.name, 13)
+        + ink.width(step.count_text, 13, 650) + ink.px(18) > rect.width()
+        for index, step in enumerate(body.steps)
+    )  # fmt: skip
 
 
 def _wide(  # noqa: PLR0913, PLR0917  a row on a canvas
@@ -73,7 +87,7 @@ def _wide(  # noqa: PLR0913, PLR0917  a row on a canvas
 ) -> None:
     names = QRectF(band.x(), band.y(), layout.names, band.height())
     figures = QRectF(band.right() - layout.figures, band.y(), layout.figures, band.height())
-    track = QRectF(names.right() + ink.px(16), 0, 0, min(band.height() * 0.62, ink.px(THICKEST)))
+    track = QRectF(names.right() + ink.px(16), 0, 0, _thickness(band.height(), body, ink))
     track.setRight(figures.x() - ink.px(16))
     track.moveTop(band.center().y() - track.height() / 2)
     _figure(painter, figures, step, ink, rates=layout.rates)
@@ -98,23 +112,43 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
     layout: Layout,
     ink: Ink,
 ) -> None:
-    line = ink.line(13)
+    line, gap = ink.line(13), ink.px(3)
     names = QRectF(band.x(), band.y(), band.width(), line)
-    used = _figure(painter, names, step, ink, rates=layout.rates)
-    names.setRight(max(names.right() - used - ink.px(8), names.left()))
-    _name(painter, names, index, step, ink)
-    gap = ink.px(3)
     track = QRectF(band.x(), band.y() + line + gap, band.width(), 0)
-    track.setHeight(max(min(layout.row - line - gap - ink.px(7), ink.px(THICKEST)), 2))
-    _bars(painter, track, step, body, ink)
+    track.setHeight(max(min(layout.row - line - gap - ink.px(7), _most(body, ink)), 2))
+    if layout.below:
+        figure = QRectF(band.right() - layout.figures, track.y(), layout.figures, ink.line(12))
+        figure.moveTop(track.center().y() - figure.height() / 2)
+        words, color = step.count_text, ink.theme.text
+        text(painter, figure, words, ink, px=12, weight=650, color=color, align=RIGHT, whole=True)
+        track.setRight(figure.left() - ink.px(6))
+        _name(painter, names, index, step, ink, px=12)
+    else:
+        used = _figure(painter, names, step, ink, rates=layout.rates)
+        names.setRight(max(names.right() - used - ink.px(8), names.left()))
+        _name(painter, names, index, step, ink)
+    if track.width() >= ink.px(12):
+        _bars(painter, track, step, body, ink)
 
 
-def _name(painter: QPainter, place: QRectF, index: int, step: FunnelStep, ink: Ink) -> None:
+def _most(body: FunnelBody, ink: Ink) -> float:
+    """Give the height of all bars of a step together, at most."""
+    return ink.px(max(THICKEST, GROUP * len(body.groups) if len(body.groups) > 1 else 0))
+
+
+def _thickness(height: float, body: FunnelBody, ink: Ink) -> float:
+    part = 0.62 if len(body.groups) < 2 else 0.84
+    return min(height * part, _most(body, ink))
+
+
+def _name(
+    painter: QPainter, place: QRectF, index: int, step: FunnelStep, ink: Ink, *, px: float = 13
+) -> None:
     color = ink.theme.text
-    used = text(painter, place, f"{index + 1}", ink, px=13, weight=650, color=color)
-    rest = place.adjusted(used + ink.px(8), 0, 0, 0)
+    used = text(painter, place, f"{index + 1}", ink, px=px, weight=650, color=color)
+    rest = place.adjusted(used + ink.px(8 if px > 12 else 5), 0, 0, 0)
     if rest.width() > 0:
-        text(painter, rest, step.name, ink, px=13, color=color)
+        text(painter, rest, step.name, ink, px=px, color=color)
 
 
 def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink, *, rates: bool) -> float:
@@ -153,10 +187,22 @@ def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, 
     count = max(len(body.groups), 1)
     height = track.height() / count
     gap = min(ink.px(2), height * 0.2) if count > 1 else 0.0
+    figures = _group_figures(track, body, ink) if count > 1 else 0.0
     for i, bar in enumerate(step.bars[:count]):
         color = group_color(body, i, ink)
         place = QRectF(track.x(), track.y() + i * height, track.width(), height - gap)
+        if figures:
+            words = QRectF(place.right() - figures, place.y(), figures, place.height())
+            text(painter, words, bar.text, ink, whole=True)
+            place.setRight(words.left() - ink.px(6))
         box(painter, place, ink.theme.grid, ink.px(3))
         place.setWidth(place.width() * min(max(bar.rate, 0.0), 1.0))
         if place.width() >= 0.5:
             box(painter, place, color, ink.px(3))
+
+
+def _group_figures(track: QRectF, body: FunnelBody, ink: Ink) -> float:
+    """Give the width of the groups' own figures; none where bars are too low or too short."""
+    widest = max((ink.width(bar.text, 11) for step in body.steps for bar in step.bars), default=0.0)
+    low = track.height() / len(body.groups) < ink.line(11) + ink.px(2)
+    return 0.0 if low or widest * 2 > track.width() else widest

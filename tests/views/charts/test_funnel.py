@@ -1,0 +1,79 @@
+"""Funnels name every step and fill their tile, small and large."""
+
+import pytest
+from msgspec import structs
+from PySide6.QtCore import QRectF
+
+from phdesk.views import theme
+from phdesk.views.charts import funnel, funnel_columns, funnel_rows
+from phdesk.views.charts.ink import Ink
+from tests.views.charts import bodies, canvas
+
+THREE = bodies.funnel(columns=True, groups=1, steps=3)
+NINE = bodies.funnel(columns=False, groups=9, steps=3)
+
+
+def words_of(body, width, height, written, scale=1.0):
+    canvas.painted(bodies.view(body), width, height, theme.light(), scale=scale)
+    return [one.words for one in written]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(90, 128, 1), (120, 128, 1), (167, 128, 1), (245, 110, 1), (162, 200, 1.5), (590, 380, 1),
+     (330, 300, 2), (1256, 740, 2)],
+    ids=str,
+)  # fmt: skip
+@pytest.mark.parametrize("columns", [True, False], ids=["columns", "rows"])
+def test_every_step_keeps_its_name_and_count(written, columns, width, height, scale):
+    body = bodies.funnel(columns=columns, groups=1, steps=3)
+    words = words_of(body, width, height, written, scale)
+    for step in body.steps:
+        assert any(word.startswith(step.count_text) for word in words)
+        assert any(step.name.startswith(word.rstrip("…")) for word in words if len(word) > 5)
+    assert not [word for word in words if word.startswith("+ ")]
+
+
+@pytest.mark.parametrize("width", [90, 120, 162, 200])
+def test_columns_too_narrow_for_words_become_rows(qapp, width):
+    form = funnel._form(QRectF(0, 0, width, 128), THREE, Ink(theme.light()))
+    assert form is funnel_rows
+
+
+def test_columns_with_room_for_words_stay_columns(qapp):
+    form = funnel._form(QRectF(0, 0, 480, 300), THREE, Ink(theme.light()))
+    assert form is funnel_columns
+
+
+def test_columns_fill_the_width_of_a_large_tile(qapp):
+    layout = funnel_columns._arrange(QRectF(0, 0, 1256, 700), THREE, Ink(theme.light()))
+    assert layout.slot * 3 > 1256 * 0.9
+
+
+def test_the_name_of_a_step_takes_a_second_line_rather_than_be_cut(written):
+    step = structs.replace(THREE.steps[1], name="Completed the onboarding checklist")
+    body = structs.replace(THREE, steps=(THREE.steps[0], step, THREE.steps[2]))
+    words = words_of(body, 560, 300, written)
+    assert {"Completed the", "onboarding checklist"} <= set(words)
+
+
+@pytest.mark.parametrize(("width", "height"), [(590, 380), (1256, 700), (1896, 1030)], ids=str)
+def test_rows_of_groups_fill_their_tile(qapp, width, height):
+    layout = funnel_rows._arrange(QRectF(0, 0, width, height), NINE, Ink(theme.light()))
+    assert layout.row * layout.steps >= height * 0.6
+    each = funnel_rows._thickness(layout.row, NINE, Ink(theme.light())) / 9
+    assert each >= 9
+
+
+def test_groups_say_their_figures_where_bars_are_thick_enough(written):
+    texts = [f"{5248 // (g + 1)} ({g}%)" for g in range(3)]
+    body = bodies.funnel(columns=False, groups=3, steps=2)
+    bars = [
+        structs.replace(bar, text=words)
+        for bar, words in zip(body.steps[0].bars, texts, strict=True)
+    ]
+    step = structs.replace(body.steps[0], bars=tuple(bars))
+    body = structs.replace(body, steps=(step, body.steps[1]))
+    assert set(texts) <= set(words_of(body, 590, 380, written))
+    written.clear()
+    assert not set(texts) & set(words_of(body, 90, 128, written))
