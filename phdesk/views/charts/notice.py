@@ -18,11 +18,13 @@ ICONS = {
     "forbidden": "key-round",
 }
 
+LINES = 6  # of a headline, at most
+
 
 def paint(painter: QPainter, rect: QRectF, body: NoticeBody, ink: Ink) -> None:
     """Paint a notice in the middle; the words come before the icon when room is short."""
     room = min(rect.width(), ink.px(420))
-    head = wrapped(body.headline, room, max(1, min(2, _lines(rect, ink))), ink, 13, 600)
+    head = wrapped(body.headline, room, max(1, min(LINES, _lines(rect, ink))), ink, 13, 600)
     left = rect.height() - len(head) * ink.line(13)
     detail = wrapped(body.detail, room, min(4, int((left - ink.px(4)) // ink.line(12))), ink, 12)
     left -= len(detail) * ink.line(12) + ink.px(4)
