@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.banner import Banner
@@ -40,7 +40,7 @@ class Notice(Banner):
         button.setObjectName("copy")
         button.clicked.connect(self._on_copy)
         row = self.layout()
-        if isinstance(row, QBoxLayout):
+        if isinstance(row, QHBoxLayout):
             row.insertWidget(2, button)  # after icon and words
         return button
 
