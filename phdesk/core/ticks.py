@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+DEAR, DEAR_LOG = 0.2, 0.25  # of an axis, left empty for the sake of a round end
+
 
 def nice_ticks(low: float, high: float, most: int, *, integers: bool = False) -> list[float]:
     """Give at most `most` round values in [low, high], in steps of 1, 2 or 5; 0 when in range."""
@@ -19,6 +21,40 @@ def nice_ticks(low: float, high: float, most: int, *, integers: bool = False) ->
             return ticks
         step = _step(step * 1.5)
     return [0.0] if low <= 0 <= high else [low]
+
+
+def reaching(
+    low: float, high: float, few: int, most: int, *, integers: bool = False
+) -> list[float]:
+    """Give round values that enclose [low, high]; none where they leave too much of it empty.
+
+    At most `few` where that can be done, else at most `most`.
+    """
+    span, found = high - low, []
+    if not math.isfinite(span) or span <= 1e-300 or most < 2:
+        return []
+    step = max(_step(span / most), 1.0 if integers else 0.0)
+    while 0 < step <= 2 * max(span, 1.0 if integers else 0.0):
+        ticks = _around(low, high, step, most)
+        if ticks and 1 - span / (ticks[-1] - ticks[0]) < DEAR:
+            found = ticks
+            if len(ticks) <= few:
+                return found
+        step = _step(step * 1.5)
+    return found
+
+
+def log_reaching(floor: float, high: float, most: int) -> list[float]:
+    """Give ticks of a log axis from `floor`, a power of ten, to the first at or above `high`."""
+    if not (0 < floor < high < 1e307):
+        return []
+    power = math.floor(_exponent(high))
+    for top in (_ten(power), 2 * _ten(power), 5 * _ten(power), _ten(power + 1)):
+        ticks = log_ticks(floor, top, most) if top >= high * (1 - 1e-9) and top > floor else []
+        empty = (_exponent(top) - _exponent(high)) / max(_exponent(top) - _exponent(floor), 1e-9)
+        if len(ticks) > 1 and math.isclose(ticks[-1], top) and empty < DEAR_LOG:
+            return ticks
+    return []
 
 
 def log_ticks(low: float, high: float, most: int) -> list[float]:
@@ -58,6 +94,19 @@ def thin(count: int, most: int) -> list[int]:
     if len(kept) == most or (len(kept) > 1 and (count - 1 - kept[-1]) * 2 < step):
         kept.pop()
     return [*kept, count - 1]
+
+
+def even(count: int, most: int) -> list[int]:
+    """Give the indices of at most `most` of `count` labels in one step from the first.
+
+    The last is among them when a step leads there without losing half of the others, or when it
+    would be the only other one.
+    """
+    kept = thin(count, most)
+    if len(kept) < 3 or kept[-1] - kept[-2] == kept[1] - kept[0]:
+        return kept
+    kept = list(range(0, count, math.ceil(count / most)))
+    return kept if len(kept) > 2 else [0, count - 1]
 
 
 def named(labels: Sequence[str], dated: Sequence[str], shown: Sequence[int]) -> list[str]:
@@ -102,6 +151,17 @@ def _multiples(low: float, high: float, step: float, most: int) -> list[float] |
     factor = round(step / _ten(power))
     ticks = [_scaled(index * factor, power) for index in range(first, last + 1)]
     return [min(max(tick, low), high) for tick in ticks] or None
+
+
+def _around(low: float, high: float, step: float, most: int) -> list[float]:
+    slack = 1e-9
+    first, last = math.floor(low / step + slack), math.ceil(high / step - slack)
+    if not 2 <= last - first + 1 <= most:
+        return []
+    power = math.floor(math.log10(step) + slack)
+    factor = round(step / _ten(power))
+    ticks = [_scaled(index * factor, power) for index in range(first, last + 1)]
+    return ticks if math.isfinite(ticks[0]) and math.isfinite(ticks[-1]) else []
 
 
 def _scaled(whole: int, power: int) -> float:

@@ -1,12 +1,21 @@
 """Ticks are round, inside the range, few enough, and labels keep their ends."""
 
+import itertools
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.core.ticks import log_ticks, named, nice_ticks, thin
+from phdesk.core.ticks import (
+    even,
+    log_reaching,
+    log_ticks,
+    named,
+    nice_ticks,
+    reaching,
+    thin,
+)
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -111,3 +120,63 @@ def test_the_first_label_shown_of_each_day_names_the_day(shown, wanted):
 
 def test_labels_without_days_are_shown_as_they_are():
     assert named(("26 Oct", "27 Oct"), (), [1]) == ["27 Oct"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "few", "most", "ticks"),
+    [
+        pytest.param(0, 74, 6, 8, [0, 20, 40, 60, 80], id="above the values"),
+        pytest.param(0, 61, 6, 6, [], id="too much would be empty"),
+        pytest.param(
+            0, 61, 6, 8, [0, 10, 20, 30, 40, 50, 60, 70], id="more ticks rather than none"
+        ),
+        pytest.param(-310, 528, 6, 8, [-400, -200, 0, 200, 400, 600], id="both ends"),
+        pytest.param(0, 0, 6, 8, [], id="nothing but zero"),
+        pytest.param(0, 5, 6, 1, [], id="no room"),
+        pytest.param(0, math.inf, 6, 8, [], id="endless"),
+    ],
+)
+def test_reaching_ticks_enclose_the_values_where_that_costs_little(low, high, few, most, ticks):
+    assert reaching(low, high, few, most) == ticks
+
+
+@given(FINITE, FINITE, st.integers(1, 12), st.booleans())
+def test_reaching_ticks_are_few_and_enclose(one, other, most, integers):
+    low, high = min(one, other), max(one, other)
+    ticks = reaching(low, high, most, most, integers=integers)
+    if ticks:
+        slack = (high - low) * 1e-6
+        assert 2 <= len(ticks) <= most
+        assert ticks[0] <= low + slack
+        assert ticks[-1] >= high - slack
+
+
+@given(st.integers(-30, 30), st.floats(1, 1e6), st.integers(1, 9))
+def test_reaching_log_ticks_enclose(power, ratio, most):
+    floor = float(f"1e{power}")
+    ticks = log_reaching(floor, floor * ratio, most)
+    if ticks:
+        assert len(ticks) <= most
+        assert ticks[0] == pytest.approx(floor)
+        assert ticks[-1] >= floor * ratio * (1 - 1e-6)
+
+
+@given(st.integers(1, 5000), st.integers(1, 40))
+def test_even_labels_have_one_step_from_the_first(count, most):
+    kept = even(count, most)
+    assert 0 < len(kept) <= most
+    assert kept[0] == 0
+    assert len({b - a for a, b in itertools.pairwise(kept)}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "kept"),
+    [
+        pytest.param(61, 6, [0, 12, 24, 36, 48, 60], id="with the last"),
+        pytest.param(30, 6, [0, 5, 10, 15, 20, 25], id="without it"),
+        pytest.param(30, 2, [0, 29], id="the ends alone"),
+        pytest.param(30, 1, [0], id="the first alone"),
+    ],
+)
+def test_even_labels(count, most, kept):
+    assert even(count, most) == kept

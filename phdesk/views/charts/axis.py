@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF
 
 from phdesk.core import formatting
 from phdesk.core.formatting import Format
-from phdesk.core.ticks import log_ticks, nice_ticks
+from phdesk.core.ticks import log_reaching, log_ticks, nice_ticks, reaching
 
 MARGIN = 0.05  # of the range, above the highest value
+FAR = 0.1  # of the values, above the last tick, that asks for one more
+FLAT = 1e-290
 PERCENT = Format(style="percentage")
 
 
@@ -22,6 +24,13 @@ class Axis(NamedTuple):
     log: bool = False
     format: Format = Format()
     integers: bool = False
+    extent: tuple[float, float] = (0.0, 0.0)  # lowest and highest value, zero among them
+    chosen: tuple[float, ...] = ()  # ticks that go with the range
+
+    @property
+    def flat(self) -> bool:
+        """Tell whether there is nothing but zero."""
+        return not self.log and self.extent[1] - self.extent[0] < FLAT
 
     def share(self, value: float) -> float:
         """Tell how high a value stands: 0 at the bottom, 1 at the top."""
@@ -50,14 +59,39 @@ class Axis(NamedTuple):
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """Give at most `most` round values with their labels, no label twice."""
-        if self.log:
-            values = log_ticks(self.low, self.high, most)
-        else:
-            unit = _unit(self)
-            low, high = self.low / unit, self.high / unit
-            values = [one * unit for one in nice_ticks(low, high, most, integers=self.integers)]
+        values = list(self.chosen) or self._round_values(most)
         named = {formatting.compact(value, self.format): value for value in reversed(values)}
         return [(value, label) for label, value in reversed(named.items())]
+
+    def reached(self, few: int, most: int) -> "Axis":
+        """End the axis at round values where that leaves little of it empty.
+
+        Else a last tick far below the values asks for more of them: at most `few` if that can be
+        done, at most `most` otherwise. An axis of zeros has the tick of zero alone.
+        """
+        low, high = self.extent
+        if self.flat:
+            return self._replace(chosen=(0.0,))
+        if self.log:
+            ticks = log_reaching(self.low, high, most)
+            return self._replace(high=ticks[-1], chosen=tuple(ticks)) if ticks else self
+        unit = _unit(self)
+        ends = reaching(low / unit, high / unit, few, most, integers=self.integers)
+        if ends:
+            ticks = [one * unit for one in ends]
+            return self._replace(low=ticks[0], high=ticks[-1], chosen=tuple(ticks))
+        for count in (few, most):
+            ticks = nice_ticks(self.low / unit, self.high / unit, count, integers=self.integers)
+            if ticks and high - ticks[-1] * unit <= (high - low) * FAR:
+                return self._replace(chosen=tuple(one * unit for one in ticks))
+        return self
+
+    def _round_values(self, most: int) -> list[float]:
+        if self.log:
+            return log_ticks(self.low, self.high, most)
+        unit = _unit(self)
+        low, high = self.low / unit, self.high / unit
+        return [one * unit for one in nice_ticks(low, high, most, integers=self.integers)]
 
 
 def axis(
@@ -70,7 +104,7 @@ def axis(
     if positive:
         return _log_axis(positive, high, how)
     low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < 1e-290:
+    if high - low < FLAT:
         return Axis(0.0, 1.0, format=how, integers=integers)
     margin = high * MARGIN - low * MARGIN
     return Axis(
@@ -78,13 +112,14 @@ def axis(
         high + margin if high > 0 else 0.0,
         format=how,
         integers=integers,
+        extent=(low, high),
     )
 
 
 def _log_axis(low: float, high: float, how: Format) -> Axis:
     floor = max(10.0 ** math.floor(math.log10(low)), 1e-300)
     top = max(high * 1.2, floor * 10)
-    return Axis(floor, min(top, 1e308), log=True, format=how)
+    return Axis(floor, min(top, 1e308), log=True, format=how, extent=(floor, high))
 
 
 def _unit(one: Axis) -> float:

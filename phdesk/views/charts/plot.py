@@ -1,19 +1,18 @@
 """Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
 
 from collections import deque
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
-from phdesk.core.ticks import named, thin
+from phdesk.core.ticks import even, named, thin
 from phdesk.views.charts import axis_marks, legend
 from phdesk.views.charts.axis import Axis
 from phdesk.views.charts.curves import Curve, axis_number, curves
 from phdesk.views.charts.ink import Ink
-from phdesk.views.charts.sides import Label, beside, make_axes
+from phdesk.views.charts.sides import Label, beside, inside, make_axes
 
 LONGEST_LABEL = 120  # px of a name under the axis
 DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
@@ -79,6 +78,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
     above = line + ink.px(2) if body.value_labels or body.all_values else line / 2 + ink.px(1)
     above += line * 0.7 if body.goal_lines else 0.0
+    above = max(above, line + ink.px(1)) if inside(rect, ink) else above
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if ends:
         area.setRight(rect.right() - _ends_width(rect, drawn, ink))
@@ -87,7 +87,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     xs, band = _places(area, body)
     plot = Plot(
         area,
-        axes,
+        sides.axes,
         drawn,
         xs,
         band,
@@ -120,9 +120,8 @@ def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
 def _x_labels(
     rect: QRectF, area: QRectF, body: XYBody, xs: list[float], ink: Ink
 ) -> tuple[Label, ...]:
-    """Keep as many labels as stand apart: all of a few, else up to six."""
-    line, space, names = ink.line(11), ink.px(14), body.x_labels
-    top = area.bottom() + axis_marks.lane(body, ink) + ink.px(3)
+    """Keep as many labels as stand apart: all of a few, else up to six; first and last of two."""
+    space, names = ink.px(14), body.x_labels
     sample = [(body.x_dated or names)[i] for i in thin(len(names), 60)]
     widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
     slot = area.width() / len(names) - space
@@ -130,27 +129,31 @@ def _x_labels(
         widest = slot  # rather all names, shortened, than some
     fits = int((area.width() + space) // (widest + space))
     most = fits if len(names) <= min(fits, 14) else min(fits, 6)
-    for kept in _choices(len(names), max(most, 1)):
-        made = []
-        for i, name in zip(kept, named(names, body.x_dated, kept), strict=True):
-            shown = ink.elided(name, min(widest + 1, rect.width()), 11)
-            width = ink.width(shown, 11)
-            x = min(xs[i] - width / 2, area.right() - width)
-            x = max(x, min(area.x(), rect.right() - width))
-            made.append(Label(shown, QRectF(x, top, width + 0.5, line)))
+    for few in range(max(most, 2), 0, -1):
+        made = _placed(even(len(names), few), widest, rect, area, body, xs, ink)
         gaps = (b.rect.x() - a.rect.right() for a, b in pairwise(made))
-        if all(gap >= space / 2 for gap in gaps):
+        least = space / 2 if few > 2 else ink.px(5)
+        if all(gap >= least for gap in gaps):
             return tuple(label for label in made if label.text)
     return ()
 
 
-def _choices(count: int, most: int) -> Iterator[list[int]]:
-    """Give selections of labels, best first: with both ends, else evenly from the first."""
-    for few in range(most, 0, -1):
-        kept = thin(count, few)
-        yield kept
-        if len(kept) > 3:
-            yield kept[:-1]
+def _placed(  # noqa: PLR0913, PLR0917  a label's place follows from all of them
+    kept: list[int], widest: float, rect: QRectF, area: QRectF, body: XYBody, xs: list[float],
+    ink: Ink,
+) -> list[Label]:  # fmt: skip
+    """Put labels below their buckets, those at the ends inside."""
+    line, edge = ink.line(11), ink.px(4)
+    top = area.bottom() + axis_marks.lane(body, ink) + ink.px(3)
+    left, right = max(area.x() - edge, rect.x()), min(area.right() + edge, rect.right())
+    made = []
+    for i, name in zip(kept, named(body.x_labels, body.x_dated, kept), strict=True):
+        shown = ink.elided(name, min(widest + 1, rect.width()), 11)
+        width = ink.width(shown, 11)
+        x = min(xs[i] - width / 2, right - width - 0.5)
+        x = max(x, min(left, rect.right() - width - 0.5))
+        made.append(Label(shown, QRectF(x, top, width + 0.5, line)))
+    return made
 
 
 def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:

@@ -15,6 +15,9 @@ AXES = 4
 LARGEST_GOAL = 1e300
 MOST_ROOM = 0.4  # of the width, for all labels
 GAP = 7  # px
+NARROW, LOW = 150, 72  # px of a chart whose scale is one number inside, and of one without any
+FEW, MOST = 6, 8  # ticks
+FINE = 12  # ticks of which only the last is shown: it may be near the values
 
 
 class Label(NamedTuple):
@@ -28,6 +31,7 @@ class Sides(NamedTuple):
     """What is left for the chart, its labels, grid lines, and where several axes are told apart."""
 
     area: QRectF
+    axes: tuple[Axis, ...]  # that end at ticks where that costs little
     left: tuple[tuple[float, Label], ...]
     right: tuple[tuple[float, Label], ...]
     grid: tuple[float, ...]
@@ -39,15 +43,24 @@ def make_axes(body: XYBody, drawn: Sequence[Curve]) -> tuple[Axis, ...]:
     return tuple(_axis(body, drawn, number) for number in range(AXES))
 
 
+def inside(rect: QRectF, ink: Ink) -> bool:
+    """Tell a chart too narrow for values at its sides, whose highest tick stands inside."""
+    return rect.width() < ink.px(NARROW) and rect.height() >= ink.px(LOW)
+
+
 def beside(
     area: QRectF, rect: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink
 ) -> Sides:
-    """Make room for the values at the sides; they stay away from small charts."""
+    """Make room for the values at the sides, or for one inside where it is narrow."""
+    if inside(rect, ink):
+        return _inside(area, axes, drawn, ink)
     line, gap = ink.line(11), ink.px(GAP)
-    most = max(2, min(5, int(area.height() / (line * 1.7))))
+    few = max(2, min(FEW, int(area.height() / (line * 2.4))))
+    most = max(2, min(MOST, int(area.height() / (line * 1.7))))
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
-    ticks = {number: axes[number].ticks(most) for number in numbers}
-    show = rect.width() >= ink.px(150) and area.height() >= line * 1.5
+    axes = [one.reached(few, most) for one in axes]
+    ticks = {number: axes[number].ticks(few) for number in numbers}
+    show = rect.width() >= ink.px(NARROW) and area.height() >= line * 1.5
     widths = _fitting(_widths(ticks, ink) if show else {}, rect.width() * MOST_ROOM)
     left: list[int] = [number for number in (2, 0) if number in widths]  # from the edge inwards
     right: list[int] = [number for number in (1, 3) if number in widths]
@@ -71,11 +84,32 @@ def beside(
     first = numbers[0]
     return Sides(
         area,
+        tuple(axes),
         tuple(label for number in left for label in labels[number]),
         tuple(label for number in right for label in labels[number]),
         tuple(axes[first].y(value, area) for value, _ in ticks[first]),
         tuple(edges) if len(numbers) > 1 else (),
     )
+
+
+def _inside(area: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink) -> Sides:
+    """Write the highest tick of each axis above its line; none speaks for others left out."""
+    axes = [one.reached(FEW, FINE) for one in axes]
+    numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
+    tops = {number: axes[number].ticks(2)[-1:] for number in numbers}
+    words = {number: found[0][1] for number, found in tops.items() if axes[number].chosen}
+    widths = {number: ink.width(text, 11) for number, text in words.items()}
+    room = area.width() - ink.px(GAP) * len(widths)
+    fits = len(widths) == len(numbers) and sum(widths.values()) <= room and numbers[-1] < 2
+    sides: dict[int, tuple[tuple[float, Label], ...]] = {}
+    line = ink.line(11)
+    for number in numbers if fits else ():
+        y, width = axes[number].y(tops[number][0][0], area), widths[number]
+        x = area.right() - width if number else area.x()
+        sides[number] = ((y, Label(words[number], QRectF(x, y - line, width + 0.5, line))),)
+    first = axes[numbers[0]]
+    grid = tuple(first.y(value, area) for value, _ in tops[numbers[0]])
+    return Sides(area, tuple(axes), sides.get(0, ()), sides.get(1, ()), grid, ())
 
 
 def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:
@@ -92,9 +126,10 @@ def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:
     values += [v for v in known if v is not None]
     one = axis(values, how, log=body.log and not body.percent, integers=whole)
     if body.percent and one.high > 100:
-        one = one._replace(high=100.0)
+        one = one._replace(high=100.0, extent=(one.extent[0], 100.0))
     if body.percent and one.low < 0:
-        one = one._replace(low=max(one.low, -100.0))
+        ends = (max(one.extent[0], -100.0), one.extent[1])
+        one = one._replace(low=max(one.low, -100.0), extent=ends)
     return one
 
 

@@ -17,8 +17,13 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     """Paint a chart of lines, areas or bars."""
     plot = arrange(rect, body, ink)
     _grid(painter, plot, ink)
+    splits = plot.left.low < 0  # zero lies over what stands on both of its sides, else below all
+    if not splits:
+        _zero(painter, plot, ink)
     marks.paint(painter, plot, ink)
-    _zero(painter, plot, ink)
+    if splits:
+        _zero(painter, plot, ink)
+    _nothing(painter, plot, body, ink)
     taken = _goals(painter, plot, body, ink)
     overlays.paint(painter, plot, body, ink)
     values.paint(painter, rect, plot, body, ink, taken)
@@ -160,8 +165,21 @@ def _zero(painter: QPainter, plot: Plot, ink: Ink) -> None:
     if axis.log:
         return
     y = axis.y(0.0, plot.area)
-    strong = ink.theme.faint if axis.low < 0 else ink.theme.line
+    strong = ink.theme.faint if axis.low < 0 else ink.mixed(ink.theme.faint, 0.6)
     hairline(painter, QPointF(plot.area.x(), y), QPointF(plot.area.right(), y), strong)
+
+
+def _nothing(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> None:
+    """Say that there is nothing but zero, or the empty plot looks broken."""
+    line = ink.line(12)
+    known = any(value is not None for curve in plot.curves for value in curve.highs)
+    flat = all(plot.axis_of(curve).flat for curve in plot.curves)
+    if not known or not flat or plot.area.height() < 4 * line:
+        return
+    words = f"All values are {formatting.compact(0.0, body.format)}"
+    place = QRectF(0, 0, plot.area.width(), line)
+    place.moveCenter(plot.area.center())
+    text(painter, place, words, ink, px=12, align=CENTER, whole=True)
 
 
 def _goals(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]:

@@ -168,7 +168,7 @@ def test_each_of_four_axes_has_its_own_scale_and_labels():
 def test_an_axis_reaches_to_its_overlays():
     series = XYSeries(label="x", color="preset-1", values=(1, 2))
     body = bodies.xy(series, labels=("a", "b"), overlays=(Overlay(series=0, values=(1, 50)),))
-    assert plot.arrange(RECT, body, ink()).left.high > 50
+    assert plot.arrange(RECT, body, ink()).left.high >= 50
     hidden = structs.replace(body, series=(structs.replace(series, hidden=True),))
     assert plot.arrange(RECT, hidden, ink()).left.high == axis.axis([], body.format).high
 

@@ -1,0 +1,156 @@
+"""Axes end at round values, name what they show at any size, and keep their labels' rhythm."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from PySide6.QtCore import QRectF
+
+from phdesk.core.formatting import Format
+from phdesk.views import theme
+from phdesk.views.charts import ink as inks
+from phdesk.views.charts import paint
+from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.plot import arrange
+from tests.views.charts import bodies, canvas
+from tests.views.charts.test_xy import BLUE, chart, series, solid
+
+SMALL = (92, 110)  # the body of a tile of 118x172
+SIZES = [SMALL, (118, 172), (169, 110), (288, 170), (588, 372), (1254, 716), (1920, 1080)]
+SCALES = [1.0, 1.5, 2.0]
+DAYS = tuple(f"{day} Nov" for day in range(1, 31))
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp):
+    """Fonts need one."""
+
+
+def rect(size) -> QRectF:
+    return QRectF(canvas.MARGIN, canvas.MARGIN, *size)
+
+
+def plotted(view, size, scale=1.0):
+    return arrange(rect(size), view.body, Ink(theme.light(), scale))
+
+
+def days(*values, mark="line", **more):
+    return bodies.view(bodies.xy(series(*values, mark=mark), labels=DAYS[: len(values)], **more))
+
+
+@pytest.mark.parametrize("mark", ["line", "area"])
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_chart_of_zeros_has_the_tick_of_zero_alone_and_a_line_to_see(size, scale, mark):
+    view = days(*[0.0] * 14, mark=mark)
+    plot = plotted(view, size, scale)
+    assert [label.text for _, label in plot.left_labels] in ([], ["0"])
+    assert plot.grid == (plot.left.y(0, plot.area),)
+    image = canvas.painted(view, *size, theme.light(), scale=scale)
+    seen = solid(image, plot.grid[0], plot.area.left() + 2, plot.area.right() - 2, BLUE)
+    assert seen > (plot.area.width() - 4) * 0.9
+
+
+@pytest.fixture
+def words(monkeypatch):
+    record = []
+    monkeypatch.setattr(inks, "put", lambda _painter, _rect, words, *_: record.append(words))
+    return record
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [((0.0, 0.0), True), ((0.0, None), True), ((None, None), False), ((0.0, 1.0), False)],
+    ids=["zeros", "with a gap", "nothing known", "something"],
+)
+def test_a_chart_of_zeros_says_so_and_no_other_does(values, says, words):
+    money = Format(style="currency")
+    canvas.painted(days(*values, format=money), 588, 372, theme.light())
+    assert ("All values are $0" in words) is says
+
+
+@pytest.mark.parametrize(
+    ("peak", "ticks"),
+    [
+        (74, ["0", "20", "40", "60", "80"]),
+        (694, ["0", "200", "400", "600", "800"]),
+        (3_050, ["0", "500", "1k", "1.5k", "2k", "2.5k", "3k", "3.5k"]),
+        (61, ["0", "10", "20", "30", "40", "50", "60", "70"]),
+        (1, ["0", "1"]),
+        (100, ["0", "20", "40", "60", "80", "100"]),
+    ],
+)
+def test_an_axis_ends_at_a_tick_where_that_costs_little(peak, ticks):
+    plot = plotted(days(peak, 0), (588, 372))
+    assert [label.text for _, label in plot.left_labels] == ticks
+
+
+@pytest.mark.parametrize(
+    ("peak", "top"), [(15, "20"), (740, "1k"), (45, "50"), (120, "100")], ids=str
+)
+def test_a_log_axis_ends_at_a_tick_above_its_values_or_near_below(peak, top):
+    plot = plotted(days(1, peak, log=True), (588, 372))
+    assert plot.left_labels[-1][1].text == top
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.floats(1, 1e12),
+    st.floats(0, 1e9) | st.just(0.0),
+    st.sampled_from(SIZES),
+    st.sampled_from(SCALES),
+    st.sampled_from(["numeric", "currency", "duration", "percentage"]),
+)
+def test_no_value_stands_far_above_the_last_tick_nor_far_below_the_end(
+    peak, dip, size, scale, style
+):
+    view = days(peak, -dip, format=Format(style=style))
+    plot = plotted(view, size, scale)
+    axis, height = plot.left, plot.area.height()
+    span = axis.high - axis.low
+    assert axis.low - span * 1e-6 <= -dip <= peak <= axis.high + span * 1e-6
+    assert (axis.high - peak) + (-dip - axis.low) <= span * 0.2 + 1e-9
+    assert min(plot.grid) - axis.y(peak, plot.area) <= height * 0.5 or height < 120
+
+
+@pytest.mark.parametrize("mark", ["line", "area", "bar"])
+@pytest.mark.parametrize("size", [SMALL, (118, 172), (140, 90)], ids=str)
+def test_a_narrow_chart_names_its_highest_tick_and_first_and_last_bucket(size, mark):
+    view = days(*range(5, 19), mark=mark)
+    plot = plotted(view, size)
+    ((y, label),) = plot.left_labels
+    assert label.text == "20"
+    assert y == plot.area.top() == pytest.approx(label.rect.bottom())
+    assert rect(size).contains(label.rect)
+    assert (plot.x_labels[0].text, plot.x_labels[-1].text) == ("1 Nov", "14 Nov")
+    assert all(b.rect.left() - a.rect.right() >= 4 for a, b in pairwise(plot.x_labels))
+    assert all(rect(size).contains(one.rect) for one in plot.x_labels)
+
+
+def test_two_scales_are_named_at_both_sides_of_a_narrow_chart_or_not_at_all():
+    view = chart(series(3, 5), series(30, 45, right_axis=True))
+    plot = plotted(view, SMALL)
+    assert [label.text for _, label in (*plot.left_labels, *plot.right_labels)] == ["5", "50"]
+    plot = plotted(replace(view, body=replace(view.body, format=Format(prefix="x" * 20))), SMALL)
+    assert not plot.left_labels
+    assert not plot.right_labels
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("count", [2, 3, 7, 8, 11, 14, 23, 28, 30])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_labels_below_keep_one_step(size, count, scale):
+    plot = plotted(days(*range(count)), size, scale)
+    kept = [DAYS.index(label.text) for label in plot.x_labels if label.text in DAYS]
+    assert len({b - a for a, b in pairwise(kept)}) <= 1
+    assert kept[:1] == [0][: len(kept)]
+
+
+@pytest.mark.parametrize("name", ["line", "many boxes"])
+def test_a_tooltip_still_finds_the_highest_value_at_the_top(name):
+    view = (bodies.FAIR | bodies.NASTY)[name]
+    for size in SIZES:
+        place = rect(size)
+        assert paint.hit(place, view, theme.light(), place.center()) is not None
