@@ -11,7 +11,10 @@ from phdesk.views.charts.curves import LARGEST
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
 
-HIGHEST = 34  # px of a row
+HIGHEST, PART = 44, 1 / 7  # px of a row, and of the height on a large tile
+THICKEST, THIN = 44, 4  # px of a bar; of one below its name, at least
+NARROW, LEAST = 240, 56  # px of a tile, and of its longest bar, below which names stand above bars
+SMALL, LARGE = 12, 15  # px of the type
 
 
 class Layout(NamedTuple):
@@ -24,6 +27,8 @@ class Layout(NamedTuple):
     values: float
     zero: float  # where bars begin
     unit: float  # pixels a value of 1; values are scaled to the largest first
+    px: float  # of the type
+    above: bool  # names and values stand above the bars
 
 
 def paint(painter: QPainter, rect: QRectF, body: BarsBody, ink: Ink) -> None:
@@ -51,60 +56,86 @@ def hit(rect: QRectF, body: BarsBody, ink: Ink, point: QPointF) -> Hit | None:
 
 
 def arrange(rect: QRectF, body: BarsBody, ink: Ink) -> Layout:
-    """Divide the rectangle into rows, and rows into name, bar and value."""
+    """Divide the rectangle into rows, and rows into name, bar and value; narrow ones in two."""
     shares = tuple(share for share in body.shares if not share.hidden)
-    least = ink.line(12) + ink.px(4)
+    beside = _divided(rect, shares, ink, ink.line(SMALL) + ink.px(4), above=False)
+    if rect.width() >= ink.px(NARROW) or not beside.shares:
+        return beside
+    cut = any(ink.width(share.label, SMALL) > beside.names for share in beside.shares)
+    if not cut and _length(beside) >= ink.px(LEAST):
+        return beside
+    high = ink.line(SMALL) + ink.px(THIN + 5)
+    return _divided(rect, shares, ink, high, above=True) if rect.height() >= 2 * high else beside
+
+
+def _divided(
+    rect: QRectF, shares: tuple[Share, ...], ink: Ink, least: float, *, above: bool
+) -> Layout:
     fits = int(rect.height() // least)
     if fits < len(shares):
         fits = int((rect.height() - ink.line(11) - ink.px(2)) // least)
     shown = shares[: max(fits, 1)]
-    row = min(max(rect.height() / max(len(shown), 1), least), ink.px(HIGHEST))
+    most = max(ink.px(HIGHEST), rect.height() * PART)
+    row = min(max(rect.height() / max(len(shown), 1), least), most)
     if len(shown) < len(shares):
         row = least
-    names = max((ink.width(share.label, 12) for share in shown), default=0.0)
-    values = max((ink.width(share.text, 12, 600) for share in shown), default=0.0) + 1
-    values = min(values, rect.width() * 0.5)
-    gap = ink.px(10)
+    px = float(SMALL if above else min(max(int(row / ink.scale / 3), SMALL), LARGE))
+    names = max((ink.width(share.label, px) for share in shown), default=0.0)
+    values = max((ink.width(share.text, px, 600) for share in shown), default=0.0) + 1
+    values, gap = min(values, rect.width() * 0.5), ink.px(10)
     names = min(names + 1, rect.width() * 0.4, max(rect.width() - values - gap, 0))
-    room = max(rect.width() - names - values - 2 * gap, 0.0)
+    start, room = rect.x() + names + gap, max(rect.width() - names - values - 2 * gap, 0.0)
+    if above:
+        names, start, room = max(rect.width() - values - gap, 0.0), rect.x(), rect.width()
     low, high = _ends(shown)
     unit = room / (high - low) if high > low else 0.0
-    zero = rect.x() + names + gap - low * unit
-    return Layout(shown, len(shares) - len(shown), row, names, values, zero, unit)
+    more = len(shares) - len(shown)
+    return Layout(shown, more, row, names, values, start - low * unit, unit, px, above)
 
 
 def _row(
     painter: QPainter, band: QRectF, share: Share, layout: Layout, largest: float, ink: Ink
 ) -> None:
-    theme = ink.theme
-    name = QRectF(band.x(), band.y(), layout.names, band.height())
-    text(painter, name, share.label, ink, px=12, color=theme.text, align=LEFT)
-    value = QRectF(band.right() - layout.values, band.y(), layout.values, band.height())
+    theme, high = ink.theme, band.height()
+    name = QRectF(band.x(), band.y(), layout.names, high)
+    if layout.above:  # each name has the room that its own value leaves
+        high = ink.line(layout.px)
+        used = min(ink.width(share.text, layout.px, 600), layout.values)
+        name = QRectF(band.x(), band.y(), max(band.width() - used - ink.px(6), 0.0), high)
+    text(painter, name, share.label, ink, px=layout.px, color=theme.text, align=LEFT)
+    value = QRectF(band.right() - layout.values, band.y(), layout.values, high)
     text(
-        painter,
-        value,
-        share.text,
-        ink,
-        px=12,
-        weight=600,
-        color=theme.text,
-        align=RIGHT,
+        painter, value, share.text, ink, px=layout.px, weight=600, color=theme.text, align=RIGHT,
         whole=True,
-    )
-    if not _long(layout):
+    )  # fmt: skip
+    if _length(layout) < 16:
         return
-    inset = max(band.height() * 0.14, 1.5)
+    top, thick = _thickness(band, layout, ink)
     part = _part(share, largest) * layout.unit
-    bar = QRectF(layout.zero, band.y() + inset, part, band.height() - 2 * inset).normalized()
+    bar = QRectF(layout.zero, top, part, thick).normalized()
     if bar.width() >= 0.5:
         box(painter, bar, _color(share, ink), ink.px(3))
     start, end = QPointF(layout.zero, band.y()), QPointF(layout.zero, band.bottom())
+    if layout.above:
+        start, end = QPointF(layout.zero, top), QPointF(layout.zero, top + thick)
     hairline(painter, start, end, theme.line)
 
 
-def _long(layout: Layout) -> bool:
+def _thickness(band: QRectF, layout: Layout, ink: Ink) -> tuple[float, float]:
+    """Give where a bar begins and how thick it is."""
+    if layout.above:
+        line = ink.line(layout.px)
+        thick = min(max(band.height() - line - ink.px(5), ink.px(THIN)), ink.px(THICKEST / 3))
+        return band.y() + line + ink.px(1), thick
+    inset = max(band.height() * 0.14, 1.5)
+    thick = min(band.height() - 2 * inset, ink.px(THICKEST))
+    return band.center().y() - thick / 2, thick
+
+
+def _length(layout: Layout) -> float:
+    """Give the length from the smallest value to the largest."""
     low, high = _ends(layout.shares)
-    return layout.unit * (high - low) >= 16
+    return layout.unit * (high - low)
 
 
 def _color(share: Share, ink: Ink) -> QColor:
