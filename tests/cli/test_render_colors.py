@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from phdesk.cli import main
+from phdesk.cli.parser import make_parser
 from phdesk.core import palette
 
 PIE = {
@@ -45,3 +46,11 @@ def test_a_picture_has_the_colours_that_were_asked_for(options, drawn, other, tm
     seen = colors_of(out)
     assert set(drawn[:2]) <= seen
     assert not set(other[:2]) & seen
+
+
+@pytest.mark.parametrize(
+    "command", [["open"], ["demo"], ["render", "1", "-o", "x.png"]], ids=lambda one: one[0]
+)
+def test_every_command_that_draws_knows_the_option(command):
+    assert make_parser().parse_args([*command, "--colorblind"]).colorblind
+    assert not make_parser().parse_args(command).colorblind
