@@ -57,6 +57,12 @@ class MainWindow(QMainWindow):
         self._frame.set_place(sidebar)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_page(self) -> None:
+        """Give the page that is shown the keyboard, with nothing marked until a key is used."""
+        shown = self.page
+        taker = self.screen_page.grid if shown is self.screen_page else shown
+        taker.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_docked(self, *, docked: bool) -> None:
         """Show the sidebar beside the page, where the window is wide enough, or not."""
         self._frame.set_docked(docked=docked)

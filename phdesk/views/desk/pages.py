@@ -1,6 +1,6 @@
 """Which page the window shows: a dashboard, or the reason why there is none."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.listing import title_of
@@ -46,7 +46,7 @@ class Pages(QObject):
             self._window.show_empty_page()
         self.show_open()
         if not self._has_keyboard():
-            self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._window.focus_page()
 
     @Slot()
     def show_open(self) -> None:
@@ -94,7 +94,7 @@ class Pages(QObject):
     @Slot(int)
     def _on_chosen(self, dashboard_id: int) -> None:
         self.open_dashboard(dashboard_id)
-        self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._window.focus_page()
 
     def _has_keyboard(self) -> bool:
         """Tell whether a person is in the search or on a tile, and not to be moved away."""

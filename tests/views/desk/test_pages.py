@@ -8,10 +8,13 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.store import changes
 from phdesk.views import theme as look
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.main_window import MainWindow
 from tests.services.conftest import ADA
 from tests.services.posthog import BROKEN, Gate
 from tests.store.builders import NOON, board
-from tests.views.dashboard.showing import grid_of
+from tests.views.dashboard.showing import exposed, grid_of
 from tests.views.desk.conftest import button, sent
 
 LEFT = Qt.MouseButton.LeftButton
@@ -41,6 +44,29 @@ def test_a_dashboard_without_anything_kept_says_that_it_is_opened(windowed):
     windowed.pages.start(9)
     assert windowed.window.page is windowed.window.empty_page
     assert windowed.window.empty_page.headline == "Opening the dashboard…"
+
+
+def test_a_start_with_nothing_kept_marks_nothing_until_a_key_is_used(parts, qtbot):
+    window = MainWindow(look.light())
+    pages = Pages(Desk(window, parts.store, parts.preferences, look.light(), lambda: NOON))
+    pages.start(9)
+    exposed(qtbot, window, 1200, 700)
+    assert QApplication.focusWidget() is window.empty_page
+    parts.store.apply(changes.with_account, ADA, Project(id=7))
+    parts.store.apply(changes.with_dashboard, board(*grid_of(2)), now=NOON)
+    qtbot.waitUntil(lambda: window.page is window.screen_page)
+    assert QApplication.focusWidget() is window.screen_page.grid
+
+
+def test_a_chosen_dashboard_that_is_still_being_read_gets_the_keyboard(windowed, qtbot):
+    windowed.parts.store.apply(changes.with_account, ADA, Project(id=7))
+    windowed.pages.start(None)
+    windowed.window.sidebar.focus_search()
+    windowed.window.sidebar.dashboard_requested.emit(9)
+    assert QApplication.focusWidget() is windowed.window.empty_page
+    windowed.parts.store.apply(changes.with_dashboard, board(*grid_of(2)), now=NOON)
+    windowed.shows(windowed.screen)
+    assert QApplication.focusWidget() is windowed.screen.grid
 
 
 @pytest.mark.parametrize(
