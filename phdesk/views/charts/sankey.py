@@ -19,10 +19,13 @@ from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, text
 NODE = 10  # px wide
 BESIDE = 4  # px between a node and its name
 THINNEST = 2  # px of a node
-NAME = 72  # px; no name is narrower
+NAME = 72  # px; with narrower ones than this there are less layers
+NARROWEST_NAME = 40  # px, of the two layers that are always shown
 WIDEST_NAME = 230
-LEAST_NAME = 60  # px beside a value
+LEAST_NAME = 38  # px beside a value
+PAD = 6  # px inside a card
 COVERED = 0.75  # of the way to the next layer: the rest shows the flows
+FREE_NAME = 110  # px; narrower names may cover all of it
 CUT = "..."  # where a long name was shortened
 GAP = 8  # px between nodes
 APART = 2  # px between names
@@ -47,6 +50,7 @@ class Layout(NamedTuple):
     slot: float
     note: QRectF  # where the number of hidden paths stands; empty when there is no room
     hidden: int
+    valued: frozenset[int] = frozenset()  # nodes with room for their value, all of a layer or none
 
 
 class Frame(NamedTuple):
@@ -178,12 +182,18 @@ def _arranged(place: tuple[float, float, float, float], body: SankeyBody, ink: I
         chosen = thinned(body, layers, frame.rows)
     nodes, cards = _placed(frame, body, chosen, ink)
     flows = _flows(body, [body.links[i] for i in chosen.links], nodes)
-    return Layout(nodes, cards, flows, frame.slot, note, chosen.hidden)
+    valued = frozenset(
+        index
+        for layer in chosen.layers
+        if all(_has_room(cards.get(index), body, index, ink) for index in layer)
+        for index in layer
+    )
+    return Layout(nodes, cards, flows, frame.slot, note, chosen.hidden, valued)
 
 
 def _frame(area: QRectF, slot: float, ink: Ink) -> Frame:
     card = ink.line(11) + ink.px(7)
-    narrow = slot < ink.px(NODE + 2 * BESIDE + NAME) - 0.01
+    narrow = slot < ink.px(NODE + 2 * BESIDE + NARROWEST_NAME)
     if narrow or area.height() < card:
         return Frame(area, slot, THINNEST, APART, named=False)
     return Frame(area, slot, card, ink.px(GAP), named=True)
@@ -224,8 +234,15 @@ def _name_place(node: QRectF, top: float, frame: Frame, ink: Ink) -> QRectF:
     down = ink.px(4) if high > frame.card * 1.4 else max(high - frame.card, 0) / 2
     left = node.right() + ink.px(BESIDE)
     free = frame.slot - node.width() - 2 * ink.px(BESIDE)
-    wide = min(free, max(frame.slot * COVERED, ink.px(NAME)), ink.px(WIDEST_NAME))
+    wide = min(free, max(frame.slot * COVERED, ink.px(FREE_NAME)), ink.px(WIDEST_NAME))
     return QRectF(left, top + down, wide, frame.card)
+
+
+def _has_room(card: QRectF | None, body: SankeyBody, index: int, ink: Ink) -> bool:
+    """Tell whether a card takes a value beside a name that still says something."""
+    node = body.nodes[index]
+    room = 0.0 if card is None else card.width() - ink.px(3 * PAD) - ink.width(node.text, 11)
+    return room >= min(ink.width(node.label, 11, 600), ink.px(LEAST_NAME))
 
 
 def _unit(frame: Frame, body: SankeyBody, chosen: Thinned) -> float:
@@ -343,11 +360,10 @@ def _card(
     node, card = body.nodes[index], layout.cards[index]
     pen = QPen(edge or ink.theme.line, 1)
     box(painter, card.adjusted(0.5, 0.5, -0.5, -0.5), ink.theme.surface, ink.px(4), pen)
-    inner = card.adjusted(ink.px(6), 0, -ink.px(6), 0)
+    inner = card.adjusted(ink.px(PAD), 0, -ink.px(PAD), 0)
     used = 0.0
-    name_room = inner.width() - ink.width(node.text, 11) - ink.px(6)
-    if name_room >= min(ink.width(node.label, 11, 600), ink.px(LEAST_NAME)):
-        used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(6)
+    if index in layout.valued:
+        used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(PAD)
     name = inner.adjusted(0, 0, -used, 0)
     words = _shorter(node.label, name.width(), ink)
     text(painter, name, words, ink, weight=600, color=ink.theme.text, align=LEFT)

@@ -195,3 +195,21 @@ def test_nodes_without_flows_are_drawn_as_far_as_they_fit():
     body = SankeyBody(nodes, (SankeyLink(source=0, target=99, value=1),))
     assert layout(body, LARGE).nodes.keys() == set(range(9))
     assert len(layout(body, (200, 60)).nodes) < 9
+
+
+def test_values_are_written_for_all_stops_of_a_layer_or_for_none():
+    shown = view(crowd())
+    for size in (SMALL, (300, 450), (620, 300), LARGE):
+        made = layout(shown.body, size)
+        for layer in {shown.body.nodes[index].layer for index in made.nodes}:
+            members = {i for i in made.nodes if shown.body.nodes[i].layer == layer}
+            assert members & made.valued in (set(), members)
+    assert layout(shown.body, LARGE).valued == made.nodes.keys()
+
+
+def test_a_narrow_tile_names_the_stops_of_two_layers():
+    made = layout(view(crowd()).body, (150, 120))
+    assert len(made.cards) == len(made.nodes) > 4
+    assert {round(card.left()) for card in made.cards.values()} == {
+        round(canvas.MARGIN + 14), round(canvas.MARGIN + 75 + 14)
+    }  # fmt: skip
