@@ -15,6 +15,8 @@ PREVIOUS = (6.0, 4.0)
 HUES = 8  # series that colour alone tells apart
 DASHES: tuple[Pattern | None, ...] = (None, (10.0, 3.0), (1.5, 3.5), (10.0, 3.0, 1.5, 3.0))
 WIDEST_BAR = 96
+THIN_BAND, THIN_BAR = 4, 5  # px below which bars touch, and their parts
+LEAST = 1.0  # px of a bar that is not zero
 THICK = 1.4  # scale from which the ends of a line can be seen
 
 
@@ -32,10 +34,13 @@ def pattern_of(curve: Curve) -> Pattern | None:
 
 
 def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:
-    """Draw all series, the first on top; areas lie under bars, bars under lines."""
+    """Draw all series, the first on top; areas lie under bars, bars under lines.
+
+    The previous period is not filled: two stacks over each other turn to mud.
+    """
     backwards = list(reversed(plot.curves))
     for curve in backwards:
-        if curve.series.mark == "area":
+        if curve.series.mark == "area" and not curve.series.previous:
             _area(painter, plot, curve, ink)
     for curve in plot.curves:
         if curve.series.mark == "bar":
@@ -122,26 +127,30 @@ def _bars(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     start = curve.series.dashed_from
     cut = len(plot.xs) if start is None or curve.series.previous else start
     inner = min(1.0, width * 0.1) if count > 1 else 0.0
+    # Edges between touching bars would shine through where both are smoothed.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, plot.band >= ink.px(THIN_BAND))
     for i, span in enumerate(_spans(plot, curve)):
         if span is None or abs(span[1] - span[0]) < 0.2:
             continue
         top, bottom = min(span), max(span)
         bar = QRectF(plot.xs[i] + offset, top, width - inner, bottom - top)
         _bar(painter, bar, color, ink, unfinished=i >= cut)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def bar_place(plot: Plot, curve: Curve, ink: Ink) -> tuple[float, float]:
     """Give where a bar begins, from the middle of its bucket, and its width."""
     count = pile_count(plot.curves)
-    gap = min(plot.band * 0.2, ink.px(6))
+    gap = min(plot.band * 0.2, ink.px(6)) if plot.band >= ink.px(THIN_BAND) else 0.0
     width = min((plot.band - gap) / count, ink.px(WIDEST_BAR))
     return (curve.pile - count / 2) * width, width
 
 
 def _bar(painter: QPainter, bar: QRectF, color: QColor, ink: Ink, *, unfinished: bool) -> None:
-    if bar.height() > 4:
+    thin = bar.width() < ink.px(THIN_BAR)
+    if bar.height() > 4 and not thin:
         bar.adjust(0, 0.5, 0, -0.5)  # a hair between the parts of a pile
-    radius = min(ink.px(2), bar.width() / 4, bar.height() / 4)
+    radius = 0.0 if thin else min(ink.px(2), bar.width() / 4, bar.height() / 4)
     if not unfinished or bar.width() < 4 or bar.height() < 4:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.mixed(color, 0.35) if unfinished else color)
@@ -168,7 +177,16 @@ def _columns(painter: QPainter, plot: Plot, curve: Curve, color: QColor) -> None
 
 
 def _spans(plot: Plot, curve: Curve) -> list[tuple[float, float] | None]:
+    """Give each bucket's bar from end to base; those at the base are seen if they are not zero."""
     axis, area = plot.axis_of(curve), plot.area
     floors = [max(low, axis.low) for low in curve.lows]
-    pairs = zip(axis.heights(curve.highs, area), axis.heights(floors, area), strict=True)
-    return [None if top is None or floor is None else (top, floor) for top, floor in pairs]
+    tops, bases = axis.heights(curve.highs, area), axis.heights(floors, area)
+    spans: list[tuple[float, float] | None] = []
+    for value, low, top, base in zip(curve.highs, curve.lows, tops, bases, strict=True):
+        if top is None or base is None:
+            spans.append(None)
+        elif value and not low and abs(top - base) < LEAST:
+            spans.append((base - LEAST if value > 0 else base + LEAST, base))
+        else:
+            spans.append((top, base))
+    return spans

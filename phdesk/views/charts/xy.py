@@ -147,7 +147,10 @@ def _near(plot: Plot, ordered: list[Curve], i: int, point: QPointF) -> int | Non
         if high is None or not axis.shows(high):
             continue
         top, bottom = axis.y(high, plot.area), axis.y(curve.lows[i], plot.area)
-        inside = curve.series.mark != "line" and min(top, bottom) <= point.y() <= max(top, bottom)
+        filled = curve.series.mark == "bar" or (
+            curve.series.mark == "area" and not curve.series.previous
+        )
+        inside = filled and min(top, bottom) <= point.y() <= max(top, bottom)
         away = 0.0 if inside else abs(point.y() - top)
         if away < distance:
             best, distance = position, away
