@@ -16,9 +16,9 @@ PRESETS_DARK = (
 )  # fmt: skip
 NAMED = {  # token: (light, dark)
     "lifecycle-new": ("#1d4aff", "#5b7bff"),
-    "lifecycle-returning": ("#388600", "#388600"),
+    "lifecycle-returning": ("#388600", "#67a552"),
     "lifecycle-resurrecting": ("#a56eff", "#a56eff"),
-    "lifecycle-dormant": ("#db3707", "#db3707"),
+    "lifecycle-dormant": ("#db3707", "#de745d"),
     "map": ("#1d4aff", "#5b7bff"),
     "retention": ("#1f49ff", "#2f55e0"),
     "retention-mean": ("#9a74f8", "#7d55dc"),
