@@ -1,8 +1,10 @@
 """Paints a pie or ring with its total, and its slices' names beside or below it."""
 
 import math
+from collections import Counter
 from typing import NamedTuple
 
+from msgspec import structs
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -11,10 +13,13 @@ from phdesk.views.charts import legend
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, put, readable_on, text
 
-NAMES = 320  # px, at most, of the column of names
+NAMES = 420  # px, at most, of the column of names
 NAME = 32  # px that a name keeps beside its figures
 HOLE = 0.6  # of a ring's radius
-LARGEST = 360  # px across
+LARGEST, LEAST = 460, 44  # px across; beneath it a list of names gives way
+NARROW = 220  # px, below which the names stand as a list under the circle
+SMALL, LARGE = 12, 15  # px of the names
+SWATCH, BESIDE, BETWEEN = 9, 6, 14  # px of a name's colour, of a gap, before figures
 WEIGHT = 650
 
 
@@ -25,16 +30,17 @@ class Layout(NamedTuple):
     names: QRectF
     total: QRectF
     legend: QRectF
+    px: float  # of the names
 
 
 def paint(painter: QPainter, rect: QRectF, body: PieBody, ink: Ink) -> None:
     """Paint the slices clockwise from the top."""
-    layout, shares = arrange(rect, body, ink), _shown(body)
+    layout, shares = arrange(rect, body, ink), named(body)
     _slices(painter, layout.circle, body, ink)
     if body.total_text and layout.total.height() > 0:
-        _total(painter, layout.total, body.total_text, ink)
+        _total(painter, layout, body.total_text, ink)
     if not layout.names.isEmpty():
-        _names(painter, layout.names, shares, ink)
+        _names(painter, layout, shares, ink)
     if not layout.legend.isEmpty():
         entries = [legend.Entry(one.label, _color(one, ink)) for one in shares]
         legend.paint(painter, layout.legend, entries, ink)
@@ -57,53 +63,107 @@ def hit(rect: QRectF, body: PieBody, ink: Ink, point: QPointF) -> Hit | None:
 
 
 def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
-    """Give names a column beside the circle when the rectangle is wide, a line below when not."""
-    nothing = QRectF()
-    beside = rect.width() >= rect.height() * 1.35 and rect.width() >= ink.px(220)
-    area, foot = QRectF(rect), nothing
-    if not beside and rect.height() >= ink.px(130) and len(_shown(body)) > 1:
+    """Give names a column beside the circle when the rectangle is wide, room below when not."""
+    beside = rect.width() >= rect.height() * 1.35 and rect.width() >= ink.px(NARROW)
+    if beside:
+        return _beside(rect, body, ink)
+    if rect.width() < ink.px(NARROW):
+        return _over_list(rect, body, ink)
+    area, foot = QRectF(rect), QRectF()
+    if rect.height() >= ink.px(130) and len(_shown(body)) > 1:
         foot = QRectF(rect)
         foot.setTop(rect.bottom() - legend.height(ink))
         area.setBottom(foot.top() - ink.px(2))
-    total = nothing
+    circle, total = _circle(area, area.width(), body, ink)
+    return Layout(circle, QRectF(), total, foot, SMALL)
+
+
+def _circle(area: QRectF, width: float, body: PieBody, ink: Ink) -> tuple[QRectF, QRectF]:
+    """Place circle and total in the middle of an area."""
+    total, px = QRectF(), _total_px(area, ink)
+    area = QRectF(area)
     if body.total_text and not body.donut and area.height() >= ink.px(110):
-        total = QRectF(area.x(), area.bottom() - ink.line(22), area.width(), ink.line(22))
+        total = QRectF(area.x(), 0, area.width(), ink.line(px + 2))
+        total.moveBottom(area.bottom())
         area.setBottom(total.top() - ink.px(6))
-    side = max(min(area.height(), area.width() * (0.46 if beside else 1.0), ink.px(LARGEST)) - 2, 1)
+    side = max(min(area.height(), width, ink.px(LARGEST)) - 2, 1)
     circle = QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)
-    names = nothing
-    if beside:
-        x, names = _side_by_side(rect, side, ink)
-        circle.moveLeft(x)
     if not total.isEmpty():
-        right = names.left() - ink.px(6) if beside else rect.right()
-        middle = circle.center().x()
-        total.setWidth(2 * min(middle - rect.x(), right - middle))
-        total.moveCenter(QPointF(circle.center().x(), total.center().y()))
         total.moveTop(min(total.top(), circle.bottom() + ink.px(8)))
     if body.donut and side * HOLE >= ink.px(56):
-        total = QRectF(0, 0, side * HOLE * 0.86, ink.line(22))
+        total = QRectF(0, 0, side * HOLE * 0.86, ink.line(px + 2))
         total.moveCenter(circle.center())
-    return Layout(circle, names, total, foot)
+    return circle, total
 
 
-def _side_by_side(rect: QRectF, side: float, ink: Ink) -> tuple[float, QRectF]:
-    """Place circle and names as one group in the middle: on a wide tile names stay near."""
-    width, gap = min(rect.width() * 0.5, ink.px(NAMES)), ink.px(40)
-    start = rect.x() + (rect.width() - side - gap - width) / 2
-    if start < rect.x():
-        half = QRectF(rect.center().x(), rect.y(), rect.width() / 2, rect.height())
-        return rect.x() + rect.width() * 0.24 - side / 2, half
-    return start, QRectF(start + side + gap, rect.y(), width, rect.height())
+def _total_px(area: QRectF, ink: Ink) -> float:
+    return min(max(min(area.height(), area.width()) / ink.scale / 18, 20), 30)
+
+
+def _beside(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
+    """Place circle and names as one group in the middle, its figures near their names."""
+    circle, total = _circle(rect, rect.width() * 0.46, body, ink)
+    px = float(min(max(int(circle.width() / ink.scale / 26), SMALL), LARGE))
+    gap = min(ink.px(40), rect.width() * 0.06)
+    room = rect.width() - circle.width() - gap
+    width = min(_natural(body, px, ink), ink.px(NAMES), room)
+    start = rect.x() + (room - width) / 2
+    circle.moveLeft(start)
+    names = QRectF(circle.right() + gap, rect.y(), width, rect.height())
+    middle = circle.center().x()
+    total.setWidth(min(total.width(), 2 * min(middle - rect.x(), names.left() - middle - 6)))
+    total.moveCenter(QPointF(middle, total.center().y()))
+    return Layout(circle, names, total, QRectF(), px)
+
+
+def _over_list(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
+    """Place the circle over as many names as leave it a fair size."""
+    row, gap = _row_height(SMALL - 1, ink), ink.px(6)
+    rows = min(len(_shown(body)), int((rect.height() - ink.px(LEAST) - gap) // row))
+    names = QRectF()
+    area = QRectF(rect)
+    if rows >= 2 or rows == len(_shown(body)) > 0:
+        names = QRectF(rect.x(), rect.bottom() - rows * row, rect.width(), rows * row)
+        area.setBottom(names.top() - gap)
+    circle, total = _circle(area, area.width(), body, ink)
+    return Layout(circle, names, total, QRectF(), SMALL - 1)
+
+
+def _natural(body: PieBody, px: float, ink: Ink) -> float:
+    """Give the width that names and figures want, side by side."""
+    shares = named(body)
+    label = max((ink.width(one.label, px) for one in shares), default=0.0)
+    value = max((ink.width(one.text, px, 600) for one in shares), default=0.0)
+    part = max((ink.width(one.share_text, px) for one in shares), default=0.0)
+    wide = label + value + part + ink.px(SWATCH + 2 * BESIDE + BETWEEN) + 2
+    return max(wide, ink.px(110))
+
+
+def _row_height(px: float, ink: Ink) -> float:
+    return ink.line(px) + ink.px(6 if px >= SMALL else 2)
 
 
 def _shown(body: PieBody) -> list[Share]:
     return [one for one in body.shares if not one.hidden]
 
 
+def named(body: PieBody) -> list[Share]:
+    """Give the slices shown, those of one name told apart by a number."""
+    shares = _shown(body)
+    count = Counter((one.label, one.previous) for one in shares)
+    seen: Counter[tuple[str, bool]] = Counter()
+    made = []
+    for one in shares:
+        key = (one.label, one.previous)
+        seen[key] += 1
+        twin = count[key] > 1
+        made.append(structs.replace(one, label=f"{one.label} ({seen[key]})") if twin else one)
+    return made
+
+
 def _angles(body: PieBody) -> list[tuple[Share, float, float]]:
     """Give each slice with where it starts and how far it goes, in degrees from the top."""
-    shares = [one for one in _shown(body) if one.value and 0 < one.value < math.inf]
+    shares = [one for one in named(body) if one.value and 0 < one.value < math.inf]
     largest = max((one.value or 0.0 for one in shares), default=1.0)
     parts = [(one.value or 0.0) / largest for one in shares]  # so that the sum stays finite
     whole, start, made = sum(parts), 0.0, []
@@ -167,44 +227,62 @@ def _slice_label(
     put(painter, place, words, ink.font(11, 600, words), color, CENTER)
 
 
-def _total(painter: QPainter, place: QRectF, words: str, ink: Ink) -> None:
-    size = 20
+def _total(painter: QPainter, layout: Layout, words: str, ink: Ink) -> None:
+    place = layout.total
+    size = int(place.height() / max(ink.line(100) / 100, 0.01)) - 2
     while size > 11 and ink.width(words, size, WEIGHT) > place.width():
         size -= 1
     color = ink.theme.text
     text(painter, place, words, ink, px=size, weight=WEIGHT, color=color, align=CENTER)
 
 
-def _names(painter: QPainter, rect: QRectF, shares: list[Share], ink: Ink) -> None:
-    row = ink.line(12) + ink.px(6)
-    fits = int(rect.height() // row)
+def _names(painter: QPainter, layout: Layout, shares: list[Share], ink: Ink) -> None:
+    rect, row = layout.names, _row_height(layout.px, ink)
+    fits = int((rect.height() + 0.01) // row)
     shown = shares if len(shares) <= fits else shares[: max(fits - 1, 0)]
     lines = len(shown) + (len(shown) < len(shares))
     y = rect.y() + max(rect.height() - lines * row, 0) / 2
+    shown = _fitted(shown, rect.width(), layout.px, ink)
     for share in shown:
-        _name(painter, QRectF(rect.x(), y, rect.width(), row), share, ink)
+        _name(painter, QRectF(rect.x(), y, rect.width(), row), share, layout.px, ink)
         y += row
     if len(shown) < len(shares) and fits > 0:
         left = len(shares) - len(shown)
-        text(painter, QRectF(rect.x(), y, rect.width(), row), f"+ {left:,} more", ink, px=12)
+        text(painter, QRectF(rect.x(), y, rect.width(), row), f"+ {left:,} more", ink, px=layout.px)
 
 
-def _name(painter: QPainter, band: QRectF, share: Share, ink: Ink) -> None:
-    side = ink.px(9)
+def _fitted(shares: list[Share], width: float, px: float, ink: Ink) -> list[Share]:
+    """Leave as many figures beside the names as cut none of them, the same for all."""
+    values = [structs.replace(one, share_text="") for one in shares]
+    parts = [structs.replace(one, text=one.share_text or one.text, share_text="") for one in shares]
+    bare = [structs.replace(one, text="") for one in values]
+    forms = [parts, bare] if px < SMALL else [shares, values]
+    return max(forms, key=lambda form: sum(_is_whole(one, width, px, ink) for one in form))
+
+
+def _is_whole(share: Share, width: float, px: float, ink: Ink) -> bool:
+    used = ink.width(share.label, px) + ink.px(SWATCH + BESIDE)
+    used += ink.width(share.text, px, 600) + ink.px(8) if share.text else 0.0
+    used += ink.width(share.share_text, px) + ink.px(BESIDE) if share.share_text else 0.0
+    return used <= width
+
+
+def _name(painter: QPainter, band: QRectF, share: Share, px: float, ink: Ink) -> None:
+    side = ink.px(SWATCH)
     swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
     box(painter, swatch, _color(share, ink), ink.px(2))
-    figures = band.adjusted(side + ink.px(6), 0, 0, 0)
-    room = figures.width() - ink.width(share.text, 12, 600) - ink.px(14 + NAME)
-    kept = share.share_text if ink.width(share.share_text, 12) <= room else ""  # the value first
-    used = text(painter, figures, kept, ink, px=12, align=RIGHT)
-    figures.setRight(figures.right() - (used + ink.px(6) if used else 0))
-    value = text(
-        painter, figures, share.text, ink, px=12, weight=600, color=ink.theme.text, align=RIGHT
-    )
+    figures = band.adjusted(side + ink.px(BESIDE), 0, 0, 0)
+    room = figures.width() - ink.width(share.text, px, 600) - ink.px(BETWEEN + NAME)
+    kept = share.share_text if ink.width(share.share_text, px) <= room else ""  # the value first
+    used = text(painter, figures, kept, ink, px=px, align=RIGHT)
+    figures.setRight(figures.right() - (used + ink.px(BESIDE) if used else 0))
+    color = ink.theme.text
+    value = text(painter, figures, share.text, ink, px=px, weight=600, color=color, align=RIGHT)
     name = QRectF(band)
-    name.setLeft(swatch.right() + ink.px(6))
-    name.setRight(figures.right() - value - ink.px(8))
-    text(painter, name, share.label, ink, px=12, color=ink.theme.text, align=LEFT)
+    name.setLeft(swatch.right() + ink.px(BESIDE))
+    name.setRight(figures.right() - (value + ink.px(8) if value else 0))
+    if name.width() > 0:
+        text(painter, name, share.label, ink, px=px, color=ink.theme.text, align=LEFT)
 
 
 def _color(share: Share, ink: Ink) -> QColor:
