@@ -140,7 +140,7 @@ def dress(axis: Any, theme: Theme, *, edge: QColor | None = None) -> None:
     readable = edge is not None and contrast(edge, theme.surface) >= READABLE
     axis.setTextPen(edge if readable else theme.muted)
     bottom = axis.orientation == "bottom"
-    axis.setPen(pg.mkPen(edge, width=2) if edge else pg.mkPen(theme.line if bottom else None))
+    axis.setPen(pg.mkPen(edge, width=2) if edge else pg.mkPen(None))
     axis.setTickPen(pg.mkPen(theme.grid))
     axis.setZValue(-1000)  # its lines lie under the series
     axis.setStyle(tickAlpha=255, hideOverlappingLabels=False)

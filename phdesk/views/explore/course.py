@@ -47,13 +47,19 @@ class Course(pg.PlotCurveItem):
 
     def _draw(self, part: Part) -> None:
         x, y = thinned(self._all, part, self._kind)
-        pen = self._wanted
+        pen = QPen(self._wanted)
+        pen.setWidthF(pen.widthF() * self._ratio())
         if part.step > 1 and pen.style() != Qt.PenStyle.NoPen:
             pen = QPen(pen.color(), 1)
-            pen.setCosmetic(True)
+            pen.setCosmetic(True)  # as pyqtgraph's pens are: as wide at any zoom
         solid = pen.style() == Qt.PenStyle.SolidLine
         many = solid and pen.widthF() > 1 and len(x) > JOINED
         self.opts["segmentedLineMode"] = "on" if many else "off"
         self.setData(
             x=x + self._start, y=np.ascontiguousarray(y), pen=pen, antialias=pen.widthF() > 1
         )
+
+    def _ratio(self) -> float:
+        """Give the device's pixels in one of ours: cosmetic pens count in the former."""
+        widget = self.getViewWidget()
+        return float(widget.devicePixelRatioF()) if widget is not None else 1.0

@@ -15,7 +15,7 @@ from phdesk.views.explore.axes import BucketAxis, dress
 from phdesk.views.explore.course import Course
 from phdesk.views.explore.crosshair import Crosshair
 from phdesk.views.explore.region import PALE, Region
-from phdesk.views.explore.sides import Sides
+from phdesk.views.explore.sides import HAIR, Sides
 from phdesk.views.explore.strokes import (
     average_items,
     bar_items,
@@ -23,6 +23,7 @@ from phdesk.views.explore.strokes import (
     label_items,
     line_items,
     overlay_items,
+    zero_items,
 )
 from phdesk.views.explore.zoom import ZoomBox
 from phdesk.views.theme import Theme
@@ -30,6 +31,9 @@ from phdesk.views.theme import Theme
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
 MARGIN = 24  # px at the right, for half of the last label
+
+# By default pyqtgraph drops moves of the mouse that come soon after another, also the last one.
+pg.setConfigOption("mouseRateLimit", 0)
 
 
 class Plot(pg.PlotWidget):
@@ -188,6 +192,8 @@ class Plot(pg.PlotWidget):
         for curve, item in over:
             self._add(self._sides.box(curve), [item])
         low, high = self._sides.height()
+        negative = low < -HAIR * (high - low) * 2
+        self._add(self._zoom, zero_items(self._theme, log=self._log, negative=negative))
         goals = self._body.goal_lines
         self._add(self._zoom, goal_items(goals, self._theme, log=self._log, height=high - low))
         self._crosshair.set_chart(self._body, self._averages, drawn)

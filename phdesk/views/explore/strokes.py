@@ -27,6 +27,7 @@ FAINT = 0.5  # of a colour in its surface: previous periods
 RAW = 0.35  # of a colour in its surface: what has an average drawn over it
 AREA = 46  # of 255: under a line
 GOAL = (4.0, 3.0)  # px on, px off
+UNDER = -500  # the series, over the grid
 CLOSE = 0.06  # of the height: goals whose names would touch
 
 
@@ -89,6 +90,15 @@ def goal_items(goals: Sequence[GoalLine], theme: Theme, *, log: bool, height: fl
         _goal(goal, place, theme, below=gap < CLOSE * height)
         for goal, place, gap in zip(known, places, [*gaps, math.inf][: len(known)], strict=True)
     ]
+
+
+def zero_items(theme: Theme, *, log: bool, negative: bool) -> list[Any]:
+    """Draw the line at zero, stronger when there is something on both sides of it."""
+    if log:
+        return []
+    line = pg.InfiniteLine(0, angle=0, pen=pg.mkPen(theme.faint if negative else theme.line))
+    line.setZValue(UNDER)
+    return [line]
 
 
 def label_items(body: XYBody, drawn: Sequence[Curve], theme: Theme, *, log: bool) -> list[Any]:

@@ -1,7 +1,8 @@
 """Finds and uses the parts of a focus view, as a person would."""
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
 from phdesk.views.explore.plot import Plot
 from phdesk.views.explore.series_panel import SeriesPanel
@@ -47,7 +48,16 @@ def drag(qtbot, chart, start, end, modifiers=Qt.KeyboardModifier.NoModifier):
     view_port = chart.viewport()
     qtbot.mousePress(view_port, LEFT_BUTTON, modifiers, start)
     for part in (0.25, 0.5, 0.75, 1.0):
-        qtbot.mouseMove(view_port, start + (end - start) * part)
+        place = QPointF(start + (end - start) * part)
+        moved = QMouseEvent(  # a move of QTest has neither buttons nor modifiers
+            QEvent.Type.MouseMove,
+            place,
+            view_port.mapToGlobal(place),
+            Qt.MouseButton.NoButton,
+            LEFT_BUTTON,
+            modifiers,
+        )
+        QApplication.sendEvent(view_port, moved)
     qtbot.mouseRelease(view_port, LEFT_BUTTON, modifiers, end)
 
 
