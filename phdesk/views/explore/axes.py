@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from phdesk.core.charts.spec import XYBody
+from phdesk.core.dates import parse_iso
 from phdesk.core.formatting import compact, number
 from phdesk.core.ticks import named, nice_ticks, thin
 from phdesk.views.charts import axis_marks
@@ -31,13 +32,15 @@ class BucketAxis(pg.AxisItem):
     def __init__(self, theme: Theme) -> None:
         super().__init__("bottom", maxTickLength=0)
         self._body = XYBody(x_labels=(), x_titles=(), series=())
+        self._labels: tuple[str, ...] = ()
         self._widest = 1.0
         self._ink = Ink(theme)
 
     def set_body(self, body: XYBody, theme: Theme) -> None:
         """Take the buckets and marks of a chart."""
         self._body, self._ink = body, Ink(theme)
-        longest = sorted({*body.x_labels, *body.x_dated}, key=len)[-5:]
+        self._labels = _with_years(body)
+        longest = sorted({*self._labels, *body.x_dated}, key=len)[-5:]
         self._widest = max((self._ink.width(label, 11) for label in longest), default=1.0)
         lane = axis_marks.lane(body, self._ink)
         self.setStyle(tickTextOffset=round(OFFSET + lane))  # makes room, and paints again
@@ -46,16 +49,15 @@ class BucketAxis(pg.AxisItem):
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:  # noqa: N803
         """Choose the buckets in view whose labels fit beside each other."""
-        labels = self._body.x_labels
+        labels = self._labels
         first, last = max(math.ceil(minVal), 0), min(math.floor(maxVal), len(labels) - 1)
         most = max(int(size // (self._widest + APART)), 1)
         return [(1.0, [float(first + index) for index in thin(last - first + 1, most)])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Name buckets."""
-        labels = self._body.x_labels
-        known = [round(value) for value in values if 0 <= round(value) < len(labels)]
-        return named(labels, self._body.x_dated, known)
+        known = [round(value) for value in values if 0 <= round(value) < len(self._labels)]
+        return named(self._labels, self._body.x_dated, known)
 
     def drawPicture(self, p: Any, axisSpec: Any, tickSpecs: Any, textSpecs: Any) -> None:  # noqa: N803
         """Draw the labels, and the marks in view."""
@@ -122,6 +124,18 @@ class NumberAxis(pg.AxisItem):
         if not self._ruler.log:
             return place
         return float(10 ** min(max(place, EXPONENTS[0]), EXPONENTS[1]))
+
+
+def _with_years(body: XYBody) -> tuple[str, ...]:
+    """Give the labels of buckets, with their years where a day would be called as another one."""
+    labels = body.x_labels
+    dates = [parse_iso(start) for start in body.x_starts]
+    again = len(set(labels)) < len(labels) and not body.x_dated
+    if not again or len(dates) != len(labels) or None in dates:
+        return labels
+    return tuple(
+        f"{label} {date.year}" if date else label for label, date in zip(labels, dates, strict=True)
+    )
 
 
 def _fit_in_short(ticks: Sequence[float]) -> bool:

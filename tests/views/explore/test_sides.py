@@ -1,10 +1,13 @@
 """Axes at the sides of the big chart, and what stands below it."""
 
+from datetime import date, timedelta
+
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QPoint
 
 from phdesk.core.charts.spec import AxisMark, GoalLine, Overlay, XYBody, XYSeries
+from phdesk.core.dates import bucket_labels
 from phdesk.core.formatting import Format
 from phdesk.views import theme as look
 from phdesk.views.explore.plot import Plot
@@ -127,6 +130,23 @@ def test_goals_close_to_each_other_are_named_on_both_sides(made):
     found = [item for _, item in made._items if hasattr(item, "label")]
     sides = {item.label.format: item.label.anchors[0][1] for item in found}
     assert sides == {"G50": 0, "G51": 1, "G90": 1}
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        pytest.param(300, "1 Jan", "26 Oct", id="within a year"),
+        pytest.param(800, "1 Jan 2024", "10 Mar 2026", id="more than a year"),
+    ],
+)
+def test_days_name_their_year_only_where_they_come_again(made, days, first, last):
+    dates = [date(2024, 1, 1) + timedelta(days=number) for number in range(days)]
+    starts = tuple(one.isoformat() for one in dates)
+    names = tuple(short for short, _ in bucket_labels(starts, "day"))
+    one = XYSeries(label="A", color="preset-1", values=tuple(map(float, range(days))))
+    made.set_body(XYBody(x_labels=names, x_titles=names, x_starts=starts, series=(one,)))
+    axis = made._x
+    assert axis.tickStrings([0, days - 1, days], 1, 1) == [first, last]
 
 
 MARKS = (
