@@ -20,7 +20,8 @@ from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, fill, text
 
 T = TypeVar("T", QPainterPath, QPointF)
-WEAKEST = 0.18  # so that a small value still differs from none
+WEAKEST = {False: 0.32, True: 0.46}  # by dark: so that a small value still differs from none
+LISTED = 4  # countries below a small map, at most
 DOT = 3.2  # px
 
 
@@ -37,6 +38,7 @@ class Layout(NamedTuple):
 
     place: QTransform
     scale: QRectF
+    first: QRectF  # the strongest countries by name, where there is no room for the scale
 
 
 def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
@@ -57,6 +59,7 @@ def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
             painter.drawEllipse(layout.place.map(spot), ink.px(DOT), ink.px(DOT))
     if not layout.scale.isEmpty():
         _scale(painter, layout.scale, body, ink)
+    _first(painter, layout.first, body, ink)
 
 
 def hit(rect: QRectF, body: MapBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -84,6 +87,9 @@ def arrange(rect: QRectF, body: MapBody, ink: Ink) -> Layout:
         scale = QRectF(rect)
         scale.setTop(rect.bottom() - ink.line(11))
         area.setBottom(scale.top() - ink.px(6))
+    first = QRectF() if not scale.isEmpty() else _room_below(rect, body, ink)
+    if not first.isEmpty():
+        area.setBottom(first.top() - ink.px(6))
     area.adjust(2, 2, -2, -2)
     bounds = world().bounds
     unit = min(area.width() / bounds.width(), area.height() / bounds.height())
@@ -91,7 +97,17 @@ def arrange(rect: QRectF, body: MapBody, ink: Ink) -> Layout:
     place.translate(area.center().x(), area.center().y())
     place.scale(unit, unit)
     place.translate(-bounds.center().x(), -bounds.center().y())
-    return Layout(place, scale)
+    return Layout(place, scale, first)
+
+
+def _room_below(rect: QRectF, body: MapBody, ink: Ink) -> QRectF:
+    """Give what a map that is bound by its width leaves, in whole lines."""
+    bounds, line = world().bounds, ink.line(11) + ink.px(3)
+    high = rect.width() * bounds.height() / bounds.width() + ink.px(10)
+    rows = min(int((rect.height() - high) // line), LISTED, len(body.countries))
+    if rows < 1:
+        return QRectF()
+    return QRectF(rect.x(), rect.bottom() - rows * line, rect.width(), rows * line)
 
 
 @cache
@@ -126,8 +142,8 @@ def _fill(country: Country | None, body: MapBody, ink: Ink) -> QColor:
 
 
 def _strong(strength: float, body: MapBody, ink: Ink) -> QColor:
-    strength = min(max(strength, 0.0), 1.0)
-    return ink.mixed(ink.color(body.color), WEAKEST + (1 - WEAKEST) * strength)
+    strength, weakest = min(max(strength, 0.0), 1.0), WEAKEST[ink.theme.is_dark]
+    return ink.mixed(ink.color(body.color), weakest + (1 - weakest) * strength)
 
 
 def _hit(country: Country, body: MapBody) -> Hit:
@@ -145,6 +161,20 @@ def _shade(
         piece.setLeft(bar.left() + bar.width() * i / slices)
         strength = first + (last - first) * i / (slices - 1)
         fill(painter, piece, _strong(strength, body, ink))
+
+
+def _first(painter: QPainter, place: QRectF, body: MapBody, ink: Ink) -> None:
+    """Name the strongest countries with their figures; by their code where the name is long."""
+    line, color = ink.line(11) + ink.px(3), ink.theme.text
+    band = QRectF(place.x(), place.y(), place.width(), line)
+    ranked = sorted(body.countries, key=lambda one: -one.value)
+    for country in ranked[: round(place.height() / line)]:
+        used = text(painter, band, country.text, ink, weight=600, color=color, align=RIGHT)
+        rest = band.adjusted(0, 0, -used - ink.px(6), 0)
+        fits = ink.width(country.name, 11) <= rest.width()
+        if rest.width() > 0:
+            text(painter, rest, country.name if fits else country.code, ink)
+        band.translate(0, line)
 
 
 def _scale(painter: QPainter, place: QRectF, body: MapBody, ink: Ink) -> None:
