@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec import structs
+
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.fallback import row_count, rows_table
 from phdesk.core.charts.series import axis_format
@@ -12,7 +14,11 @@ from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_number, as_str, p
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
-WORDS = {"BoxPlot": "box plot", "CalendarHeatmap": "heat map of the week"}
+WORDS = {
+    "BoxPlot": "box plot",
+    "CalendarHeatmap": "heat map of the week",
+    "TwoDimensionalHeatmap": "heat map",
+}
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
@@ -26,6 +32,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
         return Drawn(body=NoticeBody(state="empty", headline=headline), summary=headline)
     kind = WORDS.get(question.display, "heat map of the week" if cells else question.display)
     summary = f"{kind or 'values'}, shown as a table of {row_count(len(table.rows))}."
+    table = structs.replace(table, note=f"Cannot be drawn as a {kind or 'chart'}.")
     return Drawn(body=TableBody(), summary=summary, table=table)
 
 

@@ -29,6 +29,16 @@ from phdesk.core.palette import preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
+WORDS: Mapping[str, str] = {  # displays that not all rows can take
+    **{display: words for display, (_, _, words) in MARKS.items()},
+    "ActionsPie": "pie chart",
+    "ActionsDonut": "donut chart",
+    "TwoDimensionalHeatmap": "heat map",
+    "CalendarHeatmap": "heat map",
+    "BoxPlot": "box plot",
+}
+TABLES = frozenset({"", "ActionsTable"})
+
 
 class _Answer(Struct, frozen=True, gc=False, kw_only=True):
     """An answer with its settings, as all displays need it."""
@@ -56,11 +66,13 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
         case display if display in MARKS:
             where = zone(insight.timezone or context.timezone)
             drawn = chart(display, answer.axes, answer.rows, answer.settings, where)
-            return structs.replace(drawn, table=answer.table) if drawn else _table(answer)
+            return structs.replace(drawn, table=answer.table) if drawn else _listed(answer, display)
         case "TwoDimensionalHeatmap" | "CalendarHeatmap" | "BoxPlot":
             return _grid(insight, question, context, answer)
-        case _:
+        case display if display in TABLES:
             return _table(answer)
+        case display:
+            return _listed(answer, display)
 
 
 def _grid(insight: Insight, question: Question, context: Context, answer: _Answer) -> Drawn:
@@ -69,7 +81,9 @@ def _grid(insight: Insight, question: Question, context: Context, answer: _Answe
         drawn = box_plot(answer.fields, answer.axes, answer.rows, where)
     else:
         drawn = heat_map(answer.fields, answer.rows, answer.settings, where)
-    return structs.replace(drawn, table=answer.table) if drawn else _table(answer)
+    if drawn is None:
+        return _listed(answer, question.display)
+    return structs.replace(drawn, table=answer.table)
 
 
 def _answer(insight: Insight, question: Question, context: Context) -> _Answer:
@@ -118,6 +132,15 @@ def _table(answer: _Answer) -> Drawn:
     return Drawn(body=TableBody(), summary=summary, table=answer.table)
 
 
+def _listed(answer: _Answer, display: str) -> Drawn:
+    """Show rows that cannot be drawn as wished, and say so below them."""
+    words = WORDS.get(display)
+    article = "an" if words and words[0] in "aeiou" else "a"
+    why = f"Cannot be drawn as {article} {words}." if words else f"“{display}” is not drawn yet."
+    note = " ".join(part for part in (answer.table.note, why) if part)
+    return _table(structs.replace(answer, table=structs.replace(answer.table, note=note)))
+
+
 def _number(answer: _Answer) -> Drawn:
     axis = first_number(answer.fields, answer.settings)
     if axis is not None:
@@ -132,7 +155,7 @@ def _number(answer: _Answer) -> Drawn:
 def _pie(insight: Insight, question: Question, context: Context, answer: _Answer) -> Drawn:
     axes = answer.axes
     if not axes.ys or axes.x is None:
-        return _table(answer)
+        return _listed(answer, question.display)
     axis = axes.ys[0]
     where = zone(insight.timezone or context.timezone)
     values = [as_number(row[axis.field.index]) for row in answer.rows]

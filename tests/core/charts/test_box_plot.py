@@ -67,3 +67,9 @@ def test_weekends_leave_the_drawing_and_stay_in_the_table():
     assert len(view.table.rows) == 4
     assert view.table.note == "The chart leaves weekends out."
     assert view.summary.endswith("last median 2.5 at 20 Nov 2026, weekends left out.")
+
+
+def test_what_is_no_box_plot_is_listed_and_says_so():
+    view = trends([{"day": "2026-11-20", "min": 3}], "BoxPlot")
+    assert view.table.note == "Cannot be drawn as a box plot."
+    assert len(view.table.rows) == 1

@@ -150,6 +150,7 @@ def test_rows_that_claim_one_place_are_a_table():
     view = sql(rows, ["day", "kind", "n"], ["Date", "String", "UInt8"], "ActionsBar", settings)
     assert isinstance(view.body, TableBody)
     assert [row[2] for row in view.table.rows] == [1, 2]
+    assert view.table.note == "Cannot be drawn as a bar chart."
 
 
 def test_hours_on_the_x_axis():
@@ -201,6 +202,27 @@ def test_a_pie_takes_its_slices_from_rows():
     assert view.body.total_text == "4"
 
 
-@pytest.mark.parametrize("display", ["ActionsTable", "Unheard", None])
-def test_all_else_is_a_table(display):
-    assert isinstance(daily(display).body, TableBody)
+@pytest.mark.parametrize(
+    ("display", "note"),
+    [("ActionsTable", ""), (None, ""), ("Unheard", "“Unheard” is not drawn yet.")],
+)
+def test_all_else_is_a_table_and_says_so_when_it_is_not_meant_to_be(display, note):
+    view = daily(display)
+    assert isinstance(view.body, TableBody)
+    assert view.table.note == note
+
+
+@pytest.mark.parametrize(
+    ("display", "words"),
+    [
+        ("ActionsLineGraph", "a line chart"),
+        ("ActionsAreaGraph", "an area chart"),
+        ("ActionsPie", "a pie chart"),
+        ("TwoDimensionalHeatmap", "a heat map"),
+        ("BoxPlot", "a box plot"),
+    ],
+)
+def test_rows_that_cannot_be_drawn_say_so(display, words):
+    rows = sql([["a", "b"]], ["k", "v"], ["String", "String"], display, has_more=True)
+    assert isinstance(rows.body, TableBody)
+    assert rows.table.note == f"First 1 row; PostHog has more. Cannot be drawn as {words}."
