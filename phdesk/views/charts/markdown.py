@@ -29,6 +29,7 @@ from phdesk.views.theme import draw_icon
 
 BODY = 13  # px
 HEADINGS = (20, 16, 14, 13)  # px, by level
+BOLD = 650
 SPECIFIED = QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
 SAFE = {"http", "https", "mailto"}
 # NoHTML: without it one unclosed tag swallows all text after it.
@@ -115,7 +116,7 @@ def _document(source: str, width: int, ink: Ink) -> Document:
     document.setIndentWidth(ink.px(18))
     document.setDefaultFont(ink.font(BODY))
     document.setMarkdown(source, DIALECT | NO_HTML)
-    _dress(document, ink)
+    _dress(document, width, ink)
     document.setTextWidth(width)
     return document
 
@@ -127,14 +128,15 @@ def _breaking() -> QTextOption:
     return option
 
 
-def _dress(document: Document, ink: Ink) -> None:
+def _dress(document: Document, width: float, ink: Ink) -> None:
     """Give headings, links and tables the theme's look; Markdown itself says nothing of it."""
     block = document.begin()
     while block.isValid():
         _space(block, ink)
         level = block.blockFormat().headingLevel()
+        px = heading_px(block.text(), level, width, ink) if level else 0
         for start, length, style in _styles(block):
-            _restyle(document, start, length, _dressed(style, level, ink))
+            _restyle(document, start, length, _dressed(style, px, ink))
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
@@ -172,15 +174,24 @@ def _styles(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
     return made
 
 
-def _dressed(style: QTextCharFormat, level: int, ink: Ink) -> QTextCharFormat:
+def heading_px(words: str, level: int, width: float, ink: Ink) -> int:
+    """Give the size of a heading: smaller in a narrow card, before a word would be broken."""
+    px, least = HEADINGS[min(level, len(HEADINGS)) - 1], BODY - 2
+    fits = (
+        size for size in range(px, least - 1, -1)
+        if all(ink.width(word, size, BOLD) <= width - 3 for word in words.split())
+    )  # fmt: skip
+    return next(fits, min(px, BODY))
+
+
+def _dressed(style: QTextCharFormat, heading: int, ink: Ink) -> QTextCharFormat:
     """Size headings, make bold truly bold, and let only safe links look like links."""
     bold = style.fontWeight() >= QFont.Weight.DemiBold.value
     style.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-    if level or bold:
-        px = HEADINGS[min(level, len(HEADINGS)) - 1] if level else BODY
+    if heading or bold:
         style.clearProperty(QTextFormat.Property.FontWeight)
-        style.setFont(ink.font(px, 650), SPECIFIED)
-    if level:
+        style.setFont(ink.font(heading or BODY, BOLD), SPECIFIED)
+    if heading:
         style.setForeground(ink.theme.text)
     if style.isAnchor():
         safe = QUrl(style.anchorHref()).scheme().lower() in SAFE
