@@ -28,7 +28,7 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import shortcuts_dialog
+from phdesk.views.desk.late import commands, shortcuts_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
@@ -37,6 +37,7 @@ from phdesk.views.placing import place, remembered
 
 if TYPE_CHECKING:
     from phdesk.services.background import Background
+    from phdesk.views.desk.commands import Commands
 
 # A window that is covered by opaque children gets no Paint of its own, but a request to update.
 PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
@@ -69,6 +70,7 @@ class App(QObject):
         self._seen = False
         self._wanted_tile = 0
         self._background: Background | None = None
+        self._commands: Commands | None = None  # made when first asked for
         files = options.places
         self.preferences = Preferences(
             SettingsFile(files.settings), AccountsFile(files.accounts), self
@@ -135,6 +137,7 @@ class App(QObject):
         self.window.colorblind_toggled.connect(self._on_colorblind_toggled)
         self.window.sidebar_docked.connect(self._on_sidebar)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
+        self.window.palette_requested.connect(self._on_palette)
         self.sessions.demo_requested.connect(self.start_demo)
         self.tiles.explore_requested.connect(self._on_explore)
         self.demo.ready.connect(self._sign_in_to_demo)
@@ -249,6 +252,12 @@ class App(QObject):
     def _on_shortcuts(self) -> None:
         shortcuts = shortcuts_dialog()
         shortcuts(self.desk.theme, self.window.shortcut_actions, self.window).open()
+
+    @Slot()
+    def _on_palette(self) -> None:
+        if self._commands is None:
+            self._commands = commands()(self.desk, self.pages)
+        self._commands.open_palette()
 
     def _tell_hidden(self) -> None:
         if self.desk.online is not None:

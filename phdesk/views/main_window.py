@@ -22,6 +22,7 @@ class MainWindow(QMainWindow):
     colorblind_toggled = Signal()
     accounts_requested = Signal()
     shortcuts_requested = Signal()
+    palette_requested = Signal()
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()
 
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         self._actions = [
+            self._action("Find anything", "Ctrl+K", self._palette),
             self._action("Find a dashboard", "Ctrl+F", self._find),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),
             self._action("Refresh all tiles", "Shift+R", self._force),
@@ -155,6 +157,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _find(self) -> None:
         self._frame.search()
+
+    @Slot()
+    def _palette(self) -> None:
+        self.palette_requested.emit()
 
     @Slot()
     def _toggle_sidebar(self) -> None:

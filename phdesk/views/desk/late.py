@@ -5,32 +5,44 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from phdesk.views.desk.commands import Commands
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.choose_project import ChooseProject
+    from phdesk.views.dialogs.command_palette import CommandPalette
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
 
 
 def sign_in_page() -> "type[SignIn]":
     """Give the sign-in page."""
-    return cast("type[SignIn]", _named("sign_in", "SignIn"))
+    return cast("type[SignIn]", _named("dialogs.sign_in", "SignIn"))
 
 
 def accounts_dialog() -> "type[Accounts]":
     """Give the dialog of the accounts."""
-    return cast("type[Accounts]", _named("accounts", "Accounts"))
+    return cast("type[Accounts]", _named("dialogs.accounts", "Accounts"))
 
 
 def project_dialog() -> "type[ChooseProject]":
     """Give the dialog that chooses a project."""
-    return cast("type[ChooseProject]", _named("choose_project", "ChooseProject"))
+    return cast("type[ChooseProject]", _named("dialogs.choose_project", "ChooseProject"))
 
 
 def shortcuts_dialog() -> "type[Shortcuts]":
     """Give the list of shortcuts."""
-    return cast("type[Shortcuts]", _named("shortcuts", "Shortcuts"))
+    return cast("type[Shortcuts]", _named("dialogs.shortcuts", "Shortcuts"))
+
+
+def command_palette() -> "type[CommandPalette]":
+    """Give the palette that finds anything."""
+    return cast("type[CommandPalette]", _named("dialogs.command_palette", "CommandPalette"))
+
+
+def commands() -> "type[Commands]":
+    """Give what fills the palette and carries out what is chosen."""
+    return cast("type[Commands]", _named("desk.commands", "Commands"))
 
 
 @cache
 def _named(module: str, name: str) -> object:
-    return getattr(import_module(f"phdesk.views.dialogs.{module}"), name)
+    return getattr(import_module(f"phdesk.views.{module}"), name)

@@ -1,0 +1,74 @@
+"""What can be found and done by name: gathers it for the palette, and carries it out."""
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from phdesk.core.finding import Entry, index
+from phdesk.core.listing import title_of
+from phdesk.views.dashboard.card import bare
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.late import command_palette
+from phdesk.views.desk.pages import Pages
+
+MOST_RECENT = 30
+
+
+class Commands(QObject):
+    """Opens the palette; remembers what was used in this run, beside the dashboards opened."""
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        super().__init__(desk)
+        self._desk, self._window, self._pages = desk, desk.window, pages
+        self._recent: list[str] = []
+
+    @Slot()
+    def open_palette(self) -> None:
+        """Show the palette over the window, for those who are signed in."""
+        if self._desk.state.account is None:
+            return
+        entries = index([*self._dashboards(), *self._tiles(), *self._actions()])
+        made = command_palette()(self._desk.theme, entries, self._names(), self._window)
+        made.chosen.connect(self._carry_out)
+        made.open()
+
+    def _dashboards(self) -> list[Entry]:
+        return [
+            Entry("dashboard", str(row.id), title_of(row), " ".join((row.folder or "", *row.tags)))
+            for row in self._desk.state.rows.items
+        ]
+
+    def _tiles(self) -> list[Entry]:
+        views = self._window.screen_page.views
+        return [
+            Entry("tile", str(tile_id), view.title, view.kind_label)
+            for tile_id, view in views.items()
+            if not bare(view) and self._desk.open_id is not None
+        ]
+
+    def _actions(self) -> list[Entry]:
+        return [
+            Entry("action", action.text(), action.text(), action.shortcut().toString())
+            for action in self._window.shortcut_actions
+        ]
+
+    def _names(self) -> list[str]:
+        """Give what was used, newest first: in this run, then the dashboards of earlier ones."""
+        account = self._desk.state.account
+        opened = self._desk.preferences.settings.recent.get(account.id, ()) if account else ()
+        earlier = [Entry("dashboard", str(one.dashboard), "").name for one in opened]
+        return [*self._recent, *(name for name in earlier if name not in self._recent)]
+
+    @Slot(object)
+    def _carry_out(self, entry: Entry) -> None:
+        used = [entry.name, *(name for name in self._recent if name != entry.name)]
+        self._recent = used[:MOST_RECENT]
+        if entry.kind == "dashboard":
+            self._pages.open_dashboard(int(entry.key))
+            self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif entry.kind == "tile":
+            self._window.show_dashboard_page()
+            self._window.screen_page.grid.focus_tile(int(entry.key))
+        else:
+            for action in self._window.shortcut_actions:
+                if action.text() == entry.key:
+                    action.trigger()
+                    return

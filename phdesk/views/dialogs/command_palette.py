@@ -1,0 +1,129 @@
+"""One field to go anywhere and do anything: dashboards, tiles of the open one, actions."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.core.finding import Entry, Index, found
+from phdesk.views.theme import Theme
+
+WIDTH, HEIGHT, TOP = 620, 440, 72  # px
+KINDS = {"dashboard": "Dashboard", "tile": "Tile", "action": "Action"}
+WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+ENTRY = Qt.ItemDataRole.UserRole
+
+
+class CommandPalette(QDialog):
+    """The keyboard stays in the field; arrows walk along the results, Enter takes one."""
+
+    chosen = Signal(object)  # Entry
+
+    def __init__(
+        self, theme: Theme, entries: Index, recent: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
+        self._theme, self._entries, self._recent = theme, entries, recent
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("floating", True)
+        self.setWindowTitle("Find anything")
+        self.setAccessibleName("Find anything")
+        self._field = QLineEdit()
+        self._field.setPlaceholderText("Find a dashboard, a tile or an action")
+        self._field.setAccessibleName("Find a dashboard, a tile or an action")
+        self._list = QTreeWidget()
+        self._nothing = QLabel("Nothing fits these words.")
+        self._nothing.setProperty("tone", "muted")
+        self._lay_out()
+        self._field.textChanged.connect(self._show_results)
+        self._field.returnPressed.connect(self._take)
+        self._field.installEventFilter(self)
+        self._list.clicked.connect(self._on_clicked)
+        self._list.currentItemChanged.connect(self._tell_current)
+        self._show_results("")
+        self._field.setFocus()
+
+    def results(self) -> list[Entry]:
+        """Give what is listed, best first."""
+        rows = (self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount()))
+        return [row.data(0, ENTRY) for row in rows if row is not None]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass keys that walk along the results on to them."""
+        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
+        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
+            self._list.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        for part in (self._field, self._nothing, self._list):
+            column.addWidget(part)
+        column.setStretch(2, 1)
+        self._list.setAccessibleName("Results")
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self._list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.resize(WIDTH, HEIGHT)
+        window = self.parentWidget()
+        if window is not None:
+            middle = window.mapToGlobal(window.rect().center())
+            top = window.mapToGlobal(window.rect().topLeft()).y()
+            self.move(middle.x() - WIDTH // 2, top + TOP)
+
+    @Slot(str)
+    def _show_results(self, words: str) -> None:
+        self._list.clear()
+        for entry in found(self._entries, words, self._recent):
+            said = KINDS[entry.kind]
+            if entry.kind == "action" and entry.hint:
+                said = entry.hint
+            row = QTreeWidgetItem([entry.text.replace("\n", " "), said])
+            row.setData(0, ENTRY, entry)
+            row.setForeground(1, QBrush(self._theme.muted))
+            row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._list.addTopLevelItem(row)
+        first = self._list.topLevelItem(0)
+        if first is not None:
+            self._list.setCurrentItem(first)
+        self._nothing.setVisible(first is None)
+        self._list.setVisible(first is not None)
+
+    @Slot()
+    def _tell_current(self) -> None:
+        """Let a screen reader, which is in the field, say what Enter would take."""
+        row = self._list.currentItem()
+        self._field.setAccessibleDescription(f"{row.text(0)}, {row.text(1)}" if row else "")
+
+    @Slot()
+    def _take(self) -> None:
+        row = self._list.currentItem()
+        if row is not None:
+            self.accept()
+            self.chosen.emit(row.data(0, ENTRY))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, _place: QModelIndex) -> None:
+        self._take()
