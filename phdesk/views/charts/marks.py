@@ -146,6 +146,16 @@ def bar_place(plot: Plot, curve: Curve, ink: Ink) -> tuple[float, float]:
     return (curve.pile - count / 2) * width, width
 
 
+def bar_rect(plot: Plot, curve: Curve, i: int, ink: Ink) -> QRectF:
+    """Give the place of a bar, an empty one where there is none."""
+    high, axis = curve.highs[i], plot.axis_of(curve)
+    if high is None or not axis.shows(high):
+        return QRectF()
+    offset, width = bar_place(plot, curve, ink)
+    end, base = axis.y(high, plot.area), axis.y(curve.lows[i], plot.area)
+    return QRectF(plot.xs[i] + offset, min(end, base), width, abs(base - end))
+
+
 def _bar(painter: QPainter, bar: QRectF, color: QColor, ink: Ink, *, unfinished: bool) -> None:
     thin = bar.width() < ink.px(THIN_BAR)
     if bar.height() > 4 and not thin:

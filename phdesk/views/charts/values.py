@@ -24,24 +24,57 @@ class Value(NamedTuple):
     words: str
     place: QRectF
     color: QColor
+    curve: Curve
+    at: int  # bucket
     back: QColor | None = None  # behind words over lines
+    beside: bool = False  # beyond the end of a bar
+
+    @property
+    def size(self) -> float:
+        """Give what decides which of two labels stays."""
+        return abs(self.curve.highs[self.at] or 0.0)
 
 
 def paint(
     painter: QPainter, rect: QRectF, plot: Plot, body: XYBody, ink: Ink, others: Sequence[QRectF]
 ) -> None:
-    """Write what is asked for; a label that would touch another stays away."""
-    if not (body.value_labels or body.all_values) or plot.area.height() < 3 * ink.line(PX):
-        return
-    sides = (label for _, label in (*plot.left_labels, *plot.right_labels, *plot.end_labels))
-    taken = [*others, *(label.rect for label in (*sides, *plot.x_labels))]
-    for value in _values(plot, body, ink):
-        if not rect.contains(value.place) or any(value.place.intersects(one) for one in taken):
-            continue
+    """Write what is asked for, as far as it stands apart."""
+    for value in placed(rect, plot, body, ink, others):
         if value.back is not None:
             fill(painter, value.place.adjusted(-2, 1, 2, -1), value.back)
         text(painter, value.place, value.words, ink, px=PX, color=value.color, align=CENTER)
+
+
+def placed(
+    rect: QRectF, plot: Plot, body: XYBody, ink: Ink, others: Sequence[QRectF]
+) -> list[Value]:
+    """Choose what is written: the largest first; what would touch another or a bar stays away."""
+    if not (body.value_labels or body.all_values) or plot.area.height() < 3 * ink.line(PX):
+        return []
+    sides = (label for _, label in (*plot.left_labels, *plot.right_labels, *plot.end_labels))
+    taken = [*others, *(label.rect for label in (*sides, *plot.x_labels))]
+    made = []
+    for value in sorted(_values(plot, body, ink), key=lambda one: -one.size):
+        if not rect.contains(value.place) or any(value.place.intersects(one) for one in taken):
+            continue
+        if value.beside and _on_bar(value, plot, ink):
+            continue
         taken.append(value.place.adjusted(-ink.px(3), 0, ink.px(3), 0))
+        made.append(value)
+    return made
+
+
+def _on_bar(value: Value, plot: Plot, ink: Ink) -> bool:
+    """Tell whether a label would lie on a bar that is not its own."""
+    reach = int(value.place.width() // max(plot.band, 1.0)) + 1
+    near = range(max(value.at - reach, 0), min(value.at + reach + 1, len(plot.xs)))
+    return any(
+        value.place.intersects(marks.bar_rect(plot, curve, i, ink))
+        for curve in plot.curves
+        if curve.series.mark == "bar"
+        for i in near
+        if not (curve is value.curve and i == value.at)
+    )
 
 
 def _values(plot: Plot, body: XYBody, ink: Ink) -> Iterator[Value]:
@@ -67,13 +100,15 @@ def _value(plot: Plot, body: XYBody, curve: Curve, i: int, ink: Ink) -> Value | 
     if is_bar and (body.stacked or body.percent) and len(plot.curves) > 1:
         inside = abs(floor - y) >= line + 2 and width <= thick - 2
         place = QRectF(x, (y + floor - line) / 2, width, line)
-        return Value(words, place, readable_on(_ground(curve, i, ink))) if inside else None
+        ground = readable_on(_ground(curve, i, ink))
+        return Value(words, place, ground, curve, i) if inside else None
     top = min(y + 1, plot.area.bottom() - line) if high < 0 else y - line - (1 if is_bar else 3)
     if is_bar:
-        return Value(words, QRectF(x, top, width, line), ink.theme.text)
+        place = QRectF(x, top, width, line)
+        return Value(words, place, ink.theme.text, curve, i, beside=True)
     back = QColor(ink.theme.surface)
     back.setAlphaF(0.75)  # what lies behind still shows
-    return Value(words, QRectF(x, top, width, line), ink.theme.muted, back)
+    return Value(words, QRectF(x, top, width, line), ink.theme.muted, curve, i, back)
 
 
 def _ground(curve: Curve, i: int, ink: Ink) -> QColor:

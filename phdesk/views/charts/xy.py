@@ -1,15 +1,15 @@
 """Paints lines, areas and bars over buckets, with axes, goal lines and legend."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
 
 from phdesk.core import formatting
 from phdesk.core.charts.number import relative_change
 from phdesk.core.charts.spec import XYBody
-from phdesk.views.charts import axis_marks, legend, marks, overlays, values
+from phdesk.views.charts import axis_marks, goals, legend, marks, overlays, values
 from phdesk.views.charts.curves import Curve, axis_number, clean
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, fill, hairline, put, text
+from phdesk.views.charts.ink import CENTER, RIGHT, Ink, fill, hairline, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
 
 
@@ -24,7 +24,7 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     if splits:
         _zero(painter, plot, ink)
     _nothing(painter, plot, body, ink)
-    taken = _goals(painter, plot, body, ink)
+    taken = goals.paint(painter, plot, body, ink)
     overlays.paint(painter, plot, body, ink)
     values.paint(painter, rect, plot, body, ink, taken)
     _edges(painter, plot, ink)
@@ -183,43 +183,6 @@ def _nothing(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> None:
     place = QRectF(0, 0, plot.area.width(), line)
     place.moveCenter(plot.area.center())
     text(painter, place, words, ink, px=12, align=CENTER, whole=True)
-
-
-def _goals(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]:
-    """Draw the goals, and give where their names stand."""
-    taken: list[QRectF] = []
-    for goal in body.goal_lines:
-        if not plot.left.shows(goal.value) or abs(goal.value) > 1e300:
-            continue
-        y = plot.left.y(goal.value, plot.area)
-        pen = QPen(ink.color(goal.color), ink.px(1.2))
-        pen.setDashPattern([4, 3])
-        painter.setPen(pen)
-        painter.drawLine(QLineF(plot.area.x(), y, plot.area.right(), y))
-        place = _goal_label(painter, plot, f"{goal.label}  {goal.text}".strip(), y, taken, ink)
-        taken += [place] if place else []
-    return taken
-
-
-def _goal_label(
-    painter: QPainter, plot: Plot, words: str, y: float, taken: list[QRectF], ink: Ink
-) -> QRectF | None:
-    """Write a goal's name above its line at the right, or below when there is no room."""
-    line = ink.line(11)
-    shown = ink.elided(words, min(plot.area.width() * 0.6, ink.px(220)), 11)
-    if not shown or plot.area.height() < 3 * line:
-        return None
-    width = ink.width(shown, 11)
-    for top in (y - line - 2, y + 2):
-        place = QRectF(plot.area.right() - width - 2, top, width + 1, line)
-        inside = top >= plot.area.top() - line * 1.2 and place.bottom() <= plot.area.bottom()
-        if inside and not any(place.intersects(other) for other in taken):
-            back = QColor(ink.theme.surface)
-            back.setAlphaF(0.7)  # what lies behind still shows
-            fill(painter, place.adjusted(-3, 0, 2, 0), back)
-            put(painter, place, shown, ink.font(11, 400, shown), ink.theme.muted, LEFT)
-            return place
-    return None
 
 
 def _edges(painter: QPainter, plot: Plot, ink: Ink) -> None:

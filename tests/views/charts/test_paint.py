@@ -37,7 +37,7 @@ def written(monkeypatch):
         )
 
     monkeypatch.setattr(inks, "put", put)
-    for module in map(paint.painter_of, (spec.XYBody, spec.NumberBody, spec.PieBody)):
+    for module in map(paint.painter_of, (spec.NumberBody, spec.PieBody)):
         monkeypatch.setattr(module, "put", put)
     return record
 

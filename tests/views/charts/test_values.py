@@ -1,11 +1,13 @@
 """Values in bars can be read on whatever they stand."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.views import theme
-from phdesk.views.charts import plot, values
+from phdesk.views.charts import marks, plot, values
 from phdesk.views.charts.ink import Ink, contrast
 from tests.views.charts import bodies, canvas
 
@@ -30,3 +32,58 @@ def test_words_in_a_pile_stand_out_in_finished_and_unfinished_bars(one, qapp):
         corner = value.place.topLeft().toPoint()
         ground = image.pixelColor(corner.x() - 4, corner.y())
         assert contrast(value.color, ground) >= 4.4  # the better of dark and white
+
+
+SIZES = [(92, 110), (118, 172), (169, 110), (288, 170), (588, 372), (1254, 716), (1920, 1080)]
+SHARES = (97.2, 19.2, 13.7, 5.5, 5.5, 0.3, 0.1, 0.0, 0.4, 0.02)
+
+
+def labelled(values, mark="bar"):
+    words = tuple(f"{value}%" for value in values)
+    one = XYSeries(label="x", color="preset-1", values=values, mark=mark)
+    names = tuple(map(str, range(len(values))))
+    return XYBody(x_labels=names, x_titles=names, series=(one,), value_labels=words)
+
+
+def written_in(body, size, scale=1.0):
+    rect, ink = QRectF(canvas.MARGIN, canvas.MARGIN, *size), Ink(theme.light(), scale)
+    frame = plot.arrange(rect, body, ink)
+    return frame, values.placed(rect, frame, body, ink, ()), ink
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("count", [3, 5, 10])
+def test_labels_of_bars_lie_neither_on_other_bars_nor_on_each_other(size, scale, count, qapp):
+    frame, shown, ink = written_in(labelled(SHARES[:count]), size, scale)
+    for one in shown:
+        others = [i for i in range(count) if i != one.at]
+        bars = [marks.bar_rect(frame, one.curve, i, ink) for i in others]
+        assert not any(one.place.intersects(bar) for bar in bars)
+        assert QRectF(canvas.MARGIN, canvas.MARGIN, *size).contains(one.place)
+    assert all(not a.place.intersects(b.place) for n, a in enumerate(shown) for b in shown[:n])
+
+
+def test_where_all_labels_fit_all_are_written(qapp):
+    _, shown, _ = written_in(labelled(SHARES), (588, 372))
+    assert {one.words for one in shown} == {f"{value}%" for value in SHARES}
+
+
+@pytest.mark.parametrize("mark", ["bar", "line"])
+def test_of_labels_that_do_not_all_fit_the_largest_stays(mark, qapp):
+    heights = (1, 2, 3, 4, 30, 4, 3, 2, 1, 2, 3, 40, 2, 1)
+    _, shown, _ = written_in(labelled(heights, mark), (140, 172))
+    assert "40%" in {one.words for one in shown}
+    assert "30%" in {one.words for one in shown}
+    assert len(shown) < len(heights)
+
+
+@given(
+    st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=30),
+    st.sampled_from(SIZES),
+    st.sampled_from(["bar", "line", "area"]),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_labels_never_overlap(qapp, heights, size, mark):
+    _, shown, _ = written_in(labelled(tuple(round(one, 1) for one in heights), mark), size)
+    assert all(not a.place.intersects(b.place) for n, a in enumerate(shown) for b in shown[:n])
