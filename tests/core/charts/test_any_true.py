@@ -20,7 +20,7 @@ from tests.core.charts.asked import item, sql, total, trends
 from tests.core.charts.sent import asking
 from tests.core.charts.truth import Truth, plain, words_of
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=40, deadline=None)
 COUNTS = st.integers(0, 3_000_000)
 CENTS = st.integers(-90_000, 9_000_000).map(lambda cents: cents / 100)
 VALUES = COUNTS | CENTS.filter(lambda value: value != int(value))
