@@ -137,7 +137,8 @@ class Crosshair(QObject):
             if ends[0] is None:
                 continue
             known = [end for end in ends if end is not None]
-            inside = curve.series.mark != "line" and min(known) <= y <= max(known)
+            filled = curve.series.mark == "bar" or not curve.series.previous
+            inside = filled and curve.series.mark != "line" and min(known) <= y <= max(known)
             away[curve.number] = 0.0 if inside else abs(ends[0] - y)
         return min(away, key=away.__getitem__, default=None)
 

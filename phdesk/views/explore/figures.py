@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phdesk.core.cells import safe_cell
+from phdesk.core.charts.number import relative_change
+from phdesk.core.charts.series import PREVIOUS
 from phdesk.core.charts.spec import Table, Value, XYBody, XYSeries
-from phdesk.core.formatting import Format, grouped, number
-from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
+from phdesk.core.formatting import Format, grouped, number, percent
+from phdesk.core.smoothing import NO_AVERAGES, Averages, complete_count, values_of
 from phdesk.views.charts.curves import axis_number
 
 MOST_READINGS = 10  # rows of the box beside the crosshair
@@ -25,6 +27,7 @@ class Reading(Struct, frozen=True, gc=False):
     color: str
     value: float | None
     text: str
+    change: str = ""  # against the period before, such as "+12.5%"
     average: str = ""  # its moving average there, if it is smoothed
     previous: bool = False
 
@@ -71,7 +74,8 @@ def title_of(body: XYBody, bucket: int) -> str:
 
 def label_of(series: XYSeries) -> str:
     """Name a series; one of the period before says so."""
-    return f"{series.label} (previous)" if series.previous else series.label
+    named = not series.previous or series.label.endswith(PREVIOUS)
+    return series.label if named else f"{series.label}{PREVIOUS}"
 
 
 def format_of(body: XYBody, series: XYSeries) -> Format:
@@ -89,6 +93,20 @@ def average_text(body: XYBody, index: int, bucket: int, averages: Averages) -> s
     values = values_of(averages, index)
     known = values[bucket] if 0 <= bucket < len(values) else None
     return value_text(body, body.series[index], known) if values else ""
+
+
+def change_text(body: XYBody, index: int, bucket: int) -> str:
+    """Compare a bucket with that of the period before; empty while it is still being counted."""
+    series = body.series[index]
+    if series.previous or bucket >= complete_count(series):
+        return ""
+    name = label_of(structs.replace(series, previous=True))
+    before = [one.values for one in body.series if one.previous and label_of(one) == name]
+    if len(before) != 1 or bucket >= len(before[0]):
+        return ""
+    now, then = series.values[bucket], before[0][bucket]
+    change = relative_change(now, then) if _is_number(now) and _is_number(then) else None
+    return "" if change is None else f"{'+' * (change > 0)}{percent(change, 1)}"
 
 
 def log_problem(body: XYBody) -> str:
@@ -146,13 +164,17 @@ def _reading(body: XYBody, index: int, bucket: int, averages: Averages) -> Readi
     if not _is_number(value):
         value = None
     text = value_text(body, series, value)
+    change = change_text(body, index, bucket)
     average = average_text(body, index, bucket, averages)
-    return Reading(index, label_of(series), series.color, value, text, average, series.previous)
+    return Reading(
+        index, label_of(series), series.color, value, text, change, average, series.previous
+    )
 
 
 def _spoken(one: Reading, averages: Averages) -> str:
     more = f" ({averages.label} {one.average})" if one.average else ""
-    return f"{one.label}: {one.text}{more}"
+    change = f" {one.change}" if one.change else ""
+    return f"{one.label}: {one.text}{change}{more}"
 
 
 def _drawn_values(body: XYBody) -> Iterator[float]:

@@ -60,11 +60,12 @@ class Readout(QWidget):
 
     def sizeHint(self) -> QSize:
         """Give the size that all lines need."""
-        label, value, average = self._widths()
+        label, *columns = self._widths()
+        average = columns[-1]
         lead = swatch.width(self._body) + GAP
         noted = max((self._wide(self._short(note)) for note in self._notes), default=0.0)
         title = QFontMetricsF(self._theme.font(12, 600)).horizontalAdvance(self._title)
-        row = lead + label + APART + value + (APART + average if average else 0)
+        row = lead + label + sum(APART + column for column in columns if column)
         head = title + (APART + average if average else 0)
         lines = 1 + len(self._notes) + len(self._readings) + bool(self._more)
         width = max(head, row, lead + noted) + 2 * PADDING
@@ -104,11 +105,13 @@ class Readout(QWidget):
         label, color = self._short(reading.label), self._theme.text if near else self._theme.muted
         name = line.adjusted(lead + GAP, 0, 0, 0)
         self._write(painter, name, label, color, font=self._theme.font(12, 600 if near else 400))
-        _, _, average = self._widths()
         figures = self._theme.font(12, figures=True)
-        self._write(painter, line, reading.average, self._theme.text, RIGHT, figures)
-        column = line.adjusted(0, 0, -(APART + average) if average else 0, 0)
-        self._write(painter, column, reading.text, self._theme.text, RIGHT, figures)
+        texts = (reading.text, reading.change, reading.average)
+        colors = (self._theme.text, self._theme.muted, self._theme.text)
+        _, *columns = self._widths()
+        for words, color, width in reversed([*zip(texts, colors, columns, strict=True)]):
+            self._write(painter, line, words, color, RIGHT, figures)
+            line = line.adjusted(0, 0, -(APART + width) if width else 0, 0)
 
     def _write(
         self,
@@ -136,10 +139,16 @@ class Readout(QWidget):
         font = self._theme.font(12, weight, figures=figures)
         return QFontMetricsF(font).horizontalAdvance(words)
 
-    def _widths(self) -> tuple[float, float, float]:
-        """Measure the columns: names, values, averages; the last is 0 when there are none."""
-        labels = [self._wide(self._short(one.label), 600) for one in self._readings]
-        values = [self._wide(one.text, figures=True) for one in self._readings]
-        averages = [self._wide(one.average, figures=True) for one in self._readings]
-        averages.append(self._wide(self._average))
-        return max(labels, default=0.0), max(values, default=0.0), max(averages)
+    def _widths(self) -> tuple[float, float, float, float]:
+        """Measure the columns: names, values, changes, averages; 0 for those without words."""
+        names = [self._wide(self._short(one.label), 600) for one in self._readings]
+        columns = [
+            max((self._wide(words, figures=True) for words in texts), default=0.0)
+            for texts in (
+                [one.text for one in self._readings],
+                [one.change for one in self._readings],
+                [one.average for one in self._readings],
+            )
+        ]
+        value, change, average = columns
+        return max(names, default=0.0), value, change, max(average, self._wide(self._average))

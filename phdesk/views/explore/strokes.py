@@ -39,7 +39,8 @@ def line_items(curve: Curve, theme: Theme, floor: float | None, *, raw: bool = F
     highs, series = numbers(curve.highs, log=floor is not None), curve.series
     solid = complete_count(series)
     color = _raw(curve, theme) if raw else None
-    items = [] if series.mark == "line" else _area(highs, curve, theme, floor)
+    filled = series.mark == "area" and not series.previous
+    items = _area(highs, curve, theme, floor) if filled else []
     if np.isfinite(highs[:solid]).any():
         items.append(Course(highs[:solid], _pen(curve, theme, pattern_of(curve), color)))
     start = max(solid - 1, 0)

@@ -63,7 +63,7 @@ def test_the_crosshair_follows_the_mouse_and_reads_the_bucket(qtbot, explore):
         qtbot.mouseMove(chart.viewport(), place_of(explore, 12.3))
     assert fact.args == [12]
     assert chart.accessibleDescription() == (
-        "13 Nov 2026; Signed up: 926; Signed up (previous): 866; "
+        "13 Nov 2026; Signed up: 926 +6.9%; Signed up (previous): 866; "
         "Onboarding completed: 551; First insight saved: 427"
     )
     rows = explore.findChild(SeriesPanel)
