@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 from phdesk.demo.server import DemoServer
 from phdesk.views.dialogs.failure_line import FailureLine
 from phdesk.views.dialogs.sign_in import SignIn
+from phdesk.views.widgets.banner import Banner
 from tests.app_parts import running, vault
 
 WAIT = 30_000  # ms
@@ -84,7 +85,7 @@ def test_a_dashboard_opened_once_opens_again_without_the_server(qtbot, tmp_path,
         assert {one: held.computed_at for one, held in board(app).tiles.items()} == ages
         assert [row.name for row in app.store.state.rows.items] == rows
         qtbot.waitUntil(lambda: board(app).failure is not None, timeout=WAIT)
-        qtbot.waitUntil(app.window.screen_page.findChildren(type(app.window.notice))[0].isVisible)
+        qtbot.waitUntil(app.window.screen_page.findChild(Banner).isVisible)
         assert summaries(app) == seen, "a failure takes no good number away"
         tiles = app.window.screen_page.grid.tiles.values()
         assert all("·" in tile.card_state.age for tile in tiles if tile.view.computed_at)
