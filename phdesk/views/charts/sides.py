@@ -105,11 +105,22 @@ def _inside(area: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink
     line = ink.line(11)
     for number in numbers if fits else ():
         y, width = axes[number].y(tops[number][0][0], area), widths[number]
-        x = area.right() - width if number else area.x()
+        x = area.right() - width if number or _falls(drawn, numbers) else area.x()
         sides[number] = ((y, Label(words[number], QRectF(x, y - line, width + 0.5, line))),)
     first = axes[numbers[0]]
     grid = tuple(first.y(value, area) for value, _ in tops[numbers[0]])
     return Sides(area, tuple(axes), sides.get(0, ()), sides.get(1, ()), grid, ())
+
+
+def _falls(drawn: Sequence[Curve], numbers: list[int]) -> bool:
+    """Tell whether the only axis' series are higher at the left, where its scale would stand."""
+    count = len(drawn[0].highs) if drawn else 0
+    part = -(-count // 3)
+    first = max((v for one in drawn for v in one.highs[:part] if v is not None), default=0.0)
+    last = max(
+        (v for one in drawn for v in one.highs[count - part :] if v is not None), default=0.0
+    )
+    return len(numbers) == 1 and first > last
 
 
 def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:

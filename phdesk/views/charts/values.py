@@ -102,6 +102,8 @@ def _value(plot: Plot, body: XYBody, curve: Curve, i: int, ink: Ink) -> Value | 
         place = QRectF(x, (y + floor - line) / 2, width, line)
         ground = readable_on(_ground(curve, i, ink))
         return Value(words, place, ground, curve, i) if inside else None
+    edge = ink.px(4)  # at the ends labels stay inside
+    x = max(min(x, plot.area.right() + edge - width), plot.area.left() - edge)
     top = min(y + 1, plot.area.bottom() - line) if high < 0 else y - line - (1 if is_bar else 3)
     if is_bar:
         place = QRectF(x, top, width, line)

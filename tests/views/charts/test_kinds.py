@@ -45,7 +45,7 @@ def words(monkeypatch):
         real(painter, rect, shown, font, color, align)
 
     monkeypatch.setattr(inks, "put", put)
-    for module in map(paint.painter_of, (spec.XYBody, spec.NumberBody, spec.PieBody)):
+    for module in map(paint.painter_of, (spec.NumberBody, spec.PieBody)):
         monkeypatch.setattr(module, "put", put)
     return record
 

@@ -129,6 +129,13 @@ def test_a_narrow_chart_names_its_highest_tick_and_first_and_last_bucket(size, m
     assert all(rect(size).contains(one.rect) for one in plot.x_labels)
 
 
+@pytest.mark.parametrize(("values", "left"), [((9, 5, 3, 1), False), ((1, 3, 5, 9), True)])
+def test_the_scale_of_a_narrow_chart_stands_where_its_values_are_low(values, left):
+    plot = plotted(days(*values), SMALL)
+    ((_, label),) = plot.left_labels
+    assert (label.rect.center().x() < plot.area.center().x()) is left
+
+
 def test_two_scales_are_named_at_both_sides_of_a_narrow_chart_or_not_at_all():
     view = chart(series(3, 5), series(30, 45, right_axis=True))
     plot = plotted(view, SMALL)

@@ -64,6 +64,12 @@ def test_labels_of_bars_lie_neither_on_other_bars_nor_on_each_other(size, scale,
     assert all(not a.place.intersects(b.place) for n, a in enumerate(shown) for b in shown[:n])
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_largest_share_is_written_at_any_size_even_at_the_edge(size, qapp):
+    _, shown, _ = written_in(labelled(SHARES), size)
+    assert "97.2%" in {one.words for one in shown}
+
+
 def test_where_all_labels_fit_all_are_written(qapp):
     _, shown, _ = written_in(labelled(SHARES), (588, 372))
     assert {one.words for one in shown} == {f"{value}%" for value in SHARES}
