@@ -10,6 +10,7 @@ from phdesk.views.charts.funnel_ink import group_color
 from phdesk.views.charts.ink import RIGHT, Ink, box, text
 
 THICKEST = 34  # px of a bar
+SMALL = 11  # px of the type where rows are low
 GROUP = 22  # px of the bar of one group
 HIGHEST = 84  # px of a row, more when it holds many groups
 
@@ -24,6 +25,7 @@ class Layout(NamedTuple):
     figures: float
     rates: bool
     below: bool  # figures stand beside the bar, so that the name has the line above to itself
+    px: float  # of names and figures above bars
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -53,7 +55,10 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     stacked = rect.width() - names - figures - 2 * gap < rect.width() * 0.25 or ink.scale >= 1.4
     least = line + ink.px(9 if stacked else 4)
     rates = figures + ink.px(70) <= rect.width()
-    if stacked and rect.height() / len(body.steps) < least:
+    px, low = 13.0, rect.height() / len(body.steps)
+    if stacked and low < least <= low + line + ink.px(9) - ink.line(SMALL) - ink.px(7):
+        px, least = float(SMALL), ink.line(SMALL) + ink.px(7)
+    elif stacked and low < least:
         stacked, least = False, line + ink.px(3)
         figures = min(figures if rates else counts + ink.px(2), rect.width() * 0.6)
         names = max(rect.width() - figures - gap, 0)
@@ -64,7 +69,7 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     highest = max(HIGHEST, (GROUP + 4) * len(body.groups) + 24)
     row = min(max(room / steps, least), ink.px(highest))
     below = stacked and row >= line + ink.line(12) + ink.px(6) and _crowded(rect, body, ink)
-    return Layout(row, steps, stacked, names, counts if below else figures, rates, below)
+    return Layout(row, steps, stacked, names, counts if below else figures, rates, below, px)
 
 
 def _crowded(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
@@ -112,10 +117,15 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
     layout: Layout,
     ink: Ink,
 ) -> None:
-    line, gap = ink.line(13), ink.px(3)
+    line, gap = ink.line(layout.px), ink.px(3 if layout.px > SMALL else 1)
     names = QRectF(band.x(), band.y(), band.width(), line)
     track = QRectF(band.x(), band.y() + line + gap, band.width(), 0)
-    track.setHeight(max(min(layout.row - line - gap - ink.px(7), _most(body, ink)), 2))
+    track.setHeight(
+        max(
+            min(layout.row - line - gap - ink.px(7 if layout.px > SMALL else 3), _most(body, ink)),
+            2,
+        )
+    )
     if layout.below:
         figure = QRectF(band.right() - layout.figures, track.y(), layout.figures, ink.line(12))
         figure.moveTop(track.center().y() - figure.height() / 2)
@@ -124,9 +134,10 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
         track.setRight(figure.left() - ink.px(6))
         _name(painter, names, index, step, ink, px=12)
     else:
-        used = _figure(painter, names, step, ink, rates=layout.rates)
+        rates = layout.rates and layout.px > SMALL
+        used = _figure(painter, names, step, ink, rates=rates, px=layout.px)
         names.setRight(max(names.right() - used - ink.px(8), names.left()))
-        _name(painter, names, index, step, ink)
+        _name(painter, names, index, step, ink, px=layout.px)
     if track.width() >= ink.px(12):
         _bars(painter, track, step, body, ink)
 
@@ -144,24 +155,29 @@ def _thickness(height: float, body: FunnelBody, ink: Ink) -> float:
 def _name(
     painter: QPainter, place: QRectF, index: int, step: FunnelStep, ink: Ink, *, px: float = 13
 ) -> None:
-    color = ink.theme.text
-    used = text(painter, place, f"{index + 1}", ink, px=px, weight=650, color=color)
-    rest = place.adjusted(used + ink.px(8 if px > 12 else 5), 0, 0, 0)
+    """Write a step's number and name; in small type the number goes before the name is cut."""
+    color, rest = ink.theme.text, QRectF(place)
+    lead = ink.width(f"{index + 1}", px, 650) + ink.px(8 if px > 12 else 5)
+    if px > SMALL or lead + ink.width(step.name, px) <= place.width():
+        text(painter, place, f"{index + 1}", ink, px=px, weight=650, color=color)
+        rest.adjust(lead, 0, 0, 0)
     if rest.width() > 0:
         text(painter, rest, step.name, ink, px=px, color=color)
 
 
-def _figure(painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink, *, rates: bool) -> float:
+def _figure(
+    painter: QPainter, place: QRectF, step: FunnelStep, ink: Ink, *, rates: bool, px: float = 13
+) -> float:
     """Write count and rate at the right; the rate goes first when room is short."""
-    rate, used = ink.width(step.rate_text, 13), 0.0
-    count = ink.width(step.count_text, 13, 650)
+    rate, used = ink.width(step.rate_text, px), 0.0
+    count = ink.width(step.count_text, px, 650)
     rest = QRectF(place)
     if rates and count + rate + ink.px(4) <= place.width():
-        used = text(painter, place, step.rate_text, ink, px=13, align=RIGHT) + ink.px(4)
+        used = text(painter, place, step.rate_text, ink, px=px, align=RIGHT) + ink.px(4)
         rest.setRight(place.right() - used)
-    color = ink.theme.text
+    color, words = ink.theme.text, step.count_text
     return used + text(
-        painter, rest, step.count_text, ink, px=13, weight=650, color=color, align=RIGHT, whole=True
+        painter, rest, words, ink, px=px, weight=650, color=color, align=RIGHT, whole=True
     )
 
 

@@ -15,7 +15,7 @@ GAP = 3  # px between cells
 LARGEST, SMALL = 15, 11  # px of the type, on a large tile and on most
 HIGHEST = 46  # px of a row, more with larger type
 WIDEST = 160
-NAMES, SHORT = 0.3, 0.5  # of the width, for whole names of cohorts and for short ones
+NAMES = 0.3  # of the width, for whole names of cohorts
 WEAKEST = {False: 0.06, True: 0.24}  # of the hue, by whether the theme is dark
 STRONGEST, READABLE = 0.86, 4.5  # of the hue; contrast
 
@@ -136,14 +136,15 @@ def _largest(rect: QRectF, body: RetentionBody, ink: Ink) -> int:
 
 def _names(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> tuple[float, bool]:
     """Give the width of the cohorts' names, and whether they are shortened."""
-    for short, part in ((False, NAMES), (True, SHORT)):
+    cell = _least(body, ink, 9, _first(body))  # short names leave room for one figure
+    for short, most in ((False, rect.width() * NAMES), (True, rect.width() - cell)):
         widest = max(
             (ink.width(_label(row, short=short), px, 600 if row.mean else 400)
              for row in body.rows[:60] if not row.heading), default=0.0
         )  # fmt: skip
-        if widest + ink.px(7) <= rect.width() * part:
-            head = ink.width("Cohort", px, 600)
-            return max(widest, min(head, rect.width() * 0.2)) + ink.px(10), short
+        if widest + ink.px(7) <= most:
+            head = min(ink.width("Cohort", px, 600), rect.width() * 0.2)
+            return min(max(widest, head) + ink.px(10), max(most, widest + ink.px(7))), short
     return rect.width() * NAMES, True
 
 
@@ -157,9 +158,9 @@ def _sizes(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> float:
 
 
 def _least(body: RetentionBody, ink: Ink, px: float, first: int = 0) -> float:
-    """Give the width that a cell needs."""
+    """Give the width that a cell needs; less beside its figure where columns are left out."""
     texts = (cell.text for row in body.rows[:60] for cell in row.cells[first:])
-    return ink.width(max(texts, key=len, default="0%"), px) + ink.px(GAP + 8)
+    return ink.width(max(texts, key=len, default="0%"), px) + ink.px(GAP + (5 if first else 8))
 
 
 def _rows(rect: QRectF, body: RetentionBody, ink: Ink, layout: Layout) -> Layout:

@@ -77,3 +77,13 @@ def test_groups_say_their_figures_where_bars_are_thick_enough(written):
     assert set(texts) <= set(words_of(body, 590, 380, written))
     written.clear()
     assert not set(texts) & set(words_of(body, 90, 128, written))
+
+
+@pytest.mark.parametrize("steps", [2, 3, 4, 5])
+def test_the_smallest_tile_has_a_bar_for_each_step(qapp, steps):
+    body = bodies.funnel(columns=True, groups=1, steps=steps)
+    rect, ink = QRectF(0, 0, 90, 128), Ink(theme.light())
+    layout = funnel_rows._arrange(rect, body, ink)
+    assert layout.stacked
+    assert layout.steps == steps
+    assert layout.row * steps <= rect.height() + 0.01
