@@ -104,7 +104,7 @@ def _mean(part: list[float], window: int) -> float | None:
     try:
         mean = math.fsum(part) / len(part)
     except OverflowError:  # of the largest floats
-        mean = math.fsum(value / len(part) for value in part)
+        mean = math.fsum(value / len(part) / 2 for value in part) * 2
     return min(max(mean, min(part)), max(part))  # rounding lifts no mean above its values
 
 

@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from phdesk.core.charts.spec import XYBody, XYSeries
@@ -59,6 +59,9 @@ def test_an_average_is_as_long_as_its_series(values, window, complete):
     assert len(moving_average(values, window, complete)) == len(values)
 
 
+@example(1.7976931348623157e308, 7, 3)
+@example(-1.7976931348623157e308, 40, 30)
+@example(5e-324, 7, 3)
 @given(NUMBERS, st.integers(1, 40), WINDOW)
 def test_a_constant_series_stays_constant(value, count, window):
     made = moving_average([value] * count, window)
