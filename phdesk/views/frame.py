@@ -31,6 +31,7 @@ class Frame(QWidget):
         self._docked = True
         self._over = False
         self._in_row = True
+        self._arranged: tuple[bool, bool, Place] = (True, False, "beside")  # beside, over, place
         self._rail: Rail | None = None
         self._veil: Veil | None = None
         self._row = QHBoxLayout(self)
@@ -113,13 +114,20 @@ class Frame(QWidget):
     def _arrange(self) -> None:
         beside = self._is_beside()
         self._over = self._over and not beside
-        if not (beside or self._over):
+        wanted = (beside, self._over, self._place)
+        if wanted != self._arranged:
+            self._arranged = wanted
+            self._rearrange(beside=beside)
+        self._cover()
+
+    def _rearrange(self, *, beside: bool) -> None:
+        shown = beside or self._over
+        if not shown:
             self._give_back()  # before it is hidden: Qt would choose a neighbour
         self._show_rail(shown=self._place == "beside" and not beside)
         self._put_in_row(beside=beside)
-        self._sidebar.setVisible(beside or self._over)
+        self._sidebar.setVisible(shown)
         self._row.activate()  # not at the next turn of the loop: the page would jump
-        self._cover()
 
     def _give_back(self) -> bool:
         """Give the page the keyboard if the sidebar has it."""
