@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core import formatting
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
-from phdesk.core.charts.spec import XYBody, XYSeries
+from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
 from phdesk.views.charts import legend
 from phdesk.views.charts.curves import clean
 from phdesk.views.charts.hit import Hit, HitLine
@@ -89,16 +89,18 @@ def _shown(body: BoxPlotBody) -> list[BoxSeries]:
 
 def _frame(body: BoxPlotBody) -> XYBody:
     """Give a chart of the same extent, whose axes, labels and legend the boxes stand in."""
-    made = []
-    for one in _shown(body):
-        for name in ("high", "low"):
-            values = tuple(None if b is None else getattr(b, name) for b in one.boxes)
-            made.append(XYSeries(label=one.label, color=one.color, values=values, mark="bar"))
+    made, lows = [], []
+    for number, one in enumerate(_shown(body)):
+        highs = tuple(None if b is None else b.high for b in one.boxes)
+        made.append(XYSeries(label=one.label, color=one.color, values=highs, mark="bar"))
+        low = tuple(None if b is None else b.low for b in one.boxes)
+        lows.append(Overlay(series=number, values=low))
     return XYBody(
         x_labels=body.x_labels,
         x_titles=body.x_titles,
         x_dated=body.x_dated,
         series=tuple(made),
+        overlays=tuple(lows),
         format=body.format,
         log=body.log,
         legend=len(_shown(body)) > 1,

@@ -1,17 +1,23 @@
-"""Paints a legend in one line: what does not fit becomes "+ 3 more"."""
+"""Paints a legend in one row or a few: what does not fit becomes "+ 3 more"."""
 
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from phdesk.core.charts.spec import XYBody
+from phdesk.views.charts import looks
+from phdesk.views.charts.curves import Curve
 from phdesk.views.charts.ink import Ink, box, hairline, text
+from phdesk.views.charts.names import shared, shortened
 from phdesk.views.charts.strokes import dashes
 
 SWATCH, SPACE, BETWEEN = 9, 5, 14  # px
 STROKE = 22  # px of a dashed line, long enough to show its pattern
-LONGEST = 180
+LONGEST = 180  # px of a name, when not all fit whole
+LEADING = 3  # px between rows
 
 
 class Entry(NamedTuple):
@@ -23,13 +29,50 @@ class Entry(NamedTuple):
     hidden: bool = False  # by hand: a click shows it again
 
 
-def height(ink: Ink) -> float:
+class Slot(NamedTuple):
+    """The place of an entry, and its name as it fits."""
+
+    place: QRectF
+    words: str
+
+
+class Flow(NamedTuple):
+    """The entries that fit, and where the count of the others stands."""
+
+    slots: list[Slot]
+    end: QPointF
+
+
+def height(ink: Ink, rows: int = 1) -> float:
     """Give the height of a legend."""
-    return ink.line(11) + ink.px(6)
+    return ink.line(11) + ink.px(6) + (rows - 1) * (ink.line(11) + ink.px(LEADING))
+
+
+def rows_for(width: float, entries: Sequence[Entry], ink: Ink, most: int) -> int:
+    """Give the fewest rows that show all names whole; else all names; else as many as allowed."""
+    for longest in (inf, ink.px(LONGEST)):
+        for rows in range(1, most + 1):
+            rect = QRectF(0, 0, width, height(ink, rows))
+            if len(_flow(rect, entries, ink, rows, longest).slots) == len(entries):
+                return rows
+    return most
+
+
+def entries_of(body: XYBody, drawn: Sequence[Curve], ink: Ink) -> list[tuple[int, Entry]]:
+    """Give the names with their series' numbers, those that were hidden by hand too."""
+    made = []
+    for curve in drawn:
+        dash = looks.pattern_of(curve) if curve.series.mark == "line" else None
+        made.append((curve.number, Entry(curve.series.label, looks.color_of(curve, ink), dash)))
+    for number in body.set_aside:
+        label = body.series[number].label
+        made.append((number, Entry(label, ink.theme.faint, hidden=True)))
+    rank = {number: place for place, number in enumerate(body.legend_order)}
+    return sorted(made, key=lambda one: rank.get(one[0], one[0]))
 
 
 def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -> None:
-    """Paint the entries that fit from the left."""
+    """Paint the entries that fit, row by row from the left."""
     slots, end = _slots(rect, entries, ink)
     for entry, slot in zip(entries, slots, strict=False):
         _paint_entry(painter, slot, entry, ink)
@@ -40,7 +83,7 @@ def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -
 def at(rect: QRectF, entries: Sequence[Entry], ink: Ink, point: QPointF) -> int | None:
     """Find the entry under a point, by its position; None beside them."""
     slots, _ = _slots(rect, entries, ink)
-    found = (i for i, slot in enumerate(slots) if slot.contains(point))
+    found = (i for i, slot in enumerate(slots) if slot.place.contains(point))
     return next(found, None)
 
 
@@ -48,37 +91,62 @@ def _lead(entry: Entry, ink: Ink) -> float:
     return ink.px(SWATCH if entry.dash is None else STROKE) + ink.px(SPACE)
 
 
-def _slots(rect: QRectF, entries: Sequence[Entry], ink: Ink) -> tuple[list[QRectF], float]:
-    """Give the places of the entries that fit, and where the count of the others stands."""
-    gap, x = ink.px(BETWEEN), rect.x()
-    slots: list[QRectF] = []
+def _slots(rect: QRectF, entries: Sequence[Entry], ink: Ink) -> Flow:
+    """Place the entries, with whole names if all fit so, else with short ones."""
+    rows = 1 + max(round((rect.height() - height(ink)) / (height(ink, 2) - height(ink))), 0)
+    for longest in (inf, ink.px(LONGEST)):
+        flow = _flow(rect, entries, ink, rows, longest)
+        if len(flow.slots) == len(entries):
+            return flow
+    return _flow(rect, entries, ink, rows, ink.px(LONGEST), squeezed=True)
+
+
+def _flow(
+    rect: QRectF,
+    entries: Sequence[Entry],
+    ink: Ink,
+    rows: int,
+    longest: float,
+    *,
+    squeezed: bool = False,
+) -> Flow:
+    """Place entries row by row; the last takes what is left when it is `squeezed`."""
+    high, x, row = rect.height() / rows, rect.x(), 0
+    slots: list[Slot] = []
+    known: list[int] = []
     for position, entry in enumerate(entries):
         left = len(entries) - position - 1
         lead, full = _lead(entry, ink), ink.width(entry.label, 11)
-        reserve = gap + ink.width(f"+ {left + 1} more", 11) if left else 0.0
-        room = rect.right() - x - lead - reserve
-        width = min(full, ink.px(LONGEST))
-        if position == 0 or not left:
+        width = min(full, longest)
+        counted = ink.px(BETWEEN) + ink.width(f"+ {left + 1} more", 11) if left else 0.0
+        if row < rows - 1 and x > rect.x() and x + lead + width > rect.right():
+            x, row = rect.x(), row + 1
+        room = rect.right() - x - lead - (counted if row == rows - 1 else 0.0)
+        if x == rect.x() or (squeezed and not left):
             width = min(width, room)
         if width > room or width < min(full, ink.px(24)):
             break
-        slots.append(QRectF(x, rect.y(), lead + width, rect.height()))
-        x += lead + width + gap
-    return slots, x
+        words = entry.label
+        if width < full:
+            known = known or shared([one.label for one in entries])
+            words = shortened(words, known[position], width, ink)
+        slots.append(Slot(QRectF(x, rect.y() + row * high, lead + width, high), words))
+        x += lead + width + ink.px(BETWEEN)
+    return Flow(slots, QPointF(x, rect.y() + row * high))
 
 
-def _paint_entry(painter: QPainter, slot: QRectF, entry: Entry, ink: Ink) -> None:
-    lead = _lead(entry, ink)
+def _paint_entry(painter: QPainter, one: Slot, entry: Entry, ink: Ink) -> None:
+    lead, slot = _lead(entry, ink), one.place
     swatch = QRectF(slot.x(), slot.y(), lead - ink.px(SPACE), slot.height())
     words = QRectF(slot.x() + lead, slot.y(), slot.width() - lead + 1, slot.height())
     if entry.hidden:
         _hollow(painter, swatch, ink)
-        text(painter, words, entry.label, ink, color=ink.theme.faint)
+        text(painter, words, one.words, ink, color=ink.theme.faint)
         line = words.center().y()
         hairline(painter, QPointF(words.x(), line), QPointF(words.right(), line), ink.theme.faint)
         return
     _swatch(painter, swatch, entry, ink)
-    text(painter, words, entry.label, ink)
+    text(painter, words, one.words, ink)
 
 
 def _hollow(painter: QPainter, place: QRectF, ink: Ink) -> None:
@@ -87,9 +155,9 @@ def _hollow(painter: QPainter, place: QRectF, ink: Ink) -> None:
     box(painter, square, ink.theme.surface, ink.px(2), QPen(ink.theme.faint, 1))
 
 
-def _more(painter: QPainter, rect: QRectF, x: float, count: int, ink: Ink) -> None:
-    place = QRectF(x, rect.y(), max(rect.right() - x, 0), rect.height())
-    words = f"+ {count} more" if x > rect.x() else f"{count} series"
+def _more(painter: QPainter, rect: QRectF, end: QPointF, count: int, ink: Ink) -> None:
+    place = QRectF(end.x(), end.y(), max(rect.right() - end.x(), 0), rect.bottom() - end.y())
+    words = f"+ {count} more" if end != rect.topLeft() else f"{count} series"
     if ink.width(words, 11) <= place.width():
         text(painter, place, words, ink)
 

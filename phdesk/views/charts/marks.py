@@ -5,32 +5,20 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from phdesk.views.charts.curves import Curve, pile_count
 from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.looks import DASHES, HUES, PREVIOUS, Pattern, color_of, pattern_of
 from phdesk.views.charts.plot import Plot
 from phdesk.views.charts.strokes import Point, corners, dashes, decimated, runs, segments
 
-Pattern = tuple[float, ...]  # px on and off, by turns
+__all__ = [  # with what the focus view asks for here
+    "DASHES", "HUES", "PREVIOUS", "UNFINISHED", "WIDTH", "Pattern", "bar_place", "bar_rect",
+    "color_of", "paint", "pattern_of",
+]  # fmt: skip
 WIDTH = 1.8  # px of a line
 UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counted
-PREVIOUS = (6.0, 4.0)
-HUES = 8  # series that colour alone tells apart
-DASHES: tuple[Pattern | None, ...] = (None, (10.0, 3.0), (1.5, 3.5), (10.0, 3.0, 1.5, 3.0))
 WIDEST_BAR = 96
 THIN_BAND, THIN_BAR = 4, 5  # px below which bars touch, and their parts
 LEAST = 1.0  # px of a bar that is not zero
 THICK = 1.4  # scale from which the ends of a line can be seen
-
-
-def color_of(curve: Curve, ink: Ink) -> QColor:
-    """Give a series' colour; the previous period's is at half strength."""
-    color = ink.color(curve.series.color)
-    return ink.mixed(color, 0.5) if curve.series.previous else color
-
-
-def pattern_of(curve: Curve) -> Pattern | None:
-    """Give a line's dash pattern: none for the first 8 series, so that hue is never alone."""
-    if curve.series.previous:
-        return PREVIOUS
-    return DASHES[curve.number // HUES % len(DASHES)]
 
 
 def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:

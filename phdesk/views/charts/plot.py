@@ -17,6 +17,8 @@ from phdesk.views.charts.sides import Label, beside, inside, make_axes
 LONGEST_LABEL = 120  # px of a name under the axis
 DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
 REMEMBERED = 4
+MOST_ROWS, LARGE = 3, 560  # rows of a legend, px of a body that has room for all of them
+PLOT = 0.6  # of the height, kept by the plot where the legend has several rows
 
 
 class Plot(NamedTuple):
@@ -70,7 +72,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     drawn = curves(body)
     axes = make_axes(body, drawn)
     ends = _ends_fit(rect, body, drawn, ink)
-    foot = legend.height(ink) if not ends and _legend_fits(rect, body, ink) else 0.0
+    foot = 0.0 if ends else _legend_height(rect, body, drawn, ink)
     line = ink.line(11)
     lane = axis_marks.lane(body, ink)
     has_names = body.x_labels and rect.height() - foot >= ink.px(72) + lane
@@ -102,9 +104,17 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     return plot._replace(end_labels=_end_labels(plot, rect, ink)) if ends else plot
 
 
-def _legend_fits(rect: QRectF, body: XYBody, ink: Ink) -> bool:
+def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:
+    """Give the legend a row, or more as long as most of the height is left for the chart."""
     room = rect.height() >= ink.px(110) and rect.width() >= ink.px(140)
-    return body.legend and room and len(body.series) > 1
+    if not (body.legend and room and len(body.series) > 1):
+        return 0.0
+    other = 2.5 * ink.line(11) + axis_marks.lane(body, ink)  # above and below the plot
+    rows = MOST_ROWS if rect.height() >= ink.px(LARGE) else MOST_ROWS - 1
+    while rows > 1 and rect.height() - other - legend.height(ink, rows) < rect.height() * PLOT:
+        rows -= 1
+    entries = [one for _, one in legend.entries_of(body, drawn, ink)]
+    return legend.height(ink, legend.rows_for(rect.width(), entries, ink, rows))
 
 
 def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:

@@ -31,7 +31,9 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     _labels(painter, plot, ink)
     axis_marks.paint(painter, _spots(plot, body, ink), plot.area.bottom(), body, ink)
     if plot.legend.height() > 0:
-        legend.paint(painter, plot.legend, [one for _, one in _entries(plot, body, ink)], ink)
+        legend.paint(
+            painter, plot.legend, [one for _, one in legend.entries_of(body, plot.curves, ink)], ink
+        )
 
 
 def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -76,7 +78,7 @@ def series_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | Non
     plot = arrange(rect, body, ink)
     if not plot.legend.contains(point):
         return None
-    entries = _entries(plot, body, ink)
+    entries = legend.entries_of(body, plot.curves, ink)
     found = legend.at(plot.legend, [one for _, one in entries], ink, point)
     return None if found is None else entries[found][0]
 
@@ -204,17 +206,3 @@ def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:
     for curve, label in plot.end_labels:
         color = marks.color_of(curve, ink)
         text(painter, label.rect, label.text, ink, weight=600, color=color)
-
-
-def _entries(plot: Plot, body: XYBody, ink: Ink) -> list[tuple[int, legend.Entry]]:
-    """Give the names with their series' numbers, those that were hidden by hand too."""
-    made = []
-    for curve in plot.curves:
-        dash = marks.pattern_of(curve) if curve.series.mark == "line" else None
-        entry = legend.Entry(curve.series.label, marks.color_of(curve, ink), dash)
-        made.append((curve.number, entry))
-    for number in body.set_aside:
-        label = body.series[number].label
-        made.append((number, legend.Entry(label, ink.theme.faint, hidden=True)))
-    rank = {number: place for place, number in enumerate(body.legend_order)}
-    return sorted(made, key=lambda one: rank.get(one[0], one[0]))
