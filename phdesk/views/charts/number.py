@@ -14,6 +14,7 @@ LARGEST, SMALLEST = 64, 9  # px; of a figure low and left
 TALL = 180  # px, from which the figure stands in the middle and grows with its tile
 HUGE = 220  # px, of a figure in the middle
 PART, SIDES = 0.42, 0.8  # of the height and the width that a figure in the middle takes
+AIRLESS = 340  # px of a figure that may reach from side to side
 WEIGHT = 650
 NOTE, LARGE_NOTE = 12, 24  # px of the lines below
 ARROW, SPACE = 0.75, 4  # of a note's size; px
@@ -69,7 +70,9 @@ def arrange(rect: QRectF, body: NumberBody, ink: Ink, *, low: bool = False) -> L
         notes.pop()
     room = rect.height() - len(notes) * line
     most = min(room, rect.height() * PART * ink.line(100) / ink.px(100)) if centred else room
-    width = rect.width() * (SIDES if centred and not low else 1.0)
+    width = rect.width()
+    if centred and not low:  # air at the sides, but never smaller than low and left
+        width = max(width * SIDES, min(width, ink.px(AIRLESS)))
     size = _size(body.text, width, most, HUGE if centred else LARGEST, ink)
     figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
     figure.moveBottom(rect.bottom() - len(notes) * line)

@@ -18,6 +18,7 @@ NAME = 32  # px that a name keeps beside its figures
 HOLE = 0.6  # of a ring's radius
 LARGEST, LEAST = 460, 44  # px across; beneath it a list of names gives way
 NARROW = 220  # px, below which the names stand as a list under the circle
+ROOM = 150  # px, from which names can stand beside a low circle
 SMALL, LARGE = 12, 15  # px of the names
 SWATCH, BESIDE, BETWEEN = 9, 6, 14  # px of a name's colour, of a gap, before figures
 WEIGHT = 650
@@ -64,7 +65,7 @@ def hit(rect: QRectF, body: PieBody, ink: Ink, point: QPointF) -> Hit | None:
 
 def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
     """Give names a column beside the circle when the rectangle is wide, room below when not."""
-    beside = rect.width() >= rect.height() * 1.35 and rect.width() >= ink.px(NARROW)
+    beside = rect.width() >= rect.height() * 1.35 and rect.width() >= ink.px(ROOM)
     if beside:
         return _beside(rect, body, ink)
     if rect.width() < ink.px(NARROW):
@@ -256,7 +257,7 @@ def _fitted(shares: list[Share], width: float, px: float, ink: Ink) -> list[Shar
     values = [structs.replace(one, share_text="") for one in shares]
     parts = [structs.replace(one, text=one.share_text or one.text, share_text="") for one in shares]
     bare = [structs.replace(one, text="") for one in values]
-    forms = [parts, bare] if px < SMALL else [shares, values]
+    forms = [parts, bare] if px < SMALL else [shares, values, bare]
     return max(forms, key=lambda form: sum(_is_whole(one, width, px, ink) for one in form))
 
 

@@ -37,6 +37,12 @@ def test_a_number_in_a_row_stays_low_and_left(qapp, width, height):
     assert layout.figure.bottom() + len(layout.notes) * layout.line == pytest.approx(height)
 
 
+@pytest.mark.parametrize("width", [120, 245, 330, 420, 590, 900, 1256])
+def test_a_number_never_shrinks_as_its_tile_grows(qapp, width):
+    sizes = [arranged(width, height).size for height in range(60, 800, 20)]
+    assert sizes == sorted(sizes)
+
+
 def test_a_number_above_its_line_stays_at_the_left_but_grows(qapp):
     layout = arranged(1256, 400, low=True)
     assert not layout.centred

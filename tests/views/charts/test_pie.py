@@ -29,8 +29,8 @@ def words_of(body, width, height, written, scale=1.0):
 
 @pytest.mark.parametrize(
     ("width", "height", "scale"),
-    [(90, 128, 1), (120, 128, 1), (162, 300, 1), (245, 110, 1), (300, 300, 1), (590, 380, 1),
-     (180, 256, 2), (1256, 740, 1.5), (1896, 1030, 1)],
+    [(90, 128, 1), (120, 128, 1), (162, 300, 1), (245, 110, 1), (245, 110, 1.5),
+     (300, 300, 1), (590, 380, 1), (180, 256, 2), (1256, 740, 1.5), (1896, 1030, 1)],
     ids=str,
 )  # fmt: skip
 def test_every_slice_is_named(written, width, height, scale):
