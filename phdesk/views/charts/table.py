@@ -24,6 +24,7 @@ SHORTEST, READ = 28, 110  # px that a name keeps beside one figure, and in a row
 TITLE = 80  # px that the title of figures keeps in a row of columns
 FIGURE = 150  # px, at most, of a time
 WIDEST = 260
+LONGEST = 60  # characters of a text that is cut in its middle
 SOFT, READABLE = 0.25, 4.5  # of a cell's colour; contrast
 
 
@@ -231,12 +232,32 @@ def _row(painter: QPainter, rect: QRectF, table: Table, layout: Layout, ink: Ink
     band, cells = layout.row_rect(rect, row), table.texts[row]
     for index, x, width in layout.columns:
         if index < len(cells):
+            column = table.columns[index]
             cell = QRectF(x, band.y(), width, band.height())
-            align = RIGHT if table.columns[index].numeric else LEFT
+            align = RIGHT if column.numeric else LEFT
             color = _ground(painter, rect, cell, _token(table, row, index), ink)
-            text(painter, cell, cells[index], ink, px=12, color=color, align=align)
+            words = (
+                cells[index] if column.numeric else _apart(table, index, row, layout, width, ink)
+            )
+            text(painter, cell, words, ink, px=12, color=color, align=align)
     y = band.bottom() - 0.5
     hairline(painter, QPointF(rect.x(), y), QPointF(rect.right(), y), ink.theme.grid)
+
+
+def _apart(table: Table, index: int, row: int, layout: Layout, width: float, ink: Ink) -> str:
+    """Cut a text in its middle when cut at its end it would look like another one shown."""
+    words = table.texts[row][index]
+    short = ink.elided(words, width, 12)
+    if not short.endswith("…"):
+        return words
+    others = {one for one in _cells(table, index)[: layout.rows] if one != words}
+    if all(ink.elided(one, width, 12) != short for one in others):
+        return words
+    for kept in range(min(len(words) - 1, LONGEST), 1, -1):
+        cut = f"{words[: kept - kept // 2].rstrip()}…{words[-(kept // 2) :].lstrip()}"
+        if ink.width(cut, 12) <= width:
+            return cut
+    return words
 
 
 def _token(table: Table, row: int, column: int) -> str:

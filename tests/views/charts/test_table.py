@@ -86,3 +86,13 @@ def test_what_is_hidden_is_said_as_fully_as_fits(written):
     assert shown(EVENTS, 90, 128, written)[-1] == "+ 9 rows"
     written.clear()
     assert shown(EVENTS, 300, 128, written)[-1].startswith("+ 9 rows, ")
+
+
+@pytest.mark.parametrize("width", [90, 100, 120, 150])
+def test_names_that_begin_alike_are_cut_so_that_they_differ(written, width):
+    names = ("Active people", "Active people (previous)", "Projects created")
+    data = Table(columns=(Column("Series"), Column("Total", numeric=True)),
+                 texts=tuple((name, f"{i},180") for i, name in enumerate(names)))  # fmt: skip
+    words = shown(data, width, 128, written)
+    assert len([word for word in words if word.startswith(("Act", "Pro"))]) == 3
+    assert len(set(words)) == len(words)
