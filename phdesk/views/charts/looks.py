@@ -7,14 +7,17 @@ from phdesk.views.charts.ink import Ink
 
 Pattern = tuple[float, ...]  # px on and off, by turns
 PREVIOUS: Pattern = (6.0, 4.0)
+HALF, OVER_AREAS = 0.5, 0.75  # strength of the previous period
 HUES = 8  # series that colour alone tells apart
 DASHES: tuple[Pattern | None, ...] = (None, (10.0, 3.0), (1.5, 3.5), (10.0, 3.0, 1.5, 3.0))
 
 
 def color_of(curve: Curve, ink: Ink) -> QColor:
-    """Give a series' colour; the previous period's is at half strength."""
+    """Give a series' colour; the previous period's is weaker, less so over filled areas."""
     color = ink.color(curve.series.color)
-    return ink.mixed(color, 0.5) if curve.series.previous else color
+    if not curve.series.previous:
+        return color
+    return ink.mixed(color, OVER_AREAS if curve.series.mark == "area" else HALF)
 
 
 def pattern_of(curve: Curve) -> Pattern | None:

@@ -78,13 +78,14 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     has_names = body.x_labels and rect.height() - foot >= ink.px(72) + lane
     under = line + ink.px(3) + lane if has_names else 0.0
     below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
-    above = line + ink.px(2) if body.value_labels or body.all_values else line / 2 + ink.px(1)
+    valued = bool(body.value_labels) or body.all_values
+    above = line + ink.px(2) if valued else line / 2 + ink.px(1)
     above += line * 0.7 if body.goal_lines else 0.0
     above = max(above, line + ink.px(1)) if inside(rect, ink) else above
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if ends:
         area.setRight(rect.right() - _ends_width(rect, drawn, ink))
-    sides = beside(area, rect, axes, drawn, ink)
+    sides = beside(area, rect, axes, drawn, ink, valued=valued)
     area = sides.area
     xs, band = _places(area, body)
     plot = Plot(

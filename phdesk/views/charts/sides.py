@@ -49,11 +49,20 @@ def inside(rect: QRectF, ink: Ink) -> bool:
 
 
 def beside(
-    area: QRectF, rect: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink
+    area: QRectF,
+    rect: QRectF,
+    axes: Sequence[Axis],
+    drawn: Sequence[Curve],
+    ink: Ink,
+    *,
+    valued: bool = False,
 ) -> Sides:
-    """Make room for the values at the sides, or for one inside where it is narrow."""
+    """Make room for the values at the sides, or for one inside where it is narrow.
+
+    Charts whose series have their own values written are `valued`.
+    """
     if inside(rect, ink):
-        return _inside(area, axes, drawn, ink)
+        return _inside(area, axes, drawn, ink, valued=valued)
     line, gap = ink.line(11), ink.px(GAP)
     few = max(2, min(FEW, int(area.height() / (line * 2.4))))
     most = max(2, min(MOST, int(area.height() / (line * 1.7))))
@@ -92,7 +101,9 @@ def beside(
     )
 
 
-def _inside(area: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink) -> Sides:
+def _inside(
+    area: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink, *, valued: bool
+) -> Sides:
     """Write the highest tick of each axis above its line; none speaks for others left out."""
     axes = [one.reached(FEW, FINE) for one in axes]
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
@@ -105,7 +116,7 @@ def _inside(area: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink
     line = ink.line(11)
     for number in numbers if fits else ():
         y, width = axes[number].y(tops[number][0][0], area), widths[number]
-        x = area.right() - width if number or _falls(drawn, numbers) else area.x()
+        x = area.right() - width if number or (valued and _falls(drawn, numbers)) else area.x()
         sides[number] = ((y, Label(words[number], QRectF(x, y - line, width + 0.5, line))),)
     first = axes[numbers[0]]
     grid = tuple(first.y(value, area) for value, _ in tops[numbers[0]])

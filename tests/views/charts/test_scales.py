@@ -130,8 +130,11 @@ def test_a_narrow_chart_names_its_highest_tick_and_first_and_last_bucket(size, m
 
 
 @pytest.mark.parametrize(("values", "left"), [((9, 5, 3, 1), False), ((1, 3, 5, 9), True)])
-def test_the_scale_of_a_narrow_chart_stands_where_its_values_are_low(values, left):
-    plot = plotted(days(*values), SMALL)
+def test_the_scale_of_a_narrow_chart_leaves_the_labels_of_its_highest_values_alone(values, left):
+    words = tuple(map(str, values))
+    ((_, label),) = plotted(days(*values), SMALL).left_labels
+    assert label.rect.center().x() < 20 + SMALL[0] / 2
+    plot = plotted(days(*values, mark="bar", value_labels=words), SMALL)
     ((_, label),) = plot.left_labels
     assert (label.rect.center().x() < plot.area.center().x()) is left
 
