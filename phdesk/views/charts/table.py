@@ -24,8 +24,17 @@ SHORTEST, READ = 28, 110  # px that a name keeps beside one figure, and in a row
 TITLE = 80  # px that the title of figures keeps in a row of columns
 FIGURE = 150  # px, at most, of a time
 WIDEST = 260
+SEEN = 100  # rows that are compared
 LONGEST = 60  # characters of a text that is cut in its middle
 SOFT, READABLE = 0.25, 4.5  # of a cell's colour; contrast
+
+
+class Need(NamedTuple):
+    """What a column wants: its full width, that of its cells, and whether they must be whole."""
+
+    natural: float
+    cells: float
+    whole: bool
 
 
 class Layout(NamedTuple):
@@ -107,16 +116,16 @@ def _columns(
     gap, own = _gap(rect, ink), _own(table)
     if not own:
         return ()
-    name = _name(table, own)
-    sizes = {index: _natural(table, index, ink, rows) for index in own}
+    name, known = _name(table, own), dict[int, Need]()
     kept = [name]
+    least = _least(kept, known, table, ink, rows)
     for index in _wanted(table, own, name):
-        least = _least(sizes, [*kept, index], table, ink, rows)
-        if sum(least.values()) + gap * len(kept) > rect.width():
+        wider = _least([*kept, index], known, table, ink, rows)
+        if sum(wider.values()) + gap * len(kept) > rect.width():
             break
         kept.append(index)
-    least = _least(sizes, kept, table, ink, rows)
-    widths = _filled(sizes, least, table, rect.width() - gap * (len(kept) - 1))
+        least = wider
+    widths = _filled(known, least, table, rect.width() - gap * (len(kept) - 1))
     return _placed(rect, widths, table, gap)
 
 
@@ -134,8 +143,8 @@ def _own(table: Table) -> list[int]:
     return seen
 
 
-def _cells(table: Table, index: int) -> list[str]:
-    return [row[index] for row in table.texts if index < len(row)]
+def _cells(table: Table, index: int, rows: int = SEEN) -> list[str]:
+    return [row[index] for row in table.texts[:rows] if index < len(row)]
 
 
 def _name(table: Table, own: list[int]) -> int:
@@ -153,21 +162,29 @@ def _wanted(table: Table, own: list[int], name: int) -> list[int]:
 
 
 def _least(
-    sizes: dict[int, float], kept: list[int], table: Table, ink: Ink, rows: int
+    kept: list[int], known: dict[int, Need], table: Table, ink: Ink, rows: int
 ) -> dict[int, float]:
     """Give the widths that columns need to be read: names and titles may be shortened."""
-    crowded = len(kept) != 2 or not table.columns[kept[1]].numeric
-    made = {}
+    crowded, made = len(kept) != 2 or not table.columns[kept[1]].numeric, {}
     for index in kept:
-        cells = _cells(table, index)[:rows]
-        widest = max((ink.width(cell, 12) for cell in cells), default=0.0)
-        if table.columns[index].numeric or _is_figure(cells, widest, ink):
-            title = min(sizes[index], ink.px(TITLE if crowded else 0))
-            made[index] = max(min(widest, ink.px(WIDEST)), title, min(sizes[index], ink.px(16)))
+        if index not in known:
+            known[index] = _need(table, index, ink, rows)
+        need = known[index]
+        if need.whole:
+            title = min(need.natural, ink.px(TITLE if crowded else 0))
+            made[index] = max(need.cells, title, min(need.natural, ink.px(16)))
         else:
-            floor = READ if crowded else SHORTEST
-            made[index] = min(sizes[index], ink.px(floor))
+            made[index] = min(need.natural, ink.px(READ if crowded else SHORTEST))
     return made
+
+
+def _need(table: Table, index: int, ink: Ink, rows: int) -> Need:
+    cells = _cells(table, index, rows)
+    widest = max((ink.width(cell, 12) for cell in cells), default=0.0)
+    title = ink.width(table.columns[index].title, 11, 500)
+    natural = min(max(widest, title, ink.px(16)), ink.px(WIDEST))
+    whole = table.columns[index].numeric or _is_figure(cells, widest, ink)
+    return Need(natural, min(widest, ink.px(WIDEST)), whole)
 
 
 def _is_figure(cells: list[str], widest: float, ink: Ink) -> bool:
@@ -176,33 +193,25 @@ def _is_figure(cells: list[str], widest: float, ink: Ink) -> bool:
 
 
 def _filled(
-    sizes: dict[int, float], least: dict[int, float], table: Table, room: float
+    known: dict[int, Need], least: dict[int, float], table: Table, room: float
 ) -> dict[int, float]:
     """Share out what is left: half of it to titles of figures, then all to names."""
     if len(least) == 1:
-        return {index: min(sizes[index], room) for index in least}
+        return {index: min(known[index].natural, room) for index in least}
     made = {index: least[index] for index in sorted(least)}
     figures = [index for index in made if table.columns[index].numeric]
-    _grow(made, figures, sizes, (room - sum(made.values())) / 2)
-    _grow(made, [index for index in made if index not in figures], sizes, room - sum(made.values()))
-    _grow(made, figures, sizes, room - sum(made.values()))
+    names = [index for index in made if index not in figures]
+    _grow(made, figures, known, (room - sum(made.values())) / 2)
+    _grow(made, names, known, room - sum(made.values()))
+    _grow(made, figures, known, room - sum(made.values()))
     return made
 
 
-def _grow(
-    widths: dict[int, float], group: list[int], sizes: dict[int, float], spare: float
-) -> None:
-    wish = sum(sizes[index] - widths[index] for index in group)
+def _grow(widths: dict[int, float], group: list[int], known: dict[int, Need], spare: float) -> None:
+    wish = sum(known[index].natural - widths[index] for index in group)
     share = min(max(spare / wish, 0.0), 1.0) if wish > 0 else 0.0
     for index in group:
-        widths[index] += (sizes[index] - widths[index]) * share
-
-
-def _natural(table: Table, index: int, ink: Ink, rows: int) -> float:
-    cells = _cells(table, index)[:rows]
-    widest = max((ink.width(cell, 12) for cell in cells), default=0.0)
-    title = ink.width(table.columns[index].title, 11, 500)
-    return min(max(widest, title, ink.px(16)), ink.px(WIDEST))
+        widths[index] += (known[index].natural - widths[index]) * share
 
 
 def _placed(
@@ -250,7 +259,7 @@ def _apart(table: Table, index: int, row: int, layout: Layout, width: float, ink
     short = ink.elided(words, width, 12)
     if not short.endswith("…"):
         return words
-    others = {one for one in _cells(table, index)[: layout.rows] if one != words}
+    others = {one for one in _cells(table, index, layout.rows) if one != words}
     if all(ink.elided(one, width, 12) != short for one in others):
         return words
     for kept in range(min(len(words) - 1, LONGEST), 1, -1):
