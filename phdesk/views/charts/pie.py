@@ -132,7 +132,7 @@ def _over_list(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
 
 def _natural(body: PieBody, px: float, ink: Ink) -> float:
     """Give the width that names and figures want, side by side."""
-    shares = named(body)
+    shares = named(body)[:60]
     label = max((ink.width(one.label, px) for one in shares), default=0.0)
     value = max((ink.width(one.text, px, 600) for one in shares), default=0.0)
     part = max((ink.width(one.share_text, px) for one in shares), default=0.0)

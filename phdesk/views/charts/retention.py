@@ -1,6 +1,6 @@
 """Paints a cohort matrix: the stronger the blue, the more came back."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -251,11 +251,17 @@ def _cell(
         box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), theme.surface, ink.px(3), pen)
         text(painter, words, cell.text, ink, px=layout.px, align=RIGHT)
         return
-    ground = fill(cell.ratio, token, theme)
+    ground, color = _colors(cell.ratio, token, theme)
     box(painter, place, ground, ink.px(3))
     align = RIGHT if place.width() > ink.px(40) else CENTER
-    color = words_on(ground, theme)
     text(painter, words, cell.text, ink, px=layout.px, color=color, align=align)
+
+
+@lru_cache(maxsize=4096)
+def _colors(ratio: float, token: str, theme: Theme) -> tuple[QColor, QColor]:
+    """Give the colours of a cell and of its words; a large matrix asks hundreds of times."""
+    ground = fill(ratio, token, theme)
+    return ground, words_on(ground, theme)
 
 
 def fill(ratio: float, token: str, theme: Theme) -> QColor:
