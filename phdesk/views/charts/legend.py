@@ -17,6 +17,7 @@ from phdesk.views.charts.strokes import dashes
 SWATCH, SPACE, BETWEEN = 9, 5, 14  # px
 STROKE = 22  # px of a dashed line, long enough to show its pattern
 LONGEST = 180  # px of a name, when not all fit whole
+LEAST = 48  # px that say something
 LEADING = 3  # px between rows
 
 
@@ -124,7 +125,7 @@ def _flow(
         room = rect.right() - x - lead - (counted if row == rows - 1 else 0.0)
         if x == rect.x() or (squeezed and not left):
             width = min(width, room)
-        if width > room or width < min(full, ink.px(24)):
+        if width > room or width < min(full, ink.px(LEAST)):
             break
         words = entry.label
         if width < full:

@@ -64,8 +64,10 @@ def beside(
     if inside(rect, ink):
         return _inside(area, axes, drawn, ink, valued=valued)
     line, gap = ink.line(11), ink.px(GAP)
-    few = max(2, min(FEW, int(area.height() / (line * 2.4))))
-    most = max(2, min(MOST, int(area.height() / (line * 1.7))))
+    few, most = (
+        max(2, min(limit, int(area.height() / (line * apart)) + 1))
+        for limit, apart in ((FEW, 2.4), (MOST, 1.6))
+    )
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
     axes = [one.reached(few, most) for one in axes]
     ticks = {number: axes[number].ticks(few) for number in numbers}

@@ -164,3 +164,14 @@ def test_a_tooltip_still_finds_the_highest_value_at_the_top(name):
     for size in SIZES:
         place = rect(size)
         assert paint.hit(place, view, theme.light(), place.center()) is not None
+
+
+@pytest.mark.parametrize(
+    ("peak", "ticks"),
+    [(75, ["0", "20", "40", "60", "80"]), (700, ["0", "200", "400", "600", "800"])],
+)
+def test_a_low_chart_has_ticks_closer_together_rather_than_none_above(peak, ticks):
+    plot = plotted(days(peak, 0), (169, 124))
+    assert [label.text for _, label in plot.left_labels] == ticks
+    rects = [label.rect for _, label in plot.left_labels]
+    assert not any(a.intersects(b) for a, b in pairwise(rects))
