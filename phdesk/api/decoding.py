@@ -20,7 +20,7 @@ from phdesk.api.read_account import (
     read_projects,
     read_user,
 )
-from phdesk.api.read_around import read_annotation, read_color_theme
+from phdesk.api.read_around import read_annotation, read_color_theme, read_group_type
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
@@ -28,6 +28,7 @@ from phdesk.models.account import Project, User
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight, QueryStatus
 
 T = TypeVar("T")
@@ -147,6 +148,12 @@ def color_themes(data: bytes) -> Page[ColorTheme]:
     """Read a list of colour themes; those without colours are left out."""
     items, following, count = _page(data, "The list of colour themes")
     return Page(tuple(one for raw in items if (one := read_color_theme(raw))), following, count)
+
+
+def group_types(data: bytes) -> Page[GroupType]:
+    """Read a list of types of groups; those without a number or name are left out."""
+    items, following, count = _page(data, "The list of group types")
+    return Page(tuple(one for raw in items if (one := read_group_type(raw))), following, count)
 
 
 def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:

@@ -1,4 +1,4 @@
-"""Read what lies around an insight: annotations, colour themes, alerts."""
+"""Read what lies around an insight: annotations, colour themes, names of groups, alerts."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from phdesk.api import coerce
 from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
+from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL
 
 HEX_DIGITS = frozenset("0123456789abcdef")
@@ -45,6 +46,16 @@ def read_color_theme(raw: Raw) -> ColorTheme | None:
         colors=colors,
         is_global=coerce.truth(_of(sent, "is_global")),
     )
+
+
+def read_group_type(raw: Raw) -> GroupType | None:
+    """Read a type of groups; None for one without a number or any name."""
+    sent = coerce.fields(raw) or {}
+    number = coerce.whole(_of(sent, "group_type_index"))
+    plain = coerce.text(_of(sent, "group_type")).strip()
+    one = coerce.text(_of(sent, "name_singular")).strip() or plain
+    several = coerce.text(_of(sent, "name_plural")).strip() or (f"{one}s" if one else "")
+    return None if number is None or not one else GroupType(index=number, one=one, several=several)
 
 
 def read_alerts(raw: Raw) -> tuple[Alert, ...] | None:

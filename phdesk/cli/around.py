@@ -1,4 +1,4 @@
-"""What charts use from around their tiles, read once for a command: annotations, colour themes."""
+"""What charts use from around their tiles, read once for a command."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from phdesk.api.client import Client
 from phdesk.api.errors import ApiError
-from phdesk.api.resources import annotations, color_themes
+from phdesk.api.resources import annotations, color_themes, group_types
 from phdesk.cli.exits import complain, sentence
 from phdesk.models.failure import Cause
 from phdesk.services.headless import Access, Connect, run
@@ -23,11 +23,12 @@ def around(access: Access, project: int, now: datetime, *, connect: Connect = Cl
     """Read the facts around the tiles of a project; what is refused is left out without a word."""
 
     async def read(client: Client) -> Around:
-        notes, themes = await asyncio.gather(
+        notes, themes, groups = await asyncio.gather(
             _optional("Annotations", annotations.list_since(client, project, now - REMEMBERED)),
             _optional("Colour themes", color_themes.list_all(client, project)),
+            _optional("Names of groups", group_types.list_all(client, project)),
         )
-        return Around(annotations=notes, color_themes=themes)
+        return Around(annotations=notes, color_themes=themes, group_types=groups)
 
     return run(read, access, connect)
 

@@ -95,6 +95,7 @@ def from_document(data: Document, project: Project, facts: Around = NOTHING_AROU
         currency=project.base_currency,
         annotations=facts.annotations,
         color_themes=facts.color_themes,
+        groups=tuple((one.index, one.one, one.several) for one in facts.group_types),
         project_theme=project.default_data_theme,
     )
     if isinstance(data, InsightDocument):

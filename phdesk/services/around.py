@@ -1,4 +1,4 @@
-"""Read what charts use from around their tiles: annotations and colour themes.
+"""Read what charts use from around their tiles: annotations, colour themes, names of groups.
 
 Each is optional. The first refusal (no scope, no endpoint, no plan) switches one off until the
 next session, without a word: a dashboard is whole without it. Other failures wait for next time.
@@ -14,7 +14,7 @@ from msgspec import Struct
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
 from phdesk.services.session import Session
-from phdesk.store.changes import Step, with_annotations, with_color_themes
+from phdesk.store.changes import Step, with_annotations, with_color_themes, with_group_types
 from phdesk.store.store import Store
 
 SPARED = timedelta(minutes=5)
@@ -34,6 +34,7 @@ class _Feature(Struct, frozen=True):
 FEATURES = (
     _Feature("annotations", Session.read_annotations, with_annotations),
     _Feature("colour themes", Session.read_color_themes, with_color_themes),
+    _Feature("group types", Session.read_group_types, with_group_types),
 )
 
 

@@ -11,14 +11,17 @@ from phdesk.store.changes import (
     with_annotations,
     with_color_themes,
     with_dashboard,
+    with_group_types,
     with_rows,
 )
 from phdesk.store.documents import (
     ANNOTATIONS,
     COLOR_THEMES,
+    GROUP_TYPES,
     unpack_annotations,
     unpack_color_themes,
     unpack_dashboard,
+    unpack_group_types,
     unpack_project,
     unpack_rows,
 )
@@ -70,18 +73,22 @@ def load_rows(state: State, cache: Cache) -> Step:
 
 
 def load_around(state: State, cache: Cache) -> Step:
-    """Add cached annotations and colour themes, as a step for `Store.apply`."""
+    """Add cached annotations, colour themes and names of groups, as a step for `Store.apply`."""
     where = _where(state)
     if where is None:
         return state, NOTHING
     notes = cache.load_around(*where, ANNOTATIONS)
     themes = cache.load_around(*where, COLOR_THEMES)
+    groups = cache.load_around(*where, GROUP_TYPES)
     changed = NOTHING
     if notes is not None:
         state, step = with_annotations(state, unpack_annotations(notes) or ())
         changed |= step
     if themes is not None:
         state, step = with_color_themes(state, unpack_color_themes(themes) or ())
+        changed |= step
+    if groups is not None:
+        state, step = with_group_types(state, unpack_group_types(groups) or ())
         changed |= step
     return state, changed
 

@@ -12,6 +12,7 @@ from phdesk.api.resources import (
     annotations,
     color_themes,
     dashboards,
+    group_types,
     insights,
     projects,
     query,
@@ -21,15 +22,18 @@ from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Cause, Failure
+from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
 from phdesk.services.queue import Job
 from phdesk.store.cache import Cache
 from phdesk.store.documents import (
     ANNOTATIONS,
     COLOR_THEMES,
+    GROUP_TYPES,
     pack_annotations,
     pack_color_themes,
     pack_dashboard,
+    pack_group_types,
     pack_project,
     pack_rows,
     pack_tile,
@@ -101,6 +105,13 @@ class Session:
         found = await color_themes.list_all(self.client(), self.project.id)
         packed = pack_color_themes(found)
         self._cache.save_around(self.account, self.project.id, COLOR_THEMES, packed)
+        return found
+
+    async def read_group_types(self) -> tuple[GroupType, ...]:
+        """Read what the project calls its groups."""
+        found = await group_types.list_all(self.client(), self.project.id)
+        packed = pack_group_types(found)
+        self._cache.save_around(self.account, self.project.id, GROUP_TYPES, packed)
         return found
 
     async def read_dashboard(self, dashboard_id: int) -> DashboardAnswer:

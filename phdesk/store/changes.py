@@ -16,6 +16,7 @@ from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Failure
+from phdesk.models.group_type import GroupType
 from phdesk.store.state import (
     EMPTY,
     NOTHING,
@@ -188,6 +189,11 @@ def with_annotations(state: State, annotations: Sequence[Annotation]) -> Step:
 def with_color_themes(state: State, themes: Sequence[ColorTheme]) -> Step:
     """Take the project's colour themes."""
     return _around(state, replace(state.around, color_themes=tuple(themes)))
+
+
+def with_group_types(state: State, types: Sequence[GroupType]) -> Step:
+    """Take the names of the project's groups."""
+    return _around(state, replace(state.around, group_types=tuple(types)))
 
 
 def _around(state: State, around: Around) -> Step:

@@ -11,6 +11,7 @@ from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
 from phdesk.store.cache import CachedDashboard, CachedTile
 from phdesk.store.freshness import is_good
@@ -19,10 +20,12 @@ from phdesk.store.tiles import stripped
 T = TypeVar("T")
 ANNOTATIONS = "annotations"  # kinds of facts from around the tiles, in the cache
 COLOR_THEMES = "color themes"
+GROUP_TYPES = "group types"
 _PROJECT = msgspec.json.Decoder(Project)
 _ROWS = msgspec.json.Decoder(tuple[DashboardRow, ...])
 _ANNOTATIONS = msgspec.json.Decoder(tuple[Annotation, ...])
 _THEMES = msgspec.json.Decoder(tuple[ColorTheme, ...])
+_GROUP_TYPES = msgspec.json.Decoder(tuple[GroupType, ...])
 _DASHBOARD = msgspec.json.Decoder(Dashboard)
 _INSIGHT = msgspec.json.Decoder(Insight)
 
@@ -65,6 +68,16 @@ def pack_color_themes(themes: Sequence[ColorTheme]) -> bytes:
 def unpack_color_themes(data: bytes) -> tuple[ColorTheme, ...] | None:
     """Read colour themes."""
     return _decoded(_THEMES, data)
+
+
+def pack_group_types(types: Sequence[GroupType]) -> bytes:
+    """Write types of groups."""
+    return msgspec.json.encode(types)
+
+
+def unpack_group_types(data: bytes) -> tuple[GroupType, ...] | None:
+    """Read types of groups."""
+    return _decoded(_GROUP_TYPES, data)
 
 
 def pack_dashboard(dashboard: Dashboard, fetched_at: datetime) -> CachedDashboard:

@@ -10,6 +10,7 @@ from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.failure import Failure
+from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight
 
 
@@ -75,6 +76,7 @@ class Around(Struct, frozen=True, gc=False):
 
     annotations: tuple[Annotation, ...] = ()
     color_themes: tuple[ColorTheme, ...] = ()
+    group_types: tuple[GroupType, ...] = ()
 
 
 NOTHING_AROUND = Around()
@@ -100,7 +102,7 @@ class Changes(Struct, frozen=True, gc=False, kw_only=True):
     account: bool = False  # account or project: all else is new too
     rows: bool = False
     offline: bool = False
-    around: bool = False  # annotations or colours: any chart may look different
+    around: bool = False  # annotations, colours, names of groups: any chart may look different
     dashboards: frozenset[int] = frozenset()  # name, layout, set of tiles
     headers: frozenset[int] = frozenset()  # loading, progress, failure, age
     tiles: frozenset[tuple[int, int]] = frozenset()  # (dashboard id, tile id)

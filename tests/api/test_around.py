@@ -10,7 +10,7 @@ from msgspec import Raw
 from phdesk.api import decoding
 from phdesk.api.errors import MissingScopeError, NotFoundError
 from phdesk.api.read_around import read_alerts
-from phdesk.api.resources import annotations, color_themes
+from phdesk.api.resources import annotations, color_themes, group_types
 from phdesk.models.alert import Alert
 from tests.api import recorded
 from tests.api.server import Server, answer, replay
@@ -88,6 +88,28 @@ def test_a_server_without_themes_answers_not_found():
     server = Server(lambda _: answer({"detail": "Endpoint not found."}, 404))
     with pytest.raises(NotFoundError):
         server.run(color_themes.list_all, 1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "names"),
+    [
+        ({"name_singular": "company", "name_plural": "companies"}, ("company", "companies")),
+        ({"name_singular": None, "name_plural": None}, ("organization", "organizations")),
+        ({"name_singular": " ", "name_plural": "orgs"}, ("organization", "orgs")),
+    ],
+    ids=["as named", "by type", "half named"],
+)
+def test_names_of_groups_are_read(sent, names):
+    sent = [{"group_type": "organization", "group_type_index": 2, **sent}]
+    (found,) = Server([answer(sent)]).run(group_types.list_all, 1)
+    assert (found.index, found.one, found.several) == (2, *names)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"group_type": "x"}, {"group_type_index": 0}, {"group_type_index": "x"}, 5, None]
+)
+def test_a_group_type_of_no_use_is_left_out(sent):
+    assert decoding.group_types(encoded([sent])).items == ()
 
 
 def alerts(*sent):

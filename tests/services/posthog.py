@@ -60,6 +60,7 @@ class FakePostHog:
         self.tiles = []
         self.annotations = []
         self.color_themes = []
+        self.group_types = []
         self.asked = []  # (path below the project, parameters)
         self.running = 0
         self.most_running = 0
@@ -115,6 +116,7 @@ class FakePostHog:
             "dashboards/9/": {"id": 9, "name": "Weekly", "tiles": copy.deepcopy(self.tiles)},
             "annotations/": {"results": copy.deepcopy(self.annotations), "next": None},
             "data_color_themes/": copy.deepcopy(self.color_themes),
+            "groups_types/": copy.deepcopy(self.group_types),
             "insights/": {"results": [insight(101)], "next": None},
             "projects/8/dashboards/": {"results": [], "next": None},
         }[path]

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from phdesk.models.account import Project
-from phdesk.services.library import load_start
+from phdesk.services.library import load_around, load_start
 from phdesk.services.settings import Settings
+from phdesk.store.state import NOTHING_AROUND
 from tests.services.posthog import BROKEN, NO_SCOPE, tile
 from tests.services.test_dashboards import settled
 from tests.store.builders import NOON
@@ -49,6 +51,16 @@ def test_both_are_read_with_the_first_dashboard(read, server, parts):
     read()
     assert [one.content for one in around(parts).annotations] == ["Release"]
     assert [one.name for one in around(parts).color_themes] == ["Ocean"]
+
+
+def test_groups_are_called_as_the_project_calls_them_also_from_disk(read, server, parts):
+    server.group_types = [{"group_type_index": 0, "name_singular": "shop", "name_plural": "shops"}]
+    read()
+    assert [(one.index, one.several) for one in around(parts).group_types] == [(0, "shops")]
+    emptied = parts.store.state
+    emptied = replace(emptied, around=NOTHING_AROUND)
+    again, _ = load_around(emptied, parts.cache)
+    assert again.around.group_types == around(parts).group_types
 
 
 def test_they_are_spared_for_five_minutes(read, server, clock):

@@ -9,15 +9,18 @@ from phdesk.models.account import Account, Project
 from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
+from phdesk.models.group_type import GroupType
 from phdesk.store import changes
 from phdesk.store.cache import Cache
 from phdesk.store.documents import (
     pack_annotations,
     pack_color_themes,
     pack_dashboard,
+    pack_group_types,
     unpack_annotations,
     unpack_color_themes,
     unpack_dashboard,
+    unpack_group_types,
 )
 from phdesk.store.state import EMPTY, NOTHING, Around, Changes
 from phdesk.store.tiles import chosen
@@ -54,6 +57,9 @@ def test_facts_stay_with_their_project():
 def test_they_come_back_from_bytes():
     assert unpack_annotations(pack_annotations([NOTE])) == (NOTE,)
     assert unpack_color_themes(pack_color_themes([OCEAN])) == (OCEAN,)
+    shops = GroupType(index=0, one="shop", several="shops")
+    assert unpack_group_types(pack_group_types([shops])) == (shops,)
+    assert unpack_group_types(b"[5]") is None
     assert unpack_annotations(b"[5]") is None
     assert unpack_color_themes(b"{") is None
 

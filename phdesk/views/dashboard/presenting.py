@@ -32,6 +32,7 @@ def context_of(
         dashboard_id=state.dashboard.row.id,
         annotations=around.annotations,
         color_themes=around.color_themes,
+        groups=tuple((one.index, one.one, one.several) for one in around.group_types),
         dashboard_theme=state.dashboard.data_color_theme_id,
         project_theme=known.default_data_theme,
     )

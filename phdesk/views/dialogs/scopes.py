@@ -25,6 +25,7 @@ OPTIONAL = (
     ("organization:read", "all your projects in the picker"),
     ("insight_variable:read", "names of dashboard variables"),
     ("annotation:read", "marks on charts"),
+    ("group:read", "what your groups are called"),
     ("alert:read", "alerts"),
     ("alert:write", "to snooze alerts"),
     ("dashboard:write", "to save layouts, names, pins and text"),

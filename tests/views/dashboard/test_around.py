@@ -12,6 +12,7 @@ from phdesk.models.account import Project
 from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
+from phdesk.models.group_type import GroupType
 from phdesk.store.state import Around, Changes
 from phdesk.views import theme as look
 from phdesk.views.dashboard import card
@@ -24,6 +25,7 @@ from tests.views.dashboard.showing import CHART, has_color, shown_board, trend
 
 NOTE = Annotation(content="Release 2.15", at=datetime(2026, 11, 22, 9, tzinfo=UTC))
 OCEAN = ColorTheme(id=3, colors=("#0b132b",), is_global=True)
+SHOPS = GroupType(index=0, one="shop", several="shops")
 FIRING = (Alert(state="Firing", upper=2),)
 ON_ALERT = replace(CHART, alert="Alert: above 2%")
 
@@ -36,7 +38,8 @@ def test_the_context_names_all_that_the_store_knows():
     state = board(trend(0))
     state = replace(state, dashboard=replace(state.dashboard, data_color_theme_id=5))
     project = Project(id=7, default_data_theme=4)
-    context = context_of(state, project, NOON, Around((NOTE,), (OCEAN,)))
+    context = context_of(state, project, NOON, Around((NOTE,), (OCEAN,), (SHOPS,)))
+    assert context.groups == ((0, "shop", "shops"),)
     assert (context.annotations, context.color_themes) == ((NOTE,), (OCEAN,))
     assert (context.dashboard_id, context.dashboard_theme, context.project_theme) == (9, 5, 4)
 
