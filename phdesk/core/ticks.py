@@ -24,7 +24,13 @@ def nice_ticks(low: float, high: float, most: int, *, integers: bool = False) ->
 
 
 def reaching(
-    low: float, high: float, few: int, most: int, *, integers: bool = False
+    low: float,
+    high: float,
+    few: int,
+    most: int,
+    *,
+    integers: bool = False,
+    dear: float = DEAR,
 ) -> list[float]:
     """Give round values that enclose [low, high]; none where they leave too much of it empty.
 
@@ -36,7 +42,7 @@ def reaching(
     step = max(_step(span / most), 1.0 if integers else 0.0)
     while 0 < step <= 2 * max(span, 1.0 if integers else 0.0):
         ticks = _around(low, high, step, most)
-        if ticks and 1 - span / (ticks[-1] - ticks[0]) < DEAR:
+        if ticks and 1 - span / (ticks[-1] - ticks[0]) < dear:
             found = ticks
             if len(ticks) <= few:
                 return found
@@ -161,7 +167,9 @@ def _around(low: float, high: float, step: float, most: int) -> list[float]:
     power = math.floor(math.log10(step) + slack)
     factor = round(step / _ten(power))
     ticks = [_scaled(index * factor, power) for index in range(first, last + 1)]
-    return ticks if math.isfinite(ticks[0]) and math.isfinite(ticks[-1]) else []
+    near = step * 1e-6  # beyond it, floats are too coarse for such steps
+    encloses = ticks[0] <= low + near and ticks[-1] >= high - near
+    return ticks if encloses and math.isfinite(ticks[-1] - ticks[0]) else []
 
 
 def _scaled(whole: int, power: int) -> float:

@@ -145,7 +145,7 @@ def test_reaching_ticks_are_few_and_enclose(one, other, most, integers):
     low, high = min(one, other), max(one, other)
     ticks = reaching(low, high, most, most, integers=integers)
     if ticks:
-        slack = (high - low) * 1e-6
+        slack = (ticks[1] - ticks[0]) * 1e-6
         assert 2 <= len(ticks) <= most
         assert ticks[0] <= low + slack
         assert ticks[-1] >= high - slack

@@ -8,9 +8,10 @@ from PySide6.QtCore import QRectF
 
 from phdesk.core import formatting
 from phdesk.core.formatting import Format
-from phdesk.core.ticks import log_reaching, log_ticks, nice_ticks, reaching
+from phdesk.core.ticks import DEAR, log_reaching, log_ticks, nice_ticks, reaching
 
 MARGIN = 0.05  # of the range, above the highest value
+WORST = 0.5  # of the axis, empty where its scale would be a single number otherwise
 FAR = 0.1  # of the values, above the last tick, that asks for one more
 FLAT = 1e-290
 PERCENT = Format(style="percentage")
@@ -69,22 +70,29 @@ class Axis(NamedTuple):
         Else a last tick far below the values asks for more of them: at most `few` if that can be
         done, at most `most` otherwise. An axis of zeros has the tick of zero alone.
         """
-        low, high = self.extent
         if self.flat:
             return self._replace(chosen=(0.0,))
-        if self.log:
-            ticks = log_reaching(self.low, high, most)
-            return self._replace(high=ticks[-1], chosen=tuple(ticks)) if ticks else self
-        unit = _unit(self)
-        ends = reaching(low / unit, high / unit, few, most, integers=self.integers)
+        ends = self._ends(few, most, DEAR)
         if ends:
-            ticks = [one * unit for one in ends]
-            return self._replace(low=ticks[0], high=ticks[-1], chosen=tuple(ticks))
+            return self._ending(ends)
         for count in (few, most):
-            ticks = nice_ticks(self.low / unit, self.high / unit, count, integers=self.integers)
-            if ticks and high - ticks[-1] * unit <= (high - low) * FAR:
-                return self._replace(chosen=tuple(one * unit for one in ticks))
-        return self
+            ticks = self._round_values(count)
+            if ticks and self.extent[1] - ticks[-1] <= (self.extent[1] - self.extent[0]) * FAR:
+                return self._replace(chosen=tuple(ticks))
+        # A scale of one number is none: then rather an emptier chart.
+        ends = self._ends(few, most, WORST) if len(self._round_values(few)) < 2 else []
+        return self._ending(ends) if ends else self
+
+    def _ending(self, ticks: list[float]) -> "Axis":
+        return self._replace(low=ticks[0], high=ticks[-1], chosen=tuple(ticks))
+
+    def _ends(self, few: int, most: int, dear: float) -> list[float]:
+        low, high = self.extent
+        if self.log:
+            return log_reaching(self.low, high, most)
+        unit, whole = _unit(self), self.integers
+        ends = reaching(low / unit, high / unit, few, most, integers=whole, dear=dear)
+        return [one * unit for one in ends]
 
     def _round_values(self, most: int) -> list[float]:
         if self.log:

@@ -175,3 +175,11 @@ def test_a_low_chart_has_ticks_closer_together_rather_than_none_above(peak, tick
     assert [label.text for _, label in plot.left_labels] == ticks
     rects = [label.rect for _, label in plot.left_labels]
     assert not any(a.intersects(b) for a, b in pairwise(rects))
+
+
+@pytest.mark.parametrize("high", [11, 26, 48, 77, 110, 420])
+@pytest.mark.parametrize("low", [-310, -45, -3, 0])
+@pytest.mark.parametrize("height", [90, 124, 172])
+def test_a_scale_has_two_numbers_or_more(low, high, height):
+    labels = plotted(days(high, low), (169, height)).left_labels
+    assert len(labels) != 1
