@@ -250,8 +250,11 @@ class App(QObject):
 
     @Slot()
     def _on_shortcuts(self) -> None:
-        shortcuts = shortcuts_dialog()
-        shortcuts(self.desk.theme, self.window.shortcut_actions, self.window).open()
+        shortcuts, explore = shortcuts_dialog(), self.tiles.explore
+        actions = list(self.window.shortcut_actions)
+        if explore is not None and self.window.page is explore:
+            actions += explore.shortcut_actions()
+        shortcuts(self.desk.theme, actions, self.window).open()
 
     @Slot()
     def _on_palette(self) -> None:

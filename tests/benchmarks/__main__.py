@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "tiles")
+BENCHMARKS = ("start", "tiles", "explore")
 
 
 def main(names):

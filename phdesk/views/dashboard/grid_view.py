@@ -152,18 +152,20 @@ class GridView(QScrollArea):
         return True
 
     def _neighbour(self, tile: TileWidget, dx: int, dy: int) -> TileWidget | None:
-        here = tile.geometry().center()
-        best: tuple[int, TileWidget] | None = None
-        for other in self._tiles.values():
-            there = other.geometry().center()
-            along = (there.x() - here.x()) * dx + (there.y() - here.y()) * dy
-            across = abs((there.x() - here.x()) * dy) + abs((there.y() - here.y()) * dx)
-            if along <= 0 or other is tile:
+        """Find the nearest tile in a direction: by its edges, among those as near by its middle."""
+        here = tile.geometry()
+        found: list[tuple[int, int, int, TileWidget]] = []
+        for order, other in enumerate(self._tiles.values()):
+            there = other.geometry()
+            away = there.center() - here.center()
+            if away.x() * dx + away.y() * dy <= 0:
                 continue
-            rank = along + 2 * across
-            if best is None or rank < best[0]:
-                best = (rank, other)
-        return best[1] if best else None
+            wide = _gap(here.left(), here.right(), there.left(), there.right())
+            high = _gap(here.top(), here.bottom(), there.top(), there.bottom())
+            along, across = (wide, high) if dx else (high, wide)
+            beside = abs(away.y() if dx else away.x())
+            found.append((along + 2 * across, beside, order, other))
+        return min(found)[-1] if found else None
 
     @Slot(int, str, str)
     def _on_pointed(self, tile_id: int, start: str, unit: str) -> None:
@@ -191,3 +193,8 @@ class GridView(QScrollArea):
                     return
             else:
                 tile.drop_picture()  # keeps memory to what is near the window
+
+
+def _gap(low: int, high: int, other_low: int, other_high: int) -> int:
+    """Give how far two spans are apart; 0 when they overlap."""
+    return max(other_low - high, low - other_high, 0)
