@@ -1,4 +1,6 @@
-"""One tile on the grid: paints its view from a cached picture and turns input into wishes."""
+"""One tile on the grid: turns pointer, keys and menu into wishes."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -17,11 +19,12 @@ from phdesk.core.cells import as_tsv
 from phdesk.core.charts.local import Local
 from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
-from phdesk.views.dashboard.probe import Probe
-from phdesk.views.dashboard.probe_keys import by_key
+from phdesk.views.dashboard.late import by_key, make_probe, tile_menu
 from phdesk.views.dashboard.surface import TileSurface
-from phdesk.views.dashboard.tile_menu import tile_menu
 from phdesk.views.theme import Theme, icon
+
+if TYPE_CHECKING:
+    from phdesk.views.dashboard.probe import Probe
 
 COPYING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -230,10 +233,10 @@ class TileWidget(TileSurface):
         return self._probe is not None
 
     @property
-    def probe(self) -> Probe:
+    def probe(self) -> "Probe":
         """Give what reads the chart by pointer and keys."""
         if self._probe is None:
-            self._probe = Probe(self, self._theme)
+            self._probe = make_probe(self, self._theme)
             self._probe.moved.connect(self.update)
             self._probe.changed.connect(self._on_local)
             self._probe.pointed.connect(self._on_pointed)

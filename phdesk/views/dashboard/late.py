@@ -1,0 +1,36 @@
+"""What a tile needs when it is first used, and not before the first paint: imported by name."""
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from phdesk.core.charts.spec import TileView
+    from phdesk.views.dashboard.probe import Probe
+    from phdesk.views.dashboard.tile import TileWidget
+    from phdesk.views.theme import Theme
+
+
+def make_probe(tile: "QWidget", theme: "Theme") -> "Probe":
+    """Make what reads a tile's chart by pointer and keys."""
+    return cast("Probe", _named("probe").Probe(tile, theme))
+
+
+def by_key(probe: "Probe", event: "QKeyEvent") -> bool:
+    """Answer a key on a tile's chart; False for keys that mean something else."""
+    return cast("bool", _named("probe_keys").by_key(probe, event))
+
+
+def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) -> "QMenu":
+    """Make the menu of a tile."""
+    return cast("QMenu", _named("tile_menu").tile_menu(tile, view, as_table=as_table))
+
+
+@cache
+def _named(module: str) -> "ModuleType":
+    return import_module(f"{__package__}.{module}")
