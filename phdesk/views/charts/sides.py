@@ -17,6 +17,7 @@ MOST_ROOM = 0.4  # of the width, for all labels
 GAP = 7  # px
 NARROW, LOW = 150, 72  # px of a chart whose scale is one number inside, and of one without any
 FEW, MOST = 6, 8  # ticks
+APART = 2.4, 1.6  # lines of text from one to the next
 FINE = 12  # ticks of which only the last is shown: it may be near the values
 
 
@@ -64,10 +65,7 @@ def beside(
     if inside(rect, ink):
         return _inside(area, axes, drawn, ink, valued=valued)
     line, gap = ink.line(11), ink.px(GAP)
-    few, most = (
-        max(2, min(limit, int(area.height() / (line * apart)) + 1))
-        for limit, apart in ((FEW, 2.4), (MOST, 1.6))
-    )
+    few, most = _counts(area.height() / line)
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
     axes = [one.reached(few, most) for one in axes]
     ticks = {number: axes[number].ticks(few) for number in numbers}
@@ -101,6 +99,12 @@ def beside(
         tuple(axes[first].y(value, area) for value, _ in ticks[first]),
         tuple(edges) if len(numbers) > 1 else (),
     )
+
+
+def _counts(lines: float) -> tuple[int, int]:
+    """Give how many ticks stand well in a height, and how many at most."""
+    few, most = (int(lines / apart) + 1 for apart in APART)
+    return max(2, min(FEW, few)), max(2, min(MOST, most))
 
 
 def _inside(
