@@ -71,8 +71,8 @@ def view_of(name):
     return bodies.view(bodies.xy(*more.pop("series"), labels=DAYS, **more))
 
 
-def check(written, size):
-    assert written
+def check(written, size, scale):
+    assert written or size[1] < 110 * scale
     room = canvas.body_rect(*size).adjusted(-0.6, -0.6, 0.6, 0.6)
     for one in written:
         assert one.px >= 9
@@ -88,7 +88,7 @@ def test_words_are_inside_apart_and_large_enough(name, size, scale, written):
     for look in (theme.light(), theme.dark()):
         written.clear()
         canvas.painted(view_of(name), *size, look, scale=scale)
-        check(written, size)
+        check(written, size, scale)
 
 
 @pytest.mark.parametrize("ratio", SCALES)
@@ -111,4 +111,4 @@ def test_nothing_is_painted_outside_at_any_pixel_ratio(name, ratio):
 def test_words_are_apart_at_sizes_between(name, width, height, scale, written):
     written.clear()
     canvas.painted(view_of(name), width, height, theme.light(), scale=scale)
-    check(written, (width, height))
+    check(written, (width, height), scale)
