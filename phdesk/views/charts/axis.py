@@ -75,12 +75,14 @@ class Axis(NamedTuple):
         ends = self._ends(few, most, DEAR)
         if ends:
             return self._ending(ends)
-        for count in (few, most):
-            ticks = self._round_values(count)
-            if ticks and self.extent[1] - ticks[-1] <= (self.extent[1] - self.extent[0]) * FAR:
-                return self._replace(chosen=tuple(ticks))
+        tried = [self._round_values(count) for count in (few, most)]
+        far = (self.extent[1] - self.extent[0]) * FAR
+        near = [ticks for ticks in tried if ticks and self.extent[1] - ticks[-1] <= far]
+        several = [ticks for ticks in tried if len(ticks) > 1]
+        if near or several:
+            return self._replace(chosen=tuple((near or several)[0]))
         # A scale of one number is none: then rather an emptier chart.
-        ends = self._ends(few, most, WORST) if len(self._round_values(few)) < 2 else []
+        ends = self._ends(few, most, WORST)
         return self._ending(ends) if ends else self
 
     def _ending(self, ticks: list[float]) -> "Axis":
