@@ -31,6 +31,7 @@ class Frame(QWidget):
         self._docked = True
         self._over = False
         self._in_row = True
+        self._sized = False  # until then the width is Qt's guess, and narrow
         self._arranged: tuple[bool, bool, Place] = (True, False, "beside")  # beside, over, place
         self._rail: Rail | None = None
         self._veil: Veil | None = None
@@ -98,6 +99,7 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose anew between beside and over."""
         super().resizeEvent(event)
+        self._sized = True
         self._arrange()
 
     def _is_wide(self) -> bool:
@@ -112,6 +114,8 @@ class Frame(QWidget):
         self._sidebar.focus_search()
 
     def _arrange(self) -> None:
+        if not self._sized:
+            return
         beside = self._is_beside()
         self._over = self._over and not beside
         wanted = (beside, self._over, self._place)

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from msgspec import structs
 
-from phdesk.core.charts import box_plot, heatmap, metric, slope, special, totals, world_map
+from phdesk.core.charts import metric, slope, totals, world_map
 from phdesk.core.charts import number as big_number
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.overlays import overlays
@@ -47,18 +47,11 @@ MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
     "ActionsStackedBar": ("bar", True, "stacked bar chart"),
     "ActionsUnstackedBar": ("bar", False, "grouped bar chart"),
 }
-OF_OTHER_SHAPE = {  # displays whose results are no series
-    "CalendarHeatmap": heatmap.view,
-    "BoxPlot": box_plot.view,
-    "TwoDimensionalHeatmap": special.view,
-}
 SUMMED = frozenset({"", "total", "dau", "sum", "unique_session", "unique_group"})
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw a trends insight in the display that it asks for."""
-    if question.display in OF_OTHER_SHAPE:
-        return OF_OTHER_SHAPE[question.display](insight, question, context)
     items = decode(insight.result, list[SeriesItem])
     if not items:
         return _empty(question)

@@ -44,6 +44,11 @@ KINDS: Mapping[str, str] = {  # module and function
     "GroupsQuery": "data_table.view",
     "WebOverviewQuery": "data_table.overview",
 }
+TRENDS_OF_OTHER_SHAPE: Mapping[str, str] = {  # displays whose results are no series
+    "CalendarHeatmap": "heatmap.view",
+    "BoxPlot": "box_plot.view",
+    "TwoDimensionalHeatmap": "special.view",
+}
 NOT_READ = "PostHog's answer for this tile could not be read."
 WEEK_OF_DATES = frozenset(  # without dates these mean the last 7 days
     {"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery", "PathsQuery"}
@@ -129,7 +134,10 @@ def _failure(insight: Insight) -> str | None:
 
 
 def _drawn(insight: Insight, question: Question, context: Context) -> Drawn:
-    draw = _function(KINDS.get(question.kind, "fallback.view"))
+    name = KINDS.get(question.kind, "fallback.view")
+    if question.kind == "TrendsQuery":
+        name = TRENDS_OF_OTHER_SHAPE.get(question.display, name)
+    draw = _function(name)
     try:
         return surrounded(draw(insight, question, context), insight, question, context)
     except BadResultError as error:

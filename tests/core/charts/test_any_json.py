@@ -161,7 +161,7 @@ def check(view, result):
 
 def test_every_kind_and_display_is_tried():
     assert views.KINDS.keys() <= {*KINDS, *kin.KINDS}
-    assert {*trends.MARKS, *trends.OF_OTHER_SHAPE, *sql_chart.MARKS, *TOTALS} <= {*DISPLAYS}
+    assert {*trends.MARKS, *views.TRENDS_OF_OTHER_SHAPE, *sql_chart.MARKS, *TOTALS} <= {*DISPLAYS}
     assert {"Metric", "SlopeGraph", "Auto"} <= {*DISPLAYS}
 
 
