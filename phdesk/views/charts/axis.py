@@ -11,6 +11,7 @@ from phdesk.core.formatting import Format
 from phdesk.core.ticks import DEAR, log_reaching, log_ticks, nice_ticks, reaching
 
 MARGIN = 0.05  # of the range, above the highest value
+FAIR = 0.3  # of the axis, empty where its last tick would be far below the values otherwise
 WORST = 0.5  # of the axis, empty where its scale would be a single number otherwise
 FAR = 0.1  # of the values, above the last tick, that asks for one more
 FLAT = 1e-290
@@ -79,11 +80,11 @@ class Axis(NamedTuple):
         far = (self.extent[1] - self.extent[0]) * FAR
         near = [ticks for ticks in tried if ticks and self.extent[1] - ticks[-1] <= far]
         several = [ticks for ticks in tried if len(ticks) > 1]
-        if near or several:
-            return self._replace(chosen=tuple((near or several)[0]))
         # A scale of one number is none: then rather an emptier chart.
-        ends = self._ends(few, most, WORST)
-        return self._ending(ends) if ends else self
+        ends = [] if near else self._ends(few, most, FAIR if several else WORST)
+        if ends:
+            return self._ending(ends)
+        return self._replace(chosen=tuple(next(iter(near or several), [])))
 
     def _ending(self, ticks: list[float]) -> "Axis":
         return self._replace(low=ticks[0], high=ticks[-1], chosen=tuple(ticks))

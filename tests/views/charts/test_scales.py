@@ -112,7 +112,7 @@ def test_no_value_stands_far_above_the_last_tick_nor_far_below_the_end(
     span = axis.high - axis.low
     assert axis.low - span * 1e-6 <= -dip <= peak <= axis.high + span * 1e-6
     assert (axis.high - peak) + (-dip - axis.low) <= span * (
-        0.2 if height >= 120 * scale else 0.5
+        0.3 if height >= 120 * scale else 0.5
     ) + 1e-9
     assert min(plot.grid) - axis.y(peak, plot.area) <= height * 0.5 or height < 120 * scale
 
