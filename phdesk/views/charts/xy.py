@@ -4,10 +4,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from phdesk.core import formatting
-from phdesk.core.charts.number import relative_change
+from phdesk.core.charts.compared import change_text
 from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import axis_marks, goals, legend, marks, overlays, values
-from phdesk.views.charts.curves import Curve, axis_number, clean
+from phdesk.views.charts.curves import Curve, axis_number
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, RIGHT, Ink, fill, hairline, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
@@ -126,20 +126,9 @@ def _raw(curve: Curve, i: int) -> float | None:
 
 def _hit_line(curve: Curve, value: float | None, body: XYBody, i: int) -> HitLine:
     series = curve.series
-    how = body.right_format if series.right_axis else body.format
+    how = body.right_format if axis_number(series) % 2 else body.format
     words = formatting.number(value, how)
-    return HitLine(series.color, series.label, words, _change(curve, value, body, i))
-
-
-def _change(curve: Curve, value: float | None, body: XYBody, i: int) -> str:
-    """Compare with the bucket of the period before that has the same place, where it is sent."""
-    if curve.series.previous or curve.series.dashed_from in range(i + 1):
-        return ""  # what is still being counted cannot be compared
-    before = [one for one in body.series if one.previous and one.color == curve.series.color]
-    if len(before) != 1 or i >= len(before[0].values):
-        return ""
-    change = relative_change(value, clean(before[0].values[i]))
-    return "" if change is None else f"{'+' if change > 0 else ''}{formatting.percent(change, 1)}"
+    return HitLine(series.color, series.label, words, change_text(body, curve.number, i))
 
 
 def _near(plot: Plot, ordered: list[Curve], i: int, point: QPointF) -> int | None:

@@ -4,14 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeGuard
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from phdesk.core.cells import safe_cell
-from phdesk.core.charts.number import relative_change
-from phdesk.core.charts.series import PREVIOUS
+from phdesk.core.charts.compared import change_text, label_of
 from phdesk.core.charts.spec import Table, Value, XYBody, XYSeries
-from phdesk.core.formatting import Format, grouped, number, percent
-from phdesk.core.smoothing import NO_AVERAGES, Averages, complete_count, values_of
+from phdesk.core.formatting import Format, grouped, number
+from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
 from phdesk.views.charts.curves import axis_number
 
 MOST_READINGS = 10  # rows of the box beside the crosshair
@@ -72,12 +71,6 @@ def title_of(body: XYBody, bucket: int) -> str:
     return f"{title} (incomplete)" if starts and bucket >= min(starts) else title
 
 
-def label_of(series: XYSeries) -> str:
-    """Name a series; one of the period before says so."""
-    named = not series.previous or series.label.endswith(PREVIOUS)
-    return series.label if named else f"{series.label}{PREVIOUS}"
-
-
 def format_of(body: XYBody, series: XYSeries) -> Format:
     """Give the format of a series' axis: the right ones have their own."""
     return body.right_format if axis_number(series) % 2 else body.format
@@ -93,20 +86,6 @@ def average_text(body: XYBody, index: int, bucket: int, averages: Averages) -> s
     values = values_of(averages, index)
     known = values[bucket] if 0 <= bucket < len(values) else None
     return value_text(body, body.series[index], known) if values else ""
-
-
-def change_text(body: XYBody, index: int, bucket: int) -> str:
-    """Compare a bucket with that of the period before; empty while it is still being counted."""
-    series = body.series[index]
-    if series.previous or bucket >= complete_count(series):
-        return ""
-    name = label_of(structs.replace(series, previous=True))
-    before = [one.values for one in body.series if one.previous and label_of(one) == name]
-    if len(before) != 1 or bucket >= len(before[0]):
-        return ""
-    now, then = series.values[bucket], before[0][bucket]
-    change = relative_change(now, then) if _is_number(now) and _is_number(then) else None
-    return "" if change is None else f"{'+' * (change > 0)}{percent(change, 1)}"
 
 
 def log_problem(body: XYBody) -> str:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core.charts.compared import label_of
 from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.core.smoothing import NO_AVERAGES, Averages
 from phdesk.views.explore import swatch
-from phdesk.views.explore.figures import average_text, label_of, value_text
+from phdesk.views.explore.figures import average_text, value_text
 from phdesk.views.explore.regions import span_texts
 from phdesk.views.theme import Theme
 

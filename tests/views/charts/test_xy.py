@@ -257,7 +257,7 @@ def test_below_the_plot_there_is_nothing_to_hit():
 
 COMPARED = bodies.xy(
     series(120, 50, 30, label="now", color="preset-1", dashed_from=2),
-    series(100, 0, 60, label="before", color="preset-1", previous=True),
+    series(100, 0, 60, label="now (previous)", color="preset-1", previous=True),
     series(7, 7, 7, label="other", color="preset-2"),
     labels=("a", "b", "c"),
 )
@@ -272,7 +272,7 @@ def test_a_tooltip_compares_with_the_same_bucket_of_the_period_before(item, chan
     found = xy.hit_at(RECT, COMPARED, Ink(theme.light()), item)
     assert {line.label: line.change for line in found.lines} == {
         "now": change,
-        "before": "",
+        "now (previous)": "",
         "other": "",
     }
 

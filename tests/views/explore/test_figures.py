@@ -10,8 +10,6 @@ from phdesk.core.smoothing import Averages
 from phdesk.views.explore.figures import (
     NOT_POSITIVE,
     STACKED,
-    change_text,
-    label_of,
     log_note,
     log_problem,
     lonely,
@@ -203,34 +201,3 @@ def test_notes_and_averages_are_read_with_their_bucket():
         "B: 2",
     ]
     assert reading_lines(body, 0, averages)[1] == "A: 5 (2-day average –)"
-
-
-BEFORE = series(4.0, 0.0, 5.0, previous=True)
-
-
-@pytest.mark.parametrize(
-    ("one", "bucket", "words"),
-    [
-        pytest.param(series(5.0, 2.0, 3.0), 0, "+25%", id="a rise"),
-        pytest.param(series(5.0, 2.0, 3.0), 1, "", id="from nothing"),
-        pytest.param(series(5.0, 2.0, 3.0), 2, "-40%", id="a fall"),
-        pytest.param(series(5.0, 2.0, 3.0, dashed_from=2), 2, "", id="still being counted"),
-        pytest.param(series(None, 2.0, 3.0), 0, "", id="no value"),
-        pytest.param(series(5.0, 2.0, 3.0, 4.0), 3, "", id="no bucket before"),
-        pytest.param(BEFORE, 0, "", id="itself of the period before"),
-    ],
-)
-def test_a_bucket_is_compared_with_the_period_before(one, bucket, words):
-    assert change_text(chart(one, BEFORE), 0, bucket) == words
-
-
-def test_series_are_compared_only_with_the_one_of_their_name():
-    before = [series(4.0, previous=True, label=label) for label in ("B", "A (previous)")]
-    assert change_text(chart(series(5.0), *before), 0, 0) == "+25%"
-    assert change_text(chart(series(5.0), before[0]), 0, 0) == ""
-    assert change_text(chart(series(5.0), BEFORE, BEFORE), 0, 0) == ""
-
-
-@pytest.mark.parametrize("label", ["A", "A (previous)"])
-def test_the_period_before_is_named_once(label):
-    assert label_of(series(1.0, previous=True, label=label)) == "A (previous)"
