@@ -156,7 +156,7 @@ def _multiples(low: float, high: float, step: float, most: int) -> list[float] |
     power = math.floor(math.log10(step) + slack)
     factor = round(step / _ten(power))
     ticks = [_scaled(index * factor, power) for index in range(first, last + 1)]
-    return [min(max(tick, low), high) for tick in ticks] or None
+    return list(dict.fromkeys(min(max(tick, low), high) for tick in ticks)) or None
 
 
 def _around(low: float, high: float, step: float, most: int) -> list[float]:
