@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from phdesk.core import formatting
@@ -18,7 +19,7 @@ FLAT = 1e-290
 PERCENT = Format(style="percentage")
 
 
-class Axis(NamedTuple):
+class Axis(Struct, frozen=True, gc=False):
     """A range of values from bottom to top."""
 
     low: float
@@ -72,7 +73,7 @@ class Axis(NamedTuple):
         done, at most `most` otherwise. An axis of zeros has the tick of zero alone.
         """
         if self.flat:
-            return self._replace(chosen=(0.0,))
+            return replace(self, chosen=(0.0,))
         ends = self._ends(few, most, DEAR)
         if ends:
             return self._ending(ends)
@@ -84,10 +85,10 @@ class Axis(NamedTuple):
         ends = [] if near else self._ends(few, most, FAIR if several else WORST)
         if ends:
             return self._ending(ends)
-        return self._replace(chosen=tuple(next(iter(near or several), [])))
+        return replace(self, chosen=tuple(next(iter(near or several), [])))
 
     def _ending(self, ticks: list[float]) -> "Axis":
-        return self._replace(low=ticks[0], high=ticks[-1], chosen=tuple(ticks))
+        return replace(self, low=ticks[0], high=ticks[-1], chosen=tuple(ticks))
 
     def _ends(self, few: int, most: int, dear: float) -> list[float]:
         low, high = self.extent

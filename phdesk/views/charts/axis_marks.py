@@ -1,7 +1,6 @@
 """Paints what happened below the time axis: a diamond for each annotated bucket, or a count."""
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -14,7 +13,7 @@ COUNT_PX = 9
 INK = "muted"
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True, gc=False):
     """A mark with its place; buckets that stand too close share one."""
 
     x: float

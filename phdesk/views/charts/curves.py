@@ -2,14 +2,15 @@
 
 import math
 from collections import defaultdict
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from phdesk.core.charts.spec import XYBody, XYSeries
 
 LARGEST = 8e307  # sums and margins of such values still are finite numbers
 
 
-class Curve(NamedTuple):
+class Curve(Struct, frozen=True, gc=False):
     """A visible series: from `lows` to `highs` in each bucket, None for a gap."""
 
     series: XYSeries

@@ -1,9 +1,9 @@
 """What lies under the pointer."""
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class HitLine(NamedTuple):
+class HitLine(Struct, frozen=True, gc=False):
     """A row of a tooltip: colour token (empty for none), label, formatted value and change."""
 
     color: str
@@ -12,7 +12,7 @@ class HitLine(NamedTuple):
     change: str = ""  # against the period before, such as "+12.5%"
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True, gc=False):
     """A tooltip's title and rows; `x` is where a crosshair stands, `near` the row pointed at."""
 
     title: str

@@ -1,8 +1,8 @@
 """What painters write and draw with: type sizes, measured text, mixed colours."""
 
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -14,7 +14,7 @@ CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 LONGEST = 300  # characters worth measuring; no line of a chart is longer
 
 
-class Ink(NamedTuple):
+class Ink(Struct, frozen=True, gc=False):
     """A theme and the scale of its type: 1 at a desk, more on a wall."""
 
     theme: Theme

@@ -1,7 +1,6 @@
 """Paints one big number with its change below: low and left in a row, centred in a tall tile."""
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
@@ -20,14 +19,14 @@ NOTE, LARGE_NOTE = 12, 24  # px of the lines below
 ARROW, SPACE = 0.75, 4  # of a note's size; px
 
 
-class Note(NamedTuple):
+class Note(Struct, frozen=True, gc=False):
     """A line below the figure: the change, and words that are whole or away."""
 
     delta: str
     words: str
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True, gc=False):
     """Where the figure stands, its size, and the lines below it."""
 
     figure: QRectF

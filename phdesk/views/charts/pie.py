@@ -2,9 +2,8 @@
 
 import math
 from collections import Counter
-from typing import NamedTuple
 
-from msgspec import structs
+from msgspec import Struct, structs
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -24,7 +23,7 @@ SWATCH, BESIDE, BETWEEN = 9, 6, 14  # px of a name's colour, of a gap, before fi
 WEIGHT = 650
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True, gc=False):
     """Where the circle, the names beside it, the total and the legend stand."""
 
     circle: QRectF

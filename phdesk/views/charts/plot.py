@@ -2,8 +2,9 @@
 
 from collections import deque
 from itertools import pairwise
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
@@ -21,7 +22,7 @@ MOST_ROWS, LARGE = 3, 560  # rows of a legend, px of a body that has room for al
 PLOT = 0.6  # of the height, kept by the plot where the legend has several rows
 
 
-class Plot(NamedTuple):
+class Plot(Struct, frozen=True, gc=False):
     """All places of a chart."""
 
     area: QRectF
@@ -102,7 +103,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         sides.grid,
         sides.edges,
     )
-    return plot._replace(end_labels=_end_labels(plot, rect, ink)) if ends else plot
+    return replace(plot, end_labels=_end_labels(plot, rect, ink)) if ends else plot
 
 
 def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:

@@ -1,8 +1,9 @@
 """The value axes of a chart, and their labels at its sides: up to two at each."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
@@ -21,14 +22,14 @@ APART = 2.4, 1.6  # lines of text from one to the next
 FINE = 12  # ticks of which only the last is shown: it may be near the values
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True, gc=False):
     """A text with its place."""
 
     text: str
     rect: QRectF
 
 
-class Sides(NamedTuple):
+class Sides(Struct, frozen=True, gc=False):
     """What is left for the chart, its labels, grid lines, and where several axes are told apart."""
 
     area: QRectF
@@ -154,10 +155,10 @@ def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:
     values += [v for v in known if v is not None]
     one = axis(values, how, log=body.log and not body.percent, integers=whole)
     if body.percent and one.high > 100:
-        one = one._replace(high=100.0, extent=(one.extent[0], 100.0))
+        one = replace(one, high=100.0, extent=(one.extent[0], 100.0))
     if body.percent and one.low < 0:
         ends = (max(one.extent[0], -100.0), one.extent[1])
-        one = one._replace(low=max(one.low, -100.0), extent=ends)
+        one = replace(one, low=max(one.low, -100.0), extent=ends)
     return one
 
 

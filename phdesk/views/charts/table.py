@@ -1,7 +1,6 @@
 """Paints the rows and columns of a table that fit, and says how many more there are."""
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
@@ -29,7 +28,7 @@ LONGEST = 60  # characters of a text that is cut in its middle
 SOFT, READABLE = 0.25, 4.5  # of a cell's colour; contrast
 
 
-class Need(NamedTuple):
+class Need(Struct, frozen=True, gc=False):
     """What a column wants: its full width, that of its cells, and whether they must be whole."""
 
     natural: float
@@ -37,7 +36,7 @@ class Need(NamedTuple):
     whole: bool
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True, gc=False):
     """Where a table's parts stand: (column, x, width), first row's y, rows shown, hint."""
 
     columns: tuple[tuple[int, float, float], ...]

@@ -1,8 +1,8 @@
 """Writes the values of series beside their points, as far as they stand apart."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
@@ -18,7 +18,7 @@ PX = 10
 FAINT = 0.3  # strength of a bar that is still being counted, as `marks` paints it
 
 
-class Value(NamedTuple):
+class Value(Struct, frozen=True, gc=False):
     """A value with the place where it would stand."""
 
     words: str

@@ -3,8 +3,9 @@
 import math
 import zlib
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
@@ -25,7 +26,7 @@ LISTED = 4  # countries below a small map, at most
 DOT = 3.2  # px
 
 
-class World(NamedTuple):
+class World(Struct, frozen=True, gc=False):
     """Shapes and dots in projected units, and what they cover."""
 
     shapes: dict[str, QPainterPath]
@@ -33,7 +34,7 @@ class World(NamedTuple):
     bounds: QRectF
 
 
-class Layout(NamedTuple):
+class Layout(Struct, frozen=True, gc=False):
     """How the world is laid into the rectangle, and where the scale stands."""
 
     place: QTransform

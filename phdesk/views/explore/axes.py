@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyqtgraph as pg
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
@@ -111,7 +112,7 @@ class NumberAxis(pg.AxisItem):
         ticks = nice_ticks(low, high, most, integers=self._ruler.integers)
         self._short = self._ruler.log or _fit_in_short(ticks)
         if self._short:  # else so far in that short labels would be the same, or wrong
-            ticks = [tick for tick, _ in self._ruler._replace(low=low, high=high).ticks(most)]
+            ticks = [tick for tick, _ in replace(self._ruler, low=low, high=high).ticks(most)]
         return [(1.0, [math.log10(tick) if self._ruler.log else tick for tick in ticks])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

@@ -239,7 +239,7 @@ def test_hitting_finds_the_nearest_bucket_with_its_values_sorted():
 def test_hitting_writes_a_gap_as_a_dash_at_the_end():
     view = chart(series(None, None, label="none"), series(-5, 2, label="some"))
     found = paint.hit(RECT, view, theme.light(), QPointF(RECT.x() + 30, RECT.y() + 30))
-    assert [line[1:3] for line in found.lines] == [("some", "-5"), ("none", "–")]
+    assert [(line.label, line.text) for line in found.lines] == [("some", "-5"), ("none", "–")]
 
 
 def test_hitting_a_stacked_part_names_that_part():
