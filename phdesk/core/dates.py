@@ -115,6 +115,18 @@ def heading(text: str, interval: str) -> str:
     return date_text(start) if interval in {"day", "week"} else _short(start, interval)
 
 
+def spoken(text: str, interval: str) -> str:
+    """Write one bucket start as part of a sentence: "on 26 Oct 2026", "in Nov 2026"."""
+    said = heading(text, interval)
+    match interval:
+        case "week":
+            return f"in the week of {said}"
+        case "month" | "quarter" | "year":
+            return f"in {said}"
+        case _:
+            return f"at {said}" if interval in FINE else f"on {said}"
+
+
 def title(start: datetime, interval: str) -> str:
     """Write a bucket start in full, with its weekday."""
     day = f"{DAYS[start.weekday()]} {date_text(start)}"
@@ -161,13 +173,13 @@ def range_label(date_from: str | None, date_to: str | None, interval: str | None
     if preset:
         return preset
     if parse_iso(start) and date_to is None:
-        return f"since {_moment(start, interval)}"
+        return f"since {moment(start, interval)}"
     relative = _RELATIVE.fullmatch(start)
     if date_to is None and relative and not relative[4] and relative[1] == "-":
         return f"last {_counted(relative)}"
     if date_to is None:
-        return f"since {_moment(start, interval)}"
-    return _span(_moment(start, interval), _moment(date_to, interval))
+        return f"since {moment(start, interval)}"
+    return _span(moment(start, interval), moment(date_to, interval))
 
 
 def _short(start: datetime, interval: str, *, new_day: bool = False) -> str:
@@ -227,14 +239,16 @@ def _calendar_unit(start: str, end: str | None) -> str:
 def _counted(relative: re.Match[str]) -> str:
     count = int(relative[2] or 1)
     unit = UNITS[relative[3]]
-    return unit if count == 1 else f"{count} {unit}s"
+    if count == 1:  # "last month" is the calendar's; the last hour is a preset of PostHog's
+        return unit if unit == "hour" else f"1 {unit}"
+    return f"{count} {unit}s"
 
 
-def _moment(text: str, interval: str | None) -> str:
+def moment(text: str, interval: str | None = None) -> str:
     """Say one end of a range."""
-    moment = parse_iso(text)
-    if moment is not None:
-        exact = interval in FINE and (moment.hour or moment.minute)
+    start = parse_iso(text)
+    if start is not None:
+        exact = interval in FINE and (start.hour or start.minute)
         return heading(text, "hour" if exact else "day")
     relative = _RELATIVE.fullmatch(text)
     if text == "all":

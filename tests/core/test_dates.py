@@ -11,6 +11,7 @@ from phdesk.core.dates import (
     incomplete_from,
     parse_iso,
     range_label,
+    spoken,
     zone,
 )
 
@@ -46,6 +47,21 @@ def test_an_axis_that_skips_hours_can_name_the_day_of_each():
     days = ["2026-10-26 23:00:00", "2026-10-27 01:00:00", "day 0"]
     assert dated_labels(days, "hour") == ("26 Oct 23:00", "27 Oct 01:00", "day 0")
     assert dated_labels(["2026-10-26"], "day") == ()
+
+
+@pytest.mark.parametrize(
+    ("interval", "wanted"),
+    [
+        ("hour", "at 26 Oct 2026, 00:00"),
+        ("day", "on 26 Oct 2026"),
+        ("week", "in the week of 26 Oct 2026"),
+        ("month", "in Oct 2026"),
+        ("quarter", "in Q4 2026"),
+        ("year", "in 2026"),
+    ],
+)
+def test_a_bucket_is_spoken_of_as_what_it_is(interval, wanted):
+    assert spoken("2026-10-26", interval) == wanted
 
 
 def test_columns_of_tables_are_headed_by_buckets():
@@ -91,6 +107,7 @@ def test_a_bucket_is_incomplete_if_it_begins_in_the_current_interval(
         ("-8w", None, "last 8 weeks"),
         ("-24h", None, "last 24 hours"),
         ("-1h", None, "last hour"),
+        ("-1h", None, "last hour"),
         ("-30M", None, "last 30 minutes"),
         ("-3m", None, "last 3 months"),
         ("all", None, "all time"),
@@ -100,6 +117,8 @@ def test_a_bucket_is_incomplete_if_it_begins_in_the_current_interval(
         ("-1wStart", "-1wEnd", "last week"),
         ("mStart", None, "this month"),
         ("-1mStart", "-1mEnd", "last month"),
+        ("-1m", None, "last 1 month"),
+        ("-1w", None, "last 1 week"),
         ("yStart", None, "year to date"),
         ("2026-11-01", "2026-11-15", "1 Nov 2026 – 15 Nov 2026"),
         ("2026-11-01", "2026-11-01", "1 Nov 2026"),

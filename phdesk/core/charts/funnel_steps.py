@@ -125,7 +125,7 @@ def _entered(group: Group) -> int | float:
 
 
 def _baseline(groups: list[Group]) -> Group:
-    """Add groups up; times cannot be added, and PostHog shows 0s for them."""
+    """Add groups up; times cannot be added: where PostHog's page writes 0s, none are given."""
     longest = max(groups, key=lambda group: len(group.counts))
     places = range(len(longest.counts))
     counts = tuple(
@@ -278,19 +278,16 @@ def _row(
         percent(rates.drop_rate, fixed=True) if later else "",
         percent(rates.so_far, fixed=True),
         percent(rates.from_previous, fixed=True) if later else "",
-        _time(group, median) if later else "",
-        _time(group, average) if later else "",
+        seconds_text(median) if later else "",
+        seconds_text(average) if later else "",
     )
     return row, texts
 
 
-def _time(group: Group, seconds: float | None) -> str:
-    return seconds_text(0 if group.is_sum else seconds)
-
-
 def _is_timed(group: Group) -> bool:
-    """Tell whether an average was sent; PostHog's page writes 0s for a sum of groups."""
-    return any(average is not None for average in group.averages)
+    """Tell whether anybody came to the end: without that, averages add up to no whole."""
+    later = group.averages[1:]
+    return bool(later) and all(average is not None for average in later)
 
 
 def _summary(groups: tuple[Group, ...], body: FunnelBody) -> str:

@@ -98,7 +98,8 @@ def _total(item: SeriesItem) -> int | float:
 
 
 def _summary(items: list[tuple[str, SeriesItem]]) -> str:
-    parts = [f"{number(_total(item))} {status}" for status, item in items]
+    # The dormant are counted downward on the chart; in words nobody is less than none.
+    parts = [f"{number(abs(_total(item)))} {status}" for status, item in items]
     return f"In all {', '.join(parts)}."
 
 

@@ -26,9 +26,9 @@ from phdesk.core.charts.trends_weekdays import NOTE, SAID, cut_to, weekday_place
 from phdesk.core.dates import (
     bucket_labels,
     dated_labels,
-    heading,
     headings,
     range_label,
+    spoken,
 )
 from phdesk.core.formatting import Format, percent
 from phdesk.core.formatting import number as number_text
@@ -218,8 +218,8 @@ def _largest(
     if not known:
         return "no complete value yet"
     top = max(known, key=lambda line: line.data[last] or 0)
-    when = heading(days[last], question.interval)
-    return f"highest {top.label} with {number_text(top.data[last], how)} on {when}"
+    when = spoken(days[last], question.interval)
+    return f"highest {top.label} with {number_text(top.data[last], how)} {when}"
 
 
 def _about(
@@ -229,8 +229,8 @@ def _about(
     last = min(len(line.data), len(days) if dashed is None else dashed) - 1
     found = []
     if last >= 0:
-        when = heading(days[last], question.interval)
-        found.append(f"last complete value {number_text(line.data[last], how)} on {when}")
+        when = spoken(days[last], question.interval)
+        found.append(f"last complete value {number_text(line.data[last], how)} {when}")
     if _is_sum(line, question):
         found.append(f"total {number_text(line.count, how)}")
     return found

@@ -18,7 +18,7 @@ from phdesk.core.charts.results import BadResultError
 from phdesk.core.charts.series import axis_format
 from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.charts.text import button_view, text_view, unknown_view, widget_view
-from phdesk.core.dates import range_label
+from phdesk.core.dates import moment, range_label
 from phdesk.core.jsonvalue import as_int, as_str, as_text
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.palette import accent as accent_of
@@ -161,14 +161,18 @@ def _notice(state: Any, headline: str, detail: str = "") -> NoticeBody:
 def _range(question: Question) -> str:
     if question.kind == "HogQLQuery" and FILTERS_MARK not in as_str(question.source.get("query")):
         return ""  # the dates of a dashboard do not reach SQL that has no place for them
+    if question.kind == "RetentionQuery":
+        return _periods(question)
     if question.date_from or question.date_to or question.kind in WEEK_OF_DATES:
         return range_label(question.date_from, question.date_to, question.interval)
-    if question.kind == "RetentionQuery":
-        return _periods(question.filter)
     return ""
 
 
-def _periods(own: Mapping[str, Any]) -> str:
-    count = as_int(own.get("totalIntervals"))
-    period = (as_text(own.get("period")) or "Day").lower()
-    return f"last {count} {period}s" if count is not None and count > 1 else ""
+def _periods(question: Question) -> str:
+    """Say how many periods a retention covers: it has no other range, only an end."""
+    count = as_int(question.filter.get("totalIntervals"))
+    period = (as_text(question.filter.get("period")) or "Day").lower()
+    if count is None or count < 2:
+        return ""
+    end = question.date_to
+    return f"{count} {period}s to {moment(end)}" if end else f"last {count} {period}s"

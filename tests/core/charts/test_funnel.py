@@ -80,7 +80,8 @@ def test_a_breakdown_is_written_as_in_the_picture():
     ]
     rows = [texts for texts in view.table.texts if texts[0] == "2"]
     assert [texts[2:5] + texts[6:9] for texts in rows] == [
-        ("Baseline", "8,438", "11,728", "41.84%", "41.84%", "0s"),
+        # The picture writes 0s for the baseline, which nobody sent: times of groups do not add up.
+        ("Baseline", "8,438", "11,728", "41.84%", "41.84%", "–"),
         ("100", "8,436", "11,132", "43.11%", "43.11%", "0s"),
         ("92", "1", "596", "0.17%", "0.17%", "0s"),
         ("98", "1", "0", "100.00%", "100.00%", "2s"),
@@ -298,10 +299,17 @@ def test_groups_of_users_are_not_called_persons():
 
 
 def test_times_are_rounded_and_a_missing_one_is_a_dash():
-    sent = [step(9), step(5, 1, median=71.5, average=59.6), step(1, 2, median=None)]
+    sent = [step(9), step(5, 1, median=71.5, average=59.6), step(1, 2, median=None, average=0.2)]
     body = funnel(sent).body
     assert [s.time_text for s in body.steps] == ["", "1m 12s", "–"]
     assert body.average_time_text == "1m"
+
+
+def test_no_time_to_the_end_is_told_where_nobody_came_to_it():
+    sent = [step(9), step(5, 1, median=71.5, average=59.6), step(0, 2, median=None, average=None)]
+    view = funnel(sent)
+    assert view.body.average_time_text == ""
+    assert view.summary.endswith("0.00% of 9 persons completed all 3 steps (0).")
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_bars_may_stand_side_by_side_and_keep_a_legend_that_is_switched_off():
 
 def test_the_sentence_adds_up():
     assert asking(KIND, states()).summary.endswith(
-        "In all 3 new, 9 resurrecting, 6 returning, -12 dormant."
+        "In all 3 new, 9 resurrecting, 6 returning, 12 dormant."
     )
 
 

@@ -220,3 +220,18 @@ def test_sql_has_a_range_only_where_it_asks_for_one(query, wanted):
 )
 def test_a_heading_with_one_line_is_a_section(source, wanted):
     assert is_section(source) is wanted
+
+
+@pytest.mark.parametrize(
+    ("dates", "wanted"),
+    [
+        ({}, "last 9 weeks"),
+        ({"date_from": "-7d"}, "last 9 weeks"),
+        ({"date_from": "-60d", "date_to": "2026-11-03"}, "9 weeks to 3 Nov 2026"),
+    ],
+    ids=["no dates", "a start, which says nothing", "an end"],
+)
+def test_a_retention_names_the_periods_that_it_shows(dates, wanted):
+    own = {"period": "Week", "totalIntervals": 9}
+    source = {"kind": "RetentionQuery", "retentionFilter": own, "dateRange": dates}
+    assert insight_view(made(source, []), CONTEXT).range_label == wanted
