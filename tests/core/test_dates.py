@@ -107,7 +107,6 @@ def test_a_bucket_is_incomplete_if_it_begins_in_the_current_interval(
         ("-8w", None, "last 8 weeks"),
         ("-24h", None, "last 24 hours"),
         ("-1h", None, "last hour"),
-        ("-1h", None, "last hour"),
         ("-30M", None, "last 30 minutes"),
         ("-3m", None, "last 3 months"),
         ("all", None, "all time"),
