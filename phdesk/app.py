@@ -28,7 +28,7 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import commands, shortcuts_dialog
+from phdesk.views.desk.late import commands, history, shortcuts_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
@@ -160,6 +160,7 @@ class App(QObject):
         self.painted.emit()
         settle_memory()
         gc.set_threshold(50_000, 20, 50)
+        history()(self.desk, self.pages, self.tiles)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         self._online_loader.start()
         if self._options.demo:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from phdesk.views.dashboard.screen import DashboardScreen
@@ -23,6 +23,8 @@ class MainWindow(QMainWindow):
     accounts_requested = Signal()
     shortcuts_requested = Signal()
     palette_requested = Signal()
+    back_requested = Signal()
+    forward_requested = Signal()
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()
 
@@ -100,6 +102,15 @@ class MainWindow(QMainWindow):
         elif not self._frame.leave_sidebar() and self.isFullScreen():
             self._full_screen()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go back and forward with the mouse's buttons for it, wherever they are pressed."""
+        if event.button() is Qt.MouseButton.BackButton:
+            self.back_requested.emit()
+        elif event.button() is Qt.MouseButton.ForwardButton:
+            self.forward_requested.emit()
+        else:
+            super().mousePressEvent(event)
+
     def _turn_to(self, page: QWidget, keyboard: QWidget) -> None:
         """Show a page; the keyboard goes along unless it is in the sidebar, or there already."""
         focused: QWidget | None = self.focusWidget()
@@ -136,6 +147,8 @@ class MainWindow(QMainWindow):
         self._actions = [
             self._action("Find anything", "Ctrl+K", self._palette),
             self._action("Find a dashboard", "Ctrl+F", self._find),
+            self._action("Back", "Alt+Left", self.back_requested, "Back"),
+            self._action("Forward", "Alt+Right", self.forward_requested, "Forward"),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),
             self._action("Refresh all tiles", "Shift+R", self._force),
             self._action("Full screen", "F", self._full_screen, "F11"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.probe import Probe
 
 COPYING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+SIDE_BUTTONS = (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton)
 
 
 class TileWidget(TileSurface):
@@ -93,6 +94,9 @@ class TileWidget(TileSurface):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Note the link that is pressed, or the place in the chart."""
+        if event.button() in SIDE_BUTTONS:
+            event.ignore()  # back and forward are the window's
+            return
         self._pressed = self._link(event)
         if self._is_chart_press(event):
             self.probe.press(event.position())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
+    from phdesk.views.desk.history import History
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.command_palette import CommandPalette
@@ -41,6 +42,11 @@ def command_palette() -> "type[CommandPalette]":
 def commands() -> "type[Commands]":
     """Give what fills the palette and carries out what is chosen."""
     return cast("type[Commands]", _named("desk.commands", "Commands"))
+
+
+def history() -> "type[History]":
+    """Give what goes back and forward."""
+    return cast("type[History]", _named("desk.history", "History"))
 
 
 @cache

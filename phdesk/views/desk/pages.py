@@ -1,6 +1,6 @@
 """Which page the window shows: a dashboard, or the reason why there is none."""
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.listing import title_of
@@ -15,6 +15,8 @@ MINUTE = 60_000  # ms
 
 class Pages(QObject):
     """Brings what the store says onto the screen, and wishes about dashboards to the network."""
+
+    opened = Signal(int)  # dashboard id
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -47,6 +49,7 @@ class Pages(QObject):
         self.show_open()
         if not self._has_keyboard():
             self._window.focus_page()
+        self.opened.emit(dashboard_id)
 
     @Slot()
     def show_open(self) -> None:

@@ -20,6 +20,8 @@ class Tiles(QObject):
     """Answers the wishes that come from tiles."""
 
     explore_requested = Signal(int)  # tile id: whoever makes the explore view answers `show`
+    shown = Signal(int)  # tile id
+    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -45,12 +47,14 @@ class Tiles(QObject):
         self._explored = tile_id
         self._fill()
         self._window.show_page(explore, sidebar="over")
+        self.shown.emit(tile_id)
 
     @Slot()
     def close(self) -> None:
         """Go back to the dashboard, with the keyboard on the tile that was open."""
         self._window.show_dashboard_page()
         self._window.screen_page.grid.focus_tile(self._explored)
+        self.closed.emit()
 
     @property
     def explore(self) -> "Explore | None":
