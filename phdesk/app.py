@@ -138,6 +138,7 @@ class App(QObject):
         self.window.sidebar_docked.connect(self._on_sidebar)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
         self.window.palette_requested.connect(self._on_palette)
+        self.window.outline_requested.connect(self._on_outline)
         self.sessions.demo_requested.connect(self.start_demo)
         self.tiles.explore_requested.connect(self._on_explore)
         self.demo.ready.connect(self._sign_in_to_demo)
@@ -259,9 +260,16 @@ class App(QObject):
 
     @Slot()
     def _on_palette(self) -> None:
+        self._ready_commands().open_palette()
+
+    @Slot()
+    def _on_outline(self) -> None:
+        self._ready_commands().open_outline()
+
+    def _ready_commands(self) -> "Commands":
         if self._commands is None:
             self._commands = commands()(self.desk, self.pages)
-        self._commands.open_palette()
+        return self._commands
 
     def _tell_hidden(self) -> None:
         if self.desk.online is not None:

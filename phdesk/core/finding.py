@@ -9,7 +9,7 @@ from msgspec import Struct
 
 MOST = 50  # results; nobody reads more
 
-Kind = Literal["dashboard", "tile", "action"]
+Kind = Literal["dashboard", "tile", "action", "line"]  # a line of an outline
 # How well a word of the search fits, best first.
 START, WORD, INSIDE, LETTERS = range(4)
 
@@ -21,6 +21,7 @@ class Entry(Struct, frozen=True, gc=False):
     key: str
     text: str
     hint: str = ""  # shown beside it and searched too: tags, the keys of an action
+    depth: int = 0  # in an outline
 
     @property
     def name(self) -> str:
@@ -43,7 +44,7 @@ def index(entries: Iterable[Entry]) -> Index:
     return Index(known, texts, tuple(folded(entry.hint) for entry in known))
 
 
-def found(held: Index, query: str, recent: Sequence[str] = ()) -> list[Entry]:
+def found(held: Index, query: str, recent: Sequence[str] = (), *, most: int = MOST) -> list[Entry]:
     """Give what fits all words of a search; without one what was used last, then the rest.
 
     A word fits at the start of the text, of one of its words, inside, in the hint, or by its
@@ -65,7 +66,7 @@ def found(held: Index, query: str, recent: Sequence[str] = ()) -> list[Entry]:
         else:
             length = len(text) if words else 0
             ranked.append((fit, _age(entry, ages), length, place))
-    return [held.entries[place] for *_, place in sorted(ranked)[:MOST]]
+    return [held.entries[place] for *_, place in sorted(ranked)[:most]]
 
 
 def folded(text: str) -> str:

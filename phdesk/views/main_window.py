@@ -23,6 +23,7 @@ class MainWindow(QMainWindow):
     accounts_requested = Signal()
     shortcuts_requested = Signal()
     palette_requested = Signal()
+    outline_requested = Signal()
     back_requested = Signal()
     forward_requested = Signal()
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         self._actions = [
             self._action("Find anything", "Ctrl+K", self._palette),
             self._action("Find a dashboard", "Ctrl+F", self._find),
+            self._action("Outline of the dashboard", "O", self.outline_requested),
             self._action("Back", "Alt+Left", self.back_requested, "Back"),
             self._action("Forward", "Alt+Right", self.forward_requested, "Forward"),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),

@@ -9,7 +9,8 @@ from phdesk.models.dashboard import ButtonCard, TextCard, WidgetCard
 LONGEST_TITLE = 60
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:[-+>]|\d+\.)\s+", re.MULTILINE)
 _SECTION = re.compile(r"#{1,6} [^\n]+(\n+(?![#>|*+`~-]|\d+[.)])[^\n]+)?")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_FENCED = re.compile(r"^\s{0,3}(`{3,}|~{3,}).*?(^\s{0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def text_view(card: TextCard) -> TileView:
@@ -71,11 +72,22 @@ def unknown_view() -> TileView:
 def markdown_title(source: str) -> str:
     """Take the first heading of a Markdown text, else its first words."""
     heading = _HEADING.search(source)
-    text = heading[1] if heading else next(filter(str.strip, source.splitlines()), "")
+    text = heading[2] if heading else next(filter(str.strip, source.splitlines()), "")
+    return _short(text) or "Text"
+
+
+def headings(source: str) -> list[tuple[int, str]]:
+    """List the headings of a Markdown text with their levels, 1 to 6; not those in code."""
+    found = _HEADING.findall(_FENCED.sub("", source))
+    return [(len(marks), words) for marks, text in found if (words := _short(text))]
+
+
+def _short(text: str) -> str:
+    """Write a line of Markdown as plain words, cut where it is long."""
     words = " ".join(_MARKS.sub(r"\1", text).split())
     if len(words) > LONGEST_TITLE:
         words = f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
-    return words or "Text"
+    return words
 
 
 def is_section(source: str) -> bool:

@@ -4,10 +4,11 @@ from PySide6.QtCore import QObject, Qt, Slot
 
 from phdesk.core.finding import Entry, index
 from phdesk.core.listing import title_of
+from phdesk.core.outline import outline
 from phdesk.views.dashboard.card import bare
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import command_palette
 from phdesk.views.desk.pages import Pages
+from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 MOST_RECENT = 30
 
@@ -26,8 +27,25 @@ class Commands(QObject):
         if self._desk.state.account is None:
             return
         entries = index([*self._dashboards(), *self._tiles(), *self._actions()])
-        made = command_palette()(self._desk.theme, entries, self._names(), self._window)
+        made = CommandPalette(self._desk.theme, entries, self._names(), self._window)
         made.chosen.connect(self._carry_out)
+        made.open()
+
+    @Slot()
+    def open_outline(self) -> None:
+        """List the headings and tiles of the open dashboard, to jump to one."""
+        tiles = self._window.screen_page.grid.tiles
+        views = self._window.screen_page.views
+        if self._desk.open_id not in self._desk.state.dashboards or not views:
+            return
+        lines = outline((tile_id, views[tile_id]) for tile_id in tiles if tile_id in views)
+        entries = index(
+            Entry("line", f"{line.tile}:{place}", line.text, line.kind, line.depth)
+            for place, line in enumerate(lines)
+        )
+        asks = Asks("Outline", "Go to a section or tile", len(lines))
+        made = CommandPalette(self._desk.theme, entries, (), self._window, asks)
+        made.chosen.connect(self._go_to)
         made.open()
 
     def _dashboards(self) -> list[Entry]:
@@ -58,6 +76,12 @@ class Commands(QObject):
         return [*self._recent, *(name for name in earlier if name not in self._recent)]
 
     @Slot(object)
+    def _go_to(self, entry: Entry) -> None:
+        """Show a tile; the key of an entry begins with its id."""
+        self._window.show_dashboard_page()
+        self._window.screen_page.grid.focus_tile(int(entry.key.partition(":")[0]))
+
+    @Slot(object)
     def _carry_out(self, entry: Entry) -> None:
         used = [entry.name, *(name for name in self._recent if name != entry.name)]
         self._recent = used[:MOST_RECENT]
@@ -65,8 +89,7 @@ class Commands(QObject):
             self._pages.open_dashboard(int(entry.key))
             self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif entry.kind == "tile":
-            self._window.show_dashboard_page()
-            self._window.screen_page.grid.focus_tile(int(entry.key))
+            self._go_to(entry)
         else:
             for action in self._window.shortcut_actions:
                 if action.text() == entry.key:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from phdesk.views.desk.history import History
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.choose_project import ChooseProject
-    from phdesk.views.dialogs.command_palette import CommandPalette
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
 
@@ -32,11 +31,6 @@ def project_dialog() -> "type[ChooseProject]":
 def shortcuts_dialog() -> "type[Shortcuts]":
     """Give the list of shortcuts."""
     return cast("type[Shortcuts]", _named("dialogs.shortcuts", "Shortcuts"))
-
-
-def command_palette() -> "type[CommandPalette]":
-    """Give the palette that finds anything."""
-    return cast("type[CommandPalette]", _named("dialogs.command_palette", "CommandPalette"))
 
 
 def commands() -> "type[Commands]":

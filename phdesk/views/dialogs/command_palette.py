@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,13 +17,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from phdesk.core.finding import Entry, Index, found
+from phdesk.core.finding import MOST, Entry, Index, found
 from phdesk.views.theme import Theme
 
-WIDTH, HEIGHT, TOP = 620, 440, 72  # px
+WIDTH, HEIGHT, TOP, ROW = 620, 440, 72, 30  # px
 KINDS = {"dashboard": "Dashboard", "tile": "Tile", "action": "Action"}
+HINTED = frozenset({"action", "line"})  # whose hint says more than their kind
+INDENT = "\u2003"  # for each level of an outline, while nothing is searched for
 WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 ENTRY = Qt.ItemDataRole.UserRole
+
+
+class Asks(Struct, frozen=True, gc=False):
+    """What a palette is for; `most` is how many results it lists."""
+
+    title: str = "Find anything"
+    prompt: str = "Find a dashboard, a tile or an action"
+    most: int = MOST
+
+
+ANYTHING = Asks()
 
 
 class CommandPalette(QDialog):
@@ -31,17 +45,23 @@ class CommandPalette(QDialog):
     chosen = Signal(object)  # Entry
 
     def __init__(
-        self, theme: Theme, entries: Index, recent: Sequence[str], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        entries: Index,
+        recent: Sequence[str],
+        parent: QWidget | None = None,
+        asks: Asks = ANYTHING,
     ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self._theme, self._entries, self._recent = theme, entries, recent
+        self._most = asks.most
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("floating", True)
-        self.setWindowTitle("Find anything")
-        self.setAccessibleName("Find anything")
+        self.setWindowTitle(asks.title)
+        self.setAccessibleName(asks.title)
         self._field = QLineEdit()
-        self._field.setPlaceholderText("Find a dashboard, a tile or an action")
-        self._field.setAccessibleName("Find a dashboard, a tile or an action")
+        self._field.setPlaceholderText(asks.prompt)
+        self._field.setAccessibleName(asks.prompt)
         self._list = QTreeWidget()
         self._nothing = QLabel("Nothing fits these words.")
         self._nothing.setProperty("tone", "muted")
@@ -96,12 +116,14 @@ class CommandPalette(QDialog):
     @Slot(str)
     def _show_results(self, words: str) -> None:
         self._list.clear()
-        for entry in found(self._entries, words, self._recent):
-            said = KINDS[entry.kind]
-            if entry.kind == "action" and entry.hint:
+        for entry in found(self._entries, words, self._recent, most=self._most):
+            said = KINDS.get(entry.kind, "")
+            if entry.kind in HINTED and entry.hint:
                 said = entry.hint
-            row = QTreeWidgetItem([entry.text.replace("\n", " "), said])
+            indent = "" if words.strip() else INDENT * entry.depth
+            row = QTreeWidgetItem([f"{indent}{entry.text}".replace("\n", " "), said])
             row.setData(0, ENTRY, entry)
+            row.setSizeHint(0, QSize(0, ROW))
             row.setForeground(1, QBrush(self._theme.muted))
             row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._list.addTopLevelItem(row)

@@ -74,6 +74,12 @@ QAbstractItemView {
     border: none; outline: none;
 }
 QListView::item, QTreeView::item { padding: 6px 8px; border-radius: 6px; }
+QTreeView::item:first, QTreeView::item:middle {
+    border-top-right-radius: 0; border-bottom-right-radius: 0;
+}
+QTreeView::item:last, QTreeView::item:middle {
+    border-top-left-radius: 0; border-bottom-left-radius: 0;
+}
 QListView::item:hover, QTreeView::item:hover { background: @bg; }
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {
     background: @accent_bg; color: @text;

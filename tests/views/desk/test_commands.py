@@ -107,3 +107,34 @@ def test_words_that_fit_nothing_say_so_and_enter_does_nothing(opened, ada, qtbot
 def test_without_an_account_there_is_nothing_to_find(windowed):
     Commands(windowed.desk, windowed.pages).open_palette()
     assert windowed.window.findChildren(CommandPalette) == []
+
+
+@pytest.fixture
+def outlined(ada, qtbot):
+    commands = Commands(ada.desk, ada.pages)
+    ada.window.outline_requested.connect(commands.open_outline)
+
+    def press():
+        qtbot.keyClick(ada.window, Qt.Key.Key_O)
+        return palettes(ada)
+
+    return press
+
+
+def test_the_outline_lists_the_dashboard_in_reading_order_and_leads_to_a_tile(outlined, ada, qtbot):
+    [outline] = outlined()
+    assert texts(outline) == ["Insight 101", "Insight 102"]
+    qtbot.keyClick(field(outline), Qt.Key.Key_Down)
+    qtbot.keyClick(field(outline), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is ada.screen.grid.tiles[2])
+
+
+def test_the_outline_can_be_searched(outlined, qtbot):
+    [outline] = outlined()
+    qtbot.keyClicks(field(outline), "102")
+    assert texts(outline) == ["Insight 102"]
+
+
+def test_no_dashboard_has_no_outline(outlined, ada):
+    ada.desk.open_id = None
+    assert outlined() == []
