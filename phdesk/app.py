@@ -28,7 +28,7 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import commands, history, shortcuts_dialog
+from phdesk.views.desk.late import commands, history, links, shortcuts_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
@@ -38,6 +38,7 @@ from phdesk.views.placing import place, remembered
 if TYPE_CHECKING:
     from phdesk.services.background import Background
     from phdesk.views.desk.commands import Commands
+    from phdesk.views.desk.links import Links
 
 # A window that is covered by opaque children gets no Paint of its own, but a request to update.
 PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
@@ -50,6 +51,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     places: Places
     dashboard: int | None = None
+    link: str = ""  # an address of PostHog, to be opened when somebody is signed in
     theme: Literal["light", "dark"] | None = None  # instead of the settings' choice
     colorblind: bool = False  # whatever the settings say
     demo: bool = False
@@ -71,6 +73,7 @@ class App(QObject):
         self._wanted_tile = 0
         self._background: Background | None = None
         self._commands: Commands | None = None  # made when first asked for
+        self._links: Links | None = None  # made after the first paint
         files = options.places
         self.preferences = Preferences(
             SettingsFile(files.settings), AccountsFile(files.accounts), self
@@ -162,6 +165,9 @@ class App(QObject):
         settle_memory()
         gc.set_threshold(50_000, 20, 50)
         history()(self.desk, self.pages, self.tiles)
+        self._links = links()(self.desk, self.pages, self.tiles)
+        if self._options.link:
+            self._links.open_once_signed_in(self._options.link)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         self._online_loader.start()
         if self._options.demo:
@@ -269,7 +275,13 @@ class App(QObject):
     def _ready_commands(self) -> "Commands":
         if self._commands is None:
             self._commands = commands()(self.desk, self.pages)
+            self._commands.link_requested.connect(self._on_link)
         return self._commands
+
+    @Slot(str)
+    def _on_link(self, address: str) -> None:
+        if self._links is not None:
+            self._links.open(address)
 
     def _tell_hidden(self) -> None:
         if self.desk.online is not None:

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
@@ -35,7 +36,7 @@ def run(arguments: Namespace) -> int:
     qt.setDesktopFileName("phdesk")
     options = Options(
         places=_demo_places() if demo else places(os.environ),
-        dashboard=_dashboard(arguments),
+        **_what_to_open(arguments),
         theme=getattr(arguments, "theme", None),
         colorblind=getattr(arguments, "colorblind", False),
         demo=demo,
@@ -75,18 +76,18 @@ def _demo_places() -> Places:
     )
 
 
-def _dashboard(arguments: Namespace) -> int | None:
-    number = getattr(arguments, "dashboard", None)
+def _what_to_open(arguments: Namespace) -> dict[str, Any]:
+    """Say what to open first: a dashboard by its number, or whatever an address leads to."""
     text = getattr(arguments, "source", None)
     if text is None:
-        return number if isinstance(number, int) else None
+        return {"dashboard": getattr(arguments, "dashboard", None)}
     try:
         source = parse_source(text)
     except SourceError as error:
         raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
-    if source.noun is not Noun.DASHBOARD:
-        raise StoppedError(f"{text}: only a dashboard can be opened so far", BAD_INPUT)
-    return source.id
+    if source.noun is Noun.DASHBOARD and source.host is None and source.project is None:
+        return {"dashboard": source.id}
+    return {"link": text}
 
 
 def _size(arguments: Namespace) -> tuple[int, int]:

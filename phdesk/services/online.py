@@ -56,6 +56,7 @@ class Online(QObject):
     needs_project = Signal(object)  # tuple[Project, ...] to choose from; empty: ask for a number
     signed_out = Signal(str)  # account id
     key_missing = Signal(object)  # Kept: `keeping` LOCKED or ABSENT, `why` a sentence
+    insight_came = Signal(object)  # Insight that was asked for by itself
     told = Signal(str)  # a sentence for a notice
     keyring_probed = Signal(str, bool)  # a sentence; whether a key can be kept
 
@@ -200,6 +201,17 @@ class Online(QObject):
         if account is not None and self._account(account.id) is not None:
             self._parts.preferences.change(settings.opened, account.id, dashboard_id, self._now())
         self._dashboards.open(dashboard_id, visible)
+
+    def read_insight(self, name: int | str) -> None:
+        """Read an insight by id or short id, whether or not it is on a dashboard."""
+        if self._session is not None:
+            self._dashboards.budget.spend(self._now())
+            self._ask(
+                partial(self._session.read_insight, name),
+                done=self.insight_came.emit,
+                failed=self._tell_failure,
+                tag="insight",
+            )
 
     def refresh(
         self, dashboard_id: int, *, force: bool = False, tile_ids: Sequence[int] | None = None

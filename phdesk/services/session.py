@@ -141,6 +141,10 @@ class Session:
             self._cache.save_tile(self.account, self.project.id, job.dashboard, packed)
         return TileAnswer(insight, failure_of(insight))
 
+    async def read_insight(self, name: int | str) -> Insight:
+        """Read an insight by id or short id, calculated if it is not; nothing of it is kept."""
+        return await insights.get(self.client(), self.project.id, name, refresh="blocking")
+
     async def cancel(self, query_id: str) -> None:
         """Tell the server that nobody waits for a calculation any more."""
         task = asyncio.current_task()

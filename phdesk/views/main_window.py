@@ -24,6 +24,7 @@ class MainWindow(QMainWindow):
     shortcuts_requested = Signal()
     palette_requested = Signal()
     outline_requested = Signal()
+    link_pasted = Signal()
     back_requested = Signal()
     forward_requested = Signal()
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
             self._action("Outline of the dashboard", "O", self.outline_requested),
             self._action("Back", "Alt+Left", self.back_requested, "Back"),
             self._action("Forward", "Alt+Right", self.forward_requested, "Forward"),
+            self._action("Open the address in the clipboard", "Ctrl+V", self.link_pasted),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),
             self._action("Refresh all tiles", "Shift+R", self._force),
             self._action("Full screen", "F", self._full_screen, "F11"),

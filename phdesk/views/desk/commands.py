@@ -1,6 +1,6 @@
 """What can be found and done by name: gathers it for the palette, and carries it out."""
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.core.finding import Entry, index
 from phdesk.core.listing import title_of
@@ -15,6 +15,8 @@ MOST_RECENT = 30
 
 class Commands(QObject):
     """Opens the palette; remembers what was used in this run, beside the dashboards opened."""
+
+    link_requested = Signal(str)  # an address of PostHog
 
     def __init__(self, desk: Desk, pages: Pages) -> None:
         super().__init__(desk)
@@ -83,6 +85,9 @@ class Commands(QObject):
 
     @Slot(object)
     def _carry_out(self, entry: Entry) -> None:
+        if entry.kind == "link":
+            self.link_requested.emit(entry.key)
+            return
         used = [entry.name, *(name for name in self._recent if name != entry.name)]
         self._recent = used[:MOST_RECENT]
         if entry.kind == "dashboard":

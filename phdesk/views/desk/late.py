@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.history import History
+    from phdesk.views.desk.links import Links
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.shortcuts import Shortcuts
@@ -36,6 +37,11 @@ def shortcuts_dialog() -> "type[Shortcuts]":
 def commands() -> "type[Commands]":
     """Give what fills the palette and carries out what is chosen."""
     return cast("type[Commands]", _named("desk.commands", "Commands"))
+
+
+def links() -> "type[Links]":
+    """Give what opens addresses of PostHog."""
+    return cast("type[Links]", _named("desk.links", "Links"))
 
 
 def history() -> "type[History]":

@@ -6,7 +6,7 @@ from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not b
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.core.ages import tile_age
-from phdesk.core.charts.spec import NoticeBody
+from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.store.state import Changes, TileState
 from phdesk.views.addresses import dashboard_address, insight_address, safe_address
 from phdesk.views.desk.desk import Desk
@@ -28,6 +28,7 @@ class Tiles(QObject):
         self._desk, self._window = desk, desk.window
         self._explore: Explore | None = None
         self._explored = 0
+        self._alone: TileView | None = None  # an insight that is shown without a dashboard
         screen = desk.window.screen_page
         screen.open_tile_requested.connect(self.explore_requested)
         screen.browser_requested.connect(self._on_browser)
@@ -36,9 +37,14 @@ class Tiles(QObject):
         desk.store.changed.connect(self._on_changed)
         desk.theme_changed.connect(self._on_theme)
 
+    def show_alone(self, view: TileView) -> None:
+        """Open an insight large that is no tile of the open dashboard."""
+        self._alone = view
+        self.explore_requested.emit(0)
+
     def show(self, explore: "Explore", tile_id: int) -> None:
-        """Open a tile large in this view."""
-        if tile_id not in self._window.screen_page.views:
+        """Open a tile large in this view; 0 is the insight that was given alone."""
+        if self._view_of(tile_id) is None:
             return
         if self._explore is not explore:
             explore.close_requested.connect(self.close)
@@ -47,12 +53,16 @@ class Tiles(QObject):
         self._explored = tile_id
         self._fill()
         self._window.show_page(explore, sidebar="over")
-        self.shown.emit(tile_id)
+        if tile_id:
+            self.shown.emit(tile_id)
 
     @Slot()
     def close(self) -> None:
         """Go back to the dashboard, with the keyboard on the tile that was open."""
-        self._window.show_dashboard_page()
+        if self._desk.open_id in self._desk.state.dashboards:
+            self._window.show_dashboard_page()
+        else:
+            self._window.show_empty_page()
         self._window.screen_page.grid.focus_tile(self._explored)
         self.closed.emit()
 
@@ -61,8 +71,11 @@ class Tiles(QObject):
         """Give the explore view, once there is one."""
         return self._explore
 
+    def _view_of(self, tile_id: int) -> TileView | None:
+        return self._window.screen_page.views.get(tile_id) if tile_id else self._alone
+
     def _fill(self) -> None:
-        view = self._window.screen_page.views.get(self._explored)
+        view = self._view_of(self._explored)
         if self._explore is None or view is None:
             return
         self._explore.set_view(view)

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.finding import MOST, Entry, Index, found
+from phdesk.services.sources import SourceError, parse_source
 from phdesk.views.theme import Theme
 
 WIDTH, HEIGHT, TOP, ROW = 620, 440, 72, 30  # px
 KINDS = {"dashboard": "Dashboard", "tile": "Tile", "action": "Action"}
-HINTED = frozenset({"action", "line"})  # whose hint says more than their kind
+HINTED = frozenset({"action", "line", "link"})  # whose hint says more than their kind
 INDENT = "\u2003"  # for each level of an outline, while nothing is searched for
 WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 ENTRY = Qt.ItemDataRole.UserRole
@@ -116,7 +117,8 @@ class CommandPalette(QDialog):
     @Slot(str)
     def _show_results(self, words: str) -> None:
         self._list.clear()
-        for entry in found(self._entries, words, self._recent, most=self._most):
+        entries = found(self._entries, words, self._recent, most=self._most)
+        for entry in entries or _address(words):
             said = KINDS.get(entry.kind, "")
             if entry.kind in HINTED and entry.hint:
                 said = entry.hint
@@ -149,3 +151,15 @@ class CommandPalette(QDialog):
     @Slot(QModelIndex)
     def _on_clicked(self, _place: QModelIndex) -> None:
         self._take()
+
+
+def _address(words: str) -> list[Entry]:
+    """Offer to open what was pasted, where that is an address of a dashboard or insight."""
+    try:
+        source = parse_source(words)
+    except SourceError:
+        return []
+    if "/" not in words:  # a number or a short id is more likely part of a name
+        return []
+    where = (source.host or "").partition("://")[2]
+    return [Entry("link", words.strip(), f"Open this {source.noun.value}", where)]

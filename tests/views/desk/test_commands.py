@@ -138,3 +138,14 @@ def test_the_outline_can_be_searched(outlined, qtbot):
 def test_no_dashboard_has_no_outline(outlined, ada):
     ada.desk.open_id = None
     assert outlined() == []
+
+
+def test_a_pasted_address_is_offered_and_opened(ada, qtbot):
+    commands = Commands(ada.desk, ada.pages)
+    commands.open_palette()
+    [palette] = palettes(ada)
+    field(palette).setText("https://eu.posthog.com/project/7/dashboard/12")
+    assert texts(palette) == ["Open this dashboard"]
+    with qtbot.waitSignal(commands.link_requested) as asked:
+        qtbot.keyClick(field(palette), Qt.Key.Key_Return)
+    assert asked.args == ["https://eu.posthog.com/project/7/dashboard/12"]
