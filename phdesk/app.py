@@ -28,7 +28,7 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import commands, history, links, shortcuts_dialog
+from phdesk.views.desk.late import commands, history, links, open_tabs, shortcuts_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from phdesk.services.background import Background
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.links import Links
+    from phdesk.views.desk.open_tabs import OpenTabs
 
 # A window that is covered by opaque children gets no Paint of its own, but a request to update.
 PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
@@ -74,6 +75,7 @@ class App(QObject):
         self._background: Background | None = None
         self._commands: Commands | None = None  # made when first asked for
         self._links: Links | None = None  # made after the first paint
+        self._tabs: OpenTabs | None = None  # after it too, unless several are open
         files = options.places
         self.preferences = Preferences(
             SettingsFile(files.settings), AccountsFile(files.accounts), self
@@ -103,6 +105,8 @@ class App(QObject):
         account = self.store.state.account
         last = self.preferences.settings.dashboards.get(account.id) if account else None
         self.pages.start(self._options.dashboard or last)
+        if account is not None and self.preferences.settings.tabs.get(account.id):
+            self._ready_tabs()  # now: after the first paint they would push the page down
         has_key = self._options.demo or bool(self._options.environ.get("PHDESK_API_KEY"))
         if account is None and not has_key:
             self.sessions.show_sign_in()
@@ -164,6 +168,7 @@ class App(QObject):
         self.painted.emit()
         settle_memory()
         gc.set_threshold(50_000, 20, 50)
+        self._ready_tabs()
         history()(self.desk, self.pages, self.tiles)
         self._links = links()(self.desk, self.pages, self.tiles)
         if self._options.link:
@@ -271,6 +276,10 @@ class App(QObject):
     @Slot()
     def _on_outline(self) -> None:
         self._ready_commands().open_outline()
+
+    def _ready_tabs(self) -> None:
+        if self._tabs is None:
+            self._tabs = open_tabs()(self.desk, self.pages)
 
     def _ready_commands(self) -> "Commands":
         if self._commands is None:

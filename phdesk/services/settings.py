@@ -48,6 +48,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     projects: Mapping[str, int] = {}  # the last project
     dashboards: Mapping[str, int] = {}  # the last dashboard
     favourites: Mapping[str, tuple[int, ...]] = {}
+    tabs: Mapping[str, tuple[int, ...]] = {}  # of the last project; empty for one alone
     recent: Mapping[str, tuple[Recent, ...]] = {}  # the last opened first
     window: Window | None = None
 
@@ -78,6 +79,13 @@ def starred(settings: Settings, account: str, dashboard: int, *, on: bool) -> Se
     return replace(settings, favourites={**settings.favourites, account: new})
 
 
+def tabbed(settings: Settings, account: str, dashboards: tuple[int, ...]) -> Settings:
+    """Note which dashboards are open in tabs."""
+    if not dashboards:
+        return replace(settings, tabs=_without(settings.tabs, account))
+    return replace(settings, tabs={**settings.tabs, account: dashboards})
+
+
 def without_account(settings: Settings, account: str) -> Settings:
     """Forget all that was chosen under an account."""
     return replace(
@@ -86,6 +94,7 @@ def without_account(settings: Settings, account: str) -> Settings:
         projects=_without(settings.projects, account),
         dashboards=_without(settings.dashboards, account),
         favourites=_without(settings.favourites, account),
+        tabs=_without(settings.tabs, account),
         recent=_without(settings.recent, account),
     )
 

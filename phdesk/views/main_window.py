@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(theme)
         self._pages = QStackedWidget()
         self._extra: QWidget | None = None
+        self._tab_room: QWidget | None = None
         self._lay_out(theme)
         self._make_actions()
 
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self._extra = page
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        self._frame.set_place(sidebar)
+        self._set_place(sidebar)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_page(self) -> None:
@@ -87,6 +88,19 @@ class MainWindow(QMainWindow):
         parts = (self.sidebar, self.screen_page, self.empty_page, self.notice, self._frame)
         for part in parts:
             part.set_theme(theme)
+
+    def set_tab_bar(self, bar: QWidget) -> None:
+        """Put the row of tabs above the page; where nobody is signed in there is none."""
+        self._tab_room = QWidget()
+        room = QVBoxLayout(self._tab_room)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(bar)
+        self._column.insertWidget(0, self._tab_room)
+
+    def add_action(self, text: str, keys: str, slot: object, *others: str) -> QAction:
+        """Add an action with its keys, last in the list of shortcuts."""
+        self._actions.append(self._action(text, keys, slot, *others))
+        return self._actions[-1]
 
     def set_heading(self, text: str) -> None:
         """Name what is open in the title bar."""
@@ -117,9 +131,14 @@ class MainWindow(QMainWindow):
         """Show a page; the keyboard goes along unless it is in the sidebar, or there already."""
         focused: QWidget | None = self.focusWidget()
         self._pages.setCurrentWidget(page)
-        self._frame.set_place("beside")
+        self._set_place("beside")
         if focused is None or self._is_left(focused, page):
             keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_place(self, place: Place) -> None:
+        self._frame.set_place(place)
+        if self._tab_room is not None:
+            self._tab_room.setVisible(place != "nowhere")
 
     def _is_left(self, focused: QWidget, page: QWidget) -> bool:
         return self._pages.isAncestorOf(focused) and not page.isAncestorOf(focused)
@@ -131,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self, theme: Theme) -> None:
         column = QWidget()
-        column_box = QVBoxLayout(column)
+        column_box = self._column = QVBoxLayout(column)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(0)
         column_box.addWidget(self.notice)

@@ -2,15 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
-    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -20,11 +18,10 @@ from PySide6.QtWidgets import (
 from phdesk.core.listing import Section, sections, title_of
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
+from phdesk.views.dashboard_list import ID, STARRED, DashboardList
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.tooltips import plain_tip
 
-ID = Qt.ItemDataRole.UserRole
-STARRED = Qt.ItemDataRole.UserRole + 1
 WIDTH = 232
 
 
@@ -43,6 +40,7 @@ class Sidebar(QWidget):
     """Shows the dashboards of a project; search works on what is known, offline too."""
 
     dashboard_requested = Signal(int)
+    aside_requested = Signal(int)  # to be opened in a tab of its own
     favourite_toggled = Signal(int)
     accounts_requested = Signal()
     hide_requested = Signal()
@@ -215,6 +213,7 @@ class Sidebar(QWidget):
         self.search.returnPressed.connect(self._open_first)
         self._list.itemClicked.connect(self._on_item)
         self._list.chosen.connect(self._on_item)
+        self._list.aside_requested.connect(self.aside_requested)
         self._list.favourite_toggled.connect(self.favourite_toggled)
         self._project.clicked.connect(self.accounts_requested)
         self._hide.clicked.connect(self.hide_requested)
@@ -242,48 +241,6 @@ class Sidebar(QWidget):
         self.dashboard_requested.emit(dashboard_id)
         # Later: the list is still busy with the item that was chosen.
         QTimer.singleShot(0, self.search, self.search.clear)
-
-
-class DashboardList(QListWidget):
-    """A list whose items open with Enter and carry a menu."""
-
-    chosen = Signal(QListWidgetItem)
-    favourite_toggled = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._asked: int | None = None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter."""
-        item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-            self.chosen.emit(item)
-        else:
-            super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to make a dashboard a favourite."""
-        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
-        index: QModelIndex = self.currentIndex() if by_key else self.indexAt(event.pos())
-        dashboard_id = index.data(ID)
-        if not isinstance(dashboard_id, int):
-            return
-        self._asked = dashboard_id
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        text = "Remove from favourites" if index.data(STARRED) else "Add to favourites"
-        menu.addAction(text).triggered.connect(self._toggle)
-        below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-        menu.popup(below if by_key else event.globalPos())
-
-    @Slot()
-    def _toggle(self) -> None:
-        if self._asked is not None:
-            self.favourite_toggled.emit(self._asked)
 
 
 class ProjectButton(QToolButton):

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QToolBut
 from phdesk.models.account import EU_HOST, Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
-from phdesk.views.sidebar import ID, Sidebar
+from phdesk.views.dashboard_list import ID
+from phdesk.views.sidebar import Sidebar
 from tests.views.dashboard.showing import exposed
 from tests.views.dialogs.focus import names_of_focusable
 
@@ -160,7 +161,7 @@ def test_the_open_dashboard_is_marked(sidebar):
 def test_the_menu_toggles_a_favourite(sidebar, qtbot):
     menu = menu_on(sidebar, middle(sidebar, 2), qtbot)
     assert isinstance(menu, QMenu)
-    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
     menu.close()
     assert sidebar.wishes == [("star", 2)]
 
@@ -172,7 +173,7 @@ def test_the_menu_key_is_about_the_row_with_the_keyboard(sidebar, qtbot):
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 400), QPoint())
     QApplication.sendEvent(listed.viewport(), event)
     menu = QApplication.activePopupWidget()
-    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
     menu.close()
     assert sidebar.wishes == [("star", 1)]
 
@@ -182,12 +183,19 @@ def test_a_heading_has_no_menu(sidebar, qtbot):
     assert menu_on(sidebar, heading, qtbot) is None
 
 
+def test_the_menu_opens_a_tab(sidebar, qtbot):
+    with qtbot.waitSignal(sidebar.aside_requested) as asked:
+        menu_on(sidebar, middle(sidebar, 2), qtbot).actions()[0].trigger()
+    QApplication.activePopupWidget().close()
+    assert asked.args == [2]
+
+
 @pytest.mark.parametrize("starred", [True, False])
 def test_the_menu_says_what_it_does(sidebar, qtbot, starred):
     sidebar.set_favourites({2} if starred else (), ())
     menu = menu_on(sidebar, middle(sidebar, 2), qtbot)
     wanted = "Remove from favourites" if starred else "Add to favourites"
-    assert [one.text() for one in menu.actions()] == [wanted]
+    assert [one.text() for one in menu.actions()] == ["Open in a new tab", wanted]
     menu.close()
 
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.history import History
     from phdesk.views.desk.links import Links
+    from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.shortcuts import Shortcuts
@@ -37,6 +38,11 @@ def shortcuts_dialog() -> "type[Shortcuts]":
 def commands() -> "type[Commands]":
     """Give what fills the palette and carries out what is chosen."""
     return cast("type[Commands]", _named("desk.commands", "Commands"))
+
+
+def open_tabs() -> "type[OpenTabs]":
+    """Give what keeps dashboards open in tabs."""
+    return cast("type[OpenTabs]", _named("desk.open_tabs", "OpenTabs"))
 
 
 def links() -> "type[Links]":

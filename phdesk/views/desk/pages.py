@@ -21,6 +21,7 @@ class Pages(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
+        self._scrolled: dict[int, int] = {}  # px, by dashboard, when it was left
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._connect()
@@ -38,6 +39,9 @@ class Pages(QObject):
     def open_dashboard(self, dashboard_id: int) -> None:
         """Show a dashboard: at once what is known, then what the server says."""
         desk, before = self._desk, self._desk.open_id
+        bar = self._window.screen_page.grid.verticalScrollBar()
+        if before is not None:
+            self._scrolled[before] = bar.value()
         desk.open_id = dashboard_id
         self._window.sidebar.set_current(dashboard_id)
         if desk.online is not None:
@@ -47,6 +51,8 @@ class Pages(QObject):
         if not self._is_ours():
             self._window.show_empty_page()
         self.show_open()
+        if before != dashboard_id:
+            bar.setValue(self._scrolled.get(dashboard_id, 0))
         if not self._has_keyboard():
             self._window.focus_page()
         self.opened.emit(dashboard_id)

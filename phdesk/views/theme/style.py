@@ -108,6 +108,15 @@ QListWidget[sidebar="true"]:focus { border-color: @accent; }
 QWidget[banner="true"] { background: @warn_bg; }
 QWidget[banner="true"] QLabel { color: @text; }
 QScrollArea { border: none; background: transparent; }
+QTabBar { background: @bg; }
+QTabBar::tab {
+    background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent;
+    padding: 0 4px 0 12px; margin: 0;
+}
+QTabBar::tab:first { margin-left: 8px; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:selected:focus { background: @accent_bg; }
 QSplitter::handle { background: @line; }
 QSplitter[quiet="true"]::handle { background: transparent; }
 

@@ -208,3 +208,16 @@ def test_another_theme_reaches_the_window(ada):
     ada.desk.set_theme(look.light())
     assert before != after
     assert heard == [look.dark(), look.light()]
+
+
+def test_each_dashboard_stays_where_it_was_scrolled_to(ada, server, qtbot):
+    scroll = ada.screen.grid.verticalScrollBar()
+    qtbot.waitUntil(lambda: scroll.maximum() > 60)
+    scroll.setValue(60)
+    server.special["dashboards/12/"] = (200, {"id": 12, "name": "Other", "tiles": server.tiles})
+    ada.pages.open_dashboard(12)
+    qtbot.waitUntil(lambda: 12 in ada.state.dashboards)
+    ada.shows(ada.screen)
+    assert scroll.value() == 0
+    ada.pages.open_dashboard(9)
+    assert scroll.value() == 60

@@ -1,0 +1,164 @@
+"""Several dashboards open in one window, in tabs."""
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+
+from phdesk.core import tabs as step
+from phdesk.core.listing import title_of
+from phdesk.core.tabs import Tabs
+from phdesk.services.settings import tabbed
+from phdesk.store.state import Changes
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.tab_bar import TabBar
+from phdesk.views.theme import Theme
+
+NUMBERED = 9  # tabs with a key of their own
+
+
+class OpenTabs(QObject):
+    """Keeps the tabs of an account's project; only the one shown is kept up to date."""
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        super().__init__(desk)
+        self._desk, self._pages = desk, pages
+        self._owner = self._who()
+        self._tabs = Tabs()
+        self._bar = TabBar(desk.theme)
+        desk.window.set_tab_bar(self._bar)
+        self._numbers: list[QAction] = []
+        self._add_actions()
+        self._bar.tab_requested.connect(self._on_place)
+        self._bar.close_requested.connect(self.close)
+        self._bar.others_close_requested.connect(self._on_others)
+        self._bar.move_requested.connect(self._on_moved)
+        pages.opened.connect(self._on_opened)
+        desk.window.sidebar.aside_requested.connect(self.open_beside)
+        desk.store.changed.connect(self._on_changed)
+        desk.theme_changed.connect(self._on_theme)
+        self._recall()
+
+    @property
+    def tabs(self) -> Tabs:
+        """Give what is open now."""
+        return self._tabs
+
+    @Slot(int)
+    def open_beside(self, dashboard_id: int) -> None:
+        """Open a dashboard in a tab of its own."""
+        self._desk.window.focus_page()  # first: a list that has the keyboard keeps its own row
+        self._take(step.beside(self._current(), dashboard_id))
+        self._pages.open_dashboard(dashboard_id)
+
+    @Slot(int)
+    def close(self, place: int) -> None:
+        """Close a tab, unless it is the last."""
+        self._show(step.without(self._current(), place))
+
+    @Slot()
+    def close_shown(self) -> None:
+        """Close the tab that is shown."""
+        self.close(self._current().at)
+
+    @Slot()
+    def show_next(self) -> None:
+        """Turn to the tab at the right."""
+        self._show(step.stepped(self._current(), 1))
+
+    @Slot()
+    def show_previous(self) -> None:
+        """Turn to the tab at the left."""
+        self._show(step.stepped(self._current(), -1))
+
+    def _show(self, tabs: Tabs) -> None:
+        """Go over to these tabs, and open the dashboard that is shown in them."""
+        self._take(tabs)
+        if tabs.shown is not None and tabs.shown != self._desk.open_id:
+            self._pages.open_dashboard(tabs.shown)
+
+    def _take(self, tabs: Tabs) -> None:
+        self._tabs = tabs
+        account = self._desk.state.account
+        if account is not None:
+            ids = tabs.ids if len(tabs.ids) > 1 else ()
+            self._desk.preferences.change(tabbed, account.id, ids)
+        self._show_names()
+
+    def _show_names(self) -> None:
+        state = self._desk.state
+        names = {row.id: title_of(row) for row in state.rows.items}
+        held = {key: title_of(board.dashboard.row) for key, board in state.dashboards.items()}
+        known = {**names, **held}
+        words = [known.get(one, f"Dashboard {one}") for one in self._tabs.ids]
+        self._bar.set_tabs(words, self._tabs.at)
+
+    def _current(self) -> Tabs:
+        """Give the tabs of this account's project; those of another one are gone."""
+        who = self._who()
+        if who != self._owner:
+            self._owner, self._tabs = who, Tabs()
+        return self._tabs
+
+    def _who(self) -> tuple[str, int]:
+        state = self._desk.state
+        return (
+            state.account.id if state.account else "",
+            state.project.id if state.project else 0,
+        )
+
+    def _recall(self) -> None:
+        """Bring back the tabs of the last run, around the dashboard that is open now."""
+        open_id, account = self._desk.open_id, self._desk.state.account
+        kept = self._desk.preferences.settings.tabs.get(account.id, ()) if account else ()
+        ids = tuple(dict.fromkeys(kept))[: step.MOST]
+        self._tabs = Tabs(ids, ids.index(open_id)) if open_id in ids else Tabs()
+        if open_id is not None:
+            self._tabs = step.turned(self._tabs, open_id)
+        self._show_names()
+
+    def _add_actions(self) -> None:
+        window = self._desk.window
+        window.add_action("Next tab", "Ctrl+Tab", self.show_next, "Ctrl+PgDown")
+        window.add_action("Previous tab", "Ctrl+Shift+Tab", self.show_previous, "Ctrl+PgUp")
+        window.add_action("Close the tab", "Ctrl+W", self.close_shown)
+        for number in range(1, NUMBERED + 1):
+            action = window.add_action(f"Tab {number}", f"Ctrl+{number}", self._on_number)
+            self._numbers.append(action)
+
+    @Slot()
+    def _on_number(self) -> None:
+        tabs = self._current()
+        for place, action in enumerate(self._numbers[: len(tabs.ids)]):
+            if action is self.sender():
+                self._show(Tabs(tabs.ids, place))
+
+    @Slot(int)
+    def _on_place(self, place: int) -> None:
+        tabs = self._current()
+        if 0 <= place < len(tabs.ids):
+            self._show(Tabs(tabs.ids, place))
+
+    @Slot(int)
+    def _on_others(self, place: int) -> None:
+        tabs = self._current()
+        if 0 <= place < len(tabs.ids):
+            self._show(Tabs((tabs.ids[place],), 0))
+
+    @Slot(int, int)
+    def _on_moved(self, place: int, to: int) -> None:
+        self._take(step.moved(self._current(), place, to))
+
+    @Slot(int)
+    def _on_opened(self, dashboard_id: int) -> None:
+        self._take(step.turned(self._current(), dashboard_id))
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.account:
+            self._current()
+        if changes.account or changes.rows or changes.dashboards:
+            self._show_names()
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self._bar.set_theme(theme)
