@@ -7,12 +7,13 @@ or numpy is imported by name in a plain thread afterwards, which keeps the windo
 import gc
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.services.accounts import AccountsFile
@@ -37,13 +38,19 @@ from phdesk.views.placing import place, remembered
 
 if TYPE_CHECKING:
     from phdesk.services.background import Background
+    from phdesk.services.door import Door
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
 
 # A window that is covered by opaque children gets no Paint of its own, but a request to update.
 PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
-ONLINE = ("phdesk.services.online", "phdesk.services.background", "phdesk.services.credentials")
+ONLINE = (
+    "phdesk.services.online",
+    "phdesk.services.background",
+    "phdesk.services.credentials",
+    "phdesk.services.door",
+)
 EXPLORE = ("phdesk.views.explore.explore",)
 
 
@@ -58,6 +65,7 @@ class Options(Struct, frozen=True, kw_only=True):
     demo: bool = False
     size: tuple[int, int] | None = None
     environ: Mapping[str, str] = {}
+    lock: Path | None = None  # held by us: second starts come to this one
 
 
 class App(QObject):
@@ -73,6 +81,7 @@ class App(QObject):
         self._seen = False
         self._wanted_tile = 0
         self._background: Background | None = None
+        self._door: Door | None = None
         self._commands: Commands | None = None  # made when first asked for
         self._links: Links | None = None  # made after the first paint
         self._tabs: OpenTabs | None = None  # after it too, unless several are open
@@ -121,6 +130,8 @@ class App(QObject):
         if self._background is not None:
             self._background.stop()
             self._background = None
+        if self._door is not None:
+            self._door.close()
         self._garbage.stop()
         self.demo.stop()
         self.preferences.save()
@@ -180,7 +191,9 @@ class App(QObject):
 
     @Slot(list)
     def _on_online_loaded(self, modules: list[ModuleType]) -> None:
-        online, background, credentials = modules
+        online, background, credentials, door = modules
+        if self._options.lock is not None:
+            self._open_door(door.Door(self._options.lock, self))
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
@@ -196,6 +209,21 @@ class App(QObject):
         given = credentials.from_environment(self._options.environ)
         if self.desk.online is not None and (given or self.store.state.account):
             self.desk.online.resume(given)
+
+    def _open_door(self, door: "Door") -> None:
+        door.asked.connect(self._on_asked)
+        door.open()
+        self._door = door
+
+    @Slot(str)
+    def _on_asked(self, source: str) -> None:
+        """Come to the front, as a second start wishes, and open what it names."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if source:
+            self._on_link(source)
 
     @Slot()
     def start_demo(self) -> None:

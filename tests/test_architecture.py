@@ -19,6 +19,7 @@ ALLOWED = {  # the longest matching folder counts
     "services": {
         "models", "core", "api", "store", "keyring", "platformdirs", "msgspec", "tomli_w",
         "PySide6.QtCore",
+        "PySide6.QtNetwork",
     },
     "views": SCREEN,
     "views/theme": {"core", "models", "resources", "PySide6", "msgspec"},

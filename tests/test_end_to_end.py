@@ -1,10 +1,15 @@
 """The main job from end to end: sign in, open, close, lose the network, open again."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 
 from phdesk.demo.server import DemoServer
+from phdesk.services.instance import claim, lock_path
 from phdesk.views.dialogs.failure_line import FailureLine
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.widgets.banner import Banner
@@ -120,3 +125,23 @@ def test_a_wrong_key_is_told_in_a_sentence_and_can_be_corrected(qtbot, tmp_path,
         qtbot.waitUntil(lambda: "key" in failure_on(app.window.page), timeout=WAIT)
         assert app.store.state.account is None
         assert named(app.window.page, QLineEdit, "Personal API key").isEnabled()
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_second_start_brings_the_first_to_the_front_and_leaves(qtbot, tmp_path, keys):
+    lock = lock_path(tmp_path / "cache.sqlite3")
+    held = claim(lock)
+    with DemoServer() as server, running(tmp_path, theme="light", lock=lock) as app:
+        sign_in(app, qtbot, server)
+        qtbot.waitUntil(lambda: app.desk.open_id is not None and complete(app)(), timeout=WAIT)
+        app.window.showMinimized()
+        address = f"{server.url}/project/{server.project_id}/dashboard/4"
+        second = subprocess.Popen(
+            [sys.executable, "-m", "phdesk", "open", address],
+            env={**os.environ, "PHDESK_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        )
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=WAIT)
+        assert second.returncode == 0
+        qtbot.waitUntil(lambda: app.desk.open_id == 4, timeout=WAIT)
+        assert not app.window.isMinimized()
+    held.unlock()

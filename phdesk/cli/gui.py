@@ -5,6 +5,7 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.app import App, Options
 from phdesk.cli.camera import Camera
-from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError
+from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
+from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
 from phdesk.views import theme as look
@@ -31,12 +33,21 @@ def run(arguments: Namespace) -> int:
             "there is no display here; try: phdesk demo --screenshot out.png, or phdesk render",
             WRONG_USE,
         )
+    wanted = _what_to_open(arguments)
+    files = _demo_places() if demo else places(os.environ)
+    path = None if demo else lock_path(files.cache)
+    lock = claim(path) if path is not None else None
+    if path is not None and lock is None:
+        if _handed_over(path, getattr(arguments, "source", None) or ""):
+            return FINE
+        complain("phdesk runs already, but does not answer; this is another one")
     qt = QApplication([sys.argv[0], *look.STYLE])
     qt.setApplicationName("phdesk")
     qt.setDesktopFileName("phdesk")
     options = Options(
-        places=_demo_places() if demo else places(os.environ),
-        **_what_to_open(arguments),
+        places=files,
+        lock=path if lock is not None else None,
+        **wanted,
         theme=getattr(arguments, "theme", None),
         colorblind=getattr(arguments, "colorblind", False),
         demo=demo,
@@ -48,7 +59,15 @@ def run(arguments: Namespace) -> int:
     camera = Camera(app, Path(shot)) if shot else None
     code = qt.exec()
     app.stop()
+    if lock is not None:
+        lock.unlock()
     return camera.code if camera else code
+
+
+def _handed_over(path: Path, source: str) -> bool:
+    """Leave the work to the phdesk that runs already."""
+    door = import_module("phdesk.services.door")  # imports QtNetwork: for second starts only
+    return bool(door.knock(path, door.Wish(open=source)))
 
 
 def has_display(environ: Mapping[str, str]) -> bool:
