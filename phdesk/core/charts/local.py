@@ -1,14 +1,16 @@
-"""What a person does to one chart on this screen: hides series, cuts to buckets, follows a stop.
+"""What a person does to one chart on this screen: hides parts, cuts to buckets, follows a stop.
 
-Nothing of it is sent or kept. Series and buckets are known by what they are called, so that a
-refreshed chart keeps its cut and its hidden series, and one that changed loses them.
+Nothing of it is sent or kept. Parts (series, slices, groups) and buckets are known by what they are
+called, so that a refreshed chart keeps its cut and its hidden parts, and one that changed loses
+them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
 from phdesk.core.charts.linked import Stop, linked, stop_of
+from phdesk.core.charts.parts import Name, Parted, is_parted, names, of_shown, shown, without
 from phdesk.core.charts.spec import AxisMark, Body, SankeyBody, XYBody, XYSeries
 from phdesk.core.dates import parse_iso
 
@@ -23,11 +25,9 @@ UNITS = (  # seconds between two buckets up to which they are of this unit
     (9_000_000, "quarter"),
 )
 
-Name = tuple[str, bool, int]  # label, of the period before, how many of that name came earlier
-
 
 class Local(Struct, frozen=True, gc=False):
-    """Names of hidden series, titles of the first and last bucket of the cut, the stop followed."""
+    """Names of hidden parts, titles of the first and last bucket of the cut, the stop followed."""
 
     hidden: frozenset[Name] = frozenset()
     cut: tuple[str, str] | None = None
@@ -41,20 +41,22 @@ def localised(body: Body, local: Local) -> Body:
     """Apply what a person did; what does not fit the chart any more is left out."""
     if isinstance(body, SankeyBody) and local.stop is not None:
         return linked(body, local.stop)
-    if local == UNTOUCHED or not isinstance(body, XYBody):
+    if local == UNTOUCHED or not is_parted(body):
         return body
-    return _cut(_without(body, local), span(body, local))
+    gone = hidden_numbers(body, local)
+    left = without(body, gone) if gone else body
+    return _cut(left, span(body, local)) if isinstance(left, XYBody) else left
 
 
-def toggled(local: Local, body: XYBody, number: int) -> Local:
-    """Hide a series, or show it again."""
-    return structs.replace(local, hidden=local.hidden ^ {_names(body.series)[number]})
+def toggled(local: Local, body: Parted, number: int) -> Local:
+    """Hide a part, or show it again."""
+    return structs.replace(local, hidden=local.hidden ^ {names(body)[number]})
 
 
-def isolated(local: Local, body: XYBody, number: int) -> Local:
-    """Hide all series but this one; show all again when it was alone already."""
-    names = _names(body.series)
-    others = frozenset(name for i, name in enumerate(names) if i != number and _shown(body, i))
+def isolated(local: Local, body: Parted, number: int) -> Local:
+    """Hide all parts but this one; show all again when it was alone already."""
+    drawn = zip(names(body), shown(body), strict=True)
+    others = frozenset(name for i, (name, is_shown) in enumerate(drawn) if is_shown and i != number)
     return structs.replace(local, hidden=frozenset() if local.hidden == others else others)
 
 
@@ -74,13 +76,13 @@ def widened(local: Local) -> Local:
 
 
 def all_shown(local: Local) -> Local:
-    """Show all series again."""
+    """Show all parts again."""
     return structs.replace(local, hidden=frozenset())
 
 
-def span(body: XYBody, local: Local) -> tuple[int, int] | None:
+def span(body: Body, local: Local) -> tuple[int, int] | None:
     """Give the first and last bucket of the cut; None when there is none in this chart."""
-    if local.cut is None:
+    if local.cut is None or not isinstance(body, XYBody):
         return None
     places = {title: i for i, title in enumerate(body.x_titles[: len(body.x_labels)])}
     first, last = (places.get(title, -1) for title in local.cut)
@@ -88,10 +90,10 @@ def span(body: XYBody, local: Local) -> tuple[int, int] | None:
     return (first, last) if 0 <= first < last and not whole else None
 
 
-def hidden_numbers(body: XYBody, local: Local) -> tuple[int, ...]:
-    """Give the series that are hidden by hand."""
-    names = _names(body.series)
-    return tuple(i for i, name in enumerate(names) if name in local.hidden and _shown(body, i))
+def hidden_numbers(body: Parted, local: Local) -> tuple[int, ...]:
+    """Give the parts that are hidden by hand."""
+    drawn = zip(names(body), shown(body), strict=True)
+    return tuple(i for i, (name, is_shown) in enumerate(drawn) if is_shown and name in local.hidden)
 
 
 def followed(local: Local, body: SankeyBody, index: int) -> Local:
@@ -101,15 +103,19 @@ def followed(local: Local, body: SankeyBody, index: int) -> Local:
 
 
 def described(body: Body, local: Local) -> str:
-    """Say what differs from the chart as it came: "zoomed, 2 hidden"; empty when nothing does."""
+    """Say what differs from the chart as it came: "2 hidden, zoomed"; empty when nothing does."""
     if isinstance(body, SankeyBody):
         found = (node.label for node in body.nodes if stop_of(node) == local.stop)
         return next((f"linked with {label}" for label in found), "")
-    if not isinstance(body, XYBody):
+    if not is_parted(body):
         return ""
     count = len(hidden_numbers(body, local))
-    parts = ("zoomed" if span(body, local) else "", f"{count} hidden" if count else "")
-    return ", ".join(part for part in parts if part)
+    words = (
+        f"{count} hidden" if count else "",  # first: it stays where a title has little room
+        "shares of the rest" if count and of_shown(body) else "",
+        "zoomed" if span(body, local) else "",
+    )
+    return ", ".join(word for word in words if word)
 
 
 def unit(starts: Sequence[str]) -> str:
@@ -138,31 +144,6 @@ def _wall_clock(text: str) -> str:
     """Bring "2026-11-01" and "2026-11-01T00:00:00Z" to one form: charts share a time zone."""
     moment = parse_iso(text)
     return "" if moment is None else moment.replace(tzinfo=None).isoformat()
-
-
-def _names(series: Iterable[XYSeries]) -> list[Name]:
-    seen: dict[tuple[str, bool], int] = {}
-    names = []
-    for one in series:
-        key = (one.label, one.previous)
-        seen[key] = seen.get(key, -1) + 1
-        names.append((*key, seen[key]))
-    return names
-
-
-def _shown(body: XYBody, number: int) -> bool:
-    return not body.series[number].hidden
-
-
-def _without(body: XYBody, local: Local) -> XYBody:
-    gone = hidden_numbers(body, local)
-    if not gone:
-        return body
-    series = tuple(
-        structs.replace(one, hidden=True) if i in gone else one for i, one in enumerate(body.series)
-    )
-    overlays = tuple(one for one in body.overlays if one.series not in gone)
-    return structs.replace(body, series=series, overlays=overlays, set_aside=gone)
 
 
 def _cut(body: XYBody, ends: tuple[int, int] | None) -> XYBody:

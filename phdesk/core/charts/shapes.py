@@ -25,6 +25,7 @@ class SlopeBody(Struct, frozen=True, gc=False, kw_only=True):
     slopes: tuple[Slope, ...]
     start_title: str
     end_title: str
+    set_aside: tuple[int, ...] = ()  # slopes hidden by hand: a legend still names them
 
 
 class Box(Struct, frozen=True, gc=False, kw_only=True):
@@ -57,6 +58,7 @@ class BoxPlotBody(Struct, frozen=True, gc=False, kw_only=True):
     format: Format = Format()
     log: bool = False
     dashed_from: int | None = None  # index of the first bucket that is still being counted
+    set_aside: tuple[int, ...] = ()  # series hidden by hand: the legend still names them
 
 
 class HeatCell(Struct, frozen=True, gc=False):

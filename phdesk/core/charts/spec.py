@@ -120,6 +120,8 @@ class PieBody(Struct, frozen=True, gc=False):
     total_text: str = ""
     donut: bool = False
     labels_on_slices: bool = False
+    format: Format = Format()
+    set_aside: tuple[int, ...] = ()  # slices hidden by hand: their names stay
 
 
 class NumberBody(Struct, frozen=True, gc=False, kw_only=True):
@@ -149,6 +151,8 @@ class ProportionBody(Struct, frozen=True, gc=False):
 
     shares: tuple[Share, ...]
     total_text: str = ""
+    format: Format = Format()
+    set_aside: tuple[int, ...] = ()  # shares hidden by hand: their names stay
 
 
 class TableBody(Struct, frozen=True, gc=False):
@@ -203,6 +207,7 @@ class FunnelGroup(Struct, frozen=True, gc=False):
     label: str
     color: str
     previous: bool = False  # of the period before: lighter
+    hidden: bool = False
 
 
 class FunnelBody(Struct, frozen=True, gc=False, kw_only=True):
@@ -214,6 +219,7 @@ class FunnelBody(Struct, frozen=True, gc=False, kw_only=True):
     total_text: str = ""  # total conversion, such as "14.20%"
     average_time_text: str = ""
     actors: str = "persons"
+    set_aside: tuple[int, ...] = ()  # groups hidden by hand: the legend still names them
 
 
 class RetentionCell(Struct, frozen=True, gc=False):

@@ -176,6 +176,7 @@ def _pie(insight: Insight, question: Question, context: Context, answer: _Answer
         shares=shares,
         total_text=total if shows_total else "",
         donut=question.display == "ActionsDonut",
+        format=axis.how,
     )
     summary = f"pie chart, {len(shares)} slices, total {total}."
     return Drawn(body=body, summary=summary, table=answer.table)

@@ -79,10 +79,11 @@ def _body(lines: Sequence[Line], question: Question, how: Format) -> Body:
                 total_text=number(_whole(lines, previous=False), how),
                 donut=question.display == "ActionsDonut",
                 labels_on_slices=as_bool(own.get("showLabelsOnSeries")),
+                format=how,
             )
         case "ActionsProportionBar":
             whole = number(_whole(lines, previous=False), how)
-            return ProportionBody(shares(lines, how, of_total=True), total_text=whole)
+            return ProportionBody(shares(lines, how, of_total=True), whole, how)
         case "ActionsBarValue":
             return BarsBody(shares(lines, how, of_total=False))
         case _:

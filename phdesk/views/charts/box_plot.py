@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from phdesk.core import formatting
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
 from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
-from phdesk.views.charts import legend
+from phdesk.views.charts import legend, xy
 from phdesk.views.charts.curves import clean
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, hairline, text
@@ -44,8 +44,8 @@ def paint(painter: QPainter, rect: QRectF, body: BoxPlotBody, ink: Ink) -> None:
     for label in plot.x_labels:
         text(painter, label.rect, label.text, ink, align=CENTER)
     if plot.legend.height() > 0:
-        entries = [legend.Entry(one.label, ink.color(one.color)) for one in _shown(body)]
-        legend.paint(painter, plot.legend, entries, ink)
+        entries = legend.entries_of(_frame(body), plot.curves, ink)
+        legend.paint(painter, plot.legend, [one for _, one in entries], ink)
 
 
 def hit(rect: QRectF, body: BoxPlotBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -61,6 +61,11 @@ def hit(rect: QRectF, body: BoxPlotBody, ink: Ink, point: QPointF) -> Hit | None
         return Hit(title, (), plot.xs[i], None, i)
     found = min(here, key=lambda one: abs(one.x - point.x()))
     return Hit(title, _lines(found, body), plot.xs[i], 0, i)
+
+
+def part_at(rect: QRectF, body: BoxPlotBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the number of the series whose name in the legend is under a point."""
+    return xy.part_at(rect, _frame(body), ink, point)
 
 
 def _lines(one: Drawn, body: BoxPlotBody) -> tuple[HitLine, ...]:
@@ -90,11 +95,14 @@ def _shown(body: BoxPlotBody) -> list[BoxSeries]:
 def _frame(body: BoxPlotBody) -> XYBody:
     """Give a chart of the same extent, whose axes, labels and legend the boxes stand in."""
     made, lows = [], []
-    for number, one in enumerate(_shown(body)):
+    for number, one in enumerate(body.series):
         highs = tuple(None if b is None else b.high for b in one.boxes)
-        made.append(XYSeries(label=one.label, color=one.color, values=highs, mark="bar"))
-        low = tuple(None if b is None else b.low for b in one.boxes)
-        lows.append(Overlay(series=number, values=low))
+        made.append(
+            XYSeries(label=one.label, color=one.color, values=highs, mark="bar", hidden=one.hidden)
+        )
+        if not one.hidden:
+            low = tuple(None if b is None else b.low for b in one.boxes)
+            lows.append(Overlay(series=number, values=low))
     return XYBody(
         x_labels=body.x_labels,
         x_titles=body.x_titles,
@@ -103,7 +111,8 @@ def _frame(body: BoxPlotBody) -> XYBody:
         overlays=tuple(lows),
         format=body.format,
         log=body.log,
-        legend=len(_shown(body)) > 1,
+        legend=len(_shown(body)) + len(body.set_aside) > 1,
+        set_aside=body.set_aside,
     )
 
 

@@ -22,12 +22,8 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
     _form(area, body, ink).paint(painter, area, body, ink)
     y = area.bottom()
     if _named(rect, body, ink):
-        names = QRectF(rect.x(), y, rect.width(), legend.height(ink))
-        entries = [
-            legend.Entry(group.label, group_color(body, i, ink))
-            for i, group in enumerate(body.groups)
-        ]
-        legend.paint(painter, names, entries, ink)
+        names = _names(area, ink)
+        legend.paint(painter, names, _entries(body, ink), ink)
         y = names.bottom()
     if _totalled(rect, body, ink):
         _totals(painter, QRectF(rect.x(), y, rect.width(), rect.bottom() - y), body, ink)
@@ -43,6 +39,25 @@ def hit(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> Hit | None:
         return None
     step = body.steps[index]
     return Hit(f"{index + 1}  {step.name}", (*_facts(step, body), *_bars(step, body)), item=index)
+
+
+def part_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the number of the group whose name in the legend is under a point."""
+    if not body.steps or not _named(rect, body, ink):
+        return None
+    return legend.at(_names(_area(rect, body, ink), ink), _entries(body, ink), ink, point)
+
+
+def _names(area: QRectF, ink: Ink) -> QRectF:
+    """Give the place of the legend, below the steps."""
+    return QRectF(area.x(), area.bottom(), area.width(), legend.height(ink))
+
+
+def _entries(body: FunnelBody, ink: Ink) -> list[legend.Entry]:
+    return [
+        legend.Entry(group.label, group_color(body, i, ink), hidden=group.hidden)
+        for i, group in enumerate(body.groups)
+    ]
 
 
 def _form(area: QRectF, body: FunnelBody, ink: Ink) -> ModuleType:
@@ -68,7 +83,9 @@ def _bars(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:
     if len(body.groups) < 2:
         return ()
     pairs = zip(body.groups, step.bars, strict=False)
-    return tuple(HitLine(group.color, group.label, bar.text) for group, bar in pairs)
+    return tuple(
+        HitLine(group.color, group.label, bar.text) for group, bar in pairs if not group.hidden
+    )
 
 
 def _area(rect: QRectF, body: FunnelBody, ink: Ink) -> QRectF:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
-from phdesk.views.charts.funnel_ink import group_color
+from phdesk.views.charts.funnel_ink import bars_of, shown_count
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, fill, hairline, text
 from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
@@ -140,11 +140,10 @@ def _column(
     painter: QPainter, slot: QRectF, step: FunnelStep, body: FunnelBody, layout: Layout, ink: Ink
 ) -> None:
     inset = min(slot.width() * 0.08, ink.px(14))
-    count = max(len(body.groups), 1)
+    count = shown_count(body)
     width = (slot.width() - 2 * inset) / count
     gap = min(ink.px(2), width * 0.15) if count > 1 else 0.0
-    for i, bar in enumerate(step.bars[:count]):
-        color = group_color(body, i, ink)
+    for i, (bar, color) in enumerate(bars_of(body, step, ink)):
         area = layout.area
         track = QRectF(slot.x() + inset + i * width, area.y(), width - gap, area.height())
         _bar(painter, track, min(max(bar.rate, 0.0), 1.0), color, ink)

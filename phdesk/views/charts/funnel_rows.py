@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
-from phdesk.views.charts.funnel_ink import group_color
+from phdesk.views.charts.funnel_ink import bars_of, shown_count
 from phdesk.views.charts.ink import RIGHT, Ink, box, text
 
 THICKEST = 34  # px of a bar
@@ -66,7 +66,7 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     if steps < len(body.steps):
         steps = max(int((rect.height() - ink.line(11)) // least), 1)
     room = rect.height() - (ink.line(11) if steps < len(body.steps) else 0)
-    highest = max(HIGHEST, (GROUP + 4) * len(body.groups) + 24)
+    highest = max(HIGHEST, (GROUP + 4) * shown_count(body) + 24)
     row = min(max(room / steps, least), ink.px(highest))
     below = stacked and row >= line + ink.line(12) + ink.px(6) and _crowded(rect, body, ink)
     return Layout(row, steps, stacked, names, counts if below else figures, rates, below, px)
@@ -144,11 +144,12 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
 
 def _most(body: FunnelBody, ink: Ink) -> float:
     """Give the height of all bars of a step together, at most."""
-    return ink.px(max(THICKEST, GROUP * len(body.groups) if len(body.groups) > 1 else 0))
+    groups = shown_count(body)
+    return ink.px(max(THICKEST, GROUP * groups if groups > 1 else 0))
 
 
 def _thickness(height: float, body: FunnelBody, ink: Ink) -> float:
-    part = 0.62 if len(body.groups) < 2 else 0.84
+    part = 0.62 if shown_count(body) < 2 else 0.84
     return min(height * part, _most(body, ink))
 
 
@@ -200,12 +201,11 @@ def _details(step: FunnelStep) -> tuple[str, str, str]:
 
 
 def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, ink: Ink) -> None:
-    count = max(len(body.groups), 1)
+    count = shown_count(body)
     height = track.height() / count
     gap = min(ink.px(2), height * 0.2) if count > 1 else 0.0
-    figures = _group_figures(track, body, ink) if count > 1 else 0.0
-    for i, bar in enumerate(step.bars[:count]):
-        color = group_color(body, i, ink)
+    figures = _group_figures(track, body, ink) if len(body.groups) > 1 else 0.0
+    for i, (bar, color) in enumerate(bars_of(body, step, ink)):
         place = QRectF(track.x(), track.y() + i * height, track.width(), height - gap)
         if figures:
             words = QRectF(place.right() - figures, place.y(), figures, place.height())
@@ -220,5 +220,5 @@ def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, 
 def _group_figures(track: QRectF, body: FunnelBody, ink: Ink) -> float:
     """Give the width of the groups' own figures; none where bars are too low or too short."""
     widest = max((ink.width(bar.text, 11) for step in body.steps for bar in step.bars), default=0.0)
-    low = track.height() / len(body.groups) < ink.line(11) + ink.px(2)
+    low = track.height() / shown_count(body) < ink.line(11) + ink.px(2)
     return 0.0 if low or widest * 2 > track.width() else widest

@@ -141,13 +141,21 @@ def _paint_entry(painter: QPainter, one: Slot, entry: Entry, ink: Ink) -> None:
     swatch = QRectF(slot.x(), slot.y(), lead - ink.px(SPACE), slot.height())
     words = QRectF(slot.x() + lead, slot.y(), slot.width() - lead + 1, slot.height())
     if entry.hidden:
-        _hollow(painter, swatch, ink)
-        text(painter, words, one.words, ink, color=ink.theme.faint)
-        line = words.center().y()
-        hairline(painter, QPointF(words.x(), line), QPointF(words.right(), line), ink.theme.faint)
+        strike(painter, swatch, words, one.words, ink)
         return
     _swatch(painter, swatch, entry, ink)
     text(painter, words, one.words, ink)
+
+
+def strike(
+    painter: QPainter, swatch: QRectF, place: QRectF, words: str, ink: Ink, *, px: float = 11
+) -> None:
+    """Write the name of what is hidden by hand: struck out, without its colour."""
+    _hollow(painter, swatch, ink)
+    used = text(painter, place, words, ink, px=px, color=ink.theme.faint)
+    line = place.center().y()
+    ends = QPointF(place.x(), line), QPointF(place.x() + used, line)
+    hairline(painter, *ends, ink.theme.faint)
 
 
 def _hollow(painter: QPainter, place: QRectF, ink: Ink) -> None:

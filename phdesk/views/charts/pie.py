@@ -35,15 +35,14 @@ class Layout(Struct, frozen=True, gc=False):
 
 def paint(painter: QPainter, rect: QRectF, body: PieBody, ink: Ink) -> None:
     """Paint the slices clockwise from the top."""
-    layout, shares = arrange(rect, body, ink), named(body)
+    layout, shares = arrange(rect, body, ink), [one for _, one in named(body)]
     _slices(painter, layout.circle, body, ink)
     if body.total_text and layout.total.height() > 0:
         _total(painter, layout, body.total_text, ink)
     if not layout.names.isEmpty():
         _names(painter, layout, shares, ink)
     if not layout.legend.isEmpty():
-        entries = [legend.Entry(one.label, _color(one, ink)) for one in shares]
-        legend.paint(painter, layout.legend, entries, ink)
+        legend.paint(painter, layout.legend, _entries(shares, ink), ink)
 
 
 def hit(rect: QRectF, body: PieBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -55,11 +54,27 @@ def hit(rect: QRectF, body: PieBody, ink: Ink, point: QPointF) -> Hit | None:
     if away > radius or (body.donut and away < radius * HOLE):
         return None
     turn = (math.degrees(math.atan2(dx, -dy)) + 360) % 360
-    for index, (share, start, span) in enumerate(_angles(body)):
+    for number, share, start, span in _angles(body):
         if start <= turn < start + span:
             words = " · ".join(part for part in (share.text, share.share_text) if part)
-            return Hit(share.label, (HitLine(share.color, share.label, words),), item=index)
+            return Hit(share.label, (HitLine(share.color, share.label, words),), item=number)
     return None
+
+
+def part_at(rect: QRectF, body: PieBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the number of the slice whose name is under a point."""
+    layout, known = arrange(rect, body, ink), named(body)
+    shares = [one for _, one in known]
+    if layout.legend.contains(point):
+        found = legend.at(layout.legend, _entries(shares, ink), ink, point)
+    else:
+        rows = (i for i, row in enumerate(_rows(layout, len(shares), ink)) if row.contains(point))
+        found = next(rows, None)
+    return None if found is None else known[found][0]
+
+
+def _entries(shares: list[Share], ink: Ink) -> list[legend.Entry]:
+    return [legend.Entry(one.label, _color(one, ink), hidden=one.hidden) for one in shares]
 
 
 def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
@@ -70,7 +85,7 @@ def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
     if rect.width() < ink.px(NARROW):
         return _over_list(rect, body, ink)
     area, foot = QRectF(rect), QRectF()
-    if rect.height() >= ink.px(130) and len(_shown(body)) > 1:
+    if rect.height() >= ink.px(130) and len(named(body)) > 1:
         foot = QRectF(rect)
         foot.setTop(rect.bottom() - legend.height(ink))
         area.setBottom(foot.top() - ink.px(2))
@@ -119,10 +134,11 @@ def _beside(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
 def _over_list(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
     """Place the circle over as many names as leave it a fair size."""
     row, gap = _row_height(SMALL - 1, ink), ink.px(6)
-    rows = min(len(_shown(body)), int((rect.height() - ink.px(LEAST) - gap) // row))
+    count = len(named(body))
+    rows = min(count, int((rect.height() - ink.px(LEAST) - gap) // row))
     names = QRectF()
     area = QRectF(rect)
-    if rows >= 2 or rows == len(_shown(body)) > 0:
+    if rows >= 2 or rows == count > 0:
         names = QRectF(rect.x(), rect.bottom() - rows * row, rect.width(), rows * row)
         area.setBottom(names.top() - gap)
     circle, total = _circle(area, area.width(), body, ink)
@@ -131,7 +147,7 @@ def _over_list(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
 
 def _natural(body: PieBody, px: float, ink: Ink) -> float:
     """Give the width that names and figures want, side by side."""
-    shares = named(body)[:60]
+    shares = [one for _, one in named(body)[:60]]
     label = max((ink.width(one.label, px) for one in shares), default=0.0)
     value = max((ink.width(one.text, px, 600) for one in shares), default=0.0)
     part = max((ink.width(one.share_text, px) for one in shares), default=0.0)
@@ -143,32 +159,37 @@ def _row_height(px: float, ink: Ink) -> float:
     return ink.line(px) + ink.px(6 if px >= SMALL else 2)
 
 
-def _shown(body: PieBody) -> list[Share]:
-    return [one for one in body.shares if not one.hidden]
+def named(body: PieBody) -> list[tuple[int, Share]]:
+    """Give the slices that have a name, with their numbers, those hidden by hand too.
 
-
-def named(body: PieBody) -> list[Share]:
-    """Give the slices shown, those of one name told apart by a number."""
-    shares = _shown(body)
-    count = Counter((one.label, one.previous) for one in shares)
+    Slices of one name are told apart by a number of their own.
+    """
+    aside = frozenset(body.set_aside)
+    shares = [(i, one) for i, one in enumerate(body.shares) if not one.hidden or i in aside]
+    count = Counter((one.label, one.previous) for _, one in shares)
     seen: Counter[tuple[str, bool]] = Counter()
     made = []
-    for one in shares:
+    for i, one in shares:
         key = (one.label, one.previous)
         seen[key] += 1
         twin = count[key] > 1
-        made.append(structs.replace(one, label=f"{one.label} ({seen[key]})") if twin else one)
+        label = f"{one.label} ({seen[key]})" if twin else one.label
+        made.append((i, structs.replace(one, label=label)))
     return made
 
 
-def _angles(body: PieBody) -> list[tuple[Share, float, float]]:
-    """Give each slice with where it starts and how far it goes, in degrees from the top."""
-    shares = [one for one in named(body) if one.value and 0 < one.value < math.inf]
-    largest = max((one.value or 0.0 for one in shares), default=1.0)
-    parts = [(one.value or 0.0) / largest for one in shares]  # so that the sum stays finite
+def _angles(body: PieBody) -> list[tuple[int, Share, float, float]]:
+    """Give each slice's number, where it starts and how far it goes, in degrees from the top."""
+    shares = [
+        (i, one)
+        for i, one in named(body)
+        if not one.hidden and one.value and 0 < one.value < math.inf
+    ]
+    largest = max((one.value or 0.0 for _, one in shares), default=1.0)
+    parts = [(one.value or 0.0) / largest for _, one in shares]  # so that the sum stays finite
     whole, start, made = sum(parts), 0.0, []
-    for share, part in zip(shares, parts, strict=True):
-        made.append((share, start, part / whole * 360))
+    for (i, share), part in zip(shares, parts, strict=True):
+        made.append((i, share, start, part / whole * 360))
         start += part / whole * 360
     return made
 
@@ -180,12 +201,12 @@ def _slices(painter: QPainter, circle: QRectF, body: PieBody, ink: Ink) -> None:
         painter.setPen(QPen(ink.theme.line, 1))
         painter.setBrush(ink.theme.grid)
         painter.drawEllipse(circle)
-    for share, start, span in slices:
+    for _, share, start, span in slices:
         painter.setPen(edge if span > 1 else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(_color(share, ink))
         painter.drawPath(_slice(circle, start, span))
     if body.labels_on_slices:
-        for share, start, span in slices:
+        for _, share, start, span in slices:
             _slice_label(painter, circle, share, start + span / 2, span, ink)
     if body.donut:
         side = circle.width() * (1 - HOLE) / 2
@@ -237,18 +258,27 @@ def _total(painter: QPainter, layout: Layout, words: str, ink: Ink) -> None:
 
 
 def _names(painter: QPainter, layout: Layout, shares: list[Share], ink: Ink) -> None:
+    rows = _rows(layout, len(shares), ink)
+    shown = _fitted(shares[: len(rows)], layout.names.width(), layout.px, ink)
+    for share, row in zip(shown, rows, strict=True):
+        _name(painter, row, share, layout.px, ink)
+    high, left = _row_height(layout.px, ink), len(shares) - len(rows)
+    foot = rows[-1].bottom() if rows else layout.names.y()
+    if left and foot + high <= layout.names.bottom() + 0.1:
+        place = QRectF(layout.names.x(), foot, layout.names.width(), high)
+        text(painter, place, f"+ {left:,} more", ink, px=layout.px)
+
+
+def _rows(layout: Layout, count: int, ink: Ink) -> list[QRectF]:
+    """Place as many names as fit, in the middle; of too many the last row counts the others."""
     rect, row = layout.names, _row_height(layout.px, ink)
+    if rect.isEmpty():
+        return []
     fits = int((rect.height() + 0.01) // row)
-    shown = shares if len(shares) <= fits else shares[: max(fits - 1, 0)]
-    lines = len(shown) + (len(shown) < len(shares))
+    shown = count if count <= fits else max(fits - 1, 0)
+    lines = shown + (shown < count)
     y = rect.y() + max(rect.height() - lines * row, 0) / 2
-    shown = _fitted(shown, rect.width(), layout.px, ink)
-    for share in shown:
-        _name(painter, QRectF(rect.x(), y, rect.width(), row), share, layout.px, ink)
-        y += row
-    if len(shown) < len(shares) and fits > 0:
-        left = len(shares) - len(shown)
-        text(painter, QRectF(rect.x(), y, rect.width(), row), f"+ {left:,} more", ink, px=layout.px)
+    return [QRectF(rect.x(), y + i * row, rect.width(), row) for i in range(shown)]
 
 
 def _fitted(shares: list[Share], width: float, px: float, ink: Ink) -> list[Share]:
@@ -270,6 +300,10 @@ def _is_whole(share: Share, width: float, px: float, ink: Ink) -> bool:
 def _name(painter: QPainter, band: QRectF, share: Share, px: float, ink: Ink) -> None:
     side = ink.px(SWATCH)
     swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
+    if share.hidden:
+        place = band.adjusted(side + ink.px(BESIDE), 0, 0, 0)
+        legend.strike(painter, swatch, place, share.label, ink, px=px)
+        return
     box(painter, swatch, _color(share, ink), ink.px(2))
     figures = band.adjusted(side + ink.px(BESIDE), 0, 0, 0)
     room = figures.width() - ink.width(share.text, px, 600) - ink.px(BETWEEN + NAME)

@@ -1,4 +1,4 @@
-"""What a pointer or a key means on a chart: which bucket, which series, which stop of a path.
+"""What a pointer or a key means on a chart: which bucket, which name, which stop of a path.
 
 All take the rectangle of the body and give nothing for bodies of other kinds.
 """
@@ -6,6 +6,7 @@ All take the rectangle of the body and give nothing for bodies of other kinds.
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from phdesk.core.charts.parts import is_parted
 from phdesk.core.charts.spec import Body, SankeyBody, XYBody
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
@@ -21,11 +22,11 @@ def bucket_at(rect: QRectF, body: Body, theme: Theme, point: QPointF) -> int | N
     return found
 
 
-def series_at(rect: QRectF, body: Body, theme: Theme, point: QPointF) -> int | None:
-    """Give the number of the series whose name in the legend is under a point."""
-    if not isinstance(body, XYBody):
+def part_at(rect: QRectF, body: Body, theme: Theme, point: QPointF) -> int | None:
+    """Give the number of the series, slice or group whose name in the legend is under a point."""
+    if not is_parted(body):
         return None
-    found: int | None = painter_of(XYBody).series_at(rect, body, Ink(theme), point)
+    found: int | None = painter_of(type(body)).part_at(rect, body, Ink(theme), point)
     return found
 
 

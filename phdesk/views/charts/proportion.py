@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from phdesk.core.charts.spec import ProportionBody, Share
+from phdesk.views.charts import legend
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, readable_on, text
 
@@ -22,7 +23,7 @@ class Layout(NamedTuple):
     top: float
     row: float
     rows: int
-    shares: tuple[Share, ...]
+    shares: tuple[tuple[int, Share], ...]  # with their numbers, those hidden by hand too
 
     def row_rect(self, rect: QRectF, index: int, ink: Ink) -> QRectF:
         """Give the rectangle of a row of the list."""
@@ -37,7 +38,7 @@ def paint(painter: QPainter, rect: QRectF, body: ProportionBody, ink: Ink) -> No
         box(painter, bar, ink.theme.grid, ink.px(4))
         for share, part in _parts(bar, shares):
             _segment(painter, part, share, ink)
-    for index, share in enumerate(layout.shares[: layout.rows]):
+    for index, (_, share) in enumerate(layout.shares[: layout.rows]):
         _row(painter, layout.row_rect(rect, index, ink), share, ink)
     more = len(layout.shares) - layout.rows
     foot = layout.row_rect(rect, layout.rows, ink)
@@ -58,22 +59,35 @@ def hit(rect: QRectF, body: ProportionBody, ink: Ink, point: QPointF) -> Hit | N
         None,
     )
     if found is None:
-        index = int((point.y() - layout.top) // layout.row)
-        if not 0 <= index < layout.rows:
+        number = part_at(rect, body, ink, point)
+        if number is None or body.shares[number].hidden:
             return None
-        found = layout.shares[index]
+        found = body.shares[number]
     words = " · ".join(part for part in (found.text, found.share_text) if part)
     item = body.shares.index(found)
     return Hit(found.label, (HitLine(found.color, found.label, words),), near=0, item=item)
 
 
+def part_at(rect: QRectF, body: ProportionBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the number of the share whose row of the list is under a point."""
+    layout = arrange(rect, body, ink)
+    index = int((point.y() - layout.top) // layout.row)
+    if not 0 <= index < layout.rows or not layout.row_rect(rect, index, ink).contains(point):
+        return None
+    return layout.shares[index][0]
+
+
 def arrange(rect: QRectF, body: ProportionBody, ink: Ink) -> Layout:
     """Give the bars up to a third of the height, and the list the rest."""
-    shares = tuple(share for share in body.shares if not share.hidden)
+    shares = tuple(
+        (number, share)
+        for number, share in enumerate(body.shares)
+        if not share.hidden or number in body.set_aside
+    )
     periods = [
-        tuple(share for share in shares if share.previous is previous)
+        tuple(one for _, one in shares if one.previous is previous and not one.hidden)
         for previous in (False, True)
-        if any(share.previous is previous for share in shares)
+        if any(share.previous is previous for _, share in shares)
     ]
     count, gap, row = max(len(periods), 1), ink.px(6), ink.line(12) + ink.px(4)
     thick = min((rect.height() * 0.4 - gap * (count - 1)) / count, ink.px(THICKEST))
@@ -121,8 +135,11 @@ def _segment(painter: QPainter, part: QRectF, share: Share, ink: Ink) -> None:
 def _row(painter: QPainter, band: QRectF, share: Share, ink: Ink) -> None:
     theme, side = ink.theme, ink.px(9)
     swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
-    box(painter, swatch, _color(share, ink), ink.px(2))
     rest = band.adjusted(side + ink.px(7), 0, 0, 0)
+    if share.hidden:
+        legend.strike(painter, swatch, rest, share.label, ink, px=12)
+        return
+    box(painter, swatch, _color(share, ink), ink.px(2))
     width = ink.width(share.share_text, 12) if share.share_text else 0.0
     if width and width < rest.width() * 0.4:
         text(painter, rest, share.share_text, ink, px=12, align=RIGHT)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from phdesk.core.charts.shapes import Slope, SlopeBody
 from phdesk.core.formatting import Format
+from phdesk.views.charts import legend
 from phdesk.views.charts.axis import axis
 from phdesk.views.charts.curves import clean
 from phdesk.views.charts.hit import Hit, HitLine
@@ -27,6 +28,12 @@ class Layout(NamedTuple):
     starts: dict[int, float]  # middles of the labels at the start, by number of the line
     ends: dict[int, float]
     titles: bool
+    legend: QRectF  # of slopes that are hidden by hand; empty when there are none
+
+    def end_place(self, index: int, rect: QRectF, ink: Ink) -> QRectF:
+        """Give where a line's figure and name stand at its end."""
+        line, left = ink.line(11), self.area.right() + ink.px(8)
+        return QRectF(left, self.ends[index] - line / 2, rect.right() - left, line)
 
 
 def paint(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
@@ -39,7 +46,9 @@ def paint(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
         _line(painter, QPointF(area.left(), start), QPointF(area.right(), end), slope, ink)
     _labels(painter, rect, layout, ink)
     if layout.titles:
-        _titles(painter, rect, body, ink)
+        _titles(painter, rect.adjusted(0, 0, 0, -layout.legend.height()), body, ink)
+    if layout.legend.height() > 0:
+        legend.paint(painter, layout.legend, [one for _, one in _aside(body, ink)], ink)
 
 
 def hit(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -64,10 +73,35 @@ def hit(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> Hit | None:
     return Hit(slope.label, tuple(lines), item=body.slopes.index(slope))
 
 
+def part_at(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> int | None:
+    """Give the number of the slope whose name is under a point, beside its end or below."""
+    layout = arrange(rect, body, ink)
+    if layout.legend.contains(point):
+        aside = _aside(body, ink)
+        found = legend.at(layout.legend, [one for _, one in aside], ink, point)
+        return None if found is None else aside[found][0]
+    drawn = [i for i, slope in enumerate(body.slopes) if not slope.hidden]
+    named = (i for i in layout.ends if layout.end_place(i, rect, ink).contains(point))
+    found = next(named, None)
+    return None if found is None else drawn[found]
+
+
+def _aside(body: SlopeBody, ink: Ink) -> list[tuple[int, legend.Entry]]:
+    """Give the names of slopes hidden by hand: no line leads to them."""
+    return [
+        (i, legend.Entry(body.slopes[i].label, ink.theme.faint, hidden=True))
+        for i in body.set_aside
+    ]
+
+
 def arrange(rect: QRectF, body: SlopeBody, ink: Ink) -> Layout:
     """Leave room for the words at both sides, the names first where it is narrow."""
     shown = [slope for slope in body.slopes if not slope.hidden]
-    line = ink.line(11)
+    line, foot = ink.line(11), QRectF()
+    if body.set_aside and rect.height() >= ink.px(110) and rect.width() >= ink.px(140):
+        foot = QRectF(rect)
+        foot.setTop(rect.bottom() - legend.height(ink))
+        rect = rect.adjusted(0, 0, 0, -foot.height())
     titles = rect.height() >= 4 * line
     pad = line / 2 if rect.height() >= 2 * line else 1.0
     area = rect.adjusted(ink.px(4), pad, -ink.px(4), -pad - (line if titles else 0.0))
@@ -86,7 +120,7 @@ def arrange(rect: QRectF, body: SlopeBody, ink: Ink) -> Layout:
     room = QRectF(rect.x(), rect.y(), rect.width(), area.bottom() + pad - rect.y())
     starts = _apart([start for _, start, _ in lines], line, room)
     ends = _apart([end for _, _, end in lines], line, room)
-    return Layout(area, lines, starts, ends, titles)
+    return Layout(area, lines, starts, ends, titles, foot)
 
 
 def _apart(heights: Sequence[float], line: float, room: QRectF) -> dict[int, float]:
@@ -127,9 +161,7 @@ def _labels(painter: QPainter, rect: QRectF, layout: Layout, ink: Ink) -> None:
                 align=RIGHT, whole=True,
             )  # fmt: skip
         if index in layout.ends:
-            place = QRectF(area.right() + gap, layout.ends[index] - line / 2, 0, line)
-            place.setRight(rect.right())
-            _end_label(painter, place, slope, ink)
+            _end_label(painter, layout.end_place(index, rect, ink), slope, ink)
 
 
 def _end_label(painter: QPainter, place: QRectF, slope: Slope, ink: Ink) -> None:

@@ -73,7 +73,7 @@ def band_of(rect: QRectF, body: XYBody, ink: Ink, first: int, last: int) -> QRec
     return QRectF(left, plot.area.top(), right - left, plot.area.height())
 
 
-def series_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | None:
+def part_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | None:
     """Give the number of the series whose name in the legend is under a point."""
     plot = arrange(rect, body, ink)
     if not plot.legend.contains(point):

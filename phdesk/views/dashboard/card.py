@@ -203,8 +203,10 @@ def _paint_alert(painter: QPainter, line: QRectF, view: TileView, theme: Theme) 
 def _paint_local(painter: QPainter, line: QRectF, state: CardState, theme: Theme) -> float:
     """Say at the right what was done to the chart by hand: it does not show all that was sent."""
     font = theme.font_for(state.local, 11, 600)
-    words = state.local[:1].upper() + state.local[1:]
-    width = min(QFontMetricsF(font).horizontalAdvance(words), line.width() * 0.6)
+    words, measure = state.local[:1].upper() + state.local[1:], QFontMetricsF(font)
+    if measure.horizontalAdvance(words) > line.width() * 0.6:
+        words = words.partition(",")[0]
+    width = min(measure.horizontalAdvance(words), line.width() * 0.6)
     return _paint_right(painter, line, words, font, theme.accent, width) + 10
 
 

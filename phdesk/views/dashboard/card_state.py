@@ -12,7 +12,7 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     as_table: bool = False
     focused: bool = False
     hovered: bool = False
-    local: str = ""  # what was done to the chart by hand, such as "zoomed, 2 hidden"
+    local: str = ""  # what was done to the chart by hand, such as "2 hidden, zoomed"
 
 
 def with_fields(state: CardState, **fields: bool) -> CardState:

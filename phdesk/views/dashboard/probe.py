@@ -1,4 +1,4 @@
-"""What pointer and keys do inside a tile's chart: read values, pin them, zoom, hide series."""
+"""What pointer and keys do inside a tile's chart: read values, pin them, zoom, hide parts."""
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QPainter, QPen
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from phdesk.core.charts import local as cuts
 from phdesk.core.charts.local import UNTOUCHED, Local
+from phdesk.core.charts.parts import is_parted, shown
 from phdesk.core.charts.spec import Body, SankeyBody, SankeyNode, TileView, XYBody
 from phdesk.views.charts import pointing
 from phdesk.views.charts.hit import Hit
@@ -28,7 +29,7 @@ class Probe(QObject):
     def __init__(self, tile: QWidget, theme: Theme) -> None:
         super().__init__(tile)
         self._tile, self._theme = tile, theme
-        self._view: TileView | None = None  # as it is shown, hidden series and zoom applied
+        self._view: TileView | None = None  # as it is shown, hidden parts and zoom applied
         self._whole: Body | None = None
         self._local: Local = UNTOUCHED
         self._inner = QRectF()
@@ -36,6 +37,7 @@ class Probe(QObject):
         self._linked: Hit | None = None
         self._drag = SpanDrag()
         self._pin: Pinned | None = None
+        self._chosen: QPointF | None = None  # where the last click was on a name of the legend
 
     @property
     def hit(self) -> Hit | None:
@@ -89,19 +91,21 @@ class Probe(QObject):
         if span is not None:
             self._zoom(*span)
         elif pressed and self._view is not None:
-            number = pointing.series_at(self._inner, self._view.body, self._theme, spot)
+            number = self._part_at(spot)
+            self._chosen = spot if number is not None else None
             if number is not None:
                 self.choose(number, alone=alone)
             else:
                 self._click(spot)
 
     def double_click(self, spot: QPointF) -> bool:
-        """Show all series on the legend, all buckets in the plot; False when nothing was done."""
+        """Show all parts on the legend, all buckets in the plot; False when nothing was done."""
         self._drag.end()
         self.unpin()
-        if self._view is None or not isinstance(self._whole, XYBody):
+        if self._view is None or self._whole is None:
             return False
-        if pointing.series_at(self._inner, self._view.body, self._theme, spot) is not None:
+        # The first click may have taken the name away from under the pointer.
+        if spot == self._chosen or self._part_at(spot) is not None:
             self._change(cuts.all_shown(self._local))
             return True
         if cuts.span(self._whole, self._local) is None:
@@ -135,10 +139,11 @@ class Probe(QObject):
         return True
 
     def choose(self, number: int, *, alone: bool) -> None:
-        """Hide or show a series by its number, or show it alone."""
-        if not isinstance(self._whole, XYBody) or not 0 <= number < len(self._whole.series):
+        """Hide or show a part by its number, or show it alone."""
+        if self._whole is None or not is_parted(self._whole):
             return
-        if self._whole.series[number].hidden:
+        drawn = shown(self._whole)
+        if not 0 <= number < len(drawn) or not drawn[number]:
             return  # not in the chart that PostHog sent
         act = cuts.isolated if alone else cuts.toggled
         self._change(act(self._local, self._whole, number))
@@ -239,6 +244,11 @@ class Probe(QObject):
         if isinstance(self._whole, XYBody):
             self._change(cuts.narrowed(self._local, self._whole, first, last))
         self.moved.emit()
+
+    def _part_at(self, spot: QPointF) -> int | None:
+        if self._view is None:
+            return None
+        return pointing.part_at(self._inner, self._view.body, self._theme, spot)
 
     def _click(self, spot: QPointF) -> None:
         if self.pinned is not None:

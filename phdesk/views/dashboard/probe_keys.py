@@ -12,7 +12,7 @@ def by_key(probe: Probe, event: QKeyEvent) -> bool:
     """Answer a key on a tile with the keyboard; False for keys that mean something else.
 
     Shift with Left or Right reads bucket after bucket, Space pins, + zooms in, 0 shows all again,
-    1 to 9 hide a series or show it, with Alt alone, Escape takes the last of it back.
+    1 to 9 hide a name of the legend or show it, with Alt alone, Escape takes the last of it back.
     """
     key, held = event.key(), event.modifiers()
     if held & Qt.KeyboardModifier.ControlModifier:

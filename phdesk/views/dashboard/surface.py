@@ -38,7 +38,7 @@ class TileSurface(QWidget):
 
     @property
     def shown(self) -> TileView | None:
-        """Give what is painted: the view with hidden series and zoom applied."""
+        """Give what is painted: the view with hidden parts and zoom applied."""
         return self._shown
 
     @property

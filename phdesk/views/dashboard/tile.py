@@ -254,7 +254,7 @@ class TileWidget(TileSurface):
 
     @Slot()
     def reset_chart(self) -> None:
-        """Show all series and all buckets again."""
+        """Show all parts and all buckets again."""
         self.probe.reset()
 
     def _own_state(self, **fields: bool) -> None:

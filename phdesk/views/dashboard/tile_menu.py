@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from phdesk.core.charts.spec import TileView
+from phdesk.core.charts.spec import TileView, XYBody
 from phdesk.views.dashboard import card
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         ("Open large", tile.ask_open, view is not None and not card.bare(view)),
         ("Show as chart" if as_table else "Show as table", tile.toggle_table, has_table),
         ("Refresh this tile", tile.ask_refresh, is_insight),
-        *([("Show all series and buckets", tile.reset_chart, True)] if local else []),
+        *([(_undoing(view), tile.reset_chart, True)] if local else []),
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),
@@ -43,6 +43,11 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         action.triggered.connect(slot)
         action.setEnabled(enabled)
     return menu
+
+
+def _undoing(view: TileView | None) -> str:
+    is_bucketed = view is not None and isinstance(view.body, XYBody)
+    return "Show all series and buckets" if is_bucketed else "Show all again"
 
 
 def _of_stop(tile: "TileWidget") -> tuple[Entry | None, ...]:

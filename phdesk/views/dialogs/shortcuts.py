@@ -26,9 +26,9 @@ TILE_KEYS = (  # a tile and the page of a tile read these themselves
     ("Read the chart of a tile, bucket by bucket", "Shift+Left, Shift+Right"),
     ("Pin what is read, or let it go", "Space"),
     ("Zoom in on what is read", "+"),
-    ("Hide a series, or show it", "1 to 9"),
-    ("Show a series alone", "Alt+1 to Alt+9"),
-    ("Show all series and buckets", "0"),
+    ("Hide a name of the legend, or show it", "1 to 9"),
+    ("Show a name of the legend alone", "Alt+1 to Alt+9"),
+    ("Show all of a chart again", "0"),
     ("Back from a tile opened large", "Esc"),
 )
 

@@ -4,6 +4,7 @@ import math
 
 from msgspec import structs
 
+from phdesk.core.charts.parts import without
 from phdesk.core.charts.shapes import (
     Box,
     BoxPlotBody,
@@ -285,6 +286,13 @@ FAIR: dict[str, TileView] = {
     "bars": view(BarsBody(SHARES)),
     "pie": view(PieBody(SHARES, total_text="50,000", labels_on_slices=True)),
     "donut": view(PieBody(SHARES, total_text="50,000", donut=True)),
+    "pie without": view(without(PieBody(SHARES, total_text="50,000"), (1,))),
+    "proportion without": view(without(ProportionBody(SHARES, "50,000"), (0, 3))),
+    "slope without": view(without(slopes(("Chrome", 812, 1204), ("Safari", 640, 512),
+                                         ("Firefox", 300, 301)), (1,))),
+    "boxes without": view(without(boxes(7, 3), (0,))),
+    "funnel without": view(without(funnel(True, 4, 3), (0, 2))),
+    "funnel rows without": view(without(funnel(False, 3), (1,))),
     "number": view(NumberBody(text="$184,260", value=184260, delta_text="6.2%", direction="up",
                               comparison="from previous period")),
     "metric": view(metric(wave(0), 29)),
@@ -363,6 +371,13 @@ NASTY: dict[str, TileView] = {
     "no slices": view(PieBody((), total_text="0")),
     "zero slices": view(PieBody((share("a", 0), share("b", -1)), total_text="0", donut=True)),
     "many slices": view(PieBody(tuple(share(LONG, i) for i in range(200)), total_text="1" * 40)),
+    "no slice left": view(without(PieBody(SHARES, total_text="50,000", donut=True),
+                                  tuple(range(5)))),
+    "no share left": view(without(ProportionBody(SHARES, "50,000"), tuple(range(5)))),
+    "no slope left": view(without(slopes(*((f"{i} {LONG}", i * 7.0 % 50, 3.0) for i in range(60))),
+                                  tuple(range(60)))),
+    "no boxes left": view(without(boxes(5, 2), (0, 1))),
+    "no groups left": view(without(funnel(True, 3, 3), (0, 1, 2))),
     "one slice": view(PieBody((share("a", 3),), labels_on_slices=True)),
     "long number": view(NumberBody(text="1,234,567,890,123,456,789.12 " + CJK, caption=LONG,
                                    delta_text="∞", direction="down", comparison=LONG)),

@@ -138,7 +138,7 @@ def test_each_name_is_hit_where_it_stands_in_any_row(size):
     _, ink = frame(view, size)
     for number, slot in enumerate(slots_of(view, size)):
         inside = slot.place.center()
-        assert xy.series_at(canvas.body_rect(*size), view.body, ink, inside) == number
+        assert xy.part_at(canvas.body_rect(*size), view.body, ink, inside) == number
 
 
 def test_a_single_row_stays_as_high_as_ever():

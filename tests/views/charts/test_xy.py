@@ -286,11 +286,11 @@ def test_names_in_the_legend_are_found_where_they_stand_and_hidden_ones_too():
     ink = Ink(theme.light())
     line = arrange(RECT, body, ink).legend
     seen = [
-        xy.series_at(RECT, body, ink, QPointF(line.x() + x, line.center().y()))
+        xy.part_at(RECT, body, ink, QPointF(line.x() + x, line.center().y()))
         for x in range(int(line.width()))
     ]
     assert [number for number, _ in itertools.groupby(seen) if number is not None] == [0, 1, 2]
-    assert xy.series_at(RECT, body, ink, RECT.center()) is None
+    assert xy.part_at(RECT, body, ink, RECT.center()) is None
 
 
 def test_buckets_are_found_between_the_axes_only():

@@ -1,12 +1,14 @@
 """The frame of a tile, and the card that has none."""
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
 from phdesk.core.charts.spec import MarkdownBody, TileView
 from phdesk.views import theme as look
 from phdesk.views.dashboard import card
+from phdesk.views.dashboard.card_state import CardState
+from tests.views.charts import bodies
 
 
 def text(source, accent=None):
@@ -32,3 +34,13 @@ def test_a_heading_stands_on_the_page(qapp, view, framed):
     painter.end()
     assert (image.pixelColor(100, 40) == look.light().surface) is framed
     assert (card.body_rect(QRectF(0, 0, 200, 80), view).left() > 2) is framed
+
+
+@pytest.mark.parametrize(("width", "whole"), [(240, False), (620, True)])
+def test_a_narrow_title_keeps_how_many_are_hidden(qapp, width, whole):
+    view = bodies.FAIR["pie"]
+    short, long = (
+        card.card_picture(QSize(width, 200), 1.0, view, look.light(), CardState(local=words))
+        for words in ("2 hidden", "2 hidden, shares of the rest")
+    )
+    assert (short.toImage() != long.toImage()) is whole

@@ -67,7 +67,7 @@ def at_name(tile, number):
     line = plot(tile).legend
     for x in range(int(line.left()), int(line.right()), 3):
         point = QPointF(x, line.center().y())
-        if xy.series_at(inner, tile.shown.body, ink, point) == number:
+        if xy.part_at(inner, tile.shown.body, ink, point) == number:
             return point.toPoint()
     raise AssertionError(number)
 
@@ -223,7 +223,7 @@ def test_keys_zoom_hide_and_show_all_again(tile, qtbot):
     assert hidden(tile) == (1, 2)
     qtbot.keyClick(tile, Qt.Key.Key_9)
     assert hidden(tile) == (1, 2), "there is no ninth"
-    assert tile.card_state.local == "zoomed, 2 hidden"
+    assert tile.card_state.local == "2 hidden, zoomed"
     qtbot.keyClick(tile, Qt.Key.Key_0)
     assert (titles(tile), hidden(tile)) == (DAYS, ())
 
