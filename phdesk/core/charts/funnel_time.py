@@ -6,7 +6,15 @@ from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import actors_of
 from phdesk.core.charts.rates import counted, known, ratio, seconds_text, total
 from phdesk.core.charts.results import TimeToConvert, decode
-from phdesk.core.charts.spec import Column, NoticeBody, Table, Value, XYBody, XYSeries
+from phdesk.core.charts.spec import (
+    ADDS_UP,
+    Column,
+    NoticeBody,
+    Table,
+    Value,
+    XYBody,
+    XYSeries,
+)
 from phdesk.core.formatting import number, percent
 from phdesk.core.palette import preset
 from phdesk.core.question import Question
@@ -81,6 +89,7 @@ def _body(histograms: list[list[_Bin]], actors: str) -> XYBody:
                 values=_padded(bins, len(longest)),
                 mark="bar",
                 previous=index > 0,
+                no_sum=ADDS_UP,  # who converted is in one bin
             )
             for index, bins in enumerate(histograms)
         ),

@@ -1,5 +1,6 @@
 """Draw lifecycle: who is new, returning, resurrecting or dormant (reference 6.5)."""
 
+from phdesk.core.charts.adding import USERS
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import known, total
 from phdesk.core.charts.results import SeriesItem, decode
@@ -69,6 +70,7 @@ def _body(
                 values=_values(item, len(days)),
                 mark="bar",
                 dashed_from=dashed,
+                no_sum=USERS,
             )
             for status, item in (items[place] for place in upward)
         ),

@@ -15,6 +15,8 @@ from phdesk.core.charts.shapes import BoxPlotBody, HeatmapBody, SlopeBody
 from phdesk.core.formatting import Format
 
 Value = str | float | int | bool | None
+ADDS_UP = ""
+UNKNOWN_SUM = "it is not known whether these values add up"
 
 
 class Column(Struct, frozen=True, gc=False):
@@ -55,6 +57,7 @@ class XYSeries(Struct, frozen=True, gc=False, kw_only=True):
     hidden: bool = False
     right_axis: bool = False
     axis: int = 0  # 2 is the second at the left, 3 the second at the right
+    no_sum: str = UNKNOWN_SUM  # why buckets cannot be added up; empty when they can
 
 
 class Overlay(Struct, frozen=True, gc=False, kw_only=True):

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
+from phdesk.core.charts.adding import OR_MORE_AGAIN
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import known, ratio, total
 from phdesk.core.charts.results import SeriesItem, decode
-from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
+from phdesk.core.charts.spec import ADDS_UP, Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.formatting import number, percent
 from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_str, as_text
 from phdesk.core.names import event_name, group_names, series_name
@@ -45,9 +46,13 @@ def _labels(items: list[SeriesItem], question: Question) -> list[str]:
     buckets = max((len(item.data or []) for item in items), default=0)
     rest = range(len(longest), buckets)
     labels = [*map(as_str, longest), *(str(place + 1) for place in rest)]
-    if question.filter.get("computedAs") != "cumulative":
+    if not _is_cumulative(question):
         return labels
     return [text if text.endswith(OR_MORE) else f"{text} {OR_MORE}" for text in labels]
+
+
+def _is_cumulative(question: Question) -> bool:
+    return question.filter.get("computedAs") == "cumulative"
 
 
 def _body(items: list[SeriesItem], labels: list[str], question: Question) -> XYBody:
@@ -89,6 +94,7 @@ def _series(items: list[SeriesItem], length: int, question: Question) -> list[XY
             mark=MARKS.get(question.display, "line"),
             previous=_is_previous(item),
             hidden=index in hidden,
+            no_sum=OR_MORE_AGAIN if _is_cumulative(question) else ADDS_UP,
         )
         for index, (item, place) in enumerate(zip(items, places, strict=True))
     ]

@@ -7,6 +7,7 @@ from msgspec import structs
 
 from phdesk.core.charts import metric, slope, totals, world_map
 from phdesk.core.charts import number as big_number
+from phdesk.core.charts.adding import no_sum
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.results import SeriesItem, decode
@@ -32,7 +33,7 @@ from phdesk.core.dates import (
 )
 from phdesk.core.formatting import Format, percent
 from phdesk.core.formatting import number as number_text
-from phdesk.core.jsonvalue import as_bool, as_dict, as_str
+from phdesk.core.jsonvalue import as_bool, as_dict
 from phdesk.core.names import breakdown_keys
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -47,7 +48,6 @@ MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
     "ActionsStackedBar": ("bar", True, "stacked bar chart"),
     "ActionsUnstackedBar": ("bar", False, "grouped bar chart"),
 }
-SUMMED = frozenset({"", "total", "dau", "sum", "unique_session", "unique_group"})
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
@@ -106,7 +106,10 @@ def _body(
     mark, stacked, _ = MARKS.get(question.display, MARKS["ActionsLineGraph"])
     how = axis_format(own, context)
     labels = bucket_labels(days, question.interval)
-    series = tuple(_series(line, len(days), mark, dashed) for line in lines)
+    series = tuple(
+        structs.replace(_series(line, len(days), mark, dashed), no_sum=_no_sum(line, question))
+        for line in lines
+    )
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
         x_dated=dated_labels(days, question.interval),
@@ -237,10 +240,13 @@ def _about(
 
 
 def _is_sum(line: Line, question: Question) -> bool:
-    """Tell whether a total says anything: the sum of averages does not."""
-    math = as_str(line.node.get("math"))
-    is_cumulative = question.display == "ActionsLineGraphCumulative"
-    return not line.formula and not is_cumulative and math in SUMMED
+    """Tell whether a total says anything: a sum of averages or of unique users does not."""
+    return not _no_sum(line, question)
+
+
+def _no_sum(line: Line, question: Question) -> str:
+    asked = question.series[line.order] if 0 <= line.order < len(question.series) else {}
+    return no_sum({**asked, **line.node}, question, formula=line.formula)
 
 
 def _against(line: Line, lines: Sequence[Line], question: Question) -> list[str]:

@@ -17,7 +17,6 @@ from phdesk.views.theme import Theme
 
 LEGEND_ROW = 30
 LEGEND_ROWS = 6  # shown at once; the rest scrolls
-RUNNING_TOTAL = "ActionsLineGraphCumulative"
 
 
 class ChartPane(Card):
@@ -29,7 +28,7 @@ class ChartPane(Card):
         super().__init__(theme, parent)
         self._body: XYBody | None = None
         self._hidden: frozenset[int] = frozenset()
-        self._log = self._running = False
+        self._log = False
         self._window = 0  # buckets of the moving average; 0 for none
         self._averages = NO_AVERAGES
         self.plot = Plot(theme)
@@ -56,7 +55,6 @@ class ChartPane(Card):
         body = view.body if isinstance(view.body, XYBody) else None
         for part in (self.plot, self.series):
             part.setVisible(body is not None)
-        self._running = view.display == RUNNING_TOTAL
         drawn = body is None and not isinstance(view.body, TableBody)
         self.picture.setVisible(drawn)
         if drawn:
@@ -127,7 +125,7 @@ class ChartPane(Card):
         if not keep:
             self._log = body.log
             self._hidden = frozenset(i for i, one in enumerate(body.series) if one.hidden)
-        self.series.set_body(body, self._hidden, summed=not self._running)
+        self.series.set_body(body, self._hidden)
         rows = min(max(len(body.series), 1), LEGEND_ROWS)
         self.series.setFixedHeight((rows + 1) * LEGEND_ROW + 10)
         self._smooth()

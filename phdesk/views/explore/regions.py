@@ -1,7 +1,8 @@
 """What is counted over a range of buckets: sum, average, change. No Qt.
 
-Never shown is what would be no true number: rates are not summed, a running total neither;
-buckets that are still being counted are in the sum, but neither averaged nor compared.
+Never shown is what would be no true number: rates are not summed, nor what the view-model says
+does not add up; buckets that are still being counted are in the sum, but neither averaged nor
+compared.
 """
 
 import math
@@ -10,6 +11,7 @@ from typing import TypeGuard
 
 from msgspec import Struct
 
+from phdesk.core.charts.adding import PERCENTAGES
 from phdesk.core.charts.number import relative_change
 from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.core.formatting import DASH, Format, grouped, percent
@@ -51,15 +53,28 @@ def span_of(
     )
 
 
-def span_texts(
-    body: XYBody, series: XYSeries, first: int, last: int, *, summed: bool = True
-) -> tuple[str, str, str]:
+def span_texts(body: XYBody, series: XYSeries, first: int, last: int) -> tuple[str, str, str]:
     """Write sum, average and change of a series over a range of buckets."""
     span = span_of(series.values, first, last, complete_count(series))
-    summed = summed and not is_rate(format_of(body, series))
     change = DASH if span.change is None else f"{'+' * (span.change > 0)}{percent(span.change, 1)}"
-    total = value_text(body, series, span.total) if summed else DASH
+    total = DASH if no_sum(body, series) else value_text(body, series, span.total)
     return total, value_text(body, series, span.average), change
+
+
+def no_sum(body: XYBody, series: XYSeries) -> str:
+    """Say why buckets of a series cannot be added up; empty when they can."""
+    return PERCENTAGES if is_rate(format_of(body, series)) else series.no_sum
+
+
+def reasons(body: XYBody) -> tuple[str, ...]:
+    """Say of the series that are shown why they have no sum, each reason once."""
+    found = (no_sum(body, one) for one in body.series if not one.hidden)
+    return tuple(reason for reason in dict.fromkeys(found) if reason)
+
+
+def is_summed(body: XYBody) -> bool:
+    """Tell whether any series that is shown has a sum."""
+    return any(not no_sum(body, one) for one in body.series if not one.hidden)
 
 
 def is_rate(how: Format) -> bool:
@@ -68,7 +83,7 @@ def is_rate(how: Format) -> bool:
 
 
 def caption(body: XYBody, first: int, last: int, unit: str = "") -> str:
-    """Say which buckets are counted, and which of them only in sums."""
+    """Say which buckets are counted, which of them only in sums, and why a sum is missing."""
     titles = body.x_titles if last < len(body.x_titles) else body.x_labels
     count = last - first + 1
     parts = [
@@ -76,8 +91,11 @@ def caption(body: XYBody, first: int, last: int, unit: str = "") -> str:
         f"{grouped(count)} {unit or 'bucket'}{'' if count == 1 else 's'}",
     ]
     begun = min((complete_count(one) for one in body.series if not one.hidden), default=last + 1)
+    summed, why = is_summed(body), reasons(body)
     if begun <= last:
-        parts.append("incomplete ones only in sums")
+        parts.append("incomplete ones only in sums" if summed else "incomplete ones left out")
+    if why:
+        parts.append(f"{'some have no sum' if summed else 'no sum'}: {', '.join(why)}")
     return " · ".join(parts)
 
 

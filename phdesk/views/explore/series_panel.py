@@ -15,15 +15,16 @@ from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.core.smoothing import NO_AVERAGES, Averages
 from phdesk.views.explore import swatch
 from phdesk.views.explore.figures import average_text, value_text
-from phdesk.views.explore.regions import span_texts
+from phdesk.views.explore.regions import no_sum, span_texts
 from phdesk.views.theme import Theme
 
 COLUMNS = ("Series", "Value", "", "Sum", "Average", "Change")
 SMOOTHED = 2
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 REGION = (3, 4, 5)
+SUM = REGION[0]
 REGION_HINTS = (
-    "Percentages and running totals are not summed",
+    "Of the values that can be added up",
     "Of the complete buckets",
     "From the first complete bucket to the last",
 )
@@ -46,7 +47,6 @@ class SeriesPanel(QTreeWidget):
         self._averages = NO_AVERAGES
         self._bucket: int | None = None
         self._hidden: frozenset[int] = frozenset()
-        self._summed = True
         self._doubled = False
         self.setAccessibleName("Series")
         self.setProperty("ring", True)
@@ -63,9 +63,9 @@ class SeriesPanel(QTreeWidget):
         self.set_region(None)
         self.set_averages(NO_AVERAGES)
 
-    def set_body(self, body: XYBody, hidden: frozenset[int], *, summed: bool = True) -> None:
-        """List the series of a chart; running totals are not `summed`."""
-        self._body, self._hidden, self._summed = body, hidden, summed
+    def set_body(self, body: XYBody, hidden: frozenset[int]) -> None:
+        """List the series of a chart."""
+        self._body, self._hidden = body, hidden
         self.clear()
         self.setIconSize(swatch.icon_size(body))
         for series in body.series:
@@ -106,15 +106,18 @@ class SeriesPanel(QTreeWidget):
 
     @Slot(object)
     def set_region(self, region: tuple[int, int] | None) -> None:
-        """Show sum, average and change over a range of buckets."""
+        """Show sum, average and change over a range of buckets; no sums where none is true."""
+        summed = any(not no_sum(self._body, series) for series in self._body.series)
         for column in REGION:
-            self.setColumnHidden(column, region is None)
+            self.setColumnHidden(column, region is None or (column == SUM and not summed))
         for series, item in self._rows():
             texts = ("", "", "")
             if region:
-                texts = span_texts(self._body, series, *region, summed=self._summed)
+                texts = span_texts(self._body, series, *region)
             for column, text in zip(REGION, texts, strict=True):
                 item.setText(column, text)
+            why = no_sum(self._body, series)
+            item.setToolTip(SUM, f"No sum: {why}" if why else "")
 
     @Slot()
     def show_all(self) -> None:

@@ -59,12 +59,21 @@ def table_of(body):
 
 def lines(mark="line", *, stacked=False, percent=False, previous=False, dashed=28):
     series = tuple(
-        XYSeries(label=name, color=f"preset-{i + 1}", values=wave(i), mark=mark, dashed_from=dashed)
+        XYSeries(
+            label=name,
+            color=f"preset-{i + 1}",
+            values=wave(i),
+            mark=mark,
+            dashed_from=dashed,
+            no_sum="",
+        )
         for i, name in enumerate(NAMES)
     )
     if previous:
         before = tuple(value - 60 for value in wave(0))
-        series += (XYSeries(label=NAMES[0], color="preset-1", values=before, previous=True),)
+        series += (
+            XYSeries(label=NAMES[0], color="preset-1", values=before, previous=True, no_sum=""),
+        )
     return XYBody(
         x_labels=LABELS,
         x_titles=tuple(f"{label} 2026" for label in LABELS),

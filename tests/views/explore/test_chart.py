@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from pyqtgraph import TextItem
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -233,6 +234,24 @@ def test_a_region_says_which_buckets_it_counts(qtbot, explore):
     assert "21 Nov 2026 – 30 Nov 2026 · 10 buckets · incomplete ones only in sums" in texts(explore)
     qtbot.keyClick(plot(explore), Qt.Key.Key_R)
     assert not any("buckets" in text for text in texts(explore))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "has_column"),
+    [(("unique users cannot be added up",) * 4, False), (("", "a", "a", "a"), True)],
+    ids=["no series adds up", "one does"],
+)
+def test_a_sum_is_offered_only_where_it_is_true(qtbot, explore, reasons, has_column):
+    body = lines(previous=True)
+    series = tuple(replace(one, no_sum=why) for one, why in zip(body.series, reasons, strict=True))
+    explore.set_view(view(replace(body, series=series), short_id="users"))
+    qtbot.keyClick(plot(explore), Qt.Key.Key_R)
+    rows = explore.findChild(SeriesPanel)
+    assert rows.isColumnHidden(SUM) is not has_column
+    assert not rows.isColumnHidden(SUM + 1), "averages are true"
+    last = rows.topLevelItem(3)
+    assert (last.text(SUM), last.toolTip(SUM)) == ("–", f"No sum: {reasons[3]}")
+    assert any(f"no sum: {reasons[3]}" in text for text in texts(explore))
 
 
 def test_the_series_nearest_to_the_pointer_stands_out(qtbot, explore):

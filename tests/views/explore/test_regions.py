@@ -6,13 +6,20 @@ from hypothesis import strategies as st
 
 from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.core.formatting import Format
-from phdesk.views.explore.regions import Span, buckets_between, caption, span_of, span_texts
+from phdesk.views.explore.regions import (
+    Span,
+    buckets_between,
+    caption,
+    is_summed,
+    span_of,
+    span_texts,
+)
 
 MONEY = Format(prefix="$")
 
 
-def series(*values, label="A", **more):
-    return XYSeries(label=label, color="preset-1", values=values, **more)
+def series(*values, label="A", no_sum="", **more):
+    return XYSeries(label=label, color="preset-1", values=values, no_sum=no_sum, **more)
 
 
 def chart(*many, **more):
@@ -109,8 +116,42 @@ def test_percentages_are_never_summed(how):
     assert average.endswith("%")
 
 
-def test_a_running_total_is_not_summed():
-    assert span_texts(chart(series(1.0, 3.0)), series(1.0, 3.0), 0, 1, summed=False)[0] == "–"
+def test_what_does_not_add_up_has_no_sum_but_average_and_change():
+    one = series(1.0, 3.0, no_sum="unique users cannot be added up")
+    assert span_texts(chart(one), one, 0, 1) == ("–", "2", "+200%")
+
+
+def test_what_nobody_says_of_has_no_sum():
+    one = XYSeries(label="A", color="preset-1", values=(1.0, 3.0))
+    assert span_texts(chart(one), one, 0, 1)[0] == "–"
+    assert is_summed(chart(one)) is False
+
+
+USERS, MEDIANS = "unique users cannot be added up", "medians cannot be added up"
+
+
+@pytest.mark.parametrize(
+    ("many", "words"),
+    [
+        pytest.param([USERS, USERS], f"2 days · no sum: {USERS}", id="none"),
+        pytest.param(["", USERS], f"2 days · some have no sum: {USERS}", id="one of two"),
+        pytest.param([USERS, MEDIANS], f"2 days · no sum: {USERS}, {MEDIANS}", id="two reasons"),
+    ],
+)
+def test_a_region_says_why_there_is_no_sum(many, words):
+    body = chart(*(series(1.0, 2.0, no_sum=why) for why in many))
+    assert caption(body, 0, 1, "day") == f"1 Nov – 2 Nov · {words}"
+
+
+def test_hidden_series_give_no_reasons():
+    body = chart(series(1.0, 2.0), series(1.0, 2.0, no_sum=USERS, hidden=True))
+    assert caption(body, 0, 1, "day") == "1 Nov – 2 Nov · 2 days"
+
+
+def test_a_percentage_has_its_own_reason_and_incomplete_buckets_are_left_out():
+    body = chart(series(1.0, 2.0, dashed_from=1), format=Format(style="percentage"))
+    words = "incomplete ones left out · no sum: percentages cannot be added up"
+    assert caption(body, 0, 1, "day").endswith(words)
 
 
 @pytest.mark.parametrize(
