@@ -1,21 +1,19 @@
 """Arranges a chart of lines, areas or bars: plot area, axes, labels and legend."""
 
 from collections import deque
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
-from phdesk.core.ticks import even, named, thin
 from phdesk.views.charts import axis_marks, legend
 from phdesk.views.charts.axis import Axis
+from phdesk.views.charts.bucket_labels import Buckets, Row, placed
 from phdesk.views.charts.curves import Curve, axis_number, curves
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.sides import Label, beside, inside, make_axes
 
-LONGEST_LABEL = 120  # px of a name under the axis
 DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
 REMEMBERED = 4
 MOST_ROWS, LARGE = 3, 560  # rows of a legend, px of a body that has room for all of them
@@ -132,40 +130,9 @@ def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
 def _x_labels(
     rect: QRectF, area: QRectF, body: XYBody, xs: list[float], ink: Ink
 ) -> tuple[Label, ...]:
-    """Keep as many labels as stand apart: all of a few, else up to six; first and last of two."""
-    space, names = ink.px(14), body.x_labels
-    sample = [(body.x_dated or names)[i] for i in thin(len(names), 60)]
-    widest = min(max(ink.width(name, 11) for name in sample), ink.px(LONGEST_LABEL))
-    slot = area.width() / len(names) - space
-    if widest > slot >= ink.px(48):
-        widest = slot  # rather all names, shortened, than some
-    fits = int((area.width() + space) // (widest + space))
-    most = fits if len(names) <= min(fits, 14) else min(fits, 6)
-    for few in range(max(most, 2), 0, -1):
-        made = _placed(even(len(names), few), widest, rect, area, body, xs, ink)
-        gaps = (b.rect.x() - a.rect.right() for a, b in pairwise(made))
-        least = space / 2 if few > 2 else ink.px(5)
-        if all(gap >= least for gap in gaps):
-            return tuple(label for label in made if label.text)
-    return ()
-
-
-def _placed(  # noqa: PLR0913, PLR0917  a label's place follows from all of them
-    kept: list[int], widest: float, rect: QRectF, area: QRectF, body: XYBody, xs: list[float],
-    ink: Ink,
-) -> list[Label]:  # fmt: skip
-    """Put labels below their buckets, those at the ends inside."""
-    line, edge = ink.line(11), ink.px(4)
-    top = area.bottom() + axis_marks.lane(body, ink) + ink.px(3)
-    left, right = max(area.x() - edge, rect.x()), min(area.right() + edge, rect.right())
-    made = []
-    for i, name in zip(kept, named(body.x_labels, body.x_dated, kept), strict=True):
-        shown = ink.elided(name, min(widest + 1, rect.width()), 11)
-        width = ink.width(shown, 11)
-        x = min(xs[i] - width / 2, right - width - 0.5)
-        x = max(x, min(left, rect.right() - width - 0.5))
-        made.append(Label(shown, QRectF(x, top, width + 0.5, line)))
-    return made
+    row = Row(rect, area, area.bottom() + axis_marks.lane(body, ink) + ink.px(3))
+    found = placed(row, Buckets(body.x_labels, body.x_dated, xs), ink)
+    return tuple(label for _, label in found)
 
 
 def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:

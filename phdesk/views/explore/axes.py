@@ -12,14 +12,15 @@ from PySide6.QtGui import QColor
 from phdesk.core.charts.spec import XYBody
 from phdesk.core.dates import parse_iso
 from phdesk.core.formatting import compact, number
-from phdesk.core.ticks import named, nice_ticks, thin
+from phdesk.core.ticks import nice_ticks
 from phdesk.views.charts import axis_marks
 from phdesk.views.charts.axis import Axis
-from phdesk.views.charts.ink import Ink, contrast
+from phdesk.views.charts.bucket_labels import Buckets, Row, placed
+from phdesk.views.charts.ink import CENTER, Ink, contrast, text
+from phdesk.views.charts.sides import Label
 from phdesk.views.theme import Theme
 
 Ticks = list[tuple[float, list[float]]]
-APART = 28  # px between labels of buckets
 HALF_NUMBER = 10  # px
 OFFSET = 6  # px from an axis to its labels
 TICK_ROOM = 56  # px of height for a number
@@ -34,35 +35,33 @@ class BucketAxis(pg.AxisItem):
         super().__init__("bottom", maxTickLength=0)
         self._body = XYBody(x_labels=(), x_titles=(), series=())
         self._labels: tuple[str, ...] = ()
-        self._widest = 1.0
+        self._placed: list[tuple[int, Label]] = []
         self._ink = Ink(theme)
 
     def set_body(self, body: XYBody, theme: Theme) -> None:
         """Take the buckets and marks of a chart."""
         self._body, self._ink = body, Ink(theme)
         self._labels = _with_years(body)
-        longest = sorted({*self._labels, *body.x_dated}, key=len)[-5:]
-        self._widest = max((self._ink.width(label, 11) for label in longest), default=1.0)
         lane = axis_marks.lane(body, self._ink)
         self.setStyle(tickTextOffset=round(OFFSET + lane))  # makes room, and paints again
         self.picture = None
         self.update()
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> Ticks:  # noqa: N803
-        """Choose the buckets in view whose labels fit beside each other."""
-        labels = self._labels
-        first, last = max(math.ceil(minVal), 0), min(math.floor(maxVal), len(labels) - 1)
-        most = max(int(size // (self._widest + APART)), 1)
-        return [(1.0, [float(first + index) for index in thin(last - first + 1, most)])]
+        """Choose the buckets in view whose labels fit beside each other, as on tiles."""
+        self._placed = self._place(minVal, maxVal, size)
+        return [(1.0, [float(bucket) for bucket, _ in self._placed])]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        """Name buckets."""
-        known = [round(value) for value in values if 0 <= round(value) < len(self._labels)]
-        return named(self._labels, self._body.x_dated, known)
+        """Name the buckets that were chosen."""
+        texts = {bucket: label.text for bucket, label in self._placed}
+        return [texts.get(round(value), "") for value in values]
 
     def drawPicture(self, p: Any, axisSpec: Any, tickSpecs: Any, textSpecs: Any) -> None:  # noqa: N803
         """Draw the labels, and the marks in view."""
-        super().drawPicture(p, axisSpec, tickSpecs, textSpecs)
+        super().drawPicture(p, axisSpec, tickSpecs, [])  # its labels would stand out at the ends
+        for _, label in self._placed:
+            text(p, label.rect, label.text, self._ink, align=CENTER)
         spots = [spot for spot in self._spots() if 0 <= spot.x <= self.size().width()]
         p.setRenderHint(p.RenderHint.Antialiasing, True)
         axis_marks.paint(p, spots, OFFSET / 2, self._body, self._ink)
@@ -76,6 +75,20 @@ class BucketAxis(pg.AxisItem):
             return ()
         titles = self._body.x_titles
         return tuple(f"{titles[mark.at]}: {text}" for mark in spot.marks for text in mark.texts)
+
+    def _place(self, low: float, high: float, width: float) -> list[tuple[int, Label]]:
+        first, last = max(math.ceil(low), 0), min(math.floor(high), len(self._labels) - 1)
+        if first > last or high <= low:
+            return []
+        names, dated = self._labels[first : last + 1], self._body.x_dated[first : last + 1]
+        if dated:  # of hours, the first in view has to name its day
+            names = (dated[0], *names[1:])
+        unit = width / (high - low)
+        xs = [(bucket - low) * unit for bucket in range(first, last + 1)]
+        area = QRectF(0, 0, width, 1)
+        row = Row(area, area, OFFSET + axis_marks.lane(self._body, self._ink))
+        found = placed(row, Buckets(names, dated, xs), self._ink)
+        return [(first + bucket, label) for bucket, label in found]
 
     def _spots(self) -> list[axis_marks.Spot]:
         if not self._body.marks:

@@ -30,7 +30,7 @@ from phdesk.views.theme import Theme
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 ZOOMS = {Qt.Key.Key_Plus: 0.8, Qt.Key.Key_Equal: 0.8, Qt.Key.Key_Minus: 1.25}
-MARGIN = 24  # px at the right, for half of the last label
+MARGIN = 12  # px at the right
 
 # By default pyqtgraph drops moves of the mouse that come soon after another, also the last one.
 pg.setConfigOption("mouseRateLimit", 0)

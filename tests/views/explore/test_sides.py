@@ -146,7 +146,10 @@ def test_days_name_their_year_only_where_they_come_again(made, days, first, last
     one = XYSeries(label="A", color="preset-1", values=tuple(map(float, range(days))))
     made.set_body(XYBody(x_labels=names, x_titles=names, x_starts=starts, series=(one,)))
     axis = made._x
-    assert axis.tickStrings([0, days - 1, days], 1, 1) == [first, last]
+    (_, ticks), *_ = axis.tickValues(days - 2, days - 1, 600)
+    assert axis.tickStrings(ticks, 1, 1)[-1] == last
+    (_, ticks), *_ = axis.tickValues(-0.5, days - 0.5, 600)
+    assert axis.tickStrings(ticks, 1, 1)[0] == first
 
 
 MARKS = (
