@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter
 from phdesk.core.charts.spec import BarsBody, Share
 from phdesk.views.charts.curves import LARGEST
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, hairline, text
+from phdesk.views.charts.ink import LEAST, LEFT, RIGHT, Ink, box, hairline, text
 
 HIGHEST, PART = 44, 1 / 7  # px of a row, and of the height on a large tile
 THICKEST, THIN = 44, 4  # px of a bar; of one below its name, at least
-NARROW, LEAST = 240, 56  # px of a tile, and of its longest bar, below which names stand above bars
+NARROW, SHORT = 240, 56  # px of a tile, and of its longest bar, below which names stand above bars
 SMALL, LARGE = 12, 15  # px of the type
 
 
@@ -62,7 +62,7 @@ def arrange(rect: QRectF, body: BarsBody, ink: Ink) -> Layout:
     if rect.width() >= ink.px(NARROW) or not beside.shares:
         return beside
     cut = any(ink.width(share.label, SMALL) > beside.names for share in beside.shares)
-    if not cut and _length(beside) >= ink.px(LEAST):
+    if not cut and _length(beside) >= ink.px(SHORT):
         return beside
     high = ink.line(SMALL) + ink.px(THIN + 5)
     return _divided(rect, shares, ink, high, above=True) if rect.height() >= 2 * high else beside
@@ -86,7 +86,8 @@ def _divided(
     names = min(names + 1, rect.width() * 0.4, max(rect.width() - values - gap, 0))
     start, room = rect.x() + names + gap, max(rect.width() - names - values - 2 * gap, 0.0)
     if above:
-        names, start, room = max(rect.width() - values - gap, 0.0), rect.x(), rect.width()
+        names = max(rect.width() - values - gap, 0.0)
+        start, room = rect.x() + LEAST, rect.width() - 2 * LEAST
     low, high = _ends(shown)
     unit = room / (high - low) if high > low else 0.0
     more = len(shares) - len(shown)
@@ -112,13 +113,14 @@ def _row(
         return
     top, thick = _thickness(band, layout, ink)
     part = _part(share, largest) * layout.unit
-    bar = QRectF(layout.zero, top, part, thick).normalized()
-    if bar.width() >= 0.5:
-        box(painter, bar, _color(share, ink), ink.px(3))
     start, end = QPointF(layout.zero, band.y()), QPointF(layout.zero, band.bottom())
     if layout.above:
         start, end = QPointF(layout.zero, top), QPointF(layout.zero, top + thick)
     hairline(painter, start, end, theme.line)
+    if _known(share):
+        length = math.copysign(max(abs(part), LEAST), _known(share))
+        bar = QRectF(layout.zero, top, length, thick).normalized()
+        box(painter, bar, _color(share, ink), ink.px(3))
 
 
 def _thickness(band: QRectF, layout: Layout, ink: Ink) -> tuple[float, float]:

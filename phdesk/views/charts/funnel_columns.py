@@ -5,9 +5,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from phdesk.core.charts.spec import FunnelBody, FunnelStep
+from phdesk.core.charts.spec import FunnelBar, FunnelBody, FunnelStep
 from phdesk.views.charts.funnel_ink import bars_of, shown_count
-from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, fill, hairline, text
+from phdesk.views.charts.ink import LEAST, LEFT, RIGHT, Ink, box, fill, hairline, text
 from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
 
@@ -146,16 +146,17 @@ def _column(
     for i, (bar, color) in enumerate(bars_of(body, step, ink)):
         area = layout.area
         track = QRectF(slot.x() + inset + i * width, area.y(), width - gap, area.height())
-        _bar(painter, track, min(max(bar.rate, 0.0), 1.0), color, ink)
+        _bar(painter, track, bar, color, ink)
 
 
-def _bar(painter: QPainter, track: QRectF, rate: float, color: QColor, ink: Ink) -> None:
+def _bar(painter: QPainter, track: QRectF, bar: FunnelBar, color: QColor, ink: Ink) -> None:
+    rate = min(max(bar.rate, 0.0), 1.0)
     radius = min(ink.px(4), track.width() / 2, track.height() / 2)
     if rate < 1:
         _stripes(painter, track, color, radius, ink)
-    full = QRectF(track)
-    full.setTop(track.bottom() - track.height() * rate)
-    if full.height() >= 0.3:
+    if rate:
+        full = QRectF(track)
+        full.setTop(track.bottom() - max(track.height() * rate, LEAST))
         box(painter, full, color, radius)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 
 from phdesk.core.charts.spec import FunnelBody, FunnelStep
 from phdesk.views.charts.funnel_ink import bars_of, shown_count
-from phdesk.views.charts.ink import RIGHT, Ink, box, text
+from phdesk.views.charts.ink import LEAST, RIGHT, Ink, box, text
 
 THICKEST = 34  # px of a bar
 SMALL = 11  # px of the type where rows are low
@@ -212,8 +212,9 @@ def _bars(painter: QPainter, track: QRectF, step: FunnelStep, body: FunnelBody, 
             text(painter, words, bar.text, ink, whole=True)
             place.setRight(words.left() - ink.px(6))
         box(painter, place, ink.theme.grid, ink.px(3))
-        place.setWidth(place.width() * min(max(bar.rate, 0.0), 1.0))
-        if place.width() >= 0.5:
+        rate = min(max(bar.rate, 0.0), 1.0)
+        if rate:
+            place.setWidth(max(place.width() * rate, LEAST))
             box(painter, place, color, ink.px(3))
 
 

@@ -11,6 +11,7 @@ from phdesk.views.theme import Theme, has_figures
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+LEAST = 1.0  # px of a bar that is not zero
 LONGEST = 300  # characters worth measuring; no line of a chart is longer
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from phdesk.views.charts.curves import Curve, pile_count
-from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.ink import LEAST, Ink
 from phdesk.views.charts.looks import DASHES, HUES, PREVIOUS, Pattern, color_of, pattern_of
 from phdesk.views.charts.plot import Plot
 from phdesk.views.charts.strokes import Point, corners, dashes, decimated, runs, segments
@@ -17,7 +17,6 @@ WIDTH = 1.8  # px of a line
 UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counted
 WIDEST_BAR = 96
 THIN_BAND, THIN_BAR = 4, 5  # px below which bars touch, and their parts
-LEAST = 1.0  # px of a bar that is not zero
 THICK = 1.4  # scale from which the ends of a line can be seen
 
 

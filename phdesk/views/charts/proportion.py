@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from phdesk.core.charts.spec import ProportionBody, Share
 from phdesk.views.charts import legend
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, box, readable_on, text
+from phdesk.views.charts.ink import CENTER, LEAST, LEFT, RIGHT, Ink, box, readable_on, text
 
 THICKEST, THINNEST = 40, 10  # px of a bar
 WIDEST = 460  # px of the list
@@ -122,6 +122,7 @@ def _parts(bar: QRectF, shares: Sequence[Share]) -> list[tuple[Share, QRectF]]:
 def _segment(painter: QPainter, part: QRectF, share: Share, ink: Ink) -> None:
     color = _color(share, ink)
     inner = part.adjusted(0, 0, -min(ink.px(2), part.width() * 0.3), 0)
+    inner.setWidth(max(inner.width(), LEAST))
     box(painter, inner, color, ink.px(4))
     room = inner.adjusted(ink.px(4), 0, -ink.px(4), 0)
     if room.width() > 0:

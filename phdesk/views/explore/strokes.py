@@ -23,6 +23,7 @@ from phdesk.views.theme import Theme
 
 MOST_LABELS = 40  # bars with their values written above
 BARS_WIDTH = 0.8  # of a bucket
+MOST_FEET = 2_000  # bars that may each be wider than a pixel
 FAINT = 0.5  # of a colour in its surface: previous periods
 RAW = 0.35  # of a colour in its surface: what has an average drawn over it
 AREA = 46  # of 255: under a line
@@ -75,11 +76,13 @@ def bar_items(
     x = np.arange(len(highs)) + (curve.pile - (piles - 1) / 2) * width
     here = np.isfinite(highs)
     late = np.arange(len(highs)) >= complete_count(curve.series)
-    return [
+    items = [
         _bars(x[which], lows[which], highs[which], width, _filling(color, late=done))
         for which, done in ((here & ~late, False), (here & late, True))
         if which.any()
     ]
+    standing = here & (highs != lows) & ((lows == 0.0) if floor is None else True)
+    return items + _feet(x[standing], lows[standing], width, color)
 
 
 def goal_items(goals: Sequence[GoalLine], theme: Theme, *, log: bool, height: float) -> list[Any]:
@@ -191,6 +194,16 @@ def _dots(highs: Any, curve: Curve, theme: Theme) -> list[Any]:
 def _bars(x: Any, lows: Any, highs: Any, width: float, filling: tuple[QPen, Any]) -> Any:
     pen, brush = filling
     return pg.BarGraphItem(x=x, width=width * 0.94, y0=lows, y1=highs, pen=pen, brush=brush)
+
+
+def _feet(x: Any, lows: Any, width: float, color: QColor) -> list[Any]:
+    """Give each bar that is not zero a pixel, however low it is at any zoom."""
+    if not 0 < len(x) <= MOST_FEET:
+        return []
+    half = width * 0.94 / 2
+    ends = np.stack([x - half, x + half], axis=1).ravel()
+    pen = pg.mkPen(color, width=1)
+    return [pg.PlotCurveItem(ends, np.repeat(lows, 2), pen=pen, connect="pairs", antialias=False)]
 
 
 def _filling(color: QColor, *, late: bool) -> tuple[QPen, Any]:

@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
-from phdesk.core.charts.spec import BarsBody
+from phdesk.core.charts.spec import BarsBody, Share
 from phdesk.views import theme
 from phdesk.views.charts import bars
 from phdesk.views.charts.ink import Ink
@@ -23,7 +24,7 @@ def arranged(width, height, body=PAGES, scale=1.0):
 @pytest.mark.parametrize("width", [90, 120, 162, 245, 590, 1256, 1896])
 def test_bars_are_long_enough_to_compare(qapp, width, scale):
     layout = arranged(width * scale, 128 * scale, scale=scale)
-    assert bars._length(layout) >= min(width * 0.5, bars.LEAST) * scale
+    assert bars._length(layout) >= min(width * 0.5, bars.SHORT) * scale
 
 
 @pytest.mark.parametrize("width", [90, 120, 162])
@@ -51,3 +52,24 @@ def test_bars_below_their_names_do_not_touch_the_next_name(qapp, width):
     assert layout.above
     assert top >= ink.line(layout.px)
     assert top + thick <= layout.row
+
+
+@pytest.mark.parametrize(
+    ("values", "seen"),
+    [((1e9, 1.0), True), ((1e9, -1.0), True), ((1e9, 1e-320), True), ((1e9, 0.0), False)],
+    ids=str,
+)
+@pytest.mark.parametrize("size", [(590, 380), (90, 128)], ids=str)
+def test_a_bar_that_is_not_zero_is_seen(qapp, size, values, seen):
+    shares = tuple(
+        Share(label="a", color=f"preset-{i + 1}", value=value, text="")
+        for i, value in enumerate(values)
+    )
+    image = canvas.painted(bodies.view(BarsBody(shares)), *size, theme.light())
+    hue = theme.light().color("preset-2")
+    near = [
+        color
+        for color in map(QColor, canvas.colors(image))
+        if color.hsvHueF() == pytest.approx(hue.hsvHueF(), abs=0.02) and color.saturation() > 40
+    ]
+    assert bool(near) is seen

@@ -3,6 +3,7 @@
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from phdesk.views import theme
 from phdesk.views.charts import funnel, funnel_columns, funnel_rows
@@ -87,3 +88,21 @@ def test_the_smallest_tile_has_a_bar_for_each_step(qapp, steps):
     assert layout.stacked
     assert layout.steps == steps
     assert layout.row * steps <= rect.height() + 0.01
+
+
+@pytest.mark.parametrize("columns", [True, False], ids=["columns", "rows"])
+@pytest.mark.parametrize(("rate", "seen"), [(1e-7, True), (0.0, False)])
+def test_a_step_with_a_single_person_is_seen(qapp, columns, rate, seen):
+    body = bodies.funnel(columns, 1, 2)
+    bar = structs.replace(body.steps[1].bars[0], rate=rate)
+    last = structs.replace(body.steps[1], bars=(bar,))
+    first = structs.replace(body.steps[0], bars=(structs.replace(bar, rate=0.0),))
+    body = structs.replace(body, steps=(first, last))
+    image = canvas.painted(bodies.view(body), 590, 300, theme.light())
+    hue = theme.light().color("preset-1")
+    strong = [
+        color
+        for color in map(QColor, canvas.colors(image))
+        if color.hsvHue() == pytest.approx(hue.hsvHue(), abs=4) and color.saturation() > 110
+    ]
+    assert bool(strong) is seen

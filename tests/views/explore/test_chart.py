@@ -282,3 +282,16 @@ def test_the_crosshair_out_of_view_takes_its_box_along_and_keys_bring_it_back(qt
     assert low <= 4 <= high
     assert high - low == pytest.approx(10)
     assert chart.findChild(Readout).isVisible()
+
+
+@pytest.mark.parametrize(("value", "seen"), [(1.0, True), (0.0, False)])
+@pytest.mark.parametrize("log", [False, True], ids=["linear", "log"])
+def test_a_bar_that_is_not_zero_has_a_pixel(qtbot, explore, value, seen, log):
+    labels = tuple("abc")
+    one = XYSeries(label="A", color="preset-5", values=(1e7, value, 1e7), mark="bar")
+    body = XYBody(x_labels=labels, x_titles=labels, series=(one,), log=log)
+    explore.set_view(view(body, short_id=f"low {value}"))
+    image = plot(explore).grab().toImage()
+    color = look.light().color("preset-5")
+    column = place_of(explore, 1).x()
+    assert any(image.pixelColor(column, y) == color for y in range(image.height())) is seen
