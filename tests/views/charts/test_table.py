@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from phdesk.core.charts.spec import Column, Table, TableBody
 from phdesk.views import theme
-from phdesk.views.charts import table
+from phdesk.views.charts import table, table_columns
 from phdesk.views.charts.ink import Ink
 from tests.views.charts import bodies, canvas
 
@@ -79,7 +79,7 @@ def test_columns_are_dropped_with_a_word_rather_than_squeezed(written, width, sc
     hidden = 9 - len(layout.columns)
     assert not hidden or "column" in words[-1] or width == 90
     if len(layout.columns) > 1:
-        assert min(size for _, _, size in layout.columns) >= table.READ * scale - 0.01
+        assert min(size for _, _, size in layout.columns) >= table_columns.READ * scale - 0.01
 
 
 def test_what_is_hidden_is_said_as_fully_as_fits(written):
@@ -96,3 +96,74 @@ def test_names_that_begin_alike_are_cut_so_that_they_differ(written, width):
     words = shown(data, width, 128, written)
     assert len([word for word in words if word.startswith(("Act", "Pro"))]) == 3
     assert len(set(words)) == len(words)
+
+
+FEW = Table(
+    columns=(Column("Series"), Column("Total", numeric=True)),
+    texts=(("Pageview", "47,258"), ("Signed up", "1,204"), ("Invited teammate", "310")),
+)
+
+
+def arranged(data, width, height, scale=1.0):
+    return table.arrange(QRectF(0, 0, width, height), data, Ink(theme.light(), scale))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize(("width", "height"), [(392, 290), (612, 370), (1072, 370)], ids=str)
+def test_few_rows_of_a_large_tile_are_taller_and_their_type_larger(qapp, width, height, scale):
+    many = Table(columns=FEW.columns, texts=FEW.texts * 20)
+    crowded = arranged(many, width * scale, height * scale, scale)
+    roomy = arranged(FEW, width * scale, height * scale, scale)
+    assert roomy.row_height > 1.4 * crowded.row_height
+    assert roomy.ink.scale > crowded.ink.scale == scale
+    assert roomy.top + roomy.rows * roomy.row_height <= height * scale
+
+
+@pytest.mark.parametrize("width", [612, 1072, 1900])
+def test_a_figure_stays_near_its_name_however_wide_the_tile(qapp, width):
+    layout = arranged(FEW, width, 370)
+    assert layout.width < 480
+    assert layout.left == 0
+
+
+@pytest.mark.parametrize("data", [WIDE, EVENTS, bodies.TABLE], ids=["words", "events", "pages"])
+def test_a_table_with_much_to_say_takes_all_of_the_width(qapp, data):
+    assert arranged(data, 700, 370).width == pytest.approx(700)
+
+
+def test_type_grows_only_as_far_as_all_rows_columns_and_names_fit(qapp):
+    for rows in range(1, 30):
+        data = Table(columns=EVENTS.columns, texts=EVENTS.texts[:1] * rows)
+        plain = table._arranged(QRectF(0, 0, 700, 260), data, Ink(theme.light()))
+        layout = arranged(data, 700, 260)
+        assert layout.rows == plain.rows
+        assert len(layout.columns) == len(plain.columns)
+        assert layout.top + layout.rows * layout.row_height <= 260
+
+
+@pytest.mark.parametrize("data", [TOTALS, FEW], ids=["by smaller type", "above their figures"])
+def test_names_of_the_smallest_tile_are_whole(written, data):
+    words = shown(data, 90, 122, written)
+    names = {row[1] if data is TOTALS else row[0] for row in data.texts}
+    figures = {row[-1] for row in data.texts}
+    assert names | figures <= set(words)
+    assert min(one.px for one in written) >= 9
+
+
+def test_a_name_above_its_figure_costs_no_row(qapp):
+    for rows in range(1, 9):
+        data = Table(columns=FEW.columns, texts=FEW.texts[2:] * rows)
+        plain = table._arranged(QRectF(0, 0, 90, 122), data, Ink(theme.light()))
+        layout = arranged(data, 90, 122)
+        assert layout.rows >= plain.rows
+
+
+def test_the_row_under_the_pointer_is_found_where_it_is_painted(written):
+    for width, height in ((90, 122), (612, 370)):
+        written.clear()
+        shown(FEW, width, height, written)
+        rect = canvas.body_rect(width, height)
+        for one in written:
+            if one.words in {"Pageview", "Signed up", "Invited teammate"}:
+                found = table.hit(rect, FEW, Ink(theme.light()), one.rect.center())
+                assert found.title == one.words
