@@ -6,6 +6,7 @@ import time
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from msgspec import structs
 from PySide6.QtWidgets import QApplication
 
 from phdesk.views import theme as look
@@ -23,9 +24,12 @@ BUDGETS = {
 }
 
 
-def shown(app, points):
-    """Make the chart of five lines and paint it; gives also the CPU seconds that it took."""
+def shown(app, points, mark):
+    """Make the chart of five series and paint it; gives also the CPU seconds that it took."""
     body = line_view(points, 1).body
+    if mark != "line":
+        series = tuple(structs.replace(one, mark=mark) for one in body.series)
+        body = structs.replace(body, series=series, stacked=True)
     chart = Plot(look.light())
     chart.resize(*SIZE)
     began = time.process_time()
@@ -63,9 +67,14 @@ def main():
     """Print each ratio beside its budget; give 1 when one is over."""
     app = QApplication.instance() or QApplication([])
     look.apply(app, look.light())
-    made = {points: shown(app, points) for points in (FEW, SOME, MANY)}
+    return max(measured(app, mark) for mark in ("line", "area"))
+
+
+def measured(app, mark):
+    """Measure lines, or areas in a stack."""
+    made = {points: shown(app, points, mark) for points in (FEW, SOME, MANY)}
     for points, (_, seconds) in made.items():
-        print(f"5 x {points:,} points drawn first: {seconds * 1000:.0f} ms CPU")
+        print(f"{mark}s, 5 x {points:,} points drawn first: {seconds * 1000:.0f} ms CPU")
     over = 0
     for name, act in (("pan", pan), ("zoom", zoom), ("crosshair", crosshair)):
         spent = {points: [] for points in made}
@@ -77,7 +86,8 @@ def main():
             ratio = medians[points] / medians[FEW]
             over |= ratio > budget
             print(
-                f"{name} step, 5 x {points:,} / 5 x {FEW} points: {ratio:.2f} (budget {budget}); "
+                f"{mark}s, {name} step, 5 x {points:,} / 5 x {FEW} points: "
+                f"{ratio:.2f} (budget {budget}); "
                 f"{medians[points]:.1f} ms against {medians[FEW]:.1f} ms CPU"
             )
     return int(over)

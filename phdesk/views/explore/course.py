@@ -7,9 +7,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
-from phdesk.views.explore.thinning import Kind, Part, part_in_view, thinned
+from phdesk.views.explore.thinning import Part, part_in_view, thinned
 
-NO_PEN = QPen(Qt.PenStyle.NoPen)
 JOINED = 150  # points that are drawn as one path, whose corners are smoother
 UNSEEN = 1000.0  # px, until the view has a size
 
@@ -20,14 +19,12 @@ class Course(pg.PlotCurveItem):
     Wide or dashed lines of thousands of points take Qt a second; segments of solid ones do not.
     """
 
-    def __init__(
-        self, values: Any, pen: QPen, *, start: int = 0, kind: Kind = "both", **fill: Any
-    ) -> None:
+    def __init__(self, values: Any, pen: QPen, *, start: int = 0) -> None:
         self._all = values
-        self._start, self._kind = start, kind
+        self._start = start
         self._part: Part | None = None
         self._wanted = pen
-        super().__init__(pen=pen, connect="finite", **fill)
+        super().__init__(pen=pen, connect="finite")
 
     def viewRangeChanged(self) -> None:
         """Choose again what is drawn."""
@@ -46,10 +43,10 @@ class Course(pg.PlotCurveItem):
         return self._all
 
     def _draw(self, part: Part) -> None:
-        x, y = thinned(self._all, part, self._kind)
+        x, y = thinned(self._all, part)
         pen = QPen(self._wanted)
         pen.setWidthF(pen.widthF() * self._ratio())
-        if part.step > 1 and pen.style() != Qt.PenStyle.NoPen:
+        if part.step > 1:
             pen = QPen(pen.color(), 1)
             pen.setCosmetic(True)  # as pyqtgraph's pens are: as wide at any zoom
         solid = pen.style() == Qt.PenStyle.SolidLine

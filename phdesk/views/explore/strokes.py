@@ -17,7 +17,8 @@ from phdesk.views.charts.ink import mix
 from phdesk.views.charts.marks import UNFINISHED, WIDTH, Pattern, pattern_of
 from phdesk.views.charts.overlays import PATTERNS, THIN
 from phdesk.views.charts.sides import LARGEST_GOAL
-from phdesk.views.explore.course import NO_PEN, Course
+from phdesk.views.explore.band import Band
+from phdesk.views.explore.course import Course
 from phdesk.views.explore.figures import lonely
 from phdesk.views.theme import Theme
 
@@ -173,13 +174,8 @@ def _patterned(color: QColor, width: float, pattern: Pattern | None) -> QPen:
 def _area(highs: Any, curve: Curve, theme: Theme, floor: float | None) -> list[Any]:
     color = series_color(curve.series, theme)
     color.setAlpha(AREA)
-    stacked = any(curve.lows)
-    if not stacked and np.isfinite(highs).all():
-        return [Course(highs, NO_PEN, kind="high", fillLevel=floor or 0.0, brush=color)]
     lows = np.array(curve.lows) if floor is None else np.full(len(highs), floor)
-    top = np.where(np.isfinite(highs), highs, lows)
-    edges = [Course(lows, NO_PEN, kind="low"), Course(top, NO_PEN, kind="high")]
-    return [*edges, pg.FillBetweenItem(*edges, brush=pg.mkBrush(color))]
+    return [Band(lows, highs, color)]
 
 
 def _dots(highs: Any, curve: Curve, theme: Theme) -> list[Any]:

@@ -47,3 +47,30 @@ def thinned(values: Any, part: Part, kind: Kind = "both") -> tuple[Any, Any]:
         if kind in {"both", name}
     ]
     return np.repeat(middles, len(reduced)), np.stack(reduced, axis=1).ravel()
+
+
+def profile(lows: Any, highs: Any, low: float, high: float, pixels: int) -> tuple[Any, Any]:
+    """Give the lower and the upper line in the middle of each pixel; NaN beside them.
+
+    Where points crowd, both are the highest in their step, so that stacked areas do not overlap.
+    """
+    count, unit = len(highs), (high - low) / max(pixels, 1)
+    middles = low + (np.arange(pixels) + 0.5) * unit
+    part = part_in_view(count, low, high, pixels)
+    if count == 0:
+        nothing = np.full(pixels, math.nan)
+        return nothing, nothing
+    if part.step == 1:
+        places = np.arange(count)
+        lines = [
+            np.interp(middles, places, values, left=math.nan, right=math.nan)
+            for values in (lows, highs)
+        ]
+        return lines[0], lines[1]
+    beside = (middles < 0) | (middles > count - 1)
+    found = []
+    for values in (lows, highs):
+        _, steps = thinned(values, part, "high")
+        numbers = np.clip((middles - part.first + 0.5) // part.step, 0, len(steps) - 1)
+        found.append(np.where(beside, math.nan, steps[numbers.astype(int)]))
+    return found[0], found[1]
