@@ -13,6 +13,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 LEAST = 1.0  # px of a bar that is not zero
 LONGEST = 300  # characters worth measuring; no line of a chart is longer
+LARGE = 100  # px; a size at which roundings do not count
 
 
 class Ink(Struct, frozen=True, gc=False):
@@ -31,7 +32,7 @@ class Ink(Struct, frozen=True, gc=False):
 
     def line(self, px: float) -> float:
         """Give the height of a line of text."""
-        return _metrics(self.font(px).pixelSize(), 400, figures=False, theme=self.theme).height()
+        return round(self.font(px).pixelSize() * _line_share(self.theme) * 64) / 64  # as Qt rounds
 
     def width(self, text: str, px: float, weight: int = 400) -> float:
         """Measure a text."""
@@ -155,6 +156,15 @@ def _linear(channel: float) -> float:
 @cache
 def _metrics(pixel_size: int, weight: int, *, figures: bool, theme: Theme) -> QFontMetricsF:
     return QFontMetricsF(theme.font(pixel_size, weight, figures=figures))
+
+
+@cache
+def _line_share(theme: Theme) -> float:
+    """Give a line's height by its font's size: one for all, as Inter is drawn without hinting.
+
+    To ask each size would make an engine for it, which takes a quarter of painting a tile.
+    """
+    return _metrics(LARGE, 400, figures=False, theme=theme).height() / LARGE
 
 
 @lru_cache(maxsize=8192)
