@@ -1,4 +1,4 @@
-"""What a tile needs when it is first used, and not before the first paint: imported by name."""
+"""What a dashboard needs on first use, and not before the first paint: imported by name."""
 
 from functools import cache
 from importlib import import_module
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
     from phdesk.core.charts.spec import TileView
+    from phdesk.views.dashboard.layout_note import LayoutLine
     from phdesk.views.dashboard.probe import Probe
     from phdesk.views.dashboard.tile import TileWidget
     from phdesk.views.theme import Theme
@@ -29,6 +30,11 @@ def by_key(probe: "Probe", event: "QKeyEvent") -> bool:
 def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) -> "QMenu":
     """Make the menu of a tile."""
     return cast("QMenu", _named("tile_menu").tile_menu(tile, view, as_table=as_table))
+
+
+def make_layout_line(theme: "Theme") -> "LayoutLine":
+    """Make the line that speaks of a changed layout."""
+    return cast("LayoutLine", _named("layout_note").LayoutLine(theme))
 
 
 @cache

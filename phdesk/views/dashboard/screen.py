@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -21,12 +22,16 @@ from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState
 from phdesk.views.dashboard.grid_view import GridView
+from phdesk.views.dashboard.late import make_layout_line
 from phdesk.views.dashboard.presenting import boxes_of, card_state_of, context_of, view_of
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
 from phdesk.views.widgets.progress import ProgressLine
+
+if TYPE_CHECKING:
+    from phdesk.views.dashboard.layout_note import LayoutLine, LayoutNote
 
 EDGE = 20
 ROOMY, TIGHT = 760, 520  # px of width for tags and words on buttons
@@ -41,6 +46,9 @@ class DashboardScreen(QWidget):
     browser_requested = Signal(int)  # tile id; 0 is the dashboard itself
     link_requested = Signal(str)
     details_requested = Signal(int)
+    layout_changed = Signal(object)  # dict[int, Box]: all tiles, after a gesture, undo or redo
+    layout_save_requested = Signal()
+    layout_discard_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +65,7 @@ class DashboardScreen(QWidget):
         self._age = AgeLabel(theme)
         self._banner = Banner(theme)
         self._progress = ProgressLine(theme)
+        self._line: LayoutLine | None = None  # made with the first note
         self._browser = QPushButton()
         self._browser.setAccessibleName("Open in PostHog")
         self._browser.setToolTip("Open in PostHog")
@@ -118,9 +127,16 @@ class DashboardScreen(QWidget):
             self.grid.set_card_state(tile_id, card_state_of(held, now, self._offline))
         self._show_age(now)
 
+    def set_layout_note(self, note: "LayoutNote | None") -> None:
+        """Say below the header how the layout differs from the server's, or that it does not."""
+        if note is not None or self._line is not None:
+            self._layout_line().set_note(note)
+
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         self._theme = theme
+        if self._line is not None:
+            self._line.set_theme(theme)
         for part in (self.grid, self._tags, self._age, self._banner, self._progress):
             part.set_theme(theme)
         self._dress()
@@ -129,6 +145,14 @@ class DashboardScreen(QWidget):
         """Give the name its room: on a narrow screen tags go, and buttons keep their icons."""
         super().resizeEvent(event)
         self._fit_header()
+
+    def _layout_line(self) -> "LayoutLine":
+        if self._line is None:
+            self._line = make_layout_line(self._theme)
+            self._line.save_requested.connect(self.layout_save_requested)
+            self._line.discard_requested.connect(self.layout_discard_requested)
+            self._column.insertWidget(self._column.indexOf(self.grid), self._line)
+        return self._line
 
     def _fit_header(self) -> None:
         roomy = self.width() >= ROOMY
@@ -190,13 +214,13 @@ class DashboardScreen(QWidget):
         head.setSpacing(2)
         head.addLayout(name)
         head.addWidget(self._subtitle)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addWidget(self._progress)
-        whole.addWidget(self._banner)
-        whole.addWidget(self.grid, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addWidget(self._progress)
+        self._column.addWidget(self._banner)
+        self._column.addWidget(self.grid, 1)
 
     def _connect(self) -> None:
         self._refresh.clicked.connect(self._on_refresh)

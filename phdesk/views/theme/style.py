@@ -107,6 +107,7 @@ QListWidget[sidebar="true"]::item:disabled { background: transparent; color: @mu
 QListWidget[sidebar="true"]:focus { border-color: @accent; }
 QWidget[banner="true"] { background: @warn_bg; }
 QWidget[banner="true"] QLabel { color: @text; }
+QWidget[note="true"] { background: @accent_bg; }
 QScrollArea { border: none; background: transparent; }
 QTabBar { background: @bg; }
 QTabBar::tab {
