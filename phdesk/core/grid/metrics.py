@@ -27,6 +27,11 @@ class Metrics(Struct, frozen=True, gc=False):
         height = box.h * self.row_height + (box.h - 1) * self.margin
         return left, top, max(right - left, 1), height
 
+    def cells(self, dx: float, dy: float) -> tuple[int, int]:
+        """Give the whole columns and rows that are nearest to a way in pixels."""
+        cell = (self.width - self.margin * (self.columns - 1)) / self.columns
+        return round(dx / (cell + self.margin)), round(dy / (self.row_height + self.margin))
+
     def height(self, boxes: Sequence[Box]) -> int:
         """Give the height of the page that holds these boxes."""
         bottom = max((box.y + box.h for box in boxes), default=0)

@@ -53,6 +53,13 @@ def stretched(box: Box, edges: Edges, smallest: tuple[int, int] = (1, 1)) -> Box
     return Box(x, y, end - x, foot - y)
 
 
+def put(boxes: Sequence[Box], index: int, target: Box, compaction: str = "vertical") -> list[Box]:
+    """Give a tile another place and size at once, as far as the grid has room for them."""
+    w, h = _within(target.w, 1, COLUMNS), _within(target.h, 1, TALLEST)
+    inside = Box(_within(target.x, 0, COLUMNS - w), max(target.y, 0), w, h)
+    return _settled(boxes, index, inside, compaction)
+
+
 def added(boxes: Sequence[Box], w: int, h: int) -> list[Box]:
     """Put a new tile below all others, at the left; it is the last of the result."""
     foot = max((box.y + box.h for box in boxes), default=0)

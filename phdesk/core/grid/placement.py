@@ -57,6 +57,11 @@ def default_size(kind: str, display: str) -> tuple[int, int]:
     return sizes.get(kind, (6, 5))
 
 
+def smallest_size(kind: str) -> tuple[int, int]:
+    """Give the width and height, in cells, below which a tile of this kind is not resized."""
+    return {"text": (1, 1), "button": (1, 1), "widget": (3, 4)}.get(kind, (2, 2))
+
+
 class _Sized(Struct, frozen=True, gc=False):
     x: int
     y: int | None  # None: not placed yet

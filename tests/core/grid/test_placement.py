@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from phdesk.core.grid.boxes import collide, compact_up, reading_order
 from phdesk.core.grid.metrics import metrics_for
-from phdesk.core.grid.placement import Want, default_size, one_column, place
+from phdesk.core.grid.placement import Want, default_size, one_column, place, smallest_size
 from phdesk.models.dashboard import Box, StoredBox
 
 
@@ -70,6 +70,14 @@ def test_default_sizes_by_kind(kind, display, size):
     assert default_size(kind, display) == size
 
 
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("TrendsQuery", (2, 2)), ("text", (1, 1)), ("button", (1, 1)), ("widget", (3, 4))],
+)
+def test_smallest_sizes_by_kind(kind, size):
+    assert smallest_size(kind) == size
+
+
 loose = st.none() | st.integers(-50, 60) | st.integers(-(10**9), 10**9)
 wants = st.lists(
     st.builds(
@@ -116,6 +124,15 @@ def test_rectangles_stay_within_the_width_and_keep_their_margin(wants, width):
     rectangles = [metrics.rectangle(box) for box in boxes]
     assert all(left >= 0 and left + w <= width for left, _, w, _ in rectangles)
     assert all(top + h <= metrics.height(boxes) for _, top, _, h in rectangles)
+
+
+@given(wants, st.integers(768, 4000))
+def test_the_corner_of_a_tile_is_nearest_to_its_own_cell(wants, width):
+    metrics = metrics_for(width)
+    for box in place(wants):
+        left, top, wide, high = metrics.rectangle(box)
+        assert metrics.cells(left + 20, top - 20) == (box.x, box.y)
+        assert metrics.cells(wide + 12, high + 12) == (box.w, box.h)
 
 
 def test_the_page_narrows_to_one_column_below_768_pixels():
