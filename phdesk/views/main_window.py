@@ -174,6 +174,9 @@ class MainWindow(QMainWindow):
             self._action("Open the address in the clipboard", "Ctrl+V", self.link_pasted),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),
             self._action("Refresh all tiles", "Shift+R", self._force),
+            self._action("Edit the layout", "E", self._edit),
+            self._action("Undo layout change", "Ctrl+Z", self._undo),
+            self._action("Redo layout change", "Ctrl+Shift+Z", self._redo),
             self._action("Full screen", "F", self._full_screen, "F11"),
             self._action("Show or hide the sidebar", "Ctrl+B", self._toggle_sidebar),
             self._action("Light or dark", "Ctrl+Shift+L", self._theme),
@@ -209,6 +212,21 @@ class MainWindow(QMainWindow):
     @Slot()
     def _force(self) -> None:
         self.refresh_requested.emit(True)
+
+    @Slot()
+    def _edit(self) -> None:
+        if self.page is self.screen_page:
+            self.screen_page.toggle_editing()
+
+    @Slot()
+    def _undo(self) -> None:
+        if self.page is self.screen_page:
+            self.screen_page.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        if self.page is self.screen_page:
+            self.screen_page.redo()
 
     @Slot()
     def _full_screen(self) -> None:

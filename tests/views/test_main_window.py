@@ -139,10 +139,10 @@ def test_the_keyboard_stays_on_its_tile(window):
 def test_tab_goes_from_the_start_through_the_header_to_the_tiles(window, qtbot):
     window.screen_page.grid.setFocus()
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget().accessibleName())
-    assert seen == ["Refresh", "Open in PostHog", "Tile 1"]
+    assert seen == ["Refresh", "Edit layout", "Open in PostHog", "Tile 1"]
 
 
 def test_the_page_changes_and_the_sidebar_comes_and_goes(window):

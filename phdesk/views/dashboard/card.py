@@ -75,6 +75,17 @@ def paint_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
 
 
+def paint_placeholder(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Paint where a tile will be that is in the hand now."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.bg)
+    painter.drawRect(rect)
+    painter.setPen(QPen(theme.accent, 1.5, Qt.PenStyle.DashLine))
+    painter.setBrush(theme.accent_bg)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+
 def paint_title(
     painter: QPainter, rect: QRectF, view: TileView, theme: Theme, state: CardState
 ) -> None:
@@ -83,8 +94,9 @@ def paint_title(
         return
     line = QRectF(rect.left() + PAD_X, rect.top() + PAD_Y, rect.width() - 2 * PAD_X, TITLE_HEIGHT)
     room = line.width()
-    if state.hovered or state.focused:
-        room -= 32  # the menu button replaces the age
+    if state.hovered or state.focused or state.editing:
+        in_use = state.hovered or state.focused
+        room -= 32 * (in_use + state.editing)  # menu button and handle replace the age
     elif not view.alert or state.stale or line.width() > AGE_BESIDE_ALERT:
         room -= _paint_age(painter, line, theme, state, view.title)
     if state.local:

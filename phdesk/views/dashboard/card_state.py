@@ -13,6 +13,7 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     focused: bool = False
     hovered: bool = False
     local: str = ""  # what was done to the chart by hand, such as "2 hidden, zoomed"
+    editing: bool = False  # a handle stands in the corner
 
 
 def with_fields(state: CardState, **fields: bool) -> CardState:

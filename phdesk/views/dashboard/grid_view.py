@@ -1,8 +1,9 @@
 """The scrolling grid of tiles: boxes become rectangles, tiles glide in reading order."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -24,6 +25,19 @@ ARROWS = {
 }
 
 
+class Arranger(Protocol):
+    """Whoever edits the layout: decides which boxes are shown, and moves the tiles there."""
+
+    def taken(self, boxes: Mapping[int, Box]) -> Mapping[int, Box]:
+        """Take boxes from outside; give those to be shown."""
+
+    def arranged(self) -> None:
+        """Hear that set and order of the tiles may be others."""
+
+    def place(self, rects: Mapping[int, QRect]) -> None:
+        """Bring tiles to where they belong on the page."""
+
+
 class GridView(QScrollArea):
     """Shows tiles by their boxes; keeps a tile's widget as long as its tile exists."""
 
@@ -33,12 +47,17 @@ class GridView(QScrollArea):
     link_requested = Signal(str)
     details_requested = Signal(int)
     visible_changed = Signal()
+    place_requested = Signal(int, str)  # tile, "move" or "size": by numbers instead of by hand
+    columns_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tiles: dict[int, TileWidget] = {}
         self._boxes: dict[int, Box] = {}
+        self._arranger: Arranger | None = None  # from the first edit on
+        self._columns = 0
+        self._headroom = 0  # px above the first row
         self._pane = QWidget()  # ours: `viewport()` would make Python's classes for all of Qt's
         self.setViewport(self._pane)
         self._page = QWidget()
@@ -58,8 +77,39 @@ class GridView(QScrollArea):
         """Give the tiles by id, in reading order."""
         return self._tiles
 
+    @property
+    def boxes(self) -> Mapping[int, Box]:
+        """Give the boxes that are shown, on 12 columns, in reading order."""
+        return self._boxes
+
+    @property
+    def page(self) -> QWidget:
+        """Give the widget on which the tiles lie; it scrolls."""
+        return self._page
+
+    @property
+    def pane(self) -> QWidget:
+        """Give the widget through which the page is seen; it stays."""
+        return self._pane
+
+    @property
+    def columns(self) -> int:
+        """Give 12, or 1 where there is no room for them."""
+        return self._columns
+
+    def set_arranger(self, arranger: Arranger) -> None:
+        """Leave boxes and movements to whoever edits the layout."""
+        self._arranger = arranger
+
+    def set_headroom(self, px: int) -> None:
+        """Leave room above the first row."""
+        self._headroom = px
+        self._arrange()
+
     def set_tiles(self, boxes: Mapping[int, Box]) -> None:
         """Show these tiles at these boxes on 12 columns; others are taken away."""
+        if self._arranger is not None:
+            boxes = self._arranger.taken(boxes)
         order = list(boxes)
         ranked = [order[i] for i in reading_order([boxes[one] for one in order])]
         for gone in self._tiles.keys() - boxes.keys():
@@ -71,7 +121,14 @@ class GridView(QScrollArea):
             if previous is not None:
                 QWidget.setTabOrder(previous, tile)
             previous = tile
+        if self._arranger is not None:
+            self._arranger.arranged()
         self._arrange()
+
+    def show_boxes(self, boxes: Mapping[int, Box]) -> None:
+        """Show the same tiles elsewhere for now; their order stays. The page gets no shorter."""
+        self._boxes = {one: boxes[one] for one in self._boxes}
+        self._arrange(least=self._page.height())
 
     def set_view(self, tile_id: int, view: TileView) -> None:
         """Give a tile what it shows."""
@@ -123,23 +180,41 @@ class GridView(QScrollArea):
         tile.browser_requested.connect(self.browser_requested)
         tile.link_requested.connect(self.link_requested)
         tile.details_requested.connect(self.details_requested)
+        tile.place_requested.connect(self.place_requested)
         tile.pointed.connect(self._on_pointed)
         tile.show()
         return tile
 
-    def _metrics(self) -> Metrics:
+    def metrics(self) -> Metrics:
+        """Give the measures of the grid at its present width; the page has an edge around it."""
         bar = self.verticalScrollBar().sizeHint().width()  # reserved, so that it never shifts tiles
         return metrics_for(max(self.width() - 2 * EDGE - max(0, bar - EDGE), 1))
 
-    def _arrange(self) -> None:
-        metrics = self._metrics()
+    def rect_of(self, box: Box) -> QRect:
+        """Give where a box lies on the page."""
+        left, top, width, height = self.metrics().rectangle(box)
+        return QRect(left + EDGE, top + self._headroom, width, height)
+
+    def cell_of(self, corner: QPoint) -> tuple[int, int]:
+        """Give the cell whose corner is nearest to a point of the page."""
+        return self.metrics().cells(corner.x() - EDGE, corner.y() - self._headroom)
+
+    def _arrange(self, least: int = 0) -> None:
+        metrics = self.metrics()
         boxes: Sequence[Box] = list(self._boxes.values())
         if metrics.columns == 1:
             boxes = one_column(boxes)
-        for tile, box in zip(self._tiles.values(), boxes, strict=True):
-            left, top, width, height = metrics.rectangle(box)
-            tile.setGeometry(QRect(left + EDGE, top, width, height))
-        self._page.resize(self._pane.width(), metrics.height(boxes) + EDGE)
+        rects = {one: self.rect_of(box) for one, box in zip(self._tiles, boxes, strict=True)}
+        needed = self._headroom + metrics.height(boxes) + EDGE
+        self._page.resize(self._pane.width(), max(needed, least))
+        if self._arranger is not None:
+            self._arranger.place(rects)
+        else:
+            for tile_id, rect in rects.items():
+                self._tiles[tile_id].setGeometry(rect)
+        if metrics.columns != self._columns:
+            self._columns = metrics.columns
+            self.columns_changed.emit(metrics.columns)
         self._idle.start()
 
     def _walked(self, tile: TileWidget, event: QKeyEvent) -> bool:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
     from phdesk.core.charts.spec import TileView
+    from phdesk.views.dashboard.editing.arranging import Arranging
+    from phdesk.views.dashboard.grid_view import GridView
     from phdesk.views.dashboard.layout_note import LayoutLine
     from phdesk.views.dashboard.probe import Probe
     from phdesk.views.dashboard.tile import TileWidget
@@ -35,6 +37,14 @@ def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) ->
 def make_layout_line(theme: "Theme") -> "LayoutLine":
     """Make the line that speaks of a changed layout."""
     return cast("LayoutLine", _named("layout_note").LayoutLine(theme))
+
+
+def make_arranging(
+    grid: "GridView", line: "LayoutLine", theme: "Theme", parent: "QWidget"
+) -> "Arranging":
+    """Make what edits the layout of a grid, and says so on a line."""
+    made = _named("editing.arranging").Arranging(grid, line, theme, parent)
+    return cast("Arranging", made)
 
 
 @cache

@@ -25,6 +25,7 @@ class TileSurface(QWidget):
         self._local = UNTOUCHED
         self._state = CardState()
         self._picture: QPixmap | None = None
+        self._lifted = False  # in the hand: a placeholder shows where it will be
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(AFTER_RESIZE)
@@ -68,6 +69,7 @@ class TileSurface(QWidget):
             as_table=self._state.as_table,
             focused=self._state.focused,
             hovered=self._state.hovered,
+            editing=self._state.editing,
             local=self._state.local,
         )
         if merged != self._state:
@@ -90,6 +92,25 @@ class TileSurface(QWidget):
         if self._picture is None and self._view is not None:
             self._picture = self._draw_body()
 
+    def picture(self) -> QPixmap:
+        """Give the picture of the tile as it is on screen."""
+        self.render_now()
+        return self._picture if self._picture is not None else self.grab()
+
+    def set_editing(self, *, on: bool) -> None:
+        """Make room in the title for a handle."""
+        self._own_state(editing=on)
+
+    @property
+    def lifted(self) -> bool:
+        """Tell whether the tile's picture is in the hand."""
+        return self._lifted
+
+    def set_lifted(self, *, on: bool) -> None:
+        """Show a placeholder while the tile's picture is in the hand."""
+        self._lifted = on
+        self.update()
+
     def drop_picture(self) -> None:
         """Give the picture's memory back; the next paint makes it anew."""
         self._picture = None
@@ -97,6 +118,9 @@ class TileSurface(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tile from its picture, and over it what changes with pointer and focus."""
         painter = QPainter(self)
+        if self._lifted:
+            card.paint_placeholder(painter, QRectF(self.rect()), self._theme)
+            return
         if self._view is None:
             self._paint_skeleton(painter)
             return

@@ -38,6 +38,7 @@ class TileWidget(TileSurface):
     browser_requested = Signal(int)
     link_requested = Signal(str)
     details_requested = Signal(int)
+    place_requested = Signal(int, str)  # tile, "move" or "size"
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
@@ -62,7 +63,7 @@ class TileWidget(TileSurface):
         """Switch between the chart and the table behind it, when there is one."""
         if not self.has_table:
             return
-        self._forget_pointer()
+        self.forget_pointer()
         self._own_state(as_table=not self._state.as_table)
         self._redraw()
 
@@ -202,7 +203,8 @@ class TileWidget(TileSurface):
     def _show_menu_button(self) -> None:
         """Show the button while the tile has pointer or keyboard; made when first needed."""
         shown = self._view is not None and not card.bare(self._view)
-        wanted = shown and (self._state.hovered or self._state.focused)
+        in_use = self._state.hovered or self._state.focused
+        wanted = shown and in_use and not self.lifted
         if self._menu_button is None and wanted:
             button = QToolButton(self)
             button.setIcon(icon("ellipsis", self._theme.muted))
@@ -210,15 +212,16 @@ class TileWidget(TileSurface):
             button.setFixedSize(28, 24)
             button.clicked.connect(self._show_menu)
             self._menu_button = button
-            self._place_menu_button()
         if self._menu_button is not None:
             title = self._view.title if self._view is not None else "the tile"
             self._menu_button.setAccessibleName(f"Menu of {title}")
             self._menu_button.setVisible(wanted)
+            self._place_menu_button()
 
     def _place_menu_button(self) -> None:
         if self._menu_button is not None:
-            self._menu_button.move(self.width() - self._menu_button.width() - 8, 8)
+            taken = 40 if self._state.editing else 8  # the handle has the corner
+            self._menu_button.move(self.width() - self._menu_button.width() - taken, 8)
 
     def _open_card(self) -> None:
         body = self._view.body if self._view is not None else None
@@ -230,6 +233,11 @@ class TileWidget(TileSurface):
         if self._view is None or event.button() != Qt.MouseButton.LeftButton:
             return ""
         return link_at(self._inner(), self._view, self._theme, event.position()) or ""
+
+    def set_lifted(self, *, on: bool) -> None:
+        """Show a placeholder without a menu."""
+        super().set_lifted(on=on)
+        self._show_menu_button()
 
     @property
     def has_probe(self) -> bool:
@@ -287,7 +295,8 @@ class TileWidget(TileSurface):
         if self._probe is not None and self._view is not None:
             self._probe.set_inner(self._inner())
 
-    def _forget_pointer(self) -> None:
+    def forget_pointer(self) -> None:
+        """Read nothing in the chart any more."""
         if self._probe is not None:
             self._probe.unpin()
             self._probe.leave()

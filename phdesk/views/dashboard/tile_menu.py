@@ -1,6 +1,7 @@
 """The menu of a tile, made anew each time that it is opened: most tiles never need one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -30,6 +31,9 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),
+        None,
+        ("Move to…", partial(tile.place_requested.emit, tile.tile_id, "move"), True),
+        ("Size…", partial(tile.place_requested.emit, tile.tile_id, "size"), True),
         None,
         ("Details…", tile.ask_details, view is not None),
         ("Open in PostHog", tile.ask_browser, is_insight),

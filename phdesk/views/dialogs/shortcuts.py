@@ -29,6 +29,9 @@ TILE_KEYS = (  # a tile and the page of a tile read these themselves
     ("Hide a name of the legend, or show it", "1 to 9"),
     ("Show a name of the legend alone", "Alt+1 to Alt+9"),
     ("Show all of a chart again", "0"),
+    ("While the layout is edited: move a tile, resize it", "M, S"),
+    ("Move the tile in the hand by a cell, resize it", "Arrows, Shift+Arrows"),
+    ("Keep it there, put it back", "Enter, Esc"),
     ("Back from a tile opened large", "Esc"),
 )
 

@@ -53,7 +53,7 @@ def test_tiles_stand_where_the_rules_of_the_grid_put_them(grid, width, columns):
     grid.set_tiles(BOXES)
     ordered = [BOXES[one] for one in READING]
     places = ordered if columns == 12 else one_column(ordered)
-    metrics = metrics_for(grid._metrics().width)
+    metrics = metrics_for(grid.metrics().width)
     assert metrics.columns == columns
     assert width - 2 * EDGE - 20 <= metrics.width <= width - 2 * EDGE
     for one, box in zip(READING, places, strict=True):

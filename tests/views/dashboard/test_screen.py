@@ -10,7 +10,8 @@ from phdesk.store import changes, tiles
 from phdesk.store.state import Progress
 from phdesk.store.store import Store
 from phdesk.views import theme as look
-from phdesk.views.dashboard.screen import AgeLabel, DashboardScreen
+from phdesk.views.dashboard.age_label import AgeLabel
+from phdesk.views.dashboard.screen import DashboardScreen
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.progress import ProgressLine

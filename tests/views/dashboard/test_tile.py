@@ -238,6 +238,8 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
             "Refresh this tile",
             "Copy as table",
             "Copy as image",
+            "Move to…",
+            "Size…",
             "Details…",
             "Open in PostHog",
         ],

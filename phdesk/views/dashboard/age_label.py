@@ -1,0 +1,65 @@
+"""How old a dashboard is, with a dot in the colour of its state."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from phdesk.views.theme import Theme
+
+
+class AgeLabel(QWidget):
+    """A dot and a text: the age of what is on screen, in the colour of its state."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._text = ""
+        self._tone = "good"
+        self._brief = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str, tone: str) -> None:
+        """Show a text with a dot in the colour of `tone`."""
+        if (text, tone) != (self._text, self._tone):
+            self._text, self._tone = text, tone
+            self.setAccessibleName(text)
+            self.setToolTip(text)
+            self.updateGeometry()
+            self.update()
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Leave all but the age itself to the tooltip."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
+
+    def _words(self) -> str:
+        return self._text.rpartition(" · ")[2] if self._brief else self._text
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self._theme = theme
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """Give the words."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """Take the room of the words."""
+        measure = QFontMetricsF(self._theme.font(13))
+        return QSize(round(measure.horizontalAdvance(self._words())) + 16, 30)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint dot and words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(self._tone))
+        painter.drawEllipse(QRectF(1, self.height() / 2 - 3.5, 7, 7))
+        painter.setFont(self._theme.font(13))
+        painter.setPen(QPen(self._theme.muted))
+        where = QRectF(self.rect()).adjusted(14, 0, 0, 0)
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._words())

@@ -1,0 +1,128 @@
+"""The head of a dashboard: name, tags, description, age, and what can be done with the whole."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from phdesk.core.listing import title_of
+from phdesk.models.dashboard import DashboardRow
+from phdesk.views.dashboard.age_label import AgeLabel
+from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.chips import Chips
+from phdesk.views.widgets.elided import ElidedLabel
+
+EDGE = 20
+ROOMY, TIGHT = 760, 520  # px of width for tags and words on buttons
+TOO_NARROW = (
+    "With one column, tiles follow the order of the wide layout. Make the window wider to edit it."
+)
+
+
+class Header(QWidget):
+    """Says which dashboard this is; on a narrow screen tags go, and buttons keep their icons."""
+
+    refresh_requested = Signal()
+    edit_requested = Signal()
+    browser_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._title = ElidedLabel()
+        self._tags = Chips(theme)
+        self._subtitle = ElidedLabel()
+        self.age = AgeLabel(theme)
+        self._refresh = _button("Refresh")
+        self._edit = _button("Edit layout")
+        self._edit.setCheckable(True)
+        self._browser = _button("Open in PostHog")
+        self._lay_out()
+        self._refresh.clicked.connect(self.refresh_requested)
+        self._edit.clicked.connect(self._on_edit)
+        self._browser.clicked.connect(self.browser_requested)
+        self._editing = False
+        self._dress()
+
+    def set_row(self, row: DashboardRow) -> None:
+        """Name the dashboard."""
+        self._title.setText(title_of(row))
+        self._title.setAccessibleName(f"Dashboard {title_of(row)}")
+        self._tags.set_texts(row.tags)
+        self._subtitle.setText(row.description)
+        self._subtitle.setVisible(bool(row.description))
+        self._fit()
+        self.updateGeometry()
+
+    def set_idle(self, *, idle: bool) -> None:
+        """Offer a refresh while none runs."""
+        # Disabled, it would hand the keyboard to its neighbour: the next Space would press that.
+        self._refresh.setEnabled(idle or self._refresh.hasFocus())
+
+    def set_editing(self, *, on: bool) -> None:
+        """Show whether the layout is being edited."""
+        self._editing = on
+        self._edit.setChecked(on)
+
+    def set_columns(self, columns: int) -> None:
+        """Offer editing where tiles stand side by side, and say why elsewhere."""
+        self._edit.setEnabled(columns > 1)
+        self._edit.setToolTip("Edit the layout (E)" if columns > 1 else TOO_NARROW)
+        self._edit.setAccessibleDescription("" if columns > 1 else TOO_NARROW)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        self._tags.set_theme(theme)
+        self.age.set_theme(theme)
+        self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the name its room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        roomy = self.width() >= ROOMY
+        self._tags.setVisible(roomy and bool(self._tags.texts))
+        self._browser.setText(" Open in PostHog" if roomy else "")
+        self._edit.setText(" Edit layout" if roomy else "")
+        self.age.set_brief(brief=self.width() < ROOMY)
+        self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
+
+    def _lay_out(self) -> None:
+        name = QHBoxLayout()
+        name.setSpacing(8)
+        name.addWidget(self._title)
+        name.addWidget(self._tags)
+        name.addStretch(1)
+        name.addWidget(self.age)
+        name.addSpacing(4)
+        name.addWidget(self._refresh)
+        name.addWidget(self._edit)
+        name.addWidget(self._browser)
+        head = QVBoxLayout(self)
+        head.setContentsMargins(EDGE, 14, EDGE, 10)
+        head.setSpacing(2)
+        head.addLayout(name)
+        head.addWidget(self._subtitle)
+
+    def _dress(self) -> None:
+        self._title.setFont(self._theme.font(20, 650))
+        self._subtitle.setFont(self._theme.font(13))
+        self._subtitle.setProperty("tone", "muted")
+        self._refresh.setIcon(icon("refresh-cw", self._theme.text))
+        self._edit.setIcon(icon("pencil", self._theme.text))
+        self._browser.setIcon(icon("external-link", self._theme.text))
+        self._refresh.setToolTip("Refresh stale tiles (R), all tiles (Shift+R)")
+        self._browser.setToolTip("Open in PostHog")
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self._edit.setChecked(self._editing)  # until it is so
+        self.edit_requested.emit()
+
+
+def _button(name: str) -> QPushButton:
+    made = QPushButton()
+    made.setAccessibleName(name)
+    return made
