@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "tiles", "explore")
+BENCHMARKS = ("start", "tiles", "drag", "explore")
 
 
 def main(names):

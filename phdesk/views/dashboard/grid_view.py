@@ -28,6 +28,10 @@ ARROWS = {
 class Arranger(Protocol):
     """Whoever edits the layout: decides which boxes are shown, and moves the tiles there."""
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether a tile is in the hand."""
+
     def taken(self, boxes: Mapping[int, Box]) -> Mapping[int, Box]:
         """Take boxes from outside; give those to be shown."""
 
@@ -192,8 +196,7 @@ class GridView(QScrollArea):
 
     def rect_of(self, box: Box) -> QRect:
         """Give where a box lies on the page."""
-        left, top, width, height = self.metrics().rectangle(box)
-        return QRect(left + EDGE, top + self._headroom, width, height)
+        return self._rect(self.metrics(), box)
 
     def cell_of(self, corner: QPoint) -> tuple[int, int]:
         """Give the cell whose corner is nearest to a point of the page."""
@@ -204,7 +207,7 @@ class GridView(QScrollArea):
         boxes: Sequence[Box] = list(self._boxes.values())
         if metrics.columns == 1:
             boxes = one_column(boxes)
-        rects = {one: self.rect_of(box) for one, box in zip(self._tiles, boxes, strict=True)}
+        rects = {one: self._rect(metrics, box) for one, box in zip(self._tiles, boxes, strict=True)}
         needed = self._headroom + metrics.height(boxes) + EDGE
         self._page.resize(self._pane.width(), max(needed, least))
         if self._arranger is not None:
@@ -216,6 +219,10 @@ class GridView(QScrollArea):
             self._columns = metrics.columns
             self.columns_changed.emit(metrics.columns)
         self._idle.start()
+
+    def _rect(self, metrics: Metrics, box: Box) -> QRect:
+        left, top, width, height = metrics.rectangle(box)
+        return QRect(left + EDGE, top + self._headroom, width, height)
 
     def _walked(self, tile: TileWidget, event: QKeyEvent) -> bool:
         step = ARROWS.get(Qt.Key(event.key()))
@@ -257,6 +264,8 @@ class GridView(QScrollArea):
     @Slot()
     def _render_ahead(self) -> None:
         """Draw one tile just below or above the window, when there is nothing else to do."""
+        if self._arranger is not None and self._arranger.busy:
+            return  # tiles come and go with each step of the hand
         top = self.verticalScrollBar().value()
         height = self._pane.height()
         near = QRect(0, top - height, self._pane.width(), 3 * height)

@@ -29,9 +29,6 @@ QPushButton[flat="true"], QToolButton { border: 1px solid transparent; backgroun
 QToolButton { border-radius: 6px; padding: 3px; color: @text; }
 QToolButton:hover, QPushButton[flat="true"]:hover { background: @accent_bg; }
 QToolButton:focus { border: 2px solid @accent; padding: 2px; }
-QToolButton[handle="true"] { background: @surface; }
-QToolButton[handle="true"]:hover { background: @accent_bg; border-color: @accent; }
-QToolButton[handle="true"]:focus { border: 2px solid @accent; }
 QLabel[hint="true"] { background: @text; color: @surface; border-radius: 6px; padding: 3px 8px; }
 QToolButton::menu-indicator { image: none; }
 

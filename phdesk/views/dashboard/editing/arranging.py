@@ -51,6 +51,7 @@ class Arranging(QObject):
 
     def forget(self) -> None:
         """Leave the edit mode and its history: another dashboard is shown."""
+        self.give_up()
         self.leave()
         self._editor.forget()
 
@@ -85,6 +86,11 @@ class Arranging(QObject):
                 self._grid.setFocus(Qt.FocusReason.OtherFocusReason)  # before its button hides
             self._set_on(on=False)
             speak(self._line, words.LEFT)
+
+    def give_up(self) -> None:
+        """Put a tile back that is in the hand."""
+        self._frames.pointer.cancel()
+        self._frames.keys.cancel()
 
     @Slot()
     def undo(self) -> None:

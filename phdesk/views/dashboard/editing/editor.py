@@ -44,6 +44,11 @@ class Editor(QObject):
         return self._grid.tiles.get(gesture.tile) if gesture is not None else None
 
     @property
+    def busy(self) -> bool:
+        """Tell whether there is a tile in the hand."""
+        return self._session is not None and self._session.gesture is not None
+
+    @property
     def can_undo(self) -> bool:
         """Tell whether there is a step to take back."""
         return self._session is not None and bool(self._session.past)

@@ -1,5 +1,7 @@
 """Dresses tiles with handles while the layout is edited, and passes their events on."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -34,6 +36,8 @@ class Frames(QObject):
         self.keys.ended.connect(self._on_ended)
         self.keys.moved.connect(self._on_moved)
         editor.rearranged.connect(self._on_rearranged)
+        queued = Qt.ConnectionType.QueuedConnection  # new tiles get their view after their place
+        editor.rearranged.connect(self._rename, type=queued)
 
     @property
     def busy(self) -> bool:
@@ -76,7 +80,7 @@ class Frames(QObject):
             return self.pointer.answered(watched, event)
         kind = event.type()
         if kind in GEOMETRY:
-            self._on_geometry(watched)
+            self._on_geometry(watched, resized=kind == QEvent.Type.Resize)
         elif isinstance(event, QKeyEvent) and watched is not self._grid.page:
             return self._key(watched, event)
         elif isinstance(event, QFocusEvent) and self.keys.holding:
@@ -99,9 +103,9 @@ class Frames(QObject):
             return True
         return self.keys.answered(watched, event)
 
-    def _on_geometry(self, watched: QWidget) -> None:
+    def _on_geometry(self, watched: QWidget, *, resized: bool) -> None:
         if isinstance(watched, TileWidget):
-            for handle in self._handles.get(watched, ()):
+            for handle in self._handles.get(watched, ()) if resized else ():
                 handle.place()
             if watched is self._outline.tile:
                 self._outline.follow()
@@ -139,10 +143,7 @@ class Frames(QObject):
         if not self._on:
             return
         tiles = list(self._grid.tiles.values())
-        for gone in self._handles.keys() - set(tiles):
-            if gone is self._outline.tile:
-                self._outline.surround(None)
-            del self._handles[gone]
+        self._forget_gone(tiles)
         before: QWidget | None = None
         for tile in tiles:
             if tile not in self._handles:
@@ -152,6 +153,18 @@ class Frames(QObject):
                     QWidget.setTabOrder(before, one)
                 before = one
 
+    @Slot()
+    def _rename(self) -> None:
+        for pair in self._handles.values():
+            for handle in pair:
+                handle.rename()
+
+    def _forget_gone(self, tiles: Collection[TileWidget]) -> None:
+        for gone in self._handles.keys() - set(tiles):
+            if gone is self._outline.tile:
+                self._outline.surround(None)
+            del self._handles[gone]
+
     def _dress(self, tile: TileWidget) -> None:
         pair = (Handle(tile, MOVE, self._theme), Handle(tile, CORNER, self._theme))
         self._handles[tile] = pair
@@ -159,6 +172,7 @@ class Frames(QObject):
         for one in (tile, *pair):
             one.installEventFilter(self)
         for handle in pair:
+            handle.rename()
             handle.show()
 
     def _undress(self, tile: TileWidget) -> None:

@@ -1,13 +1,14 @@
 """What is in the hand: the picture of a tile, and a hint beside the pointer."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPixmap, QTransform
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from phdesk.views.dashboard.card import RADIUS
+from phdesk.views.dashboard.card import RADIUS, paint_outline
 from phdesk.views.theme import Theme
 
 MOVED, RESIZED = 0.82, 0.6  # opacity; a resized one lies on its placeholder
+LARGE = 400_000  # px from which smoothness costs more than it shows
 AWAY = 18  # px of the hint from the pointer
 
 
@@ -28,7 +29,7 @@ class Ghost(QWidget):
 
     def show_picture(self, picture: QPixmap, rect: QRect, *, sized: bool) -> None:
         """Show a picture over everything else; it is to be moved, or resized."""
-        self._picture, self._strength = picture, RESIZED if sized else MOVED
+        self._picture, self._strength = _rounded(picture), RESIZED if sized else MOVED
         self.setGeometry(rect)
         self.show()
         self.raise_()
@@ -36,21 +37,27 @@ class Ghost(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture with round corners, and the outline of what is in the hand."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self.width() * self.height() < LARGE:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setOpacity(self._strength)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(self._theme.accent, 2))
-        painter.setBrush(self._brush())
-        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.drawPixmap(self.rect(), self._picture)
+        edge = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        paint_outline(painter, edge, QPen(self._theme.accent, 2))
 
-    def _brush(self) -> QBrush:
-        brush = QBrush(self._picture)
-        size = self._picture.size()
-        if not size.isEmpty():
-            wide, high = self.width() / size.width(), self.height() / size.height()
-            brush.setTransform(QTransform.fromScale(wide, high))
-        return brush
+
+def _rounded(picture: QPixmap) -> QPixmap:
+    """Cut the corners of a picture off, once: to do so at each step is ten times as slow."""
+    made = QPixmap(picture.size())
+    made.setDevicePixelRatio(picture.devicePixelRatio())
+    made.fill(Qt.GlobalColor.transparent)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(QPointF(), picture.deviceIndependentSize()), RADIUS, RADIUS)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(path)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return made
 
 
 class Hint(QLabel):

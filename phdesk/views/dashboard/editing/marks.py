@@ -1,55 +1,67 @@
 """What shows that a tile can be moved and resized: two handles, and an outline with eight marks."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from phdesk.views.dashboard.card import RADIUS
+from phdesk.views.dashboard.card import paint_outline
 from phdesk.views.dashboard.editing.zones import CURSORS, MOVE, Zone
 from phdesk.views.dashboard.tile import TileWidget
-from phdesk.views.theme import Theme, icon
+from phdesk.views.theme import Theme, pixmap
 
 AROUND = 5  # px of the outline beyond its tile
 MARK = 8.0  # px
 CORNER: Zone = (1, 1)
 
 
-class Handle(QToolButton):
+class Handle(QAbstractButton):
     """A button on a tile that is dragged, or used by keys."""
 
     def __init__(self, tile: TileWidget, zone: Zone, theme: Theme) -> None:
         super().__init__(tile)
-        self.tile, self.zone = tile, zone
-        self.setProperty("handle", True)
+        self.tile, self.zone, self._theme = tile, zone, theme
+        self._sign = "grip" if zone == MOVE else "move-diagonal-2"
         self.setFixedSize(QSize(28, 24) if zone == MOVE else QSize(24, 24))
         self.setCursor(CURSORS[zone])
-        self.set_theme(theme)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        act = "move" if zone == MOVE else "resize"
+        self.setToolTip(f"Drag to {act}; Enter, then arrows")
         self.place()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
-        self.setIcon(icon("grip" if self.zone == MOVE else "move-diagonal-2", theme.muted))
+        self._theme = theme
+        self.update()
+
+    def rename(self) -> None:
+        """Be named after the tile."""
+        view = self.tile.view
+        title = (view.title if view is not None else "") or "the tile"
+        self.setAccessibleName(f"{'Move' if self.zone == MOVE else 'Resize'} {title}")
 
     def place(self) -> None:
-        """Stand in the corner of the tile, and be named after it."""
-        view, size = self.tile.view, self.tile.size()
-        title = (view.title if view is not None else "") or "the tile"
-        if self.zone == MOVE:
-            self.move(size.width() - self.width() - 8, 8)
-            self.setAccessibleName(f"Move {title}")
-            self.setToolTip("Drag to move; Enter, then arrows")
-        else:
-            self.move(size.width() - self.width() - 3, size.height() - self.height() - 3)
-            self.setAccessibleName(f"Resize {title}")
-            self.setToolTip("Drag to resize; Enter, then arrows")
+        """Stand in the corner of the tile."""
+        size, inset = self.tile.size(), 8 if self.zone == MOVE else 3
+        top = inset if self.zone == MOVE else size.height() - self.height() - inset
+        self.move(size.width() - self.width() - inset, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the button, unless its tile is in the hand: a placeholder has no handles.
+        """Paint the sign; nothing while the tile is in the hand, for a placeholder has no handles.
 
-        It is not hidden then: the pointer that drags it would be lost.
+        It is not hidden then: the pointer that drags it would be lost. A styled button takes ten
+        times as long, and there are two on each tile that glides.
         """
-        if not self.tile.lifted:
-            super().paintEvent(event)
+        if self.tile.lifted:
+            return
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = theme.accent if self.hasFocus() else QColor(Qt.GlobalColor.transparent)
+        painter.setPen(QPen(edge, 2))
+        painter.setBrush(theme.accent_bg if self.underMouse() else theme.surface)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        sign = pixmap(self._sign, theme.muted, 16, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - 16) // 2, (self.height() - 16) // 2, sign)
 
 
 class Outline(QWidget):
@@ -88,11 +100,8 @@ class Outline(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint line and marks."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QRectF(self.rect()).adjusted(AROUND, AROUND, -AROUND, -AROUND)
-        painter.setPen(QPen(self._theme.accent, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(edge, RADIUS, RADIUS)
+        paint_outline(painter, edge, QPen(self._theme.accent, 1.5))
         painter.setBrush(self._theme.surface)
         for mark in _marks(edge):
             painter.drawRoundedRect(mark, 2, 2)
