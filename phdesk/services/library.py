@@ -12,6 +12,7 @@ from phdesk.store.changes import (
     with_color_themes,
     with_dashboard,
     with_group_types,
+    with_overlay,
     with_rows,
 )
 from phdesk.store.documents import (
@@ -22,6 +23,7 @@ from phdesk.store.documents import (
     unpack_color_themes,
     unpack_dashboard,
     unpack_group_types,
+    unpack_overlay,
     unpack_project,
     unpack_rows,
 )
@@ -94,18 +96,29 @@ def load_around(state: State, cache: Cache) -> Step:
 
 
 def with_cached_dashboard(state: State, cache: Cache, dashboard_id: int) -> State:
-    """Add a cached dashboard, if there is one."""
+    """Add a cached dashboard, if there is one, and a layout of one's own."""
     return load_dashboard(state, cache, dashboard_id)[0]
 
 
 def load_dashboard(state: State, cache: Cache, dashboard_id: int) -> Step:
-    """Do the same as a step for `Store.apply`."""
+    """Do the same as a step for `Store.apply`; a layout of one's own comes with it."""
     where = _where(state)
-    cached = cache.load_dashboard(*where, dashboard_id) if where else None
+    if where is None:
+        return state, NOTHING
+    state, overlaid = _load_overlay(state, cache, (*where, dashboard_id))
+    cached = cache.load_dashboard(*where, dashboard_id)
     dashboard = unpack_dashboard(cached) if cached else None
     if cached is None or dashboard is None:
-        return state, NOTHING
-    return with_dashboard(state, dashboard, now=cached.fetched_at)
+        return state, overlaid
+    state, changed = with_dashboard(state, dashboard, now=cached.fetched_at)
+    return state, changed | overlaid
+
+
+def _load_overlay(state: State, cache: Cache, key: tuple[str, int, int]) -> Step:
+    dashboard_id = key[-1]
+    data = None if dashboard_id in state.overlays else cache.load_overlay(*key)
+    overlay = unpack_overlay(data) if data else None
+    return with_overlay(state, dashboard_id, overlay) if overlay else (state, NOTHING)
 
 
 def _where(state: State) -> tuple[str, int] | None:

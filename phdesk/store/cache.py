@@ -119,6 +119,24 @@ class Cache:
             return None
         return self._unpacked(found[0], found[1], sql.DROP_AROUND, where)
 
+    def save_overlay(self, account: str, project: int, dashboard_id: int, data: bytes) -> None:
+        """Keep a person's own layout: no answer of a server, so it is never pruned."""
+        values = (account, project, dashboard_id, ZLIB, zlib.compress(data, 1))
+        self._try(None, lambda db: _write(db, [(sql.SAVE_OVERLAY, values)]))
+
+    def load_overlay(self, account: str, project: int, dashboard_id: int) -> bytes | None:
+        """Read a person's own layout."""
+        key = (account, project, dashboard_id)
+        found = self._try(None, lambda db: _one(db, sql.LOAD_OVERLAY, key))
+        if found is None:
+            return None
+        return self._unpacked(found[0], found[1], sql.DROP_OVERLAY, key)
+
+    def drop_overlay(self, account: str, project: int, dashboard_id: int) -> None:
+        """Forget a person's own layout."""
+        key = (account, project, dashboard_id)
+        self._try(None, lambda db: _write(db, [(sql.DROP_OVERLAY, key)]))
+
     def save_dashboard(
         self,
         account: str,

@@ -29,6 +29,12 @@ MIGRATIONS = (
       codec integer not null, data blob not null,
       primary key (account, project, kind)) without rowid;
     """,
+    """
+    create table overlays (
+      account text not null, project integer not null, dashboard integer not null,
+      codec integer not null, data blob not null,
+      primary key (account, project, dashboard)) without rowid;
+    """,
 )
 VERSION = len(MIGRATIONS)
 

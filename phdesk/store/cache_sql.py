@@ -12,6 +12,10 @@ SAVE_AROUND = """
 insert or replace into around (account, project, kind, codec, data) values (?, ?, ?, ?, ?)"""
 LOAD_AROUND = "select codec, data from around where account=? and project=? and kind=?"
 DROP_AROUND = "delete from around where account=? and project=? and kind=?"
+SAVE_OVERLAY = """
+insert or replace into overlays (account, project, dashboard, codec, data) values (?, ?, ?, ?, ?)"""
+LOAD_OVERLAY = "select codec, data from overlays where account=? and project=? and dashboard=?"
+DROP_OVERLAY = "delete from overlays where account=? and project=? and dashboard=?"
 DROP_ROWS = "delete from lists where account=? and project=?"
 SAVE_DASHBOARD = """
 insert into dashboards (account, project, dashboard, codec, meta, fetched_at, used_at)
@@ -37,7 +41,7 @@ DROP_OTHER_TILES = DROP_TILES + " and tile not in ({marks})"
 RECENT = "select dashboard from dashboards where account=? and project=? order by used_at desc"
 FORGET = tuple(
     f"delete from {table} where account=?"  # noqa: S608 - the names are ours
-    for table in ("projects", "lists", "dashboards", "tiles", "around")
+    for table in ("projects", "lists", "dashboards", "tiles", "around", "overlays")
 )
 OVER = """
 with sizes as (

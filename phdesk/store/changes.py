@@ -23,6 +23,7 @@ from phdesk.store.state import (
     Around,
     Changes,
     DashboardState,
+    Overlay,
     Progress,
     RowsState,
     State,
@@ -157,6 +158,22 @@ def without_dashboard(state: State, dashboard_id: int) -> Step:
     opening_ = state.opening - {dashboard_id}
     new = replace(state, dashboards=kept, missing=missing, opening=opening_)
     return new, Changes(dashboards=frozenset({dashboard_id})) if new != state else NOTHING
+
+
+def with_overlay(state: State, dashboard_id: int, overlay: Overlay) -> Step:
+    """Lay a person's own layout over a dashboard, which need not be known yet."""
+    if state.overlays.get(dashboard_id) == overlay:
+        return state, NOTHING
+    new = replace(state, overlays={**state.overlays, dashboard_id: overlay})
+    return new, Changes(dashboards=frozenset({dashboard_id}))
+
+
+def without_overlay(state: State, dashboard_id: int) -> Step:
+    """Show a dashboard as the server has it."""
+    if dashboard_id not in state.overlays:
+        return state, NOTHING
+    kept = {key: overlay for key, overlay in state.overlays.items() if key != dashboard_id}
+    return replace(state, overlays=kept), Changes(dashboards=frozenset({dashboard_id}))
 
 
 def with_progress(state: State, dashboard_id: int, progress: Progress | None) -> Step:

@@ -15,6 +15,7 @@ from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
 from phdesk.store.cache import CachedDashboard, CachedTile
 from phdesk.store.freshness import is_good
+from phdesk.store.state import Overlay
 from phdesk.store.tiles import stripped
 
 T = TypeVar("T")
@@ -26,6 +27,7 @@ _ROWS = msgspec.json.Decoder(tuple[DashboardRow, ...])
 _ANNOTATIONS = msgspec.json.Decoder(tuple[Annotation, ...])
 _THEMES = msgspec.json.Decoder(tuple[ColorTheme, ...])
 _GROUP_TYPES = msgspec.json.Decoder(tuple[GroupType, ...])
+_OVERLAY = msgspec.json.Decoder(Overlay)
 _DASHBOARD = msgspec.json.Decoder(Dashboard)
 _INSIGHT = msgspec.json.Decoder(Insight)
 
@@ -78,6 +80,16 @@ def pack_group_types(types: Sequence[GroupType]) -> bytes:
 def unpack_group_types(data: bytes) -> tuple[GroupType, ...] | None:
     """Read types of groups."""
     return _decoded(_GROUP_TYPES, data)
+
+
+def pack_overlay(overlay: Overlay) -> bytes:
+    """Write a person's own layout."""
+    return msgspec.json.encode(overlay)
+
+
+def unpack_overlay(data: bytes) -> Overlay | None:
+    """Read a person's own layout."""
+    return _decoded(_OVERLAY, data)
 
 
 def pack_dashboard(dashboard: Dashboard, fetched_at: datetime) -> CachedDashboard:

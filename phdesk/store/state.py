@@ -8,7 +8,7 @@ from msgspec import Struct
 from phdesk.models.account import Account, Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
-from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.dashboard import Box, Dashboard, DashboardRow, Tile
 from phdesk.models.failure import Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight
@@ -71,6 +71,14 @@ class DashboardState(Struct, frozen=True, gc=False, kw_only=True):
     asked: int = 0
 
 
+class Overlay(Struct, frozen=True, gc=False, kw_only=True):
+    """A layout that a person made and that is on this computer only, until it is saved."""
+
+    boxes: Mapping[int, Box]  # by tile id, of all tiles, on 12 columns
+    base: Mapping[int, Box]  # where the server had the tiles when the person last saw them there
+    changed_at: datetime
+
+
 class Around(Struct, frozen=True, gc=False):
     """Facts from around the tiles, which charts use where they are known; all are optional."""
 
@@ -90,6 +98,7 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
     projects: tuple[Project, ...] = ()  # to switch to; empty until they were listed
     rows: RowsState = RowsState()
     dashboards: Mapping[int, DashboardState] = {}
+    overlays: Mapping[int, Overlay] = {}  # by dashboard id: what is to be shown over its layout
     missing: Mapping[int, Failure] = {}  # dashboards asked for and never had
     opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
     offline: Failure | None = None

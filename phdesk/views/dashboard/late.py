@@ -5,12 +5,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import ModuleType
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QMenu, QWidget
 
     from phdesk.core.charts.spec import TileView
+    from phdesk.models.dashboard import Box
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.grid_view import GridView
     from phdesk.views.dashboard.layout_note import LayoutLine
@@ -45,6 +47,18 @@ def make_arranging(
     """Make what edits the layout of a grid, and says so on a line."""
     made = _named("editing.arranging").Arranging(grid, line, theme, parent)
     return cast("Arranging", made)
+
+
+def laid_over(
+    server: "Mapping[int, Box]",
+    wished: "Mapping[int, Box]",
+    base: "Mapping[int, Box]",
+    compaction: str,
+) -> "dict[int, Box]":
+    """Lay a person's own layout over the server's; most dashboards have none."""
+    overlaying = import_module("phdesk.core.grid.overlaying")
+    boxes = overlaying.laid_over(server, wished, base, compaction).boxes
+    return cast("dict[int, Box]", boxes)
 
 
 @cache

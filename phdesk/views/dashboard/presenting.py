@@ -14,8 +14,9 @@ from phdesk.models.account import Project
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import is_stale
-from phdesk.store.state import NOTHING_AROUND, Around, DashboardState, TileState
+from phdesk.store.state import NOTHING_AROUND, Around, DashboardState, Overlay, TileState
 from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.late import laid_over
 
 
 def context_of(
@@ -62,14 +63,23 @@ def _still_shown(failure: Failure) -> str:
     return f"The newest refresh failed, this is the result before it. {failure.message}"
 
 
-def boxes_of(state: DashboardState, views: Mapping[int, TileView]) -> dict[int, Box]:
-    """Place the tiles by their stored layout and the sizes that their kinds have by default."""
+def boxes_of(
+    state: DashboardState, views: Mapping[int, TileView], overlay: Overlay | None = None
+) -> dict[int, Box]:
+    """Place the tiles by their stored layout and the sizes that their kinds have by default.
+
+    A person's own layout goes over it: what the server says meanwhile makes no tile jump.
+    """
     ids = [tile.id for tile in state.dashboard.tiles]
     wants = []
     for tile in state.dashboard.tiles:
         view = views[tile.id]
         wants.append(Want(tile.sm, *default_size(view.kind, view.display)))
-    return dict(zip(ids, place(wants, state.dashboard.compaction), strict=True))
+    compaction = state.dashboard.compaction
+    boxes = dict(zip(ids, place(wants, compaction), strict=True))
+    if overlay is None:
+        return boxes
+    return laid_over(boxes, overlay.boxes, overlay.base, compaction)
 
 
 def card_state_of(held: TileState, now: datetime, offline: Failure | None) -> CardState:

@@ -13,7 +13,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.models.account import Project
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
-from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState
+from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
 from phdesk.views.dashboard.late import make_arranging, make_layout_line
@@ -48,6 +48,7 @@ class DashboardScreen(QWidget):
         self._project: Project | None = None
         self._offline: Failure | None = None
         self._around = NOTHING_AROUND
+        self._overlay: Overlay | None = None
         self._views: dict[int, TileView] = {}
         self.grid = GridView(theme, self)
         self._header = Header(theme)
@@ -62,6 +63,10 @@ class DashboardScreen(QWidget):
     def views(self) -> Mapping[int, TileView]:
         """Give the tiles' views by id."""
         return self._views
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Take the person's own layout of the dashboard that is shown or updated next."""
+        self._overlay = overlay
 
     def show_dashboard(
         self,
@@ -80,7 +85,7 @@ class DashboardScreen(QWidget):
         self._around = around
         context = context_of(state, project, now, around)
         self._views = {one: view_of(held, context) for one, held in state.tiles.items()}
-        self.grid.set_tiles(boxes_of(state, self._views))
+        self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         for tile_id, view in self._views.items():
             self.grid.set_view(tile_id, view)
         self._show_header(now)
@@ -95,9 +100,12 @@ class DashboardScreen(QWidget):
     ) -> None:
         """Take over what changed, and only that: a result repaints one tile."""
         dashboard_id = state.dashboard.row.id
-        if self._state is None or dashboard_id in changes.dashboards:
+        moved = dashboard_id in changes.dashboards
+        if self._state is None or (moved and state is not self._state):
             self.show_dashboard(state, self._project, offline, now, self._around)
             return
+        if moved:  # by the person alone: what is on the tiles stays as it is
+            self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         self._state, self._offline = state, offline
         context = context_of(state, self._project, now, self._around)
         for tile_id in changes.tiles_of(dashboard_id):

@@ -68,6 +68,7 @@ class Pages(QObject):
         else:
             board = state.dashboards[open_id]
             self._window.set_heading(title_of(board.dashboard.row))
+            self._window.screen_page.set_overlay(state.overlays.get(open_id))
             self._window.screen_page.show_dashboard(
                 board, state.project, state.offline, self._desk.now(), state.around
             )
@@ -143,6 +144,7 @@ class Pages(QObject):
             self.show_open()
         else:
             screen = self._window.screen_page
+            screen.set_overlay(state.overlays.get(open_id))
             screen.update_dashboard(board, state.offline, changes, self._desk.now())
 
     def _show_without_board(self, failure: Failure | None) -> None:
