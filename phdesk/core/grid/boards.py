@@ -1,8 +1,12 @@
 """Where a dashboard's own layout has its tiles, before any of them is drawn."""
 
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
 from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.core.question import read_question
-from phdesk.models.dashboard import Box, Dashboard, Tile
+from phdesk.models.dashboard import Box, Dashboard, StoredBox, Tile
 
 
 def board_boxes(dashboard: Dashboard) -> dict[int, Box]:
@@ -10,6 +14,32 @@ def board_boxes(dashboard: Dashboard) -> dict[int, Box]:
     wants = [Want(tile.sm, *_size(tile)) for tile in dashboard.tiles]
     ids = (tile.id for tile in dashboard.tiles)
     return dict(zip(ids, place(wants, dashboard.compaction), strict=True))
+
+
+def unsaved(dashboard: Dashboard, wished: Mapping[int, Box]) -> dict[int, Box]:
+    """Choose the tiles to send so that the server shows a layout: as few as do it.
+
+    A server stores gaps that nobody sees, because they close when they are drawn. If the tiles
+    that moved would come between those, all that are stored elsewhere are sent.
+    """
+    shown = board_boxes(dashboard)
+    moved = {one: box for one, box in wished.items() if one in shown and shown[one] != box}
+    if not moved or board_boxes(_with(dashboard, moved)) == {**shown, **moved}:
+        return moved
+    stored = {tile.id: tile.sm for tile in dashboard.tiles}
+    return {one: box for one, box in {**shown, **moved}.items() if stored[one] != _stored(box)}
+
+
+def _with(dashboard: Dashboard, boxes: Mapping[int, Box]) -> Dashboard:
+    tiles = [
+        replace(tile, sm=_stored(boxes[tile.id])) if tile.id in boxes else tile
+        for tile in dashboard.tiles
+    ]
+    return replace(dashboard, tiles=tuple(tiles))
+
+
+def _stored(box: Box) -> StoredBox:
+    return StoredBox(box.x, box.y, box.w, box.h)
 
 
 def _size(tile: Tile) -> tuple[int, int]:
