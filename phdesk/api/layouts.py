@@ -7,7 +7,7 @@ section 12).
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Raw
+from msgspec import Raw, json
 
 from phdesk.api import coerce
 from phdesk.models.dashboard import Box, Tile
@@ -16,16 +16,20 @@ from phdesk.models.insight import NULL
 WIDE, NARROW = "sm", "xs"
 
 
-def layout_changes(
+def written_layouts(
     tiles: Sequence[Tile], wide: Mapping[int, Box], narrow: Mapping[int, Box]
-) -> dict[str, object]:
-    """Give the body that puts tiles into these boxes; only tiles that `wide` names are sent."""
-    sent = [
-        {"id": tile.id, "layouts": _layouts(tile.layouts, wide[tile.id], narrow.get(tile.id))}
+) -> dict[int, Raw]:
+    """Write the layouts that put the tiles which `wide` names into these boxes, by tile id."""
+    return {
+        tile.id: Raw(json.encode(_layouts(tile.layouts, wide[tile.id], narrow.get(tile.id))))
         for tile in tiles
         if tile.id in wide
-    ]
-    return {"tiles": sent}
+    }
+
+
+def layout_changes(written: Mapping[int, Raw]) -> dict[str, object]:
+    """Give the body that changes the layouts of these tiles alone."""
+    return {"tiles": [{"id": one, "layouts": layouts} for one, layouts in written.items()]}
 
 
 def _layouts(stored: Raw, wide: Box, narrow: Box | None) -> dict[str, object]:

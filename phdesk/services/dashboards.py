@@ -140,6 +140,11 @@ class Dashboards(QObject):
         self._auto.stop()
         self._schedule()
 
+    def question(self) -> int:
+        """Give the number of a new question: answers to older ones are old from now on."""
+        self._asked += 1
+        return self._asked
+
     def answers(self) -> None:
         """Note that the server answers."""
         self._tries = 0
@@ -166,7 +171,7 @@ class Dashboards(QObject):
         known = self._open.setdefault(dashboard_id, _Open())
         if known.reading is not None:
             known.reading.cancel()
-        asked = self._next()
+        asked = self.question()
         self._store.apply(changes.opening, dashboard_id)
         known.reading = self._background.submit(
             partial(session.read_dashboard, dashboard_id),
@@ -227,7 +232,7 @@ class Dashboards(QObject):
         if insight is None or insight.id is None:  # the tile is gone since it was queued
             self._finish(job)
             return
-        asked = self._next()
+        asked = self.question()
         self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
         query_id = str(uuid4())
         self.budget.spend(self._now())
@@ -309,10 +314,6 @@ class Dashboards(QObject):
     def _read_all(self) -> None:
         for dashboard_id in list(self._open):
             self._read(dashboard_id, force=False)
-
-    def _next(self) -> int:
-        self._asked += 1
-        return self._asked
 
     def _timer(self, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

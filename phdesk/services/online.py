@@ -21,6 +21,7 @@ from phdesk.services.around import Surroundings
 from phdesk.services.background import Background, Ticket, Work
 from phdesk.services.credentials import Credentials, Given, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
+from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
 from phdesk.services.preferences import Preferences
 from phdesk.services.session import Session
@@ -81,6 +82,9 @@ class Online(QObject):
         self._dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
         self._dashboards.trying_again.connect(self._list_again)
         self._dashboards.was_read.connect(self._on_read)
+        self.layouts = Layouts(
+            parts.store, parts.cache, parts.background, self._dashboards, now=now, parent=self
+        )
         self._surroundings = Surroundings(parts.store, parts.background, now)
         parts.background.at_stop(self._close_session)
 
@@ -342,6 +346,7 @@ class Online(QObject):
         self._tickets.clear()
         last, self._session, self._key = self._session, new, key
         self._surroundings.use(new)
+        self.layouts.use(new)
         self._dashboards.use(new, reopen=reopen)
         if last is not None:
             self._parts.background.submit(last.close, done=_accept, failed=_accept)

@@ -38,6 +38,7 @@ from phdesk.store.documents import (
     pack_rows,
     pack_tile,
 )
+from phdesk.store.tiles import stripped
 
 PARTING = 2.0  # seconds
 REMEMBERED = timedelta(days=3 * 366)  # how far back annotations are read
@@ -125,6 +126,21 @@ class Session:
         self._cache.save_dashboard(self.account, project, dashboard_id, saved, keep=keep)
         self._cache.prune()
         return DashboardAnswer(dashboard, failures_in(dashboard))
+
+    async def read_frame(self, dashboard_id: int) -> Dashboard:
+        """Read a dashboard to compare its layout; its results are not kept."""
+        return await dashboards.get(self.client(), self.project.id, dashboard_id)
+
+    async def change_dashboard(self, dashboard_id: int, changes: Mapping[str, object]) -> Dashboard:
+        """Change what is named of a dashboard."""
+        return await dashboards.save(self.client(), self.project.id, dashboard_id, changes)
+
+    def keep_frame(self, dashboard: Dashboard) -> None:
+        """Keep a dashboard's names and layout, so that the next start shows what is saved."""
+        saved = pack_dashboard(stripped(dashboard), self._now())
+        keep = [tile.id for tile in dashboard.tiles]
+        where = self.account, self.project.id, dashboard.row.id
+        self._cache.save_dashboard(*where, saved, keep=keep)
 
     async def read_tile(self, job: Job, insight_id: int, query_id: str) -> TileAnswer:
         """Calculate one tile, if it is stale or the job forces it."""

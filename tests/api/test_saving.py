@@ -18,7 +18,7 @@ from phdesk.api.errors import (
     ServerError,
     UnreadableError,
 )
-from phdesk.api.layouts import layout_changes
+from phdesk.api.layouts import layout_changes, written_layouts
 from phdesk.api.resources import dashboards
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.placement import one_column
@@ -32,7 +32,9 @@ NO_SCOPE = "API key missing required scope 'dashboard:write'"
 
 
 def sent(layouts):
-    body = layout_changes([Tile(id=1, layouts=Raw(layouts))], {1: WHERE}, {1: Box(0, 7, 1, 6)})
+    body = layout_changes(
+        written_layouts([Tile(id=1, layouts=Raw(layouts))], {1: WHERE}, {1: Box(0, 7, 1, 6)})
+    )
     written = decoded(body)["tiles"]
     assert [tile["id"] for tile in written] == [1]
     return written[0]["layouts"]
@@ -79,7 +81,7 @@ def test_a_tiles_whole_layouts_are_sent_back(stored, written):
 
 def test_only_the_tiles_named_are_sent():
     tiles = [Tile(id=number) for number in (1, 2, 3)]
-    body = layout_changes(tiles, {2: WHERE}, {})
+    body = layout_changes(written_layouts(tiles, {2: WHERE}, {}))
     assert decoded(body) == {
         "tiles": [{"id": 2, "layouts": {"sm": {"x": 3, "y": 4, "w": 5, "h": 6}}}]
     }
@@ -97,7 +99,7 @@ def test_a_body_is_what_a_real_server_took_for_all_tiles():
     after = board_boxes(decoding.dashboard(recorded.body("dashboard_patch_layouts")))
     narrow = dict(zip(after, one_column(list(after.values())), strict=True))
     moved = {tile["id"]: after[tile["id"]] for tile in took["tiles"]}
-    assert decoded(layout_changes(dashboard.tiles, moved, narrow)) == took
+    assert decoded(layout_changes(written_layouts(dashboard.tiles, moved, narrow))) == took
 
 
 @needs_shared
@@ -107,7 +109,7 @@ def test_a_body_is_what_a_real_server_took_for_one_tile():
     dashboard = decoding.dashboard(recorded.body("dashboard_retrieve_cold_no_refresh"))
     tile = next(one for one in dashboard.tiles if bytes(one.layouts) == b"{}")
     box = took["tiles"][0]["layouts"]["sm"]
-    body = layout_changes([tile], {tile.id: Box(**box)}, {tile.id: WHERE})
+    body = layout_changes(written_layouts([tile], {tile.id: Box(**box)}, {tile.id: WHERE}))
     assert decoded(body) == {"tiles": [{**took["tiles"][0], "id": tile.id}]}
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import json
 from concurrent.futures import Future
 
 import httpx
@@ -47,7 +48,9 @@ def tile(number, computed=None, *, stale=False, y=0):
 
 
 class Gate(Future):
-    """Holds answers back until it is opened, from any thread."""
+    """Holds answers back until it is opened, from any thread; `answer` may be given in advance."""
+
+    answer = None
 
     def open(self):
         self.set_result(None)
@@ -62,6 +65,9 @@ class FakePostHog:
         self.color_themes = []
         self.group_types = []
         self.asked = []  # (path below the project, parameters)
+        self.methods = []  # of what was asked
+        self.changed = []  # bodies of changes to dashboard 9
+        self.fields = {"name": "Weekly"}  # of dashboard 9
         self.running = 0
         self.most_running = 0
         self.cancelled = 0
@@ -77,17 +83,29 @@ class FakePostHog:
 
     async def handle(self, request):
         path = request.url.path.removeprefix("/api/").removeprefix("projects/7/")
+        self.methods.append(request.method)
         self.asked.append((path, dict(request.url.params)))
         if request.headers["authorization"] != f"Bearer {KEY}":
             return httpx.Response(401, json=REFUSED)
-        special = self.special.get(path)
+        special = self.special.get(f"{request.method} {path}", self.special.get(path))
         if isinstance(special, Gate):
             await self.wait(special)
+            if special.answer is not None:
+                return httpx.Response(200, json=special.answer)
         elif isinstance(special, Exception):
             raise special
         elif special is not None:
             return httpx.Response(special[0], json=special[1])
+        if request.method == "PATCH":
+            self.change(json.loads(request.content))
         return httpx.Response(200, json=self.answer(path))
+
+    def change(self, body):
+        self.changed.append(body)
+        self.fields |= {key: value for key, value in body.items() if key != "tiles"}
+        for change in body.get("tiles", ()):
+            held = next(one for one in self.tiles if one["id"] == change["id"])
+            held |= change
 
     async def wait(self, gate):
         self.running += 1
@@ -113,7 +131,7 @@ class FakePostHog:
             "": {**team, "base_currency": "EUR"},
             "projects/8/": {**team, "id": 8, "name": "Lab"},
             "dashboards/": {"results": [{"id": 9, "name": "Weekly"}], "next": None},
-            "dashboards/9/": {"id": 9, "name": "Weekly", "tiles": copy.deepcopy(self.tiles)},
+            "dashboards/9/": {"id": 9, **self.fields, "tiles": copy.deepcopy(self.tiles)},
             "annotations/": {"results": copy.deepcopy(self.annotations), "next": None},
             "data_color_themes/": copy.deepcopy(self.color_themes),
             "groups_types/": copy.deepcopy(self.group_types),
