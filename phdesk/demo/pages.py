@@ -38,7 +38,8 @@ class Pages:
         self, dashboard: Dashboard, filters: Mapping[str, Any], refresh: str | None
     ) -> JSON:
         """Write a dashboard with its tiles and their answers under the given filters."""
-        tiles = [self._tile(tile, filters, refresh) for tile in dashboard.tiles if not tile.deleted]
+        shown = [] if dashboard.fields["deleted"] else dashboard.shown()
+        tiles = [self.tile(tile, filters, refresh) for tile in shown]
         return self.dashboard_row(dashboard) | {"filters": dict(filters), "tiles": tiles}
 
     def insight_row(self, insight: Insight) -> JSON:
@@ -52,7 +53,7 @@ class Pages:
         result = self._result(reply)
         alerts = alerts_of(insight, result, self._stamp)
         newer: JSON = {"alerts": alerts} if alerts else {}  # the recorded servers have no such key
-        return self._saved(insight) | _constant() | {"query": query} | result | newer
+        return self._saved(insight) | _constant(insight) | {"query": query} | result | newer
 
     def alerts(self) -> list[JSON]:
         """Write all alerts, each with its insight, as of what was computed last."""
@@ -63,22 +64,26 @@ class Pages:
         ]
 
     def _alerts_of(self, insight: Insight) -> list[JSON]:
-        filters = self._shelf.dashboard(insight.dashboard_id).filters
+        boards = [one for one, _ in self._shelf.tiles_of(insight)]
+        filters = boards[0].filters if boards else {}
         reply = self._answers.ask(apply_filters(insight.query, filters), None)
         return alerts_of(insight, self._result(reply), self._stamp)
 
     def insight_on_dashboard(
-        self, insight: Insight, filters: Mapping[str, Any], refresh: str | None
+        self, tile: Tile, filters: Mapping[str, Any], refresh: str | None
     ) -> JSON:
-        """Write an insight together with the look of its tile."""
-        tile = self._shelf.tile_of(insight)
-        return self.insight(insight, filters, refresh) | {
+        """Write the insight of a tile together with its look."""
+        assert tile.insight is not None  # noqa: S101  the caller found it by its insight
+        return self.insight(tile.insight, _filters_on(tile, filters), refresh) | {
             "color": tile.color,
             "layouts": tile.layouts,
         }
 
-    def _tile(self, tile: Tile, filters: Mapping[str, Any], refresh: str | None) -> JSON:
-        insight = self.insight(tile.insight, filters, refresh) if tile.insight else None
+    def tile(self, tile: Tile, filters: Mapping[str, Any], refresh: str | None) -> JSON:
+        """Write a tile with its answer under the given filters."""
+        insight = None
+        if tile.insight:
+            insight = self.insight(tile.insight, _filters_on(tile, filters), refresh)
         return {
             "id": tile.id,
             "insight": insight,
@@ -88,10 +93,11 @@ class Pages:
             "color": tile.color,
             "last_refresh": insight["last_refresh"] if insight else None,
             "is_cached": bool(insight and insight["is_cached"]),
+            **tile.look,  # the recorded servers have no such keys
         }
 
     def _saved(self, insight: Insight) -> JSON:
-        tile = {"id": insight.tile_id, "dashboard_id": insight.dashboard_id, "deleted": None}
+        tiles = self._shelf.tiles_of(insight)
         return {
             "id": insight.id,
             "short_id": insight.short_id,
@@ -99,8 +105,10 @@ class Pages:
             "derived_name": None,
             "filters": {},
             "query": insight.query,
-            "dashboards": [insight.dashboard_id],
-            "dashboard_tiles": [tile],
+            "dashboards": [one.id for one, _ in tiles],
+            "dashboard_tiles": [
+                {"id": tile.id, "dashboard_id": one.id, "deleted": None} for one, tile in tiles
+            ],
             "description": insight.description,
             "saved": True,
             "updated_at": self._stamp,
@@ -108,7 +116,7 @@ class Pages:
             "created_at": self._stamp,
             "last_modified_at": self._stamp,
             "favorited": False,
-            "tags": [],
+            "tags": list(insight.tags),
         }
 
     def _result(self, reply: Reply) -> JSON:
@@ -125,10 +133,15 @@ class Pages:
         )
 
 
-def _constant() -> JSON:
+def _filters_on(tile: Tile, filters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give the filters that hold on a tile: its own take the place of the dashboard's."""
+    return tile.look.get("filters_overrides") or filters
+
+
+def _constant(insight: Insight) -> JSON:
     return {
         "order": None,
-        "deleted": False,
+        "deleted": insight.deleted,
         "last_modified_by": USER,
         "is_sample": False,
         "effective_restriction_level": 21,
@@ -142,6 +155,7 @@ def _nothing_yet() -> JSON:
         "columns": None,
         "types": None,
         "hasMore": None,
+        "hogql": None,
         "is_cached": False,
         "last_refresh": None,
         "cache_target_age": None,

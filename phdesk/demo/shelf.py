@@ -1,4 +1,4 @@
-"""Keep the demo's dashboards, tiles and insights in memory, and change them on request."""
+"""Keep the demo's dashboards, tiles and insights in memory."""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -11,32 +11,31 @@ from phdesk.demo.account import PROJECT_ID, USER
 from phdesk.demo.catalog import seeded
 from phdesk.demo.dashboards import BOARDS, Board
 from phdesk.demo.dashboards.parts import Card
-from phdesk.demo.errors import hidden, invalid, not_found
+from phdesk.demo.errors import not_found
 from phdesk.demo.ranges import iso
 
 JSON = dict[str, Any]
 _LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_PLAIN_FIELDS = ("name", "description", "pinned", "tags", "deleted", "restriction_level")
 
 
 @dataclass(slots=True)
 class Insight:
-    """A saved insight and the dashboard it lives on."""
+    """A saved insight, on any number of dashboards."""
 
     id: int
     short_id: str
     name: str
     description: str
     query: JSON
-    dashboard_id: int
-    tile_id: int
     above: float | None = None
     series: int = 0
+    tags: list[str] = field(default_factory=list)
+    deleted: bool = False
 
 
 @dataclass(slots=True)
 class Tile:
-    """A place on a dashboard, holding exactly one of three things."""
+    """A place on a dashboard, holding exactly one of three things; ``look`` only what was set."""
 
     id: int
     layouts: JSON
@@ -45,6 +44,7 @@ class Tile:
     text: JSON | None = None
     button: JSON | None = None
     deleted: bool = False
+    look: JSON = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -56,6 +56,14 @@ class Dashboard:
     filters: JSON
     tiles: list[Tile] = field(default_factory=list)
 
+    def shown(self) -> list[Tile]:
+        """List the tiles that were not taken off, nor their insights deleted."""
+        return [
+            one
+            for one in self.tiles
+            if not one.deleted and not (one.insight and one.insight.deleted)
+        ]
+
 
 class Shelf:
     """All dashboards, numbered from 1 in the order they are written down."""
@@ -63,6 +71,7 @@ class Shelf:
     def __init__(self, created: datetime) -> None:
         self.created = created
         self.dashboards: dict[int, Dashboard] = {}
+        self._insights: dict[int, Insight] = {}
         self._next_tile = 101
         self._letters = seeded("short ids")
         for number, board in enumerate(BOARDS, start=1):
@@ -75,11 +84,10 @@ class Shelf:
         )
 
     def insights(self) -> Iterator[Insight]:
-        """List every insight on a tile that was not taken off."""
-        for dashboard in self.rows():
-            for tile in dashboard.tiles:
-                if tile.insight and not tile.deleted:
-                    yield tile.insight
+        """List the insights of all dashboards, then those on none; deleted ones are left out."""
+        every = [tile.insight for one in self.rows() for tile in one.shown() if tile.insight]
+        listed = {one.id: one for one in (*every, *self._insights.values()) if not one.deleted}
+        return iter(listed.values())
 
     def dashboard(self, number: int) -> Dashboard:
         """Find a dashboard; 404 when there is none or it was deleted."""
@@ -88,55 +96,37 @@ class Shelf:
             raise not_found()
         return found
 
-    def insight(self, number: int) -> Insight:
+    def insight(self, number: int, *, deleted: bool = False) -> Insight:
         """Find an insight by its number, or raise 404."""
-        for one in self.insights():
-            if one.id == number:
-                return one
-        raise not_found()
-
-    def tile_of(self, insight: Insight) -> Tile:
-        """Find the tile an insight lies on."""
-        tiles = self.dashboards[insight.dashboard_id].tiles
-        return next(tile for tile in tiles if tile.id == insight.tile_id)
-
-    def change(self, number: int, changes: Mapping[str, Any]) -> Dashboard:
-        """Apply a PATCH; empty filters change nothing, an unknown tile is a hidden error."""
-        dashboard = self.dashboards.get(number)
-        if dashboard is None or (dashboard.fields["deleted"] and "deleted" not in changes):
+        found = self._insights.get(number)
+        if found is None or (found.deleted and not deleted):
             raise not_found()
-        filters = changes.get("filters")
-        if filters is not None and not isinstance(filters, Mapping):
-            raise invalid("Filters must be a dictionary")
-        dashboard.fields |= {key: changes[key] for key in _PLAIN_FIELDS if key in changes}
-        if filters:
-            dashboard.filters = {key: value for key, value in filters.items() if value}
-        for change in changes.get("tiles") or []:
-            self._change_tile(dashboard, change)
-        return dashboard
+        return found
 
-    def _change_tile(self, dashboard: Dashboard, change: Mapping[str, Any]) -> None:
-        if "id" not in change:
-            self._add_text(dashboard, change)
-            return
-        tile = next((one for one in dashboard.tiles if one.id == change["id"]), None)
-        if tile is None:
-            raise hidden()
-        for key in ("layouts", "color"):
-            if key in change:
-                setattr(tile, key, change[key])
-        if "deleted" in change:
-            tile.deleted = bool(change["deleted"])
-        if tile.text and (change.get("text") or {}).get("body") is not None:
-            tile.text["body"] = change["text"]["body"]
+    def tiles_of(self, insight: Insight) -> list[tuple[Dashboard, Tile]]:
+        """Find the tiles an insight lies on, by their numbers."""
+        found = [
+            (one, tile) for one in self.rows() for tile in one.shown() if tile.insight is insight
+        ]
+        return sorted(found, key=_tile_number)
 
-    def _add_text(self, dashboard: Dashboard, change: Mapping[str, Any]) -> None:
-        body = (change.get("text") or {}).get("body")
-        if not body:
-            raise invalid("A new tile needs a text.", attr="tiles")
-        tile = self._tile(Card(12, text=body), dashboard.id)
-        tile.layouts, tile.color = change.get("layouts") or {}, change.get("color")
+    def add_insight(self, name: str, description: str, query: JSON) -> Insight:
+        """Save an insight, which is on no dashboard yet."""
+        number = self._number()
+        short = "".join(_pick(self._letters) for _ in range(8))
+        made = Insight(number, short, name, description, query)
+        self._insights[number] = made
+        return made
+
+    def add_tile(self, dashboard: Dashboard, content: Insight | str) -> Tile:
+        """Put an insight or a text on a dashboard, without a layout."""
+        tile = Tile(self._number(), {}, None)
+        if isinstance(content, Insight):
+            tile.insight = content
+        else:
+            tile.text = self._text(tile.id, content)
         dashboard.tiles.append(tile)
+        return tile
 
     def _build(self, number: int, board: Board) -> Dashboard:
         fields = {
@@ -152,7 +142,7 @@ class Shelf:
         for row in board.rows:
             left = 0
             for card in row.cards:
-                tile = self._tile(card, number)
+                tile = self._tile(card)
                 box = {"x": left, "y": top, "w": card.width, "h": row.height}
                 tile.layouts = _layouts(box, narrow_top)
                 dashboard.tiles.append(tile)
@@ -161,28 +151,21 @@ class Shelf:
             top += row.height
         return dashboard
 
-    def _tile(self, card: Card, dashboard_id: int) -> Tile:
-        number, self._next_tile = self._next_tile, self._next_tile + 1
-        tile = Tile(number, {}, card.color)
-        if card.insight:
-            short = "".join(_pick(self._letters) for _ in range(8))
-            saved = card.insight
-            tile.insight = Insight(
-                number,
-                short,
-                saved.name,
-                saved.description,
-                saved.query,
-                dashboard_id,
-                number,
-                saved.above,
-                saved.series,
-            )
+    def _tile(self, card: Card) -> Tile:
+        saved, insight = card.insight, None
+        if saved:
+            insight = self.add_insight(saved.name, saved.description, saved.query)
+            insight.above, insight.series = saved.above, saved.series
+        tile = Tile(insight.id if insight else self._number(), {}, card.color, insight)
         if card.text is not None:
-            tile.text = self._text(number, card.text)
+            tile.text = self._text(tile.id, card.text)
         if card.button:
-            tile.button = _button(number, *card.button)
+            tile.button = _button(tile.id, *card.button)
         return tile
+
+    def _number(self) -> int:
+        number, self._next_tile = self._next_tile, self._next_tile + 1
+        return number
 
     def _text(self, number: int, body: str) -> JSON:
         return {
@@ -215,6 +198,10 @@ def _button(number: int, text: str, url: str) -> JSON:
 
 def _pick(rng: random.Random) -> str:
     return rng.choice(_LETTERS)
+
+
+def _tile_number(found: tuple[Dashboard, Tile]) -> int:
+    return found[1].id
 
 
 def _rank(dashboard: Dashboard) -> tuple[bool, str]:

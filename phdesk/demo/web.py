@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from phdesk.demo import account
 from phdesk.demo.answers import Answers, full_body
+from phdesk.demo.changing import Changing
 from phdesk.demo.definitions import annotations, event_definitions, property_definitions
 from phdesk.demo.engine import check, source_of
 from phdesk.demo.errors import ApiError, bad_key, hidden, invalid, no_key, not_found, unreadable
@@ -34,6 +35,7 @@ class Site:
         self._shelf = shelf
         self._answers = answers
         self._pages = Pages(shelf, answers)
+        self._changing = Changing(shelf)
 
     def application(self) -> ASGIApp:
         """Make the ASGI application."""
@@ -47,8 +49,12 @@ class Site:
             _get(project, self._project),
             _get(project + "dashboards/", self._dashboards),
             _route(project + "dashboards/{id}/", {"GET": self._read, "PATCH": self._change}),
-            _get(project + "insights/", self._insights),
-            _get(project + "insights/{id}/", self._insight),
+            _route(project + "dashboards/{id}/copy_tile/", {"POST": self._copy_tile}),
+            _route(project + "insights/", {"GET": self._insights, "POST": self._new_insight}),
+            _route(
+                project + "insights/{id}/",
+                {"GET": self._insight, "PATCH": self._change_insight},
+            ),
             _route(project + "query/", {"POST": self._query}),
             _route(project + "query/{id}/", {"GET": self._poll, "DELETE": self._cancel}),
             _get(project + "annotations/", self._annotations),
@@ -91,16 +97,35 @@ class Site:
         return _json(self._pages.dashboard(dashboard, filters, refresh))
 
     def _change(self, request: Request, body: JSON) -> Response:
-        dashboard = self._shelf.change(_number(request), body)
+        dashboard = self._changing.dashboard(_number(request), body, self._world.now())
         return _json(self._pages.dashboard(dashboard, dashboard.filters, None))
+
+    def _copy_tile(self, request: Request, body: JSON) -> Response:
+        tile = self._changing.copy_tile(_number(request), body)
+        filters = self._shelf.dashboard(_number(request)).filters
+        return _json(self._pages.tile(tile, filters, None), 201)
 
     def _insights(self, request: Request, _body: JSON) -> Response:
         asked = request.query_params
-        found = [one for one in self._shelf.insights() if _matches(one, asked)]
+        found = [one for one in self._shelf.insights() if self._matches(one, asked)]
         if asked.get("basic", "").lower() in ("true", "1"):
             return _page(request, [self._pages.insight_row(one) for one in found])
         refresh = asked.get("refresh")
         return _page(request, [self._pages.insight(one, {}, refresh) for one in found])
+
+    def _matches(self, insight: Insight, asked: Mapping[str, str]) -> bool:
+        wanted = asked.get("search", "").lower()
+        if wanted not in f"{insight.name} {insight.description}".lower():
+            return False
+        if asked.get("short_id") and insight.short_id != asked["short_id"]:
+            return False
+        boards = asked.get("dashboards", "").strip("[]").replace(" ", "").split(",")
+        on = {str(one.id) for one, _ in self._shelf.tiles_of(insight)}
+        if boards != [""] and on.isdisjoint(boards):
+            return False
+        kind = asked.get("insight")
+        source = str(source_of(insight.query).get("kind"))
+        return not kind or source.upper().startswith(kind.upper())
 
     def _insight(self, request: Request, _body: JSON) -> Response:
         text = request.path_params["id"]
@@ -111,9 +136,19 @@ class Site:
         origin = request.query_params.get("from_dashboard", "")
         if not origin.isdigit():
             return _json(self._pages.insight(insight, override or {}, refresh))
-        saved = self._shelf.dashboard(int(origin)).filters
-        filters = effective_filters(saved, override)
-        return _json(self._pages.insight_on_dashboard(insight, filters, refresh))
+        board = self._shelf.dashboard(int(origin))
+        filters = effective_filters(board.filters, override)
+        for one, tile in self._shelf.tiles_of(insight):
+            if one is board:
+                return _json(self._pages.insight_on_dashboard(tile, filters, refresh))
+        return _json(self._pages.insight(insight, filters, refresh))
+
+    def _change_insight(self, request: Request, body: JSON) -> Response:
+        return _json(self._pages.insight(self._changing.insight(_number(request), body), {}, None))
+
+    def _new_insight(self, _request: Request, body: JSON) -> Response:
+        made = self._changing.new_insight(body)
+        return _json(self._pages.insight(made, {}, None), 201)
 
     def _query(self, _request: Request, body: JSON) -> Response:
         query = body.get("query")
@@ -244,20 +279,6 @@ def _override(request: Request) -> JSON | None:
         detail = "Invalid JSON passed in filters_override parameter"
         raise invalid(detail, attr="filters_override")
     return found
-
-
-def _matches(insight: Insight, asked: Mapping[str, str]) -> bool:
-    wanted = asked.get("search", "").lower()
-    if wanted not in f"{insight.name} {insight.description}".lower():
-        return False
-    if asked.get("short_id") and insight.short_id != asked["short_id"]:
-        return False
-    boards = asked.get("dashboards")
-    if boards and str(insight.dashboard_id) not in boards.strip("[]").replace(" ", "").split(","):
-        return False
-    kind = asked.get("insight")
-    source = str(source_of(insight.query).get("kind"))
-    return not kind or source.upper().startswith(kind.upper())
 
 
 def _named(request: Request, rows: list[JSON]) -> list[JSON]:

@@ -26,7 +26,7 @@ def test_the_last_complete_value_is_watched(result, series, value):
 
 @pytest.mark.parametrize(("value", "state"), [(3, "Firing"), (2, "Not firing")])
 def test_an_alert_fires_above_its_bound(value, state):
-    insight = Insight(5, "abc", "Errors", "", {}, 1, 5, above=2)
+    insight = Insight(5, "abc", "Errors", "", {}, above=2)
     found = alerts_of(insight, {"result": [{"aggregated_value": value}]}, "2026-11-01T00:00:00Z")
     assert [(one["state"], one["last_value"]) for one in found] == [(state, value)]
 

@@ -226,7 +226,7 @@ def test_changes_to_a_dashboard_stay(client):
     after = client.get(path).json()
     assert after == answer.json()
     assert (after["name"], after["tags"], after["pinned"]) == ("Customers first", ["new"], True)
-    assert after["filters"] == {"date_from": "-90d"}
+    assert after["filters"] == {"date_from": "-90d", "properties": None}
     first = after["tiles"][0]
     assert (first["layouts"], first["color"]) == (moved, "blue")
     found = {tile["id"]: tile for tile in after["tiles"]}
