@@ -29,7 +29,14 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import commands, history, links, open_tabs, shortcuts_dialog
+from phdesk.views.desk.late import (
+    commands,
+    history,
+    layouts,
+    links,
+    open_tabs,
+    shortcuts_dialog,
+)
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
@@ -185,6 +192,7 @@ class App(QObject):
         if self._options.link:
             self._links.open_once_signed_in(self._options.link)
         self._garbage.start()  # before any other thread: cycles may hold widgets
+        layouts()(self.desk, self.pages)
         self._online_loader.start()
         if self._options.demo:
             self.start_demo()

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.history import History
+    from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.choose_project import ChooseProject
+    from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
 
@@ -53,6 +55,16 @@ def links() -> "type[Links]":
 def history() -> "type[History]":
     """Give what goes back and forward."""
     return cast("type[History]", _named("desk.history", "History"))
+
+
+def layouts() -> "type[Layouts]":
+    """Give what brings layouts of one's own to disk and to PostHog."""
+    return cast("type[Layouts]", _named("desk.layouts", "Layouts"))
+
+
+def layout_choice() -> "type[LayoutChoice]":
+    """Give the dialog that chooses between two layouts."""
+    return cast("type[LayoutChoice]", _named("dialogs.layout_choice", "LayoutChoice"))
 
 
 @cache
