@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from phdesk.core.grid import moves
 from phdesk.core.grid.boards import board_boxes
@@ -13,6 +13,7 @@ from tests.app_parts import running, vault
 from tests.test_end_to_end import WAIT, board, complete, sign_in
 
 LEFT = Qt.MouseButton.LeftButton
+WIDE = (1300, 800)
 
 
 class Person:
@@ -41,8 +42,8 @@ class Person:
 
     @property
     def shown(self):
-        tiles = self.screen.grid.tiles
-        return {one: widget.geometry() for one, widget in tiles.items()}
+        """Where the tiles are on screen, or glide to."""
+        return dict(self.screen.grid.boxes)
 
     def lowers(self, tile_id):
         """Move a tile to the end of the dashboard."""
@@ -54,9 +55,22 @@ class Person:
         self.wait(lambda: self.screen.findChild(LayoutLine) is not None)
         self.wait(self.screen.findChild(LayoutLine).isVisible)
 
+    def takes_down(self, tile_id, rows):
+        """Do the same with the keyboard alone: edit, take the tile, move it, let go, leave."""
+        self.app.window.activateWindow()
+        self.wait(self.app.window.isActiveWindow)
+        self.screen.grid.focus_tile(tile_id)
+        for key in (Qt.Key.Key_E, Qt.Key.Key_M, *[Qt.Key.Key_Down] * rows, Qt.Key.Key_Return):
+            self.qtbot.keyClick(QApplication.focusWidget(), key)
+        assert self.screen.editing
+        self.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert not self.screen.editing
+
     def presses(self, text, where=None):
-        found = (where or self.screen.findChild(LayoutLine)).findChildren(QPushButton)
-        self.qtbot.mouseClick(next(one for one in found if one.text() == text), LEFT)
+        within = where or self.screen.findChild(LayoutLine)
+        button = next(one for one in within.findChildren(QPushButton) if one.text() == text)
+        self.wait(button.isVisible)
+        self.qtbot.mouseClick(button, LEFT)
 
     def saves(self):
         self.presses("Save to PostHog")
@@ -83,21 +97,22 @@ def server():
 
 @pytest.fixture
 def people(qtbot, tmp_path, server):
-    with running(tmp_path / "ada") as hers, running(tmp_path / "ben") as his:
+    with running(tmp_path / "ada", size=WIDE) as hers, running(tmp_path / "ben", size=WIDE) as his:
         yield Person(hers, qtbot, server), Person(his, qtbot, server)
 
 
 def test_what_one_saves_the_other_sees(people):
     ada, ben = people
     before = ben.teams
-    first, *_, last = before
-    ada.lowers(first)
+    first = next(iter(before))
+    ada.takes_down(first, rows=9)
+    assert ada.overlay.boxes[first].y > before[first].y
     shown = ada.shown
     ada.saves()
     assert ada.shown == shown, "nothing moves when it is saved"
     ben.refreshes()
     assert ben.teams == ada.teams != before
-    assert ben.teams[first].y > before[last].y
+    assert ben.teams[first].y > before[first].y
     assert ben.shown == ada.shown
 
 
