@@ -21,6 +21,7 @@ from phdesk.services.around import Surroundings
 from phdesk.services.background import Background, Ticket, Work
 from phdesk.services.credentials import Credentials, Given, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
+from phdesk.services.edits import Edits
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
 from phdesk.services.preferences import Preferences
@@ -85,6 +86,8 @@ class Online(QObject):
         self.layouts = Layouts(
             parts.store, parts.cache, parts.background, self._dashboards, now=now, parent=self
         )
+        self.edits = Edits(parts.store, parts.background, self._dashboards, self)
+        self.edits.row_changed.connect(self.list_dashboards)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         parts.background.at_stop(self._close_session)
 
@@ -184,6 +187,7 @@ class Online(QObject):
 
     # Dashboards
 
+    @Slot()
     def list_dashboards(self) -> None:
         """Read the list of dashboards into the store."""
         if self._session is None:
@@ -347,6 +351,7 @@ class Online(QObject):
         last, self._session, self._key = self._session, new, key
         self._surroundings.use(new)
         self.layouts.use(new)
+        self.edits.use(new)
         self._dashboards.use(new, reopen=reopen)
         if last is not None:
             self._parts.background.submit(last.close, done=_accept, failed=_accept)

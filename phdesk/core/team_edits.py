@@ -1,0 +1,78 @@
+"""Changes to a dashboard for the whole team, each with the words for it and the way back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from phdesk.models.dashboard import Box, DashboardRow, Tile
+
+COLORS = ("blue", "green", "purple", "black")
+Changes = Mapping[str, Any]
+
+
+class Edit(Struct, frozen=True, gc=False):
+    """What is sent, what is said when it is done, and what would take it back (None: nothing)."""
+
+    changes: Changes
+    said: str
+    back: Changes | None = None
+
+
+def removed(tile: Tile, title: str) -> Edit:
+    """Take a tile off; its insight is not deleted."""
+    return Edit(
+        _of_tile(tile, deleted=True),
+        f"“{title}” is no longer on this dashboard, for everyone.",
+        _of_tile(tile, deleted=False),
+    )
+
+
+def colored(tile: Tile, title: str, color: str | None) -> Edit:
+    """Give a tile an accent colour, or none."""
+    said = (
+        f"“{title}” is marked {color} for everyone." if color else f"“{title}” has no colour now."
+    )
+    return Edit(_of_tile(tile, color=color), said, _of_tile(tile, color=tile.color))
+
+
+def described(tile: Tile, title: str, *, shown: bool) -> Edit:
+    """Show or hide the description of a tile's insight."""
+    said = f"The description of “{title}” is {'shown' if shown else 'hidden'} for everyone."
+    changes = _of_tile(tile, show_description=shown)
+    return Edit(changes, said, _of_tile(tile, show_description=tile.show_description))
+
+
+def pinned(row: DashboardRow, *, on: bool) -> Edit:
+    """Pin a dashboard in everybody's list, or no longer."""
+    said = "The dashboard is pinned for everyone." if on else "The dashboard is no longer pinned."
+    return Edit({"pinned": on}, said, {"pinned": row.pinned})
+
+
+def renamed(row: DashboardRow, name: str, description: str) -> Edit:
+    """Name and describe a dashboard."""
+    before = {"name": row.name, "description": row.description}
+    after = {"name": name, "description": description}
+    changes = {key: value for key, value in after.items() if value != before[key]}
+    return Edit(
+        changes,
+        "The dashboard's name and description are changed for everyone.",
+        {key: before[key] for key in changes},
+    )
+
+
+def tagged(row: DashboardRow, tags: Sequence[str]) -> Edit:
+    """Replace the tags of a dashboard."""
+    said = "The dashboard's tags are changed for everyone."
+    return Edit({"tags": list(tags)}, said, {"tags": list(row.tags)})
+
+
+def text_added(body: str, box: Box) -> Edit:
+    """Add a text card, in Markdown."""
+    sides = {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
+    card = {"text": {"body": body}, "layouts": {"sm": sides}}
+    return Edit({"tiles": [card]}, "The text card is on the dashboard, for everyone.")
+
+
+def _of_tile(tile: Tile, **fields: object) -> Changes:
+    return {"tiles": [{"id": tile.id, **fields}]}

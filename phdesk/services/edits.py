@@ -1,0 +1,106 @@
+"""Carries out changes for the whole team, one after another, and says what became of them."""
+
+from collections import deque
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from phdesk.core.team_edits import Edit
+from phdesk.models.dashboard import Dashboard
+from phdesk.models.failure import Failure
+from phdesk.services.background import Background, Ticket
+from phdesk.services.dashboards import Dashboards
+from phdesk.services.layouts import VIEWER
+from phdesk.services.saving import joined
+from phdesk.services.session import Session
+from phdesk.store.frames import with_frame
+from phdesk.store.store import Store
+
+
+class Edits(QObject):
+    """Sends one change at a time; what is refused changes nothing here either."""
+
+    done = Signal(int, object)  # dashboard id, Edit
+    refused = Signal(int, object)  # dashboard id, Failure
+    row_changed = Signal()  # the list of dashboards says something else now
+
+    def __init__(
+        self,
+        store: Store,
+        background: Background,
+        dashboards: Dashboards,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._background = background
+        self._dashboards = dashboards
+        self._session: Session | None = None
+        self._waiting: deque[tuple[int, Edit]] = deque()
+        self._running: Ticket | None = None
+
+    def use(self, session: Session | None) -> None:
+        """Change things through this session from now on; what waits for the last is given up."""
+        if self._running is not None:
+            self._running.cancel()
+        self._running = None
+        self._waiting.clear()
+        self._session = session
+
+    def make(self, dashboard_id: int, edit: Edit) -> None:
+        """Change a dashboard for everyone; ends in `done` or `refused`."""
+        board = self._store.state.dashboards.get(dashboard_id)
+        if board is None or not edit.changes:
+            return
+        if not board.dashboard.row.editable:
+            self.refused.emit(dashboard_id, VIEWER)
+            return
+        self._waiting.append((dashboard_id, edit))
+        self._next()
+
+    def take_back(self, dashboard_id: int, edit: Edit) -> None:
+        """Undo a change that was made."""
+        if edit.back is not None:
+            self.make(dashboard_id, Edit(edit.back, "It is as before.", edit.changes))
+
+    def _next(self) -> None:
+        if self._session is None or self._running is not None or not self._waiting:
+            return
+        dashboard_id, edit = self._waiting.popleft()
+        board = self._store.state.dashboards.get(dashboard_id)
+        if board is None:
+            self._next()
+            return
+        self._running = self._background.submit(
+            partial(_made, self._session, board.dashboard, edit),
+            done=partial(self._was_made, dashboard_id, edit),
+            failed=partial(self._was_refused, dashboard_id),
+            tag="edit",
+        )
+
+    def _was_made(self, dashboard_id: int, edit: Edit, frame: Dashboard) -> None:
+        self._running = None
+        self._dashboards.answers()
+        before = self._store.state.dashboards.get(dashboard_id)
+        known = before.tiles.keys() if before is not None else ()
+        self._store.apply(with_frame, frame, asked=self._dashboards.question())
+        new = any(tile.id not in known for tile in frame.tiles)
+        if before is not None and (new or before.loading):
+            self._dashboards.refresh(dashboard_id)
+        if edit.changes.keys() - {"tiles"}:
+            self.row_changed.emit()
+        self.done.emit(dashboard_id, edit)
+        self._next()
+
+    def _was_refused(self, dashboard_id: int, failure: Failure) -> None:
+        self._running = None
+        self._dashboards.stumbles(failure)
+        self.refused.emit(dashboard_id, failure)
+        self._next()
+
+
+async def _made(session: Session, before: Dashboard, edit: Edit) -> Dashboard:
+    answer = await session.change_dashboard(before.row.id, edit.changes)
+    frame = joined(before, answer)
+    session.keep_frame(frame)
+    return frame

@@ -1,0 +1,125 @@
+"""Changes for the team: sent one after another, told, taken back, refused by meaning."""
+
+from collections import defaultdict
+
+import httpx
+import pytest
+
+from phdesk.core import team_edits
+from phdesk.models.failure import Cause
+from phdesk.services.layouts import VIEWER
+from tests.services.posthog import Gate, tile
+from tests.services.test_dashboards import settled
+from tests.store.builders import at
+
+PATCH = "PATCH dashboards/9/"
+NO_SCOPE = {"detail": "API key missing required scope 'dashboard:write'"}
+
+
+class Case:
+    """The dashboard 9 open with two tiles, and what the service for edits said."""
+
+    def __init__(self, online, server, parts, qtbot):
+        self.online, self.server, self.parts, self.qtbot = online, server, parts, qtbot
+        self.edits = online.edits
+        self.said = defaultdict(list)
+        self.edits.done.connect(self._done)
+        self.edits.refused.connect(self._refused)
+
+    def _done(self, _dashboard_id, edit):
+        self.said["done"].append(edit)
+
+    def _refused(self, _dashboard_id, failure):
+        self.said["refused"].append(failure)
+
+    @property
+    def board(self):
+        return self.parts.store.state.dashboards[9]
+
+    def tile(self, number):
+        return self.board.tiles[number].tile
+
+    def make(self, edit):
+        self.edits.make(9, edit)
+        self.wait(lambda: edit in self.said["done"])
+
+    def wait(self, until):
+        self.qtbot.waitUntil(until)
+
+
+@pytest.fixture
+def case(online, server, parts, ada, qtbot):
+    server.tiles = [tile(1, 0), tile(2, 0, y=5)]
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: settled(parts))
+    return Case(online, server, parts, qtbot)
+
+
+def test_a_colour_is_changed_and_results_stay(case):
+    edit = team_edits.colored(case.tile(1), "Signups", "blue")
+    case.make(edit)
+    assert case.server.changed == [{"tiles": [{"id": 1, "color": "blue"}]}]
+    assert case.tile(1).color == "blue"
+    assert [held.computed_at for held in case.board.tiles.values()] == [at(0), at(0)]
+
+
+def test_a_change_is_taken_back(case):
+    edit = team_edits.colored(case.tile(1), "Signups", "blue")
+    case.make(edit)
+    case.edits.take_back(9, edit)
+    case.wait(lambda: case.tile(1).color is None)
+    assert case.server.changed[1] == {"tiles": [{"id": 1, "color": None}]}
+
+
+def test_changes_go_one_after_another(case):
+    gate = case.server.special[PATCH] = Gate()
+    first = team_edits.colored(case.tile(1), "A", "blue")
+    second = team_edits.colored(case.tile(2), "B", "green")
+    case.edits.make(9, first)
+    case.edits.make(9, second)
+    case.wait(lambda: case.server.running == 1)
+    gate.open()
+    case.wait(lambda: case.said["done"] == [first, second])
+    assert case.server.most_running == 1
+    assert (case.tile(1).color, case.tile(2).color) == ("blue", "green")
+
+
+def test_a_new_name_is_in_the_list_too(case):
+    case.make(team_edits.renamed(case.board.dashboard.row, "Daily", ""))
+    assert case.board.dashboard.row.name == "Daily"
+    assert case.server.changed == [{"name": "Daily"}]
+    assert case.server.methods[-1] in ("GET", "PATCH")
+    case.wait(lambda: case.server.paths("dashboards/")[-1] == "dashboards/")
+
+
+def test_what_changes_nothing_is_not_sent(case):
+    case.edits.make(9, team_edits.renamed(case.board.dashboard.row, "Weekly", ""))
+    assert case.server.changed == []
+
+
+def test_a_refusal_names_the_scope_and_the_next_change_is_tried(case):
+    case.server.special[PATCH] = (403, NO_SCOPE)
+    case.edits.make(9, team_edits.colored(case.tile(1), "A", "blue"))
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    failure = case.said["refused"][0]
+    assert (failure.cause, failure.scope) == (Cause.MISSING_SCOPE, "dashboard:write")
+    assert case.tile(1).color is None
+    del case.server.special[PATCH]
+    case.make(team_edits.colored(case.tile(1), "A", "green"))
+
+
+def test_a_viewer_is_told_without_a_call(case):
+    case.server.fields["user_access_level"] = "viewer"
+    case.online.refresh(9)
+    case.wait(lambda: not case.board.dashboard.row.editable)
+    case.edits.make(9, team_edits.colored(case.tile(1), "A", "blue"))
+    assert (case.said["refused"], case.server.changed) == ([VIEWER], [])
+
+
+def test_without_a_network_nothing_changes_and_it_is_told(case):
+    case.server.special[PATCH] = httpx.ConnectError("down")
+    case.edits.make(9, team_edits.colored(case.tile(1), "A", "blue"))
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    assert case.said["refused"][0].cause is Cause.NETWORK
+    assert case.tile(1).color is None
+    assert case.parts.store.state.offline is not None
