@@ -31,6 +31,7 @@ from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import (
     commands,
+    edits,
     history,
     layouts,
     links,
@@ -193,6 +194,7 @@ class App(QObject):
             self._links.open_once_signed_in(self._options.link)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         layouts()(self.desk, self.pages)
+        edits()(self.desk)
         self._online_loader.start()
         if self._options.demo:
             self.start_demo()

@@ -49,22 +49,16 @@ def pinned(row: DashboardRow, *, on: bool) -> Edit:
     return Edit({"pinned": on}, said, {"pinned": row.pinned})
 
 
-def renamed(row: DashboardRow, name: str, description: str) -> Edit:
-    """Name and describe a dashboard."""
-    before = {"name": row.name, "description": row.description}
-    after = {"name": name, "description": description}
+def worded(row: DashboardRow, name: str, description: str, tags: Sequence[str]) -> Edit:
+    """Name, describe and tag a dashboard; nothing is sent that is as before."""
+    before = {"name": row.name, "description": row.description, "tags": list(row.tags)}
+    after = {"name": name, "description": description, "tags": list(tags)}
     changes = {key: value for key, value in after.items() if value != before[key]}
     return Edit(
         changes,
-        "The dashboard's name and description are changed for everyone.",
+        f"The dashboard's {' and '.join(changes)} changed for everyone.",
         {key: before[key] for key in changes},
     )
-
-
-def tagged(row: DashboardRow, tags: Sequence[str]) -> Edit:
-    """Replace the tags of a dashboard."""
-    said = "The dashboard's tags are changed for everyone."
-    return Edit({"tags": list(tags)}, said, {"tags": list(row.tags)})
 
 
 def text_added(body: str, box: Box) -> Edit:

@@ -3,11 +3,12 @@
 from collections import deque
 from functools import partial
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from phdesk.core.team_edits import Edit
 from phdesk.models.dashboard import Dashboard
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.layouts import VIEWER
@@ -15,6 +16,17 @@ from phdesk.services.saving import joined
 from phdesk.services.session import Session
 from phdesk.store.frames import with_frame
 from phdesk.store.store import Store
+
+NO_TAGS = Failure(
+    cause=Cause.PLAN, message="PostHog did not take the tags; the plan may not include them."
+)
+
+
+class _Answer(Struct, frozen=True, gc=False):
+    """The dashboard after a change; `whole` says whether the answer told its tiles."""
+
+    frame: Dashboard
+    whole: bool
 
 
 class Edits(QObject):
@@ -47,6 +59,11 @@ class Edits(QObject):
         self._waiting.clear()
         self._session = session
 
+    @property
+    def ready(self) -> bool:
+        """Say whether there is somebody to ask."""
+        return self._session is not None
+
     def make(self, dashboard_id: int, edit: Edit) -> None:
         """Change a dashboard for everyone; ends in `done` or `refused`."""
         board = self._store.state.dashboards.get(dashboard_id)
@@ -78,18 +95,21 @@ class Edits(QObject):
             tag="edit",
         )
 
-    def _was_made(self, dashboard_id: int, edit: Edit, frame: Dashboard) -> None:
-        self._running = None
+    def _was_made(self, dashboard_id: int, edit: Edit, answer: _Answer) -> None:
+        self._running, frame = None, answer.frame
         self._dashboards.answers()
         before = self._store.state.dashboards.get(dashboard_id)
         known = before.tiles.keys() if before is not None else ()
         self._store.apply(with_frame, frame, asked=self._dashboards.question())
         new = any(tile.id not in known for tile in frame.tiles)
-        if before is not None and (new or before.loading):
+        if before is not None and (new or before.loading or not answer.whole):
             self._dashboards.refresh(dashboard_id)
         if edit.changes.keys() - {"tiles"}:
             self.row_changed.emit()
-        self.done.emit(dashboard_id, edit)
+        if edit.changes.get("tags") and not frame.row.tags:  # a plan without tags takes them so
+            self.refused.emit(dashboard_id, NO_TAGS)
+        else:
+            self.done.emit(dashboard_id, edit)
         self._next()
 
     def _was_refused(self, dashboard_id: int, failure: Failure) -> None:
@@ -99,8 +119,8 @@ class Edits(QObject):
         self._next()
 
 
-async def _made(session: Session, before: Dashboard, edit: Edit) -> Dashboard:
+async def _made(session: Session, before: Dashboard, edit: Edit) -> _Answer:
     answer = await session.change_dashboard(before.row.id, edit.changes)
     frame = joined(before, answer)
     session.keep_frame(frame)
-    return frame
+    return _Answer(frame, whole=bool(answer.tiles))

@@ -1,6 +1,8 @@
 """The window's strip of words, which can also hold out an address to be copied."""
 
-from PySide6.QtCore import Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -13,36 +15,53 @@ MAY_BREAK = "\u200b"
 
 
 class Notice(Banner):
-    """A banner with a button that copies an address, shown only with one."""
+    """A banner with a button, where there is one: it copies an address, or takes a change back."""
+
+    undo_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._address = ""
         self._copy: QPushButton | None = None
+        self._undo: QPushButton | None = None
 
     def set_message(self, text: str) -> None:
-        """Say something, without an address."""
+        """Say something, without a button."""
         super().set_message(text)
-        if self._copy is not None:
-            self._copy.hide()
+        for button in (self._copy, self._undo):
+            if button is not None:
+                button.hide()
+
+    def set_undoable(self, text: str) -> None:
+        """Say what was changed, and offer to take it back."""
+        self.set_message(text)
+        if self._undo is None:
+            self._undo = self._made_button("undo", self._on_undo)
+            self._undo.setText("Undo")
+        self._undo.show()
 
     def set_address(self, text: str, address: str) -> None:
         """Say why an address was not opened, and offer to copy it."""
         self.set_message(f"{text} The address is {_foldable(address)}")
         self._address = address
         if self._copy is None:
-            self._copy = self._made_button()
+            self._copy = self._made_button("copy", self._on_copy)
         self._copy.setText(COPY)
         self._copy.show()
 
-    def _made_button(self) -> QPushButton:
+    def _made_button(self, name: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton()
-        button.setObjectName("copy")
-        button.clicked.connect(self._on_copy)
+        button.setObjectName(name)
+        button.clicked.connect(slot)
         row = self.layout()
         if isinstance(row, QHBoxLayout):
             row.insertWidget(2, button)  # after icon and words
         return button
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.clear()
+        self.undo_requested.emit()
 
     @Slot()
     def _on_copy(self) -> None:

@@ -23,9 +23,13 @@ def of_tile(**fields):
             of_tile(show_description=None),
         ),
         (edits.pinned(ROW, on=True), {"pinned": True}, {"pinned": False}),
-        (edits.tagged(ROW, ["b", "c"]), {"tags": ["b", "c"]}, {"tags": ["a"]}),
-        (edits.renamed(ROW, "Daily", "Old"), {"name": "Daily"}, {"name": "Weekly"}),
-        (edits.renamed(ROW, "Weekly", "Old"), {}, {}),
+        (edits.worded(ROW, "Daily", "Old", ["a"]), {"name": "Daily"}, {"name": "Weekly"}),
+        (
+            edits.worded(ROW, "Weekly", "", ["b", "c"]),
+            {"description": "", "tags": ["b", "c"]},
+            {"description": "Old", "tags": ["a"]},
+        ),
+        (edits.worded(ROW, "Weekly", "Old", ["a"]), {}, {}),
     ],
 )
 def test_a_change_names_only_what_it_changes_and_knows_the_way_back(edit, changes, back):

@@ -104,7 +104,10 @@ class FakePostHog:
         self.changed.append(body)
         self.fields |= {key: value for key, value in body.items() if key != "tiles"}
         for change in body.get("tiles", ()):
-            held = next(one for one in self.tiles if one["id"] == change["id"])
+            if "id" not in change:
+                self.tiles.append({"id": 1 + max(one["id"] for one in self.tiles)})
+            number = change.get("id", self.tiles[-1]["id"])
+            held = next(one for one in self.tiles if one["id"] == number)
             held |= change
 
     async def wait(self, gate):
@@ -123,6 +126,7 @@ class FakePostHog:
             return self.calculated(int(path.removeprefix("insights/").rstrip("/")))
         if path.startswith("query/"):
             return {"message": "Query cancelled"}
+        shown = [one for one in self.tiles if not one.get("deleted")]
         team = {"id": 7, "name": "Shop", "timezone": "Europe/Berlin", "organization": "o1"}
         return {
             "users/@me/": {"uuid": "u1", "email": "ada@example.org", "team": team},
@@ -131,7 +135,7 @@ class FakePostHog:
             "": {**team, "base_currency": "EUR"},
             "projects/8/": {**team, "id": 8, "name": "Lab"},
             "dashboards/": {"results": [{"id": 9, "name": "Weekly"}], "next": None},
-            "dashboards/9/": {"id": 9, **self.fields, "tiles": copy.deepcopy(self.tiles)},
+            "dashboards/9/": {"id": 9, **self.fields, "tiles": copy.deepcopy(shown)},
             "annotations/": {"results": copy.deepcopy(self.annotations), "next": None},
             "data_color_themes/": copy.deepcopy(self.color_themes),
             "groups_types/": copy.deepcopy(self.group_types),
@@ -142,7 +146,7 @@ class FakePostHog:
     def calculated(self, number):
         fresh = insight(number, 1)
         for held in self.tiles:
-            if held["insight"]["id"] == number:
+            if held.get("insight", {}).get("id") == number:
                 held["insight"] = fresh
         return fresh
 

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from phdesk.core import team_edits
+from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause
 from phdesk.services.layouts import VIEWER
 from tests.services.posthog import Gate, tile
@@ -85,7 +86,7 @@ def test_changes_go_one_after_another(case):
 
 
 def test_a_new_name_is_in_the_list_too(case):
-    case.make(team_edits.renamed(case.board.dashboard.row, "Daily", ""))
+    case.make(team_edits.worded(case.board.dashboard.row, "Daily", "", ()))
     assert case.board.dashboard.row.name == "Daily"
     assert case.server.changed == [{"name": "Daily"}]
     assert case.server.methods[-1] in ("GET", "PATCH")
@@ -93,7 +94,7 @@ def test_a_new_name_is_in_the_list_too(case):
 
 
 def test_what_changes_nothing_is_not_sent(case):
-    case.edits.make(9, team_edits.renamed(case.board.dashboard.row, "Weekly", ""))
+    case.edits.make(9, team_edits.worded(case.board.dashboard.row, "Weekly", "", ()))
     assert case.server.changed == []
 
 
@@ -123,3 +124,33 @@ def test_without_a_network_nothing_changes_and_it_is_told(case):
     assert case.said["refused"][0].cause is Cause.NETWORK
     assert case.tile(1).color is None
     assert case.parts.store.state.offline is not None
+
+
+def test_a_removed_tile_goes_and_comes_back(case):
+    edit = team_edits.removed(case.tile(1), "Signups")
+    case.make(edit)
+    assert list(case.board.tiles) == [2]
+    case.edits.take_back(9, edit)
+    case.wait(lambda: 1 in case.board.tiles and case.board.tiles[1].computed_at == at(0))
+
+
+def test_a_new_text_card_is_shown(case):
+    case.make(team_edits.text_added("## Notes", Box(0, 10, 6, 2)))
+    case.wait(lambda: settled(case.parts))
+    card = case.board.dashboard.tiles[-1]
+    assert (card.text.body, card.sm.y) == ("## Notes", 10)
+
+
+def test_an_answer_without_tiles_is_followed_by_a_reading(case):
+    case.server.special[PATCH] = (200, {"id": 9, "name": "Weekly"})
+    before = len(case.server.paths("dashboards/9/"))
+    case.make(team_edits.removed(case.tile(1), "Signups"))
+    case.wait(lambda: len(case.server.paths("dashboards/9/")) == before + 2)
+
+
+def test_tags_that_a_plan_does_not_include_are_told(case):
+    case.server.special[PATCH] = (200, {"id": 9, "name": "Weekly", "tags": [], "tiles": []})
+    case.edits.make(9, team_edits.worded(case.board.dashboard.row, "Weekly", "", ["a"]))
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    assert case.said["refused"][0].cause is Cause.PLAN
+    assert case.said["done"] == []

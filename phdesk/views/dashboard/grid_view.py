@@ -52,6 +52,7 @@ class GridView(QScrollArea):
     details_requested = Signal(int)
     visible_changed = Signal()
     place_requested = Signal(int, str)  # tile, "move" or "size": by numbers instead of by hand
+    edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
     columns_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -185,6 +186,7 @@ class GridView(QScrollArea):
         tile.link_requested.connect(self.link_requested)
         tile.details_requested.connect(self.details_requested)
         tile.place_requested.connect(self.place_requested)
+        tile.edit_requested.connect(self.edit_requested)
         tile.pointed.connect(self._on_pointed)
         tile.show()
         return tile

@@ -37,6 +37,7 @@ class DashboardScreen(QWidget):
     browser_requested = Signal(int)  # tile id; 0 is the dashboard itself
     link_requested = Signal(str)
     details_requested = Signal(int)
+    tile_edit_requested = Signal(int, str, object)  # tile, what is to change for the team, to what
     layout_changed = Signal(object)  # dict[int, Box]: all tiles, after a gesture, undo or redo
     layout_save_requested = Signal()
     layout_discard_requested = Signal()
@@ -236,6 +237,7 @@ class DashboardScreen(QWidget):
         self.grid.link_requested.connect(self.link_requested)
         self.grid.details_requested.connect(self.details_requested)
         self.grid.place_requested.connect(self._on_place)
+        self.grid.edit_requested.connect(self.tile_edit_requested)
         self.grid.columns_changed.connect(self._header.set_columns)
 
     @Slot(int, str)

@@ -39,6 +39,7 @@ class TileWidget(TileSurface):
     link_requested = Signal(str)
     details_requested = Signal(int)
     place_requested = Signal(int, str)  # tile, "move" or "size"
+    edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from phdesk.core.charts.spec import TileView, XYBody
+from phdesk.core.palette import accent
+from phdesk.core.team_edits import COLORS
 from phdesk.views.dashboard import card
 
 if TYPE_CHECKING:
@@ -46,12 +48,36 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         action = menu.addAction(text)
         action.triggered.connect(slot)
         action.setEnabled(enabled)
+    menu.addSeparator()
+    menu.addMenu(_for_team(tile, view, menu))
     return menu
 
 
 def _undoing(view: TileView | None) -> str:
     is_bucketed = view is not None and isinstance(view.body, XYBody)
     return "Show all series and buckets" if is_bucketed else "Show all again"
+
+
+def _for_team(tile: "TileWidget", view: TileView | None, menu: QMenu) -> QMenu:
+    """Make the part of the menu that changes the dashboard for everyone."""
+    inner = QMenu("Change for the team", menu)
+    colors = inner.addMenu("Colour")
+    for name in (None, *COLORS):
+        action = colors.addAction((name or "none").capitalize())
+        action.setCheckable(True)
+        action.setChecked(view is not None and view.accent == accent(name))
+        action.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "color", name))
+    is_insight = view is not None and bool(view.short_id)
+    shown = view is not None and bool(view.description)
+    described = inner.addAction("Hide the description" if shown else "Show the description")
+    described.setEnabled(is_insight)
+    described.triggered.connect(
+        partial(tile.edit_requested.emit, tile.tile_id, "description", not shown)
+    )
+    inner.addSeparator()
+    gone = inner.addAction("Remove from the dashboard")
+    gone.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "remove", None))
+    return inner
 
 
 def _of_stop(tile: "TileWidget") -> tuple[Entry | None, ...]:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
+    from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.history import History
     from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.dialogs.accounts import Accounts
+    from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.shortcuts import Shortcuts
@@ -65,6 +67,21 @@ def layouts() -> "type[Layouts]":
 def layout_choice() -> "type[LayoutChoice]":
     """Give the dialog that chooses between two layouts."""
     return cast("type[LayoutChoice]", _named("dialogs.layout_choice", "LayoutChoice"))
+
+
+def edits() -> "type[Edits]":
+    """Give what changes dashboards for the team."""
+    return cast("type[Edits]", _named("desk.edits", "Edits"))
+
+
+def name_dialog() -> "type[NameDialog]":
+    """Give the dialog for name, description and tags of a dashboard."""
+    return cast("type[NameDialog]", _named("dialogs.board_words", "NameDialog"))
+
+
+def text_dialog() -> "type[TextDialog]":
+    """Give the dialog for a new text card."""
+    return cast("type[TextDialog]", _named("dialogs.board_words", "TextDialog"))
 
 
 @cache

@@ -143,6 +143,7 @@ class Pages(QObject):
         if board is None or self._window.page is self._window.empty_page:
             self.show_open()
         else:
+            self._window.set_heading(title_of(board.dashboard.row))
             screen = self._window.screen_page
             screen.set_overlay(state.overlays.get(open_id))
             screen.update_dashboard(board, state.offline, changes, self._desk.now())

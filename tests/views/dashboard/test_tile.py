@@ -240,6 +240,7 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
             "Copy as image",
             "Move to…",
             "Size…",
+            "Change for the team",
             "Details…",
             "Open in PostHog",
         ],

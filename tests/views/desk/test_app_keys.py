@@ -88,11 +88,11 @@ def test_the_sidebar_of_wide_windows_is_remembered(qtbot, tmp_path, kept):
         assert app.preferences.settings.sidebar is not kept
 
 
-def test_the_list_of_shortcuts_names_every_action(app, qtbot):
+def test_the_list_of_shortcuts_names_every_action_with_keys(app, qtbot):
     qtbot.keyClick(app.window, "?")
     listed = dialog(app, Shortcuts).findChild(QTreeWidget)
     names = {listed.topLevelItem(row).text(0) for row in range(listed.topLevelItemCount())}
-    assert names >= {one.text() for one in app.window.shortcut_actions}
+    assert names >= {one.text() for one in app.window.shortcut_actions if one.shortcut().toString()}
     dialog(app, Shortcuts).close()
 
 

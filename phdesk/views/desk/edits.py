@@ -1,0 +1,128 @@
+"""Takes wishes to change a dashboard for the team, and says what became of them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from phdesk.core import team_edits
+from phdesk.core.grid.boards import board_boxes
+from phdesk.core.grid.moves import added
+from phdesk.core.team_edits import Edit
+from phdesk.models.dashboard import DashboardRow
+from phdesk.models.failure import Failure
+from phdesk.store.state import DashboardState
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.late import name_dialog, text_dialog
+
+CARD_SIZE = 6, 2  # cells of a new text card
+PIN = "Pin the dashboard for everyone, or unpin it"
+NAME = "Name and describe the dashboard…"
+TEXT = "Add a text card…"
+
+
+class Edits(QObject):
+    """Made after the first paint; its actions are found by name."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk, self._window = desk, desk.window
+        self._last: tuple[int, Edit] | None = None
+        desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
+        desk.window.notice.undo_requested.connect(self._on_undo)
+        desk.online_arrived.connect(self._on_online)
+        for text, slot in ((NAME, self.ask_name), (PIN, self.toggle_pin), (TEXT, self.ask_text)):
+            desk.window.add_action(text, "", slot)  # found by name
+        self._on_online()
+
+    @Slot()
+    def toggle_pin(self) -> None:
+        """Pin the open dashboard in everybody's list, or no longer."""
+        board = self._board
+        if board is not None:
+            row = board.dashboard.row
+            self._make(row.id, team_edits.pinned(row, on=not row.pinned))
+
+    @Slot()
+    def ask_name(self) -> None:
+        """Ask for name, description and tags of the open dashboard."""
+        board = self._board
+        if board is None:
+            return
+        row = board.dashboard.row
+        dialog = name_dialog()(self._desk.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.set_words(row.name, row.description, row.tags)
+        dialog.chosen.connect(partial(self._on_named, row))
+        dialog.open()
+
+    @Slot()
+    def ask_text(self) -> None:
+        """Ask for the text of a new card on the open dashboard."""
+        board = self._board
+        if board is not None:
+            dialog = text_dialog()(self._desk.theme, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.chosen.connect(partial(self._on_text, board.dashboard.row.id))
+            dialog.open()
+
+    @property
+    def _board(self) -> DashboardState | None:
+        return self._desk.state.dashboards.get(self._desk.open_id or 0)
+
+    def _make(self, dashboard_id: int, edit: Edit) -> None:
+        if self._desk.online is None or not self._desk.online.edits.ready:
+            self._window.notice.set_message("Not changed: sign in first.")
+        else:
+            self._desk.online.edits.make(dashboard_id, edit)
+
+    def _on_named(
+        self, row: DashboardRow, name: str, description: str, tags: Sequence[str]
+    ) -> None:
+        self._make(row.id, team_edits.worded(row, name, description, tags))
+
+    def _on_text(self, dashboard_id: int, body: str) -> None:
+        board = self._desk.state.dashboards.get(dashboard_id)
+        if board is not None:
+            boxes = list(board_boxes(board.dashboard).values())
+            box = added(boxes, *CARD_SIZE)[-1]
+            self._make(dashboard_id, team_edits.text_added(body, box))
+
+    @Slot(int, str, object)
+    def _on_tile(self, tile_id: int, what: str, value: object) -> None:
+        board, view = self._board, self._window.screen_page.views.get(tile_id)
+        if board is None or view is None or tile_id not in board.tiles:
+            return
+        tile, title = board.tiles[tile_id].tile, view.title or "Text card"
+        if what == "remove":
+            edit = team_edits.removed(tile, title)
+        elif what == "color":
+            edit = team_edits.colored(tile, title, value if isinstance(value, str) else None)
+        else:
+            edit = team_edits.described(tile, title, shown=bool(value))
+        self._make(board.dashboard.row.id, edit)
+
+    @Slot()
+    def _on_online(self) -> None:
+        if self._desk.online is not None:
+            self._desk.online.edits.done.connect(self._on_done)
+            self._desk.online.edits.refused.connect(self._on_refused)
+
+    @Slot(int, object)
+    def _on_done(self, dashboard_id: int, edit: Edit) -> None:
+        self._last = (dashboard_id, edit)
+        if edit.back is None:
+            self._window.notice.set_message(edit.said)
+        else:
+            self._window.notice.set_undoable(edit.said)
+
+    @Slot(int, object)
+    def _on_refused(self, _dashboard_id: int, failure: Failure) -> None:
+        remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
+        self._window.notice.set_message(f"Not changed: {failure.message}{remedy}")
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._last is not None and self._desk.online is not None:
+            self._desk.online.edits.take_back(*self._last)
+            self._last = None

@@ -1,0 +1,138 @@
+"""Changes for the team: from the menu of a tile or by name, with words and the way back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+
+from phdesk.views.desk.edits import NAME, PIN, TEXT, Edits
+from phdesk.views.dialogs.board_words import NameDialog, TextDialog
+
+LEFT = Qt.MouseButton.LeftButton
+NO_SCOPE = {"detail": "API key missing required scope 'dashboard:write'"}
+
+
+@pytest.fixture
+def desk(ada):
+    Edits(ada.desk)
+    return ada
+
+
+def chosen(desk, tile_id, text):
+    """Choose from the menu of a tile."""
+    menu = desk.screen.grid.tiles[tile_id]._menu()
+    action = next(one for one in menu.findChildren(QAction) if one.text() == text)
+    action.trigger()
+    menu.deleteLater()
+
+
+def carried_out(desk, text):
+    next(one for one in desk.window.shortcut_actions if one.text() == text).trigger()
+
+
+def press(desk, within, text):
+    button = next(one for one in within.findChildren(QPushButton) if one.text() == text)
+    desk.qtbot.mouseClick(button, LEFT)
+
+
+def told(desk, word):
+    desk.qtbot.waitUntil(lambda: word in desk.window.notice.text)
+
+
+@pytest.mark.parametrize("name", ["Blue", "Green", "Purple", "Black"])
+def test_a_tile_is_coloured_and_uncoloured(desk, server, name):
+    chosen(desk, 1, name)
+    told(desk, f"marked {name.lower()} for everyone")
+    assert desk.screen.views[1].accent is not None
+    chosen(desk, 1, "None")
+    told(desk, "no colour")
+    assert [one["tiles"][0]["color"] for one in server.changed] == [name.lower(), None]
+
+
+def test_the_menu_marks_the_colour_that_a_tile_has(desk):
+    chosen(desk, 1, "Green")
+    told(desk, "green")
+    menu = desk.screen.grid.tiles[1]._menu()
+    marked = [one.text() for one in menu.findChildren(QAction) if one.isChecked()]
+    assert marked == ["Green"]
+    menu.deleteLater()
+
+
+def test_a_tile_is_removed_and_brought_back(desk, server):
+    chosen(desk, 1, "Remove from the dashboard")
+    told(desk, "no longer on this dashboard")
+    desk.qtbot.waitUntil(lambda: list(desk.screen.grid.tiles) == [2])
+    press(desk, desk.window.notice, "Undo")
+    desk.qtbot.waitUntil(lambda: set(desk.screen.grid.tiles) == {1, 2})
+    assert [one["tiles"] for one in server.changed] == [
+        [{"id": 1, "deleted": True}],
+        [{"id": 1, "deleted": False}],
+    ]
+
+
+def test_a_description_is_hidden_and_shown(desk, server):
+    server.tiles[0]["insight"]["description"] = "Who came"
+    desk.desk.online.refresh(9)
+    desk.qtbot.waitUntil(lambda: desk.screen.views[1].description == "Who came")
+    chosen(desk, 1, "Hide the description")
+    told(desk, "hidden for everyone")
+    assert desk.screen.views[1].description == ""
+    chosen(desk, 1, "Show the description")
+    told(desk, "shown for everyone")
+    assert desk.screen.views[1].description == "Who came"
+
+
+def test_a_dashboard_is_pinned_and_unpinned(desk, server):
+    carried_out(desk, PIN)
+    told(desk, "pinned for everyone")
+    assert server.changed == [{"pinned": True}]
+    carried_out(desk, PIN)
+    told(desk, "no longer pinned")
+    assert server.changed[1] == {"pinned": False}
+
+
+def test_a_dashboard_is_renamed(desk, server):
+    carried_out(desk, NAME)
+    dialog = desk.dialog(NameDialog)
+    name = next(one for one in dialog.findChildren(QLineEdit) if one.accessibleName() == "Name")
+    assert name.text() == "Weekly"
+    name.setText("Daily")
+    press(desk, dialog, "Save for everyone")
+    told(desk, "name changed for everyone")
+    assert server.changed == [{"name": "Daily"}]
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle() == "Daily – phdesk")
+    press(desk, desk.window.notice, "Undo")
+    desk.qtbot.waitUntil(lambda: desk.window.windowTitle() == "Weekly – phdesk")
+
+
+def test_a_text_card_is_added_below_the_others(desk, server):
+    carried_out(desk, TEXT)
+    dialog = desk.dialog(TextDialog)
+    dialog.findChild(QPlainTextEdit).setPlainText("## Notes")
+    press(desk, dialog, "Add for everyone")
+    told(desk, "text card is on the dashboard")
+    box = {"x": 0, "y": 10, "w": 6, "h": 2}
+    assert server.changed == [{"tiles": [{"text": {"body": "## Notes"}, "layouts": {"sm": box}}]}]
+    desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 3)
+
+
+def test_a_refusal_names_the_scope_and_changes_nothing(desk, server):
+    server.special["PATCH dashboards/9/"] = (403, NO_SCOPE)
+    chosen(desk, 1, "Remove from the dashboard")
+    told(desk, "Not changed: The key lacks the scope dashboard:write.")
+    assert set(desk.screen.grid.tiles) == {1, 2}
+    buttons = desk.window.notice.findChildren(QPushButton)
+    assert "Undo" not in [one.text() for one in buttons if one.isVisible()]
+
+
+def test_without_a_session_it_is_told(desk):
+    desk.desk.online.edits.use(None)
+    chosen(desk, 1, "Blue")
+    told(desk, "sign in first")
+
+
+def test_without_a_dashboard_nothing_is_asked(windowed):
+    Edits(windowed.desk)
+    for text in (NAME, PIN, TEXT):
+        carried_out(windowed, text)
+    assert windowed.dialogs() == set()
