@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
-from phdesk.views.theme import Theme
+from phdesk.views.theme import Theme, pixmap
 from phdesk.views.widgets.banner import Banner
 
 COPY = "Copy the address"
@@ -24,10 +24,12 @@ class Notice(Banner):
         self._address = ""
         self._copy: QPushButton | None = None
         self._undo: QPushButton | None = None
+        self._calm = False
 
     def set_message(self, text: str) -> None:
         """Say something, without a button."""
         super().set_message(text)
+        self._set_calm(calm=False)
         for button in (self._copy, self._undo):
             if button is not None:
                 button.hide()
@@ -35,6 +37,7 @@ class Notice(Banner):
     def set_undoable(self, text: str) -> None:
         """Say what was changed, and offer to take it back."""
         self.set_message(text)
+        self._set_calm(calm=True)
         if self._undo is None:
             self._undo = self._made_button("undo", self._on_undo)
             self._undo.setText("Undo")
@@ -48,6 +51,22 @@ class Notice(Banner):
             self._copy = self._made_button("copy", self._on_copy)
         self._copy.setText(COPY)
         self._copy.show()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        super().set_theme(theme)
+        if self._calm:
+            self._icon.setPixmap(pixmap("check", theme.good, 16))
+
+    def _set_calm(self, *, calm: bool) -> None:
+        """Look like good news, or like a warning."""
+        if calm != self._calm:
+            self._calm = calm
+            self.setProperty("banner", not calm)
+            self.setProperty("note", calm)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.set_theme(self._theme)
 
     def _made_button(self, name: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton()

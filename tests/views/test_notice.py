@@ -1,6 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from phdesk.views import theme as look
 from phdesk.views.notice import MAY_BREAK, Notice
@@ -58,3 +59,18 @@ def test_other_words_have_nothing_to_copy(notice):
     notice.set_address("No browser.", ADDRESS)
     notice.set_message("Something else.")
     assert buttons(notice) == ["Close"]
+
+
+def test_a_change_can_be_taken_back_and_looks_like_no_warning(notice, qtbot):
+    look.apply(QApplication.instance(), look.light())
+    asked = []
+    notice.undo_requested.connect(lambda: asked.append(True))
+    notice.set_undoable("“Signups” is marked blue for everyone.")
+    assert buttons(notice) == ["Undo", "Close"]
+    assert notice.grab().toImage().pixelColor(2, 2) == look.light().accent_bg
+    qtbot.mouseClick(notice.findChild(QPushButton, "undo"), Qt.MouseButton.LeftButton)
+    assert asked == [True]
+    assert not notice.isVisible()
+    notice.set_message("Not changed.")
+    assert buttons(notice) == ["Close"]
+    assert notice.grab().toImage().pixelColor(2, 2) == look.light().warn_bg
