@@ -1,22 +1,35 @@
 """Changes to a dashboard for the whole team, each with the words for it and the way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from phdesk.models.dashboard import Box, DashboardRow, Tile
 
+LONGEST_NAME = 400
 COLORS = ("blue", "green", "purple", "black")
 Changes = Mapping[str, Any]
 
 
+class Put(Struct, frozen=True, gc=False):
+    """An insight that comes onto the dashboard: itself, or a copy of it under a name."""
+
+    insight: int
+    copy: str = ""
+
+
 class Edit(Struct, frozen=True, gc=False):
-    """What is sent, what is said when it is done, and what would take it back (None: nothing)."""
+    """What is sent, what is said when it is done, and what would take it back.
+
+    The way back of what adds tiles is known when their ids are.
+    """
 
     changes: Changes
     said: str
     back: Changes | None = None
+    put: Put | None = None
 
 
 def removed(tile: Tile, title: str) -> Edit:
@@ -66,6 +79,26 @@ def text_added(body: str, box: Box) -> Edit:
     sides = {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
     card = {"text": {"body": body}, "layouts": {"sm": sides}}
     return Edit({"tiles": [card]}, "The text card is on the dashboard, for everyone.")
+
+
+def insight_added(insight: int, title: str) -> Edit:
+    """Put an insight that exists on the dashboard."""
+    return Edit({}, f"“{title}” is on the dashboard, for everyone.", put=Put(insight))
+
+
+def duplicated(tile: Tile, title: str, box: Box) -> Edit | None:
+    """Copy a tile; None for kinds that cannot be copied. `box` is for a text card."""
+    if tile.text is not None:
+        return replace(text_added(tile.text.body, box), said="A copy of the text card is below.")
+    if tile.insight is None or tile.insight.id is None:
+        return None
+    copy = Put(tile.insight.id, f"{title} (copy)"[:LONGEST_NAME])
+    return Edit({}, f"A copy of “{title}” is on the dashboard, for everyone.", put=copy)
+
+
+def taken_off(tiles: Iterable[int]) -> Changes:
+    """Give the changes that take these tiles off."""
+    return {"tiles": [{"id": one, "deleted": True} for one in tiles]}
 
 
 def _of_tile(tile: Tile, **fields: object) -> Changes:

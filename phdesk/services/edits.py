@@ -4,9 +4,10 @@ from collections import deque
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from phdesk.core.team_edits import Edit
+from phdesk.core.team_edits import Edit, taken_off
 from phdesk.models.dashboard import Dashboard
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
@@ -34,6 +35,7 @@ class Edits(QObject):
 
     done = Signal(int, object)  # dashboard id, Edit
     refused = Signal(int, object)  # dashboard id, Failure
+    insights_came = Signal(object)  # tuple[Insight, ...]: those that could be added
     row_changed = Signal()  # the list of dashboards says something else now
 
     def __init__(
@@ -67,7 +69,7 @@ class Edits(QObject):
     def make(self, dashboard_id: int, edit: Edit) -> None:
         """Change a dashboard for everyone; ends in `done` or `refused`."""
         board = self._store.state.dashboards.get(dashboard_id)
-        if board is None or not edit.changes:
+        if board is None or not (edit.changes or edit.put):
             return
         if not board.dashboard.row.editable:
             self.refused.emit(dashboard_id, VIEWER)
@@ -79,6 +81,16 @@ class Edits(QObject):
         """Undo a change that was made."""
         if edit.back is not None:
             self.make(dashboard_id, Edit(edit.back, "It is as before.", edit.changes))
+
+    def list_insights(self, dashboard_id: int) -> None:
+        """Read the saved insights; ends in `insights_came` or `refused`."""
+        if self._session is not None:
+            self._background.submit(
+                self._session.read_insights,
+                done=self.insights_came.emit,
+                failed=partial(self.refused.emit, dashboard_id),
+                tag="insights",
+            )
 
     def _next(self) -> None:
         if self._session is None or self._running is not None or not self._waiting:
@@ -101,7 +113,9 @@ class Edits(QObject):
         before = self._store.state.dashboards.get(dashboard_id)
         known = before.tiles.keys() if before is not None else ()
         self._store.apply(with_frame, frame, asked=self._dashboards.question())
-        new = any(tile.id not in known for tile in frame.tiles)
+        new = [tile.id for tile in frame.tiles if tile.id not in known]
+        if edit.back is None and new:
+            edit = replace(edit, back=taken_off(new))
         if before is not None and (new or before.loading or not answer.whole):
             self._dashboards.refresh(dashboard_id)
         if edit.changes.keys() - {"tiles"}:
@@ -120,6 +134,9 @@ class Edits(QObject):
 
 
 async def _made(session: Session, before: Dashboard, edit: Edit) -> _Answer:
+    if edit.put is not None:
+        await session.put_insight(before.row.id, edit.put)
+        return _Answer(await session.read_frame(before.row.id), whole=True)
     answer = await session.change_dashboard(before.row.id, edit.changes)
     frame = joined(before, answer)
     session.keep_frame(frame)

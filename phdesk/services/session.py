@@ -17,6 +17,7 @@ from phdesk.api.resources import (
     projects,
     query,
 )
+from phdesk.core.team_edits import Put
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
@@ -134,6 +135,18 @@ class Session:
     async def change_dashboard(self, dashboard_id: int, changes: Mapping[str, object]) -> Dashboard:
         """Change what is named of a dashboard."""
         return await dashboards.save(self.client(), self.project.id, dashboard_id, changes)
+
+    async def put_insight(self, dashboard_id: int, put: Put) -> None:
+        """Put an insight, or a copy of it, on a dashboard."""
+        where = self.client(), self.project.id, put.insight, dashboard_id
+        if put.copy:
+            await insights.copy_to(*where, put.copy)
+        else:
+            await insights.put_on(*where)
+
+    async def read_insights(self) -> tuple[Insight, ...]:
+        """List the saved insights, without results."""
+        return await insights.list_all(self.client(), self.project.id)
 
     def keep_frame(self, dashboard: Dashboard) -> None:
         """Keep a dashboard's names and layout, so that the next start shows what is saved."""

@@ -19,7 +19,7 @@ from phdesk.api.errors import (
     UnreadableError,
 )
 from phdesk.api.layouts import layout_changes, written_layouts
-from phdesk.api.resources import dashboards
+from phdesk.api.resources import dashboards, insights
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box, Tile
@@ -193,3 +193,42 @@ def test_the_key_is_in_no_error():
             dashboards.save, 1, 5, {}
         )
     assert "SECRET" not in caught.value.failure.detail
+
+
+@needs_shared
+def test_an_insight_is_put_on_one_more_dashboard_as_a_real_server_took_it():
+    took = recorded.exchange("insight_patch_dashboards")["request"]
+    before = json.loads(recorded.body("insight_patch_dashboards")) | {"dashboards": [7]}
+    server = Server([answer(before), replay("insight_patch_dashboards")])
+    server.run(insights.put_on, 1, 51, 5)
+    assert [one.method for one in server.requests] == ["GET", "PATCH"]
+    assert server.requests[1].url.path == took["path"]
+    assert json.loads(server.requests[1].content) == took["json"]
+
+
+def test_an_insight_that_is_on_the_dashboard_already_is_left_alone():
+    server = Server([answer({"id": 51, "dashboards": [5]})])
+    server.run(insights.put_on, 1, 51, 5)
+    assert len(server.requests) == 1
+
+
+def test_a_copy_has_the_saved_query_and_a_name_of_its_own():
+    query = {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery", "new": 1}}
+    held = {"id": 51, "dashboards": [], "query": query, "description": "D", "result": [1]}
+    server = Server([answer(held), answer({"id": 52}, 201)])
+    server.run(insights.copy_to, 1, 51, 5, "Signups (copy)")
+    request = server.requests[1]
+    assert (request.method, request.url.path) == ("POST", "/api/projects/1/insights/")
+    assert json.loads(request.content) == {
+        "query": query, "description": "D", "name": "Signups (copy)", "saved": True,
+        "dashboards": [5],
+    }  # fmt: skip
+    assert server.requests[0].url.params.get("from_dashboard") is None
+
+
+@pytest.mark.parametrize("held", [{"id": 51, "dashboards": [], "query": None}, {"results": []}])
+def test_what_has_no_query_is_not_copied(held):
+    server = Server([answer(held)])
+    with pytest.raises(UnreadableError):
+        server.run(insights.copy_to, 1, 51, 5, "Copy")
+    assert len(server.requests) == 1

@@ -33,6 +33,7 @@ def insight(number, computed=None, *, stale=False):
         "short_id": f"short{number:03}",
         "name": f"Insight {number}",
         "query": {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery"}},
+        "dashboards": [5],
         "result": None if computed is None else [{"data": [computed]}],
         "last_refresh": None if computed is None else at(computed).isoformat(),
         "cache_target_age": at(-1 if stale else 600).isoformat(),
@@ -96,9 +97,18 @@ class FakePostHog:
             raise special
         elif special is not None:
             return httpx.Response(special[0], json=special[1])
-        if request.method == "PATCH":
+        if request.method == "PATCH" and path == "dashboards/9/":
             self.change(json.loads(request.content))
+        elif request.method in ("PATCH", "POST") and path.startswith("insights/"):
+            self.put(path, json.loads(request.content))
         return httpx.Response(200, json=self.answer(path))
+
+    def put(self, path, body):
+        """Put an insight on the dashboard: one that is there, or a new one."""
+        self.changed.append(body)
+        number = int(path.removeprefix("insights/").rstrip("/") or 300)
+        new = tile(1 + max(one["id"] for one in self.tiles), 0)
+        self.tiles.append(new | {"layouts": {}, "insight": insight(number, 0)})
 
     def change(self, body):
         self.changed.append(body)

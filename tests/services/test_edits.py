@@ -42,7 +42,7 @@ class Case:
 
     def make(self, edit):
         self.edits.make(9, edit)
-        self.wait(lambda: edit in self.said["done"])
+        self.wait(lambda: edit.said in [one.said for one in self.said["done"]])
 
     def wait(self, until):
         self.qtbot.waitUntil(until)
@@ -154,3 +154,45 @@ def test_tags_that_a_plan_does_not_include_are_told(case):
     case.wait(lambda: len(case.said["refused"]) == 1)
     assert case.said["refused"][0].cause is Cause.PLAN
     assert case.said["done"] == []
+
+
+def test_an_insight_is_added_and_can_be_taken_off_again(case):
+    case.edits.make(9, team_edits.insight_added(101, "Insight 101"))
+    case.wait(lambda: len(case.said["done"]) == 1)
+    assert case.server.changed == [{"dashboards": [5, 9]}]
+    assert list(case.board.tiles) == [1, 2, 3]
+    assert case.said["done"][0].back == {"tiles": [{"id": 3, "deleted": True}]}
+    case.edits.take_back(9, case.said["done"][0])
+    case.wait(lambda: list(case.board.tiles) == [1, 2])
+
+
+def test_a_tile_is_duplicated_with_the_insights_own_query(case):
+    edit = team_edits.duplicated(case.tile(1), "Insight 101", Box(0, 9, 6, 2))
+    case.edits.make(9, edit)
+    case.wait(lambda: len(case.said["done"]) == 1)
+    assert case.server.changed == [
+        {
+            "query": {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery"}},
+            "name": "Insight 101 (copy)",
+            "saved": True,
+            "dashboards": [9],
+        }
+    ]
+    case.wait(lambda: settled(case.parts))
+    assert case.board.tiles[3].insight.id == 300
+
+
+def test_the_scope_for_insights_is_named(case):
+    detail = "API key missing required scope 'insight:write'"
+    case.server.special["PATCH insights/101/"] = (403, {"detail": detail})
+    case.edits.make(9, team_edits.insight_added(101, "Insight 101"))
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    assert case.said["refused"][0].scope == "insight:write"
+
+
+def test_insights_are_listed_to_choose_from(case):
+    came = []
+    case.edits.insights_came.connect(came.append)
+    case.edits.list_insights(9)
+    case.wait(lambda: bool(came))
+    assert [one.id for one in came[0]] == [101]

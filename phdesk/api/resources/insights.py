@@ -1,12 +1,16 @@
-"""Find, read and recalculate insights (reference 4.1 to 4.3)."""
+"""Find, read and recalculate insights, put them on dashboards (reference 4.1 to 4.4)."""
 
-from phdesk.api import decoding
+from collections.abc import Mapping
+
+from msgspec import Raw, json
+
+from phdesk.api import coerce, decoding
 from phdesk.api.client import Call, Client
 from phdesk.api.decoding import Page
 from phdesk.api.errors import NotFoundError, UnreadableError
 from phdesk.api.overrides import Filters, filter_params
 from phdesk.api.pagination import Params, read_all
-from phdesk.models.insight import Insight
+from phdesk.models.insight import NULL, Insight
 
 PAGE_SIZE = 200
 
@@ -55,6 +59,41 @@ async def get(  # noqa: PLR0913
     )
     found = decoding.insight((await client.in_project(project_id, call)).body)
     if found.id is None:
+        raise UnreadableError("The server's answer is not an insight.")
+    return found
+
+
+async def put_on(client: Client, project_id: int, insight_id: int, dashboard_id: int) -> None:
+    """Put an insight on one more dashboard; needs the scope `insight:write`.
+
+    The list of its dashboards is sent whole, so it is read first.
+    """
+    held = await _saved(client, project_id, insight_id)
+    boards = [coerce.whole(one) for one in coerce.elements(held.get("dashboards", NULL)) or ()]
+    if dashboard_id not in boards:
+        body = json.encode({"dashboards": [*(one for one in boards if one), dashboard_id]})
+        call = Call(method="PATCH", path=f"insights/{insight_id}/", body=body)
+        await client.in_project(project_id, call)
+
+
+async def copy_to(
+    client: Client, project_id: int, insight_id: int, dashboard_id: int, name: str
+) -> None:
+    """Save a copy of an insight on a dashboard; needs the scope `insight:write`."""
+    held = await _saved(client, project_id, insight_id)
+    if coerce.fields(held.get("query", NULL)) is None:
+        raise UnreadableError("This insight has no query that could be copied.")
+    kept = {key: held[key] for key in ("query", "description", "tags") if key in held}
+    body = json.encode({**kept, "name": name, "saved": True, "dashboards": [dashboard_id]})
+    await client.in_project(project_id, Call(method="POST", path="insights/", body=body))
+
+
+async def _saved(client: Client, project_id: int, insight_id: int) -> Mapping[str, Raw]:
+    """Read an insight as it is saved, without the filters of a dashboard."""
+    call = Call(path=f"insights/{insight_id}/", params=(("refresh", "force_cache"),))
+    answer = await client.in_project(project_id, call)
+    found = coerce.fields(Raw(answer.body)) or {}
+    if "dashboards" not in found:
         raise UnreadableError("The server's answer is not an insight.")
     return found
 

@@ -74,6 +74,9 @@ def _for_team(tile: "TileWidget", view: TileView | None, menu: QMenu) -> QMenu:
     described.triggered.connect(
         partial(tile.edit_requested.emit, tile.tile_id, "description", not shown)
     )
+    copied = inner.addAction("Duplicate")
+    copied.setEnabled(is_insight or (view is not None and view.kind == "text"))
+    copied.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "duplicate", None))
     inner.addSeparator()
     gone = inner.addAction("Remove from the dashboard")
     gone.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "remove", None))

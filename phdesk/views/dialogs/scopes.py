@@ -29,6 +29,7 @@ OPTIONAL = (
     ("alert:read", "alerts"),
     ("alert:write", "to snooze alerts"),
     ("dashboard:write", "to save layouts, names, pins and text"),
+    ("insight:write", "to add and duplicate insights"),
 )
 
 

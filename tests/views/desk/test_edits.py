@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
-from phdesk.views.desk.edits import NAME, PIN, TEXT, Edits
+from phdesk.views.desk.edits import INSIGHT, NAME, PIN, TEXT, Edits
 from phdesk.views.dialogs.board_words import NameDialog, TextDialog
+from phdesk.views.dialogs.command_palette import CommandPalette
+from tests.services import posthog
 
 LEFT = Qt.MouseButton.LeftButton
 NO_SCOPE = {"detail": "API key missing required scope 'dashboard:write'"}
@@ -116,6 +118,29 @@ def test_a_text_card_is_added_below_the_others(desk, server):
     desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 3)
 
 
+def test_an_insight_is_found_and_added(desk, server):
+    names = {"results": [posthog.insight(101), posthog.insight(150)], "next": None}
+    server.special["GET insights/"] = (200, names)
+    carried_out(desk, INSIGHT)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(CommandPalette)))
+    palette = desk.dialog(CommandPalette)
+    assert [one.text for one in palette.results()] == ["Insight 150"], "101 is on it already"
+    desk.qtbot.keyClicks(palette.findChild(QLineEdit), "150")
+    desk.qtbot.keyClick(palette.findChild(QLineEdit), Qt.Key.Key_Return)
+    told(desk, "“Insight 150” is on the dashboard")
+    assert server.changed == [{"dashboards": [5, 9]}]
+    desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 3)
+    press(desk, desk.window.notice, "Undo")
+    desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 2)
+
+
+def test_a_tile_is_duplicated(desk, server):
+    chosen(desk, 1, "Duplicate")
+    told(desk, "A copy of “Insight 101”")
+    assert server.changed[0]["name"] == "Insight 101 (copy)"
+    desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 3)
+
+
 def test_a_refusal_names_the_scope_and_changes_nothing(desk, server):
     server.special["PATCH dashboards/9/"] = (403, NO_SCOPE)
     chosen(desk, 1, "Remove from the dashboard")
@@ -133,6 +158,6 @@ def test_without_a_session_it_is_told(desk):
 
 def test_without_a_dashboard_nothing_is_asked(windowed):
     Edits(windowed.desk)
-    for text in (NAME, PIN, TEXT):
+    for text in (NAME, PIN, TEXT, INSIGHT):
         carried_out(windowed, text)
     assert windowed.dialogs() == set()
