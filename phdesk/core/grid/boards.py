@@ -20,14 +20,17 @@ def unsaved(dashboard: Dashboard, wished: Mapping[int, Box]) -> dict[int, Box]:
     """Choose the tiles to send so that the server shows a layout: as few as do it.
 
     A server stores gaps that nobody sees, because they close when they are drawn. If the tiles
-    that moved would come between those, all that are stored elsewhere are sent.
+    that moved would come between those, all that are stored elsewhere are sent. Tiles that could
+    not be read have no id of the server's, so they are never sent.
     """
     shown = board_boxes(dashboard)
     moved = {one: box for one, box in wished.items() if one in shown and shown[one] != box}
+    moved = {one: box for one, box in moved.items() if one > 0}
     if not moved or board_boxes(_with(dashboard, moved)) == {**shown, **moved}:
         return moved
     stored = {tile.id: tile.sm for tile in dashboard.tiles}
-    return {one: box for one, box in {**shown, **moved}.items() if stored[one] != _stored(box)}
+    after = {**shown, **moved}
+    return {one: box for one, box in after.items() if one > 0 and stored[one] != _stored(box)}
 
 
 def _with(dashboard: Dashboard, boxes: Mapping[int, Box]) -> Dashboard:

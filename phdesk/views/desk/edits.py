@@ -126,8 +126,8 @@ class Edits(QObject):
     @Slot(int, str, object)
     def _on_tile(self, tile_id: int, what: str, value: object) -> None:
         board, view = self._board, self._window.screen_page.views.get(tile_id)
-        if board is None or view is None or tile_id not in board.tiles:
-            return
+        if board is None or view is None or tile_id not in board.tiles or tile_id < 0:
+            return  # below 0 it is one that could not be read
         tile, title = board.tiles[tile_id].tile, view.title or "Text card"
         edit: Edit | None
         match what:

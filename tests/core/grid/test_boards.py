@@ -73,6 +73,12 @@ def test_a_tile_that_the_server_does_not_have_is_never_sent():
     assert unsaved(stored((0, 0, 6, 5)), {1: Box(0, 0, 6, 5), 7: Box(6, 0, 6, 5)}) == {}
 
 
+def test_a_tile_without_an_id_of_the_servers_is_never_sent():
+    dashboard = board(Tile(id=-1, sm=StoredBox(0, 20, 6, 5)), Tile(id=4, sm=StoredBox(0, 40, 6, 5)))
+    wished = {-1: Box(0, 5, 6, 5), 4: Box(0, 0, 6, 5)}
+    assert unsaved(dashboard, wished) == {4: Box(0, 0, 6, 5)}
+
+
 loose = st.none() | st.integers(-5, 30)
 boards = st.lists(st.tuples(loose, loose, loose, loose), max_size=9).map(lambda b: stored(*b))
 
