@@ -17,6 +17,7 @@ from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.theme import Theme
 
 EDGE = 20  # px around the page
+HEADROOM = 10  # px above it
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -106,9 +107,10 @@ class GridView(QScrollArea):
         """Leave boxes and movements to whoever edits the layout."""
         self._arranger = arranger
 
-    def set_headroom(self, px: int) -> None:
-        """Leave room above the first row."""
-        self._headroom = px
+    @Slot(bool)
+    def set_headroom(self, on: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Leave room above the first row, as below a line of words."""
+        self._headroom = HEADROOM if on else 0
         self._arrange()
 
     def set_tiles(self, boxes: Mapping[int, Box]) -> None:

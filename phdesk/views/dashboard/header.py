@@ -12,10 +12,8 @@ from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
 
 EDGE = 20
-ROOMY, TIGHT = 760, 520  # px of width for tags and words on buttons
-TOO_NARROW = (
-    "With one column, tiles follow the order of the wide layout. Make the window wider to edit it."
-)
+WIDE, ROOMY, TIGHT = 940, 760, 520  # px of width for words on buttons, and for tags
+TOO_NARROW = "Make the window wider to edit the layout; one column only follows its order."
 
 
 class Header(QWidget):
@@ -42,6 +40,11 @@ class Header(QWidget):
         self._browser.clicked.connect(self.browser_requested)
         self._editing = False
         self._dress()
+
+    @property
+    def last(self) -> QWidget:
+        """Give the control that Tab leaves last."""
+        return self._browser
 
     def set_row(self, row: DashboardRow) -> None:
         """Name the dashboard."""
@@ -84,8 +87,9 @@ class Header(QWidget):
     def _fit(self) -> None:
         roomy = self.width() >= ROOMY
         self._tags.setVisible(roomy and bool(self._tags.texts))
-        self._browser.setText(" Open in PostHog" if roomy else "")
-        self._edit.setText(" Edit layout" if roomy else "")
+        wide = self.width() >= WIDE
+        self._browser.setText(" Open in PostHog" if wide else "")
+        self._edit.setText(" Edit layout" if wide else "")
         self.age.set_brief(brief=self.width() < ROOMY)
         self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
 

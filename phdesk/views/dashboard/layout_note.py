@@ -29,6 +29,7 @@ class LayoutLine(QWidget):
     undo_requested = Signal()
     redo_requested = Signal()
     done_requested = Signal()
+    shown_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,12 +49,18 @@ class LayoutLine(QWidget):
         self._lay_out()
         self._connect()
         self.set_theme(theme)
-        self._show()
+        self.hide()
 
     @property
     def text(self) -> str:
         """Give the words that are shown."""
         return " · ".join(one for one in (self._words.text(), self._beside.text()) if one)
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come here after another control."""
+        for button in (self._undo, self._redo, self._save, self._discard, self._done):
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def set_note(self, note: LayoutNote | None) -> None:
         """Say how the layout differs from the server's, or that it does not."""
@@ -105,7 +112,10 @@ class LayoutLine(QWidget):
         self._beside.setVisible(bool(first and said))
         self.setAccessibleName(self.text)
         self._show_buttons()
-        self.setVisible(bool(note is not None or self._editing or self._notice))
+        shown = bool(note is not None or self._editing or self._notice)
+        if shown is self.isHidden():
+            self.setVisible(shown)
+            self.shown_changed.emit(shown)
 
     def _show_buttons(self) -> None:
         note, editing = self._note, self._editing

@@ -11,11 +11,10 @@ from phdesk.views.dashboard.editing.keys import KeyGesture
 from phdesk.views.dashboard.editing.marks import CORNER, Handle, Outline
 from phdesk.views.dashboard.editing.pointer import PointerGesture
 from phdesk.views.dashboard.editing.zones import MOVE
-from phdesk.views.dashboard.grid_view import EDGE, GridView
+from phdesk.views.dashboard.grid_view import EDGE, HEADROOM, GridView
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.theme import Theme
 
-HEADROOM = 10  # px, for the upper edge of the first row
 GEOMETRY = (QEvent.Type.Move, QEvent.Type.Resize)
 
 
@@ -52,7 +51,6 @@ class Frames(QObject):
         self.keys.commit()
         self._on = on
         self._grid.page.setMouseTracking(on)
-        self._grid.set_headroom(HEADROOM if on else 0)
         if on:
             self._grid.page.installEventFilter(self)
             self._on_rearranged()

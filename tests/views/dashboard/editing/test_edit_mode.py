@@ -131,6 +131,17 @@ def test_the_line_is_one_and_the_same_before_and_after_the_first_change(hands):
     assert hands.line.text == NOTE.text
 
 
+def test_tab_goes_from_the_header_over_the_line_to_the_tiles(hands):
+    hands.move(1, hands.cell(6, 0))
+    hands.screen.set_layout_note(NOTE)
+    button(hands, "Open in PostHog").setFocus()
+    names = []
+    for _ in range(5):
+        hands.key(Qt.Key.Key_Tab)
+        names.append(QApplication.focusWidget().accessibleName())
+    assert names == ["Undo", "Save to PostHog", "Discard", "Done", "Tile 3"]
+
+
 def test_in_one_column_editing_is_not_offered_and_says_why(qtbot):
     hands = Hands(qtbot, width=700)
     offered = button(hands, "Edit layout")
