@@ -103,6 +103,7 @@ class App(QObject):
         look.apply(qt, theme)
         self.window = MainWindow(theme)
         self.window.set_docked(docked=self.preferences.settings.sidebar)
+        self.window.screen_page.set_still(on=self.preferences.settings.reduced_motion)
         self.desk = Desk(self.window, self.store, self.preferences, theme, utc_now)
         self.pages = Pages(self.desk)
         self.sessions = Sessions(self.desk, self.pages)

@@ -57,6 +57,7 @@ class DashboardScreen(QWidget):
         self._progress = ProgressLine(theme)
         self._line: LayoutLine | None = None  # made with the first note
         self._arranging: Arranging | None = None  # made with the first edit
+        self._still = False
         self._lay_out()
         self._connect()
 
@@ -128,6 +129,10 @@ class DashboardScreen(QWidget):
         if note is not None or self._line is not None:
             self._layout_line().set_note(note)
 
+    def set_still(self, *, on: bool) -> None:
+        """Take over the person's wish that nothing glides, whatever the desktop says."""
+        self._still = on
+
     @property
     def editing(self) -> bool:
         """Tell whether the layout is being edited."""
@@ -180,6 +185,7 @@ class DashboardScreen(QWidget):
     def _arranged(self) -> "Arranging":
         if self._arranging is None:
             made = make_arranging(self.grid, self._layout_line(), self._theme, self)
+            made.set_still(on=self._still)
             made.layout_changed.connect(self.layout_changed)
             made.editing_changed.connect(self._on_editing)
             if self._state is not None:

@@ -106,3 +106,9 @@ def test_a_letter_in_the_key_field_is_part_of_the_key(app, qtbot):
     qtbot.keyClicks(field, "phx_R?rv")
     assert field.text() == "phx_R?rv"
     assert not any(one.isVisible() for one in app.window.findChildren(Shortcuts))
+
+
+def test_less_motion_is_a_setting(qtbot, tmp_path):
+    (tmp_path / "settings.toml").write_text("reduced_motion = true")
+    with vault(), running(tmp_path, theme="light") as app:
+        assert app.window.screen_page._still

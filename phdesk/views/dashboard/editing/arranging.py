@@ -29,7 +29,7 @@ class Arranging(QObject):
         super().__init__(parent)
         self._grid, self._line, self._theme = grid, line, theme
         self._on = False
-        self._still = False  # the person's own wish for less motion
+        self._still = False
         self._dialog: PlaceDialog | None = None
         self._editor = Editor(grid, self)
         self._frames = Frames(grid, self._editor, theme, self)
@@ -43,6 +43,10 @@ class Arranging(QObject):
     def set_compaction(self, compaction: str) -> None:
         """Take over how the dashboard closes gaps."""
         self._editor.set_compaction(compaction)
+
+    def set_still(self, *, on: bool) -> None:
+        """Take over the person's own wish for less motion."""
+        self._still = on
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""

@@ -5,9 +5,10 @@ from typing import Literal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -71,18 +72,22 @@ class PlaceDialog(QDialog):
         ):
             form.addRow(name, field)
             field.setAccessibleName(name.replace("&", ""))
-        kinds = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        buttons.button(kinds.Ok).setText("Apply")
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        apply, cancel = QPushButton("Apply"), QPushButton("Cancel")
+        apply.setProperty("primary", True)
+        apply.setDefault(True)
+        apply.clicked.connect(self.accept)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(apply)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(14)
         column.addWidget(heading)
         column.addLayout(form)
         column.addWidget(self._note)
-        column.addWidget(buttons)
+        column.addLayout(buttons)
         self.setMinimumWidth(360)
 
     @Slot()

@@ -79,8 +79,9 @@ def test_neighbours_glide_and_do_not_jump(hands):
     hands.release()
 
 
-def test_with_reduced_motion_they_are_there_at_once(hands):
-    hands.arranging._editor.set_smooth(on=False)
+def test_with_reduced_motion_they_are_there_at_once(viewing):
+    viewing.screen.set_still(on=True)
+    hands = viewing.edit()
     hands.press(hands.tile(1))
     hands.drag(hands.cell(6, 0), steps=2)
     assert hands.tile(2).geometry() == hands.grid.rect_of(Box(6, 5, 6, 5))
