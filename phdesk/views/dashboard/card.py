@@ -89,6 +89,7 @@ def paint_placeholder(painter: QPainter, rect: QRectF, theme: Theme) -> None:
 def paint_outline(painter: QPainter, rect: QRectF, pen: QPen) -> None:
     """Paint a rounded rectangle's outline in parts: whole, a large one takes ten times as long."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # translucent parts must not lie on each other
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     round_ = QSizeF(2 * RADIUS, 2 * RADIUS)

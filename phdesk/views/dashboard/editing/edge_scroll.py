@@ -16,15 +16,21 @@ class EdgeScroll(QObject):
     def __init__(self, area: QAbstractScrollArea, pane: QWidget) -> None:
         super().__init__(area)
         self._area, self._pane = area, pane
-        self._speed = 0
+        self._speed = self._origin = 0
         self._clock = QTimer(self)
         self._clock.setInterval(TICK)
         self._clock.timeout.connect(self._on_tick)
 
+    def begin(self, pointer: QPoint) -> None:
+        """Note where the drag begins: away from an edge it does not scroll towards that edge."""
+        self._origin = self._pane.mapFromGlobal(pointer).y()
+
     def follow(self, pointer: QPoint) -> None:
         """Take the place of the pointer, on the screen."""
         y, height = self._pane.mapFromGlobal(pointer).y(), self._pane.height()
-        self._speed = _speed(y - (height - ZONE)) - _speed(ZONE - y)
+        down = _speed(y - (height - ZONE)) if y > self._origin else 0
+        up = _speed(ZONE - y) if y < self._origin else 0
+        self._speed = down - up
         if self._speed and not self._clock.isActive():
             self._clock.start()
         elif not self._speed:

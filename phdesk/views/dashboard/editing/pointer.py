@@ -115,6 +115,7 @@ class PointerGesture(QObject):
         assert self._target is not None  # noqa: S101  callers looked
         tile, zone = self._target
         self._cell = (0, 0)
+        self._scroll.begin(self._grid.page.mapToGlobal(self._press))
         QToolTip.hideText()
         tile.forget_pointer()
         self._editor.begin(tile.tile_id)

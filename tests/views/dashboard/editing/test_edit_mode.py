@@ -1,6 +1,6 @@
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from phdesk.models.account import Project
@@ -289,6 +289,20 @@ def test_every_handle_has_a_name_and_is_24_pixels_large(hands):
             f"{word} Tile {number}" for word in ("Move", "Resize") for number in (1, 2, 3)
         }
         assert min(handle.size().toTuple()) >= 24
+
+
+def test_coming_and_going_leaves_nothing_behind(hands, qtbot):
+    hands.move(1, hands.cell(6, 0))
+    hands.screen.toggle_editing()
+    qtbot.waitUntil(lambda: not hands.grid.findChildren(Handle))
+    before = len(hands.screen.findChildren(QObject))
+    for _ in range(20):
+        hands.screen.toggle_editing()
+        hands.screen.undo()
+        hands.screen.redo()
+        hands.screen.toggle_editing()
+    qtbot.waitUntil(lambda: not hands.grid.findChildren(Handle))
+    assert len(hands.screen.findChildren(QObject)) == before
 
 
 def test_a_theme_reaches_what_is_in_the_hand(hands):

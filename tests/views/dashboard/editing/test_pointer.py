@@ -243,6 +243,19 @@ def test_near_the_lower_edge_the_page_scrolls_and_the_tile_goes_along(qtbot):
     hands.release()
 
 
+def test_a_drag_that_begins_near_an_edge_and_leads_away_scrolls_nothing(qtbot):
+    hands = Hands(qtbot, *grid_of(20)).edit()
+    bar = hands.grid.verticalScrollBar()
+    bar.setValue(hands.tile(5).y() - 5)
+    before = bar.value()
+    hands.press(hands.tile(5), QPoint(60, 20))
+    hands.drag(QPoint(0, 6))
+    assert hands.tile(5).lifted
+    assert not hands.arranging._frames.pointer._scroll._clock.isActive()
+    hands.release()
+    assert bar.value() == before
+
+
 def test_beyond_the_edge_it_scrolls_on_until_the_button_is_let_go(qtbot):
     hands = Hands(qtbot, *grid_of(20)).edit()
     bar = hands.grid.verticalScrollBar()
