@@ -120,6 +120,15 @@ def test_the_history_outlives_the_edit_mode_but_not_the_dashboard(hands):
     assert hands.said == "There is nothing to undo."
 
 
+def test_what_was_discarded_comes_back_with_undo(hands):
+    hands.move(1, hands.cell(6, 0))
+    again(hands, *grid_of(3))
+    assert hands.boxes == START, "the server's, as after a discard"
+    hands.screen.undo()
+    assert hands.boxes == MOVED
+    assert hands.told == [MOVED, MOVED], "so that it is kept again"
+
+
 def test_the_line_is_one_and_the_same_before_and_after_the_first_change(hands):
     before = hands.grid.geometry()
     hands.screen.set_layout_note(NOTE)
