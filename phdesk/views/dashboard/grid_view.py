@@ -107,9 +107,13 @@ class GridView(QScrollArea):
         """Leave boxes and movements to whoever edits the layout."""
         self._arranger = arranger
 
-    @Slot(bool)
-    def set_headroom(self, on: bool) -> None:  # noqa: FBT001  a signal's argument
-        """Leave room above the first row, as below a line of words."""
+    @property
+    def headroom(self) -> int:
+        """Give the room above the first row, in pixels."""
+        return self._headroom
+
+    def set_headroom(self, *, on: bool) -> None:
+        """Leave room above the first row, for its edges."""
         self._headroom = HEADROOM if on else 0
         self._arrange()
 

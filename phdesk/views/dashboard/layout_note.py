@@ -3,10 +3,12 @@
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from phdesk.views.theme import Theme, icon, pixmap
 from phdesk.views.widgets.elided import ElidedLabel
+
+GAP = 10  # px
 
 
 class LayoutNote(Struct, frozen=True, gc=False, kw_only=True):
@@ -29,12 +31,12 @@ class LayoutLine(QWidget):
     undo_requested = Signal()
     redo_requested = Signal()
     done_requested = Signal()
-    shown_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("note", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._strip = QWidget()
+        self._strip.setProperty("note", True)
+        self._strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._note: LayoutNote | None = None
         self._status = ""
         self._notice = ""  # why the layout cannot be edited
@@ -105,17 +107,21 @@ class LayoutLine(QWidget):
         note = self._note
         said = note.text if note is not None else ""
         why = note.why_not if note is not None and not note.can_save else ""
-        said = f"{said} · {why}" if why else said
         first = self._notice or (self._status if self._editing else "")
-        self._words.setText(first or said)
-        self._beside.setText(said if first else "")
+        self._words.setText(first or " · ".join(one for one in (said, why) if one))
+        self._beside.setText((why or said) if first else "")
         self._beside.setVisible(bool(first and said))
         self.setAccessibleName(self.text)
         self._show_buttons()
-        shown = bool(note is not None or self._editing or self._notice)
-        if shown is self.isHidden():
-            self.setVisible(shown)
-            self.shown_changed.emit(shown)
+        self._leave_gap()
+        self.setVisible(bool(note is not None or self._editing or self._notice))
+
+    def _leave_gap(self) -> None:
+        """Stand apart from the tiles; in the edit mode their first row has room for its edges."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0 if self._editing else GAP)
+            self.setFixedHeight(layout.sizeHint().height())  # at once, not when it is squeezed
 
     def _show_buttons(self) -> None:
         note, editing = self._note, self._editing
@@ -140,7 +146,9 @@ class LayoutLine(QWidget):
         self._undo.setToolTip("Undo (Ctrl+Z)")
         self._redo.setToolTip("Redo (Ctrl+Shift+Z)")
         self._done.setToolTip("Leave the edit mode (E)")
-        row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.addWidget(self._strip)
+        row = QHBoxLayout(self._strip)
         row.setContentsMargins(20, 6, 20, 6)
         row.setSpacing(8)
         row.addWidget(self._sign)

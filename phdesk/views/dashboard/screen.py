@@ -177,7 +177,6 @@ class DashboardScreen(QWidget):
             self._line = make_layout_line(self._theme)
             self._line.save_requested.connect(self.layout_save_requested)
             self._line.discard_requested.connect(self.layout_discard_requested)
-            self._line.shown_changed.connect(self.grid.set_headroom)
             self._column.insertWidget(self._column.indexOf(self.grid), self._line)
             self._line.follow(self._header.last)
         return self._line

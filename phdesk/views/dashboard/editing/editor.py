@@ -33,7 +33,7 @@ class Editor(QObject):
         self._compaction = "vertical"
         self._glide = Glide(self)
         self._smooth = True
-        self._metrics: Metrics | None = None
+        self._frame: tuple[Metrics, int] | None = None  # what all rectangles follow from
         self._known: dict[int, TileWidget] = {}
         grid.set_arranger(self)
 
@@ -134,8 +134,8 @@ class Editor(QObject):
 
     def place(self, rects: Mapping[int, QRect]) -> None:
         """Let tiles glide; new ones, and all in a new width, are in place at once."""
-        metrics, tiles = self._grid.metrics(), self._grid.tiles
-        same, self._metrics = metrics == self._metrics, metrics
+        tiles, frame = self._grid.tiles, (self._grid.metrics(), self._grid.headroom)
+        same, self._frame = frame == self._frame, frame
         for gone in set(self._known.values()) - set(tiles.values()):
             self._glide.forget(gone)
         held = self.held

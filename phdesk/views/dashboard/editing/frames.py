@@ -51,6 +51,7 @@ class Frames(QObject):
         self.keys.commit()
         self._on = on
         self._grid.page.setMouseTracking(on)
+        self._grid.set_headroom(on=on)
         if on:
             self._grid.page.installEventFilter(self)
             self._on_rearranged()
