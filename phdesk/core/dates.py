@@ -41,7 +41,7 @@ PRESETS = {
     ("yStart", None): "year to date",
 }
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]|$)")
-_RELATIVE = re.compile(r"([+-]?)([0-9]{0,6})([sMhdwmqy])(Start|End)?")
+RELATIVE = re.compile(r"([+-]?)([0-9]{0,6})([sMhdwmqy])(Start|End)?")
 
 
 def parse_iso(text: object) -> datetime | None:
@@ -174,7 +174,7 @@ def range_label(date_from: str | None, date_to: str | None, interval: str | None
         return preset
     if parse_iso(start) and date_to is None:
         return f"since {moment(start, interval)}"
-    relative = _RELATIVE.fullmatch(start)
+    relative = RELATIVE.fullmatch(start)
     if date_to is None and relative and not relative[4] and relative[1] == "-":
         return f"last {_counted(relative)}"
     if date_to is None:
@@ -226,7 +226,7 @@ def interval_start(local: datetime, interval: str, week_start: int) -> datetime:
 
 def _calendar_unit(start: str, end: str | None) -> str:
     """Name `mStart` this month, and `-1mStart` to `-1mEnd` last month."""
-    first = _RELATIVE.fullmatch(start)
+    first = RELATIVE.fullmatch(start)
     if first is None or first[4] != "Start":
         return ""
     unit = UNITS[first[3]]
@@ -250,7 +250,7 @@ def moment(text: str, interval: str | None = None) -> str:
     if start is not None:
         exact = interval in FINE and (start.hour or start.minute)
         return heading(text, "hour" if exact else "day")
-    relative = _RELATIVE.fullmatch(text)
+    relative = RELATIVE.fullmatch(text)
     if text == "all":
         return "the first event"
     return text if relative is None else _relative_moment(relative)
