@@ -21,6 +21,7 @@ from phdesk.api.read_account import (
     read_user,
 )
 from phdesk.api.read_around import read_annotation, read_color_theme, read_group_type
+from phdesk.api.read_definition import read_property, read_values, read_variable
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
@@ -28,6 +29,7 @@ from phdesk.models.account import Project, User
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight, QueryStatus
 
@@ -64,7 +66,9 @@ def dashboard(data: bytes) -> Dashboard:
     return Dashboard(
         row=_row(wire),
         tiles=read_tiles(coerce.elements(wire.tiles) or ()),
-        filters=wire.filters.copy() if coerce.fields(wire.filters) is not None else Raw(b"{}"),
+        filters=_object(wire.filters) or Raw(b"{}"),
+        saved_filters=_object(wire.persisted_filters) or NULL,
+        variables=_object(wire.variables) or Raw(b"{}"),
         breakdown_colors=_breakdown_colors(wire.breakdown_colors),
         data_color_theme_id=coerce.whole(wire.data_color_theme_id),
         compaction=coerce.text(look.get("layout_compaction", NULL)) or "vertical",
@@ -156,6 +160,23 @@ def group_types(data: bytes) -> Page[GroupType]:
     return Page(tuple(one for raw in items if (one := read_group_type(raw))), following, count)
 
 
+def property_definitions(data: bytes, kind: str) -> tuple[PropertyDefinition, ...]:
+    """Read a page of definitions of properties; those without a name are left out."""
+    items, _, _ = _page(data, "The list of properties")
+    return tuple(one for raw in items if (one := read_property(raw, kind)))
+
+
+def property_values(data: bytes) -> tuple[str, ...]:
+    """Read the values that a property has had."""
+    return read_values(_page(data, "The list of values")[0])
+
+
+def variable_definitions(data: bytes) -> Page[VariableDefinition]:
+    """Read a page of SQL variables; those without an id are left out."""
+    items, following, count = _page(data, "The list of SQL variables")
+    return Page(tuple(one for raw in items if (one := read_variable(raw))), following, count)
+
+
 def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:
     """Take a list apart, bare or wrapped."""
     frame = unpack(data, _FRAME, what)
@@ -194,6 +215,11 @@ def _editable(wire: DashboardWire) -> bool:
     if privilege is None and restriction is None:
         return True
     return (privilege or 0) >= 37 or (restriction is not None and restriction <= 21)
+
+
+def _object(raw: Raw) -> Raw | None:
+    """Return an object on its own, not as a view of the whole answer; None for all else."""
+    return raw.copy() if coerce.fields(raw) is not None else None
 
 
 def _spacing(raw: Raw) -> int:

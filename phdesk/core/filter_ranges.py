@@ -61,6 +61,11 @@ class Span(Struct, frozen=True, gc=False):
     open: bool = False  # it ends now
 
 
+def first_weekday(week_start_day: int) -> int:
+    """Turn PostHog's first day of the week (0 Sunday, 1 Monday) into Python's (0 Monday)."""
+    return (week_start_day - 1) % 7
+
+
 def range_words(date_from: str | None, date_to: str | None, now: datetime) -> str:
     """Name a range as PostHog does; `now` is in the project's zone."""
     if date_from is None and date_to is None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Raw, Struct
 
-from phdesk.models.insight import Insight
+from phdesk.models.insight import NULL, Insight
 
 
 class Box(Struct, frozen=True, gc=False):
@@ -88,6 +88,8 @@ class Dashboard(Struct, frozen=True, gc=False, kw_only=True):
     row: DashboardRow
     tiles: tuple[Tile, ...] = ()
     filters: Raw = Raw(b"{}")  # effective: saved and override together
+    saved_filters: Raw = NULL  # null: the server does not tell them apart (before 2025)
+    variables: Raw = Raw(b"{}")  # values of SQL variables, by id; effective as well
     breakdown_colors: tuple[tuple[str, str], ...] = ()  # breakdown value, colour token
     data_color_theme_id: int | None = None
     compaction: str = "vertical"

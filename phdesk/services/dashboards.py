@@ -9,15 +9,18 @@ from uuid import uuid4
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from phdesk.core.filters import Override
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
 from phdesk.services.budget import Budget
 from phdesk.services.failures import is_offline, loses_session
-from phdesk.services.library import load_dashboard
+from phdesk.services.library import load_dashboard, load_results
+from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, RefreshQueue, can_refresh, jobs_for
 from phdesk.services.session import DashboardAnswer, Session, TileAnswer
 from phdesk.store import changes, tiles
 from phdesk.store.cache import Cache
+from phdesk.store.overrides import with_override, with_override_saved
 from phdesk.store.store import Store
 
 JITTER = 0.1  # of the interval, so that many screens do not ask at once
@@ -100,6 +103,32 @@ class Dashboards(QObject):
         self._read(dashboard_id, force=False)
         self._schedule()
 
+    def set_override(self, dashboard_id: int, override: Override | None) -> None:
+        """Show a dashboard under temporary filters, or without one under its own.
+
+        What was being asked under other filters is given up; what is kept for these is shown.
+        """
+        if not self._store.apply(with_override, dashboard_id, override):
+            return
+        self._give_up(dashboard_id)
+        self._store.apply(load_results, self._cache, dashboard_id)
+        if dashboard_id in self._open:
+            self._read(dashboard_id, force=False)
+        self._pump()
+
+    def take_saved(self, dashboard_id: int, key: str, answer: DashboardAnswer) -> None:
+        """Take a dashboard as the server has it after the filters with this key were saved."""
+        self.answers()
+        self._store.apply(with_override_saved, key, answer.dashboard)
+        self._store.apply(
+            changes.with_dashboard,
+            answer.dashboard,
+            now=self._now(),
+            asked=self.question(),
+            failures=answer.failures,
+        )
+        self._read(dashboard_id, force=False)
+
     def refresh(
         self, dashboard_id: int, *, force: bool = False, tile_ids: Sequence[int] | None = None
     ) -> None:
@@ -172,10 +201,11 @@ class Dashboards(QObject):
         if known.reading is not None:
             known.reading.cancel()
         asked = self.question()
+        override = sent_for(self._store.state, dashboard_id, self._now())
         self._store.apply(changes.opening, dashboard_id)
         known.reading = self._background.submit(
-            partial(session.read_dashboard, dashboard_id),
-            done=partial(self._was_read, dashboard_id, asked, force=force),
+            partial(session.read_dashboard, dashboard_id, override),
+            done=partial(self._was_read, dashboard_id, asked, force=force, filters=override.key),
             failed=partial(self._was_not_read, dashboard_id, asked),
             tag=f"dashboard {dashboard_id}",
         )
@@ -187,6 +217,7 @@ class Dashboards(QObject):
         answer: DashboardAnswer,
         *,
         force: bool,
+        filters: str,
     ) -> None:
         now = self._now()
         self.answers()
@@ -196,6 +227,7 @@ class Dashboards(QObject):
             now=now,
             asked=asked,
             failures=answer.failures,
+            filters=filters,
         )
         known = self._open.get(dashboard_id)
         board = self._store.state.dashboards[dashboard_id]
@@ -233,18 +265,19 @@ class Dashboards(QObject):
             self._finish(job)
             return
         asked = self.question()
+        override = sent_for(self._store.state, job.dashboard, self._now())
         self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
         query_id = str(uuid4())
         self.budget.spend(self._now())
         ticket = self._background.submit(
-            partial(session.read_tile, job, insight.id, query_id),
-            done=partial(self._tile_came, job, asked),
-            failed=partial(self._tile_failed, job, asked),
+            partial(session.read_tile, job, insight.id, query_id, override),
+            done=partial(self._tile_came, job, asked, override.key),
+            failed=partial(self._tile_failed, job, asked, override.key),
             tag=f"tile {job.tile}",
         )
         self._running[job.where] = _Running(ticket, query_id)
 
-    def _tile_came(self, job: Job, asked: int, answer: TileAnswer) -> None:
+    def _tile_came(self, job: Job, asked: int, filters: str, answer: TileAnswer) -> None:
         self.answers()
         self._store.apply(
             tiles.with_tile_result,
@@ -253,13 +286,21 @@ class Dashboards(QObject):
             now=self._now(),
             asked=asked,
             failure=answer.failure,
+            filters=filters,
         )
         if answer.failure is not None and answer.failure.cause is Cause.RATE_LIMITED:
             self.stumbles(answer.failure)
         self._finish(job)
 
-    def _tile_failed(self, job: Job, asked: int, failure: Failure) -> None:
-        self._store.apply(tiles.with_tile_failure, job.where, failure, now=self._now(), asked=asked)
+    def _tile_failed(self, job: Job, asked: int, filters: str, failure: Failure) -> None:
+        self._store.apply(
+            tiles.with_tile_failure,
+            job.where,
+            failure,
+            now=self._now(),
+            asked=asked,
+            filters=filters,
+        )
         self.stumbles(failure)
         self._finish(job)
 

@@ -26,7 +26,9 @@ from phdesk.store.documents import (
     unpack_overlay,
     unpack_project,
     unpack_rows,
+    unpack_tiles,
 )
+from phdesk.store.overrides import wanted_key, with_known_results
 from phdesk.store.state import EMPTY, NOTHING, State
 
 
@@ -119,6 +121,16 @@ def _load_overlay(state: State, cache: Cache, key: tuple[str, int, int]) -> Step
     data = None if dashboard_id in state.overlays else cache.load_overlay(*key)
     overlay = unpack_overlay(data) if data else None
     return with_overlay(state, dashboard_id, overlay) if overlay else (state, NOTHING)
+
+
+def load_results(state: State, cache: Cache, dashboard_id: int) -> Step:
+    """Find the results that are kept for the filters asked for now, as a step for the store."""
+    where = _where(state)
+    if where is None:
+        return state, NOTHING
+    key = wanted_key(state, dashboard_id)
+    found = unpack_tiles(cache.load_tiles(*where, dashboard_id, key))
+    return with_known_results(state, dashboard_id, key, found)
 
 
 def _where(state: State) -> tuple[str, int] | None:

@@ -22,6 +22,7 @@ from phdesk.services.background import Background, Ticket, Work
 from phdesk.services.credentials import Credentials, Given, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
+from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
 from phdesk.services.preferences import Preferences
@@ -88,6 +89,7 @@ class Online(QObject):
         )
         self.edits = Edits(parts.store, parts.background, self._dashboards, self)
         self.edits.row_changed.connect(self.list_dashboards)
+        self.filters = Filters(parts.store, parts.background, self._dashboards, self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         parts.background.at_stop(self._close_session)
 
@@ -352,6 +354,7 @@ class Online(QObject):
         self._surroundings.use(new)
         self.layouts.use(new)
         self.edits.use(new)
+        self.filters.use(new)
         self._dashboards.use(new, reopen=reopen)
         if last is not None:
             self._parts.background.submit(last.close, done=_accept, failed=_accept)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,13 +16,17 @@ from phdesk.api.resources import (
     group_types,
     insights,
     projects,
+    properties,
     query,
+    variables,
 )
+from phdesk.core.filters import UNCHANGED, Sent
 from phdesk.core.team_edits import Put
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
+from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
@@ -116,15 +121,26 @@ class Session:
         self._cache.save_around(self.account, self.project.id, GROUP_TYPES, packed)
         return found
 
-    async def read_dashboard(self, dashboard_id: int) -> DashboardAnswer:
+    async def read_dashboard(
+        self, dashboard_id: int, override: Sent = UNCHANGED
+    ) -> DashboardAnswer:
         """Read a dashboard with what the server has calculated already."""
         project = self.project.id
         dashboard = await dashboards.get(
-            self.client(), project, dashboard_id, refresh="force_cache"
+            self.client(),
+            project,
+            dashboard_id,
+            refresh="force_cache",
+            filters_override=override.filters,
+            variables_override=override.variables,
         )
         saved = pack_dashboard(dashboard, self._now())
-        keep = [tile.id for tile in dashboard.tiles]
-        self._cache.save_dashboard(self.account, project, dashboard_id, saved, keep=keep)
+        where = (self.account, project, dashboard_id)
+        if override.key:  # the frame would say of other filters that they are the dashboard's
+            self._cache.save_tiles(*where, saved.tiles, override.key)
+        else:
+            keep = [tile.id for tile in dashboard.tiles]
+            self._cache.save_dashboard(*where, saved, keep=keep)
         self._cache.prune()
         return DashboardAnswer(dashboard, failures_in(dashboard))
 
@@ -155,7 +171,9 @@ class Session:
         where = self.account, self.project.id, dashboard.row.id
         self._cache.save_dashboard(*where, saved, keep=keep)
 
-    async def read_tile(self, job: Job, insight_id: int, query_id: str) -> TileAnswer:
+    async def read_tile(
+        self, job: Job, insight_id: int, query_id: str, override: Sent = UNCHANGED
+    ) -> TileAnswer:
         """Calculate one tile, if it is stale or the job forces it."""
         insight = await insights.get(
             self.client(),
@@ -163,16 +181,41 @@ class Session:
             insight_id,
             refresh="force_blocking" if job.force else "blocking",
             from_dashboard=job.dashboard,
+            filters_override=override.filters,
+            variables_override=override.variables,
             client_query_id=query_id,
         )
         packed = pack_tile(job.tile, insight)
         if packed is not None:
-            self._cache.save_tile(self.account, self.project.id, job.dashboard, packed)
+            where = (self.account, self.project.id, job.dashboard)
+            self._cache.save_tiles(*where, [packed], override.key)
         return TileAnswer(insight, failure_of(insight))
 
     async def read_insight(self, name: int | str) -> Insight:
         """Read an insight by id or short id, calculated if it is not; nothing of it is kept."""
         return await insights.get(self.client(), self.project.id, name, refresh="blocking")
+
+    async def save_filters(
+        self, dashboard_id: int, body: Mapping[str, Any], key: str
+    ) -> DashboardAnswer:
+        """Save filters for everyone; the results kept under `key` are the dashboard's own then."""
+        dashboard = await dashboards.save(
+            self.client(), self.project.id, dashboard_id, body
+        )
+        self._cache.adopt_tiles(self.account, self.project.id, dashboard_id, key)
+        return DashboardAnswer(dashboard, failures_in(dashboard))
+
+    async def read_properties(self, kind: str, search: str) -> tuple[PropertyDefinition, ...]:
+        """List properties of events or persons whose names contain a text."""
+        return await properties.find(self.client(), self.project.id, kind, search)
+
+    async def read_values(self, kind: str, key: str, search: str) -> tuple[str, ...]:
+        """List values that a property has had."""
+        return await properties.values(self.client(), self.project.id, kind, key, search)
+
+    async def read_variables(self) -> tuple[VariableDefinition, ...]:
+        """List the project's SQL variables, with their names, types and choices."""
+        return await variables.list_all(self.client(), self.project.id)
 
     async def cancel(self, query_id: str) -> None:
         """Tell the server that nobody waits for a calculation any more."""

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -21,9 +21,11 @@ from phdesk.store.cache_schema import VERSION, NewerSchemaError, prepare
 
 T = TypeVar("T")
 Row = tuple[object, ...]
+Values = Sequence[object] | Mapping[str, object]
 ZLIB = 1
 BUSY_SECONDS = 5.0
 DEFAULT_CAP = 200 * 1024 * 1024
+MOST_SETS = 20  # of temporary filters, a dashboard; beside its own
 
 
 class CachedTile(Struct, frozen=True, gc=False):
@@ -154,7 +156,7 @@ class Cache:
         key = (account, project, dashboard_id)
         packed = zlib.compress(saved.meta, 1)
         stamp = _stamp(saved.fetched_at)
-        steps: list[tuple[str, Sequence[object]]] = [
+        steps: list[tuple[str, Values]] = [
             (sql.SAVE_DASHBOARD, (*key, ZLIB, packed, stamp, time.time()))
         ]
         steps += [(sql.SAVE_TILE, _tile_values(key, tile)) for tile in saved.tiles]
@@ -163,10 +165,41 @@ class Cache:
             steps.append((sql.DROP_OTHER_TILES.format(marks=marks), (*key, *keep)))
         self._try(None, lambda db: _write(db, steps))
 
-    def save_tile(self, account: str, project: int, dashboard_id: int, tile: CachedTile) -> None:
-        """Keep the answer for one tile, unless a newer one is kept."""
-        values = _tile_values((account, project, dashboard_id), tile)
-        self._try(None, lambda db: _write(db, [(sql.SAVE_TILE, values)]))
+    def save_tiles(
+        self,
+        account: str,
+        project: int,
+        dashboard_id: int,
+        tiles: Sequence[CachedTile],
+        filters: str = "",
+    ) -> None:
+        """Keep answers, unless newer ones are kept; `filters` names the set that they belong to.
+
+        Of temporary sets the newest `MOST_SETS` of a dashboard are kept.
+        """
+        key = (account, project, dashboard_id)
+        steps: list[tuple[str, Values]] = [
+            (sql.SAVE_TILE, _tile_values(key, tile, filters)) for tile in tiles
+        ]
+        if filters and tiles:
+            names = ("account", "project", "dashboard", "filters", "most")
+            values = (*key, filters, MOST_SETS)
+            steps.append((sql.DROP_OLD_SETS, dict(zip(names, values, strict=True))))
+        self._try(None, lambda db: _write(db, steps))
+
+    def load_tiles(
+        self, account: str, project: int, dashboard_id: int, filters: str = ""
+    ) -> tuple[CachedTile, ...]:
+        """Read the answers of one set of filters; without one those of the dashboard's own."""
+        key = (account, project, dashboard_id, filters)
+        rows: list[Row] = self._try([], lambda db: db.execute(sql.LOAD_TILES, key).fetchall())
+        return tuple(tile for row in rows if (tile := self._tile(key, row)))
+
+    def adopt_tiles(self, account: str, project: int, dashboard_id: int, filters: str) -> None:
+        """Make the answers of a set those of the dashboard, which has saved it as its own."""
+        key = (account, project, dashboard_id)
+        steps = [(sql.DROP_SET, (*key, "")), (sql.RENAME_SET, (*key, filters))]
+        self._try(None, lambda db: _write(db, steps))
 
     def load_dashboard(
         self, account: str, project: int, dashboard_id: int
@@ -179,9 +212,7 @@ class Cache:
         meta = self._unpacked(found[0], found[1], sql.DROP_DASHBOARD, key)
         if meta is None:
             return None
-        rows: list[Row] = self._try([], lambda db: db.execute(sql.LOAD_TILES, key).fetchall())
-        tiles = [self._tile(key, row) for row in rows]
-        return CachedDashboard(meta, tuple(tile for tile in tiles if tile), _time(found[2]))
+        return CachedDashboard(meta, self.load_tiles(*key), _time(found[2]))
 
     def drop_dashboard(self, account: str, project: int, dashboard_id: int) -> None:
         """Forget a dashboard."""
@@ -207,17 +238,17 @@ class Cache:
         self._try(None, forget)
 
     def prune(self, cap: int = DEFAULT_CAP) -> None:
-        """Drop the dashboards saved longest ago until the rest fits into `cap` bytes."""
+        """Drop temporary filters, then the dashboards saved longest ago, until all fits `cap`."""
         try:
             if self.path.stat().st_size <= cap:
                 return
         except OSError:
             return
+        self._try(None, lambda db: db.execute(sql.DROP_SETS))
         too_many: list[Row] = self._try([], lambda db: db.execute(sql.OVER, (cap,)).fetchall())
         for account, project, dashboard in too_many:
             self.drop_dashboard(str(account), int(str(project)), int(str(dashboard)))
-        if too_many:
-            self._try(None, lambda db: db.execute("vacuum"))
+        self._try(None, lambda db: db.execute("vacuum"))
 
     def check(self) -> CacheReport:
         """Look for damage and count what is there."""
@@ -243,7 +274,7 @@ class Cache:
             self._open.clear()
             self._generation += 1
 
-    def _tile(self, key: tuple[str, int, int], row: Row) -> CachedTile | None:
+    def _tile(self, key: tuple[str, int, int, str], row: Row) -> CachedTile | None:
         tile_id, codec, blob, computed = row
         data = self._unpacked(codec, blob, sql.DROP_TILE, (*key, tile_id))
         when = _time(computed) if isinstance(computed, float) and computed else None
@@ -322,7 +353,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _write(db: sqlite3.Connection, steps: Sequence[tuple[str, Sequence[object]]]) -> None:
+def _write(db: sqlite3.Connection, steps: Sequence[tuple[str, Values]]) -> None:
     """Do all steps or none."""
     db.execute("begin immediate")
     try:
@@ -344,9 +375,9 @@ def _integrity(db: sqlite3.Connection) -> str:
     return "; ".join(str(row[0]) for row in db.execute("pragma integrity_check(5)"))
 
 
-def _tile_values(key: tuple[str, int, int], tile: CachedTile) -> Row:
+def _tile_values(key: tuple[str, int, int], tile: CachedTile, filters: str = "") -> Row:
     computed = _stamp(tile.computed_at) if tile.computed_at else 0.0
-    return (*key, tile.tile_id, ZLIB, zlib.compress(tile.data, 1), computed)
+    return (*key, tile.tile_id, filters, ZLIB, zlib.compress(tile.data, 1), computed)
 
 
 def _stamp(when: datetime) -> float:

@@ -27,17 +27,28 @@ LOAD_DASHBOARD = """
 select codec, meta, fetched_at from dashboards where account=? and project=? and dashboard=?"""
 DROP_DASHBOARD = "delete from dashboards where account=? and project=? and dashboard=?"
 SAVE_TILE = """
-insert into tiles (account, project, dashboard, tile, codec, data, computed_at)
-values (?, ?, ?, ?, ?, ?, ?)
+insert into tiles (account, project, dashboard, tile, filters, codec, data, computed_at)
+values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data,
   computed_at=excluded.computed_at
 where excluded.computed_at >= tiles.computed_at"""
 LOAD_TILES = """
 select tile, codec, data, computed_at from tiles
-where account=? and project=? and dashboard=? and filters='' order by tile"""
-DROP_TILE = "delete from tiles where account=? and project=? and dashboard=? and tile=?"
+where account=? and project=? and dashboard=? and filters=? order by tile"""
+DROP_TILE = """
+delete from tiles where account=? and project=? and dashboard=? and filters=? and tile=?"""
 DROP_TILES = "delete from tiles where account=? and project=? and dashboard=?"
 DROP_OTHER_TILES = DROP_TILES + " and tile not in ({marks})"
+DROP_OLD_SETS = """
+delete from tiles where account=:account and project=:project and dashboard=:dashboard
+and filters not in ('', :filters) and filters not in (
+  select filters from tiles
+  where account=:account and project=:project and dashboard=:dashboard and filters<>''
+  group by filters order by max(computed_at) desc limit :most)"""
+DROP_SETS = "delete from tiles where filters<>''"
+DROP_SET = "delete from tiles where account=? and project=? and dashboard=? and filters=?"
+RENAME_SET = """
+update tiles set filters='' where account=? and project=? and dashboard=? and filters=?"""
 RECENT = "select dashboard from dashboards where account=? and project=? order by used_at desc"
 FORGET = tuple(
     f"delete from {table} where account=?"  # noqa: S608 - the names are ours

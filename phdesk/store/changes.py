@@ -9,14 +9,18 @@ brings names, layouts or failures back. What comes from the cache has `asked=0`.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.filters import AS_SAVED
 from phdesk.models.account import Account, Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.models.group_type import GroupType
+from phdesk.models.insight import NULL
+from phdesk.store.overrides import outdated, wanted_key
 from phdesk.store.state import (
     EMPTY,
     NOTHING,
@@ -109,14 +113,29 @@ def with_dashboard(
     now: datetime,
     asked: int = 0,
     failures: Mapping[int, Failure] = NO_FAILURES,
+    filters: str = AS_SAVED,
 ) -> Step:
-    """Lay an answer over what is held; `failures` are those that it brought, by tile id."""
+    """Lay an answer over what is held; `failures` are those that it brought, by tile id.
+
+    An answer for other filters than those asked for now changes nothing.
+    """
     board = dashboard.row.id
+    if filters != wanted_key(state, board):
+        return state, NOTHING
     held = state.dashboards.get(board) or DashboardState(dashboard=dashboard, from_cache=True)
     known = board in state.dashboards
     late = known and asked < held.asked
+    saved, variables = (held.saved, held.variables) if late else _own(dashboard, held, filters)
+    before = outdated(held, saved, variables) if known else {}
     tiles = {
-        tile.id: merged(held.tiles.get(tile.id), tile, failures.get(tile.id), asked=asked, now=now)
+        tile.id: merged(
+            before.get(tile.id),
+            tile,
+            failures.get(tile.id),
+            asked=asked,
+            now=now,
+            wanted=filters,
+        )
         for tile in dashboard.tiles
         if not late or tile.id in held.tiles
     }
@@ -131,8 +150,18 @@ def with_dashboard(
             from_cache=asked == 0,
             progress=held.progress,
             asked=asked,
+            saved=saved,
+            variables=variables,
         )
     return _put(state, board, new), _differences(board, held if known else None, new)
+
+
+def _own(dashboard: Dashboard, held: DashboardState, filters: str) -> tuple[Raw, Raw]:
+    """Find the filters and variables for everyone; of old servers a call with others hides them."""
+    told = dashboard.saved_filters
+    if filters == AS_SAVED:
+        return (dashboard.filters if told == NULL else told), dashboard.variables
+    return (held.saved if told == NULL else told), held.variables
 
 
 def with_dashboard_failure(
@@ -156,7 +185,8 @@ def without_dashboard(state: State, dashboard_id: int) -> Step:
     kept = {key: held for key, held in state.dashboards.items() if key != dashboard_id}
     missing = {key: why for key, why in state.missing.items() if key != dashboard_id}
     opening_ = state.opening - {dashboard_id}
-    new = replace(state, dashboards=kept, missing=missing, opening=opening_)
+    overrides = {key: one for key, one in state.overrides.items() if key != dashboard_id}
+    new = replace(state, dashboards=kept, missing=missing, opening=opening_, overrides=overrides)
     return new, Changes(dashboards=frozenset({dashboard_id})) if new != state else NOTHING
 
 

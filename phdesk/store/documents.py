@@ -109,12 +109,18 @@ def pack_tile(tile_id: int, insight: Insight) -> CachedTile | None:
     return CachedTile(tile_id, msgspec.json.encode(insight), insight.last_refresh)
 
 
+def unpack_tiles(tiles: Sequence[CachedTile]) -> dict[int, Insight]:
+    """Read answers by tile; one that cannot be read is left out."""
+    read = {tile.tile_id: _decoded(_INSIGHT, tile.data) for tile in tiles}
+    return {tile_id: insight for tile_id, insight in read.items() if insight is not None}
+
+
 def unpack_dashboard(cached: CachedDashboard) -> Dashboard | None:
     """Read a dashboard with its answers; an answer that cannot be read is left out."""
     frame = _decoded(_DASHBOARD, cached.meta)
     if frame is None:
         return None
-    answers = {tile.tile_id: _decoded(_INSIGHT, tile.data) for tile in cached.tiles}
+    answers = unpack_tiles(cached.tiles)
     tiles = tuple(_with_answer(tile, answers.get(tile.id)) for tile in frame.tiles)
     return replace(frame, tiles=tiles)
 

@@ -55,7 +55,9 @@ def needs_answer(held: TileState, now: datetime) -> bool:
     newest, drawn = held.tile.insight, held.insight
     if newest is None or drawn is None:
         return False
-    if not held.has_result or held.failure is not None or not same_question(newest, drawn):
+    if held.is_other or not held.has_result or held.failure is not None:
+        return True
+    if not same_question(newest, drawn):
         return True
     return is_stale(drawn, now) and may_refresh(drawn, now)
 

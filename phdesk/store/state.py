@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
+from phdesk.core.filters import AS_SAVED, Override
 from phdesk.models.account import Account, Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
@@ -45,6 +46,13 @@ class TileState(Struct, frozen=True, gc=False, kw_only=True):
     failed_since: datetime | None = None
     refreshing: bool = False
     asked: int = 0  # number of the newest question that was answered
+    wanted: str = AS_SAVED  # key of the filters that are asked for now
+    filters: str = AS_SAVED  # key of the filters that the drawn result belongs to
+
+    @property
+    def is_other(self) -> bool:
+        """Say whether what is drawn still belongs to other filters than those asked for."""
+        return self.has_result and self.filters != self.wanted
 
     @property
     def has_result(self) -> bool:
@@ -69,6 +77,8 @@ class DashboardState(Struct, frozen=True, gc=False, kw_only=True):
     from_cache: bool = False  # nothing came from the server in this run yet
     progress: Progress | None = None  # None: no refresh runs
     asked: int = 0
+    saved: Raw = Raw(b"{}")  # the filters and variables that the dashboard has for everyone
+    variables: Raw = Raw(b"{}")
 
 
 class Overlay(Struct, frozen=True, gc=False, kw_only=True):
@@ -101,6 +111,7 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
     overlays: Mapping[int, Overlay] = {}  # by dashboard id: what is to be shown over its layout
     missing: Mapping[int, Failure] = {}  # dashboards asked for and never had
     opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
+    overrides: Mapping[int, Override] = {}  # temporary filters, by dashboard
     offline: Failure | None = None
     around: Around = NOTHING_AROUND
 

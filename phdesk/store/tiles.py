@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.filters import AS_SAVED
 from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.failure import Failure
 from phdesk.models.insight import NULL, Insight
@@ -46,24 +47,46 @@ def without_result(insight: Insight) -> Insight:
 
 
 def merged(
-    held: TileState | None, tile: Tile, failure: Failure | None, *, asked: int, now: datetime
+    held: TileState | None,
+    tile: Tile,
+    failure: Failure | None,
+    *,
+    asked: int,
+    now: datetime,
+    wanted: str = AS_SAVED,
 ) -> TileState:
-    """Lay a tile of a dashboard's answer over the held one."""
-    base = held or TileState(tile=stripped_tile(tile), asked=asked)
+    """Lay a tile of a dashboard's answer over the held one; it answers for the wanted filters."""
+    base = held or TileState(tile=stripped_tile(tile), asked=asked, wanted=wanted, filters=wanted)
     late = asked < base.asked
-    insight = chosen(base.insight, tile.insight, late=late)
-    renewed = _renewed(base.insight, insight)
+    insight, key = best(base, tile.insight, late=late)
+    renewed = _renewed(base.insight, insight) or key != base.filters
     if late:
-        return _answered(base, insight) if renewed else base
+        return _answered(base, insight, key) if renewed else base
     new_failure = failure or (None if renewed else base.failure)
     return TileState(
         tile=stripped_tile(tile),
         insight=insight,
+        wanted=base.wanted,
+        filters=key,
         failure=new_failure,
         failed_since=_since(base, new_failure, now),
         refreshing=base.refreshing,
         asked=asked,
     )
+
+
+def best(held: TileState, answer: Insight | None, *, late: bool) -> tuple[Insight | None, str]:
+    """Choose what is drawn of a tile when an answer under the wanted filters comes, and its key.
+
+    Results of other filters are no competitors: a good answer takes their place whatever its
+    time, and one that is not good leaves them, marked as what they are.
+    """
+    if not held.is_other or answer is None or held.insight is None:
+        return chosen(held.insight, answer, late=late), held.wanted
+    if not is_good(answer):
+        return renamed(held.insight, answer), held.filters
+    alerts = held.insight.alerts if answer.alerts is None else answer.alerts
+    return replace(answer, alerts=alerts), held.wanted
 
 
 def chosen(held: Insight | None, answer: Insight | None, *, late: bool) -> Insight | None:
@@ -77,11 +100,11 @@ def chosen(held: Insight | None, answer: Insight | None, *, late: bool) -> Insig
     if answer.alerts is None and held.alerts is not None:
         answer = replace(answer, alerts=held.alerts)
     if late:
-        return _renamed(answer, held) if _fills_late(held, answer) else held
+        return renamed(answer, held) if _fills_late(held, answer) else held
     if not is_good(held):
         return answer
     if not is_good(answer) or (same_question(held, answer) and is_older(answer, held)):
-        return _renamed(held, answer)
+        return renamed(held, answer)
     return answer
 
 
@@ -98,7 +121,7 @@ def _renewed(held: Insight | None, chosen_: Insight | None) -> bool:
     return held is None or not is_good(held) or computed(held) != computed(chosen_)
 
 
-def _renamed(insight: Insight, newest: Insight) -> Insight:
+def renamed(insight: Insight, newest: Insight) -> Insight:
     """Give a result the names of another answer; an insight out of reach keeps the old ones."""
     if newest.no_access and not insight.no_access:
         return insight
@@ -114,7 +137,7 @@ def _renamed(insight: Insight, newest: Insight) -> Insight:
     )
 
 
-def with_tile_result(
+def with_tile_result(  # noqa: PLR0913  an answer, and what is known about it
     state: State,
     where: tuple[int, int],
     insight: Insight,
@@ -122,21 +145,26 @@ def with_tile_result(
     now: datetime,
     asked: int = 0,
     failure: Failure | None = None,
+    filters: str = AS_SAVED,
 ) -> Step:
-    """Take the answer for (dashboard id, tile id); `failure` is one that came inside the answer."""
+    """Take the answer for (dashboard id, tile id); `failure` is one that came inside the answer.
+
+    An answer for other filters than those asked for now changes nothing.
+    """
     dashboard_id, tile_id = where
     held = tile_of(state, dashboard_id, tile_id)
-    if held is None:
+    if held is None or filters != held.wanted:
         return state, NOTHING
     late = asked < held.asked
-    best = chosen(held.insight, insight, late=late)
+    drawn, key = best(held, insight, late=late)
     if late:
-        new = _answered(held, best) if _renewed(held.insight, best) else held
+        renewed = _renewed(held.insight, drawn) or key != held.filters
+        new = _answered(held, drawn, key) if renewed else held
     else:
         tile = replace(held.tile, insight=without_result(insight))
         since = _since(held, failure, now)
         new = replace(held, tile=tile, failure=failure, failed_since=since, asked=asked)
-        new = replace(new, insight=best)
+        new = replace(new, insight=drawn, filters=key)
     return put_tiles(state, dashboard_id, {tile_id: replace(new, refreshing=False)})
 
 
@@ -147,11 +175,12 @@ def with_tile_failure(
     *,
     now: datetime,
     asked: int = 0,
+    filters: str = AS_SAVED,
 ) -> Step:
     """Note why a tile got no new result; the last good one stays."""
     dashboard_id, tile_id = where
     held = tile_of(state, dashboard_id, tile_id)
-    if held is None:
+    if held is None or filters != held.wanted:
         return state, NOTHING
     new = replace(held, refreshing=False)
     if asked >= held.asked:
@@ -201,9 +230,9 @@ def put_tiles(state: State, dashboard_id: int, tiles: dict[int, TileState]) -> S
     return new_state, Changes(tiles=frozenset((dashboard_id, tile) for tile in changed))
 
 
-def _answered(held: TileState, insight: Insight | None) -> TileState:
+def _answered(held: TileState, insight: Insight | None, key: str) -> TileState:
     """Take a newer result from a late answer: the failure before it is no longer true."""
-    return replace(held, insight=insight, failure=None, failed_since=None)
+    return replace(held, insight=insight, filters=key, failure=None, failed_since=None)
 
 
 def _since(held: TileState, failure: Failure | None, now: datetime) -> datetime | None:

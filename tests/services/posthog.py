@@ -62,6 +62,12 @@ class FakePostHog:
 
     def __init__(self):
         self.tiles = []
+        self.filters = {"date_from": "-30d"}
+        self.modern = True  # tells saved from effective filters
+        self.kept = {}  # (insight, filters_override): what was calculated
+        self.minute = 1
+        self.properties = [{"name": "$browser", "property_type": "String"}]
+        self.variables = []
         self.annotations = []
         self.color_themes = []
         self.group_types = []
@@ -101,7 +107,7 @@ class FakePostHog:
             self.change(json.loads(request.content))
         elif request.method in ("PATCH", "POST") and path.startswith("insights/"):
             self.put(path, json.loads(request.content))
-        return httpx.Response(200, json=self.answer(path))
+        return httpx.Response(200, json=self.answer(path, request.url.params))
 
     def put(self, path, body):
         """Put an insight on the dashboard: one that is there, or a new one."""
@@ -112,7 +118,10 @@ class FakePostHog:
 
     def change(self, body):
         self.changed.append(body)
-        self.fields |= {key: value for key, value in body.items() if key != "tiles"}
+        plain = {key: value for key, value in body.items() if key not in ("tiles", "filters")}
+        self.fields |= plain
+        if body.get("filters"):
+            self.filters = {key: value for key, value in body["filters"].items() if value}
         for change in body.get("tiles", ()):
             if "id" not in change:
                 self.tiles.append({"id": 1 + max(one["id"] for one in self.tiles)})
@@ -131,9 +140,13 @@ class FakePostHog:
         finally:
             self.running -= 1
 
-    def answer(self, path):
+    def answer(self, path, params):
+        override = params.get("filters_override", "")
         if path.startswith("insights/") and path != "insights/":
-            return self.calculated(int(path.removeprefix("insights/").rstrip("/")))
+            number = int(path.removeprefix("insights/").rstrip("/"))
+            return self.filtered(number, override) if override else self.calculated(number)
+        if path == "dashboards/9/" and override:
+            return self.overridden(override)
         if path.startswith("query/"):
             return {"message": "Query cancelled"}
         shown = [one for one in self.tiles if not one.get("deleted")]
@@ -145,7 +158,11 @@ class FakePostHog:
             "": {**team, "base_currency": "EUR"},
             "projects/8/": {**team, "id": 8, "name": "Lab"},
             "dashboards/": {"results": [{"id": 9, "name": "Weekly"}], "next": None},
-            "dashboards/9/": {"id": 9, **self.fields, "tiles": copy.deepcopy(shown)},
+            "dashboards/9/": self.board(shown),
+            "property_definitions/": {"results": self.properties, "next": None},
+            "events/values/": [{"name": "Chrome"}, {"name": "Safari"}],
+            "persons/values/": {"results": [{"name": "pro"}]},
+            "insight_variables/": {"results": self.variables, "next": None},
             "annotations/": {"results": copy.deepcopy(self.annotations), "next": None},
             "data_color_themes/": copy.deepcopy(self.color_themes),
             "groups_types/": copy.deepcopy(self.group_types),
@@ -153,12 +170,39 @@ class FakePostHog:
             "projects/8/dashboards/": {"results": [], "next": None},
         }[path]
 
+    def board(self, tiles, **more):
+        made = {"id": 9, **self.fields, "tiles": copy.deepcopy(tiles), "filters": self.filters}
+        saved = {"persisted_filters": self.filters} if self.modern else {}
+        return {**made, **saved, **more}
+
+    def overridden(self, override):
+        """Give the dashboard under other filters: only what was calculated for them."""
+        tiles = []
+        for held in self.tiles:
+            number = held["insight"]["id"]
+            known = self.kept.get((number, override)) or asking(insight(number), override)
+            tiles.append({**held, "insight": known})
+        return self.board(tiles, filters=json.loads(override))
+
+    def filtered(self, number, override):
+        """Calculate an insight under other filters, one minute later each time."""
+        self.minute += 1
+        self.kept[number, override] = asking(insight(number, self.minute), override)
+        return self.kept[number, override]
+
     def calculated(self, number):
         fresh = insight(number, 1)
         for held in self.tiles:
             if held.get("insight", {}).get("id") == number:
                 held["insight"] = fresh
         return fresh
+
+
+def asking(made, override):
+    """Put the dates of other filters into an insight's query, as PostHog does."""
+    dates = {"date_from": json.loads(override).get("date_from")}
+    query = {"kind": "TrendsQuery", "dateRange": dates}
+    return {**made, "query": {"kind": "InsightVizNode", "source": query}}
 
 
 async def no_sleep(_seconds):

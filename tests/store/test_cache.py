@@ -49,6 +49,51 @@ def test_what_was_saved_comes_back(cache, told):
     assert told == []
 
 
+def data_of(cache, filters=""):
+    return {one.tile_id: one.data for one in cache.load_tiles(*HERE, filters)}
+
+
+def test_results_of_one_set_of_filters_never_stand_in_for_those_of_another(cache):
+    cache.save_dashboard(*HERE, dashboard(tile(1, b"month", 0), tile(2, b"month", 0)))
+    cache.save_tiles(*HERE, [tile(1, b"week", 5)], "week")
+    cache.save_tiles(*HERE, [tile(1, b"day", -9)], "day")
+    assert data_of(cache) == {1: b"month", 2: b"month"}
+    assert {one.data for one in cache.load_dashboard(*HERE).tiles} == {b"month"}
+    assert data_of(cache, "week") == {1: b"week"}
+    assert data_of(cache, "day") == {1: b"day"}
+    assert data_of(cache, "year") == {}
+    cache.save_tiles(*HERE, [tile(1, b"older week", 4)], "week")
+    assert data_of(cache, "week") == {1: b"week"}, "newer wins within its set"
+
+
+def test_a_saved_set_becomes_the_dashboards_own(cache):
+    cache.save_dashboard(*HERE, dashboard(tile(1, b"month", 9), tile(2, b"month", 9)))
+    cache.save_tiles(*HERE, [tile(1, b"week", 0)], "week")
+    cache.adopt_tiles(*HERE, "week")
+    assert data_of(cache) == {1: b"week"}
+    assert data_of(cache, "week") == {}
+
+
+def test_only_the_newest_sets_of_a_dashboard_are_kept(cache, monkeypatch):
+    monkeypatch.setattr("phdesk.store.cache.MOST_SETS", 2)
+    cache.save_tiles(*HERE, [tile(1, b"own", -99)])
+    cache.save_tiles("eu-ada", 1, 8, [tile(1, b"elsewhere", -99)], "a")
+    for minute, name in enumerate("abc"):
+        cache.save_tiles(*HERE, [tile(1, name.encode(), minute)], name)
+    assert [data_of(cache, name) for name in ("a", "b", "c")] == [{}, {1: b"b"}, {1: b"c"}]
+    cache.save_tiles(*HERE, [tile(1, b"old but new here", -50)], "d")
+    assert data_of(cache, "d") == {1: b"old but new here"}
+    assert data_of(cache) == {1: b"own"}
+    assert cache.load_tiles("eu-ada", 1, 8, "a")
+
+
+def test_a_tile_that_left_the_dashboard_leaves_all_sets(cache):
+    cache.save_dashboard(*HERE, dashboard(tile(1, b"x", 0)))
+    cache.save_tiles(*HERE, [tile(1, b"x", 0), tile(2, b"y", 0)], "week")
+    cache.save_dashboard(*HERE, dashboard(tile(1, b"x", 0)), keep=[1])
+    assert data_of(cache, "week") == {1: b"x"}
+
+
 def test_what_was_never_saved_is_a_miss(cache, told):
     assert cache.load_dashboard(*HERE) is None
     assert cache.load_rows("eu-ada", 1) is None
@@ -61,7 +106,7 @@ def test_what_was_never_saved_is_a_miss(cache, told):
 )
 def test_a_newer_answer_is_never_overwritten_by_an_older_one(cache, minutes, kept):
     for minute in minutes:
-        cache.save_tile(*HERE, tile(1, b"%d" % (minute or -1), minute))
+        cache.save_tiles(*HERE, [tile(1, b"%d" % (minute or -1), minute)])
     cache.save_dashboard(*HERE, dashboard())
     assert cache.load_dashboard(*HERE).tiles == (tile(1, b"%d" % (kept or -1), kept),)
 
@@ -110,6 +155,16 @@ def test_pruning_keeps_the_most_recent(cache):
     cache.prune(cap=250_000)
     assert cache.recent("a", 1) == (3, 2)
     assert cache.check().tiles == 2
+
+
+def test_pruning_takes_temporary_filters_before_dashboards(cache):
+    for number in (1, 2):
+        cache.save_dashboard("a", 1, number, dashboard(tile(1, os.urandom(100_000), 0)))
+    cache.save_tiles("a", 1, 2, [tile(1, os.urandom(100_000), 0)], "week")
+    cache.close()
+    cache.prune(cap=250_000)
+    assert cache.recent("a", 1) == (2, 1)
+    assert cache.load_tiles("a", 1, 2, "week") == ()
 
 
 def test_the_file_is_for_its_owner_only(cache):
@@ -197,7 +252,7 @@ def test_two_threads_have_a_connection_each(cache):
     found = []
 
     def work():
-        cache.save_tile(*HERE, tile(1, b"1", 0))
+        cache.save_tiles(*HERE, [tile(1, b"1", 0)])
         found.append(cache._connection())
 
     thread = threading.Thread(target=work)

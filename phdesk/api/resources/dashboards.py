@@ -8,7 +8,7 @@ from phdesk.api import decoding
 from phdesk.api.client import Call, Client
 from phdesk.api.decoding import Page
 from phdesk.api.errors import UnreadableError
-from phdesk.api.overrides import Filters, filter_params
+from phdesk.api.overrides import Filters, override_params
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.dashboard import Dashboard, DashboardRow
 
@@ -37,13 +37,14 @@ async def get(
     *,
     refresh: str = "force_cache",
     filters_override: Filters | None = None,
+    variables_override: Filters | None = None,
 ) -> Dashboard:
     """Return a dashboard with the results that the server has.
 
     Do not ask for `blocking`: it calculates all tiles in one call, and one that fails takes the
     others with it. Refresh tiles one by one instead.
     """
-    params = (("refresh", refresh), *filter_params(filters_override))
+    params = (("refresh", refresh), *override_params(filters_override, variables_override))
     call = Call(
         path=f"dashboards/{dashboard_id}/", params=params, blocking=refresh.endswith("blocking")
     )

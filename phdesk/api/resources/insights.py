@@ -8,7 +8,7 @@ from phdesk.api import coerce, decoding
 from phdesk.api.client import Call, Client
 from phdesk.api.decoding import Page
 from phdesk.api.errors import NotFoundError, UnreadableError
-from phdesk.api.overrides import Filters, filter_params
+from phdesk.api.overrides import Filters, override_params
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.insight import NULL, Insight
 
@@ -41,6 +41,7 @@ async def get(  # noqa: PLR0913
     refresh: str = "force_cache",
     from_dashboard: int | None = None,
     filters_override: Filters | None = None,
+    variables_override: Filters | None = None,
     client_query_id: str | None = None,
 ) -> Insight:
     """Return an insight by id or short id; `refresh` says whether it may be calculated for it.
@@ -49,7 +50,7 @@ async def get(  # noqa: PLR0913
     see `errors.failure_of`.
     """
     number = await _number(client, project_id, insight_id)
-    params = [("refresh", refresh), *filter_params(filters_override)]
+    params = [("refresh", refresh), *override_params(filters_override, variables_override)]
     if from_dashboard is not None:
         params.append(("from_dashboard", str(from_dashboard)))
     if client_query_id is not None:

@@ -1,0 +1,52 @@
+"""Read definitions of properties and SQL variables, and lists of values; odd ones are left out."""
+
+from collections.abc import Iterable
+
+from msgspec import Raw
+
+from phdesk.api import coerce
+from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.insight import NULL
+
+
+def read_property(raw: Raw, kind: str) -> PropertyDefinition | None:
+    """Read a property's definition."""
+    sent = coerce.fields(raw) or {}
+    name = coerce.text(sent.get("name", NULL))
+    if not name:
+        return None
+    plain = "Numeric" if coerce.truth(sent.get("is_numerical", NULL)) else "String"
+    return PropertyDefinition(
+        name=name,
+        kind=kind,
+        type=coerce.optional_text(sent.get("property_type", NULL)) or plain,
+    )
+
+
+def read_variable(raw: Raw) -> VariableDefinition | None:
+    """Read an SQL variable's definition."""
+    sent = coerce.fields(raw) or {}
+    number = coerce.text(sent.get("id", NULL))
+    if not number:
+        return None
+    return VariableDefinition(
+        id=number,
+        name=coerce.text(sent.get("name", NULL)),
+        code_name=coerce.text(sent.get("code_name", NULL)),
+        type=coerce.text(sent.get("type", NULL)) or "String",
+        choices=coerce.texts(sent.get("values", NULL)),
+    )
+
+
+def read_values(items: Iterable[Raw]) -> tuple[str, ...]:
+    """Read values, sent bare or as objects with a name; each once, in their order."""
+    found = (_value(raw) for raw in items)
+    return tuple(dict.fromkeys(value for value in found if value))
+
+
+def _value(raw: Raw) -> str:
+    sent = coerce.fields(raw)
+    value = coerce.scalar(raw if sent is None else sent.get("name", NULL))
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

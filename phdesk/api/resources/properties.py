@@ -1,0 +1,32 @@
+"""Find properties and the values that they have had (reference 10.3)."""
+
+from phdesk.api import decoding
+from phdesk.api.client import Call, Client
+from phdesk.models.definition import PropertyDefinition
+
+MOST = 100  # a longer list is searched, not read
+VALUES = {"person": "persons/values/"}
+EVENT_VALUES = "events/values/"
+
+
+async def find(
+    client: Client, project_id: int, kind: str, search: str = ""
+) -> tuple[PropertyDefinition, ...]:
+    """Return properties of events or persons, those first whose names PostHog finds fit."""
+    params = [("type", kind), ("limit", str(MOST))]
+    if search:
+        params.append(("search", search))
+    call = Call(path="property_definitions/", params=tuple(params))
+    answer = await client.in_project(project_id, call)
+    return decoding.property_definitions(answer.body, kind)
+
+
+async def values(
+    client: Client, project_id: int, kind: str, key: str, search: str = ""
+) -> tuple[str, ...]:
+    """Return values of a property, as text."""
+    params = [("key", key)]
+    if search:
+        params.append(("value", search))
+    call = Call(path=VALUES.get(kind, EVENT_VALUES), params=tuple(params))
+    return decoding.property_values((await client.in_project(project_id, call)).body)

@@ -1,0 +1,143 @@
+"""What filters need from the server: choices to pick from, and saving them for everyone."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from phdesk.core.filters import Override, saved_body
+from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.failure import Failure
+from phdesk.services.background import Background, Ticket, Work
+from phdesk.services.dashboards import Dashboards
+from phdesk.services.session import DashboardAnswer, Session
+from phdesk.store.overrides import is_modern, saved_of
+from phdesk.store.store import Store
+
+T = TypeVar("T")
+
+
+class Filters(QObject):
+    """Asks for what a person may choose; answers come as signals, remembered for the session."""
+
+    properties_came = Signal(str, str, object)  # kind, search, tuple[PropertyDefinition, ...]
+    values_came = Signal(str, str, object)  # key, search, tuple[str, ...]
+    variables_came = Signal(object)  # tuple[VariableDefinition, ...]
+    refused = Signal(str, object)  # what was asked for, Failure
+    was_saved = Signal(int)  # dashboard id
+    not_saved = Signal(int, object)  # dashboard id, Failure
+
+    def __init__(
+        self,
+        store: Store,
+        background: Background,
+        dashboards: Dashboards,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._background = background
+        self._dashboards = dashboards
+        self._session: Session | None = None
+        self._running: dict[str, Ticket] = {}
+        self._properties: dict[tuple[str, str], tuple[PropertyDefinition, ...]] = {}
+        self._values: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._variables: tuple[VariableDefinition, ...] | None = None
+
+    def use(self, session: Session | None) -> None:
+        """Ask through this session from now on, about everything anew."""
+        for ticket in self._running.values():
+            ticket.cancel()
+        self._session = session
+        self._running.clear()
+        self._properties.clear()
+        self._values.clear()
+        self._variables = None
+
+    def override(self, dashboard_id: int, override: Override | None) -> None:
+        """Show a dashboard under temporary filters, or without one under its own."""
+        self._dashboards.set_override(dashboard_id, override)
+
+    def save(self, dashboard_id: int) -> None:
+        """Save the temporary filters of a dashboard for everyone; ends in one of two signals."""
+        state = self._store.state
+        override, board = state.overrides.get(dashboard_id), state.dashboards.get(dashboard_id)
+        if self._session is None or override is None or board is None:
+            return
+        body = saved_body(override, saved_of(board), modern=is_modern(board))
+        self._ask(
+            "saving",
+            partial(self._session.save_filters, dashboard_id, body, override.key),
+            partial(self._saved, dashboard_id, override.key),
+            partial(self._was_not_saved, dashboard_id),
+        )
+
+    def find_properties(self, kind: str, search: str = "") -> None:
+        """Ask for properties; only the newest question of a kind is answered."""
+        known = self._properties.get((kind, search))
+        if known is not None:
+            self.properties_came.emit(kind, search, known)
+        elif self._session is not None:
+            self._ask(
+                f"{kind} properties",
+                partial(self._session.read_properties, kind, search),
+                partial(self._take_properties, kind, search),
+            )
+
+    def find_values(self, kind: str, key: str, search: str = "") -> None:
+        """Ask for values that a property has had; only the newest question is answered."""
+        known = self._values.get((kind, key, search))
+        if known is not None:
+            self.values_came.emit(key, search, known)
+        elif self._session is not None:
+            self._ask(
+                "values",
+                partial(self._session.read_values, kind, key, search),
+                partial(self._take_values, kind, key, search),
+            )
+
+    def find_variables(self) -> None:
+        """Ask for the names and choices of SQL variables."""
+        if self._variables is not None:
+            self.variables_came.emit(self._variables)
+        elif self._session is not None:
+            self._ask("variables", self._session.read_variables, self._take_variables)
+
+    def _take_properties(
+        self, kind: str, search: str, found: tuple[PropertyDefinition, ...]
+    ) -> None:
+        self._properties[kind, search] = found
+        self.properties_came.emit(kind, search, found)
+
+    def _take_values(self, kind: str, key: str, search: str, found: tuple[str, ...]) -> None:
+        self._values[kind, key, search] = found
+        self.values_came.emit(key, search, found)
+
+    def _take_variables(self, found: tuple[VariableDefinition, ...]) -> None:
+        self._variables = found
+        self.variables_came.emit(found)
+
+    def _saved(self, dashboard_id: int, key: str, answer: DashboardAnswer) -> None:
+        self._dashboards.take_saved(dashboard_id, key, answer)
+        self.was_saved.emit(dashboard_id)
+
+    def _was_not_saved(self, dashboard_id: int, failure: Failure) -> None:
+        self.not_saved.emit(dashboard_id, failure)
+
+    def _was_refused(self, what: str, failure: Failure) -> None:
+        self.refused.emit(what, failure)
+
+    def _ask(
+        self,
+        what: str,
+        work: Work[T],
+        done: Callable[[T], None],
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Submit work of which only the newest with the same name counts."""
+        if what in self._running and what != "saving":
+            self._running[what].cancel()
+        self._running[what] = self._background.submit(
+            work, done=done, failed=failed or partial(self._was_refused, what), tag=what
+        )
