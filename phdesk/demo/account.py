@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from phdesk.demo.filters import TEST_ACCOUNTS
 from phdesk.demo.ranges import iso
 
 JSON = dict[str, Any]
@@ -106,7 +107,7 @@ def project(created: datetime) -> JSON:
             "live_events_token": None,
             "app_urls": ["https://app.lumenlane.example"],
             "anonymize_ips": False,
-            "test_account_filters": [],
+            "test_account_filters": [TEST_ACCOUNTS],
             "path_cleaning_filters": [],
             "data_attributes": ["data-attr"],
             "correlation_config": {},

@@ -33,6 +33,8 @@ class Changing:
             _restore_insights(found)
         if body.get("filters"):
             found.filters = dict(body["filters"])
+        if body.get("variables") is not None:
+            found.variables = dict(body["variables"])
         for change in body.get("tiles") or []:
             self._tile(found, change, now)
         return found

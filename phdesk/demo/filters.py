@@ -1,14 +1,27 @@
 """Turn PostHog's property filters into SQL conditions with parameters."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+TEST_ACCOUNTS = {  # Labs are the company's own, in which it tries things out
+    "key": "company",
+    "operator": "not_icontains",
+    "value": "Labs",
+    "type": "person",
+}
 Condition = tuple[str, list[Any]]
 """A piece of SQL for a WHERE and the values of its question marks."""
 
 _COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 _ALWAYS: Condition = ("1", [])
+_PATTERNS = {
+    "icontains": "(?i){}",
+    "regex": "{}",
+    "starts_with": "^{}",
+    "ends_with": "{}$",
+}
 
 
 def property_column(key: str, kind: str) -> str:
@@ -32,6 +45,11 @@ def conditions(properties: Any) -> Condition:
     return _join(map(conditions, properties), " and ")
 
 
+def tested(query: Mapping[str, Any]) -> list[Any]:
+    """Give the conditions that leave out the company's own accounts, where a query wants that."""
+    return [TEST_ACCOUNTS] if query.get("filterTestAccounts") else []
+
+
 def literal(value: Any) -> str:
     """Write a value as an SQL literal."""
     if value is None:
@@ -50,6 +68,16 @@ def inline(condition: Condition) -> str:
     pieces = text.split("?")
     filled = [piece + literal(value) for piece, value in zip(pieces[:-1], values, strict=True)]
     return "".join(filled) + pieces[-1]
+
+
+def matches(text: str | None, pattern: str) -> bool | None:
+    """Look for a pattern in a text, for SQL; a pattern that cannot be read is found nowhere."""
+    if text is None:
+        return None
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
 
 
 def _join(parts: Iterable[Condition], word: str) -> Condition:
@@ -72,7 +100,16 @@ def _single(entry: Mapping[str, Any]) -> Condition:
         return f"{column} is {'not ' if operator == 'is_set' else ''}null", []
     if operator in _COMPARE:
         return f"cast({column} as real) {_COMPARE[operator]} ?", [_number(values[0])]
+    if operator in ("is_date_before", "is_date_after", "is_date_exact"):
+        return _dated(operator, column, values[0])
     return _textual(operator, column, values)
+
+
+def _dated(operator: str, column: str, value: Any) -> Condition:
+    """Compare dates as ISO text, which sorts as time does."""
+    day = str(value)[:10]
+    sign = {"is_date_before": "<", "is_date_after": ">"}.get(operator, "=")
+    return f"substr(cast({column} as text), 1, 10) {sign} ?", [day]
 
 
 def _textual(operator: str, column: str, values: list[Any]) -> Condition:
@@ -81,10 +118,13 @@ def _textual(operator: str, column: str, values: list[Any]) -> Condition:
         text = f"cast({column} as text) in ({marks})"
         found: list[Any] = [_plain(value) for value in values]
         return (text if operator == "exact" else f"coalesce(not {text}, 1)"), found
-    if operator in ("icontains", "not_icontains"):
-        wanted = str(values[0]).lower()
-        text = f"instr(lower(cast({column} as text)), ?) > 0"
-        return (text if operator == "icontains" else f"coalesce(not {text}, 1)"), [wanted]
+    negative = operator.startswith("not_")
+    plain = operator.removeprefix("not_")
+    wanted = str(values[0])
+    if plain in _PATTERNS:
+        text = f"matches(cast({column} as text), ?)"
+        wanted = _PATTERNS[plain].format(wanted if plain == "regex" else re.escape(wanted))
+        return (f"coalesce(not {text}, 1)" if negative else f"coalesce({text}, 0)"), [wanted]
     return _ALWAYS
 
 

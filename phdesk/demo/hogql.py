@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from phdesk.demo.errors import invalid
-from phdesk.demo.filters import conditions, inline, literal
+from phdesk.demo.filters import conditions, inline, literal, matches, tested
 from phdesk.demo.hogql_rewrite import rewrite, tokenize
 from phdesk.demo.maths import quantile
 from phdesk.demo.ranges import iso, resolve, step
@@ -56,6 +56,7 @@ def prepare(world: World) -> None:
     database = world.database
     # Called deterministic so that SQLite works them out once a statement, not once a row.
     database.create_function("now_moment", 0, now_moment, deterministic=True)
+    database.create_function("matches", 2, matches, deterministic=True)
     database.create_function("shift_moment", 3, _shift_moment, deterministic=True)
     database.create_function("moment_difference", 3, _moment_difference, deterministic=True)
     # typeshed wants a class whose finalize returns int; SQLite takes any value.
@@ -124,7 +125,7 @@ def _known_type(known: Sequence[Any]) -> str:
 
 
 def _placeholders(query: Mapping[str, Any]) -> str:
-    values = query.get("values") or {}
+    values = {**(query.get("values") or {}), **_variables(query.get("variables") or {})}
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
@@ -137,14 +138,22 @@ def _placeholders(query: Mapping[str, Any]) -> str:
     return re.sub(r"\{\s*([\w.]+)\s*\}", fill, str(query.get("query") or ""))
 
 
+def _variables(used: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values of variables by the names that the text uses."""
+    return {
+        f"variables.{one.get('code_name')}": None if one.get("isNull") else one.get("value")
+        for one in used.values()
+    }
+
+
 def _filters(world: World, filters: Mapping[str, Any]) -> str:
     parts = []
     dates = filters.get("dateRange") or {}
     if dates.get("date_from") or dates.get("date_to"):
         span = resolve(dates, "day", now=world.now(), earliest=world.earliest)
         parts.append(f"timestamp >= '{iso(span.start)}' and timestamp <= '{iso(span.end)}'")
-    if filters.get("properties"):
-        parts.append(f"({inline(conditions(filters['properties']))})")
+    wanted = [each for each in (filters.get("properties"), tested(filters)) if each]
+    parts.extend(f"({inline(conditions(each))})" for each in wanted)
     return f"({' and '.join(parts) or '1'})"
 
 

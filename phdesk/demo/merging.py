@@ -18,7 +18,11 @@ def apply_filters(node: Mapping[str, Any], filters: Mapping[str, Any]) -> JSON:
     Dates and breakdown replace, properties are added. SQL carries them beside its text,
     where only a ``{filters}`` placeholder makes use of them.
     """
-    wanted = {key: value for key, value in filters.items() if value}
+    wanted = {
+        key: value
+        for key, value in filters.items()
+        if value or (key == "filterTestAccounts" and value is False)  # False takes them in
+    }
     if not wanted:
         return dict(node)
     source = _apply(source_of(node), wanted)
@@ -33,12 +37,19 @@ def _apply(source: Mapping[str, Any], filters: Mapping[str, Any]) -> JSON:
         return _events(source, filters)
     if kind == "ActorsQuery":
         return dict(source)
+    return _insight(source, filters)
+
+
+def _insight(source: Mapping[str, Any], filters: Mapping[str, Any]) -> JSON:
+    kind = source.get("kind")
     merged = dict(source)
     if "date_from" in filters or "date_to" in filters:
         merged["dateRange"] = _dates(filters)
     if "properties" in filters:
         merged["properties"] = _both(source.get("properties"), filters["properties"])
-    if kind == "TrendsQuery" and "breakdown_filter" in filters:
+    if "filterTestAccounts" in filters:
+        merged["filterTestAccounts"] = filters["filterTestAccounts"]
+    if kind in ("TrendsQuery", "FunnelsQuery") and "breakdown_filter" in filters:
         merged["breakdownFilter"] = filters["breakdown_filter"]
     if "interval" in filters and kind != "RetentionQuery":
         merged["interval"] = filters["interval"]
@@ -59,6 +70,7 @@ def _sql_filters(own: Mapping[str, Any], filters: Mapping[str, Any]) -> JSON:
         **own,
         "dateRange": _dates(filters) if dated else own.get("dateRange"),
         "properties": _both(own.get("properties"), filters.get("properties")),
+        "filterTestAccounts": filters.get("filterTestAccounts", own.get("filterTestAccounts")),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from phdesk.demo.account import USER
 from phdesk.demo.alerts import alerts_of
 from phdesk.demo.answers import Answers, Reply
+from phdesk.demo.choices import apply_variables
 from phdesk.demo.merging import apply_filters
 from phdesk.demo.ranges import iso
 from phdesk.demo.shelf import Dashboard, Insight, Shelf, Tile
@@ -35,20 +36,37 @@ class Pages:
         }
 
     def dashboard(
-        self, dashboard: Dashboard, filters: Mapping[str, Any], refresh: str | None
+        self,
+        dashboard: Dashboard,
+        filters: Mapping[str, Any],
+        refresh: str | None,
+        variables: Mapping[str, Any] | None = None,
     ) -> JSON:
         """Write a dashboard with its tiles and their answers under the given filters."""
+        wanted = {**dashboard.variables, **(variables or {})}
         shown = [] if dashboard.fields["deleted"] else dashboard.shown()
-        tiles = [self.tile(tile, filters, refresh) for tile in shown]
-        return self.dashboard_row(dashboard) | {"filters": dict(filters), "tiles": tiles}
+        tiles = [self.tile(tile, filters, refresh, wanted) for tile in shown]
+        return self.dashboard_row(dashboard) | {
+            "filters": dict(filters),
+            "persisted_filters": dashboard.filters,
+            "variables": wanted,
+            "persisted_variables": dashboard.variables,
+            "tiles": tiles,
+        }
 
     def insight_row(self, insight: Insight) -> JSON:
         """Write an insight without its result, as in a basic list."""
         return self._saved(insight) | {"last_refresh": None, "refreshing": False}
 
-    def insight(self, insight: Insight, filters: Mapping[str, Any], refresh: str | None) -> JSON:
+    def insight(
+        self,
+        insight: Insight,
+        filters: Mapping[str, Any],
+        refresh: str | None,
+        variables: Mapping[str, Any] | None = None,
+    ) -> JSON:
         """Write an insight with its answer under the given filters."""
-        query = apply_filters(insight.query, filters)
+        query = apply_filters(apply_variables(insight.query, variables or {}), filters)
         reply = self._answers.ask(query, refresh)
         result = self._result(reply)
         alerts = alerts_of(insight, result, self._stamp)
@@ -64,26 +82,39 @@ class Pages:
         ]
 
     def _alerts_of(self, insight: Insight) -> list[JSON]:
-        boards = [one for one, _ in self._shelf.tiles_of(insight)]
-        filters = boards[0].filters if boards else {}
-        reply = self._answers.ask(apply_filters(insight.query, filters), None)
-        return alerts_of(insight, self._result(reply), self._stamp)
+        boards = self._shelf.tiles_of(insight)
+        query = insight.query
+        if boards:
+            board, tile = boards[0]
+            query = apply_variables(query, board.variables)
+            query = apply_filters(query, _filters_on(tile, board.filters))
+        return alerts_of(insight, self._result(self._answers.ask(query, None)), self._stamp)
 
     def insight_on_dashboard(
-        self, tile: Tile, filters: Mapping[str, Any], refresh: str | None
+        self,
+        tile: Tile,
+        filters: Mapping[str, Any],
+        refresh: str | None,
+        variables: Mapping[str, Any],
     ) -> JSON:
         """Write the insight of a tile together with its look."""
         assert tile.insight is not None  # noqa: S101  the caller found it by its insight
-        return self.insight(tile.insight, _filters_on(tile, filters), refresh) | {
+        return self.insight(tile.insight, _filters_on(tile, filters), refresh, variables) | {
             "color": tile.color,
             "layouts": tile.layouts,
         }
 
-    def tile(self, tile: Tile, filters: Mapping[str, Any], refresh: str | None) -> JSON:
+    def tile(
+        self,
+        tile: Tile,
+        filters: Mapping[str, Any],
+        refresh: str | None,
+        variables: Mapping[str, Any] | None = None,
+    ) -> JSON:
         """Write a tile with its answer under the given filters."""
         insight = None
         if tile.insight:
-            insight = self.insight(tile.insight, _filters_on(tile, filters), refresh)
+            insight = self.insight(tile.insight, _filters_on(tile, filters), refresh, variables)
         return {
             "id": tile.id,
             "insight": insight,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from phdesk.demo.filters import Condition, conditions, property_column
+from phdesk.demo.filters import Condition, conditions, property_column, tested
 from phdesk.demo.ranges import ms
 from phdesk.demo.world import World
 
@@ -17,11 +17,17 @@ def node_conditions(node: Mapping[str, Any], query: Mapping[str, Any]) -> Condit
     """Combine a series' event name and filters with those of its query."""
     event = node.get("event", node.get("id"))
     own, own_values = conditions(node.get("properties"))
-    shared, shared_values = conditions(query.get("properties"))
+    together = {"type": "AND", "values": [both(query.get("properties")), both(tested(query))]}
+    shared, shared_values = conditions(together)
     if event is None:
         return f"({own}) and ({shared})", [*own_values, *shared_values]
     text = f"event = ? and ({own}) and ({shared})"
     return text, [event, *own_values, *shared_values]
+
+
+def both(properties: Any) -> JSON:
+    """Write properties in whatever form as one group."""
+    return properties if isinstance(properties, dict) else {"values": properties or []}
 
 
 def select_events(

@@ -55,6 +55,7 @@ class Dashboard:
     fields: JSON
     filters: JSON
     tiles: list[Tile] = field(default_factory=list)
+    variables: JSON = field(default_factory=dict)
 
     def shown(self) -> list[Tile]:
         """List the tiles that were not taken off, nor their insights deleted."""
@@ -157,6 +158,8 @@ class Shelf:
             insight = self.add_insight(saved.name, saved.description, saved.query)
             insight.above, insight.series = saved.above, saved.series
         tile = Tile(insight.id if insight else self._number(), {}, card.color, insight)
+        if card.filters:
+            tile.look = {"filters_overrides": card.filters}
         if card.text is not None:
             tile.text = self._text(tile.id, card.text)
         if card.button:

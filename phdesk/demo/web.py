@@ -14,11 +14,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from phdesk.demo import account
 from phdesk.demo.answers import Answers, full_body
 from phdesk.demo.changing import Changing
+from phdesk.demo.choices import values, variables
 from phdesk.demo.definitions import annotations, event_definitions, property_definitions
 from phdesk.demo.engine import check, source_of
 from phdesk.demo.errors import ApiError, bad_key, hidden, invalid, no_key, not_found, unreadable
 from phdesk.demo.merging import apply_filters, effective_filters
 from phdesk.demo.pages import Pages
+from phdesk.demo.ranges import iso
 from phdesk.demo.shelf import Insight, Shelf
 from phdesk.demo.world import World
 
@@ -61,6 +63,9 @@ class Site:
             _get(project + "alerts/", self._alerts),
             _get(project + "event_definitions/", self._event_definitions),
             _get(project + "property_definitions/", self._property_definitions),
+            _get(project + "events/values/", self._event_values),
+            _get(project + "persons/values/", self._person_values),
+            _get(project + "insight_variables/", self._insight_variables),
         ]
         return _Door(Starlette(routes=routes, exception_handlers={404: _unknown, 405: _refused}))
 
@@ -93,8 +98,8 @@ class Site:
     def _read(self, request: Request, _body: JSON) -> Response:
         dashboard = self._shelf.dashboard(_number(request))
         filters = effective_filters(dashboard.filters, _override(request))
-        refresh = request.query_params.get("refresh")
-        return _json(self._pages.dashboard(dashboard, filters, refresh))
+        refresh, variables = request.query_params.get("refresh"), _variables(request)
+        return _json(self._pages.dashboard(dashboard, filters, refresh, variables))
 
     def _change(self, request: Request, body: JSON) -> Response:
         dashboard = self._changing.dashboard(_number(request), body, self._world.now())
@@ -134,14 +139,16 @@ class Site:
         insight = self._shelf.insight(int(text))
         refresh, override = request.query_params.get("refresh"), _override(request)
         origin = request.query_params.get("from_dashboard", "")
+        variables = _variables(request) or {}
         if not origin.isdigit():
-            return _json(self._pages.insight(insight, override or {}, refresh))
+            return _json(self._pages.insight(insight, override or {}, refresh, variables))
         board = self._shelf.dashboard(int(origin))
         filters = effective_filters(board.filters, override)
+        wanted = {**board.variables, **variables}
         for one, tile in self._shelf.tiles_of(insight):
             if one is board:
-                return _json(self._pages.insight_on_dashboard(tile, filters, refresh))
-        return _json(self._pages.insight(insight, filters, refresh))
+                return _json(self._pages.insight_on_dashboard(tile, filters, refresh, wanted))
+        return _json(self._pages.insight(insight, filters, refresh, wanted))
 
     def _change_insight(self, request: Request, body: JSON) -> Response:
         return _json(self._pages.insight(self._changing.insight(_number(request), body), {}, None))
@@ -194,6 +201,19 @@ class Site:
     def _property_definitions(self, request: Request, _body: JSON) -> Response:
         kind = request.query_params.get("type", "event")
         return _page(request, _named(request, property_definitions(self._world, kind)))
+
+    def _event_values(self, request: Request, _body: JSON) -> Response:
+        return self._values(request, "event")
+
+    def _person_values(self, request: Request, _body: JSON) -> Response:
+        return self._values(request, "person")
+
+    def _values(self, request: Request, kind: str) -> Response:
+        asked = request.query_params
+        return _json(values(self._world, kind, asked.get("key", ""), asked.get("value", "")))
+
+    def _insight_variables(self, request: Request, _body: JSON) -> Response:
+        return _page(request, variables(iso(self._shelf.created)), usual=500)
 
 
 Handler = Callable[[Request, JSON], Response]
@@ -268,7 +288,15 @@ def _number(request: Request) -> int:
 
 
 def _override(request: Request) -> JSON | None:
-    raw = request.query_params.get("filters_override")
+    return _given(request, "filters_override")
+
+
+def _variables(request: Request) -> JSON | None:
+    return _given(request, "variables_override")
+
+
+def _given(request: Request, name: str) -> JSON | None:
+    raw = request.query_params.get(name)
     if not raw:
         return None
     try:
@@ -276,8 +304,7 @@ def _override(request: Request) -> JSON | None:
     except msgspec.DecodeError:
         found = None
     if not isinstance(found, dict):
-        detail = "Invalid JSON passed in filters_override parameter"
-        raise invalid(detail, attr="filters_override")
+        raise invalid(f"Invalid JSON passed in {name} parameter", attr=name)
     return found
 
 

@@ -1,5 +1,6 @@
 """Define the dashboard Engineering health."""
 
+from phdesk.demo.choices import with_variables
 from phdesk.demo.dashboards.parts import (
     Board,
     axes,
@@ -108,15 +109,20 @@ BOARD = Board(
                 6,
                 "Deploys by week",
                 "Succeeded and failed deploys of the last 90 days.",
-                sql(
-                    "ActionsStackedBar",
-                    """select toStartOfWeek(timestamp) as week,
+                with_variables(
+                    sql(
+                        "ActionsStackedBar",
+                        """select toStartOfWeek(timestamp) as week,
                        countIf(properties.status = 'succeeded') as succeeded,
                        countIf(properties.status = 'failed') as failed
                        from events where event = 'deploy_finished'
                        and timestamp > now() - interval 90 day
+                       and ({variables.service} = 'all'
+                            or properties.service = {variables.service})
                        group by week order by week""",
-                    **axes("week", "succeeded", "failed"),
+                        **axes("week", "succeeded", "failed"),
+                    ),
+                    "service",
                 ),
             ),
         ),
@@ -127,15 +133,19 @@ BOARD = Board(
                 6,
                 "Endpoints by slowness",
                 "The slowest at the top.",
-                sql(
-                    "ActionsTable",
-                    """select properties.endpoint as endpoint, count() as requests,
+                with_variables(
+                    sql(
+                        "ActionsTable",
+                        """select properties.endpoint as endpoint, count() as requests,
+                       countIf(properties.duration_ms >= {variables.slow_ms}) as slow,
                        round(quantile(0.5)(properties.duration_ms), 1) as median_ms,
                        round(quantile(0.95)(properties.duration_ms), 1) as p95_ms,
                        round(100 * countIf(properties.status >= 500) / count(), 2)
                            as failed_percent
                        from events where event = 'api_request' and {filters}
                        group by endpoint order by p95_ms desc""",
+                    ),
+                    "slow_ms",
                 ),
             ),
             card(

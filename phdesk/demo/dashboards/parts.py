@@ -27,6 +27,7 @@ class Card:
     text: str | None = None
     button: tuple[str, str] | None = None
     color: str | None = None
+    filters: JSON | None = None  # of the tile's own, in the place of the dashboard's
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,11 @@ def card(  # noqa: PLR0913  written as a table
     *,
     above: float | None = None,
     series: int = 0,
+    filters: JSON | None = None,
 ) -> Card:
     """Make an insight card; `above` sets an alert on one of its series."""
-    return Card(width, Insight(name, description, query, above, series), color=color)
+    saved = Insight(name, description, query, above, series)
+    return Card(width, saved, color=color, filters=filters)
 
 
 def events(event: str | None, math: str = "total", /, **more: Any) -> JSON:

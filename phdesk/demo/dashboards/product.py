@@ -89,6 +89,7 @@ BOARD = Board(
                     dateRange={"date_from": "-90d"},
                     lifecycleFilter={"showLegend": True},
                 ),
+                filters={"date_from": "-90d"},  # weeks need more days than the board has
             ),
             card(
                 6,
