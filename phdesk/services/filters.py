@@ -61,10 +61,10 @@ class Filters(QObject):
 
     def save(self, dashboard_id: int) -> None:
         """Save the temporary filters of a dashboard for everyone; ends in one of two signals."""
-        state = self._store.state
-        override, board = state.overrides.get(dashboard_id), state.dashboards.get(dashboard_id)
-        if self._session is None or override is None or board is None:
+        board = self._store.state.dashboards.get(dashboard_id)
+        if self._session is None or board is None or board.override is None:
             return
+        override = board.override
         body = saved_body(override, saved_of(board), modern=is_modern(board))
         self._ask(
             "saving",

@@ -14,9 +14,10 @@ from phdesk.store.state import State
 
 def sent_for(state: State, dashboard_id: int, now: datetime) -> Sent:
     """Give what goes along with each call about a dashboard; nothing for its own filters."""
-    override, board = state.overrides.get(dashboard_id), state.dashboards.get(dashboard_id)
-    if override is None or board is None:
+    board = state.dashboards.get(dashboard_id)
+    if board is None or board.override is None:
         return UNCHANGED
+    override = board.override
     modern = is_modern(board)
     if modern:
         return sent(override, saved_of(board), modern=True)

@@ -152,6 +152,7 @@ def with_dashboard(
             asked=asked,
             saved=saved,
             variables=variables,
+            override=held.override,
         )
     return _put(state, board, new), _differences(board, held if known else None, new)
 
@@ -185,8 +186,7 @@ def without_dashboard(state: State, dashboard_id: int) -> Step:
     kept = {key: held for key, held in state.dashboards.items() if key != dashboard_id}
     missing = {key: why for key, why in state.missing.items() if key != dashboard_id}
     opening_ = state.opening - {dashboard_id}
-    overrides = {key: one for key, one in state.overrides.items() if key != dashboard_id}
-    new = replace(state, dashboards=kept, missing=missing, opening=opening_, overrides=overrides)
+    new = replace(state, dashboards=kept, missing=missing, opening=opening_)
     return new, Changes(dashboards=frozenset({dashboard_id})) if new != state else NOTHING
 
 

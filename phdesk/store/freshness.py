@@ -73,6 +73,8 @@ def oldest(dashboard: DashboardState, tile_ids: frozenset[int] | None = None) ->
     times = [
         held.computed_at
         for tile_id, held in dashboard.tiles.items()
-        if (tile_ids is None or tile_id in tile_ids) and held.computed_at is not None
+        if (tile_ids is None or tile_id in tile_ids)
+        and held.computed_at is not None
+        and not held.is_other
     ]
     return min(times, default=None)

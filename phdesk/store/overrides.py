@@ -26,15 +26,9 @@ def with_override(state: State, dashboard_id: int, override: Override | None) ->
     key = override.key if override is not None else AS_SAVED
     if board is None or key == wanted_key(state, dashboard_id):
         return state, NOTHING
-    kept = {one: held for one, held in state.overrides.items() if one != dashboard_id}
-    overrides = kept if override is None else {**kept, dashboard_id: override}
     tiles = {one: _turned(held, key) for one, held in board.tiles.items()}
-    turned = replace(board, tiles=tiles, failure=None, failed_since=None)
-    new = replace(
-        state,
-        overrides=overrides,
-        dashboards={**state.dashboards, dashboard_id: turned},
-    )
+    turned = replace(board, tiles=tiles, override=override, failure=None, failed_since=None)
+    new = replace(state, dashboards={**state.dashboards, dashboard_id: turned})
     return new, _all_of(dashboard_id, turned)
 
 
@@ -78,6 +72,11 @@ def saved_of(board: DashboardState) -> Filter:
     return read_filter(board.saved)
 
 
+def effective_of(board: DashboardState) -> Filter:
+    """Give the filters that are asked for now."""
+    return saved_of(board) if board.override is None else board.override.filters
+
+
 def is_modern(board: DashboardState) -> bool:
     """Say whether the server tells saved from effective filters, and so knows more than dates."""
     return board.dashboard.saved_filters != NULL
@@ -85,8 +84,8 @@ def is_modern(board: DashboardState) -> bool:
 
 def wanted_key(state: State, dashboard_id: int) -> str:
     """Name the filters that are asked for now."""
-    override = state.overrides.get(dashboard_id)
-    return override.key if override is not None else AS_SAVED
+    board = state.dashboards.get(dashboard_id)
+    return AS_SAVED if board is None or board.override is None else board.override.key
 
 
 def outdated(held: DashboardState, saved: Raw, variables: Raw) -> dict[int, TileState]:

@@ -79,6 +79,7 @@ class DashboardState(Struct, frozen=True, gc=False, kw_only=True):
     asked: int = 0
     saved: Raw = Raw(b"{}")  # the filters and variables that the dashboard has for everyone
     variables: Raw = Raw(b"{}")
+    override: Override | None = None  # temporary filters, in the place of the saved ones
 
 
 class Overlay(Struct, frozen=True, gc=False, kw_only=True):
@@ -111,7 +112,6 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
     overlays: Mapping[int, Overlay] = {}  # by dashboard id: what is to be shown over its layout
     missing: Mapping[int, Failure] = {}  # dashboards asked for and never had
     opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
-    overrides: Mapping[int, Override] = {}  # temporary filters, by dashboard
     offline: Failure | None = None
     around: Around = NOTHING_AROUND
 

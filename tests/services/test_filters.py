@@ -179,7 +179,7 @@ def test_saving_for_everyone_sends_one_patch_and_keeps_the_numbers(opened, serve
             ],
         }
     }
-    assert parts.store.state.overrides == {}
+    assert board(parts).override is None
     assert times(parts) == seen
     assert not any(held.is_other for held in board(parts).tiles.values())
     assert saved_of(board(parts)).date_from == "-7d"
@@ -193,7 +193,7 @@ def test_a_refused_save_keeps_the_override_and_names_the_scope(opened, server, p
         opened.save(9)
     failure = refused.args[1]
     assert (failure.cause, failure.scope) == (Cause.MISSING_SCOPE, "dashboard:write")
-    assert parts.store.state.overrides == {9: WEEK}
+    assert board(parts).override == WEEK
 
 
 def test_nothing_temporary_saves_nothing(opened, server):
@@ -204,7 +204,7 @@ def test_nothing_temporary_saves_nothing(opened, server):
 def test_another_account_forgets_temporary_filters(opened, parts):
     opened.override(9, WEEK)
     parts.store.apply(with_account, None, None)
-    assert parts.store.state.overrides == {}
+    assert parts.store.state.dashboards == {}
 
 
 def test_choices_are_asked_for_once(opened, server, qtbot):

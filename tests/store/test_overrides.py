@@ -84,7 +84,7 @@ def test_going_back_to_a_set_draws_what_is_kept_of_it_with_its_true_age():
     state, _ = with_known_results(state, 9, AS_SAVED, {1: answer(0)})
     assert held(state, 1).computed_at == at(0)
     assert not held(state, 1).is_other
-    assert state.overrides == {}
+    assert state.dashboards[9].override is None
 
 
 def test_what_failed_under_other_filters_is_no_failure_of_these():
@@ -137,7 +137,7 @@ def test_saving_makes_the_results_of_the_set_the_dashboards_own():
     state, _ = with_override(shown(tile(1, answer(0)), tile(2, answer(0))), 9, WEEK)
     state, _ = with_tile_result(state, (9, 1), answer(5), now=NOON, asked=2, filters=WEEK.key)
     state, changes = with_override_saved(state, WEEK.key, board())
-    assert state.overrides == {}
+    assert state.dashboards[9].override is None
     assert not held(state, 1).is_other
     assert held(state, 2).is_other, "its result is of the filters before"
     assert (9, 1) in changes.tiles
@@ -147,13 +147,15 @@ def test_saving_one_set_leaves_another_that_was_chosen_meanwhile():
     state, _ = with_override(shown(tile(1, answer(0))), 9, WEEK)
     state, _ = with_override(state, 9, DAY)
     state, _ = with_override_saved(state, WEEK.key, board())
-    assert state.overrides == {9: DAY}
+    assert state.dashboards[9].override == DAY
     assert held(state).is_other
 
 
 def test_a_forgotten_dashboard_forgets_its_temporary_filters():
     state, _ = with_override(shown(tile(1, answer(0))), 9, WEEK)
-    assert without_dashboard(state, 9)[0].overrides == {}
+    state, _ = without_dashboard(state, 9)
+    state, _ = with_dashboard(state, board(tile(1, answer(0))), now=NOON, asked=2)
+    assert state.dashboards[9].override is None
 
 
 SETS = st.sampled_from([None, WEEK, DAY])
@@ -196,4 +198,4 @@ def test_no_order_of_answers_lets_one_set_pass_for_another(steps):
         value = int(bytes(drawn.insight.result).strip(b"[]").split(b",")[1])
         assert value == values[drawn.filters]
         assert drawn.is_other == (drawn.filters != drawn.wanted)
-        assert drawn.wanted == key(state.overrides.get(9))
+        assert drawn.wanted == key(state.dashboards[9].override)

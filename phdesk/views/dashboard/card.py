@@ -112,26 +112,38 @@ def paint_title(
     if bare(view):
         return
     line = QRectF(rect.left() + PAD_X, rect.top() + PAD_Y, rect.width() - 2 * PAD_X, TITLE_HEIGHT)
-    room = line.width()
-    if state.hovered or state.focused or state.editing:
-        in_use = state.hovered or state.focused
-        room -= 32 * (in_use + state.editing)  # menu button and handle replace the age
-    elif not view.alert or state.stale or line.width() > AGE_BESIDE_ALERT:
+    room = _paint_marks(painter, line, view, theme, state)
+    used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
+    context = " · ".join(part for part in (view.kind_label, view.range_label) if part)
+    rest = room - used - 8 - (SIGN + 8 if state.own else 0)
+    if rest > 40:
+        right = line.adjusted(used + 8, 0.5, 0, 0)
+        font = theme.font(11.5)
+        used += 8 + _paint_elided(painter, right, context, font, theme.muted, rest, whole=True)
+    if state.own:
+        _paint_own(painter, line.adjusted(used + 8, 0, room - line.width(), 0), state, theme)
+    if view.description and rect.height() > 220:
+        below = line.translated(0, TITLE_HEIGHT - 2)
+        _paint_elided(painter, below, view.description, theme.font(11.5), theme.muted, line.width())
+
+
+def _paint_marks(
+    painter: QPainter, line: QRectF, view: TileView, theme: Theme, state: CardState
+) -> float:
+    """Paint at the right what to know before reading the chart; give the room that is left."""
+    in_use = state.hovered or state.focused
+    room = line.width() - 32 * (in_use + state.editing)  # menu button and handle replace the age
+    shown = not in_use and not state.editing
+    if state.before:
+        room -= _paint_before(painter, line.adjusted(0, 0, room - line.width(), 0), state, theme)
+    elif shown and (not view.alert or state.stale or line.width() > AGE_BESIDE_ALERT):
         room -= _paint_age(painter, line, theme, state, view.title)
     if state.local:
         room -= _paint_local(painter, line.adjusted(0, 0, room - line.width(), 0), state, theme)
     if view.alert:
         left_over = line.adjusted(0, 0, room - line.width(), 0)
         room -= _paint_alert(painter, left_over, view, theme)
-    used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
-    context = " · ".join(part for part in (view.kind_label, view.range_label) if part)
-    rest = room - used - 8
-    if rest > 40:
-        right = line.adjusted(used + 8, 0.5, 0, 0)
-        _paint_elided(painter, right, context, theme.font(11.5), theme.muted, rest, whole=True)
-    if view.description and rect.height() > 220:
-        below = line.translated(0, TITLE_HEIGHT - 2)
-        _paint_elided(painter, below, view.description, theme.font(11.5), theme.muted, line.width())
+    return room
 
 
 def paint_warning(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -> None:
@@ -239,6 +251,27 @@ def _paint_local(painter: QPainter, line: QRectF, state: CardState, theme: Theme
         words = words.partition(",")[0]
     width = min(measure.horizontalAdvance(words), line.width() * 0.6)
     return _paint_right(painter, line, words, font, theme.accent, width) + 10
+
+
+def _paint_before(painter: QPainter, line: QRectF, state: CardState, theme: Theme) -> float:
+    """Say at the right that the chart is still that of the filters before."""
+    font = theme.font_for(state.before, 11, 600)
+    width = min(QFontMetricsF(font).horizontalAdvance(state.before), line.width() * 0.6)
+    used = _paint_right(painter, line, state.before, font, theme.warn, width)
+    sign = QRectF(line.right() - width - SIGN, line.center().y() - 6, 12, 12)
+    draw_icon(painter, sign, "history", theme.warn)
+    return used + SIGN + 10
+
+
+def _paint_own(painter: QPainter, line: QRectF, state: CardState, theme: Theme) -> None:
+    """Mark a tile that the dashboard's dates do not reach; a narrow one with the icon alone."""
+    if line.width() < SIGN:
+        return
+    sign = QRectF(line.left(), line.center().y() - 6, 12, 12)
+    draw_icon(painter, sign, "pin", theme.muted)
+    words = line.adjusted(SIGN, 0.5, 0, 0)
+    font = theme.font(11.5)
+    _paint_elided(painter, words, state.own, font, theme.muted, words.width(), whole=True)
 
 
 def _paint_right(

@@ -12,6 +12,8 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     as_table: bool = False
     focused: bool = False
     hovered: bool = False
+    before: str = ""  # the filters that the chart still shows, while those asked for are awaited
+    own: str = ""  # why the dashboard's dates do not reach this tile
     local: str = ""  # what was done to the chart by hand, such as "2 hidden, zoomed"
     editing: bool = False  # a handle stands in the corner
 

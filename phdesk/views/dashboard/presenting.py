@@ -7,16 +7,22 @@ from msgspec import structs
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.context import Context
-from phdesk.core.charts.spec import NoticeBody, TileView
-from phdesk.core.charts.view import tile_view
+from phdesk.core.charts.spec import NoticeBody, Table, TileView
+from phdesk.core.charts.view import FILTERS_MARK, tile_view
+from phdesk.core.dates import range_label
+from phdesk.core.filters import NO_FILTER, Filter
 from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.models.account import Project
-from phdesk.models.dashboard import Box
+from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import is_stale
 from phdesk.store.state import NOTHING_AROUND, Around, DashboardState, Overlay, TileState
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.late import laid_over
+
+NEVER_LOADED = "Never loaded for these filters."
+STILL_OFFLINE = "phdesk is offline. Reset shows what was kept."
+NO_TABLE = Table()
 
 
 def context_of(
@@ -48,15 +54,28 @@ def project_context(
     )
 
 
-def view_of(held: TileState, context: Context) -> TileView:
-    """Make a tile's view: the last good result, with a warning when a newer try failed."""
+def view_of(held: TileState, context: Context, offline: Failure | None = None) -> TileView:
+    """Make a tile's view: the last good result, with a warning when a newer try failed.
+
+    Results of other filters stay only while those asked for are awaited.
+    """
     view = tile_view(structs.replace(held.tile, insight=held.insight), context)
+    if held.is_other and (held.failure or offline) is not None:
+        return structs.replace(_noticed(view, held.failure), range_label="", table=NO_TABLE)
     if held.failure is None:
         return view
     if held.has_result:
         return structs.replace(view, warning=_still_shown(held.failure))
-    body = NoticeBody(state="error", headline=held.failure.message, detail=held.failure.detail)
-    return structs.replace(view, body=body, summary=held.failure.message)
+    return _noticed(view, held.failure)
+
+
+def _noticed(view: TileView, failure: Failure | None) -> TileView:
+    """Say in the place of a chart why there is none."""
+    if failure is None:
+        body = NoticeBody(state="pending", headline=NEVER_LOADED, detail=STILL_OFFLINE)
+        return structs.replace(view, body=body, summary=f"{NEVER_LOADED} {STILL_OFFLINE}")
+    body = NoticeBody(state="error", headline=failure.message, detail=failure.detail)
+    return structs.replace(view, body=body, summary=failure.message)
 
 
 def _still_shown(failure: Failure) -> str:
@@ -82,13 +101,43 @@ def boxes_of(
     return laid_over(boxes, overlay.boxes, overlay.base, compaction)
 
 
-def card_state_of(held: TileState, now: datetime, offline: Failure | None) -> CardState:
-    """Say how old a tile is and why it counts as stale."""
+def card_state_of(
+    held: TileState,
+    now: datetime,
+    offline: Failure | None,
+    view: TileView | None = None,
+    asked: Filter = NO_FILTER,
+) -> CardState:
+    """Say how old a tile is and why it counts as stale; `asked` are the filters wanted now."""
+    if held.is_other:  # another set's age would pass for this one's
+        charted = view is not None and not isinstance(view.body, NoticeBody)
+        before = before_words(view, asked) if view is not None and charted else ""
+        return CardState(refreshing=held.refreshing, before=before, own=own_words(held.tile))
     return CardState(
         age=tile_age(held.computed_at, now),
         stale=_stale_reason(held, now, offline),
         refreshing=held.refreshing,
+        own=own_words(held.tile),
     )
+
+
+def before_words(view: TileView, filters: Filter) -> str:
+    """Say what a chart still shows while the numbers for other filters are awaited."""
+    asked = filters.date_from or filters.date_to
+    wanted = range_label(filters.date_from, filters.date_to, filters.interval) if asked else ""
+    if view.range_label and view.range_label != wanted:
+        return f"Still {view.range_label}"
+    return "Still the filters before"
+
+
+def own_words(tile: Tile) -> str:
+    """Say why the dashboard's dates do not reach a tile; empty where they do."""
+    if tile.own_filters:
+        return "own filters"
+    query = bytes(tile.insight.query) if tile.insight is not None else b""
+    if b'"HogQLQuery"' in query and FILTERS_MARK.encode() not in query:
+        return "own dates"
+    return ""
 
 
 def _stale_reason(held: TileState, now: datetime, offline: Failure | None) -> str:

@@ -13,6 +13,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.models.account import Project
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
+from phdesk.store.overrides import effective_of
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
@@ -86,7 +87,7 @@ class DashboardScreen(QWidget):
         self._state, self._project, self._offline = state, project, offline
         self._around = around
         context = context_of(state, project, now, around)
-        self._views = {one: view_of(held, context) for one, held in state.tiles.items()}
+        self._views = {one: view_of(held, context, offline) for one, held in state.tiles.items()}
         self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         for tile_id, view in self._views.items():
             self.grid.set_view(tile_id, view)
@@ -108,11 +109,12 @@ class DashboardScreen(QWidget):
             return
         if moved:  # by the person alone: what is on the tiles stays as it is
             self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+        turned = set(state.tiles) if changes.offline and state.override is not None else set()
         self._state, self._offline = state, offline
         context = context_of(state, self._project, now, self._around)
-        for tile_id in changes.tiles_of(dashboard_id):
+        for tile_id in changes.tiles_of(dashboard_id) | turned:
             if tile_id in state.tiles:
-                self._views[tile_id] = view_of(state.tiles[tile_id], context)
+                self._views[tile_id] = view_of(state.tiles[tile_id], context, offline)
                 self.grid.set_view(tile_id, self._views[tile_id])
         self.set_now(now)
 
@@ -120,8 +122,11 @@ class DashboardScreen(QWidget):
         """Bring all ages up to this moment."""
         if self._state is None:
             return
+        asked = effective_of(self._state)
         for tile_id, held in self._state.tiles.items():
-            self.grid.set_card_state(tile_id, card_state_of(held, now, self._offline))
+            view = self._views.get(tile_id)
+            card = card_state_of(held, now, self._offline, view, asked)
+            self.grid.set_card_state(tile_id, card)
         self._show_age(now)
 
     def set_layout_note(self, note: "LayoutNote | None") -> None:

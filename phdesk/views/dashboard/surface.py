@@ -11,6 +11,7 @@ from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
 from phdesk.views.theme import Theme
 
+VEIL = 0.55  # of the surface over a chart that is no answer to what is asked
 AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
 
 
@@ -66,6 +67,8 @@ class TileSurface(QWidget):
             age=state.age,
             stale=state.stale,
             refreshing=state.refreshing,
+            before=state.before,
+            own=state.own,
             as_table=self._state.as_table,
             focused=self._state.focused,
             hovered=self._state.hovered,
@@ -126,6 +129,8 @@ class TileSurface(QWidget):
             return
         rect = QRectF(self.rect())
         self._blit(painter)
+        if self._state.before:
+            self._paint_veil(painter)
         self._paint_over(painter)
         if self._state.refreshing:
             self._paint_progress(painter)
@@ -172,8 +177,10 @@ class TileSurface(QWidget):
             return
         stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
         age = f"Calculated {self._state.age}." if self._state.age else ""
+        before = f"{self._state.before}: new numbers are awaited." if self._state.before else ""
+        own = f"Has {self._state.own}: the dashboard's do not apply." if self._state.own else ""
         local = f"Shown here: {self._state.local}." if self._state.local else ""
-        parts = (self._view.summary, self._view.warning, age, stale, local)
+        parts = (before, self._view.summary, self._view.warning, age, stale, own, local)
         self.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _inner(self) -> QRectF:
@@ -203,6 +210,14 @@ class TileSurface(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()), card.RADIUS, card.RADIUS)
         painter.setBrush(self._theme.grid)
         painter.drawRoundedRect(QRectF(card.PAD_X, card.PAD_Y + 4, 120, 10), 4, 4)
+
+    def _paint_veil(self, painter: QPainter) -> None:
+        """Let a chart that is still that of other filters stand back."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(VEIL)
+        painter.setBrush(self._theme.surface)
+        painter.drawRect(self._inner())
+        painter.setOpacity(1)
 
     def _paint_progress(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
