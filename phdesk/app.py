@@ -29,6 +29,7 @@ from phdesk.store.state import EMPTY, State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
     commands,
     edits,
@@ -108,6 +109,7 @@ class App(QObject):
         self.pages = Pages(self.desk)
         self.sessions = Sessions(self.desk, self.pages)
         self.tiles = Tiles(self.desk)
+        self.filters = Filters(self.desk)
         self.demo = DemoProcess(self)
         self._garbage = Garbage(self)
         self._online_loader = Loader(*ONLINE, parent=self)

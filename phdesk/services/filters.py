@@ -103,6 +103,8 @@ class Filters(QObject):
             self.variables_came.emit(self._variables)
         elif self._session is not None:
             self._ask("variables", self._session.read_variables, self._take_variables)
+        else:
+            self.variables_came.emit(())
 
     def _take_properties(
         self, kind: str, search: str, found: tuple[PropertyDefinition, ...]

@@ -199,9 +199,7 @@ class Session:
         self, dashboard_id: int, body: Mapping[str, Any], key: str
     ) -> DashboardAnswer:
         """Save filters for everyone; the results kept under `key` are the dashboard's own then."""
-        dashboard = await dashboards.save(
-            self.client(), self.project.id, dashboard_id, body
-        )
+        dashboard = await dashboards.save(self.client(), self.project.id, dashboard_id, body)
         self._cache.adopt_tiles(self.account, self.project.id, dashboard_id, key)
         return DashboardAnswer(dashboard, failures_in(dashboard))
 

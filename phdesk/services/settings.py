@@ -27,6 +27,13 @@ class Recent(Struct, frozen=True, gc=False):
     at: datetime
 
 
+class FilterView(Struct, frozen=True, gc=False):
+    """Filters with a name of their own, as JSON: a person may copy it from PostHog."""
+
+    name: str
+    filters: str
+
+
 class Window(Struct, frozen=True, gc=False):
     """Where the main window was; in logical pixels of the whole desktop."""
 
@@ -51,6 +58,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     favourites: Mapping[str, tuple[int, ...]] = {}
     tabs: Mapping[str, tuple[int, ...]] = {}  # of the last project; empty for one alone
     recent: Mapping[str, tuple[Recent, ...]] = {}  # the last opened first
+    filter_views: Mapping[str, tuple[FilterView, ...]] = {}  # in the order of their keys
     window: Window | None = None
 
 
@@ -87,6 +95,23 @@ def tabbed(settings: Settings, account: str, dashboards: tuple[int, ...]) -> Set
     return replace(settings, tabs={**settings.tabs, account: dashboards})
 
 
+def with_view(settings: Settings, account: str, view: FilterView) -> Settings:
+    """Keep filters under a name; those of the same name give way, in their place."""
+    known = settings.filter_views.get(account, ())
+    names = [each.name for each in known]
+    if view.name in names:
+        new = tuple(view if each.name == view.name else each for each in known)
+    else:
+        new = (*known, view)
+    return replace(settings, filter_views={**settings.filter_views, account: new})
+
+
+def without_view(settings: Settings, account: str, name: str) -> Settings:
+    """Forget the filters of a name."""
+    kept = tuple(each for each in settings.filter_views.get(account, ()) if each.name != name)
+    return replace(settings, filter_views={**settings.filter_views, account: kept})
+
+
 def without_account(settings: Settings, account: str) -> Settings:
     """Forget all that was chosen under an account."""
     return replace(
@@ -97,6 +122,7 @@ def without_account(settings: Settings, account: str) -> Settings:
         favourites=_without(settings.favourites, account),
         tabs=_without(settings.tabs, account),
         recent=_without(settings.recent, account),
+        filter_views=_without(settings.filter_views, account),
     )
 
 

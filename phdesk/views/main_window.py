@@ -13,6 +13,14 @@ from phdesk.views.sidebar import Sidebar
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
 
+FILTERS = (  # name, key, and the wish: what to do, with what
+    ("Choose the date range", "D", "choose dates"),
+    ("Choose the interval", "I", "choose interval"),
+    ("Add a filter", "Shift+F", "choose new"),
+    ("Back to the dashboard's own filters", "Shift+D", "reset"),
+    ("Saved views", "Ctrl+Shift+S", "choose views"),
+)
+
 
 class MainWindow(QMainWindow):
     """Holds the pages; which one is shown is decided by whoever sets them."""
@@ -27,6 +35,7 @@ class MainWindow(QMainWindow):
     link_pasted = Signal()
     back_requested = Signal()
     forward_requested = Signal()
+    filters_requested = Signal(str, str)  # what to do, with what
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()
 
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
             self._action("Back", "Alt+Left", self.back_requested, "Back"),
             self._action("Forward", "Alt+Right", self.forward_requested, "Forward"),
             self._action("Open the address in the clipboard", "Ctrl+V", self.link_pasted),
+            *(self._about_filters(*one) for one in FILTERS),
             self._action("Refresh stale tiles", "R", self._refresh, "F5"),
             self._action("Refresh all tiles", "Shift+R", self._force),
             self._action("Edit the layout", "E", self._edit),
@@ -185,6 +195,11 @@ class MainWindow(QMainWindow):
             self._action("List of shortcuts", "?", self._shortcuts),
             self._action("Quit", "Ctrl+Q", self.close),
         ]
+
+    def _about_filters(self, text: str, keys: str, wish: str) -> QAction:
+        action = self._action(text, keys, self._filters)
+        action.setData(wish)
+        return action
 
     def _action(self, text: str, keys: str, slot: object, *others: str) -> QAction:
         action = QAction(text, self)
@@ -204,6 +219,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def _toggle_sidebar(self) -> None:
         self._frame.toggle()
+
+    @Slot()
+    def _filters(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            what, _, which = str(action.data()).partition(" ")
+            self.filters_requested.emit(what, which)
 
     @Slot()
     def _refresh(self) -> None:

@@ -23,9 +23,10 @@ class Header(QWidget):
     edit_requested = Signal()
     browser_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, bar: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._bar = bar  # below the name
         self._title = ElidedLabel()
         self._tags = Chips(theme)
         self._subtitle = ElidedLabel()
@@ -109,6 +110,8 @@ class Header(QWidget):
         head.setSpacing(2)
         head.addLayout(name)
         head.addWidget(self._subtitle)
+        head.addSpacing(6)
+        head.addWidget(self._bar)
 
     def _dress(self) -> None:
         self._title.setFont(self._theme.font(20, 650))

@@ -61,6 +61,11 @@ def laid_over(
     return cast("dict[int, Box]", boxes)
 
 
+def filter_parts() -> "ModuleType":
+    """Give what makes the chips of the filter bar."""
+    return _named("filter_parts")
+
+
 @cache
 def _named(module: str) -> "ModuleType":
     return import_module(f"{__package__}.{module}")

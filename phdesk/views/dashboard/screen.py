@@ -15,6 +15,8 @@ from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
 from phdesk.store.overrides import effective_of
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay
+from phdesk.views.dashboard.bar_words import bar_words
+from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
 from phdesk.views.dashboard.late import make_arranging, make_layout_line
@@ -53,7 +55,8 @@ class DashboardScreen(QWidget):
         self._overlay: Overlay | None = None
         self._views: dict[int, TileView] = {}
         self.grid = GridView(theme, self)
-        self._header = Header(theme)
+        self.filters = FilterBar(theme)
+        self._header = Header(theme, self.filters)
         self._banner = Banner(theme)
         self._progress = ProgressLine(theme)
         self._line: LayoutLine | None = None  # made with the first note
@@ -174,7 +177,7 @@ class DashboardScreen(QWidget):
         for late in (self._line, self._arranging):
             if late is not None:
                 late.set_theme(theme)
-        for part in (self.grid, self._header, self._banner, self._progress):
+        for part in (self.grid, self._header, self.filters, self._banner, self._progress):
             part.set_theme(theme)
 
     def _layout_line(self) -> "LayoutLine":
@@ -200,6 +203,7 @@ class DashboardScreen(QWidget):
     def _show_header(self, now: datetime) -> None:
         assert self._state is not None  # noqa: S101  set just before
         self._header.set_row(self._state.dashboard.row)
+        self.filters.set_words(bar_words(self._state, self._project, now))
         self._column.activate()  # not at the next turn of the loop: the grid would jump
         self._show_age(now)
 

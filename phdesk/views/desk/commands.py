@@ -28,7 +28,7 @@ class Commands(QObject):
         """Show the palette over the window, for those who are signed in."""
         if self._desk.state.account is None:
             return
-        entries = index([*self._dashboards(), *self._tiles(), *self._actions()])
+        entries = index([*self._dashboards(), *self._tiles(), *self._views(), *self._actions()])
         made = CommandPalette(self._desk.theme, entries, self._names(), self._window)
         made.chosen.connect(self._carry_out)
         made.open()
@@ -64,6 +64,16 @@ class Commands(QObject):
             if not bare(view) and self._desk.open_id is not None
         ]
 
+    def _views(self) -> list[Entry]:
+        """Offer saved views where there is a dashboard to lay them over."""
+        account = self._desk.state.account
+        known = self._desk.preferences.settings.filter_views.get(account.id if account else "", ())
+        return [
+            Entry("view", view.name, f"Filters: {view.name}")
+            for view in known
+            if self._desk.open_id is not None
+        ]
+
     def _actions(self) -> list[Entry]:
         return [
             Entry("action", action.text(), action.text(), action.shortcut().toString())
@@ -95,6 +105,8 @@ class Commands(QObject):
             self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif entry.kind == "tile":
             self._go_to(entry)
+        elif entry.kind == "view":
+            self._window.filters_requested.emit("view", entry.key)
         else:
             for action in self._window.shortcut_actions:
                 if action.text() == entry.key:

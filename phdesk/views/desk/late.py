@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.edits import Edits
+    from phdesk.views.desk.filter_choices import FilterChoices
     from phdesk.views.desk.history import History
     from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
@@ -82,6 +83,11 @@ def name_dialog() -> "type[NameDialog]":
 def text_dialog() -> "type[TextDialog]":
     """Give the dialog for a new text card."""
     return cast("type[TextDialog]", _named("dialogs.board_words", "TextDialog"))
+
+
+def filter_choices() -> "type[FilterChoices]":
+    """Give what opens the choices of the filter bar and carries them out."""
+    return cast("type[FilterChoices]", _named("desk.filter_choices", "FilterChoices"))
 
 
 @cache

@@ -22,7 +22,7 @@ from phdesk.services.sources import SourceError, parse_source
 from phdesk.views.theme import Theme
 
 WIDTH, HEIGHT, TOP, ROW = 620, 440, 72, 30  # px
-KINDS = {"dashboard": "Dashboard", "tile": "Tile", "action": "Action"}
+KINDS = {"dashboard": "Dashboard", "tile": "Tile", "view": "Saved view", "action": "Action"}
 HINTED = frozenset({"action", "line", "link"})  # whose hint says more than their kind
 INDENT = "\u2003"  # for each level of an outline, while nothing is searched for
 WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})

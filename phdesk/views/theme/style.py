@@ -24,6 +24,21 @@ QPushButton[primary="true"] {
 QPushButton[primary="true"]:hover { border-color: @text; }
 QPushButton[primary="true"]:focus { border: 2px solid @text; }
 QPushButton[primary="true"]:disabled { background: @line; border-color: @line; color: @muted; }
+QPushButton[drop="true"] { text-align: left; padding-right: 24px; }
+QPushButton[drop="true"]:focus { padding-right: 23px; }
+QFrame[chip="true"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
+QFrame[temporary="true"] { background: @warn_bg; border-radius: 6px; }
+QFrame[temporary="true"] QLabel { color: @warn; }
+QFrame[chip="true"] QPushButton, QFrame[temporary="true"] QPushButton {
+    border: 2px solid transparent; background: transparent; padding: 3px 6px;
+}
+QFrame[temporary="true"] QPushButton { color: @warn; }
+QFrame[chip="true"] QPushButton:focus, QFrame[temporary="true"] QPushButton:focus {
+    border-color: @accent;
+}
+QFrame[chip="true"] QPushButton:hover, QFrame[temporary="true"] QPushButton:hover {
+    text-decoration: underline;
+}
 QPushButton[danger="true"] { color: @bad; border-color: @bad; }
 QPushButton[flat="true"], QToolButton { border: 1px solid transparent; background: transparent; }
 QToolButton { border-radius: 6px; padding: 3px; color: @text; }

@@ -1,0 +1,168 @@
+"""Set an SQL variable: text, number, date, yes or no, or one of a list."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.core.dates import parse_iso
+from phdesk.core.filters import Variable
+from phdesk.core.jsonvalue import as_number, as_str, written
+from phdesk.models.definition import VariableDefinition
+from phdesk.views.dialogs import words
+from phdesk.views.dialogs.popover import Popover
+from phdesk.views.theme import Theme
+
+WIDTH = 260  # px
+WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+YES_NO = ("true", "false")
+HINTS = {"Number": "A number", "Date": "A date, as 2026-11-01", "List": "Find a value"}
+
+
+class VariablePopover(Popover):
+    """Takes what fits the variable's type; nothing else is sent."""
+
+    chosen = Signal(object)  # Variable
+
+    def __init__(
+        self,
+        theme: Theme,
+        variable: Variable,
+        definition: VariableDefinition | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._definition = definition or VariableDefinition(id=variable.id)
+        name = self._definition.name or variable.code_name
+        super().__init__(f"SQL variable {name}", parent)
+        self._variable = variable
+        self._field = QLineEdit()
+        self._list = QListWidget(self)
+        self._note = words.note(theme)
+        self._none = QPushButton("Set to null")
+        self._take = QPushButton("Apply")
+        self._arrange(name, theme)
+        self._connect()
+        self._field.setText("" if self._choices else shown(variable.value))
+        self._field.selectAll()
+        self._show("")
+        self._field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass keys that walk along the choices on to their list."""
+        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
+        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
+            self._list.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def _choices(self) -> Sequence[str]:
+        return YES_NO if self._definition.type == "Boolean" else self._definition.choices
+
+    def _arrange(self, name: str, theme: Theme) -> None:
+        self._field.setAccessibleName(name)
+        self._field.setPlaceholderText(HINTS.get(self._definition.type, ""))
+        self._list.setAccessibleName(f"Values of {name}")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setVisible(bool(self._choices))
+        self._take.setProperty("primary", True)
+        for button in (self._none, self._take):
+            button.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._none)
+        buttons.addStretch(1)
+        buttons.addWidget(self._take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(words.caption(name, self._field, theme))
+        for part in (self._field, self._list, self._note):
+            part.setFixedWidth(WIDTH)
+            column.addWidget(part)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._field.textChanged.connect(self._show)
+        self._field.returnPressed.connect(self._on_return)
+        self._field.installEventFilter(self)
+        self._list.itemClicked.connect(self._on_clicked)
+        self._take.clicked.connect(self._on_return)
+        self._none.clicked.connect(self._on_none)
+
+    @Slot(str)
+    def _show(self, _text: str) -> None:
+        typed = self._field.text().strip()
+        if self._choices:
+            self._list.clear()
+            self._list.addItems([one for one in self._choices if typed.lower() in one.lower()])
+            row = 0 if typed else self._row_of(shown(self._variable.value))
+            self._list.setCurrentRow(row)
+            rows = min(max(self._list.count(), 1), 8)
+            self._list.setFixedHeight(max(self._list.sizeHintForRow(0), 24) * rows + 6)
+            self._take.setEnabled(self._list.count() > 0)
+            return
+        problem = problem_of(self._definition.type, typed)
+        self._note.setText(problem)
+        self._take.setEnabled(not problem)
+
+    def _row_of(self, value: str) -> int:
+        found = self._list.findItems(value, Qt.MatchFlag.MatchExactly)
+        return self._list.row(found[0]) if found else 0
+
+    @Slot()
+    def _on_return(self) -> None:
+        item = self._list.currentItem() if self._choices else None
+        if item is not None:
+            self._choose(item.text())
+        elif self._take.isEnabled():
+            self._choose(self._field.text().strip())
+
+    @Slot(QListWidgetItem)
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        self._choose(item.text())
+
+    @Slot()
+    def _on_none(self) -> None:
+        self.accept()
+        self.chosen.emit(replace(self._variable, value=None, is_null=True))
+
+    def _choose(self, text: str) -> None:
+        value = value_of(self._definition.type, text)
+        self.accept()
+        self.chosen.emit(replace(self._variable, value=value, is_null=False))
+
+
+def problem_of(kind: str, text: str) -> str:
+    """Say why a text is no value of a type; empty when it is."""
+    if kind == "Number" and as_number(text) is None:
+        return "Type a number." if not text else f"“{text}” is no number."
+    if kind == "Date" and parse_iso(text) is None:
+        return "Write dates as 2026-11-01."
+    return ""
+
+
+def value_of(kind: str, text: str) -> Any:
+    """Read a text as a value of a type."""
+    if kind == "Number":
+        return as_number(text)
+    if kind == "Boolean":
+        return text == "true"
+    return text
+
+
+def shown(value: object) -> str:
+    """Write a value as it is typed."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return as_str(value) or ("" if value is None else written(value))

@@ -1,0 +1,27 @@
+"""A small page that hangs below a button, and goes with Esc or a press elsewhere."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+GAP = 4  # px below the button
+
+
+class Popover(QDialog):
+    """Made when it is opened, gone when it is closed; the keyboard then goes back."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("floating", True)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Show below a button, moved into the screen where it would stick out."""
+        self.adjustSize()
+        corner = anchor.mapToGlobal(QPoint(0, anchor.height() + GAP))
+        room = anchor.screen().availableGeometry()
+        left = min(corner.x(), room.right() - self.width())
+        top = min(corner.y(), room.bottom() - self.height())
+        self.move(max(left, room.left()), max(top, room.top()))
+        self.show()

@@ -1,0 +1,171 @@
+"""Pick a property by a few letters, of events or of persons; any name may be typed as well."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.core.names import property_name
+from phdesk.models.definition import PropertyDefinition
+from phdesk.models.failure import Failure
+from phdesk.views.dialogs import words
+from phdesk.views.theme import Theme
+
+PROPERTY = Qt.ItemDataRole.UserRole
+AFTER_TYPING = 250  # ms of rest before the server is asked
+WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+KINDS = (("event", "Of events"), ("person", "Of persons"))
+HEIGHT = 260  # px
+
+
+class PropertyPicker(QWidget):
+    """The keyboard stays in the field; arrows walk along the list, Enter takes one."""
+
+    wanted = Signal(str, str)  # kind, search: ask the server
+    chosen = Signal(object)  # PropertyDefinition
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = "event"
+        self._known: dict[str, dict[str, PropertyDefinition]] = {kind: {} for kind, _ in KINDS}
+        self._field = QLineEdit()
+        self._kinds = [QRadioButton(label) for _, label in KINDS]
+        self._list = QListWidget(self)
+        self._note = words.note(theme)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(AFTER_TYPING)
+        self._arrange()
+        self._connect()
+        self.setFocusProxy(self._field)
+
+    def start(self) -> None:
+        """Ask for what can be offered at once."""
+        self._note.setText("Reading the list of properties…")
+        self.wanted.emit(self._kind, "")
+        self._show()
+
+    def set_properties(self, kind: str, found: Sequence[PropertyDefinition]) -> None:
+        """Offer what the server knows."""
+        self._known[kind].update({one.name: one for one in found})
+        if kind == self._kind:
+            self._note.setText("")
+            self._show()
+
+    def set_failure(self, failure: Failure) -> None:
+        """Say why there is no list; a name can be typed all the same."""
+        self._note.setText(f"{failure.message} Type the property's exact name.")
+        self._show()
+
+    def names(self) -> list[str]:
+        """Give the properties that are offered."""
+        rows = (self._list.item(row) for row in range(self._list.count()))
+        return [row.data(PROPERTY).name for row in rows]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Pass keys that walk along the list on to it."""
+        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
+        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
+            self._list.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _arrange(self) -> None:
+        self._field.setPlaceholderText("Find a property")
+        self._field.setAccessibleName("Find a property")
+        self._list.setAccessibleName("Properties")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setFixedHeight(HEIGHT)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        segments = QHBoxLayout()
+        segments.setSpacing(6)
+        for button in self._kinds:
+            button.setProperty("segment", True)
+            segments.addWidget(button)
+        segments.addStretch(1)
+        self._kinds[0].setChecked(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._field)
+        column.addLayout(segments)
+        column.addWidget(self._list)
+        column.addWidget(self._note)
+
+    def _connect(self) -> None:
+        self._field.textChanged.connect(self._on_typed)
+        self._field.returnPressed.connect(self._take)
+        self._field.installEventFilter(self)
+        self._list.itemClicked.connect(self._on_clicked)
+        self._rest.timeout.connect(self._ask)
+        for button in self._kinds:
+            button.toggled.connect(self._on_kind)
+
+    def _show(self) -> None:
+        """List what fits the letters; at the end the letters themselves, as an exact name."""
+        search = self._field.text().strip()
+        folded = search.lower()
+        fitting = [
+            one
+            for one in self._known[self._kind].values()
+            if folded in one.name.lower() or folded in property_name(one.name).lower()
+        ]
+        if search and search not in self._known[self._kind]:
+            fitting.append(PropertyDefinition(name=search, kind=self._kind))
+        self._list.clear()
+        for one in fitting:
+            item = QListWidgetItem(_label(one, known=one.name in self._known[self._kind]))
+            item.setData(PROPERTY, one)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0 if fitting else -1)
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._show()
+        self._rest.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        self.wanted.emit(self._kind, self._field.text().strip())
+
+    @Slot(bool)
+    def _on_kind(self, _checked: bool) -> None:  # noqa: FBT001  a signal's argument
+        kind = next(name for (name, _), b in zip(KINDS, self._kinds, strict=True) if b.isChecked())
+        if kind != self._kind:
+            self._kind = kind
+            self._show()
+            self._ask()
+
+    @Slot()
+    def _take(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self.chosen.emit(item.data(PROPERTY))
+
+    @Slot(QListWidgetItem)
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(PROPERTY))
+
+
+def _label(one: PropertyDefinition, *, known: bool) -> str:
+    name = property_name(one.name)
+    if not known:
+        return f"“{one.name}” as typed"
+    return name if name == one.name else f"{name}   {one.name}"
+
+
+def heading_of(one: PropertyDefinition, theme: Theme) -> QLabel:
+    """Make the title of what is chosen for a property."""
+    label = words.plain(property_name(one.name))
+    label.setFont(theme.font(13, 600))
+    return label
