@@ -172,6 +172,7 @@ def show_level(parts: Mapping[str, QWidget], level: int) -> None:
     for part in parts.values():
         if isinstance(part, Temporary):
             part.set_level(level)
+            part.show()  # the layout would do it a turn later
         elif isinstance(part, Count):
             part.setVisible(level >= COUNTED)
             part.set_brief(brief=level >= ICONS)

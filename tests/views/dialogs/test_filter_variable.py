@@ -1,0 +1,99 @@
+"""Setting an SQL variable: only what fits its type."""
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+
+from phdesk.core.filters import Variable
+from phdesk.models.definition import VariableDefinition
+from phdesk.views import theme as look
+from phdesk.views.dialogs.filter_variable import VariablePopover, problem_of, value_of
+
+SERVICE = Variable(id="v1", code_name="service", value="all")
+
+
+def opened(qtbot, variable=SERVICE, **definition):
+    button = QPushButton("service: all")
+    qtbot.addWidget(button)
+    button.show()
+    known = VariableDefinition(id="v1", name="Service", **definition) if definition else None
+    made = VariablePopover(look.light(), variable, known, button)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    made.taken = []
+    made.chosen.connect(made.taken.append)
+    made.anchor = button  # else it would go, and the popover with it
+    made.open_below(button)
+    return made
+
+
+def field(made):
+    return made.findChild(QLineEdit)
+
+
+def button(made, text):
+    return next(one for one in made.findChildren(QPushButton) if one.text() == text)
+
+
+def test_one_of_a_list_by_keyboard(qtbot):
+    made = opened(qtbot, type="List", choices=("all", "web", "api"))
+    assert made.accessibleName() == "SQL variable Service"
+    assert made.findChild(QListWidget).currentItem().text() == "all"
+    qtbot.keyClick(field(made), Qt.Key.Key_Down)
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value="web")]
+
+
+def test_letters_find_one_of_a_list_and_nothing_else_is_taken(qtbot):
+    made = opened(qtbot, type="List", choices=("all", "web", "api"))
+    qtbot.keyClicks(field(made), "nope")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == []
+    field(made).clear()
+    qtbot.keyClicks(field(made), "ap")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value="api")]
+
+
+def test_without_a_definition_a_text_is_typed_over_the_old_one(qtbot):
+    made = opened(qtbot)
+    assert field(made).selectedText() == "all"
+    qtbot.keyClicks(field(made), "worker")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value="worker")]
+
+
+def test_a_number_must_be_one(qtbot):
+    made = opened(qtbot, replace(SERVICE, value=500), type="Number")
+    assert field(made).text() == "500"
+    qtbot.keyClicks(field(made), "slow")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == []
+    assert not button(made, "Apply").isEnabled()
+    field(made).clear()
+    qtbot.keyClicks(field(made), "250")
+    qtbot.mouseClick(button(made, "Apply"), Qt.MouseButton.LeftButton)
+    assert made.taken == [replace(SERVICE, value=250)]
+
+
+def test_a_variable_can_be_null(qtbot):
+    made = opened(qtbot, type="Number")
+    qtbot.mouseClick(button(made, "Set to null"), Qt.MouseButton.LeftButton)
+    assert made.taken == [replace(SERVICE, value=None, is_null=True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "problem", "value"),
+    [
+        ("Number", "2.5", "", 2.5),
+        ("Number", "", "Type a number.", None),
+        ("Date", "2026-11-01", "", "2026-11-01"),
+        ("Date", "soon", "Write dates as 2026-11-01.", "soon"),
+        ("Boolean", "true", "", True),
+        ("Boolean", "false", "", False),
+        ("String", "", "", ""),
+    ],
+)
+def test_texts_are_judged_and_read_by_type(kind, text, problem, value):
+    assert problem_of(kind, text) == problem
+    assert value_of(kind, text) == value
