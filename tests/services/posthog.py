@@ -63,6 +63,7 @@ class FakePostHog:
     def __init__(self):
         self.tiles = []
         self.filters = {"date_from": "-30d"}
+        self.editable = True
         self.modern = True  # tells saved from effective filters
         self.kept = {}  # (insight, filters_override): what was calculated
         self.minute = 1
@@ -172,6 +173,8 @@ class FakePostHog:
 
     def board(self, tiles, **more):
         made = {"id": 9, **self.fields, "tiles": copy.deepcopy(tiles), "filters": self.filters}
+        if not self.editable:
+            made["user_access_level"] = "viewer"
         saved = {"persisted_filters": self.filters} if self.modern else {}
         return {**made, **saved, **more}
 
@@ -180,14 +183,17 @@ class FakePostHog:
         tiles = []
         for held in self.tiles:
             number = held["insight"]["id"]
-            known = self.kept.get((number, override)) or asking(insight(number), override)
+            plain = {**insight(number), "query": held["insight"]["query"]}
+            known = self.kept.get((number, override)) or asking(plain, override)
             tiles.append({**held, "insight": known})
         return self.board(tiles, filters=json.loads(override))
 
     def filtered(self, number, override):
         """Calculate an insight under other filters, one minute later each time."""
         self.minute += 1
-        self.kept[number, override] = asking(insight(number, self.minute), override)
+        queries = {held["insight"]["id"]: held["insight"]["query"] for held in self.tiles}
+        fresh = {**insight(number, self.minute), "query": queries[number]}
+        self.kept[number, override] = asking(fresh, override)
         return self.kept[number, override]
 
     def calculated(self, number):
@@ -201,8 +207,8 @@ class FakePostHog:
 def asking(made, override):
     """Put the dates of other filters into an insight's query, as PostHog does."""
     dates = {"date_from": json.loads(override).get("date_from")}
-    query = {"kind": "TrendsQuery", "dateRange": dates}
-    return {**made, "query": {"kind": "InsightVizNode", "source": query}}
+    query = made["query"]
+    return {**made, "query": {**query, "source": {**query["source"], "dateRange": dates}}}
 
 
 async def no_sleep(_seconds):

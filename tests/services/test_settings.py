@@ -4,6 +4,7 @@ import pytest
 
 from phdesk.services.settings import (
     MOST_RECENT,
+    FilterView,
     Recent,
     Settings,
     SettingsFile,
@@ -11,10 +12,13 @@ from phdesk.services.settings import (
     chosen,
     opened,
     starred,
+    with_view,
     without_account,
+    without_view,
 )
 from tests.store.builders import NOON, at
 
+WEEK = FilterView("Last week", '{"date_from":"-7d"}')
 FULL = Settings(
     theme="dark",
     colorblind=True,
@@ -24,6 +28,7 @@ FULL = Settings(
     dashboards={"eu.posthog.com-ada": 9},
     favourites={"eu.posthog.com-ada": (9, 4)},
     recent={"eu.posthog.com-ada": (Recent(9, NOON),)},
+    filter_views={"eu.posthog.com-ada": (WEEK, FilterView('A = "b"', "{}"))},
     window=Window(-10, 20, 1400, 900, maximised=True),
 )
 
@@ -109,3 +114,12 @@ def test_a_forgotten_account_leaves_no_settings():
     settings = chosen(starred(opened(Settings(), "a", 1, NOON), "a", 1, on=True), "a", 7)
     assert without_account(settings, "a") == Settings()
     assert without_account(settings, "b") == settings
+
+
+def test_a_view_is_kept_replaced_and_forgotten_by_its_name():
+    day, other = FilterView("Day", "{}"), FilterView("Last week", "{}")
+    kept = with_view(with_view(Settings(), "ada", WEEK), "ada", day)
+    replaced = with_view(kept, "ada", other)
+    assert replaced.filter_views == {"ada": (other, day)}
+    assert without_view(replaced, "ada", "Last week").filter_views == {"ada": (day,)}
+    assert without_account(replaced, "ada").filter_views == {}

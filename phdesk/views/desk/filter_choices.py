@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -36,6 +36,7 @@ class FilterChoices(QObject):
         self._desk = desk
         self._variable: Variable | None = None  # the one whose choices are being asked for
         self._hears = False  # what the server says about variables
+        self._wish = ""  # from a menu
         self._place = -1  # of the condition that is being changed
         self._saving = FilterSaving(desk)
         self._views = SavedViews(desk)
@@ -253,7 +254,13 @@ class FilterChoices(QObject):
 
     @Slot(QAction)
     def _on_action(self, action: QAction) -> None:
-        what, _, which = str(action.data()).partition(" ")
+        """Note what was chosen; what opens now would be closed together with the menu."""
+        self._wish = str(action.data())
+        QTimer.singleShot(0, self._carry_out)
+
+    @Slot()
+    def _carry_out(self) -> None:
+        what, _, which = self._wish.partition(" ")
         if what == "tests":
             chosen = {"True": True, "False": False}.get(which)
             self.lay(replace(self.asked, test_accounts=chosen))

@@ -63,7 +63,7 @@ class FilterViews(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete the marked view with Delete."""
-        if event.key() == Qt.Key.Key_Delete and self._list.hasFocus():
+        if event.key() == Qt.Key.Key_Delete and self.focusWidget() is self._list:
             self._on_delete()
         else:
             super().keyPressEvent(event)

@@ -24,11 +24,13 @@ NEEDED = (
 OPTIONAL = (
     ("organization:read", "all your projects in the picker"),
     ("insight_variable:read", "names of dashboard variables"),
+    ("property_definition:read", "properties to filter by"),
+    ("person:read", "values of persons' properties"),
     ("annotation:read", "marks on charts"),
     ("group:read", "what your groups are called"),
     ("alert:read", "alerts"),
     ("alert:write", "to snooze alerts"),
-    ("dashboard:write", "to save layouts, names, pins and text"),
+    ("dashboard:write", "to save layouts, filters, names, pins and text"),
     ("insight:write", "to add and duplicate insights"),
 )
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
@@ -52,6 +53,7 @@ class Windowed:
         self.pages = Pages(self.desk)
         self.sessions = Sessions(self.desk, self.pages)
         self.tiles = Tiles(self.desk)
+        self.filters = Filters(self.desk)
         exposed(qtbot, self.window, 1200, 700)
 
     def browse(self, url):
