@@ -56,7 +56,8 @@ def merged(
     wanted: str = AS_SAVED,
 ) -> TileState:
     """Lay a tile of a dashboard's answer over the held one; it answers for the wanted filters."""
-    base = held or TileState(tile=stripped_tile(tile), asked=asked, wanted=wanted, filters=wanted)
+    base = held or TileState(tile=stripped_tile(tile), asked=asked, filters=wanted)
+    base = replace(base, wanted=wanted)
     late = asked < base.asked
     insight, key = best(base, tile.insight, late=late)
     renewed = _renewed(base.insight, insight) or key != base.filters

@@ -16,8 +16,8 @@ from phdesk.store.overrides import (
     with_override,
     with_override_saved,
 )
-from phdesk.store.state import EMPTY
-from phdesk.store.tiles import with_tile_failure, with_tile_result
+from phdesk.store.state import EMPTY, TileState
+from phdesk.store.tiles import put_tiles, with_tile_failure, with_tile_result
 from tests.store.builders import NOON, TROUBLE, answer, at, board, broken, tile
 
 WEEK = Override(filters=Filter(date_from="-7d"))
@@ -108,6 +108,16 @@ def test_a_tile_that_comes_with_the_new_filters_belongs_to_them():
     sent = board(tile(1, answer(1)), tile(2, answer(1)))
     state, _ = with_dashboard(state, sent, now=NOON, asked=2, filters=WEEK.key)
     assert (held(state, 2).filters, held(state, 2).wanted) == (WEEK.key, WEEK.key)
+
+
+def test_a_tile_that_came_by_another_way_asks_for_what_the_dashboard_asks_for():
+    state, _ = with_override(shown(tile(1, answer(0))), 9, WEEK)
+    state, _ = put_tiles(state, 9, {2: TileState(tile=tile(2, answer()))})
+    sent = board(tile(1, answer(1)), tile(2, answer()))
+    state, _ = with_dashboard(state, sent, now=NOON, asked=2, filters=WEEK.key)
+    state, changes = with_tile_result(state, (9, 2), answer(5), now=NOON, asked=3, filters=WEEK.key)
+    assert changes
+    assert held(state, 2).computed_at == at(5)
 
 
 def test_the_saved_filters_are_known_also_while_others_are_laid_over():

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.spec import NoticeBody, TileView
+from phdesk.store.overrides import effective_of
 from phdesk.store.state import Changes, TileState
 from phdesk.views.addresses import dashboard_address, insight_address, safe_address
+from phdesk.views.dashboard.presenting import before_words
 from phdesk.views.desk.desk import Desk
 from phdesk.views.theme import Theme
 
@@ -79,7 +81,15 @@ class Tiles(QObject):
         if self._explore is None or view is None:
             return
         self._explore.set_view(view)
-        self._explore.set_age(tile_age(view.computed_at, self._desk.now()))
+        self._explore.set_age(self._age(view))
+
+    def _age(self, view: TileView) -> str:
+        """Say how old a tile's numbers are, or that they are those of the filters before."""
+        board = self._desk.state.dashboards.get(self._desk.open_id or 0)
+        held = board.tiles.get(self._explored) if board is not None else None
+        if board is not None and held is not None and held.is_other:
+            return before_words(view, effective_of(board))
+        return tile_age(view.computed_at, self._desk.now())
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

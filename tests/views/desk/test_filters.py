@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QMenu, QPush
 from phdesk.core.filters import Filter, Override, Property
 from phdesk.services.settings import FilterView
 from phdesk.store.overrides import effective_of
+from phdesk.views import theme as look
 from phdesk.views.desk.commands import Commands
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.dialogs.filter_dates import DatesPopover
@@ -16,6 +17,7 @@ from phdesk.views.dialogs.filter_property import PropertyPopover
 from phdesk.views.dialogs.filter_save import NOT_EDITOR, SaveFilters
 from phdesk.views.dialogs.filter_variable import VariablePopover
 from phdesk.views.dialogs.filter_views import FilterViews
+from phdesk.views.explore.explore import Explore
 from tests.services.conftest import ADA
 from tests.services.posthog import Gate
 from tests.services.test_filters import NO_WRITE
@@ -376,3 +378,19 @@ def test_no_button_of_the_bar_is_without_a_name(ada):
     ada.qtbot.waitUntil(lambda: ada.screen.filters.words.temporary)
     for one in ada.screen.filters.findChildren(QPushButton):
         assert one.accessibleName(), one.text()
+
+
+def test_a_tile_opened_large_says_so_too(ada, server, qtbot, monkeypatch):
+    explore = Explore(look.light())
+    ada.tiles.show(explore, 1)
+    said = []
+    monkeypatch.setattr(explore, "set_age", said.append)
+    gate = server.special["insights/101/"] = Gate()
+    week = Override(filters=Filter(date_from="-7d"))
+    ada.desk.online.filters.override(9, week)
+    qtbot.waitUntil(lambda: bool(said) and said[-1].startswith("Still "))
+    gate.open()
+    under(ada, week)
+    qtbot.waitUntil(lambda: not said[-1].startswith("Still "))
+    explore.close_requested.emit()
+    explore.deleteLater()
