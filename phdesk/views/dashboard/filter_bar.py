@@ -28,8 +28,8 @@ class FilterBar(QWidget):
         self._words = BarWords()
         self._level = WHOLE
         self._fitted = (-1, BarWords())
-        self._dates = DropButton(theme, "calendar")
-        self._interval = DropButton(theme, "chart-column")
+        self._dates = DropButton(theme, "calendar", hint="Date range (D)")
+        self._interval = DropButton(theme, "chart-column", hint="Interval (I)")
         self._add = QPushButton()
         self._more = QToolButton()
         self._parts: dict[str, QWidget] = {}  # chips and the like, by what they stand for
@@ -123,6 +123,7 @@ class FilterBar(QWidget):
         self._row.addStretch(1)
         self._add.setText(" Filter")
         self._add.setAccessibleName("Add a filter")
+        self._add.setToolTip("Add a filter (Shift+F)")
         self._more.setAccessibleName("More filters and saved views")
         self._more.setToolTip("Breakdown, test accounts, saved views")
         self._more.setFixedSize(HEIGHT, HEIGHT)

@@ -54,6 +54,13 @@ def more_menu(
         menu.addSeparator()
     for said, data in chips:
         _add(menu, said, data)
+    gone = [(said, f"drop condition {at}") for at, said in enumerate(words.conditions)]
+    named = (("nested", words.nested), ("breakdown", words.breakdown), ("tests", words.tests))
+    gone += [(said, f"drop {name}") for name, said in named if said]
+    if gone:
+        remove = menu.addMenu("Remove a filter")
+        for said, data in gone:
+            _add(remove, said, data)
     menu.addSeparator()
     for place, name in enumerate(views):
         keys = f"\tCtrl+Alt+{place + 1}" if place < MOST_KEYS else ""

@@ -11,8 +11,12 @@ from phdesk.views.widgets.tooltips import plain_tip
 class DropButton(QPushButton):
     """The stylesheet leaves room for the chevron at the right."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, parent: QWidget | None = None, *, hint: str = ""
+    ) -> None:
         super().__init__(parent)
+        self._hint = hint
+        self.setToolTip(hint)
         self.setProperty("drop", True)
         self._theme = theme
         self._icon = name
@@ -56,6 +60,7 @@ class DropButton(QPushButton):
 
     def _dress(self) -> None:
         self.setText("" if self._brief else self._words)
-        self.setToolTip(plain_tip(self._words) if self._brief else "")
+        said = (self._words, self._hint) if self._brief else (self._hint,)
+        self.setToolTip(plain_tip(" · ".join(part for part in said if part)))
         self.setIcon(icon(self._icon, self._theme.text) if self._brief else QIcon())
         self.updateGeometry()

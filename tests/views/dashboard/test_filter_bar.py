@@ -203,7 +203,7 @@ def test_narrow_windows_give_way_step_by_step_and_lose_nothing(bar):
         assert "Add a filter" in names(bar)
     assert widths == sorted(widths, reverse=True)
     assert "3 filters" in names(bar)
-    assert named(bar, "Dates: Last 7 days").toolTip() == "Last 7 days"
+    assert named(bar, "Dates: Last 7 days").toolTip() == "Last 7 days · Date range (D)"
     bar.resize(1400, 40)
     assert "Filter: plan is pro" in names(bar)
     assert "3 filters" not in names(bar)

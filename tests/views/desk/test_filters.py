@@ -29,6 +29,7 @@ RETURN, CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+TESTS = "Leave out test accounts"
 SERVICE = {"v1": {"code_name": "service", "variableId": "v1", "value": "all"}}
 
 
@@ -79,6 +80,14 @@ def trigger(ada, name, *words):
         menu.setActiveAction(action)
         ada.qtbot.keyClick(menu, RETURN)
         menu = action.menu()
+
+
+def told(ada):
+    return ada.screen.filters.words.breakdown, ada.screen.filters.words.tests
+
+
+def menus(ada):
+    return ada.window.findChildren(QMenu)
 
 
 def actions(ada):
@@ -192,9 +201,13 @@ def test_breakdown_and_test_accounts_come_from_the_menu(ada):
     ada.qtbot.waitUntil(lambda: popover.findChild(QListWidget).count() == 1)
     ada.qtbot.keyClick(popover.findChild(QLineEdit), RETURN)
     assert asked(ada).breakdown == {"breakdown": "$browser", "breakdown_type": "event"}
-    ada.screen.filters.requested.emit("drop", "breakdown")
-    ada.screen.filters.requested.emit("drop", "tests")
-    assert ada.board.override is None
+    for said in ("by Browser", TESTS):
+        words = {"by Browser": ("by Browser", TESTS), TESTS: ("", TESTS)}[said]
+        ada.qtbot.waitUntil(lambda: told(ada) == words)  # noqa: B023  waited for at once
+        ada.qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+        trigger(ada, "More filters", "Remove a filter", said)
+        ada.qtbot.waitUntil(lambda: not any(menu.isVisible() for menu in menus(ada)))
+    ada.qtbot.waitUntil(lambda: ada.board.override is None)
 
 
 @pytest.fixture
