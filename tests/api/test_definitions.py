@@ -91,7 +91,7 @@ def test_saved_and_effective_filters_are_told_apart_where_the_server_does():
 def test_saving_is_the_patch_that_a_real_server_took():
     exchange = recorded.exchange("dashboard_patch_filters")
     server = Server([replay("dashboard_patch_filters")])
-    found = server.run(dashboards.save_filters, 1, 7, exchange["request"]["json"])
+    found = server.run(dashboards.save, 1, 7, exchange["request"]["json"])
     request = server.requests[0]
     assert (request.method, request.url.path) == ("PATCH", "/api/projects/1/dashboards/7/")
     assert json.loads(request.content) == exchange["request"]["json"]
@@ -106,11 +106,11 @@ def test_saving_without_the_scope_names_it_and_is_tried_once():
     }
     server = Server([answer(refusal, 403)])
     with pytest.raises(MissingScopeError) as caught:
-        server.run(dashboards.save_filters, 1, 7, {"filters": {}})
+        server.run(dashboards.save, 1, 7, {"filters": {}})
     assert caught.value.failure.scope == "dashboard:write"
     assert len(server.requests) == 1
 
 
 def test_an_answer_to_saving_that_is_no_dashboard_is_refused():
     with pytest.raises(UnreadableError):
-        Server([answer({})]).run(dashboards.save_filters, 1, 7, {"filters": {}})
+        Server([answer({})]).run(dashboards.save, 1, 7, {"filters": {}})

@@ -11,6 +11,7 @@ from phdesk.api.client import Client
 from tests.store.builders import NOON, at
 
 HOST = "https://eu.posthog.com"
+NO_PARAMS = {}
 KEY = "phx_good"
 REFUSED = {"type": "authentication_error", "code": "authentication_failed", "detail": "no"}
 NO_SCOPE = {
@@ -141,7 +142,7 @@ class FakePostHog:
         finally:
             self.running -= 1
 
-    def answer(self, path, params):
+    def answer(self, path, params=NO_PARAMS):
         override = params.get("filters_override", "")
         if path.startswith("insights/") and path != "insights/":
             number = int(path.removeprefix("insights/").rstrip("/"))

@@ -216,7 +216,7 @@ def test_the_sign_in_page_has_names_too(window):
 
 def test_tab_reaches_sidebar_header_and_tiles(window, qtbot):
     seen = set()
-    for _ in range(12):
+    for _ in range(18):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.add(QApplication.focusWidget())
     grid = window.screen_page.grid
