@@ -74,6 +74,11 @@ class FilterBar(QWidget):
         return known.get(name) or self._parts.get(name) or self._more
 
     @property
+    def last(self) -> QWidget:
+        """Give the control that Tab leaves last."""
+        return self._more
+
+    @property
     def row(self) -> QHBoxLayout:
         """Give the layout, into which parts are put before the last two: button and stretch."""
         return self._row

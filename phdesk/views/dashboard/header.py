@@ -42,11 +42,6 @@ class Header(QWidget):
         self._editing = False
         self._dress()
 
-    @property
-    def last(self) -> QWidget:
-        """Give the control that Tab leaves last."""
-        return self._browser
-
     def set_row(self, row: DashboardRow) -> None:
         """Name the dashboard."""
         self._title.setText(title_of(row))

@@ -186,7 +186,7 @@ class DashboardScreen(QWidget):
             self._line.save_requested.connect(self.layout_save_requested)
             self._line.discard_requested.connect(self.layout_discard_requested)
             self._column.insertWidget(self._column.indexOf(self.grid), self._line)
-            self._line.follow(self._header.last)
+            self._line.follow(self.filters.last)
         return self._line
 
     def _arranged(self) -> "Arranging":
