@@ -165,7 +165,7 @@ class TableBody(Struct, frozen=True, gc=False):
 
 
 class Country(Struct, frozen=True, gc=False, kw_only=True):
-    """A country's value on the map; strength is 0 to 1 of the largest."""
+    """A country's value on the map; strength is that of its colour, 0 to 1, 0 for no colour."""
 
     code: str
     name: str

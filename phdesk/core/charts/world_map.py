@@ -54,7 +54,10 @@ def _countries(lines: Sequence[Line], how: Format) -> tuple[Country, ...]:
 
 
 def _strength(value: float, most: float) -> float:
-    return max(FAINTEST, min(1.0, value / most)) if value > 0 and most > 0 else 0.0
+    """Give the share of the largest, lifted in proportion so that the least still shows."""
+    if value <= 0 or most <= 0:
+        return 0.0
+    return FAINTEST + (1 - FAINTEST) * min(1.0, value / most)
 
 
 def _table(lines: Sequence[Line], how: Format) -> Table:

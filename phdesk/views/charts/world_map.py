@@ -21,7 +21,8 @@ from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, fill, text
 
 T = TypeVar("T", QPainterPath, QPointF)
-WEAKEST = {False: 0.32, True: 0.46}  # by dark: so that a small value still differs from none
+WEAK, EDGE = 0.45, 0.75  # strength up to which a country has an outline, and that of the outline
+SMALL = 300  # px of a map whose edges are thin
 LISTED = 4  # countries below a small map, at most
 DOT = 3.2  # px
 
@@ -52,10 +53,16 @@ def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
     for code, path in all_of_it.shapes.items():
         painter.setBrush(_fill(known.get(code), body, ink))
         painter.drawPath(path)
+    for code in known.keys() & all_of_it.shapes.keys():  # over what their neighbours have painted
+        if known[code].strength <= WEAK:
+            painter.setPen(_outline(rect, body, ink))
+            painter.setBrush(_fill(known[code], body, ink))
+            painter.drawPath(all_of_it.shapes[code])
     painter.restore()
-    painter.setPen(QPen(ink.theme.surface, 1))
     for code, spot in all_of_it.dots.items():
         if code in known:
+            weak = known[code].strength <= WEAK
+            painter.setPen(_outline(rect, body, ink) if weak else QPen(ink.theme.surface, 1))
             painter.setBrush(_fill(known[code], body, ink))
             painter.drawEllipse(layout.place.map(spot), ink.px(DOT), ink.px(DOT))
     if not layout.scale.isEmpty():
@@ -138,13 +145,23 @@ def _border(ink: Ink) -> QPen:
     return pen
 
 
+def _outline(rect: QRectF, body: MapBody, ink: Ink) -> QPen:
+    """Give the edge of a country whose colour is hardly stronger than that of land."""
+    width = 0.9 if rect.width() >= ink.px(SMALL) else 0.5  # edges fill all of a small country
+    pen = QPen(_strong(EDGE, body, ink), width)
+    pen.setCosmetic(True)
+    return pen
+
+
 def _fill(country: Country | None, body: MapBody, ink: Ink) -> QColor:
-    return ink.theme.line if country is None else _strong(country.strength, body, ink)
+    """Give a country's colour; nobody there is land, as where nothing was sent."""
+    if country is None or country.strength <= 0:
+        return ink.theme.line
+    return _strong(country.strength, body, ink)
 
 
 def _strong(strength: float, body: MapBody, ink: Ink) -> QColor:
-    strength, weakest = min(max(strength, 0.0), 1.0), WEAKEST[ink.theme.is_dark]
-    return ink.mixed(ink.color(body.color), weakest + (1 - weakest) * strength)
+    return ink.mixed(ink.color(body.color), strength)
 
 
 def _hit(country: Country, body: MapBody) -> Hit:

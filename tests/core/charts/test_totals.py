@@ -180,6 +180,7 @@ def test_a_metric_sums_its_series_up(wanted, text):
 def test_a_map_places_countries_by_strength():
     result = [
         total(1732, breakdown_value="AU"),
+        total(866, breakdown_value="FR"),
         total(6, breakdown_value="is"),
         total(0, breakdown_value="DE"),
         total(50, breakdown_value="ZZ"),
@@ -187,14 +188,16 @@ def test_a_map_places_countries_by_strength():
     ]
     view = trends(result, "WorldMap", **COUNTRIES)
     assert isinstance(view.body, MapBody)
-    assert [(c.code, c.name, c.text, c.strength) for c in view.body.countries] == [
+    assert [(c.code, c.name, c.text, round(c.strength, 3)) for c in view.body.countries] == [
         ("AU", "Australia", "1,732", 1.0),
-        ("IS", "Iceland", "6", 0.2),
+        ("FR", "France", "866", 0.6),
+        ("IS", "Iceland", "6", 0.203),
         ("DE", "Germany", "0", 0.0),
     ]
     assert view.body.unplaced == ("ZZ: 50", "None (i.e. no value): 9")
     assert view.table.rows == (
         ("signup", "AU", "Australia", 1732),
+        ("signup", "FR", "France", 866),
         ("signup", "", "ZZ", 50),
         ("signup", "IS", "Iceland", 6),
         ("signup", "DE", "Germany", 0),

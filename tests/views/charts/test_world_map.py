@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from phdesk.core.charts.spec import Country, MapBody
 from phdesk.views import theme
@@ -12,15 +13,32 @@ from tests.views.charts import bodies, canvas
 WORLD = bodies.world()
 
 
+def brazil(strength):
+    one = Country(code="BR", name="Brazil", value=6, text="6", strength=strength)
+    return MapBody((one,))
+
+
+@pytest.mark.parametrize("strength", [0.203, 0.4, 0.6, 1.0])
+@pytest.mark.parametrize("make", [theme.light, theme.dark], ids=["light", "dark"])
+def test_a_country_is_as_strong_as_its_share(qapp, make, strength):
+    ink = Ink(make())
+    shown = canvas.colors(canvas.painted(bodies.view(brazil(strength)), 200, 120, make()))
+    assert ink.mixed(ink.color("map"), strength).name() in shown
+
+
+def test_the_weakest_colour_is_that_of_the_web(qapp):
+    shown = canvas.colors(canvas.painted(bodies.view(brazil(0.203)), 200, 120, theme.light()))
+    assert "#d1daff" in shown
+
+
 @pytest.mark.parametrize("safe", [False, True], ids=["usual", "safe"])
 @pytest.mark.parametrize("make", [theme.light, theme.dark], ids=["light", "dark"])
-def test_the_smallest_value_differs_from_none(qapp, make, safe):
-    ink = Ink(make(colorblind=safe))
-    weak = Country(code="IS", name="Iceland", value=1, text="1", strength=0.0)
-    some, none = (world_map._fill(one, WORLD, ink) for one in (weak, None))
-    assert contrast(some, none) >= 1.25
-    strong = world_map._strong(1.0, WORLD, ink)
-    assert contrast(strong, none) > contrast(some, none) * 1.5
+def test_a_weak_country_stands_out_from_land_by_its_outline(qapp, make, safe):
+    look = make(colorblind=safe)
+    shown = canvas.colors(canvas.painted(bodies.view(brazil(0.203)), 330, 220, look, 2.0))
+    ground = [look.line, look.surface]
+    assert any(min(contrast(QColor(one), under) for under in ground) >= 2 for one in shown
+               if QColor(one).hsvSaturation() > 60)  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(90, 128, 1), (162, 128, 1), (180, 256, 2)])
