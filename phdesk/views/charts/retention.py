@@ -1,6 +1,6 @@
 """Paints a cohort matrix: the stronger the blue, the more came back."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core.charts.spec import RetentionBody, RetentionCell, RetentionRow
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, contrast, mix, readable_on, text
+from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, contrast, mix, text
 from phdesk.views.theme import Theme
 
 GAP = 3  # px between cells
@@ -16,8 +16,10 @@ LARGEST, SMALL = 15, 11  # px of the type, on a large tile and on most
 HIGHEST = 46  # px of a row, more with larger type
 WIDEST = 160
 NAMES = 0.3  # of the width, for whole names of cohorts
-WEAKEST = {False: 0.06, True: 0.24}  # of the hue, by whether the theme is dark
-STRONGEST, READABLE = 0.86, 4.5  # of the hue; contrast
+WEAKEST = {False: 0.1, True: 0.16}  # of the hue, by whether the theme is dark
+READABLE = 4.5  # contrast; on any ground white has it, or pure black
+WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
+PENDING = 0.7  # strength of the dashed edge of a period that is not over
 
 
 class Layout(NamedTuple):
@@ -246,7 +248,7 @@ def _cell(
 ) -> None:
     theme, words = ink.theme, place.adjusted(ink.px(2), 0, -ink.px(3), 0)
     if cell.in_progress:
-        pen = QPen(theme.line.lighter(135) if theme.is_dark else theme.line.darker(112), 1)
+        pen = QPen(ink.mixed(theme.muted, PENDING), 1)
         pen.setDashPattern([3, 3])
         box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), theme.surface, ink.px(3), pen)
         text(painter, words, cell.text, ink, px=layout.px, align=RIGHT)
@@ -265,36 +267,18 @@ def _colors(ratio: float, token: str, theme: Theme) -> tuple[QColor, QColor]:
 
 
 def fill(ratio: float, token: str, theme: Theme) -> QColor:
-    """Give the ground of a cell; no ratio falls where neither black nor white can be read."""
-    weakest, below, above, strongest = _ramp(token, theme)
-    share = min(max(ratio, 0.0), 1.0)
-    lower = (below - weakest) / max(below - weakest + strongest - above, 0.01)
-    if share <= lower and lower > 0:
-        strength = weakest + (below - weakest) * share / lower
-    else:
-        strength = above + (strongest - above) * (share - lower) / max(1 - lower, 0.01)
+    """Give the ground of a cell: PostHog's hue, as strong as the ratio."""
+    weakest = WEAKEST[theme.is_dark]
+    strength = weakest + (1 - weakest) * min(max(ratio, 0.0), 1.0)
     return mix(theme.surface, theme.color(token), strength)
 
 
 def words_on(ground: QColor, theme: Theme) -> QColor:
-    """Give the colour of words: the theme's while that is easy to read."""
-    return theme.text if contrast(theme.text, ground) >= READABLE + 0.5 else readable_on(ground)
-
-
-@cache
-def _ramp(token: str, theme: Theme) -> tuple[float, float, float, float]:
-    """Give the ends of the ramp, and where it leaves out strengths that carry no words."""
-    weakest, hue = WEAKEST[theme.is_dark], theme.color(token)
-    steps = [round(weakest + i / 100, 2) for i in range(round((1 - weakest) * 100) + 1)]
-    grounds = {one: mix(theme.surface, hue, one) for one in steps}
-    poor = [one for one in steps
-            if contrast(words_on(grounds[one], theme), grounds[one]) < READABLE]  # fmt: skip
-    if not poor:
-        return weakest, STRONGEST, STRONGEST, STRONGEST
-    below, above = min(poor) - 0.01, max(poor) + 0.01
-    if above > 1:  # the hue itself is too near: the ramp ends before
-        return weakest, below, below, below
-    return weakest, below, above, max(above, STRONGEST)
+    """Give the colour of words: the theme's while that is easy to read, else white or black."""
+    for color in (theme.text, WHITE):
+        if contrast(color, ground) >= READABLE:
+            return color
+    return BLACK
 
 
 def _token(row: RetentionRow) -> str:

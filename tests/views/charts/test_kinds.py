@@ -161,7 +161,7 @@ def test_retention_cells_in_progress_are_dashed_and_not_filled():
     x = RECT.x() + layout.names + layout.sizes + 6
     assert image.pixelColor(int(x), int(y)).name() == theme.light().surface.name()
     full = image.pixelColor(int(x), int(y - layout.row)).name()
-    assert full == ink.mixed(ink.color("retention"), 0.86).name()
+    assert full == ink.color("retention").name()
 
 
 def test_a_retention_cell_is_hit_with_its_period():

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from phdesk.core.charts.spec import RetentionBody, RetentionCell, RetentionRow
 from phdesk.views import theme
@@ -51,7 +52,34 @@ def test_more_who_came_back_is_a_stronger_colour(qapp, name, token):
     away = [contrast(retention.fill(part / 10, token, one), one.surface) for part in range(11)]
     assert away == sorted(away)
     assert len(set(away)) == 11
-    assert away[0] >= (1.2 if one.is_dark else 1.05)
+    assert away[0] >= (1.1 if one.is_dark else 1.05)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "token", "color"),
+    [(1.0, "retention", "#1f4bff"), (0.489, "retention", "#869eff"), (0.0, "retention", "#e9edff"),
+     (1.0, "retention-mean", "#9f74f6")], ids=str,
+)  # fmt: skip
+def test_cells_have_the_colours_of_the_web(qapp, ratio, token, color):
+    assert retention.fill(ratio, token, theme.light()).name() == color
+
+
+def test_strong_cells_are_told_apart_in_the_dark(qapp):
+    most, many = (retention.fill(ratio, "retention", theme.dark()) for ratio in (1.0, 0.75))
+    assert most.name() == "#1f4bff"
+    assert contrast(most, many) >= 1.25
+
+
+@pytest.mark.parametrize("make", [theme.light, theme.dark], ids=["light", "dark"])
+def test_the_edge_of_an_unfinished_cell_can_be_seen(qapp, make):
+    row = RetentionRow(label="Oct", size_text="1", cells=(RetentionCell("9%", 0.09, True),))
+    view = bodies.view(RetentionBody(columns=("Week 0",), rows=(row,)))
+    shown = canvas.painted(view, 160, 60, make())
+    layout = arranged(160, 60, view.body)
+    x = canvas.MARGIN + layout.names + layout.sizes
+    y = canvas.MARGIN + layout.top + layout.row / 2
+    left = {shown.pixelColor(round(x), round(y) + step).name() for step in range(-4, 5)}
+    assert max(contrast(QColor(one), make().surface) for one in left) >= 2.5
 
 
 def test_a_small_matrix_leaves_out_the_period_that_is_the_same_for_all(qapp):
