@@ -21,6 +21,7 @@ from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
 NOBODY = "Nobody completed these steps in this period."
+AVERAGE = "Average time to convert"
 SMALLEST = 0.0005  # what is still written as 0.1%
 UNITS = 2  # PostHog writes 14,435 s as "4h 35s" and 28,870 s as "8h 1m"
 
@@ -47,7 +48,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
         return Drawn(body=notice, summary=NOBODY)
     actors = actors_of(question, context)
     return Drawn(
-        body=_body(histograms, actors),
+        body=_body(answers[0], histograms, actors),
         summary=_summary(answers[0], histograms[0], actors),
         table=_table(histograms, actors),
     )
@@ -76,8 +77,8 @@ def _after(pairs: list[tuple[int | float, int | float]]) -> int | float:
     return total((pairs[-1][0], pairs[-1][0], -pairs[-2][0]))
 
 
-def _body(histograms: list[list[_Bin]], actors: str) -> XYBody:
-    longest = max(histograms, key=len)
+def _body(answer: TimeToConvert, histograms: list[list[_Bin]], actors: str) -> XYBody:
+    longest, average = max(histograms, key=len), known(answer.average_conversion_time)
     labels = ("", "Previous")
     return XYBody(
         x_labels=tuple(seconds_text(one.start, UNITS) for one in longest),
@@ -95,6 +96,8 @@ def _body(histograms: list[list[_Bin]], actors: str) -> XYBody:
         ),
         value_labels=_shares(histograms[0]) if len(histograms) == 1 else (),
         legend=len(histograms) > 1,
+        x_end="" if longest[-1].end is None else seconds_text(longest[-1].end, UNITS),
+        foot=("", "") if average is None else (AVERAGE, seconds_text(average)),
     )
 
 
@@ -118,7 +121,7 @@ def _summary(answer: TimeToConvert, bins: list[_Bin], actors: str) -> str:
     everybody = total(one.count for one in bins)
     fullest = max(bins, key=lambda one: one.count)
     average = known(answer.average_conversion_time)
-    time = "" if average is None else f"Average time to convert {seconds_text(average)}; "
+    time = "" if average is None else f"{AVERAGE} {seconds_text(average)}; "
     share = _share(fullest, everybody)
     return f"{time}{share} of {number(everybody)} {actors} took {fullest.span}."
 

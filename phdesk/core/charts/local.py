@@ -157,6 +157,7 @@ def _cut(body: XYBody, ends: tuple[int, int] | None) -> XYBody:
         x_titles=body.x_titles[first:end],
         x_dated=body.x_dated[first:end],
         x_starts=body.x_starts[first:end],
+        x_end=(*body.x_labels, body.x_end)[end] if body.x_end else "",
         value_labels=body.value_labels[first:end],
         series=tuple(_series_cut(one, first, end) for one in body.series),
         overlays=tuple(structs.replace(one, values=one.values[first:end]) for one in body.overlays),

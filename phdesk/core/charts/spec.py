@@ -96,6 +96,8 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     x_starts: tuple[str, ...] = ()  # when buckets begin, as sent; empty where they are no times
     marks: tuple[AxisMark, ...] = ()
     set_aside: tuple[int, ...] = ()  # series hidden by hand: the legend still names them
+    x_end: str = ""  # where the last bucket ends; labels then stand at edges, not at middles
+    foot: tuple[str, str] = ("", "")  # a figure below the chart: its name and its text
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

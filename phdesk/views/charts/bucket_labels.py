@@ -22,6 +22,7 @@ class Buckets(Struct, frozen=True, gc=False):
     names: Sequence[str]
     dated: Sequence[str]
     xs: Sequence[float]
+    dense: bool = False  # as many are named as stand apart
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -46,7 +47,7 @@ def placed(row: Row, buckets: Buckets, ink: Ink) -> list[tuple[int, Label]]:
     if widest > slot >= ink.px(48):
         widest = slot  # rather all names, shortened, than some
     fits = int((row.area.width() + space) // (widest + space))
-    most = fits if len(names) <= min(fits, MOST) else min(fits, FEW)
+    most = fits if buckets.dense or len(names) <= min(fits, MOST) else min(fits, FEW)
     for few in range(max(most, 2), 0, -1):
         made = _placed(even(len(names), few), widest, row, buckets, ink)
         gaps = (b.rect.x() - a.rect.right() for (_, a), (_, b) in pairwise(made))

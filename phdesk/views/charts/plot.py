@@ -33,6 +33,7 @@ class Plot(Struct, frozen=True, gc=False):
     x_labels: tuple[Label, ...]
     end_labels: tuple[tuple[Curve, Label], ...]
     legend: QRectF  # empty when there is none
+    note: QRectF  # for the figure below the chart, empty when there is none
     grid: tuple[float, ...]
     edges: tuple[tuple[int, float], ...]  # axes that need telling apart: number, x beside labels
 
@@ -71,7 +72,9 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     drawn = curves(body)
     axes = make_axes(body, drawn)
     ends = _ends_fit(rect, body, drawn, ink)
-    foot = 0.0 if ends else _legend_height(rect, body, drawn, ink)
+    names = 0.0 if ends else _legend_height(rect, body, drawn, ink)
+    note = _note_height(rect, body, ink)
+    foot = names + note
     line = ink.line(11)
     lane = axis_marks.lane(body, ink)
     has_names = body.x_labels and rect.height() - foot >= ink.px(72) + lane
@@ -97,7 +100,8 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         sides.right,
         _x_labels(rect, area, body, xs, ink) if under else (),
         (),
-        QRectF(rect.x(), rect.bottom() - foot, rect.width(), foot),
+        QRectF(rect.x(), rect.bottom() - foot, rect.width(), names),
+        QRectF(rect.x(), rect.bottom() - note, rect.width(), note),
         sides.grid,
         sides.edges,
     )
@@ -117,6 +121,14 @@ def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> 
     return legend.height(ink, legend.rows_for(rect.width(), entries, ink, rows))
 
 
+def _note_height(rect: QRectF, body: XYBody, ink: Ink) -> float:
+    """Give the figure below a chart a line where it can be read whole, else none."""
+    name, figure = body.foot
+    whole = ink.width(name, 12) + ink.width(figure, 12, 600) + ink.px(8)
+    fits = rect.height() >= ink.px(110) and whole <= rect.width()
+    return ink.line(12) + ink.px(4) if figure and fits else 0.0
+
+
 def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
     count = max(len(body.x_labels), 1)
     in_bands = any(one.mark == "bar" and not one.hidden for one in body.series)
@@ -130,8 +142,13 @@ def _places(area: QRectF, body: XYBody) -> tuple[list[float], float]:
 def _x_labels(
     rect: QRectF, area: QRectF, body: XYBody, xs: list[float], ink: Ink
 ) -> tuple[Label, ...]:
+    """Name buckets below their middles, those with an end where they begin and where it is."""
     row = Row(rect, area, area.bottom() + axis_marks.lane(body, ink) + ink.px(3))
-    found = placed(row, Buckets(body.x_labels, body.x_dated, xs), ink)
+    names = body.x_labels
+    if body.x_end:
+        names = (*names, body.x_end)
+        xs = [area.x() + i * area.width() / len(body.x_labels) for i in range(len(names))]
+    found = placed(row, Buckets(names, body.x_dated, xs, dense=bool(body.x_end)), ink)
     return tuple(label for _, label in found)
 
 

@@ -30,6 +30,7 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     _edges(painter, plot, ink)
     _labels(painter, plot, ink)
     axis_marks.paint(painter, _spots(plot, body, ink), plot.area.bottom(), body, ink)
+    _note(painter, plot.note, body, ink)
     if plot.legend.height() > 0:
         legend.paint(
             painter, plot.legend, [one for _, one in legend.entries_of(body, plot.curves, ink)], ink
@@ -183,6 +184,13 @@ def _edges(painter: QPainter, plot: Plot, ink: Ink) -> None:
         place = QRectF(x - ink.px(1), plot.area.top(), ink.px(2), plot.area.height())
         if colors:
             fill(painter, place, colors[0])
+
+
+def _note(painter: QPainter, place: QRectF, body: XYBody, ink: Ink) -> None:
+    """Write the figure below the chart behind its name, both whole."""
+    used = text(painter, place, body.foot[0], ink, px=12)
+    rest = place.adjusted(used + ink.px(4), 0, 0, 0)
+    text(painter, rest, body.foot[1], ink, px=12, weight=600, color=ink.theme.text)
 
 
 def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:

@@ -37,6 +37,8 @@ def test_the_histogram_is_written_as_in_the_picture():
     )
     assert body.series[0].mark == "bar"
     assert "17m 41s" in view.summary
+    assert body.foot == ("Average time to convert", "17m 41s")
+    assert body.x_end == "2d 20h"
     assert len(body.x_labels) == 17  # the 18th pair is the end of the 17th bar
 
 

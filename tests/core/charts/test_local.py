@@ -56,6 +56,12 @@ def test_the_first_hour_of_a_cut_names_its_day():
     assert shown.x_labels == ("1 Nov 04:00", "06", "07", "08")
 
 
+@pytest.mark.parametrize(("last", "end"), [(6, "08"), (9, "11")], ids=["inside", "to the end"])
+def test_a_cut_of_bins_ends_where_its_last_one_does(last, end):
+    body = replace(BODY, x_end="11")
+    assert localised(body, cuts.narrowed(UNTOUCHED, body, 3, last)).x_end == end
+
+
 def test_one_bucket_is_no_cut():
     assert cuts.narrowed(UNTOUCHED, BODY, 4, 4) == UNTOUCHED
 

@@ -30,6 +30,11 @@ CHARTS = {
         "series": [series(*FALLING, mark="bar")],
         "value_labels": tuple(f"{value / 3:.1f}%" for value in FALLING),
     },
+    "bins": {
+        "series": [series(*FALLING, mark="bar"), series(*RISING, mark="bar", previous=True)],
+        "x_end": "1 Dec",
+        "foot": ("Average time to convert", "17m 41s"),
+    },
     "all values": {
         "series": [series(*FALLING, label="now"), series(*RISING, label="then")],
         "all_values": True,

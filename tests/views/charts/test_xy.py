@@ -301,3 +301,31 @@ def test_buckets_are_found_between_the_axes_only():
     assert xy.bucket_at(RECT, COMPARED, ink, plot.legend.center()) is None
     band = xy.band_of(RECT, COMPARED, ink, 2, 1)
     assert (band.left(), band.right()) == pytest.approx((plot.xs[1], plot.xs[2]))
+
+
+BINS = bodies.xy(
+    series(40, 3, 2, 1, mark="bar"),
+    labels=("0s", "4h", "8h", "12h"),
+    x_end="16h",
+    foot=("Average time to convert", "17m 41s"),
+)
+
+
+@pytest.mark.parametrize("width", [300, 588, 1254])
+def test_buckets_with_an_end_are_named_where_they_begin(width):
+    plot = arrange(QRectF(20, 20, width, 372), BINS, Ink(theme.light()))
+    assert [label.text for label in plot.x_labels] == ["0s", "4h", "8h", "12h", "16h"]
+    edges = [plot.area.x() + i * plot.band for i in range(5)]
+    middles = [label.rect.center().x() for label in plot.x_labels]
+    assert middles == pytest.approx(edges, abs=10)
+    assert middles[1:4] == pytest.approx(edges[1:4], abs=0.5)
+
+
+def test_a_figure_stands_below_the_chart_where_it_can_be_read_whole(written):
+    canvas.painted(bodies.view(BINS), 588, 372, theme.light())
+    words = {one.words: one.rect for one in written}
+    assert words["17m 41s"].top() > words["0s"].bottom()
+    assert words["17m 41s"].left() > words["Average time to convert"].right()
+    written.clear()
+    canvas.painted(bodies.view(BINS), 92, 128, theme.light())
+    assert "17m 41s" not in {one.words for one in written}
