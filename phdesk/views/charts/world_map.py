@@ -182,16 +182,20 @@ def _shade(
 
 
 def _first(painter: QPainter, place: QRectF, body: MapBody, ink: Ink) -> None:
-    """Name the strongest countries with their figures; by their code where the name is long."""
+    """Name the strongest countries with their figures; by their codes where a name is too long."""
     line, color = ink.line(11) + ink.px(3), ink.theme.text
     band = QRectF(place.x(), place.y(), place.width(), line)
-    ranked = sorted(body.countries, key=lambda one: -one.value)
-    for country in ranked[: round(place.height() / line)]:
+    ranked = sorted(body.countries, key=lambda one: -one.value)[: round(place.height() / line)]
+    gap = ink.px(6)
+    whole = all(
+        ink.width(one.name, 11) + gap + ink.width(one.text, 11, 600) <= band.width()
+        for one in ranked
+    )
+    for country in ranked:
         used = text(painter, band, country.text, ink, weight=600, color=color, align=RIGHT)
-        rest = band.adjusted(0, 0, -used - ink.px(6), 0)
-        fits = ink.width(country.name, 11) <= rest.width()
+        rest = band.adjusted(0, 0, -used - gap, 0)
         if rest.width() > 0:
-            text(painter, rest, country.name if fits else country.code, ink)
+            text(painter, rest, country.name if whole else country.code, ink)
         band.translate(0, line)
 
 
