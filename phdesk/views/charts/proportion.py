@@ -14,6 +14,24 @@ from phdesk.views.charts.ink import CENTER, LEAST, LEFT, RIGHT, Ink, box, readab
 
 THICKEST, THINNEST = 40, 10  # px of a bar
 WIDEST = 460  # px of the list
+SIDE, NAMED = 9, 52  # px of a swatch, and of a name beside its figure
+LOW, PART = 160, 0.22  # px of a body whose bars are thinner, and their part of it
+
+
+class Style(NamedTuple):
+    """What stands beside a name, and the size of the type."""
+
+    px: int
+    figures: bool
+    shares: bool
+
+
+STYLES = (
+    Style(12, figures=True, shares=True),
+    Style(12, figures=True, shares=False),
+    Style(11, figures=True, shares=False),
+    Style(11, figures=False, shares=False),
+)
 
 
 class Layout(NamedTuple):
@@ -38,8 +56,9 @@ def paint(painter: QPainter, rect: QRectF, body: ProportionBody, ink: Ink) -> No
         box(painter, bar, ink.theme.grid, ink.px(4))
         for share, part in _parts(bar, shares):
             _segment(painter, part, share, ink)
+    style = _style(layout, layout.row_rect(rect, 0, ink).width(), ink)
     for index, (_, share) in enumerate(layout.shares[: layout.rows]):
-        _row(painter, layout.row_rect(rect, index, ink), share, ink)
+        _row(painter, layout.row_rect(rect, index, ink), share, style, ink)
     more = len(layout.shares) - layout.rows
     foot = layout.row_rect(rect, layout.rows, ink)
     if more and layout.rows and foot.bottom() <= rect.bottom() + 0.5:
@@ -90,7 +109,8 @@ def arrange(rect: QRectF, body: ProportionBody, ink: Ink) -> Layout:
         if any(share.previous is previous for _, share in shares)
     ]
     count, gap, row = max(len(periods), 1), ink.px(6), ink.line(12) + ink.px(4)
-    thick = min((rect.height() * 0.4 - gap * (count - 1)) / count, ink.px(THICKEST))
+    part = PART if rect.height() < ink.px(LOW) else 0.4
+    thick = min((rect.height() * part - gap * (count - 1)) / count, ink.px(THICKEST))
     if rect.height() < ink.px(THINNEST * count) + row + 2 * gap:
         thick = min((rect.height() - gap * (count - 1)) / count, ink.px(THICKEST))
     thick = max(thick, 2.0)
@@ -133,27 +153,43 @@ def _segment(painter: QPainter, part: QRectF, share: Share, ink: Ink) -> None:
         )  # fmt: skip
 
 
-def _row(painter: QPainter, band: QRectF, share: Share, ink: Ink) -> None:
-    theme, side = ink.theme, ink.px(9)
+def _style(layout: Layout, width: float, ink: Ink) -> Style:
+    """Choose what stands beside the names of all rows: shares go first, then figures."""
+    for style in STYLES:
+        if all(_fits(one, style, width, ink) for _, one in layout.shares[: layout.rows]):
+            return style
+    return STYLES[-1]
+
+
+def _fits(share: Share, style: Style, width: float, ink: Ink) -> bool:
+    used = min(ink.width(share.label, style.px), ink.px(NAMED)) + ink.px(SIDE + 6)
+    used += ink.width(share.text, style.px, 600) + ink.px(6) if style.figures else 0.0
+    return used + (_share_width(share, style, ink) if style.shares else 0.0) <= width
+
+
+def _share_width(share: Share, style: Style, ink: Ink) -> float:
+    return max(ink.width(share.share_text, style.px), ink.width("100.0%", style.px)) + ink.px(10)
+
+
+def _row(painter: QPainter, band: QRectF, share: Share, style: Style, ink: Ink) -> None:
+    theme, side, px = ink.theme, ink.px(SIDE), style.px
     swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
-    rest = band.adjusted(side + ink.px(7), 0, 0, 0)
+    rest = band.adjusted(side + ink.px(6), 0, 0, 0)
     if share.hidden:
-        legend.strike(painter, swatch, rest, share.label, ink, px=12)
+        legend.strike(painter, swatch, rest, share.label, ink, px=px)
         return
     box(painter, swatch, _color(share, ink), ink.px(2))
-    width = ink.width(share.share_text, 12) if share.share_text else 0.0
-    if width and width < rest.width() * 0.4:
-        text(painter, rest, share.share_text, ink, px=12, align=RIGHT)
-        rest.setRight(rest.right() - max(width, ink.width("100.0%", 12)) - ink.px(10))
-    value = min(ink.width(share.text, 12, 600), rest.width() * 0.6)
-    place = QRectF(rest.right() - value, rest.y(), value, rest.height())
-    used = text(
-        painter, place, share.text, ink, px=12, weight=600, color=theme.text, align=RIGHT,
-        whole=True,
-    )  # fmt: skip
-    rest.setRight(rest.right() - (used + ink.px(10) if used else 0))
+    if style.shares and share.share_text:
+        text(painter, rest, share.share_text, ink, px=px, align=RIGHT)
+        rest.setRight(rest.right() - _share_width(share, style, ink))
+    if style.figures:
+        used = text(
+            painter, rest, share.text, ink, px=px, weight=600, color=theme.text, align=RIGHT,
+            whole=True,
+        )  # fmt: skip
+        rest.setRight(rest.right() - (used + ink.px(6) if used else 0))
     if rest.width() > 0:
-        text(painter, rest, share.label, ink, px=12, color=theme.text, align=LEFT)
+        text(painter, rest, share.label, ink, px=px, color=theme.text, align=LEFT)
 
 
 def _color(share: Share, ink: Ink) -> QColor:

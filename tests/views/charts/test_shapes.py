@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
-from phdesk.core.charts.spec import Overlay, TableBody, XYSeries
+from phdesk.core.charts.spec import Overlay, ProportionBody, TableBody, XYSeries
 from phdesk.views import theme
 from phdesk.views.charts import (
     axis,
@@ -197,3 +197,18 @@ def test_patterns_start_again_after_four_times_eight_series_and_legends_show_the
         painter.end()
         images.append(image)
     assert all(one != two for i, one in enumerate(images) for two in images[:i])
+
+
+def test_a_small_proportion_keeps_names_and_figures_and_drops_shares(written):
+    shares = tuple(
+        bodies.share(name, value, share_text=f"{value / 10:.0f}%")
+        for name, value in (("Chrome", 500), ("Safari", 300), ("Edge", 200))
+    )
+    canvas.painted(bodies.view(ProportionBody(shares)), 90, 128, theme.light())
+    low = [one.words for one in written if one.rect.top() > canvas.MARGIN + 30]
+    assert low == ["500", "Chrome", "300", "Safari", "200", "Edge"]
+
+
+def test_a_small_proportion_of_large_figures_keeps_the_names(written):
+    canvas.painted(bodies.FAIR["proportion"], 90, 128, theme.light())
+    assert {"Chrome", "Safari", "Firefox"} <= {one.words for one in written}
