@@ -9,14 +9,17 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from phdesk.core.charts.spec import RetentionBody, RetentionCell, RetentionRow
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, contrast, mix, text
+from phdesk.views.charts.names import shared
 from phdesk.views.theme import Theme
 
 GAP = 3  # px between cells
-LARGEST, SMALL = 15, 11  # px of the type, on a large tile and on most
-HIGHEST = 46  # px of a row, more with larger type
+LARGEST, SMALL = 17, 11  # px of the type, on a large tile and on most
+HIGHEST, TALLEST = 46, 76  # px of a row, and of one on a large tile
+PART = 1 / 9  # of the height, taken by a row of a large tile
 WIDEST = 160
 NAMES = 0.3  # of the width, for whole names of cohorts
 WEAKEST = {False: 0.1, True: 0.16}  # of the hue, by whether the theme is dark
+_WHOLE, _FROM, _OWN = 0, 1, 2  # forms of names: whole, when a cohort begins, what differs of it
 READABLE = 4.5  # contrast; on any ground white has it, or pure black
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
 PENDING = 0.7  # strength of the dashed edge of a period that is not over
@@ -34,7 +37,7 @@ class Layout(NamedTuple):
     rows: int
     hint: str
     px: float
-    short: bool  # names of cohorts say only when they begin
+    form: int  # of the names of cohorts
 
     @property
     def words(self) -> float:
@@ -48,8 +51,10 @@ def paint(painter: QPainter, rect: QRectF, body: RetentionBody, ink: Ink) -> Non
         return
     layout = arrange(rect, body, ink)
     _header(painter, rect, body, layout, ink)
+    names = named(body, layout.form)
     for index, row in enumerate(body.rows[: layout.rows]):
-        _row(painter, rect, row, layout, layout.top + index * layout.row, ink)
+        top = layout.top + index * layout.row
+        _row(painter, rect, row, names[index], layout, top, ink)
     if layout.hint:
         foot = QRectF(rect.x(), rect.bottom() - ink.line(11), rect.width(), ink.line(11))
         text(painter, foot, layout.hint, ink)
@@ -82,28 +87,28 @@ def arrange(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
     count = max(len(body.columns), 1)
     for sized in (True, False):
         for px in range(_largest(rect, body, ink), 8, -1):
-            names, short = _names(rect, body, ink, max(px, SMALL))
+            names, form = _names(rect, body, ink, max(px, SMALL))
             sizes = _sizes(rect, body, ink, max(px, SMALL)) if sized else 0.0
             room, least = rect.width() - names - sizes, _least(body, ink, px)
             if least * count <= room:
                 cell = min(room / count, ink.px(WIDEST))
                 every = tuple(range(len(body.columns)))
                 return _rows(
-                    rect, body, ink, Layout(names, sizes, cell, 0, 0, every, 0, "", px, short)
+                    rect, body, ink, Layout(names, sizes, cell, 0, 0, every, 0, "", px, form)
                 )
     return _rows(rect, body, ink, _few(rect, body, ink))
 
 
 def _few(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
     """Keep the columns that fit, in type that is still easy to read."""
-    names, short = _names(rect, body, ink, SMALL)
+    names, form = _names(rect, body, ink, SMALL)
     room, first = rect.width() - names, _first(body)
     px = next((px for px in (10, 9) if _least(body, ink, px, first) * 2 <= room), 9)
     least = _least(body, ink, px, first)
     fits = int((room + 0.01) / least)
     columns = periods(body, fits)
     cell = min(room / max(len(columns), 1), ink.px(WIDEST))
-    return Layout(names, 0.0, cell, 0, 0, columns, 0, "", px, short)
+    return Layout(names, 0.0, cell, 0, 0, columns, 0, "", px, form)
 
 
 def periods(body: RetentionBody, fits: int) -> tuple[int, ...]:
@@ -124,9 +129,11 @@ def periods(body: RetentionBody, fits: int) -> tuple[int, ...]:
 
 
 def _first(body: RetentionBody) -> int:
-    """Skip the period that has the same figure in all cohorts: everyone is there at the start."""
-    starts = {row.cells[0].text for row in body.rows if row.cells}
-    return 1 if len(starts) == 1 and len(body.columns) > 1 else 0
+    """Skip the period in which everyone is there, in all cohorts that have anybody."""
+    starts = [row.cells[0] for row in body.rows if row.cells]
+    alike = len({cell.text for cell in starts}) == 1
+    whole = all(cell.ratio in {0.0, 1.0} for cell in starts)
+    return 1 if (alike or whole) and len(body.columns) > 1 else 0
 
 
 def _largest(rect: QRectF, body: RetentionBody, ink: Ink) -> int:
@@ -136,22 +143,35 @@ def _largest(rect: QRectF, body: RetentionBody, ink: Ink) -> int:
     return int(min(max(min(height / 2.4, width / 6), SMALL), LARGEST))
 
 
-def _names(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> tuple[float, bool]:
-    """Give the width of the cohorts' names, and whether they are shortened."""
+def _names(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> tuple[float, int]:
+    """Give the width of the cohorts' names, and the form in which they fit."""
     cell = _least(body, ink, 9, _first(body))  # short names leave room for one figure
-    for short, most in ((False, rect.width() * NAMES), (True, rect.width() - cell)):
+    forms = ((_WHOLE, rect.width() * NAMES), (_FROM, rect.width() - cell),
+             (_OWN, rect.width() - cell))  # fmt: skip
+    for form, most in forms:
+        labels = named(body, form)
         widest = max(
-            (ink.width(_label(row, short=short), px, 600 if row.mean else 400)
-             for row in body.rows[:60] if not row.heading), default=0.0
+            (ink.width(label, px, 600 if row.mean else 400)
+             for row, label in zip(body.rows[:60], labels, strict=False) if not row.heading),
+            default=0.0,
         )  # fmt: skip
         if widest + ink.px(7) <= most:
             head = min(ink.width("Cohort", px, 600), rect.width() * 0.2)
-            return min(max(widest, head) + ink.px(10), max(most, widest + ink.px(7))), short
-    return rect.width() * NAMES, True
+            return min(max(widest, head) + ink.px(10), max(most, widest + ink.px(7))), form
+    return rect.width() * NAMES, _FROM
 
 
-def _label(row: RetentionRow, *, short: bool) -> str:
-    return row.label.partition(" to ")[0] if short else row.label
+def named(body: RetentionBody, form: int) -> tuple[str, ...]:
+    """Name the rows: whole, when they begin, or without what all of these begin with."""
+    labels = [row.label.partition(" to ")[0] if form else row.label for row in body.rows]
+    own = [one for one, row in zip(labels, body.rows, strict=True) if not (row.mean or row.heading)]
+    alike = min(shared(own), default=0) if form == _OWN and len(own) > 1 else 0
+    if not alike or len({one[:alike] for one in own}) > 1:
+        return tuple(labels)
+    return tuple(
+        label if row.mean or row.heading else label[alike:].lstrip(" ,")
+        for label, row in zip(labels, body.rows, strict=True)
+    )
 
 
 def _sizes(rect: QRectF, body: RetentionBody, ink: Ink, px: float) -> float:
@@ -177,7 +197,8 @@ def _rows(rect: QRectF, body: RetentionBody, ink: Ink, layout: Layout) -> Layout
         fits = max(int((rect.height() - head - foot) // least), 0)
     rows = min(fits, len(body.rows))
     room = rect.height() - head - (foot if hidden or rows < len(body.rows) else 0)
-    height = min(max(room / max(rows, 1), least), ink.px(max(HIGHEST, layout.px * 3.2)))
+    most = min(max(rect.height() * PART, ink.px(HIGHEST)), ink.px(TALLEST))
+    height = min(max(room / max(rows, 1), least), most)
     left = sum(not row.heading for row in body.rows[rows:])
     hint = _hint(left, hidden, rect.width(), ink)
     return layout._replace(row=height, top=rect.y() + head, rows=rows, hint=hint)
@@ -220,8 +241,14 @@ def _period(name: str, room: float, px: float, ink: Ink) -> str:
     return next((one for one in forms if ink.width(one, px) <= room), number)
 
 
-def _row(
-    painter: QPainter, rect: QRectF, row: RetentionRow, layout: Layout, y: float, ink: Ink
+def _row(  # noqa: PLR0913, PLR0917  a row on a canvas
+    painter: QPainter,
+    rect: QRectF,
+    row: RetentionRow,
+    name: str,
+    layout: Layout,
+    y: float,
+    ink: Ink,
 ) -> None:
     height, px, color = layout.row - ink.px(GAP), layout.words, ink.theme.text
     if row.heading:
@@ -229,7 +256,6 @@ def _row(
         text(painter, whole, row.label, ink, px=px, weight=600, color=color)
         return
     band = QRectF(rect.x(), y, layout.names - ink.px(6), height)
-    name = _label(row, short=layout.short)
     text(painter, band, name, ink, px=px, weight=600 if row.mean else 400, color=color)
     x = rect.x() + layout.names
     if layout.sizes:

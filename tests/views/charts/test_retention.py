@@ -115,12 +115,36 @@ def test_cohorts_of_a_small_matrix_are_named_by_their_first_day(written, width, 
     assert not [one for one in words if one.endswith("…")]
 
 
+def test_a_small_matrix_leaves_out_the_start_where_some_cohorts_are_empty(qapp):
+    rows = tuple(
+        RetentionRow(label=f"Mar {4 + r}", size_text=str(r), cells=(
+            RetentionCell("100.0%" if r else "0.0%", float(bool(r))),
+            *(RetentionCell(f"{r + i}.5%", 0.1) for i in range(3))))
+        for r in range(8)
+    )  # fmt: skip
+    body = RetentionBody(columns=tuple(f"Day {i}" for i in range(4)), rows=rows)
+    assert 0 not in arranged(90, 128, body).columns
+
+
+def test_hours_of_one_day_are_named_by_their_hour_where_it_is_narrow(written):
+    rows = tuple(
+        RetentionRow(label=f"Nov 23, {5 + r} PM", size_text="9", cells=(
+            RetentionCell("100.0%", 1.0), RetentionCell(f"{r}.5%", 0.1)))
+        for r in range(6)
+    )  # fmt: skip
+    view = bodies.view(RetentionBody(columns=("Hour 0", "Hour 1"), rows=rows))
+    canvas.painted(view, 90, 128, theme.light())
+    words = [one.words for one in written]
+    assert "5 PM" in words
+    assert not [one for one in words if one.endswith("…")]
+
+
 def test_rows_and_type_grow_with_a_large_tile_up_to_a_limit(qapp):
     small, large = arranged(590, 380, weeks()), arranged(1256, 740, weeks())
     assert small.row > 40
     assert large.px > small.px
-    assert large.row * large.rows > 740 * 0.5
-    assert arranged(1896, 1030, weeks(3)).row <= retention.LARGEST * 3.2
+    assert large.row * large.rows > 740 * 0.8
+    assert arranged(1896, 1030, weeks(3)).row <= retention.TALLEST
 
 
 @pytest.mark.parametrize("height", [60, 128, 300])
