@@ -11,6 +11,8 @@ from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, contrast, readable_
 
 LEAST_WIDTH, LEAST_HEIGHT = 4, 9  # px of a cell
 HIGHEST, WIDEST = 64, 160
+PART, TALLEST = 1 / 8, 110  # of a large tile's height, and px, that a row takes there at most
+NARROW, NARROW_NAMES = 150, 0.55  # px, and the part of it that names take beside few columns
 WEAKEST, STRONGEST = 0.05, 0.85
 SIZES = (11.0, 10.0, 9.0)
 
@@ -65,17 +67,22 @@ def hit(rect: QRectF, body: HeatmapBody, ink: Ink, point: QPointF) -> Hit | None
 
 def arrange(rect: QRectF, body: HeatmapBody, ink: Ink) -> Layout:
     """Fit cells first; names, totals, scale and words go when there is no room for them."""
-    line, gap = ink.line(11), ink.px(8)
+    line, gap = ink.line(11), _beside(rect, ink)
     head = line + ink.px(3) if rect.height() >= 5 * line else 0.0
     strip = line + ink.px(5) if rect.height() >= 8 * line and rect.width() >= ink.px(150) else 0.0
     names = max((ink.width(row.label, 11) for row in body.rows[:60]), default=0.0) + gap
-    names = min(names, rect.width() * 0.3) if rect.width() >= ink.px(90) else 0.0
+    most = rect.width() * 0.3
+    if rect.width() < ink.px(NARROW):  # names come before the last columns of many, not of few
+        free = min(rect.width() - len(body.columns) * ink.px(10), rect.width() * NARROW_NAMES)
+        most = max(most, free)
+    names = min(names, most) if rect.width() >= ink.px(90) else 0.0
     totals = max((ink.width(row.total_text, 11) for row in body.rows[:60]), default=0.0)
     totals = totals + gap if any(row.total_text for row in body.rows) else 0.0
     if rect.width() - names - totals < len(body.columns) * ink.px(10):
         totals = 0.0
     room = max(rect.width() - names - totals, 1.0)
-    cell = min(max(room / len(body.columns), ink.px(LEAST_WIDTH)), ink.px(WIDEST))
+    most = max(ink.px(WIDEST), rect.width() / 5)
+    cell = min(max(room / len(body.columns), ink.px(LEAST_WIDTH)), most)
     columns = max(min(len(body.columns), int((room + 0.01) // cell)), 1)
     cell = min(cell, room)
     foot = line if _foot_fits(rect, body, cell, ink) else 0.0
@@ -84,12 +91,17 @@ def arrange(rect: QRectF, body: HeatmapBody, ink: Ink) -> Layout:
     if (rows < len(body.rows) or columns < len(body.columns)) and not strip:
         high = max(high - line, 1.0) if high > 2 * line else high
         rows = max(min(len(body.rows), int(high // ink.px(LEAST_HEIGHT))), 1)
-    row = min(high / rows, ink.px(HIGHEST))
+    row = min(high / rows, max(ink.px(HIGHEST), min(rect.height() * PART, ink.px(TALLEST))))
     area = QRectF(rect.x() + names, rect.y() + head, cell * columns, row * rows)
     layout = Layout(
         area, cell, row, columns, rows, head, totals, foot > 0, 0.0, short=False, strip=strip > 0
     )
     return _worded(layout, body, ink)
+
+
+def _beside(rect: QRectF, ink: Ink) -> float:
+    """Give the gap between names and cells."""
+    return ink.px(8 if rect.width() >= ink.px(NARROW) else 4)
 
 
 def _foot_fits(rect: QRectF, body: HeatmapBody, cell: float, ink: Ink) -> bool:
@@ -139,7 +151,7 @@ def _row(
 ) -> None:
     row = body.rows[index]
     y, gap = layout.area.y() + index * layout.row, _gap(layout, ink)
-    names = layout.area.x() - rect.x() - ink.px(8)
+    names = layout.area.x() - rect.x() - _beside(rect, ink)
     if names > 0 and _name_fits(index, layout, ink):
         line = max(layout.row, ink.line(11))
         text(painter, QRectF(rect.x(), y + (layout.row - line) / 2, names, line), row.label, ink)
@@ -192,7 +204,7 @@ def _foot(painter: QPainter, rect: QRectF, body: HeatmapBody, layout: Layout, in
     for column, words in enumerate(body.column_totals[: layout.columns]):
         place = QRectF(layout.area.x() + column * layout.cell, y, layout.cell, line)
         text(painter, place, words, ink, px=9, align=CENTER, whole=True)
-    names = layout.area.x() - rect.x() - ink.px(8)
+    names = layout.area.x() - rect.x() - _beside(rect, ink)
     if names > 0:
         text(painter, QRectF(rect.x(), y, names, line), "All", ink, weight=600)
     if layout.totals:
@@ -207,6 +219,8 @@ def _below(painter: QPainter, rect: QRectF, body: HeatmapBody, layout: Layout, i
     if y < layout.area.bottom() + (line if layout.foot else 0.0):
         return
     hint = _hint(len(body.rows) - layout.rows, len(body.columns) - layout.columns)
+    if ink.width(hint, 11) > rect.width():
+        hint = hint.replace(" more", "")
     used = text(painter, QRectF(rect.x(), y, rect.width(), line), hint, ink) if hint else 0.0
     right, width, gap = rect.right(), ink.px(72), ink.px(6)
     low, high = ink.width(body.low_text, 11), ink.width(body.high_text, 11)

@@ -212,3 +212,17 @@ def test_a_small_proportion_keeps_names_and_figures_and_drops_shares(written):
 def test_a_small_proportion_of_large_figures_keeps_the_names(written):
     canvas.painted(bodies.FAIR["proportion"], 90, 128, theme.light())
     assert {"Chrome", "Safari", "Firefox"} <= {one.words for one in written}
+
+
+def test_a_small_heat_map_names_its_rows_whole(written):
+    for columns in (4, 24):
+        written.clear()
+        canvas.painted(bodies.view(bodies.heat(columns=columns)), 90, 128, theme.light())
+        words = [one.words for one in written]
+        assert "Sun" in words or "Mon" in words
+        assert not [one for one in words if one.endswith("…")]
+
+
+def test_a_heat_map_fills_most_of_a_large_tile(qapp):
+    layout = heatmap.arrange(QRectF(0, 0, 1256, 740), bodies.heat(), ink())
+    assert layout.row * layout.rows > 740 * 0.75
