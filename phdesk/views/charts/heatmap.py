@@ -12,7 +12,7 @@ from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, contrast, readable_
 LEAST_WIDTH, LEAST_HEIGHT = 4, 9  # px of a cell
 HIGHEST, WIDEST = 64, 160
 PART, TALLEST = 1 / 8, 110  # of a large tile's height, and px, that a row takes there at most
-NARROW, NARROW_NAMES = 150, 0.55  # px, and the part of it that names take beside few columns
+NARROW, NARROW_NAMES, LEAST_NAMES = 150, 0.55, 0.36  # px; parts of it for names
 WEAKEST, STRONGEST = 0.05, 0.85
 SIZES = (11.0, 10.0, 9.0)
 
@@ -74,7 +74,7 @@ def arrange(rect: QRectF, body: HeatmapBody, ink: Ink) -> Layout:
     most = rect.width() * 0.3
     if rect.width() < ink.px(NARROW):  # names come before the last columns of many, not of few
         free = min(rect.width() - len(body.columns) * ink.px(10), rect.width() * NARROW_NAMES)
-        most = max(most, free)
+        most = max(rect.width() * LEAST_NAMES, free)
     names = min(names, most) if rect.width() >= ink.px(90) else 0.0
     totals = max((ink.width(row.total_text, 11) for row in body.rows[:60]), default=0.0)
     totals = totals + gap if any(row.total_text for row in body.rows) else 0.0

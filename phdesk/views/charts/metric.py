@@ -35,7 +35,7 @@ def paint(painter: QPainter, rect: QRectF, body: MetricBody, ink: Ink) -> None:
         number.paint(painter, rect, body.number, ink)
         return
     figure = QRectF(rect.x(), rect.y(), rect.width(), spark.area.y() - rect.y() - ink.px(8))
-    number.paint(painter, figure, body.number, ink, low=True)
+    number.paint(painter, figure, body.number, ink)
     _fill(painter, spark, ink.color(body.color))
     _line(painter, spark, body, ink)
 

@@ -1,4 +1,4 @@
-"""Paints one big number with its change below: low and left in a row, centred in a tall tile."""
+"""Paints one big number with its change below: low and left in a row, else in the middle."""
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
@@ -37,11 +37,9 @@ class Layout(Struct, frozen=True, gc=False):
     centred: bool
 
 
-def paint(
-    painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink, *, low: bool = False
-) -> None:
+def paint(painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink) -> None:
     """Paint the figure as large as fits; the lines below go first when room is short."""
-    layout = arrange(rect, body, ink, low=low)
+    layout = arrange(rect, body, ink)
     shown = ink.elided(body.text, rect.width(), layout.size, WEIGHT)
     align = CENTER if layout.centred else LEFT
     font = ink.font(layout.size, WEIGHT, shown)
@@ -59,10 +57,10 @@ def hit(_rect: QRectF, body: NumberBody, _ink: Ink, _point: QPointF) -> Hit | No
     return Hit(f"{body.text} {body.caption}".strip(), lines)
 
 
-def arrange(rect: QRectF, body: NumberBody, ink: Ink, *, low: bool = False) -> Layout:
-    """Fit figure and lines; `low` keeps a figure that stands above something else at the left."""
+def arrange(rect: QRectF, body: NumberBody, ink: Ink) -> Layout:
+    """Fit figure and lines."""
     centred = rect.height() >= ink.px(TALL)
-    px = _note_px(rect, ink) if centred else float(NOTE)
+    px = _note_px(rect, ink) if centred else _low_px(rect.width(), body, ink)
     line = ink.line(px) + ink.px(2)
     notes = _notes(rect.width(), body, px, ink)
     while notes and rect.height() - len(notes) * line < ink.line(22):
@@ -70,14 +68,27 @@ def arrange(rect: QRectF, body: NumberBody, ink: Ink, *, low: bool = False) -> L
     room = rect.height() - len(notes) * line
     most = min(room, rect.height() * PART * ink.line(100) / ink.px(100)) if centred else room
     width = rect.width()
-    if centred and not low:  # air at the sides, but never smaller than low and left
+    if centred:  # air at the sides, but never smaller than low and left
         width = max(width * SIDES, min(width, ink.px(AIRLESS)))
     size = _size(body.text, width, most, HUGE if centred else LARGEST, ink)
     figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
     figure.moveBottom(rect.bottom() - len(notes) * line)
-    if centred and not low:
-        figure.moveTop(rect.y() + (rect.height() - figure.height() - len(notes) * line) / 2)
-    return Layout(figure, size, tuple(notes), px, line, centred and not low)
+    if centred or rect.height() > rect.width():  # else the upper half would be empty
+        free = rect.height() - figure.height() - len(notes) * line
+        figure.moveTop(rect.y() + free / 2)
+    return Layout(figure, size, tuple(notes), px, line, centred)
+
+
+def _low_px(room: float, body: NumberBody, ink: Ink) -> float:
+    """Give the size at which the word beside the change fits, which says what the arrow shows."""
+    sizes = (float(px) for px in range(NOTE, SMALLEST, -1))
+    whole = (px for px in sizes if not _word(body) or _first_words(body, room, px, ink))
+    return next(whole, float(NOTE))
+
+
+def _first_words(body: NumberBody, room: float, px: float, ink: Ink) -> str:
+    used = ink.width(body.delta_text, px, 600) + _lead(body, px, ink) + ink.px(SPACE)
+    return _words(body, room - used, px, ink)
 
 
 def _note_px(rect: QRectF, ink: Ink) -> float:
@@ -88,8 +99,7 @@ def _note_px(rect: QRectF, ink: Ink) -> float:
 def _notes(room: float, body: NumberBody, px: float, ink: Ink) -> list[Note]:
     """Give the lines that fit as a whole: words that would be cut are better away."""
     if body.delta_text:
-        used = ink.width(body.delta_text, px, 600) + _lead(body, px, ink) + ink.px(SPACE)
-        made = [Note(body.delta_text, _words(body, room - used, px, ink))]
+        made = [Note(body.delta_text, _first_words(body, room, px, ink))]
     else:
         made = [Note("", line) for line in _whole(body.comparison, room, px, ink)]
     return [*made, *(Note("", line) for line in _whole(body.caption, room, px, ink))]

@@ -1,6 +1,7 @@
 """A big number grows with its tile, and says nothing by halves."""
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import NumberBody
@@ -13,8 +14,8 @@ REVENUE = NumberBody(text="$125,372", caption="Revenue of paying customers", del
                      direction="up", comparison="from previous period")  # fmt: skip
 
 
-def arranged(width, height, body=REVENUE, *, low=False):
-    return number.arrange(QRectF(0, 0, width, height), body, Ink(theme.light()), low=low)
+def arranged(width, height, body=REVENUE):
+    return number.arrange(QRectF(0, 0, width, height), body, Ink(theme.light()))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_number_fills_a_tall_tile_from_the_middle(qapp, width, height):
     assert layout.figure.top() + tall / 2 == pytest.approx(height / 2)
 
 
-@pytest.mark.parametrize(("width", "height"), [(90, 128), (245, 110)], ids=str)
+@pytest.mark.parametrize(("width", "height"), [(162, 70), (245, 110)], ids=str)
 def test_a_number_in_a_row_stays_low_and_left(qapp, width, height):
     layout = arranged(width, height)
     assert not layout.centred
@@ -43,10 +44,20 @@ def test_a_number_never_shrinks_as_its_tile_grows(qapp, width):
     assert sizes == sorted(sizes)
 
 
-def test_a_number_above_its_line_stays_at_the_left_but_grows(qapp):
-    layout = arranged(1256, 400, low=True)
-    assert not layout.centred
-    assert layout.size > number.LARGEST
+@pytest.mark.parametrize("figure", ["$125,372", "175", "7"])
+def test_a_number_on_a_tile_that_is_higher_than_wide_stands_in_its_middle(qapp, figure):
+    layout = arranged(90, 128, structs.replace(REVENUE, text=figure))
+    whole = layout.figure.height() + len(layout.notes) * layout.line
+    assert not layout.centred, "it stays at the left"
+    assert layout.figure.top() + whole / 2 == pytest.approx(64)
+
+
+@pytest.mark.parametrize("words", ["28.57%", "19.86%", "104.55%"])
+def test_a_change_keeps_its_word_in_smaller_type(written, words):
+    body = NumberBody(text="10", delta_text=words, direction="down", comparison="from before")
+    canvas.painted(bodies.view(body), 90, 128, theme.light())
+    assert "down" in [one.words for one in written]
+    assert all(one.px >= 9 for one in written)
 
 
 @pytest.mark.parametrize("width", range(60, 300, 12))
