@@ -130,6 +130,20 @@ def named(labels: Sequence[str], dated: Sequence[str], shown: Sequence[int]) -> 
     return made
 
 
+def day_starts(labels: Sequence[str], dated: Sequence[str]) -> list[int]:
+    """Find the buckets at which days begin, where buckets are finer than days."""
+    if len(dated) != len(labels) or all(map(str.__eq__, labels, dated)):
+        return []
+    return [i for i, (label, day) in enumerate(zip(labels, dated, strict=True)) if label == day]
+
+
+def ends(labels: Sequence[str], dated: Sequence[str]) -> list[str]:
+    """Name the first and last bucket by what tells them apart: their days, else their times."""
+    parts = [(day or label).rpartition(" ") for day, label in zip(dated, labels, strict=True)]
+    (first, _, begin), (last, _, end) = parts[0], parts[-1]
+    return [first, last] if first != last else [begin, end]
+
+
 def _even_gaps(span: int, most: int) -> int:
     for gaps in range(most, max(1, most // 2), -1):
         if span % gaps == 0:

@@ -6,13 +6,14 @@ from itertools import pairwise
 from msgspec import Struct
 from PySide6.QtCore import QRectF
 
-from phdesk.core.ticks import even, named, thin
+from phdesk.core.ticks import day_starts, ends, even, named, thin
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.sides import Label
 
 LONGEST = 120  # px of a name
 SPACE = 14  # px between two
 EDGE = 4  # px that a label at an end may stand out of the plot
+SEVERAL = 3  # days whose hours are named by the days alone
 FEW, MOST = 6, 14  # of many buckets; all of so many
 
 
@@ -34,10 +35,25 @@ class Row(Struct, frozen=True, gc=False):
 
 
 def placed(row: Row, buckets: Buckets, ink: Ink) -> list[tuple[int, Label]]:
-    """Keep as many labels as stand apart: all of a few, else up to six; first and last of two.
+    """Name buckets; hours of several days by the days that begin, a short row by its ends.
 
-    Each has the number of its bucket.
+    Each label has the number of its bucket.
     """
+    names, dated, xs = buckets.names, buckets.dated, buckets.xs
+    days = day_starts(names, dated)
+    if len(days) >= SEVERAL:
+        said = [dated[i].rpartition(" ")[0] for i in days]
+        found = _spread(row, Buckets(said, (), [xs[i] for i in days]), ink)
+        return [(days[i], label) for i, label in found]
+    made = _spread(row, buckets, ink)
+    if len(made) > 1 or not days:
+        return made
+    short = _spread(row, Buckets(ends(names, dated), (), [xs[0], xs[-1]]), ink)
+    return [((len(names) - 1) * i, label) for i, label in short] or made
+
+
+def _spread(row: Row, buckets: Buckets, ink: Ink) -> list[tuple[int, Label]]:
+    """Keep as many labels as stand apart: all of a few, else up to six; first and last of two."""
     space, names = ink.px(SPACE), buckets.names
     if not names:
         return []

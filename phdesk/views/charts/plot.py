@@ -71,8 +71,8 @@ def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
 def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     drawn = curves(body)
     axes = make_axes(body, drawn)
-    ends = _ends_fit(rect, body, drawn, ink)
-    names = 0.0 if ends else _legend_height(rect, body, drawn, ink)
+    direct = _ends_fit(rect, body, drawn, ink)
+    names = 0.0 if direct else _legend_height(rect, body, drawn, ink)
     note = _note_height(rect, body, ink)
     foot = names + note
     line = ink.line(11)
@@ -85,7 +85,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     above += line * 0.7 if body.goal_lines else 0.0
     above = max(above, line + ink.px(1)) if inside(rect, ink) else above
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
-    if ends:
+    if direct:
         area.setRight(rect.right() - _ends_width(rect, drawn, ink))
     sides = beside(area, rect, axes, drawn, ink, valued=valued)
     area = sides.area
@@ -105,7 +105,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         sides.grid,
         sides.edges,
     )
-    return replace(plot, end_labels=_end_labels(plot, rect, ink)) if ends else plot
+    return replace(plot, end_labels=_end_labels(plot, rect, ink)) if direct else plot
 
 
 def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import re
 
 import pytest
 from msgspec.structs import replace
@@ -329,3 +330,32 @@ def test_a_figure_stands_below_the_chart_where_it_can_be_read_whole(written):
     written.clear()
     canvas.painted(bodies.view(BINS), 92, 128, theme.light())
     assert "17m 41s" not in {one.words for one in written}
+
+
+def hours(count, first=17):
+    clocks = [f"{(first + i) % 24:02}:00" for i in range(count)]
+    dated = tuple(f"{10 + (first + i) // 24} Nov {clock}" for i, clock in enumerate(clocks))
+    labels = tuple(
+        day if i == 0 or clock == "00:00" else clock
+        for i, (day, clock) in enumerate(zip(dated, clocks, strict=True))
+    )
+    return bodies.xy(series(*range(count)), labels=labels, x_dated=dated)
+
+
+@pytest.mark.parametrize("width", [90, 300, 588, 1254])
+def test_hours_of_several_days_are_named_where_days_begin(width):
+    body = hours(24 * 9)
+    plot = arrange(QRectF(20, 20, width, 200), body, Ink(theme.light()))
+    assert len(plot.x_labels) >= 2
+    assert all(re.fullmatch(r"\d+ Nov", label.text) for label in plot.x_labels)
+    middle = plot.x_labels[1]
+    bucket = min(range(len(plot.xs)), key=lambda i: abs(plot.xs[i] - middle.rect.center().x()))
+    assert width < 100 or body.x_dated[bucket] == f"{middle.text} 00:00"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(24, ["10 Nov", "11 Nov"]), (6, ["17:00", "22:00"])], ids=str
+)
+def test_a_small_chart_of_hours_names_both_of_its_ends(count, words):
+    plot = arrange(QRectF(20, 20, 90, 128), hours(count), Ink(theme.light()))
+    assert [label.text for label in plot.x_labels] == words
