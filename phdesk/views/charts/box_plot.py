@@ -12,11 +12,12 @@ from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
 from phdesk.views.charts import legend, xy
 from phdesk.views.charts.curves import clean
 from phdesk.views.charts.hit import Hit, HitLine
-from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, hairline, text
+from phdesk.views.charts.ink import CENTER, RIGHT, Ink, box, fill, hairline, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
 
 WIDEST = 44  # px of a box
 CAP = 0.5  # of a box: the width of the whisker's end
+THIN = 8  # px of a box's place, below which boxes are plain strokes
 FULL, FAINT = 0.3, 0.1  # strength of a box's colour, and of one that is still being counted
 DASHES = (2.5, 2.0)  # of its lines, in widths of the pen
 
@@ -125,7 +126,7 @@ def _boxes(plot: Plot, body: BoxPlotBody, ink: Ink) -> Iterator[Drawn]:
         cut = len(series.boxes) if body.dashed_from is None else body.dashed_from
         for place, (x, one) in enumerate(zip(plot.xs, series.boxes, strict=False)):
             if one is not None:
-                wide = max(slot * 0.82, 0.8)
+                wide = max(slot * (0.82 if slot >= ink.px(THIN) else 0.5), 0.8)
                 yield Drawn(series, one, x + offset, wide, unfinished=place >= cut)
 
 
@@ -141,20 +142,36 @@ def _box(painter: QPainter, plot: Plot, drawn: Drawn, ink: Ink) -> None:
     values = (one.low, one.p25, one.median, one.p75, one.high)
     axis = plot.left
     low, p25, median, p75, high = (axis.y(clean(value) or 0.0, plot.area) for value in values)
-    half, thin = drawn.width / 2, drawn.width < 5
+    half, thin = drawn.width / 2, drawn.width < ink.px(THIN) / 2
+    if thin:
+        _stroke(painter, drawn, (low, p25, median, p75, high), color, ink)
+        return
     painter.setPen(_pen(color, ink.px(1.2), drawn))
     whiskers = [QLineF(drawn.x, high, drawn.x, p75), QLineF(drawn.x, p25, drawn.x, low)]
-    if not thin:
-        cap = half * CAP
-        whiskers += [QLineF(drawn.x - cap, y, drawn.x + cap, y) for y in (high, low)]
+    cap = half * CAP
+    whiskers += [QLineF(drawn.x - cap, y, drawn.x + cap, y) for y in (high, low)]
     painter.drawLines(whiskers)
-    edge = _pen(color, ink.px(0.8 if thin else 1.2), drawn)
+    edge = _pen(color, ink.px(1.2), drawn)
     body = QRectF(drawn.x - half, p75, drawn.width, max(p25 - p75, 0.5))
     box(painter, body, ink.mixed(color, FAINT if drawn.unfinished else FULL), ink.px(2), edge)
     painter.setPen(QPen(color, ink.px(2.2)))
     painter.drawLine(QLineF(drawn.x - half, median, drawn.x + half, median))
-    if one.mean is not None and not thin:
+    if one.mean is not None:
         side = min(ink.px(2.4), half * 0.6)
         y = axis.y(clean(one.mean) or 0.0, plot.area)
         dot = QRectF(drawn.x - side, y - side, 2 * side, 2 * side)
         box(painter, dot, ink.theme.surface, side, QPen(color, ink.px(1.2)))
+
+
+def _stroke(
+    painter: QPainter, drawn: Drawn, heights: tuple[float, ...], color: QColor, ink: Ink
+) -> None:
+    """Draw a box with no room for edges: a faint hair for all, a bar for its half, the median."""
+    low, p25, median, p75, high = heights
+    wide = max(drawn.width, ink.px(1.2))
+    for top, bottom, width, strength in ((high, low, ink.px(0.8), 0.4), (p75, p25, wide, 0.7)):
+        weak = 0.5 if drawn.unfinished else 1.0
+        place = QRectF(drawn.x - width / 2, top, width, max(bottom - top, 0.5))
+        fill(painter, place, ink.mixed(color, strength * weak))
+    dark = ink.mixed(ink.theme.text, 0.85)
+    fill(painter, QRectF(drawn.x - wide / 2, median - 0.6, wide, ink.px(1.2)), dark)

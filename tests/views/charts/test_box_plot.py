@@ -1,5 +1,7 @@
 """Boxes that are still being counted look unfinished."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QRectF
 
@@ -56,3 +58,14 @@ def test_few_pixels_are_enough():
     body = two(0)
     image = canvas.painted(bodies.view(body), 30, 30, theme.light())
     assert canvas.margin_is_untouched(image)
+
+
+@pytest.mark.parametrize("width", [92, 118, 200])
+@pytest.mark.parametrize("count", [10, 22, 30])
+def test_boxes_stay_apart_on_a_small_tile(qapp, width, count):
+    body = bodies.boxes(count)
+    frame = plot.arrange(QRectF(0, 0, width, 128), box_plot._frame(body), Ink(theme.light()))
+    drawn = list(box_plot._boxes(frame, body, Ink(theme.light())))
+    for one, after in itertools.pairwise(drawn):
+        free = (after.x - after.width / 2) - (one.x + one.width / 2)
+        assert free >= frame.band * (0.5 if frame.band < 10 else 0.35)
