@@ -14,7 +14,7 @@ from phdesk.views.charts.ink import CENTER, Ink, fill, readable_on, text
 from phdesk.views.charts.plot import Plot
 
 MOST = 400  # labels that are tried
-PX = 10
+PX, SMALL = 10, 9  # of labels, and of those in bars that are narrow
 FAINT = 0.3  # strength of a bar that is still being counted, as `marks` paints it
 
 
@@ -28,6 +28,7 @@ class Value(Struct, frozen=True, gc=False):
     at: int  # bucket
     back: QColor | None = None  # behind words over lines
     beside: bool = False  # beyond the end of a bar
+    px: int = PX
 
     @property
     def size(self) -> float:
@@ -42,7 +43,7 @@ def paint(
     for value in placed(rect, plot, body, ink, others):
         if value.back is not None:
             fill(painter, value.place.adjusted(-2, 1, 2, -1), value.back)
-        text(painter, value.place, value.words, ink, px=PX, color=value.color, align=CENTER)
+        text(painter, value.place, value.words, ink, px=value.px, color=value.color, align=CENTER)
 
 
 def placed(
@@ -78,10 +79,10 @@ def _on_bar(value: Value, plot: Plot, ink: Ink) -> bool:
 
 
 def _values(plot: Plot, body: XYBody, ink: Ink) -> Iterator[Value]:
-    left = MOST
+    left, px = MOST, _px(plot, body, ink)
     for curve in plot.curves if body.all_values else plot.curves[:1]:
         for i in range(len(plot.xs)):
-            found = _value(plot, body, curve, i, ink)
+            found = _value(plot, body, curve, i, px, ink) if px else None
             if found is not None:
                 left -= 1
                 yield found
@@ -89,19 +90,36 @@ def _values(plot: Plot, body: XYBody, ink: Ink) -> Iterator[Value]:
                 return
 
 
-def _value(plot: Plot, body: XYBody, curve: Curve, i: int, ink: Ink) -> Value | None:
+def _px(plot: Plot, body: XYBody, ink: Ink) -> int:
+    """Give the size in which all labels fit their bars; 0 for none: a few would look chosen."""
+    if not _within(plot.curves[0] if plot.curves else None, plot, body):
+        return PX
+    wide = marks.bar_place(plot, plot.curves[0], ink)[1] - 1
+    words = {_words(body, one, i) for one in plot.curves for i in range(len(plot.xs))}
+    longest = sorted(words, key=len)[-12:]
+    sizes = (px for px in (PX, SMALL) if all(ink.width(one, px) <= wide for one in longest))
+    return next(sizes, 0)
+
+
+def _within(curve: Curve | None, plot: Plot, body: XYBody) -> bool:
+    """Tell whether a series' labels stand in its bars, which are piled up."""
+    is_bar = curve is not None and curve.series.mark == "bar"
+    return is_bar and (body.stacked or body.percent) and len(plot.curves) > 1
+
+
+def _value(plot: Plot, body: XYBody, curve: Curve, i: int, px: int, ink: Ink) -> Value | None:
     words, high, axis = _words(body, curve, i), curve.highs[i], plot.axis_of(curve)
     if not words or high is None or not axis.shows(high):
         return None
-    line, width, is_bar = ink.line(PX), ink.width(words, PX) + 0.5, curve.series.mark == "bar"
+    line, width, is_bar = ink.line(px), ink.width(words, px) + 0.5, curve.series.mark == "bar"
     offset, thick = marks.bar_place(plot, curve, ink) if is_bar else (0.0, 0.0)
     x = plot.xs[i] + offset + thick / 2 - width / 2
     y, floor = axis.y(high, plot.area), axis.y(curve.lows[i], plot.area)
-    if is_bar and (body.stacked or body.percent) and len(plot.curves) > 1:
-        inside = abs(floor - y) >= line + 2 and width <= thick - 2
+    if _within(curve, plot, body):
+        inside = abs(floor - y) >= line + 2
         place = QRectF(x, (y + floor - line) / 2, width, line)
         ground = readable_on(_ground(curve, i, ink))
-        return Value(words, place, ground, curve, i) if inside else None
+        return Value(words, place, ground, curve, i, px=px) if inside else None
     edge = ink.px(4)  # at the ends labels stay inside
     x = max(min(x, plot.area.right() + edge - width), plot.area.left() - edge)
     top = min(y + 1, plot.area.bottom() - line) if high < 0 else y - line - (1 if is_bar else 3)

@@ -93,3 +93,18 @@ def test_of_labels_that_do_not_all_fit_the_largest_stays(mark, qapp):
 def test_labels_never_overlap(qapp, heights, size, mark):
     _, shown, _ = written_in(labelled(tuple(round(one, 1) for one in heights), mark), size)
     assert all(not a.place.intersects(b.place) for n, a in enumerate(shown) for b in shown[:n])
+
+
+@pytest.mark.parametrize("width", [300, 420, 588, 900])
+def test_a_pile_has_all_labels_that_are_high_enough_or_none(written, width):
+    values = (60, 95, 100, 120, 180, 90) * 4
+    made = tuple(
+        XYSeries(label=name, color=f"preset-{i + 1}", values=values, mark="bar")
+        for i, name in enumerate(("visit", "sign-up"))
+    )
+    names = tuple(f"{i}" for i in range(24))
+    body = XYBody(x_labels=names, x_titles=names, series=made, percent=True, all_values=True)
+    canvas.painted(bodies.view(body), width, 372, theme.light())
+    shown = [one.words for one in written if one.words in {"60", "95", "100", "120", "180", "90"}]
+    inside = [one for one in shown if one not in {"60", "100"}]  # these name the axis, too
+    assert len(inside) in {0, 4 * 4 * 2}
