@@ -138,10 +138,13 @@ def day_starts(labels: Sequence[str], dated: Sequence[str]) -> list[int]:
 
 
 def ends(labels: Sequence[str], dated: Sequence[str]) -> list[str]:
-    """Name the first and last bucket by what tells them apart: their days, else their times."""
-    parts = [(day or label).rpartition(" ") for day, label in zip(dated, labels, strict=True)]
-    (first, _, begin), (last, _, end) = parts[0], parts[-1]
-    return [first, last] if first != last else [begin, end]
+    """Name the first and last bucket by what tells them apart: days, else times; or months."""
+    parts = [label.rpartition(" ") for label in ((dated or labels)[0], (dated or labels)[-1])]
+    (first, _, begin), (last, _, end) = parts
+    if dated:
+        return [first, last] if first != last else [begin, end]
+    alike = first and begin == end and begin.isdigit()
+    return [first, last] if alike else [labels[0], labels[-1]]
 
 
 def _even_gaps(span: int, most: int) -> int:

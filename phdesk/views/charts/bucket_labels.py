@@ -46,10 +46,12 @@ def placed(row: Row, buckets: Buckets, ink: Ink) -> list[tuple[int, Label]]:
         found = _spread(row, Buckets(said, (), [xs[i] for i in days]), ink)
         return [(days[i], label) for i, label in found]
     made = _spread(row, buckets, ink)
-    if len(made) > 1 or not days:
+    if len(made) > 1 or len(names) < 2:
         return made
-    short = _spread(row, Buckets(ends(names, dated), (), [xs[0], xs[-1]]), ink)
-    return [((len(names) - 1) * i, label) for i, label in short] or made
+    said = ends(names, dated if days else ())
+    short = _spread(row, Buckets(said, (), [xs[0], xs[-1]]), ink)
+    short = [((len(names) - 1) * i, label) for i, label in short]
+    return short if len(short) > len(made) else made
 
 
 def _spread(row: Row, buckets: Buckets, ink: Ink) -> list[tuple[int, Label]]:

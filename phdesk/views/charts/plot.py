@@ -87,8 +87,9 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if direct:
         area.setRight(rect.right() - _ends_width(rect, drawn, ink))
-    sides = beside(area, rect, axes, drawn, ink, valued=valued)
+    sides = beside(area, rect, axes, drawn, ink, valued=valued, marked=bool(body.marks))
     area = sides.area
+    whole = area.adjusted(0, 0, 0, sides.under)
     xs, band = _places(area, body)
     plot = Plot(
         area,
@@ -98,7 +99,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         band,
         sides.left,
         sides.right,
-        _x_labels(rect, area, body, xs, ink) if under else (),
+        _x_labels(rect, whole, body, xs, ink) if under else (),
         (),
         QRectF(rect.x(), rect.bottom() - foot, rect.width(), names),
         QRectF(rect.x(), rect.bottom() - note, rect.width(), note),

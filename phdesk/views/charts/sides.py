@@ -15,10 +15,11 @@ PLAIN_STYLES = {"numeric", "short"}
 AXES = 4
 LARGEST_GOAL = 1e300
 MOST_ROOM = 0.4  # of the width, for all labels
-GAP = 7  # px
+GAP, TIGHT = 7, 3  # px; between the figures of three or four axes inside
 NARROW, LOW = 150, 72  # px of a chart whose scale is one number inside, and of one without any
-FEW, MOST = 6, 8  # ticks
+FEW, MOST = 6, 6  # ticks: five lines above zero
 APART = 2.4, 1.6  # lines of text from one to the next
+PAIR, LEAST_LINES = 2, 5  # axes told apart by their side; lines of a chart with a label below it
 FINE = 12  # ticks of which only the last is shown: it may be near the values
 
 
@@ -27,6 +28,7 @@ class Label(Struct, frozen=True, gc=False):
 
     text: str
     rect: QRectF
+    color: str = ""  # token, of one axis among several
 
 
 class Sides(Struct, frozen=True, gc=False):
@@ -38,6 +40,7 @@ class Sides(Struct, frozen=True, gc=False):
     right: tuple[tuple[float, Label], ...]
     grid: tuple[float, ...]
     edges: tuple[tuple[int, float], ...]
+    under: float = 0.0  # height of a label below the area
 
 
 def make_axes(body: XYBody, drawn: Sequence[Curve]) -> tuple[Axis, ...]:
@@ -50,7 +53,7 @@ def inside(rect: QRectF, ink: Ink) -> bool:
     return rect.width() < ink.px(NARROW) and rect.height() >= ink.px(LOW)
 
 
-def beside(
+def beside(  # noqa: PLR0913  a chart has many sides
     area: QRectF,
     rect: QRectF,
     axes: Sequence[Axis],
@@ -58,13 +61,14 @@ def beside(
     ink: Ink,
     *,
     valued: bool = False,
+    marked: bool = False,
 ) -> Sides:
     """Make room for the values at the sides, or for one inside where it is narrow.
 
-    Charts whose series have their own values written are `valued`.
+    Charts whose series have their own values written are `valued`, those with annotations `marked`.
     """
     if inside(rect, ink):
-        return _inside(area, axes, drawn, ink, valued=valued)
+        return _inside(area, axes, drawn, ink, valued=valued, marked=marked)
     line, gap = ink.line(11), ink.px(GAP)
     few, most = _counts(area.height() / line)
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
@@ -109,25 +113,62 @@ def _counts(lines: float) -> tuple[int, int]:
 
 
 def _inside(
-    area: QRectF, axes: Sequence[Axis], drawn: Sequence[Curve], ink: Ink, *, valued: bool
+    area: QRectF,
+    axes: Sequence[Axis],
+    drawn: Sequence[Curve],
+    ink: Ink,
+    *,
+    valued: bool,
+    marked: bool,
 ) -> Sides:
-    """Write the highest tick of each axis above its line; none speaks for others left out."""
-    axes = [one.reached(FEW, FINE) for one in axes]
+    """Write the highest tick of each axis above its line, and the lowest of one below zero.
+
+    None speaks for others that are left out.
+    """
+    axes, line = [one.reached(FEW, FINE) for one in axes], ink.line(11)
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
-    tops = {number: axes[number].ticks(2)[-1:] for number in numbers}
-    words = {number: found[0][1] for number, found in tops.items() if axes[number].chosen}
+    tops = {number: axes[number].ticks(FINE)[-1:] for number in numbers if axes[number].chosen}
+    words = {number: found[0][1] for number, found in tops.items()}
     widths = {number: ink.width(text, 11) for number, text in words.items()}
-    room = area.width() - ink.px(GAP) * len(widths)
-    fits = len(widths) == len(numbers) and sum(widths.values()) <= room and numbers[-1] < 2
-    sides: dict[int, tuple[tuple[float, Label], ...]] = {}
-    line = ink.line(11)
-    for number in numbers if fits else ():
-        y, width = axes[number].y(tops[number][0][0], area), widths[number]
-        x = area.right() - width if number or (valued and _falls(drawn, numbers)) else area.x()
-        sides[number] = ((y, Label(words[number], QRectF(x, y - line, width + 0.5, line))),)
+    gaps = len(widths) * ink.px(GAP if len(widths) <= PAIR else TIGHT)
+    fits = len(widths) == len(numbers) and sum(widths.values()) + gaps <= area.width()
     first = axes[numbers[0]]
-    grid = tuple(first.y(value, area) for value, _ in tops[numbers[0]])
-    return Sides(area, tuple(axes), sides.get(0, ()), sides.get(1, ()), grid, ())
+    low = first.ticks(FINE)[:1] if len(numbers) == 1 and first.low < 0 and not marked else []
+    shown = any(value < 0 and ink.width(text, 11) <= area.width() for value, text in low)
+    under = line if shown and fits and area.height() >= LEAST_LINES * line else 0.0
+    area = area.adjusted(0, 0, 0, -under)
+    sides: dict[int, tuple[tuple[float, Label], ...]] = {}
+    spare = (area.width() - sum(widths.values())) / max(len(numbers) - 1, 1)
+    left_over = 0.0
+    for number in numbers if fits else ():
+        y, place = _place_inside(area, number, axes, tops[number][0][0], words[number], ink)
+        # What is higher than the tick would run through it.
+        if (valued or y > area.top() + 1) and _falls(drawn, numbers):
+            left_over = area.width() - widths[number]
+        place.translate(left_over, 0)
+        color = _color(drawn, number) if len(numbers) > PAIR else ""
+        sides[number] = ((y, Label(words[number], place, color)),)
+        left_over += widths[number] + spare
+    grid = [first.y(value, area) for value, _ in tops.get(numbers[0], ())]
+    left = sides.get(numbers[0], ())
+    if under:
+        y, place = _place_inside(area, numbers[0], axes, *low[0], ink)
+        left = (*left, (y, Label(low[0][1], place.translated(0, line + 1))))
+        grid.append(y)
+    right = tuple(label for number in numbers[1:] for label in sides.get(number, ()))
+    return Sides(area, tuple(axes), left, right, tuple(grid), (), under)
+
+
+def _place_inside(
+    area: QRectF, number: int, axes: Sequence[Axis], top: float, text: str, ink: Ink
+) -> tuple[float, QRectF]:
+    y, line = axes[number].y(top, area), ink.line(11)
+    return y, QRectF(area.x(), y - line, ink.width(text, 11) + 0.5, line)
+
+
+def _color(drawn: Sequence[Curve], number: int) -> str:
+    """Give the colour token of the first series on an axis."""
+    return next((one.series.color for one in drawn if axis_number(one.series) == number), "")
 
 
 def _falls(drawn: Sequence[Curve], numbers: list[int]) -> bool:

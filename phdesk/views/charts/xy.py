@@ -1,7 +1,7 @@
 """Paints lines, areas and bars over buckets, with axes, goal lines and legend."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from phdesk.core import formatting
 from phdesk.core.charts.compared import change_text
@@ -11,6 +11,7 @@ from phdesk.views.charts.curves import Curve, axis_number
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, RIGHT, Ink, fill, hairline, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
+from phdesk.views.charts.sides import Label
 
 
 def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
@@ -195,11 +196,16 @@ def _note(painter: QPainter, place: QRectF, body: XYBody, ink: Ink) -> None:
 
 def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:
     for _, label in plot.left_labels:
-        text(painter, label.rect, label.text, ink, align=RIGHT)
+        text(painter, label.rect, label.text, ink, align=RIGHT, color=_label_color(label, ink))
     for _, label in plot.right_labels:
-        text(painter, label.rect, label.text, ink)
+        text(painter, label.rect, label.text, ink, color=_label_color(label, ink))
     for label in plot.x_labels:
         text(painter, label.rect, label.text, ink, align=CENTER)
     for curve, label in plot.end_labels:
         color = marks.color_of(curve, ink)
         text(painter, label.rect, label.text, ink, weight=600, color=color)
+
+
+def _label_color(label: Label, ink: Ink) -> QColor:
+    """Give the colour of an axis' label: muted, or its series' where there are several axes."""
+    return ink.color(label.color) if label.color else ink.theme.muted
