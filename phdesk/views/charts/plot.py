@@ -14,6 +14,8 @@ from phdesk.views.charts.curves import Curve, axis_number, curves
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.sides import Label, beside, inside, make_axes
 
+LOWEST = 66  # px of a chart that has room for labels below
+SMALL_LEGEND = 120  # px of a small chart that has room for names
 DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
 REMEMBERED = 4
 MOST_ROWS, LARGE = 3, 560  # rows of a legend, px of a body that has room for all of them
@@ -77,7 +79,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     foot = names + note
     line = ink.line(11)
     lane = axis_marks.lane(body, ink)
-    has_names = body.x_labels and rect.height() - foot >= ink.px(72) + lane
+    has_names = body.x_labels and rect.height() - foot >= ink.px(LOWEST) + lane
     under = line + ink.px(3) + lane if has_names else 0.0
     below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
     valued = bool(body.value_labels) or body.all_values
@@ -112,14 +114,25 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
 def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:
     """Give the legend a row, or more as long as most of the height is left for the chart."""
     room = rect.height() >= ink.px(110) and rect.width() >= ink.px(140)
-    if not (body.legend and room and len(body.series) > 1):
+    if not (body.legend and len(body.series) > 1):
         return 0.0
+    if not room:
+        return _small_legend(rect, body, drawn, ink)
     other = 2.5 * ink.line(11) + axis_marks.lane(body, ink)  # above and below the plot
     rows = MOST_ROWS if rect.height() >= ink.px(LARGE) else MOST_ROWS - 1
     while rows > 1 and rect.height() - other - legend.height(ink, rows) < rect.height() * PLOT:
         rows -= 1
     entries = [one for _, one in legend.entries_of(body, drawn, ink)]
     return legend.height(ink, legend.rows_for(rect.width(), entries, ink, rows))
+
+
+def _small_legend(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:
+    """Name the few series of a small chart, each in a row; more than fit so stay unnamed."""
+    entries = [one for _, one in legend.entries_of(body, drawn, ink)]
+    high = rect.height() - axis_marks.lane(body, ink) >= ink.px(SMALL_LEGEND)
+    if not high or rect.width() < ink.px(80) or len(entries) > MOST_ROWS:
+        return 0.0
+    return legend.height(ink, legend.rows_for(rect.width(), entries, ink, MOST_ROWS))
 
 
 def _note_height(rect: QRectF, body: XYBody, ink: Ink) -> float:

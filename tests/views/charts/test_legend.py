@@ -110,7 +110,16 @@ def test_the_plot_keeps_most_of_the_height(size, scale, count):
     )
     assert rows <= 2 + 0.01
     if rows > 0.5:
-        assert plot.area.height() >= size[1] * 0.55
+        assert plot.area.height() >= size[1] * (0.55 if size[0] >= 140 * scale else 0.5)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_a_small_chart_names_up_to_three_series_or_none(written, count):
+    view = named(*("Sign-ups", "Subscriptions", "Cancelled", "Opened")[:count])
+    canvas.painted(view, 90, 128, theme.light())
+    words = [one for one, _ in written]
+    assert ("Sign-ups" in words and "Subscriptions" in words) is (count < 4)
+    assert not [one for one in words if "more" in one]
 
 
 @pytest.mark.parametrize("scale", SCALES)
