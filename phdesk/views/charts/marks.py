@@ -15,6 +15,7 @@ __all__ = [  # with what the focus view asks for here
 ]  # fmt: skip
 WIDTH = 1.8  # px of a line
 UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counted
+DOT, ALONE = 2.2, 4.5  # px, radius of a point between gaps, and of a series' only one
 WIDEST_BAR = 96
 THIN_BAND, THIN_BAR = 4, 5  # px below which bars touch, and their parts
 THICK = 1.4  # scale from which the ends of a line can be seen
@@ -55,12 +56,13 @@ def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     solid = points[:cut]
     pending = points[max(cut - 1, 0) :] if cut < len(points) else []
     pattern = None if dense else pattern_of(curve)
+    alone = sum(point is not None for point in points) == 1
     for run in runs(solid):
-        _stroke(painter, decimated(run) if dense else run, pattern, ink)
+        _stroke(painter, decimated(run) if dense else run, pattern, ink, alone=alone)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     for run in runs(pending):
-        _stroke(painter, decimated(run) if dense else run, UNFINISHED, ink)
+        _stroke(painter, decimated(run) if dense else run, UNFINISHED, ink, alone=alone)
 
 
 def _cap(curve: Curve, ink: Ink) -> Qt.PenCapStyle:
@@ -70,20 +72,22 @@ def _cap(curve: Curve, ink: Ink) -> Qt.PenCapStyle:
     return Qt.PenCapStyle.RoundCap if ink.scale >= THICK else Qt.PenCapStyle.SquareCap
 
 
-def _stroke(painter: QPainter, run: list[Point], pattern: Pattern | None, ink: Ink) -> None:
+def _stroke(
+    painter: QPainter, run: list[Point], pattern: Pattern | None, ink: Ink, *, alone: bool
+) -> None:
     if len(run) == 1:
-        _dot(painter, run[0], ink)
+        _dot(painter, run[0], ink, ALONE if alone else DOT)
     elif pattern:
         painter.drawLines(dashes(run, *map(ink.px, pattern)))
     else:
         painter.drawLines(segments(run))
 
 
-def _dot(painter: QPainter, point: Point, ink: Ink) -> None:
+def _dot(painter: QPainter, point: Point, ink: Ink, radius: float) -> None:
     painter.save()
     painter.setBrush(painter.pen().color())
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(QPointF(*point), ink.px(2.2), ink.px(2.2))
+    painter.drawEllipse(QPointF(*point), ink.px(radius), ink.px(radius))
     painter.restore()
 
 

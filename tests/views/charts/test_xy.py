@@ -135,6 +135,13 @@ def test_gaps_are_not_drawn():
     assert not solid(image, y, plot.xs[1] + 4, plot.xs[4] - 4, BLUE)
 
 
+def test_the_only_point_of_a_series_is_a_large_dot():
+    view = chart(series(5))
+    plot = plotted(view)
+    y = plot.left.y(5, plot.area)
+    assert solid(shown(view), y, plot.xs[0] - 8, plot.xs[0] + 8, BLUE) >= 8
+
+
 def test_a_lonely_point_is_a_dot():
     view = chart(series(None, 5, None))
     plot, image = plotted(view), shown(view)
