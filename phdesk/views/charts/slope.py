@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from phdesk.core.charts.shapes import Slope, SlopeBody
 from phdesk.core.formatting import Format
+from phdesk.core.ticks import ends
 from phdesk.views.charts import legend
 from phdesk.views.charts.axis import axis
 from phdesk.views.charts.curves import clean
@@ -17,6 +18,8 @@ from phdesk.views.charts.marks import UNFINISHED, WIDTH
 from phdesk.views.charts.strokes import dashes
 
 DOT = 2.6  # px, radius
+BESIDE = 110  # px of a chart with words beside its ends
+LISTED, SIDE, LEAST = 3, 8, 76  # lines below a narrower one; px of a swatch, and of the chart
 NEAR = 40.0  # px from a line that still points at it
 
 
@@ -29,6 +32,7 @@ class Layout(NamedTuple):
     ends: dict[int, float]
     titles: bool
     legend: QRectF  # of slopes that are hidden by hand; empty when there are none
+    listed: QRectF  # below a narrow chart, for the names that have no room beside it
 
     def end_place(self, index: int, rect: QRectF, ink: Ink) -> QRectF:
         """Give where a line's figure and name stand at its end."""
@@ -46,9 +50,11 @@ def paint(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
         _line(painter, QPointF(area.left(), start), QPointF(area.right(), end), slope, ink)
     _labels(painter, rect, layout, ink)
     if layout.titles:
-        _titles(painter, rect.adjusted(0, 0, 0, -layout.legend.height()), body, ink)
+        below = layout.legend.height() + layout.listed.height()
+        _titles(painter, rect.adjusted(0, 0, 0, -below), body, ink)
     if layout.legend.height() > 0:
         legend.paint(painter, layout.legend, [one for _, one in _aside(body, ink)], ink)
+    _list(painter, layout, ink)
 
 
 def hit(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -102,10 +108,11 @@ def arrange(rect: QRectF, body: SlopeBody, ink: Ink) -> Layout:
         foot = QRectF(rect)
         foot.setTop(rect.bottom() - legend.height(ink))
         rect = rect.adjusted(0, 0, 0, -foot.height())
-    titles = rect.height() >= 4 * line
+    titles, listed = rect.height() >= 4 * line, _room_below(rect, shown, ink)
+    rect = rect.adjusted(0, 0, 0, -listed.height())
     pad = line / 2 if rect.height() >= 2 * line else 1.0
     area = rect.adjusted(ink.px(4), pad, -ink.px(4), -pad - (line if titles else 0.0))
-    if rect.width() >= ink.px(110) and rect.height() >= 2 * line:
+    if rect.width() >= ink.px(BESIDE) and rect.height() >= 2 * line:
         gap = ink.px(8)
         left = max((ink.width(one.start_text, 11, 600) for one in shown), default=0.0)
         right = max((ink.width(_end_words(one), 11, 600) for one in shown), default=0.0)
@@ -118,9 +125,39 @@ def arrange(rect: QRectF, body: SlopeBody, ink: Ink) -> Layout:
         for slope, (start, end) in zip(shown, values, strict=True)
     )
     room = QRectF(rect.x(), rect.y(), rect.width(), area.bottom() + pad - rect.y())
+    if not listed.isEmpty():
+        return Layout(area, lines, {}, {}, titles, foot, listed)
     starts = _apart([start for _, start, _ in lines], line, room)
-    ends = _apart([end for _, _, end in lines], line, room)
-    return Layout(area, lines, starts, ends, titles, foot)
+    stops = _apart([end for _, _, end in lines], line, room)
+    return Layout(area, lines, starts, stops, titles, foot, listed)
+
+
+def _room_below(rect: QRectF, shown: Sequence[Slope], ink: Ink) -> QRectF:
+    """Give a narrow chart a list of the highest at its end, which name what is drawn."""
+    high, line = rect.height(), ink.line(11) + ink.px(2)
+    rows = min(LISTED, len(shown), int((high - ink.px(LEAST)) // line))
+    if rect.width() >= ink.px(BESIDE) or rows < 1:
+        return QRectF()
+    return QRectF(rect.x(), rect.bottom() - rows * line, rect.width(), rows * line)
+
+
+def _list(painter: QPainter, layout: Layout, ink: Ink) -> None:
+    """Name the highest at the end with their figures."""
+    if layout.listed.isEmpty():
+        return
+    line, side = ink.line(11) + ink.px(2), ink.px(SIDE)
+    band = QRectF(layout.listed.x(), layout.listed.y(), layout.listed.width(), line)
+    ranked = sorted(layout.lines, key=lambda one: one[2])  # from the top of the chart
+    for slope, _, _ in ranked[: round(layout.listed.height() / line)]:
+        swatch = QRectF(band.x(), band.center().y() - side / 2, side, side)
+        box(painter, swatch, ink.color(slope.color), ink.px(2))
+        rest = band.adjusted(side + ink.px(5), 0, 0, 0)
+        color = ink.theme.text
+        used = text(painter, rest, slope.end_text, ink, weight=600, color=color, align=RIGHT)
+        rest.setRight(rest.right() - used - ink.px(5))
+        if rest.width() > 0:
+            text(painter, rest, slope.label, ink)
+        band.translate(0, line)
 
 
 def _apart(heights: Sequence[float], line: float, room: QRectF) -> dict[int, float]:
@@ -181,7 +218,10 @@ def _end_words(slope: Slope) -> str:
 def _titles(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
     line = ink.line(11)
     y = rect.bottom() - line
-    used = text(painter, QRectF(rect.x(), y, rect.width() * 0.6, line), body.start_title, ink)
+    start, end = body.start_title, body.end_title
+    if ink.width(f"{start}  {end}", 11) > rect.width():
+        start, end = ends((start, end), ())  # of one year
+    used = text(painter, QRectF(rect.x(), y, rect.width() * 0.6, line), start, ink)
     x = rect.x() + used + ink.px(8)
     right = QRectF(x, y, max(rect.right() - x, 0), line)
-    text(painter, right, body.end_title, ink, align=RIGHT)
+    text(painter, right, end, ink, align=RIGHT)

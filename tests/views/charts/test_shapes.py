@@ -226,3 +226,11 @@ def test_a_small_heat_map_names_its_rows_whole(written):
 def test_a_heat_map_fills_most_of_a_large_tile(qapp):
     layout = heatmap.arrange(QRectF(0, 0, 1256, 740), bodies.heat(), ink())
     assert layout.row * layout.rows > 740 * 0.75
+
+
+def test_a_narrow_slope_names_its_highest_below_and_its_days_whole(written):
+    made = bodies.slopes(("Visits", 100, 150), ("Sign-ups", 200, 260), ("Paid", 300, 370))
+    canvas.painted(bodies.view(made), 90, 128, theme.light())
+    words = [one.words for one in written]
+    assert words[:2] == ["26 Oct", "23 Nov"]
+    assert words[2:] == ["370", "Paid", "260", "Sign-ups", "150", "Visits"]
