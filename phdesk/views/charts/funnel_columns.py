@@ -12,7 +12,7 @@ from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
 
 WIDEST = 420  # px of a step
-ICON = 13  # px
+ICON, SMALL = 13, 10  # px of an icon, and of the smallest type and its icons
 TICKS = (0, 20, 40, 60, 80, 100)
 
 
@@ -22,11 +22,26 @@ class Style(NamedTuple):
     icon: bool
     actors: bool
     rate: bool
+    px: int = 12
+    bare: bool = False  # rates without their brackets
+
+    @property
+    def mark(self) -> int:
+        """Give the size of an icon."""
+        return ICON if self.px > SMALL else SMALL
+
+    @property
+    def lead(self) -> int:
+        """Give the room between icon and figure."""
+        return 5 if self.px > SMALL else 4
 
 
 STYLES = (
     Style(icon=True, actors=True, rate=True),
     Style(icon=True, actors=False, rate=True),
+    Style(icon=True, actors=False, rate=True, px=11),  # smaller type before no rate
+    Style(icon=True, actors=False, rate=True, px=SMALL),
+    Style(icon=True, actors=False, rate=True, px=SMALL, bare=True),
     Style(icon=True, actors=False, rate=False),
     Style(icon=False, actors=False, rate=False),
 )
@@ -198,9 +213,16 @@ def _style(body: FunnelBody, slot: float, ink: Ink) -> Style:
 
 def _width(fact: tuple[str, str, str], style: Style, body: FunnelBody, ink: Ink) -> float:
     icon, words, rate = fact
-    width = ink.width(_figure(icon, words, style, body), 12)
-    width += ink.px(ICON + 5) if style.icon else 0.0
-    return width + (ink.width(rate, 12) + ink.px(4) if style.rate and rate else 0.0)
+    width = ink.width(_figure(icon, words, style, body), style.px)
+    width += ink.px(style.mark + style.lead) if style.icon else 0.0
+    said = _rate(rate, style)
+    return width + (ink.width(said, style.px) + ink.px(4) if said else 0.0)
+
+
+def _rate(rate: str, style: Style) -> str:
+    if not style.rate:
+        return ""
+    return rate.strip("()") if style.bare else rate
 
 
 def _figure(icon: str, words: str, style: Style, body: FunnelBody) -> str:
@@ -249,17 +271,17 @@ def _fact(
     ink: Ink,
 ) -> None:
     icon, words, rate = fact
-    side, place, theme = ink.px(ICON), QRectF(band), ink.theme
+    side, place, theme = ink.px(style.mark), QRectF(band), ink.theme
     if style.icon:
         colors = {"arrow-right": theme.good, "arrow-down-right": theme.bad}
         spot = QRectF(band.x(), band.center().y() - side / 2, side, side)
         draw_icon(painter, spot, icon, colors.get(icon, theme.muted))
-        place.setLeft(spot.right() + ink.px(5))
+        place.setLeft(spot.right() + ink.px(style.lead))
     figure = _figure(icon, words, style, body)
-    used = text(painter, place, figure, ink, px=12, color=theme.text)
+    used = text(painter, place, figure, ink, px=style.px, color=theme.text)
     place.setLeft(place.left() + used + ink.px(4))
-    if style.rate and rate:
-        text(painter, place, rate, ink, px=12)
+    if said := _rate(rate, style):
+        text(painter, place, said, ink, px=style.px)
 
 
 def _pad(slot: float, ink: Ink) -> float:

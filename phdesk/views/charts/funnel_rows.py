@@ -11,6 +11,7 @@ from phdesk.views.charts.ink import LEAST, RIGHT, Ink, box, text
 
 THICKEST = 34  # px of a bar
 SMALL = 11  # px of the type where rows are low
+RATE = 10  # px of a rate under its count
 GROUP = 22  # px of the bar of one group
 HIGHEST = 84  # px of a row, more when it holds many groups
 
@@ -69,7 +70,12 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     highest = max(HIGHEST, (GROUP + 4) * shown_count(body) + 24)
     row = min(max(room / steps, least), ink.px(highest))
     below = stacked and row >= line + ink.line(12) + ink.px(6) and _crowded(rect, body, ink)
-    return Layout(row, steps, stacked, names, counts if below else figures, rates, below, px)
+    if below:  # the rate stands under the count where both have a line
+        figures, rates = counts, row >= ink.line(12) * 1.9 + ink.line(RATE)
+        said = max(ink.width(step.rate_text, RATE) for step in body.steps) if rates else 0.0
+        rates = 0 < said <= rect.width() * 0.56
+        figures = max(counts, said) if rates else counts
+    return Layout(row, steps, stacked, names, figures, rates, below, px)
 
 
 def _crowded(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
@@ -128,9 +134,13 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
     )
     if layout.below:
         figure = QRectF(band.right() - layout.figures, track.y(), layout.figures, ink.line(12))
-        figure.moveTop(track.center().y() - figure.height() / 2)
+        rate = ink.line(RATE) if layout.rates else 0.0
+        figure.moveTop(max(track.center().y() - (figure.height() + rate) / 2, names.bottom()))
         words, color = step.count_text, ink.theme.text
         text(painter, figure, words, ink, px=12, weight=650, color=color, align=RIGHT, whole=True)
+        if rate:
+            figure = QRectF(figure.x(), figure.bottom(), figure.width(), rate)
+            text(painter, figure, step.rate_text, ink, px=RATE, align=RIGHT, whole=True)
         track.setRight(figure.left() - ink.px(6))
         _name(painter, names, index, step, ink, px=12)
     else:

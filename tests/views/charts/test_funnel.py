@@ -1,5 +1,7 @@
 """Funnels name every step and fill their tile, small and large."""
 
+import re
+
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QRectF
@@ -106,3 +108,21 @@ def test_a_step_with_a_single_person_is_seen(qapp, columns, rate, seen):
         if color.hsvHue() == pytest.approx(hue.hsvHue(), abs=4) and color.saturation() > 110
     ]
     assert bool(strong) is seen
+
+
+def test_a_small_funnel_has_its_rates_under_the_counts(written):
+    canvas.painted(bodies.view(bodies.funnel(columns=False, steps=3)), 92, 128, theme.light())
+    places = {one.words: one.rect for one in written}
+    for count, rate in (("3,740", "71.27%"), ("1,596", "30.41%")):
+        assert places[rate].top() >= places[count].bottom()
+        assert places[rate].right() == pytest.approx(places[count].right(), abs=1)
+
+
+@pytest.mark.parametrize("width", [588, 640])
+def test_five_columns_of_a_usual_tile_keep_their_rates_in_smaller_type(written, width):
+    canvas.painted(bodies.view(bodies.funnel(columns=True, steps=5)), width, 372, theme.light())
+    rates = [one for one in written if re.fullmatch(r"\(?\d+\.\d+%\)?", one.words)]
+    rates = [one for one in rates if one.rect.bottom() < 370]  # not the total below
+    assert len(rates) == 9  # converted, and dropped after the first
+    assert len({one.px for one in rates}) == 1
+    assert rates[0].px >= 10
