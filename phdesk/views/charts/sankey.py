@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 from phdesk.core.charts.paths_thinning import Thinned, layer_count, size_of, thinned
 from phdesk.core.charts.spec import SankeyBody, SankeyLink
 from phdesk.core.formatting import number
+from phdesk.views.charts import sankey_list
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, box, text
 
@@ -26,9 +27,9 @@ LEAST_NAME = 38  # px beside a value
 PAD = 6  # px inside a card
 COVERED = 0.75  # of the way to the next layer: the rest shows the flows
 FREE_NAME = 110  # px; narrower names may cover all of it
-CUT = "..."  # where a long name was shortened
 GAP = 8  # px between nodes
 APART = 2  # px between names
+IN_TABLE = " in the table"
 STRONG = 0.62  # opacity of flows under the pointer
 
 
@@ -50,6 +51,7 @@ class Layout(NamedTuple):
     slot: float
     note: QRectF  # where the number of hidden paths stands; empty when there is no room
     hidden: int
+    listed: QRectF = QRectF()  # where the largest stops are named that have no cards
     valued: frozenset[int] = frozenset()  # nodes with room for their value, all of a layer or none
 
 
@@ -81,8 +83,12 @@ def paint(painter: QPainter, rect: QRectF, body: SankeyBody, ink: Ink) -> None:
         box(painter, place, ink.color("path-node"), ink.px(1.5))
     for index in layout.cards:
         _card(painter, body, index, layout, ink)
+    sankey_list.paint(painter, layout.listed, body, layout.nodes, ink)
     if not layout.note.isEmpty():
-        text(painter, layout.note, _more(layout), ink)
+        full = _more(layout)
+        short = full.removesuffix(IN_TABLE).replace(" more", "")
+        fits = ink.width(full, 11) <= layout.note.width()
+        text(painter, layout.note, full if fits else short, ink)
 
 
 def highlight(painter: QPainter, rect: QRectF, body: SankeyBody, ink: Ink, index: int) -> None:
@@ -158,7 +164,7 @@ def _actors(body: SankeyBody) -> str:
 
 def _more(layout: Layout) -> str:
     paths = "path" if layout.hidden == 1 else "paths"
-    return f"+ {layout.hidden:,} more {paths} in the table"
+    return f"+ {layout.hidden:,} more {paths}{IN_TABLE}"
 
 
 def arrange(rect: QRectF, body: SankeyBody, ink: Ink) -> Layout:
@@ -173,12 +179,12 @@ def _arranged(place: tuple[float, float, float, float], body: SankeyBody, ink: I
         return Layout({}, {}, [], rect.width(), QRectF(), 0)
     needed = ink.px(NODE + 2 * BESIDE + NAME)
     layers = min(count, max(int(rect.width() // needed), 2))
-    frame = _frame(rect, rect.width() / layers, ink)
+    frame, listed = _framed(rect, layers, ink)
     chosen = thinned(body, layers, frame.rows)
     note = QRectF()
     if chosen.hidden:
         lower, note = _with_note(rect, ink)
-        frame = _frame(lower, rect.width() / layers, ink)
+        frame, listed = _framed(lower, layers, ink)
         chosen = thinned(body, layers, frame.rows)
     nodes, cards = _placed(frame, body, chosen, ink)
     flows = _flows(body, [body.links[i] for i in chosen.links], nodes)
@@ -188,7 +194,16 @@ def _arranged(place: tuple[float, float, float, float], body: SankeyBody, ink: I
         if all(_has_room(cards.get(index), body, index, ink) for index in layer)
         for index in layer
     )
-    return Layout(nodes, cards, flows, frame.slot, note, chosen.hidden, valued)
+    return Layout(nodes, cards, flows, frame.slot, note, chosen.hidden, listed, valued)
+
+
+def _framed(rect: QRectF, layers: int, ink: Ink) -> tuple[Frame, QRectF]:
+    """Give the room for nodes, and below it for a list of the largest where none has a card."""
+    frame = _frame(rect, rect.width() / layers, ink)
+    listed = QRectF() if frame.named else sankey_list.room(rect, ink)
+    if not listed.isEmpty():
+        frame = frame._replace(area=rect.adjusted(0, 0, 0, -listed.height()))
+    return frame, listed
 
 
 def _frame(area: QRectF, slot: float, ink: Ink) -> Frame:
@@ -365,14 +380,5 @@ def _card(
     if index in layout.valued:
         used = text(painter, inner, node.text, ink, align=RIGHT) + ink.px(PAD)
     name = inner.adjusted(0, 0, -used, 0)
-    words = _shorter(node.label, name.width(), ink)
+    words = sankey_list.shortened(node.label, name.width(), ink, 600)
     text(painter, name, words, ink, weight=600, color=ink.theme.text, align=LEFT)
-
-
-def _shorter(label: str, room: float, ink: Ink) -> str:
-    """Shorten a name further where it was cut already: its end tells as much as its start."""
-    head, cut, tail = label.partition(CUT)
-    while cut and head and tail and ink.width(f"{head}…{tail}", 11, 600) > room:
-        head, tail = (head[:-1], tail) if len(head) >= len(tail) else (head, tail[1:])
-        label = f"{head}…{tail}"
-    return label if head and tail else label.replace(CUT, "…")

@@ -1,10 +1,12 @@
 """User paths: whatever came, names never touch, and what is left out is counted."""
 
 import itertools
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -213,3 +215,18 @@ def test_a_narrow_tile_names_the_stops_of_two_layers():
     assert {round(card.left()) for card in made.cards.values()} == {
         round(canvas.MARGIN + 14), round(canvas.MARGIN + 75 + 14)
     }  # fmt: skip
+
+
+def test_a_small_chart_of_paths_names_its_largest_stops_with_their_step(written):
+    canvas.painted(bodies.view(bodies.paths()), 90, 128, theme.light())
+    words = [one.words for one in written]
+    assert words[:3] == ["5,248", "1", "/"]
+    assert words[3:5] == ["3,740", "2"]
+    assert not [one for one in words if one.startswith("+") and one.endswith("…")]
+
+
+def test_a_long_name_in_the_list_keeps_its_end(written):
+    node = structs.replace(bodies.paths().nodes[0], label="app.lumen...example/home")
+    body = structs.replace(bodies.paths(), nodes=(node, *bodies.paths().nodes[1:]))
+    canvas.painted(bodies.view(body), 90, 128, theme.light())
+    assert any(re.fullmatch(r"….*ome", one.words) for one in written)
