@@ -11,8 +11,9 @@ from phdesk.views.charts.curves import LARGEST
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEAST, LEFT, RIGHT, Ink, box, hairline, text
 
-HIGHEST, PART = 44, 1 / 7  # px of a row, and of the height on a large tile
+HIGHEST, PART = 44, 1 / 5  # px of a row, and of the height on a large tile
 THICKEST, THIN = 44, 4  # px of a bar; of one below its name, at least
+FULL, TOP = 0.6, 72  # of a high row, and px, taken by its bar
 NARROW, SHORT = 240, 56  # px of a tile, and of its longest bar, below which names stand above bars
 SMALL, LARGE = 12, 15  # px of the type
 
@@ -130,7 +131,8 @@ def _thickness(band: QRectF, layout: Layout, ink: Ink) -> tuple[float, float]:
         thick = min(max(band.height() - line - ink.px(5), ink.px(THIN)), ink.px(THICKEST / 3))
         return band.y() + line + ink.px(1), thick
     inset = max(band.height() * 0.14, 1.5)
-    thick = min(band.height() - 2 * inset, ink.px(THICKEST))
+    high = min(band.height() * FULL, ink.px(TOP))
+    thick = min(band.height() - 2 * inset, max(ink.px(THICKEST), high))
     return band.center().y() - thick / 2, thick
 
 
