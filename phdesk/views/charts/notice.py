@@ -18,6 +18,7 @@ ICONS = {
     "forbidden": "key-round",
 }
 
+SHORT, NARROW = "Shown as rows", 160  # for a banner of less px that would cut its words
 LINES = 6  # of a headline, at most
 
 
@@ -40,13 +41,15 @@ def paint(painter: QPainter, rect: QRectF, body: NoticeBody, ink: Ink) -> None:
 
 def banner(painter: QPainter, rect: QRectF, body: NoticeBody, ink: Ink) -> QRectF:
     """Paint a notice as one line above something else; give the rectangle that is left."""
-    height = ink.line(12) + ink.px(8)
-    icon = ink.px(14)
-    place = QRectF(rect.x(), rect.y() + (height - icon) / 2, icon, icon)
-    draw_icon(painter, place, ICONS[body.state], ink.theme.muted)
-    words = QRectF(rect.x() + icon + ink.px(6), rect.y(), 0, height)
-    words.setRight(rect.right())
-    text(painter, words, body.headline, ink, px=12, color=ink.theme.text)
+    height, icon = banner_height(ink), ink.px(14)
+    words = QRectF(rect.x(), rect.y(), rect.width(), height)
+    room = rect.width() - icon - ink.px(6)
+    if max(ink.width(one, 12) for one in (body.headline, SHORT)) <= room or room >= ink.px(NARROW):
+        place = QRectF(rect.x(), rect.y() + (height - icon) / 2, icon, icon)
+        draw_icon(painter, place, ICONS[body.state], ink.theme.muted)
+        words.setLeft(rect.right() - room)
+    fits = ink.width(body.headline, 12) <= words.width() or words.width() >= ink.px(NARROW)
+    text(painter, words, body.headline if fits else SHORT, ink, px=12, color=ink.theme.text)
     return rect.adjusted(0, height, 0, 0)
 
 

@@ -160,7 +160,7 @@ def _hint(table: Table, rows: int, hidden: int, room: float, ink: Ink) -> str:
         counts = [counts[0].replace(" ", " more ", 1)]
     left = f"{'+ ' if rows or hidden else ''}{', '.join(counts)}" if counts else ""
     full = " · ".join(part for part in (left, table.note) if part)
-    forms = (full, left, short)
+    forms = (full, left, short, table.note.partition(";")[0])
     return next((one for one in forms if one and ink.width(one, 11) <= room), short or full)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from phdesk.core.charts.spec import Table
 from phdesk.views.charts.ink import Ink
 
-GAP = 16  # px between columns
+GAP, CLOSE = 16, 8  # px between columns, and of those whose words need the room
 NARROW = 240  # px, below which columns stand closer
 SHORTEST, READ = 28, 110  # px that a name keeps beside one figure, and in a row of columns
 TITLE = 80  # px that the title of figures keeps in a row of columns
@@ -41,8 +41,12 @@ def columns(
             break
         kept.append(index)
         least = wider
+    wanted = sum(known[index].natural for index in kept) + between * (len(kept) - 1)
+    if wanted > rect.width():  # rather close columns than cut words
+        short = (wanted - rect.width()) / max(len(kept) - 1, 1)
+        between = max(between - short, ink.px(CLOSE))
     widths = _filled(known, least, table, rect.width() - between * (len(kept) - 1))
-    return _placed(rect, widths, table, ink)
+    return _placed(rect, widths, table, between, ink)
 
 
 def gap(rect: QRectF, ink: Ink) -> float:
@@ -133,10 +137,9 @@ def _grow(widths: dict[int, float], group: list[int], known: dict[int, Need], sp
 
 
 def _placed(
-    rect: QRectF, widths: dict[int, float], table: Table, ink: Ink
+    rect: QRectF, widths: dict[int, float], table: Table, between: float, ink: Ink
 ) -> tuple[tuple[int, float, float], ...]:
     """Spread columns over the width, but not so far that a row can no longer be followed."""
-    between = gap(rect, ink)
     used = sum(widths.values()) + between * (len(widths) - 1)
     takers = [index for index in widths if not table.columns[index].numeric] or list(widths)
     share = max(rect.width() - used, 0.0) / len(takers)

@@ -30,3 +30,17 @@ def test_a_headline_gives_way_when_there_is_no_room(written):
     body = NoticeBody(state="empty", headline=HEADLINES[0])
     canvas.painted(bodies.view(body), 90, 40, theme.light())
     assert written[-1].words.endswith("…")
+
+
+@pytest.mark.parametrize("width", [90, 118, 150])
+def test_a_banner_of_a_small_tile_is_short_rather_than_cut(written, width):
+    body = NoticeBody(state="unsupported", headline="“Web stats table” is not drawn yet; its rows.")
+    canvas.painted(bodies.view(body, bodies.TABLE), width, 128, theme.light())
+    assert written[0].words == "Shown as rows"
+    assert canvas.body_rect(width, 128).contains(written[0].rect)
+
+
+def test_a_banner_with_room_says_all(written):
+    body = NoticeBody(state="unsupported", headline="“Web stats table” is not drawn yet; its rows.")
+    canvas.painted(bodies.view(body, bodies.TABLE), 588, 372, theme.light())
+    assert written[0].words == body.headline

@@ -1,5 +1,7 @@
 """A small table keeps a name and a figure; a crowded one drops columns rather than cut all."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
@@ -167,3 +169,28 @@ def test_the_row_under_the_pointer_is_found_where_it_is_painted(written):
             if one.words in {"Pageview", "Signed up", "Invited teammate"}:
                 found = table.hit(rect, FEW, Ink(theme.light()), one.rect.center())
                 assert found.title == one.words
+
+
+def test_the_note_of_a_narrow_table_is_shortened_at_its_semicolon(written):
+    table = Table(
+        columns=(Column("Person"),),
+        texts=(("mia@example.org",), ("omar@example.org",)),
+        rows=(("mia",), ("omar",)),
+        note="First 2 rows; PostHog has more.",
+    )
+    canvas.painted(bodies.view(TableBody(), table), 90, 128, theme.light())
+    assert written[-1].words == "First 2 rows"
+
+
+def test_columns_stand_closer_before_a_word_is_cut(written):
+    texts = tuple(
+        (f"somebody.{i}123@example.org", "integration", "Juniper Logistics", "enterprise",
+         f"{10 + i} Nov 2026, 18:11:47")
+        for i in range(5)
+    )  # fmt: skip
+    columns = tuple(map(Column, ("Person", "category", "company", "plan", "Time")))
+    table = Table(columns=columns, texts=texts, rows=texts)
+    canvas.painted(bodies.view(TableBody(), table), 576, 300, theme.light())
+    assert not [one.words for one in written if one.words.endswith("…")]
+    placed = [one for one in written if one.words in texts[0]][:5]
+    assert all(b.rect.left() - a.rect.right() >= 6 for a, b in itertools.pairwise(placed))
