@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core.charts.spec import XYBody
+from phdesk.core.names import NONE, OTHER
 from phdesk.views.charts import looks
 from phdesk.views.charts.curves import Curve
 from phdesk.views.charts.ink import Ink, box, hairline, text
@@ -69,7 +70,25 @@ def entries_of(body: XYBody, drawn: Sequence[Curve], ink: Ink) -> list[tuple[int
         label = body.series[number].label
         made.append((number, Entry(label, ink.theme.faint, hidden=True)))
     rank = {number: place for place, number in enumerate(body.legend_order)}
-    return sorted(made, key=lambda one: rank.get(one[0], one[0]))
+    return sorted(_plainly(made), key=lambda one: rank.get(one[0], one[0]))
+
+
+def _plainly(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
+    """Leave out what "Other" means where one name says it several times."""
+    labels = [entry.label for _, entry in entries]
+    if all(label.count(OTHER) + label.count(NONE) < 2 for label in labels):
+        return entries
+    short = [_brief(label) for label in labels]
+    if len(set(short)) < len(set(labels)):
+        return entries  # a value is named so itself
+    pairs = zip(entries, short, strict=True)
+    return [(number, entry._replace(label=label)) for (number, entry), label in pairs]
+
+
+def _brief(label: str) -> str:
+    for words in (OTHER, NONE):
+        label = label.replace(words, words.partition(" (")[0])
+    return label
 
 
 def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from phdesk.views import theme
 from phdesk.views.charts import box_plot, legend, names, xy
 from phdesk.views.charts import ink as inks
+from phdesk.views.charts.curves import curves
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
 from tests.views.charts import bodies, canvas
@@ -167,3 +168,22 @@ def test_a_box_plot_names_each_series_once_and_reaches_from_lowest_to_highest():
     assert plot.legend.height() == legend.height(Ink(theme.light()))
     known = [box for one in body.series for box in one.boxes if box is not None]
     assert plot.left.extent == (0, max(box.high for box in known))
+
+
+OTHERS = "Other (i.e. all remaining values)"
+
+
+@pytest.mark.parametrize(
+    ("labels", "shown"),
+    [
+        ((f"{OTHERS} :: {OTHERS}", f"eu :: {OTHERS}"), ["Other :: Other", "eu :: Other"]),
+        ((f"{OTHERS} :: {OTHERS}", "Other :: Other"), [f"{OTHERS} :: {OTHERS}", "Other :: Other"]),
+        ((OTHERS, "eu"), [OTHERS, "eu"]),
+    ],
+    ids=["several properties", "a value of that name", "one property"],
+)
+def test_what_other_means_is_not_said_twice_in_a_name(labels, shown):
+    body = named(*labels).body
+    drawn = curves(body)
+    entries = legend.entries_of(body, drawn, Ink(theme.light()))
+    assert [entry.label for _, entry in entries] == shown
