@@ -220,7 +220,7 @@ def demo_boards() -> Iterator[Found]:
         try:
             for row in headless.list_dashboards(access):
                 source = Source(noun=Noun.DASHBOARD, id=row.id)
-                board = headless.fetch(source, access, refresh="blocking")
+                board = headless.fetch(source, access)
                 if board.dashboard is not None:
                     held = from_document(DashboardDocument(board.dashboard), board.project)
                     yield Found(f"demo/{row.name}", held)

@@ -20,7 +20,7 @@ from phdesk.api.document import (
 )
 from phdesk.api.errors import ApiError
 from phdesk.cli.around import around
-from phdesk.cli.exits import BAD_INPUT, StoppedError, code_of, sentence
+from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError, code_of, sentence
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import Column, Table, TableBody, TileView
 from phdesk.core.charts.view import insight_view, tile_view
@@ -32,6 +32,7 @@ from phdesk.models.dashboard import Box, Dashboard, DashboardRow
 from phdesk.models.insight import Insight
 from phdesk.services import headless
 from phdesk.services.accounts import AccountsFile
+from phdesk.services.completing import Asked
 from phdesk.services.credentials import Credentials
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
@@ -52,14 +53,14 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
     several: bool = False
 
 
-def fetched(text: str) -> Loaded:
+def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     """Read a source from its server, with what is around it; raises StoppedError or ApiError."""
     try:
         source = parse_source(text)
     except SourceError as error:
         raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
     entry = access(source)
-    found = headless.fetch(source, entry)
+    found = headless.fetch(source, entry, asked=asked)
     facts = around(entry, found.project.id, datetime.now(UTC))
     if found.dashboard is not None:
         return from_document(DashboardDocument(found.dashboard), found.project, facts)
@@ -76,10 +77,13 @@ def access(source: Source | None) -> headless.Access:
 
 def load(arguments: Namespace) -> Loaded:
     """Load what the arguments name; raises StoppedError with a line for the person."""
+    asked = _asked(arguments)
+    if arguments.file is not None and asked is not Asked.MISSING:
+        raise StoppedError("a file has no server to ask: leave --cached and --refresh", WRONG_USE)
     try:
         if arguments.file is not None:
             return from_document(document(_read(arguments.file)), Project(id=0))
-        return fetched(arguments.source)
+        return fetched(arguments.source, asked)
     except ApiError as error:
         where = f"{arguments.file}: " if arguments.file is not None else ""
         failure = error.failure
@@ -190,6 +194,12 @@ def _arranged(
         tags=tags,
         several=True,
     )
+
+
+def _asked(arguments: Namespace) -> Asked:
+    if arguments.refresh:
+        return Asked.ALL
+    return Asked.CACHED if arguments.cached else Asked.MISSING
 
 
 def _read(name: str) -> bytes:

@@ -107,6 +107,13 @@ def _source(parser: argparse.ArgumentParser) -> None:
     which.add_argument(
         "--file", metavar="FILE", help="JSON of one insight or dashboard; - is stdin"
     )
+    numbers = parser.add_mutually_exclusive_group()
+    numbers.add_argument(
+        "--cached", action="store_true", help="only what PostHog has calculated already"
+    )
+    numbers.add_argument(
+        "--refresh", action="store_true", help="let PostHog calculate every number anew"
+    )
 
 
 def size(text: str) -> tuple[int, int | None]:

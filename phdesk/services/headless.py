@@ -14,6 +14,7 @@ from phdesk.api.sign_in import check_key
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.insight import Insight
+from phdesk.services.completing import Asked, calculated, completed
 from phdesk.services.credentials import Credentials, from_environment
 from phdesk.services.signing import chosen_project
 from phdesk.services.sources import Noun, Source
@@ -71,19 +72,23 @@ def access_for(
 
 
 def fetch(
-    source: Source, access: Access, *, refresh: str = "force_cache", connect: Connect = Client
+    source: Source,
+    access: Access,
+    *,
+    asked: Asked = Asked.MISSING,
+    connect: Connect = Client,
 ) -> Found:
-    """Read a dashboard or an insight; raises ApiError."""
+    """Read a dashboard or an insight, calculated as far as asked for; raises ApiError."""
 
     async def read(client: Client) -> Found:
         project = await _with_details(client, access.project)
         if source.noun is Noun.DASHBOARD:
-            number = source.id or 0
-            dashboard = await dashboards.get(client, project.id, number, refresh=refresh)
+            cached = await dashboards.get(client, project.id, source.id or 0)
+            dashboard = await completed(client, project.id, cached, asked)
             return Found(project=project, dashboard=dashboard)
         name = source.id if source.id is not None else source.short_id or ""
-        insight = await insights.get(client, project.id, name, refresh=refresh)
-        return Found(project=project, insight=insight)
+        held = await insights.get(client, project.id, name)
+        return Found(project=project, insight=await calculated(client, project.id, held, asked))
 
     return run(read, access, connect)
 

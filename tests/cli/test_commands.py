@@ -3,6 +3,7 @@ import json
 import subprocess
 import sys
 
+import httpx
 import keyring
 import pytest
 
@@ -74,6 +75,7 @@ def test_a_missing_file_gets_one_line(place, capfd):
         ["show"],
         ["show", "1", "--file", "x"],
         ["show", "1", "--format", "xml"],
+        ["show", "1", "--cached", "--refresh"],
         ["render", "1"],
         ["render", "1", "-o", "x.png", "--size", "big"],
         ["render", "1", "-o", "x.png", "--scale", "99"],
@@ -125,6 +127,68 @@ def test_a_dashboard_is_shown_in_reading_order_from_its_address(signed_in, serve
     tiles = json.loads(said(capfd)[0])
     assert 8 <= len(tiles) <= 12
     assert tiles[0]["display"] == "BoldNumber"
+
+
+@pytest.fixture
+def untouched(place, monkeypatch):
+    """Serve a demo that has calculated nothing yet."""
+    with DemoServer() as running:
+        monkeypatch.setenv("PHDESK_API_KEY", running.key)
+        monkeypatch.setenv("PHDESK_HOST", running.url)
+        yield running
+
+
+def shown_tiles(capfd, *options):
+    assert main(["show", "1", "--format", "json", *options]) == 0
+    return json.loads(said(capfd)[0])
+
+
+def charts(tiles):
+    return [one for one in tiles if one["kind"] not in ("text", "button")]
+
+
+def total_of(server, title):
+    """Ask the server itself for a number, as any other program would."""
+    headers = {"Authorization": f"Bearer {server.key}"}
+    base = f"{server.url}/api/projects/1"
+    board = httpx.get(f"{base}/dashboards/1/", headers=headers).json()
+    found = next(
+        tile["insight"]["id"]
+        for tile in board["tiles"]
+        if tile["insight"] and tile["insight"]["name"] == title
+    )
+    params = {"refresh": "blocking", "from_dashboard": 1}
+    answer = httpx.get(f"{base}/insights/{found}/", headers=headers, params=params).json()
+    return answer["result"][0]["aggregated_value"]
+
+
+def test_numbers_that_the_server_has_not_calculated_are_calculated(untouched, capfd):
+    cached = charts(shown_tiles(capfd, "--cached"))
+    waiting = [one for one in cached if "Not calculated yet" in one["summary"]]
+    assert len(waiting) == len(cached) == 10
+    shown = charts(shown_tiles(capfd))
+    assert all(one["rows"] for one in shown)
+    assert not [one for one in shown if "Not calculated yet" in one["summary"]]
+    total = total_of(untouched, shown[0]["title"])
+    assert shown[0]["rows"][0][1] == total
+    assert f"{total:,.0f}" in shown[0]["summary"]
+    assert charts(shown_tiles(capfd, "--cached")) == shown
+
+
+def test_a_picture_has_the_numbers_too(untouched, place, capfd, qapp):
+    pictures = []
+    for options in (["--cached"], [], ["--refresh"]):
+        out = place / "out.png"
+        assert main(["render", "1", "-o", str(out), *options]) == 0
+        pictures.append(out.stat().st_size)
+    assert pictures[1] > pictures[0] * 1.3, "charts take more than sentences"
+    assert pictures[2] > pictures[0] * 1.3
+
+
+@pytest.mark.parametrize("option", ["--cached", "--refresh"])
+def test_a_file_has_no_server_to_ask(option, place, capfd):
+    assert main(["show", "--file", "one.json", option]) == 2
+    assert option in said(capfd)[1]
 
 
 def test_login_keeps_the_key_in_the_keyring_only_and_logout_removes_it(

@@ -88,7 +88,7 @@ def test_any_other_failure_is_one_line_and_the_rest_is_shown(server, answer, cap
 @pytest.fixture(scope="module")
 def demo():
     with DemoServer() as running:
-        fetch(parse_source("1"), access_of(running), refresh="blocking")  # calculates all tiles
+        fetch(parse_source("1"), access_of(running))  # calculates all tiles
         yield running
 
 
@@ -115,7 +115,6 @@ def test_what_is_shown_names_the_annotations_and_nothing_is_complained(signed_in
 def test_an_insight_alone_has_its_annotations_too(signed_in, capfd):
     tiles = fetch(parse_source("1"), access_of(signed_in)).dashboard.tiles
     by_day = next(one.insight for one in tiles if one.insight and one.insight.name == REVENUE)
-    fetch(parse_source(by_day.short_id), access_of(signed_in), refresh="blocking")
     assert main(["show", by_day.short_id]) == 0
     assert "Annotated: " in capfd.readouterr().out
 

@@ -74,9 +74,9 @@ def test_a_dashboard_is_read(server):
     ids=["number", "short id"],
 )
 def test_an_insight_is_read(server, source):
-    found = fetch(source, HERE, refresh="blocking", connect=server.connect)
+    found = fetch(source, HERE, connect=server.connect)
     assert (found.insight.name, found.insight.last_refresh) == ("Insight 101", at(1))
-    assert server.asked[-1] == ("insights/101/", {"refresh": "blocking"})
+    assert server.asked[-1] == ("insights/101/", {"refresh": "force_cache"})
     assert insight(101)["short_id"] == "short101"
 
 

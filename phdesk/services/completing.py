@@ -1,0 +1,86 @@
+"""Fill in what a server has not calculated: tile by tile, a few at a time, one bad tile alone."""
+
+import asyncio
+from enum import Enum
+
+from msgspec import structs
+
+from phdesk.api.client import Client
+from phdesk.api.errors import ApiError, failure_of
+from phdesk.api.resources import insights
+from phdesk.models.dashboard import Dashboard, Tile
+from phdesk.models.failure import Cause
+from phdesk.models.insight import NULL, Insight
+from phdesk.services.failures import loses_session
+from phdesk.services.queue import AT_ONCE
+from phdesk.store.freshness import is_good
+
+BUSY_WAITS = (1.2, 2.4, 4.8, 9.6)  # seconds before the next try, as PostHog's own app waits
+
+
+class Asked(Enum):
+    """How much is asked of the server; the value is the mode of its API."""
+
+    CACHED = "force_cache"  # what it has, however old, even nothing
+    MISSING = "blocking"  # numbers where there are none yet
+    ALL = "force_blocking"  # every number anew
+
+
+async def completed(client: Client, project: int, dashboard: Dashboard, asked: Asked) -> Dashboard:
+    """Calculate the tiles that are asked for; what fails is told on its tile.
+
+    Raises ApiError only for what no other tile would survive: a key that is not taken any more.
+    """
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(tile: Tile) -> Tile:
+        if tile.insight is None or tile.error is not None:
+            return tile
+        async with gate:
+            insight = await _survived(client, project, tile.insight, asked, dashboard.row.id)
+        return structs.replace(tile, insight=insight)
+
+    tiles = await asyncio.gather(*map(one, dashboard.tiles))
+    return structs.replace(dashboard, tiles=tuple(tiles))
+
+
+async def calculated(
+    client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None = None
+) -> Insight:
+    """Calculate an insight as far as it is asked for; a held number outlives what fails."""
+    if held.id is None or held.no_access or asked is Asked.CACHED:
+        return held
+    if asked is Asked.MISSING and held.result != NULL:
+        return held
+    answer = await _patient(client, project, held.id, asked, dashboard)
+    failure = failure_of(answer)
+    if failure is None or is_good(answer):
+        return answer
+    return structs.replace(held, error=failure.detail or failure.message)
+
+
+async def _survived(
+    client: Client, project: int, held: Insight, asked: Asked, dashboard: int
+) -> Insight:
+    try:
+        return await calculated(client, project, held, asked, dashboard)
+    except ApiError as error:
+        if loses_session(error.failure):
+            raise
+        return structs.replace(held, error=error.failure.message)
+
+
+async def _patient(
+    client: Client, project: int, insight: int, asked: Asked, dashboard: int | None
+) -> Insight:
+    """Ask again after a while when other queries of the organization take all the places."""
+    waits = iter(BUSY_WAITS)
+    while True:
+        answer = await insights.get(
+            client, project, insight, refresh=asked.value, from_dashboard=dashboard
+        )
+        failure = failure_of(answer)
+        wait = next(waits, None)
+        if wait is None or failure is None or failure.cause is not Cause.RATE_LIMITED:
+            return answer
+        await client.pause(wait)
