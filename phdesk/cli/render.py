@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError
 from phdesk.cli.loading import Loaded, load
 from phdesk.cli.parser import LARGEST
-from phdesk.views.picture import Page, TooManyTilesError, ages_of, tile_picture, write_png
+from phdesk.views.picture import Page, ages_of, tile_picture, write_png
 from phdesk.views.theme import Theme, dark, light, load_fonts
 
 DEFAULT = (1280, 800)
@@ -40,11 +40,9 @@ def draw(loaded: Loaded, theme: Theme, size: tuple[int, int | None] | None, scal
         return tile_picture(loaded.views[0], theme, whole, scale, ages[0])
     page = Page(loaded.title, loaded.description, loaded.views, loaded.boxes, ages)
     width, height = size or (DEFAULT[0], None)
-    _check(width, height or page.natural_height(width), scale)
-    try:
-        return page.picture(theme, width, height, scale)
-    except TooManyTilesError as error:
-        raise StoppedError(str(error), WRONG_USE) from None
+    height = height or min(page.natural_height(width), LARGEST)
+    _check(width, height, scale)
+    return page.picture(theme, width, height, scale)
 
 
 def save(image: QImage, path: str) -> None:

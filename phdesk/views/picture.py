@@ -1,9 +1,11 @@
 """Tiles and whole dashboards as pictures, without a window."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QTextOption
 
 from phdesk.core.ages import tile_age
@@ -17,11 +19,12 @@ from phdesk.views.theme import Theme
 
 EDGE = 20
 HEADER = 64
-SMALLEST_ROW = 8  # px: below that nothing of a row can be seen
-
-
-class TooManyTilesError(ValueError):
-    """Raised when a picture is too small for its tiles; the message names both."""
+FOOT = 20  # below the tiles, for the line that counts those without room
+GAP = 8  # px, between tiles that left the grid
+NARROW_MARGIN = 4  # px, between rows that shrank
+SMALLEST_ROW = 16  # px: in lower ones a tile of two rows cannot be read
+SMALLEST_TILE = (120, 64)  # px: in less even a sentence cannot be read
+BEST_SHAPE = 1.6  # width by height of tiles that left the grid
 
 
 def tile_picture(
@@ -56,18 +59,23 @@ class Page:
         return HEADER + metrics.height(boxes) + EDGE
 
     def picture(self, theme: Theme, width: int, height: int | None, scale: float) -> QImage:
-        """Draw the page; with a height its rows shrink until all tiles fit."""
-        metrics, boxes = self._layout(width)
-        if height is not None:
-            metrics = self._fitted(metrics, boxes, height)
-        size = (width, height or HEADER + metrics.height(boxes) + EDGE)
-        image = _blank(size, theme, scale)
+        """Draw the page; with a height its tiles fit into that, as many as can be read.
+
+        Rows shrink first; where they get too low, tiles leave the grid and fill the picture in
+        reading order, all of one size; those that have no room even so are counted at the foot.
+        """
+        high = self.natural_height(width) if height is None else height
+        places = self._places(width, high)
+        image = _blank((width, high), theme, scale)
         painter = QPainter(image)
         self._paint_header(painter, theme, width)
-        for view, box, age in zip(self.views, boxes, self.ages, strict=True):
-            left, top, w, h = metrics.rectangle(box)
-            rect = QRectF(left + EDGE, top + HEADER, w, h)
+        for view, rect, age in zip(self.views, places, self.ages, strict=False):
             paint_card(painter, rect, view, theme, CardState(age=age))
+        left = len(self.views) - len(places)
+        if left:
+            foot = QRectF(EDGE, high - FOOT - 4, width - 2 * EDGE, FOOT)
+            words = "and 1 more tile" if left == 1 else f"and {left:,} more tiles"
+            _elided(painter, foot, words, theme, (13, 400), "muted")
         painter.end()
         return image
 
@@ -75,21 +83,18 @@ class Page:
         metrics = metrics_for(max(width - 2 * EDGE, 1))
         return metrics, self.boxes if metrics.columns > 1 else one_column(self.boxes)
 
-    def _fitted(self, metrics: Metrics, boxes: Sequence[Box], height: int) -> Metrics:
-        rows = max((box.y + box.h for box in boxes), default=1)
+    def _places(self, width: int, height: int) -> list[QRectF]:
+        """Give the tiles their rectangles; the list ends where the room does."""
+        metrics, boxes = self._layout(width)
         room = height - HEADER - EDGE
-        if metrics.height(boxes) <= room:
-            return metrics
-        row = (room + metrics.margin) / rows - metrics.margin
-        margin = metrics.margin
-        if row < SMALLEST_ROW * 2:
-            margin = 4
-            row = (room + margin) / rows - margin
-        if row < SMALLEST_ROW:
-            raise TooManyTilesError(
-                f"{rows} rows of tiles do not fit into {height} pixels; give more height or none"
-            )
-        return Metrics(metrics.width, metrics.columns, margin, int(row))
+        lower = metrics if metrics.height(boxes) <= room else _lowered(metrics, boxes, room)
+        if lower is not None:
+            on_grid = (QRectF(*lower.rectangle(box)) for box in boxes)
+            return [rect.translated(EDGE, HEADER) for rect in on_grid]
+        rects = evenly(len(boxes), QSizeF(metrics.width, max(room, 1)))
+        if len(rects) < len(boxes):
+            rects = evenly(len(boxes), QSizeF(metrics.width, max(room - FOOT + EDGE / 2, 1)))
+        return [rect.translated(EDGE, HEADER) for rect in rects]
 
     def _paint_header(self, painter: QPainter, theme: Theme, width: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,6 +102,35 @@ class Page:
         _elided(painter, line, self.title, theme, (20, 650), "text")
         below = QRectF(EDGE, 34, width - 2 * EDGE, 20)
         _elided(painter, below, self.description, theme, (13, 400), "muted")
+
+
+def _lowered(metrics: Metrics, boxes: Sequence[Box], room: int) -> Metrics | None:
+    """Shrink rows until they fit; None where they could not be read any more."""
+    rows = max((box.y + box.h for box in boxes), default=1)
+    for margin in (metrics.margin, NARROW_MARGIN):
+        row = (room + margin) / rows - margin
+        if row >= SMALLEST_ROW:
+            return Metrics(metrics.width, metrics.columns, margin, int(row))
+    return None
+
+
+def evenly(count: int, size: QSizeF) -> list[QRectF]:
+    """Divide a room among tiles in reading order; the list ends where they could not be read."""
+    width, height = size.width() + GAP, size.height() + GAP
+    most_across = max(int(width / (SMALLEST_TILE[0] + GAP)), 1)
+    most_down = max(int(height / (SMALLEST_TILE[1] + GAP)), 1)
+    shown = max(min(count, most_across * most_down), 1)
+    choices = range(-(-shown // most_down), most_across + 1)
+    across = min(choices, key=partial(_distorted, shown, width / height))
+    w, h = width / across, height / -(-shown // across)
+    return [
+        QRectF(i % across * w, i // across * h, w - GAP, h - GAP) for i in range(min(count, shown))
+    ]
+
+
+def _distorted(count: int, shape: float, across: int) -> float:
+    """Say how far from their best shape tiles are in a room of a shape, width by height."""
+    return abs(math.log(shape / across * -(-count // across) / BEST_SHAPE))
 
 
 def write_png(image: QImage, path: str) -> str:

@@ -6,6 +6,7 @@ import sys
 import httpx
 import keyring
 import pytest
+from PySide6.QtGui import QImage
 
 from phdesk.cli import main
 from phdesk.cli.gui import has_display
@@ -88,6 +89,24 @@ def test_wrong_use_is_exit_code_2(arguments, place, capfd):
         main(arguments)
     assert stop.value.code == 2
     said(capfd)
+
+
+@pytest.mark.parametrize("size", [[], ["--size", "1280x800"], ["--size", "1280"]], ids=str)
+@pytest.mark.parametrize("compaction", ["vertical", "stable"])
+@pytest.mark.parametrize("box", [{"y": 0, "h": 1e9}, {"y": 1e9, "h": 5}], ids=str)
+def test_one_box_without_sense_leaves_a_picture_of_all_tiles(box, compaction, size, place, qapp):
+    boxes = [{"x": 0, "y": 0, "w": 6, "h": 5}, {"x": 6, "w": 6, **box}]
+    tiles = [
+        {"id": number, "text": {"body": "# Words"}, "layouts": {"sm": stored}}
+        for number, stored in enumerate(boxes, 1)
+    ]
+    board = {"id": 1, "tiles": tiles, "customization": {"layout_compaction": compaction}}
+    file, out = place / "board.json", place / "out.png"
+    file.write_text(json.dumps(board))
+    assert main(["render", "--file", str(file), "-o", str(out), *size]) == 0
+    image = QImage(str(out))
+    assert image.width() == 1280
+    assert image.height() == 800 or len(size) < 2 or "x" not in size[1]
 
 
 def test_no_key_is_exit_code_3(place, capfd):

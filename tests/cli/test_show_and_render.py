@@ -115,6 +115,15 @@ def test_a_file_is_drawn(path, theme, tmp_path, qapp, capfd):
     assert len(probes) > 2, "nothing was drawn"
 
 
+@every_file
+@pytest.mark.parametrize("size", ["1280x800", "600x400"])
+def test_a_file_is_drawn_at_the_size_that_was_asked_for(path, size, tmp_path, qapp, capfd):
+    out = tmp_path / "out.png"
+    assert main(["render", "--file", str(path), "-o", str(out), "--size", size]) == 0
+    image = QImage(str(out))
+    assert f"{image.width()}x{image.height()}" == size
+
+
 FIGURES = {
     "funnelLeftToRight": [
         "20,166", "100.00%", "8,438", "41.84%", "11,728", "58.16%", "2,864", "14.20%", "5,574",

@@ -1,15 +1,22 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QImage
 
+from phdesk.core.grid.placement import MOST_ROWS
 from phdesk.models.dashboard import Box
 from phdesk.views import theme as look
 from phdesk.views.picture import (
     EDGE,
     HEADER,
+    SMALLEST_TILE,
     Page,
-    TooManyTilesError,
     ages_of,
+    evenly,
     tile_picture,
     write_png,
 )
@@ -79,10 +86,55 @@ def test_a_high_picture_leaves_room_below():
     assert image.pixelColor(40, 1500) == look.light().bg
 
 
-def test_too_many_tiles_are_told_with_both_numbers():
+def rows_of(image):
+    """Count the runs of tiles down the left edge."""
+    surface = look.light().surface
+    down = range(HEADER, image.height() - EDGE)
+    inside = [image.pixelColor(EDGE + 6, y) == surface for y in down]
+    return sum(now and not before for before, now in pairwise([False, *inside]))
+
+
+def test_tiles_whose_rows_got_too_low_leave_the_grid_and_are_all_drawn():
     tall = [Box(0, number * 5, 12, 5) for number in range(12)]
-    with pytest.raises(TooManyTilesError, match="60 rows of tiles do not fit into 300 pixels"):
-        page(tall).picture(look.light(), 1200, 300, 1)
+    image = page(tall).picture(look.light(), 1200, 500, 1)
+    assert (image.width(), image.height()) == (1200, 500)
+    assert rows_of(image) == 3, "12 tiles in 3 rows of 4"
+    assert not has_words_at_the_foot(image)
+
+
+def test_tiles_without_room_are_counted_at_the_foot():
+    many = [Box(0, number * 5, 12, 5) for number in range(200)]
+    image = page(many).picture(look.light(), 600, 400, 1)
+    assert rows_of(image) == 4
+    assert has_words_at_the_foot(image)
+
+
+def has_words_at_the_foot(image):
+    muted, bg = look.light().muted, look.light().bg
+    line = image.copy(0, image.height() - 24, image.width(), 24)
+    return has_color(line, bg) and has_color(line, muted)
+
+
+def test_one_box_of_no_sense_costs_only_itself():
+    boxes = [*FOUR, Box(0, 10, 12, MOST_ROWS)]
+    image = page(boxes).picture(look.light(), 1200, 800, 1)
+    assert rows_of(image) > 1
+
+
+@given(
+    st.integers(0, 400),
+    st.floats(1, 3000, allow_nan=False),
+    st.floats(1, 3000, allow_nan=False),
+)
+def test_tiles_off_the_grid_are_inside_apart_and_readable(count, width, height):
+    rects = evenly(count, QSizeF(width, height))
+    room = QRectF(-0.1, -0.1, width + 0.2, height + 0.2)
+    assert min(count, 1) <= len(rects) <= count
+    assert all(room.contains(rect) for rect in rects)
+    assert not any(one.intersects(other) for one, other in pairwise(rects))
+    if width >= SMALLEST_TILE[0] and height >= SMALLEST_TILE[1]:
+        least = QSizeF(*SMALLEST_TILE) - QSizeF(0.1, 0.1)
+        assert all(rect.size().boundedTo(least) == least for rect in rects)
 
 
 def test_a_page_without_tiles_has_its_header():

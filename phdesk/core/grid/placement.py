@@ -8,7 +8,7 @@ from phdesk.core.grid.boxes import compact_left, compact_up, reading_order
 from phdesk.models.dashboard import Box, StoredBox
 
 COLUMNS = 12
-MOST_ROWS = 1000  # taller boxes are clamped: a bad number must not make an endless page
+MOST_ROWS = 100  # taller boxes are clamped: a bad number must not make an endless page
 
 
 class Want(Struct, frozen=True, gc=False):

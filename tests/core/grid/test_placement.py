@@ -31,6 +31,7 @@ def stored(x=None, y=None, w=None, h=None):
         pytest.param([stored(-3, 0, 6, 2)], [Box(0, 0, 6, 2)], id="negative x becomes 0"),
         pytest.param([stored(0, 0, 40, 2)], [Box(0, 0, 12, 2)], id="too wide is cut to 12"),
         pytest.param([stored(0, 0, 0, 0)], [Box(0, 0, 6, 5)], id="zero size means the default"),
+        pytest.param([stored(0, 0, 6, 10**9)], [Box(0, 0, 6, 100)], id="too high is cut to 100"),
         pytest.param([stored(0, 7, 6, 2)], [Box(0, 0, 6, 2)], id="gaps above close"),
         pytest.param(
             [stored(0, 0, 6, 5), stored(3, 2, 6, 2)],
