@@ -7,42 +7,54 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from phdesk.core.cells import one_line, safe_cell
-from phdesk.core.charts.spec import Table, TileView
+from phdesk.core.charts.spec import Column, MarkdownBody, Table, TileView
 
 WIDE = 110  # characters: a table wider than this is turned on its side when that helps
 LONGEST_CELL = 80
 
 
 def as_text(view: TileView) -> str:
-    """Write a tile as title, context, sentence and table."""
+    """Write a tile as title, context, sentence and table, or the words of a text card."""
     context = " · ".join(part for part in (view.kind_label, view.range_label, _age(view)) if part)
     head = [view.title, context, view.warning, view.description, view.summary]
     parts = ["\n".join(one_line(line) for line in head if line)]
-    if view.table.columns:
+    if isinstance(view.body, MarkdownBody):
+        words = view.body.source.expandtabs(4).strip("\r\n").splitlines()
+        parts.append("\n".join(one_line(line).rstrip() for line in words))
+    elif view.table.columns:
         parts.append(table_text(view.table))
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
 def as_json(view: TileView) -> dict[str, Any]:
     """Give a tile as plain values: numbers raw, not formatted."""
+    table = _written(view)
     return {
         "title": view.title,
         "kind": view.kind,
         "display": view.display,
         "summary": view.summary,
-        "columns": [column.title for column in view.table.columns],
-        "rows": [list(row) for row in view.table.rows],
+        "columns": [column.title for column in table.columns],
+        "rows": [list(row) for row in table.rows],
     }
 
 
 def as_csv(view: TileView) -> str:
     """Write a tile's table with raw values; text that a spreadsheet would run is disarmed."""
-    out = io.StringIO()
+    out, table = io.StringIO(), _written(view)
     writer = csv.writer(out, lineterminator="\n")
-    if view.table.columns:
-        writer.writerow([safe_cell(column.title) for column in view.table.columns])
-        writer.writerows([safe_cell(cell) for cell in row] for row in view.table.rows)
+    if table.columns:
+        writer.writerow([safe_cell(column.title) for column in table.columns])
+        writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue()
+
+
+def _written(view: TileView) -> Table:
+    """Give the table to write; a text card is one cell."""
+    if isinstance(view.body, MarkdownBody) and view.body.source.strip():
+        words = view.body.source
+        return Table((Column("Text"),), ((words,),), ((words,),))
+    return view.table
 
 
 def table_text(table: Table) -> str:

@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
 
 from phdesk.core.charts.spec import Column, Table, TableBody, TileView
+from phdesk.core.charts.text import text_view
 from phdesk.core.plain import as_csv, as_json, as_text, table_text
+from phdesk.models.dashboard import TextCard
 
 TABLE = Table(
     (Column("Series"), Column("Total", numeric=True)),
@@ -64,3 +66,33 @@ def test_a_long_row_of_days_is_turned_on_its_side():
 def test_control_characters_never_reach_the_terminal():
     table = Table((Column("x"),), (("a\x1b[31m",),), (("a\x1b[31m",),))
     assert "\x1b" not in table_text(table)
+
+
+CARD = text_view(TextCard("# Notes\n\n- one\n\t- =two\x1b[31m\n"))
+
+
+def test_a_text_card_is_written_line_by_line():
+    assert as_text(CARD).splitlines() == [
+        "Notes",
+        "Text",
+        "Text: Notes",
+        "",
+        "# Notes",
+        "",
+        "- one",
+        "    - =two [31m",
+    ]
+
+
+def test_a_text_card_is_one_cell_of_json_and_csv():
+    assert (as_json(CARD)["columns"], as_json(CARD)["rows"]) == (
+        ["Text"],
+        [["# Notes\n\n- one\n\t- =two\x1b[31m\n"]],
+    )
+    assert as_csv(text_view(TextCard("=cmd()"))) == "Text\n'=cmd()\n"
+
+
+def test_an_empty_text_card_has_no_rows():
+    empty = text_view(TextCard(" \n"))
+    assert as_text(empty).splitlines() == ["Text", "Text", "An empty text card"]
+    assert (as_json(empty)["rows"], as_csv(empty)) == ([], "")
