@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from phdesk.core.cells import one_line, safe_cell
-from phdesk.core.charts.spec import Column, MarkdownBody, Table, TileView
+from phdesk.core.charts.spec import Column, MarkdownBody, NoticeBody, Table, TileView
 
 WIDE = 110  # characters: a table wider than this is turned on its side when that helps
 LONGEST_CELL = 80
@@ -16,7 +16,7 @@ LONGEST_CELL = 80
 def as_text(view: TileView) -> str:
     """Write a tile as title, context, sentence and table, or the words of a text card."""
     context = " · ".join(part for part in (view.kind_label, view.range_label, _age(view)) if part)
-    head = [view.title, context, view.warning, view.description, view.summary]
+    head = [view.title, context, view.warning, view.description, view.summary, _detail(view)]
     parts = ["\n".join(one_line(line) for line in head if line)]
     if isinstance(view.body, MarkdownBody):
         words = view.body.source.expandtabs(4).strip("\r\n").splitlines()
@@ -33,7 +33,7 @@ def as_json(view: TileView) -> dict[str, Any]:
         "title": view.title,
         "kind": view.kind,
         "display": view.display,
-        "summary": view.summary,
+        "summary": f"{view.summary} {_detail(view)}".rstrip(),
         "columns": [column.title for column in table.columns],
         "rows": [list(row) for row in table.rows],
     }
@@ -47,6 +47,12 @@ def as_csv(view: TileView) -> str:
         writer.writerow([safe_cell(column.title) for column in table.columns])
         writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue()
+
+
+def _detail(view: TileView) -> str:
+    """Give the words below a notice, such as why a calculation failed, if they say more."""
+    detail = " ".join(view.body.detail.split()) if isinstance(view.body, NoticeBody) else ""
+    return "" if detail in {view.kind, view.display} else detail
 
 
 def _written(view: TileView) -> Table:

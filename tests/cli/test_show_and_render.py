@@ -93,6 +93,12 @@ def series_numbers(result):
                 yield item["count"]
 
 
+@pytest.mark.parametrize("how", ["text", "json"])
+def test_the_reason_of_a_failed_calculation_is_shown(how, capfdbinary):
+    text = shown(capfdbinary, RECORDINGS / "dashboard_broken_tile_poll_done.json", how)
+    assert "Unable to resolve field: nonexistent_column" in text
+
+
 @every_file
 def test_a_file_is_shown_as_csv(path, capfdbinary):
     assert isinstance(shown(capfdbinary, path, "csv"), str)

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 
-from phdesk.core.charts.spec import Column, Table, TableBody, TileView
+from msgspec.structs import replace
+
+from phdesk.core.charts.spec import Column, NoticeBody, Table, TableBody, TileView
 from phdesk.core.charts.text import text_view
 from phdesk.core.plain import as_csv, as_json, as_text, table_text
 from phdesk.models.dashboard import TextCard
@@ -96,3 +98,17 @@ def test_an_empty_text_card_has_no_rows():
     empty = text_view(TextCard(" \n"))
     assert as_text(empty).splitlines() == ["Text", "Text", "An empty text card"]
     assert (as_json(empty)["rows"], as_csv(empty)) == ([], "")
+
+
+FAILED = NoticeBody(state="error", headline="It failed.", detail="No field:\nspeed")
+
+
+def test_why_a_calculation_failed_is_written():
+    view = replace(VIEW, body=FAILED, table=Table(), summary="Visits: It failed.")
+    assert as_text(view).splitlines()[-2:] == ["Visits: It failed.", "No field: speed"]
+    assert as_json(view)["summary"] == "Visits: It failed. No field: speed"
+
+
+def test_words_that_name_the_kind_once_more_are_left_out():
+    body = replace(FAILED, detail=VIEW.kind)
+    assert VIEW.kind not in as_text(replace(VIEW, body=body))
