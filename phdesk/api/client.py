@@ -22,6 +22,7 @@ from phdesk.api.errors import (
 from phdesk.api.hosts import normal_host
 from phdesk.api.redirects import REDIRECTS, redirect_target
 from phdesk.api.retry import next_wait
+from phdesk.api.unknown_key import explained
 
 LARGEST_BODY = 100 * 1024 * 1024
 MOST_REDIRECTS = 5
@@ -172,7 +173,10 @@ class Client:
         is_page = "text/html" in response.headers.get("content-type", "").lower()
         if not 200 <= status < 300 or is_page or body[:1] == b"<":
             # Scrubbed, because a proxy may echo what it was sent.
-            raise from_response(status, response.headers, self._scrubbed(body))
+            error = from_response(status, response.headers, self._scrubbed(body))
+            if isinstance(error, WrongKeyError):
+                raise explained(error, self.host, self.key_kind)
+            raise error
         return Answer(status, body)
 
     async def _exchange(self, call: Call, url: httpx.URL) -> "_Response":

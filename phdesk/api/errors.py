@@ -2,6 +2,7 @@
 
     ApiError                     anything below; carries a `Failure`
     ├── WrongKeyError            401: the host does not know the key
+    │   └── WrongRegionError     401 of one of PostHog's two regions: the other may know it
     ├── NoKeyError               401: no key was sent
     ├── MissingScopeError        403: the key lacks a scope, named when the server names it
     ├── ForbiddenError           403: no access to the project, the object or the endpoint
@@ -65,6 +66,12 @@ class WrongKeyError(ApiError):
     """The host does not know the key."""
 
     cause = Cause.WRONG_KEY
+
+
+class WrongRegionError(WrongKeyError):
+    """This region does not know the key; it may have been made in the other one."""
+
+    cause = Cause.WRONG_REGION
 
 
 class NoKeyError(ApiError):

@@ -6,15 +6,9 @@ import msgspec
 from msgspec import Struct
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ApiError, ForbiddenError, MissingScopeError, WrongKeyError
-from phdesk.api.hosts import other_region, said
+from phdesk.api.errors import ApiError, ForbiddenError, MissingScopeError
 from phdesk.api.resources import dashboards, projects, users
 from phdesk.models.account import Project, User
-
-_OTHER_KINDS = {
-    "phc": "This is a project key (phc_…), which can only send events; make a personal API key.",
-    "phs": "This is a secret key of a project (phs_…); make a personal API key.",
-}
 
 
 class Organization(Struct, frozen=True, gc=False):
@@ -40,8 +34,6 @@ async def check_key(client: Client, project_id: int | None = None) -> SignIn:
         user, names = await users.me_and_organizations(client)
     except (MissingScopeError, ForbiddenError):
         return await _without_user(client, project_id)
-    except WrongKeyError as error:
-        raise _unknown_key(client, error) from None
     found = _named(await _projects(client, user), names)
     return SignIn(
         user=user, organizations=grouped(found), project_id=_first(project_id, user, found)
@@ -91,15 +83,3 @@ def _first(wanted: int | None, user: User, found: tuple[Project, ...]) -> int | 
     known = [each.id for each in found]
     choices = (wanted, user.current_project)
     return next((each for each in choices if each in known), known[0] if known else wanted)
-
-
-def _unknown_key(client: Client, error: WrongKeyError) -> WrongKeyError:
-    """Say what may be wrong with the key; trying it on another host is the person's choice."""
-    message = _OTHER_KINDS.get(client.key_kind)
-    other = other_region(client.host)
-    if message is None and other is not None:
-        region, name = said(other).split()[1], other.split("://")[1]
-        message = f"This key is unknown in {said(client.host)}; "
-        message += f"if it was made at {name}, choose {region}."
-    message = message or f"This key is unknown at {said(client.host)}."
-    return WrongKeyError(message, detail=error.failure.detail, status=error.failure.status)

@@ -9,6 +9,7 @@ class Cause(Enum):
     """What went wrong, in the terms that decide what a person can do about it."""
 
     WRONG_KEY = "wrong key"
+    WRONG_REGION = "wrong region"
     NO_KEY = "no key"
     MISSING_SCOPE = "missing scope"
     FORBIDDEN = "forbidden"

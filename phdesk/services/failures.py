@@ -18,6 +18,7 @@ _REMEDIES: dict[Cause, tuple[str, bool]] = {
         "Check that the key is whole and belongs to this host, or sign in anew.",
         False,
     ),
+    Cause.WRONG_REGION: ("Sign in at the region where the key was made, or make a new one.", False),
     Cause.NO_KEY: ("Sign in with a personal API key.", False),
     Cause.MISSING_SCOPE: ("Add the scope to the key in PostHog's settings.", True),
     Cause.FORBIDDEN: ("Ask an admin of the project for access.", True),
@@ -57,9 +58,9 @@ def is_offline(failure: Failure) -> bool:
 
 def stops_polling(failure: Failure) -> bool:
     """Say whether asking again by itself is pointless until a person acts."""
-    return failure.cause in (Cause.WRONG_KEY, Cause.NO_KEY, Cause.FORBIDDEN, Cause.MISSING_SCOPE)
+    return loses_session(failure) or failure.cause in (Cause.FORBIDDEN, Cause.MISSING_SCOPE)
 
 
 def loses_session(failure: Failure) -> bool:
     """Say whether no call will work until a person gives another key."""
-    return failure.cause in (Cause.WRONG_KEY, Cause.NO_KEY)
+    return failure.cause in (Cause.WRONG_KEY, Cause.WRONG_REGION, Cause.NO_KEY)

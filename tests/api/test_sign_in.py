@@ -2,7 +2,8 @@
 
 import pytest
 
-from phdesk.api.errors import ForbiddenError, WrongKeyError
+from phdesk.api.errors import ForbiddenError, WrongKeyError, WrongRegionError
+from phdesk.api.resources import dashboards
 from phdesk.api.sign_in import check_key
 from tests.api.server import Server, answer, replay
 from tests.shared import needs_shared
@@ -63,16 +64,21 @@ def test_a_project_that_is_closed_to_the_key_is_told():
         Server(routes(**names)).run(check_key, 1)
 
 
+async def read_rows(client):
+    await dashboards.rows(client, 1)
+
+
+ELSEWHERE = "This key is unknown in the {} region; if it was made in the {} region, use {}."
 UNKNOWN = [
     (
         "https://us.posthog.com",
         "phx_x",
-        "This key is unknown in the US region; if it was made at eu.posthog.com, choose EU.",
+        ELSEWHERE.format("US", "EU", "https://eu.posthog.com"),
     ),
     (
         "https://eu.posthog.com",
         "phx_x",
-        "This key is unknown in the EU region; if it was made at us.posthog.com, choose US.",
+        ELSEWHERE.format("EU", "US", "https://us.posthog.com"),
     ),
     ("https://ph.example.com", "phx_x", "This key is unknown at ph.example.com."),
     (
@@ -84,10 +90,12 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("host", "key", "message"), UNKNOWN, ids=["US", "EU", "own", "project"])
-def test_an_unknown_key_is_explained_and_tried_nowhere_else(host, key, message):
+@pytest.mark.parametrize("work", [check_key, read_rows], ids=["signing in", "reading"])
+def test_an_unknown_key_is_explained_and_tried_nowhere_else(work, host, key, message):
     refusal = {"type": "authentication_error", "code": "authentication_failed", "detail": "x"}
     server = Server([answer(refusal, 401)])
     with pytest.raises(WrongKeyError) as caught:
-        server.run(check_key, host=host, key=key)
+        server.run(work, host=host, key=key)
     assert str(caught.value) == message
-    assert [str(request.url) for request in server.requests] == [f"{host}/api/users/@me/"]
+    assert isinstance(caught.value, WrongRegionError) == ("region" in message)
+    assert [request.url.host for request in server.requests] == [host.split("//")[1]]

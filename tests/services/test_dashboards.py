@@ -194,7 +194,7 @@ def test_a_key_that_was_revoked_stops_everything(open_board, online, server, par
     server.special["dashboards/9/"] = (401, REFUSED)
     online.refresh(9)
     qtbot.waitUntil(lambda: parts.store.state.offline is not None)
-    assert parts.store.state.offline.cause is Cause.WRONG_KEY
+    assert parts.store.state.offline.cause is Cause.WRONG_REGION
     asked = len(server.asked)
     online._dashboards._auto.timeout.emit()
     assert len(server.asked) == asked

@@ -1,6 +1,6 @@
 import pytest
 
-from phdesk.api.errors import InvalidRequestError, NoKeyError, NotFoundError
+from phdesk.api.errors import InvalidRequestError, NoKeyError, NotFoundError, WrongRegionError
 from phdesk.models.account import Account
 from phdesk.services.credentials import SERVICE, Credentials
 from phdesk.services.headless import Access, access_for, fetch, list_dashboards
@@ -84,6 +84,13 @@ def test_what_is_not_there_is_an_error(server):
     server.special["dashboards/9/"] = (404, {"type": "invalid_request", "code": "not_found"})
     with pytest.raises(NotFoundError):
         fetch(Source(noun=Noun.DASHBOARD, id=9), HERE, connect=server.connect)
+
+
+def test_a_key_of_the_other_region_is_told_where_to_go(server):
+    elsewhere = Access(host="https://us.posthog.com", key="phx_of_eu", project=7)
+    with pytest.raises(WrongRegionError, match="in the EU region") as caught:
+        fetch(Source(noun=Noun.DASHBOARD, id=9), elsewhere, connect=server.connect)
+    assert "phx_of_eu" not in str(caught.value)
 
 
 def test_dashboards_are_listed_in_the_project_of_the_key(server):

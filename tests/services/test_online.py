@@ -43,7 +43,7 @@ def test_a_keyring_that_refuses_is_told(online, heard, qtbot, vault):
 def test_a_wrong_key_is_refused_and_nothing_is_kept(online, parts, vault, heard, qtbot):
     online.sign_in(HOST, "phx_bad")
     qtbot.waitUntil(lambda: bool(heard["sign_in_failed"]))
-    assert heard["sign_in_failed"][0].cause is Cause.WRONG_KEY
+    assert heard["sign_in_failed"][0].cause is Cause.WRONG_REGION
     assert (vault.kept, parts.preferences.accounts, parts.store.state.account) == ({}, (), None)
 
 

@@ -206,7 +206,7 @@ class SignIn(QWidget):
     def _show_failure(self, failure: Failure | None) -> None:
         self._failure.set_failure(failure)
         other = self._host.other_region()
-        wrong = failure is not None and failure.cause is Cause.WRONG_KEY
+        wrong = failure is not None and failure.cause is Cause.WRONG_REGION
         self._other.setText(f"Try the {other[0]} region" if other else "")
         self._other.setVisible(wrong and other is not None)
 

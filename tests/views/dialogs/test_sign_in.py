@@ -20,7 +20,7 @@ from tests.views.dialogs.focus import names_of_focusable
 
 KEY = "phx_verysecret123"
 REFUSED = Failure(
-    cause=Cause.WRONG_KEY,
+    cause=Cause.WRONG_REGION,
     message="US Cloud does not know this key.",
     detail="<b>invalid</b>",
     status=401,
@@ -154,10 +154,11 @@ def test_trying_the_other_region_switches_and_sends_nothing(qtbot, page):
     ("host", "cause"),
     [
         pytest.param("https://ph.example.com", Cause.WRONG_KEY, id="own address"),
+        pytest.param(US_HOST, Cause.WRONG_KEY, id="another kind of key"),
         pytest.param(US_HOST, Cause.NETWORK, id="no network"),
     ],
 )
-def test_the_other_region_is_offered_only_for_a_wrong_key_in_a_cloud(page, host, cause):
+def test_the_other_region_is_offered_only_for_a_key_that_may_be_of_it(page, host, cause):
     page.set_host(host)
     page.set_failure(Failure(cause=cause, message="No."))
     offered = [one for one in page.findChildren(QPushButton) if one.text().startswith("Try the")]
