@@ -176,20 +176,23 @@ def _listed(data: bytes, items: list[Raw], exchange: _Exchange) -> Document:
 
 
 def _is_insight(frame: dict[str, Raw]) -> bool:
-    """Tell insights, also those that shrank to an id because their user may not see them."""
-    return "short_id" in frame and not {
-        "query",
-        "filters",
-        "result",
-        "user_access_level",
-    }.isdisjoint(frame)
+    """Tell insights: a question with its answer, or by the short id that only they have.
+
+    Those that shrank to an id, because their user may not see them, tell so by the access level.
+    """
+    if "short_id" in frame:
+        return not {"query", "filters", "result", "user_access_level"}.isdisjoint(frame)
+    asked = any(coerce.fields(frame.get(key, NULL)) for key in ("query", "filters"))
+    return asked and not {"result", "results"}.isdisjoint(frame)
 
 
 def _is_dashboard(frame: dict[str, Raw]) -> bool:
-    """Tell dashboards by what only they have, with or without tiles."""
-    if "id" not in frame or "short_id" in frame:
+    """Tell dashboards by their tiles, else by what only they have."""
+    if "short_id" in frame:
         return False
-    return "tiles" in frame or {"pinned", "name"} <= frame.keys()
+    if coerce.elements(frame.get("tiles", NULL)) is not None:
+        return True
+    return {"id", "tiles"} <= frame.keys() or {"id", "pinned", "name"} <= frame.keys()
 
 
 def _template(frame: dict[str, Raw]) -> Template:

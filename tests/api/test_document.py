@@ -108,6 +108,29 @@ def test_a_failed_poll_is_an_insight_that_says_why():
     assert found.insight.error == "Unable to resolve field: nonexistent_column"
 
 
+SERIES = [{"data": [1, 2]}]
+BARE = [
+    pytest.param({"query": {"kind": "TrendsQuery"}, "result": SERIES}, id="query and result"),
+    pytest.param({"query": {"kind": "TrendsQuery"}, "results": SERIES}, id="query and results"),
+    pytest.param({"filters": {"insight": "TRENDS"}, "result": SERIES}, id="filters and result"),
+    pytest.param({"id": 5, "name": "x", "query": {"kind": "a"}, "result": None}, id="no result"),
+]
+
+
+@pytest.mark.parametrize("value", BARE)
+def test_a_question_with_its_answer_is_an_insight(value):
+    found = document(json.dumps(value).encode()).insight
+    assert json.loads(bytes(found.result)) == (value.get("result") or value.get("results"))
+    assert type(document(json.dumps([value]).encode())) is InsightsDocument
+
+
+@pytest.mark.parametrize("more", [{}, {"name": "Weekly"}, {"id": None}], ids=str)
+def test_a_list_of_tiles_is_a_dashboard(more):
+    value = {"tiles": [{"text": {"body": "Words"}}, 5], **more}
+    found = document(json.dumps(value).encode()).dashboard
+    assert [tile.text is not None for tile in found.tiles] == [True, False]
+
+
 NO = ", not a dashboard or insight"
 REFUSED = [
     pytest.param({"results": [{"is_static": 1, "id": 1}]}, f"a list of cohorts{NO}", id="cohorts"),
@@ -115,6 +138,8 @@ REFUSED = [
     pytest.param({}, f"an empty object{NO}", id="empty object"),
     pytest.param([1, 2], f"a list of something else{NO}", id="numbers"),
     pytest.param({"kind": "TrendsQuery"}, f"a query without a result{NO}", id="a query"),
+    pytest.param({"tiles": 3}, f"an object with tiles{NO}", id="tiles that are none"),
+    pytest.param({"query": "x", "results": 3}, "an object with query", id="a search"),
     pytest.param({"a": 1, "b": 2}, f"an object with a, b{NO}", id="another object"),
     pytest.param(5, "a list was expected, not a number", id="a number"),
 ]
