@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
+from phdesk.services.environment import from_environment
 from phdesk.services.garbage import Garbage
 from phdesk.services.library import load_start
 from phdesk.services.loader import Loader
@@ -219,7 +220,7 @@ class App(QObject):
         if self._options.demo or self.demo.started:
             self._sign_in_to_demo()
             return
-        given = credentials.from_environment(self._options.environ)
+        given = from_environment(self._options.environ)
         if self.desk.online is not None and (given or self.store.state.account):
             self.desk.online.resume(given)
 

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from phdesk.cli.exits import BROKEN, FINE, StoppedError, complain
+from phdesk.cli.exits import BROKEN, FINE, WRONG_USE, StoppedError, complain
 from phdesk.cli.parser import make_parser
+from phdesk.services.environment import SettingError
 
 MODULES = {
     None: "gui",
@@ -39,6 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except StoppedError as stop:
         complain(str(stop))
         return stop.code
+    except SettingError as error:
+        complain(str(error))
+        return WRONG_USE
     except BrokenPipeError:  # `phdesk show … | head`
         sys.stderr.close()
         return FINE

@@ -17,7 +17,7 @@ from phdesk.api.reach import reach
 from phdesk.cli.exits import FINE, NETWORK
 from phdesk.cli.gui import has_display
 from phdesk.services.accounts import AccountsFile
-from phdesk.services.credentials import from_environment
+from phdesk.services.environment import SettingError, from_environment
 from phdesk.services.places import places
 from phdesk.store.cache import Cache
 from phdesk.views.theme import load_fonts
@@ -88,7 +88,10 @@ def _cache() -> list[Finding]:
 
 
 def _hosts() -> list[Finding]:
-    given = from_environment(os.environ)
+    try:
+        given = from_environment(os.environ)
+    except SettingError as error:
+        return [Finding("environment", str(error), fine=False)]
     kept = [account.host for account in AccountsFile(places(os.environ).accounts).load()[0]]
     hosts = dict.fromkeys([*([given.host] if given and given.host else []), *kept])
     return [Finding(f"host {one.host}", one.words, one.fine) for one in reach(list(hosts))]

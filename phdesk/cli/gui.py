@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from phdesk.app import App, Options
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
+from phdesk.services.environment import from_environment
 from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
@@ -34,6 +35,8 @@ def run(arguments: Namespace) -> int:
             WRONG_USE,
         )
     wanted = _what_to_open(arguments)
+    if not demo:
+        from_environment(os.environ)  # an odd value is told here, not in a window
     files = _demo_places() if demo else places(os.environ)
     path = None if demo else lock_path(files.cache)
     lock = claim(path) if path is not None else None

@@ -1,4 +1,4 @@
-"""Keys: in the system's keyring, in the environment, or in memory for this run only.
+"""Keys: in the system's keyring, or in memory for this run only.
 
 A keyring may hang for ever (a locked one without a prompter does), so each call has a thread of
 its own and a limit. Nothing here writes a key to disk itself.
@@ -6,7 +6,7 @@ its own and a limit. Nothing here writes a key to disk itself.
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from enum import Enum
@@ -50,31 +50,6 @@ class Kept(Struct, frozen=True, gc=False):
     def __repr__(self) -> str:
         """Show all but the key."""
         return f"Kept({self.keeping}, {'a key' if self.key else 'no key'}, {self.why!r})"
-
-
-class Given(Struct, frozen=True, gc=False):
-    """Host, key and project as the environment gives them."""
-
-    key: str
-    host: str | None = None
-    project: int | None = None
-
-    def __repr__(self) -> str:
-        """Show all but the key."""
-        return f"Given(host={self.host!r}, project={self.project!r})"
-
-
-def from_environment(environ: Mapping[str, str]) -> Given | None:
-    """Read PHDESK_API_KEY, PHDESK_HOST and PHDESK_PROJECT; None without a key."""
-    key = environ.get("PHDESK_API_KEY", "").strip()
-    if not key:
-        return None
-    project = environ.get("PHDESK_PROJECT", "").strip()
-    return Given(
-        key=key,
-        host=environ.get("PHDESK_HOST", "").strip() or None,
-        project=int(project) if project.isascii() and project.isdigit() else None,
-    )
 
 
 class Credentials:

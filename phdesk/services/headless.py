@@ -15,7 +15,8 @@ from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.insight import Insight
 from phdesk.services.completing import Asked, calculated, completed
-from phdesk.services.credentials import Credentials, from_environment
+from phdesk.services.credentials import Credentials
+from phdesk.services.environment import from_environment
 from phdesk.services.signing import chosen_project
 from phdesk.services.sources import Noun, Source
 

@@ -19,9 +19,10 @@ from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
 from phdesk.services.around import Surroundings
 from phdesk.services.background import Background, Ticket, Work
-from phdesk.services.credentials import Credentials, Given, Keeping, Kept
+from phdesk.services.credentials import Credentials, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
+from phdesk.services.environment import Given
 from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows

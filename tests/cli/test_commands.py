@@ -129,6 +129,19 @@ def test_nobody_at_the_address_is_exit_code_4(place, monkeypatch, capfd, unused_
     said(capfd)
 
 
+@pytest.mark.parametrize("command", [["show", "1"], ["dashboards"], ["open", "1"]], ids=" ".join)
+def test_an_odd_project_in_the_environment_is_wrong_use(command, signed_in, monkeypatch, capfd):
+    monkeypatch.setenv("PHDESK_PROJECT", "abc")
+    assert main(command) == 2
+    assert said(capfd) == ("", "phdesk: PHDESK_PROJECT must be a number, not 'abc'\n")
+
+
+def test_the_doctor_tells_an_odd_project(signed_in, monkeypatch, capfd, qapp):
+    monkeypatch.setenv("PHDESK_PROJECT", "abc")
+    assert main(["doctor"]) == 4
+    assert "PHDESK_PROJECT must be a number" in said(capfd)[0]
+
+
 def test_an_unknown_dashboard_is_exit_code_5(signed_in, capfd):
     assert main(["show", "999999"]) == 5
     said(capfd)

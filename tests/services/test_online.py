@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause
-from phdesk.services.credentials import SERVICE, Given, Keeping
+from phdesk.services.credentials import SERVICE, Keeping
+from phdesk.services.environment import Given
 from phdesk.services.settings import Settings, starred
 from phdesk.store.changes import with_account
 from tests.services.keyrings import LOCKED, FailingKeyring
