@@ -4,7 +4,7 @@ import asyncio
 import random as chance
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 from msgspec import Struct
@@ -23,6 +23,8 @@ from phdesk.api.hosts import normal_host
 from phdesk.api.redirects import REDIRECTS, redirect_target
 from phdesk.api.retry import next_wait
 from phdesk.api.unknown_key import explained
+
+T = TypeVar("T")
 
 LARGEST_BODY = 100 * 1024 * 1024
 MOST_REDIRECTS = 5
@@ -139,6 +141,18 @@ class Client:
                     raise
             await self._sleep(wait)
             attempt += 1
+
+    def understood(self, decode: Callable[[bytes], T], body: bytes) -> T:
+        """Decode an answer; one of the wrong form is no answer of PostHog's."""
+        try:
+            return decode(body)
+        except UnreadableError as error:
+            raise self.not_posthog(str(error)) from None
+
+    def not_posthog(self, why: str) -> NotPostHogError:
+        """Say that something else than PostHog answers at the host."""
+        name = self.host.split("://", 1)[-1]
+        return NotPostHogError(f"{name} answers, but not like PostHog.", detail=why)
 
     def _base(self, noun: str, project_id: int) -> str:
         kind = "environments" if noun in self._in_environments else "projects"
@@ -257,6 +271,8 @@ def _transport_failure(error: httpx.HTTPError, host: str, detail: str) -> ApiErr
         return NetworkError(f"{host} did not answer in time.", detail=detail)
     if "CERTIFICATE" in detail.upper():
         return NetworkError(f"The certificate of {host} is not trusted.", detail=detail)
+    if "WRONG_VERSION_NUMBER" in detail:
+        return NetworkError(f"{host} does not speak https at this port; try http://.")
     if isinstance(error, httpx.ConnectError):
         return NetworkError(f"{host} cannot be reached.", detail=detail)
     return NetworkError(f"The connection to {host} broke.", detail=detail)

@@ -13,6 +13,7 @@ from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.insight import NULL, Insight
 
 _FRAME = msgspec.json.Decoder(dict[str, Raw] | list[Raw])
+_ANYTHING = msgspec.json.Decoder(Raw)
 _QUERY_KEYS = {"cache_key", "is_cached", "last_refresh", "query_status", "hogql", "modifiers"}
 _ERROR_KEYS = {"type", "code", "detail", "attr", "extra", "error"}
 
@@ -70,12 +71,30 @@ class _Exchange(Struct, gc=False):
 
 def document(data: bytes) -> Document:
     """Read a file. Raises UnreadableError for what it does not know, ApiError for an error body."""
-    frame = unpack(data, _FRAME, "The file")
+    frame = _frame(data)
     if isinstance(frame, dict):
         request, response = (coerce.fields(frame.get(key, NULL)) for key in ("request", "response"))
         if request is not None and response is not None:
             return _recorded(request, response)
     return _document(data, _Exchange())
+
+
+def _frame(data: bytes) -> dict[str, Raw] | list[Raw]:
+    """Take the top of a file apart."""
+    bare = unpack(data, _ANYTHING, "The file")
+    if bytes(bare).lstrip()[:1] not in (b"{", b"["):
+        raise _refusal(_scalar_noun(bare))
+    frame: dict[str, Raw] | list[Raw] = unpack(data, _FRAME, "The file")
+    return frame
+
+
+def _scalar_noun(bare: Raw) -> str:
+    value = coerce.scalar(bare)
+    if value is None:
+        return "nothing (null)"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a text" if isinstance(value, str) else "a number"
 
 
 def _recorded(request: dict[str, Raw], response: dict[str, Raw]) -> Document:
@@ -104,7 +123,7 @@ def _headers(response: dict[str, Raw]) -> dict[str, str]:
 
 def _document(data: bytes, exchange: _Exchange) -> Document:
     """Read a body by what it looks like."""
-    frame = unpack(data, _FRAME, "The file")
+    frame = _frame(data)
     if isinstance(frame, list):
         return _listed(data, frame, exchange)
     body = _shared_page(frame)

@@ -13,7 +13,7 @@
     ├── ServerError              5xx
     ├── NetworkError             no answer at all
     ├── NotPostHogError          an answer, but of something else (a web page, another host)
-    └── UnreadableError          an answer or a file that is not what it should be
+    └── UnreadableError          a file that is not what it should be, or a damaged answer
 
 `from_response` is a pure function of status, headers and body. It decides by status, `code` and
 `type`; the words of `detail` only make a message better, because they change between versions.

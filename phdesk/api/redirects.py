@@ -14,7 +14,7 @@ def redirect_target(method: str, status: int, here: httpx.URL, location: str) ->
     target = _joined(here, location)
     if not is_same_server(here, target):
         raise NotPostHogError(
-            f"{here.host} sends calls on to {target.host}; the key was not sent there.",
+            f"{_origin(here)} sends calls on to {_origin(target)}; the key was not sent there.",
             status=status,
         )
     if status not in _KEEPING_METHOD and method != "GET":
@@ -38,6 +38,12 @@ def _joined(here: httpx.URL, location: str) -> httpx.URL:
         return here.join(location)
     except (httpx.InvalidURL, ValueError):
         raise NotPostHogError(f"{here.host} sends calls on to an address of no use.") from None
+
+
+def _origin(url: httpx.URL) -> str:
+    """Write scheme, host and, where it is not the usual one, port."""
+    port = f":{url.port}" if url.port else ""
+    return f"{url.scheme}://{url.host}{port}"
 
 
 def _port(url: httpx.URL) -> int | None:

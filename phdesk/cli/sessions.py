@@ -9,8 +9,18 @@ from getpass import getpass
 import msgspec
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ApiError
-from phdesk.cli.exits import BAD_INPUT, FINE, REFUSED, StoppedError, code_of, complain, sentence
+from phdesk.api.errors import ApiError, NotPostHogError
+from phdesk.api.hosts import normal_host
+from phdesk.cli.exits import (
+    BAD_INPUT,
+    FINE,
+    REFUSED,
+    WRONG_USE,
+    StoppedError,
+    code_of,
+    complain,
+    sentence,
+)
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.services import accounts as keep
 from phdesk.services.credentials import Credentials, Keeping
@@ -30,7 +40,7 @@ def run(arguments: Namespace) -> int:
 def login(arguments: Namespace) -> int:
     """Check a key, keep it in the keyring, note the account."""
     entry = Entry(
-        host=HOSTS.get(arguments.host.lower(), arguments.host),
+        host=_host(arguments.host),
         key=_read_key(),
         project_id=arguments.project,
     )
@@ -98,11 +108,20 @@ def _checked(entry: Entry) -> SignedIn:
     return found
 
 
+def _host(typed: str) -> str:
+    try:
+        return normal_host(HOSTS.get(typed.lower(), typed))
+    except NotPostHogError as error:
+        raise StoppedError(f"--host {typed}: {error}", WRONG_USE) from None
+
+
 def _read_key() -> str:
     key = getpass("Personal API key (phx_…): ") if sys.stdin.isatty() else sys.stdin.readline()
     key = key.strip().strip("\"'")
     if not key:
-        raise StoppedError("no key was given; it is read from stdin or typed at the prompt", 2)
+        raise StoppedError(
+            "no key was given; it is read from stdin or typed at the prompt", WRONG_USE
+        )
     return key
 
 

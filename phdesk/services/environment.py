@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from phdesk.api.errors import NotPostHogError
+from phdesk.api.hosts import normal_host
+
 
 class Given(Struct, frozen=True, gc=False):
     """Host, key and project as the environment gives them."""
@@ -28,5 +31,14 @@ def from_environment(environ: Mapping[str, str]) -> Given | None:
         raise SettingError(f"PHDESK_PROJECT must be a number, not {project!r}")
     if not key:
         return None
-    host = environ.get("PHDESK_HOST", "").strip()
-    return Given(key=key, host=host or None, project=int(project) if project else None)
+    host = _host(environ.get("PHDESK_HOST", "").strip())
+    return Given(key=key, host=host, project=int(project) if project else None)
+
+
+def _host(typed: str) -> str | None:
+    if not typed:
+        return None
+    try:
+        return normal_host(typed)
+    except NotPostHogError as error:
+        raise SettingError(f"PHDESK_HOST is {typed!r}. {error}") from None

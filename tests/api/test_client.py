@@ -99,10 +99,21 @@ def test_the_key_never_follows_a_redirect_to_another_server(location, status):
     assert len(server.requests) == 1
 
 
-def test_a_redirect_to_another_host_names_it():
-    server = Server([answer({}, 302, location="https://login.example.org/x")])
-    with pytest.raises(NotPostHogError, match=r"sends calls on to login\.example\.org"):
+@pytest.mark.parametrize(
+    ("location", "place"),
+    [
+        ("https://login.example.org/x", "https://login.example.org"),
+        ("https://posthog.example.com:8443/", "https://posthog.example.com:8443"),
+        ("http://posthog.example.com/", "http://posthog.example.com"),
+    ],
+    ids=["host", "port", "scheme"],
+)
+def test_a_redirect_to_another_server_names_what_differs(location, place):
+    server = Server([answer({}, 302, location=location)])
+    with pytest.raises(NotPostHogError) as caught:
         server.run(read)
+    words = f"https://posthog.example.com sends calls on to {place}; the key was not sent there."
+    assert str(caught.value) == words
 
 
 def test_a_post_is_not_turned_into_something_else():
@@ -162,6 +173,7 @@ FAULTS = [
     (httpx.ReadError("no"), NetworkError, "broke"),
     (httpx.RemoteProtocolError("no"), NetworkError, "broke"),
     (httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED]"), NetworkError, "is not trusted"),
+    (httpx.ConnectError("[SSL: WRONG_VERSION_NUMBER] wrong"), NetworkError, "try http://"),
     (httpx.DecodingError("no"), UnreadableError, "is damaged"),
 ]
 

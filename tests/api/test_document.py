@@ -141,7 +141,10 @@ REFUSED = [
     pytest.param({"tiles": 3}, f"an object with tiles{NO}", id="tiles that are none"),
     pytest.param({"query": "x", "results": 3}, "an object with query", id="a search"),
     pytest.param({"a": 1, "b": 2}, f"an object with a, b{NO}", id="another object"),
-    pytest.param(5, "a list was expected, not a number", id="a number"),
+    pytest.param(5, f"holds a number{NO}", id="a number"),
+    pytest.param(None, f"holds nothing \\(null\\){NO}", id="null"),
+    pytest.param(True, f"holds true or false{NO}", id="true"),
+    pytest.param("x", f"holds a text{NO}", id="a text"),
 ]
 
 

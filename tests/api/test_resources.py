@@ -6,7 +6,7 @@ import httpx
 import pytest
 from msgspec import Raw
 
-from phdesk.api.errors import NotFoundError, ServerError, UnreadableError, failure_of
+from phdesk.api.errors import NotFoundError, NotPostHogError, ServerError, failure_of
 from phdesk.api.resources import dashboards, insights, projects, query, users
 from phdesk.models.failure import Cause
 from tests.api import recorded
@@ -60,9 +60,40 @@ def test_a_dashboard_is_read_from_the_servers_cache():
     assert json.loads(request.url.params["filters_override"]) == {"date_from": "-7d"}
 
 
-def test_an_answer_that_is_no_dashboard_is_told():
-    with pytest.raises(UnreadableError, match="not a dashboard"):
-        Server([answer({"hello": 1})]).run(dashboards.get, 1, 5)
+ASKED = {
+    "a user": (users.me,),
+    "organizations": (users.me_and_organizations,),
+    "a project": (projects.get, 1),
+    "projects": (projects.list_all,),
+    "a dashboard": (dashboards.get, 1, 5),
+    "dashboards": (dashboards.rows, 1),
+    "an insight": (insights.get, 1, 5),
+    "insights": (insights.list_all, 1),
+}
+ODD = {
+    "plain text": b"hello",
+    "nothing": b"",
+    "null": b"null",
+    "a text": b'"hello"',
+    "another object": b'{"hello": 1}',
+    "cut off": b'{"id": 1, "na',
+}
+
+
+@pytest.mark.parametrize("body", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("call", ASKED.values(), ids=ASKED)
+def test_an_answer_of_something_else_is_told(call, body):
+    server = Server([httpx.Response(200, content=body)])
+    with pytest.raises(NotPostHogError) as caught:
+        server.run(*call)
+    assert str(caught.value) == "posthog.example.com answers, but not like PostHog."
+    assert caught.value.failure.detail
+
+
+@pytest.mark.parametrize("name", ["a user", "a project", "a dashboard", "an insight"])
+def test_a_list_in_the_place_of_one_thing_is_no_answer_of_posthogs(name):
+    with pytest.raises(NotPostHogError):
+        Server([answer([])]).run(*ASKED[name])
 
 
 @needs_shared

@@ -14,6 +14,7 @@ from phdesk.api.errors import (
     MissingScopeError,
     NetworkError,
     NotFoundError,
+    NotPostHogError,
     RateLimitedError,
     ServerError,
     UnreadableError,
@@ -183,7 +184,7 @@ def test_a_change_whose_answer_is_lost_is_not_sent_again(trouble):
 
 @pytest.mark.parametrize("body", [{"ok": True}, [], {"id": None}])
 def test_an_answer_that_is_no_dashboard_is_told(body):
-    with pytest.raises(UnreadableError):
+    with pytest.raises(NotPostHogError):
         Server([answer(body)]).run(dashboards.save, 1, 5, {})
 
 
@@ -226,9 +227,16 @@ def test_a_copy_has_the_saved_query_and_a_name_of_its_own():
     assert server.requests[0].url.params.get("from_dashboard") is None
 
 
-@pytest.mark.parametrize("held", [{"id": 51, "dashboards": [], "query": None}, {"results": []}])
-def test_what_has_no_query_is_not_copied(held):
+@pytest.mark.parametrize(
+    ("held", "error"),
+    [
+        ({"id": 51, "dashboards": [], "query": None}, UnreadableError),
+        ({"results": []}, NotPostHogError),
+    ],
+    ids=["no query", "no insight"],
+)
+def test_what_has_no_query_is_not_copied(held, error):
     server = Server([answer(held)])
-    with pytest.raises(UnreadableError):
+    with pytest.raises(error):
         server.run(insights.copy_to, 1, 51, 5, "Copy")
     assert len(server.requests) == 1

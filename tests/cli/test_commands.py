@@ -1,7 +1,9 @@
+import http.server
 import io
 import json
 import subprocess
 import sys
+import threading
 
 import httpx
 import keyring
@@ -140,6 +142,53 @@ def test_the_doctor_tells_an_odd_project(signed_in, monkeypatch, capfd, qapp):
     monkeypatch.setenv("PHDESK_PROJECT", "abc")
     assert main(["doctor"]) == 4
     assert "PHDESK_PROJECT must be a number" in said(capfd)[0]
+
+
+@pytest.mark.parametrize("host", ["bad host", "ftp://x", "https://", "eu.i.posthog.com"])
+def test_an_odd_host_is_wrong_use(host, signed_in, monkeypatch, capfd):
+    assert main(["login", "--host", host]) == 2
+    assert said(capfd)[1].startswith(f"phdesk: --host {host}: ")
+    monkeypatch.setenv("PHDESK_HOST", host)
+    for command in (["show", "1"], ["dashboards"]):
+        assert main(command) == 2
+        assert said(capfd)[1].startswith(f"phdesk: PHDESK_HOST is {host!r}. ")
+
+
+def test_https_at_a_port_without_it_says_what_to_try(signed_in, server, monkeypatch, capfd):
+    monkeypatch.setenv("PHDESK_HOST", server.url.replace("http:", "https:"))
+    assert main(["dashboards"]) == 4
+    assert said(capfd)[1] == ("phdesk: 127.0.0.1 does not speak https at this port; try http://.\n")
+
+
+class Talking(http.server.BaseHTTPRequestHandler):
+    """Answers every call with the same words, as some other program might."""
+
+    words = b""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.words)
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.mark.parametrize("words", [b"hello", b"", b"null", b"[]", b'{"a": 1}'], ids=str)
+def test_something_else_than_posthog_is_exit_code_4(words, place, monkeypatch, capfd):
+    monkeypatch.setattr(Talking, "words", words)
+    monkeypatch.setenv("PHDESK_API_KEY", KEY)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Talking) as other:
+        threading.Thread(target=other.serve_forever).start()
+        monkeypatch.setenv("PHDESK_HOST", f"http://127.0.0.1:{other.server_port}")
+        codes = [main(["show", "1"]), main(["show", f"{other_url(other)}/project/1/dashboard/1"])]
+        other.shutdown()
+    assert codes == [4, 4]
+    assert "answers, but not like PostHog" in said(capfd)[1]
+
+
+def other_url(server):
+    return f"http://127.0.0.1:{server.server_port}"
 
 
 def test_an_unknown_dashboard_is_exit_code_5(signed_in, capfd):

@@ -290,7 +290,7 @@ def test_saving_again_after_doing_nothing_asks_again(case, conflict):
         pytest.param((403, NO_ACCESS), Cause.FORBIDDEN, "does not allow", False, id="no access"),
         pytest.param((404, {"detail": "No."}), Cause.NOT_FOUND, "deleted", True, id="gone"),
         pytest.param((500, BROKEN), Cause.SERVER, "error", True, id="trouble"),
-        pytest.param((200, []), Cause.UNREADABLE, "could not be read", True, id="nonsense"),
+        pytest.param((200, []), Cause.NOT_POSTHOG, "not like PostHog", True, id="nonsense"),
     ],
 )
 def test_what_is_refused_is_told_and_kept(case, answer, cause, words, can_try):

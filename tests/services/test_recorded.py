@@ -50,7 +50,7 @@ def test_a_wrong_kind_of_answer_is_a_failure_and_not_a_crash(replayed, online, p
     replayed.special["dashboards/5/"] = (200, {"results": []})
     online.open_dashboard(5)
     qtbot.waitUntil(lambda: 5 in parts.store.state.missing)
-    assert "not a dashboard" in parts.store.state.missing[5].message
+    assert "not a dashboard" in parts.store.state.missing[5].detail
 
 
 def test_a_portal_page_is_not_taken_for_posthog(server, online, parts, ada, qtbot, monkeypatch):

@@ -20,7 +20,7 @@ async def list_since(client: Client, project_id: int, since: datetime) -> tuple[
 
     async def fetch(params: Params) -> Page[Annotation]:
         answer = await client.in_project(project_id, Call(path="annotations/", params=params))
-        return decoding.annotations(answer.body)
+        return client.understood(decoding.annotations, answer.body)
 
     plain = (("limit", str(PAGE_SIZE)),)
     try:

@@ -12,6 +12,6 @@ async def list_all(client: Client, project_id: int) -> tuple[ColorTheme, ...]:
 
     async def fetch(params: Params) -> Page[ColorTheme]:
         answer = await client.in_project(project_id, Call(path="data_color_themes/", params=params))
-        return decoding.color_themes(answer.body)
+        return client.understood(decoding.color_themes, answer.body)
 
     return await read_all(fetch, (("limit", "200"),))

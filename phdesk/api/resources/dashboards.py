@@ -7,7 +7,6 @@ from msgspec import json
 from phdesk.api import decoding
 from phdesk.api.client import Call, Client
 from phdesk.api.decoding import Page
-from phdesk.api.errors import UnreadableError
 from phdesk.api.overrides import Filters, override_params
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.dashboard import Dashboard, DashboardRow
@@ -20,7 +19,7 @@ async def rows(client: Client, project_id: int) -> tuple[DashboardRow, ...]:
 
     async def fetch(params: Params) -> Page[DashboardRow]:
         answer = await client.in_project(project_id, Call(path="dashboards/", params=params))
-        return decoding.dashboard_rows(answer.body)
+        return client.understood(decoding.dashboard_rows, answer.body)
 
     return await read_all(fetch, (("limit", str(PAGE_SIZE)),))
 
@@ -48,7 +47,7 @@ async def get(
     call = Call(
         path=f"dashboards/{dashboard_id}/", params=params, blocking=refresh.endswith("blocking")
     )
-    return _read((await client.in_project(project_id, call)).body)
+    return _read(client, (await client.in_project(project_id, call)).body)
 
 
 async def save(
@@ -61,11 +60,11 @@ async def save(
     `filters` are replaced as a whole, and explicit nulls clear them; `{}` changes nothing.
     """
     call = Call(method="PATCH", path=f"dashboards/{dashboard_id}/", body=json.encode(changes))
-    return _read((await client.in_project(project_id, call)).body)
+    return _read(client, (await client.in_project(project_id, call)).body)
 
 
-def _read(body: bytes) -> Dashboard:
-    found = decoding.dashboard(body)
+def _read(client: Client, body: bytes) -> Dashboard:
+    found = client.understood(decoding.dashboard, body)
     if not found.row.id:
-        raise UnreadableError("The server's answer is not a dashboard.")
+        raise client.not_posthog("The answer is not a dashboard.")
     return found

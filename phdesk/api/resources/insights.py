@@ -20,7 +20,7 @@ async def list_all(client: Client, project_id: int) -> tuple[Insight, ...]:
 
     async def fetch(params: Params) -> Page[Insight]:
         answer = await client.in_project(project_id, Call(path="insights/", params=params))
-        return decoding.insights(answer.body)
+        return client.understood(decoding.insights, answer.body)
 
     return await read_all(fetch, (("basic", "true"), ("saved", "true"), ("limit", str(PAGE_SIZE))))
 
@@ -29,8 +29,8 @@ async def find(client: Client, project_id: int, short_id: str) -> Insight | None
     """Return the insight with a short id, without its result; None if there is none."""
     params = (("basic", "true"), ("short_id", short_id))
     answer = await client.in_project(project_id, Call(path="insights/", params=params))
-    matching = (each for each in decoding.insights(answer.body).items if each.short_id == short_id)
-    return next(matching, None)
+    found = client.understood(decoding.insights, answer.body).items
+    return next((each for each in found if each.short_id == short_id), None)
 
 
 async def get(  # noqa: PLR0913
@@ -58,9 +58,10 @@ async def get(  # noqa: PLR0913
     call = Call(
         path=f"insights/{number}/", params=tuple(params), blocking=refresh.endswith("blocking")
     )
-    found = decoding.insight((await client.in_project(project_id, call)).body)
+    answer = await client.in_project(project_id, call)
+    found = client.understood(decoding.insight, answer.body)
     if found.id is None:
-        raise UnreadableError("The server's answer is not an insight.")
+        raise client.not_posthog("The answer is not an insight.")
     return found
 
 
@@ -95,7 +96,7 @@ async def _saved(client: Client, project_id: int, insight_id: int) -> Mapping[st
     answer = await client.in_project(project_id, call)
     found = coerce.fields(Raw(answer.body)) or {}
     if "dashboards" not in found:
-        raise UnreadableError("The server's answer is not an insight.")
+        raise client.not_posthog("The answer is not an insight.")
     return found
 
 

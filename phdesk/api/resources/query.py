@@ -46,7 +46,7 @@ async def post(
         blocking=refresh.endswith("blocking"),
     )
     answer = await client.in_project(project_id, call)
-    return _asked(decoding.query_response(answer.body), query)
+    return _asked(client.understood(decoding.query_response, answer.body), query)
 
 
 async def poll(client: Client, project_id: int, query_id: str) -> Poll:
@@ -57,7 +57,7 @@ async def poll(client: Client, project_id: int, query_id: str) -> Poll:
         accept=_FAILED,
     )
     answer = await client.in_project(project_id, call)
-    return decoding.query_status(answer.body)
+    return client.understood(decoding.query_status, answer.body)
 
 
 async def cancel(client: Client, project_id: int, query_id: str) -> None:

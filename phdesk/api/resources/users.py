@@ -9,10 +9,17 @@ PATH = "/api/users/@me/"
 
 async def me(client: Client) -> User:
     """Return the user of the key; raises MissingScopeError without `user:read`."""
-    return decoding.user(await client.get(PATH))
+    return _user(client, await client.get(PATH))
 
 
 async def me_and_organizations(client: Client) -> tuple[User, dict[str, str]]:
     """Return the user of the key, and the names of all organizations by their ids."""
     data = await client.get(PATH)
-    return decoding.user(data), decoding.organizations(data)
+    return _user(client, data), client.understood(decoding.organizations, data)
+
+
+def _user(client: Client, data: bytes) -> User:
+    found = client.understood(decoding.user, data)
+    if not (found.uuid or found.email or found.projects):
+        raise client.not_posthog("The answer is not a user.")
+    return found
