@@ -183,6 +183,25 @@ def test_the_exit_code_of_phdesk_is_kept(copy, tmp_path):
     assert "nonsense" in wrong.stderr
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="X11 and Wayland only")
+@pytest.mark.parametrize(
+    ("script", "typed"),
+    [("./run", "./run"), ("run", "bash run"), ("../my desk/run", r"../my\ desk/run")],
+    ids=["here", "through bash", "elsewhere"],
+)
+def test_without_a_display_it_says_what_to_type_by_its_own_name(script, typed, copy):
+    checkout, path, _ = copy
+    blind = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    told = start(script, "demo", path=path, cwd=checkout, **blind)
+    assert told.returncode == 2
+    assert told.stderr == (
+        "phdesk: there is no display here; "
+        f"try: {typed} demo --screenshot out.png, or {typed} render\n"
+    )
+    wrong = start(script, "show", path=path, cwd=checkout)
+    assert wrong.stderr.startswith(f"usage: {typed} show")
+
+
 def test_a_python_that_is_too_old_is_refused_in_one_line(bare):
     checkout, stubs = bare
     old = '#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2 || exit 1\n'

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from phdesk.app import App, Options
+from phdesk.cli.called import called
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.services.environment import from_environment
@@ -31,7 +32,8 @@ def run(arguments: Namespace) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif not has_display(os.environ):
         raise StoppedError(
-            "there is no display here; try: phdesk demo --screenshot out.png, or phdesk render",
+            "there is no display here; try: "
+            f"{called('demo --screenshot out.png')}, or {called('render')}",
             WRONG_USE,
         )
     wanted = _what_to_open(arguments)

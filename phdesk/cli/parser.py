@@ -6,6 +6,7 @@ import re
 from typing import TypeAlias
 
 from phdesk import __version__
+from phdesk.cli.called import called
 
 LARGEST = 16_384  # pixels a side; Qt's raster pictures get no larger
 SIZE = re.compile(r"(\d+)(?:[x×](\d+))?")
@@ -14,7 +15,7 @@ SIZE = re.compile(r"(\d+)(?:[x×](\d+))?")
 def make_parser() -> argparse.ArgumentParser:
     """Build the parser of all commands."""
     parser = argparse.ArgumentParser(
-        prog="phdesk",
+        prog=called(),
         description="Native dashboards for PostHog. Unofficial, not made by PostHog.",
         epilog="Without a command the app opens. "
         "PHDESK_API_KEY, PHDESK_HOST and PHDESK_PROJECT serve unattended machines.",
@@ -96,7 +97,7 @@ def _account_commands(commands: Commands) -> None:
     login.add_argument("--host", default="us", help="us, eu, or the address of your own PostHog")
     login.add_argument("--project", type=int, metavar="ID", help="which project to open first")
     logout = commands.add_parser("logout", help="forget an account, its key and its cached data")
-    logout.add_argument("account", nargs="?", help="as listed by `phdesk accounts`")
+    logout.add_argument("account", nargs="?", help=f"as listed by `{called('accounts')}`")
     accounts = commands.add_parser("accounts", help="list the accounts that are kept")
     accounts.add_argument("--json", action="store_true", help="print as JSON")
 

@@ -11,6 +11,7 @@ import msgspec
 from phdesk.api.client import Client
 from phdesk.api.errors import ApiError, NotPostHogError
 from phdesk.api.hosts import normal_host
+from phdesk.cli.called import called
 from phdesk.cli.exits import (
     BAD_INPUT,
     FINE,
@@ -92,7 +93,7 @@ def accounts(arguments: Namespace) -> int:
         who = account.email or account.name or "key without user:read"
         print(f"{account.id}\t{account.region}\t{who}\t{account.project_name}")
     if not known:
-        complain("no account is kept; `phdesk login` adds one")
+        complain(f"no account is kept; `{called('login')}` adds one")
     return FINE
 
 
