@@ -2,9 +2,11 @@
 
 import asyncio
 import random as chance
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Self, TypeVar
+from urllib.parse import unquote_to_bytes
 
 import httpx
 from msgspec import Struct
@@ -70,6 +72,7 @@ class Client:
     ) -> None:
         self.host = normal_host(host)
         self._key = _checked(key)
+        self._written_key = re.compile(re.escape(self._key.encode()), re.IGNORECASE)
         self._sleep = sleep
         self._random = random
         self._in_environments: set[str] = set()
@@ -176,6 +179,10 @@ class Client:
             location = response.headers.get("location", "")
             if response.status not in REDIRECTS or not location:
                 return self._judged(call, response)
+            if self._written_key.search(unquote_to_bytes(location)):
+                raise NotPostHogError(
+                    f"{url.host} sends calls on to an address with the key in it."
+                )
             url = redirect_target(call.method, response.status, url, location)
         raise NotPostHogError(f"{url.host} sends calls round in circles.")
 
@@ -220,7 +227,7 @@ class Client:
         return headers
 
     def _scrubbed(self, text: bytes) -> bytes:
-        return text.replace(self._key.encode(), b"[key]")
+        return self._written_key.sub(b"[key]", text)  # in any case: names of hosts lose it
 
 
 class _Response(Struct, frozen=True, gc=False):

@@ -116,6 +116,33 @@ def test_a_redirect_to_another_server_names_what_differs(location, place):
     assert str(caught.value) == words
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        f"http://{KEY}.evil.example.com/",
+        f"https://evil.example.com/?key={KEY.upper()}",
+        f"/api/somewhere/?key={KEY}",
+        f"/api/{KEY.replace('_', '%5f')}/",
+    ],
+    ids=["host", "other server", "same server", "escaped"],
+)
+def test_a_redirect_to_an_address_with_the_key_is_refused_without_quoting_it(location):
+    server = Server([answer({}, 302, location=location), answer([])])
+    with pytest.raises(NotPostHogError) as caught:
+        server.run(read)
+    assert len(server.requests) == 1
+    assert KEY.lower() not in everything_about(caught.value).lower()
+
+
+@pytest.mark.parametrize("echo", [KEY, KEY.lower(), KEY.upper()], ids=["same", "lower", "upper"])
+def test_a_key_that_is_sent_back_is_not_quoted(echo):
+    server = Server([answer({"type": "x", "code": "y", "detail": f"bad {echo}"}, 400)])
+    with pytest.raises(ApiError) as caught:
+        server.run(read)
+    assert echo not in everything_about(caught.value)
+    assert "[key]" in caught.value.failure.detail
+
+
 def test_a_post_is_not_turned_into_something_else():
     server = Server([answer({}, 302, location="/elsewhere/")])
     with pytest.raises(NotPostHogError):
