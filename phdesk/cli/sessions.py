@@ -24,7 +24,7 @@ from phdesk.cli.exits import (
 )
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.services import accounts as keep
-from phdesk.services.credentials import Credentials, Keeping
+from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile, chosen, without_account
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
@@ -64,12 +64,14 @@ def login(arguments: Namespace) -> int:
 
 
 def logout(arguments: Namespace) -> int:
-    """Remove an account's key, its cached data and what was chosen under it."""
+    """Remove an account's key, its cached data and what was chosen under it.
+
+    The account itself goes last: as long as it is known, a key that stayed can be removed later.
+    """
     files = places(os.environ)
     file = keep.AccountsFile(files.accounts)
     known = file.load()[0]
     account = _named(known, arguments.account)
-    _say_problem(file.save(keep.without(known, account.id)))
     settings = SettingsFile(files.settings)
     _say_problem(settings.save(without_account(settings.load()[0], account.id)))
     cache = Cache(files.cache, complain)
@@ -77,7 +79,8 @@ def logout(arguments: Namespace) -> int:
     cache.close()
     kept = Credentials().forget(account.id)
     if kept.keeping is Keeping.LOCKED:
-        raise StoppedError(f"{kept.why} The key may still be in it; all else is removed.", REFUSED)
+        raise StoppedError(f"{kept.why} {KEY_STAYS} All else is removed.", REFUSED)
+    _say_problem(file.save(keep.without(known, account.id)))
     print(f"Forgot {account.id}: its key and all that was cached for it.")
     return FINE
 

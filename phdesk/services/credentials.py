@@ -20,6 +20,7 @@ LIMIT = 5.0  # seconds
 LOCKED_ERRORS = (keyring.errors.KeyringLocked, keyring.errors.InitError)
 NO_ANSWER = "The keyring did not answer; it may be locked."
 LOCKED = "The keyring is locked."
+KEY_STAYS = "The account is kept for its key: unlock the keyring and forget it again."
 NO_KEYRING = "This computer has no keyring that phdesk can use."
 PLACES = {  # by the module of keyring's backend
     "SecretService": "the system's keyring",
@@ -82,12 +83,12 @@ class Credentials:
     def forget(self, account: str) -> Kept:
         """Remove a key; the outcome is ABSENT, or LOCKED if the keyring may still have it."""
         self._session.pop(account, None)
-        return self._waited(_forget, account)
+        return _gone(self._waited(_forget, account))
 
     async def forget_later(self, account: str) -> Kept:
         """Do as `forget` does, without blocking the loop."""
         self._session.pop(account, None)
-        return await self._awaited(_forget, account)
+        return _gone(await self._awaited(_forget, account))
 
     async def probe_later(self) -> Kept:
         """Say where keys would be kept, without opening anything; STORED when they can be."""
@@ -160,6 +161,13 @@ def _store(account: str, key: str) -> Kept:
 def _read(account: str) -> Kept:
     key = keyring.get_password(SERVICE, account)
     return Kept(Keeping.STORED, key) if key else Kept(Keeping.ABSENT)
+
+
+def _gone(outcome: Kept) -> Kept:
+    """Take a keyring that failed in any way for one that may still have the key."""
+    if outcome.why in ("", NO_KEYRING):
+        return outcome
+    return Kept(Keeping.LOCKED, why=outcome.why)
 
 
 def _forget(account: str) -> Kept:

@@ -19,7 +19,7 @@ from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
 from phdesk.services.around import Surroundings
 from phdesk.services.background import Background, Ticket, Work
-from phdesk.services.credentials import Credentials, Keeping, Kept
+from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
 from phdesk.services.environment import Given
@@ -173,13 +173,12 @@ class Online(QObject):
             self._begin(account, self._key, project)
 
     def forget(self, account_id: str) -> None:
-        """Sign out: remove key, cached data, favourites and the account itself."""
+        """Sign out: remove key, cached data, favourites and, once the key is gone, the account."""
         parts = self._parts
         current = parts.store.state.account
         if current is not None and current.id == account_id:
             self._change_session(None)
             parts.store.apply(changes.with_account, None, None)
-        parts.preferences.change_accounts(accounts.without, account_id)
         parts.preferences.change(settings.without_account, account_id)
         parts.background.submit(
             partial(_remove_traces, parts.credentials, parts.cache, account_id),
@@ -340,7 +339,9 @@ class Online(QObject):
 
     def _was_forgotten(self, account_id: str, kept: Kept) -> None:
         if kept.keeping is Keeping.LOCKED:
-            self.told.emit(f"{kept.why} The key may still be in it.")
+            self.told.emit(f"{kept.why} {KEY_STAYS}")
+        else:
+            self._parts.preferences.change_accounts(accounts.without, account_id)
         self.signed_out.emit(account_id)
 
     def _tell_failure(self, failure: Failure) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QImage
 from phdesk.cli import main
 from phdesk.cli.gui import has_display
 from phdesk.demo.server import DemoServer
+from phdesk.services.credentials import KEY_STAYS
 from tests.app_parts import vault
+from tests.services.keyrings import LOCKED, FailingKeyring
 
 KEY = "phx_demo_lumen_lane"
 
@@ -294,6 +296,20 @@ def test_login_keeps_the_key_in_the_keyring_only_and_logout_removes_it(
         assert main(["logout"]) == 0
         assert keys.kept == {}
         assert main(["show", "1"]) == 3
+
+
+def test_logout_with_a_locked_keyring_can_be_done_again(place, server, monkeypatch, capfd):
+    with vault() as keys:
+        monkeypatch.setattr("sys.stdin", open_line(place, server.key))
+        assert main(["login", "--host", server.url]) == 0
+        keyring.set_keyring(FailingKeyring(LOCKED))
+        assert main(["logout"]) == 3
+        assert f"The keyring is locked. {KEY_STAYS}" in said(capfd)[1]
+        keyring.set_keyring(keys)
+        assert main(["logout"]) == 0
+        assert keys.kept == {}
+        assert main(["accounts"]) == 0
+        assert "no account is kept" in said(capfd)[1]
 
 
 def open_line(folder, text):

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause
-from phdesk.services.credentials import SERVICE, Keeping
+from phdesk.services.credentials import KEY_STAYS, SERVICE, Keeping
 from phdesk.services.environment import Given
 from phdesk.services.settings import Settings, starred
 from phdesk.store.changes import with_account
@@ -113,6 +113,20 @@ def test_forgetting_removes_every_trace(ada, online, parts, heard, qtbot, tmp_pa
     assert (report.lists, report.dashboards, report.tiles) == (0, 0, 0)
     for trace in (ada.id, KEY, "Weekly"):
         assert not holds(trace, tmp_path)
+
+
+def test_an_account_whose_key_stays_can_be_forgotten_again(ada, online, parts, vault, heard, qtbot):
+    keyring.set_keyring(FailingKeyring(LOCKED))
+    online.forget(ada.id)
+    qtbot.waitUntil(lambda: heard["signed_out"] == [ada.id])
+    assert heard["told"] == [f"The keyring is locked. {KEY_STAYS}"]
+    assert [one.id for one in parts.preferences.accounts] == [ada.id]
+    assert (parts.store.state.account, parts.cache.check().lists) == (None, 0)
+
+    keyring.set_keyring(vault)
+    online.forget(ada.id)
+    qtbot.waitUntil(lambda: heard["signed_out"] == [ada.id] * 2)
+    assert (vault.kept, parts.preferences.accounts) == ({}, ())
 
 
 def test_another_project_is_listed_anew(online, parts, ada, server, qtbot):

@@ -182,12 +182,14 @@ class Sessions(QObject):
             self.show_sign_in()
 
     @Slot(str)
-    def _on_signed_out(self, _account: str) -> None:
+    def _on_signed_out(self, account: str) -> None:
         if self._desk.state.account is not None:
             return
         self._desk.open_id = None
-        if self._desk.preferences.accounts and self._desk.online is not None:
-            self._desk.online.switch(self._desk.preferences.accounts[0].id)
+        # One whose key could not be removed is still known, but nobody wants to go back to it.
+        others = [one for one in self._desk.preferences.accounts if one.id != account]
+        if others and self._desk.online is not None:
+            self._desk.online.switch(others[0].id)
         else:
             self.show_sign_in()
 

@@ -8,7 +8,7 @@ from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.accounts import added
-from phdesk.services.credentials import SERVICE
+from phdesk.services.credentials import KEY_STAYS, SERVICE
 from phdesk.store import changes
 from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.choose_project import ChooseProject
@@ -267,6 +267,14 @@ def test_forgetting_the_only_account_leads_to_signing_in(ada, qtbot, vault):
     assert ada.parts.preferences.accounts == ()
     qtbot.keyClick(page_of(ada), Qt.Key.Key_Escape)
     assert isinstance(ada.window.page, SignIn), "there is nothing to go back to"
+
+
+def test_an_account_whose_key_stays_is_not_gone_back_to(ada, qtbot, vault):
+    keyring.set_keyring(FailingKeyring(LOCKED))
+    ada.desk.online.forget(ADA.id)
+    qtbot.waitUntil(lambda: isinstance(ada.window.page, SignIn))
+    assert ada.window.notice.text == f"The keyring is locked. {KEY_STAYS}"
+    assert ada.parts.preferences.accounts == (ADA,)
 
 
 def test_forgetting_one_of_two_accounts_turns_to_the_other(ada, qtbot, vault):
