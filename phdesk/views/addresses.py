@@ -21,7 +21,7 @@ def key_page(host: str) -> str:
 
 
 def safe_address(link: str, host: str) -> str:
-    """Give the address to open for a link of a card: http(s) or mailto only, else empty.
+    """Give the address to open for a link of a card: http(s) only, else empty.
 
     A link that starts with one slash belongs to the host.
     """
@@ -32,6 +32,4 @@ def safe_address(link: str, host: str) -> str:
         parts = urlsplit(link)
     except ValueError:
         return ""
-    if parts.scheme.lower() == "mailto":
-        return link
     return link if parts.scheme.lower() in WEB and parts.hostname else ""

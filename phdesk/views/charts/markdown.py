@@ -31,7 +31,7 @@ BODY = 13  # px
 HEADINGS = (20, 16, 14, 13)  # px, by level
 BOLD = 650
 SPECIFIED = QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
-SAFE = {"http", "https", "mailto"}
+SAFE = {"http", "https"}
 # NoHTML: without it one unclosed tag swallows all text after it.
 DIALECT = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
 NO_HTML = QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -101,7 +101,7 @@ def hit(rect: QRectF, body: MarkdownBody, ink: Ink, point: QPointF) -> Hit | Non
 
 
 def link_at(rect: QRectF, body: MarkdownBody, ink: Ink, point: QPointF) -> str | None:
-    """Give the address of the link under a point, if it is http, https or mailto."""
+    """Give the address of the link under a point, if it is http or https."""
     document = _document(body.source, round(rect.width()), ink)
     link = document.documentLayout().anchorAt(point - rect.topLeft())
     return link if QUrl(link).scheme().lower() in SAFE else None

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from phdesk.services.online import Online  # imports httpx: never before the first paint
 
 
-OPENED = WEB | {"mailto"}
-
-
 def open_url(url: str) -> bool:
     """Hand an address to the system's browser, and say whether one took it."""
     return QtGui.QDesktopServices.openUrl(QtCore.QUrl(url))
@@ -56,8 +53,8 @@ class Desk(QObject):
         return self.store.state
 
     def browse(self, url: str) -> None:
-        """Open a web or mail address; where nothing opens it, show it to be copied."""
-        if urlsplit(url).scheme.lower() in OPENED and not self._open_url(url):
+        """Open a web address; where nothing opens it, show it to be copied."""
+        if urlsplit(url).scheme.lower() in WEB and not self._open_url(url):
             self.window.notice.set_address("No browser could be started.", url)
 
     def set_online(self, online: "Online") -> None:
