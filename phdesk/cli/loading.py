@@ -38,6 +38,7 @@ from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
 from phdesk.services.sources import Source, SourceError, parse_source
 from phdesk.store.state import NOTHING_AROUND, Around
+from phdesk.views.addresses import dashboard_address, insight_address
 
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 
@@ -51,6 +52,7 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
     description: str = ""
     tags: tuple[str, ...] = ()
     several: bool = False
+    addresses: tuple[str, ...] = ()  # each view's page in PostHog; empty where no host is known
 
 
 def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
@@ -63,8 +65,18 @@ def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     found = headless.fetch(source, entry, asked=asked)
     facts = around(entry, found.project.id, datetime.now(UTC))
     if found.dashboard is not None:
-        return from_document(DashboardDocument(found.dashboard), found.project, facts)
-    return from_document(InsightDocument(found.insight or Insight()), found.project, facts)
+        loaded = from_document(DashboardDocument(found.dashboard), found.project, facts)
+        page = dashboard_address(entry.host, found.project.id, found.dashboard.row.id)
+    else:
+        loaded = from_document(InsightDocument(found.insight or Insight()), found.project, facts)
+        page = ""
+    return structs.replace(
+        loaded,
+        addresses=tuple(
+            insight_address(entry.host, found.project.id, view.short_id) if view.short_id else page
+            for view in loaded.views
+        ),
+    )
 
 
 def access(source: Source | None) -> headless.Access:

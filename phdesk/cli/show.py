@@ -7,6 +7,7 @@ import msgspec
 
 from phdesk.cli.exits import FINE
 from phdesk.cli.loading import Loaded, load
+from phdesk.core.charts.spec import IN_POSTHOG, NoticeBody, TileView
 from phdesk.core.plain import as_csv, as_json, as_text
 
 RULE = "─" * 72
@@ -44,10 +45,18 @@ def _csv(loaded: Loaded) -> str:
 
 
 def _text(loaded: Loaded) -> str:
-    tiles = f"\n\n{RULE}\n".join(as_text(view) for view in loaded.views)
+    addresses = loaded.addresses or ("",) * len(loaded.views)
+    tiles = f"\n\n{RULE}\n".join(map(_tile, loaded.views, addresses))
     if not loaded.several:
         return f"{tiles}\n"
     tags = f"Tags: {', '.join(loaded.tags)}" if loaded.tags else ""
     head = [loaded.title, loaded.description, tags, f"{len(loaded.views)} tiles"]
     top = "\n".join(line for line in head if line)
     return f"{top}\n\n{RULE}\n{tiles}\n" if tiles else f"{top}\n"
+
+
+def _tile(view: TileView, address: str) -> str:
+    """Write a tile; for what is not drawn, with the page on which PostHog draws it."""
+    text = as_text(view)
+    is_notice = isinstance(view.body, NoticeBody) and view.body.state == "unsupported"
+    return f"{text}\n\n{IN_POSTHOG}: {address}" if is_notice and address else text

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from msgspec import Raw
 from msgspec.structs import replace
 
 from phdesk.api.document import DashboardDocument, InsightDocument
@@ -15,7 +16,9 @@ from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
-from phdesk.services.headless import Access, fetch
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile, WidgetCard
+from phdesk.models.insight import Insight
+from phdesk.services.headless import Access, Found, fetch
 from phdesk.services.sources import parse_source
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.dashboard.presenting import context_of, view_of
@@ -29,6 +32,7 @@ OCEAN = {"id": 3, "name": "Ocean", "colors": ["#0b132b"], "is_global": True}
 NOTED = Annotation(content="Release", at=datetime(2026, 11, 22, 9, tzinfo=UTC))
 SEA = ColorTheme(id=3, colors=("#0b132b",), is_global=True)
 SHOP = Project(id=7, name="Shop")
+WIDGET = WidgetCard("errors", "Errors")
 REVENUE = "Revenue by day"
 FOREST = ColorTheme(id=4, name="Forest", colors=("#0a3d0a",))
 
@@ -144,3 +148,22 @@ def test_the_theme_of_the_project_holds_for_an_insight():
     project = replace(SHOP, default_data_theme=4)
     shown = from_document(InsightDocument(trend(0)), project, Around((), (FOREST,)))
     assert shown.views[0].body.series[0].color == "#0a3d0a"
+
+
+ODD_QUERY = Raw(b'{"kind": "OddQuery"}')
+
+
+def test_what_is_not_drawn_is_shown_with_its_page_in_posthog(signed_in, monkeypatch, capfd):
+    odd = Insight(id=5, short_id="Ab3dE6gH", name="Odd", query=ODD_QUERY, result=Raw(b"[[1]]"))
+    drawn = trend(0)
+    tiles = (Tile(id=1, insight=odd), Tile(id=2, insight=drawn), Tile(id=3, widget=WIDGET))
+    board = Dashboard(row=DashboardRow(id=9, name="Weekly"), tiles=tiles)
+    found = Found(project=SHOP, dashboard=board)
+    monkeypatch.setattr("phdesk.services.headless.fetch", lambda *_, **__: found)
+    assert main(["show", "9"]) == 0
+    lines = [line for line in capfd.readouterr().out.splitlines() if "PostHog:" in line]
+    home = f"{signed_in.url}/project/7"
+    assert lines == [
+        f"Open in PostHog: {home}/insights/Ab3dE6gH",
+        f"Open in PostHog: {home}/dashboard/9",
+    ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.spec import NoticeBody, Table
+from phdesk.core.charts.spec import IN_POSTHOG, NoticeBody, Table
 from phdesk.core.charts.tables import read_fields, read_rows, table_of
 from phdesk.core.dates import zone
 from phdesk.core.jsonvalue import parse
@@ -19,7 +19,7 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     if not isinstance(result, list | dict) or not result:
         headline = f"“{label}” is a kind of insight that phdesk does not draw yet."
         return Drawn(
-            body=NoticeBody(state="unsupported", headline=headline, detail=question.kind),
+            body=_notice(insight, question, headline),
             summary=headline,
         )
     pairs = question.kind.startswith("Web")
@@ -29,8 +29,13 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
     where = zone(insight.timezone or context.timezone)
     table = table_of(fields, rows, where, more_note(insight, len(rows)))
     headline = f"“{label}” is not drawn yet; these are its rows."
-    notice = NoticeBody(state="unsupported", headline=headline, detail=question.kind)
+    notice = _notice(insight, question, headline)
     return Drawn(body=notice, summary=f"{label}, {row_count(len(rows))} as a table.", table=table)
+
+
+def _notice(insight: Insight, question: Question, headline: str) -> NoticeBody:
+    link = IN_POSTHOG if insight.short_id else ""
+    return NoticeBody(state="unsupported", headline=headline, detail=question.kind, link=link)
 
 
 def rows_table(result: object, columns: object) -> Table:

@@ -5,7 +5,7 @@ from typing import Any
 from phdesk.core.charts import funnel_steps, funnel_time, funnel_trends
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import decode
-from phdesk.core.charts.spec import Column, NoticeBody, Table
+from phdesk.core.charts.spec import IN_POSTHOG, Column, NoticeBody, Table
 from phdesk.core.jsonvalue import as_str, written
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -30,7 +30,12 @@ def _listed(insight: Insight, question: Question) -> Drawn:
     items = arrived if isinstance(arrived, list) else [arrived]
     headline = f"Funnels drawn as “{question.display}” are not drawn by phdesk yet."
     return Drawn(
-        body=NoticeBody(state="unsupported", headline=headline, detail="Its rows are listed."),
+        body=NoticeBody(
+            state="unsupported",
+            headline=headline,
+            detail="Its rows are listed.",
+            link=IN_POSTHOG if insight.short_id else "",
+        ),
         summary=headline,
         table=_table(items),
     )

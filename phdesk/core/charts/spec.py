@@ -298,12 +298,16 @@ class ButtonBody(Struct, frozen=True, gc=False, kw_only=True):
     placement: str = "left"
 
 
+IN_POSTHOG = "Open in PostHog"
+
+
 class NoticeBody(Struct, frozen=True, gc=False, kw_only=True):
     """A tile that has no chart: says why, in one calm sentence."""
 
     state: Literal["error", "empty", "pending", "waiting", "unsupported", "forbidden"]
     headline: str
     detail: str = ""
+    link: str = ""  # words that lead to PostHog, where it shows what we do not draw
 
 
 Body = (

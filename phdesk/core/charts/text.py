@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
+from phdesk.core.charts.spec import IN_POSTHOG, ButtonBody, MarkdownBody, NoticeBody, TileView
 from phdesk.models.dashboard import ButtonCard, TextCard, WidgetCard
 
 LONGEST_TITLE = 60
@@ -51,7 +51,9 @@ def widget_view(card: WidgetCard) -> TileView:
         kind_label="Widget",
         display=card.widget_type,
         summary=headline,
-        body=NoticeBody(state="unsupported", headline=headline, detail=card.widget_type),
+        body=NoticeBody(
+            state="unsupported", headline=headline, detail=card.widget_type, link=IN_POSTHOG
+        ),
         description=card.description,
     )
 
@@ -65,7 +67,7 @@ def unknown_view() -> TileView:
         kind_label="Tile",
         display="",
         summary=headline,
-        body=NoticeBody(state="unsupported", headline=headline),
+        body=NoticeBody(state="unsupported", headline=headline, link=IN_POSTHOG),
     )
 
 

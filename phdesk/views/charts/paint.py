@@ -115,11 +115,15 @@ def hit(
 def link_at(
     rect: QRectF, view: TileView, theme: Theme, point: QPointF, *, scale: float = 1.0
 ) -> str | None:
-    """Give the safe address that a click on a card's link or a button tile opens, if any."""
-    body = view.body
+    """Give the safe address that a click on a card's link or a button tile opens, if any.
+
+    Of a notice it is the words of its link: where that leads is known elsewhere.
+    """
+    body, ink = view.body, Ink(theme, scale)
+    if isinstance(body, NoticeBody):
+        return notice.link_at(rect, body, ink, point, above=_has_rows(rect, view, ink))
     if not isinstance(body, MarkdownBody | ButtonBody):
         return None
-    ink = Ink(theme, scale)
     link: str | None = _painter_for(rect, body, ink).link_at(rect, body, ink, point)
     return link
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from phdesk.core.cells import as_tsv
 from phdesk.core.charts.local import Local
+from phdesk.core.charts.spec import IN_POSTHOG
 from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.late import by_key, make_probe, tile_menu
@@ -26,7 +27,7 @@ from phdesk.views.theme import Theme, icon
 if TYPE_CHECKING:
     from phdesk.views.dashboard.probe import Probe
 
-COPYING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 SIDE_BUTTONS = (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton)
 
 
@@ -100,7 +101,7 @@ class TileWidget(TileSurface):
             event.ignore()  # back and forward are the window's
             return
         self._pressed = self._link(event)
-        if self._is_chart_press(event):
+        if not self._pressed and self._is_chart_press(event):
             self.probe.press(event.position())
         event.accept()
 
@@ -108,7 +109,7 @@ class TileWidget(TileSurface):
         """Follow a link of a text or button card, if the press began on it; zoom, hide or pin."""
         pressed, self._pressed = self._pressed, ""
         if pressed and pressed == self._link(event):
-            self.link_requested.emit(pressed)
+            self._follow(pressed)
         elif self._probe is not None and event.button() == Qt.MouseButton.LeftButton:
             alone = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._probe.release(event.position(), alone=alone)
@@ -121,9 +122,9 @@ class TileWidget(TileSurface):
             self.open_requested.emit(self.tile_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter or V, T for the table, Ctrl+C to copy; everything else goes on."""
-        if event.modifiers() & COPYING:
-            self._copy_by_key(event)
+        """Open with Enter or V, with Ctrl in PostHog, T for the table, Ctrl+C to copy."""
+        if event.modifiers() & HELD:
+            self._held_key(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
             if self._view is not None and not card.bare(self._view):
                 self.open_requested.emit(self.tile_id)
@@ -136,8 +137,11 @@ class TileWidget(TileSurface):
         elif not self._probed(event):
             super().keyPressEvent(event)
 
-    def _copy_by_key(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_C:
+    def _held_key(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._view is not None and card.has_page(self._view):
+                self.ask_browser()
+        elif event.key() != Qt.Key.Key_C:
             if not self._probed(event):
                 super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -230,7 +234,15 @@ class TileWidget(TileSurface):
         if url:
             self.link_requested.emit(url)
 
+    def _follow(self, link: str) -> None:
+        if link == IN_POSTHOG:
+            self.ask_browser()
+        else:
+            self.link_requested.emit(link)
+
     def _link(self, event: QMouseEvent) -> str:
+        if self._state.as_table and self.has_table:
+            return ""
         if self._view is None or event.button() != Qt.MouseButton.LeftButton:
             return ""
         return link_at(self._inner(), self._view, self._theme, event.position()) or ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from phdesk.core.charts.spec import TileView, XYBody
+from phdesk.core.charts.spec import IN_POSTHOG, TileView, XYBody
 from phdesk.core.palette import accent
 from phdesk.core.team_edits import COLORS
 from phdesk.views.dashboard import card
@@ -38,7 +38,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         ("Size…", partial(tile.place_requested.emit, tile.tile_id, "size"), True),
         None,
         ("Details…", tile.ask_details, view is not None),
-        ("Open in PostHog", tile.ask_browser, is_insight),
+        (IN_POSTHOG, tile.ask_browser, view is not None and card.has_page(view)),
     )
     for entry in (*_of_stop(tile), *entries):
         if entry is None:

@@ -108,8 +108,9 @@ class Tiles(QObject):
         state, open_id = self._desk.state, self._desk.open_id
         if state.account is None or state.project is None or open_id is None:
             return
-        if tile_id:
-            self._on_insight(self._window.screen_page.views[tile_id].short_id)
+        short_id = self._window.screen_page.views[tile_id].short_id if tile_id else ""
+        if short_id:
+            self._on_insight(short_id)
         else:
             self._desk.browse(dashboard_address(state.account.host, state.project.id, open_id))
 

@@ -20,6 +20,7 @@ from phdesk.views.dialogs import words
 
 TILE_KEYS = (  # a tile and the page of a tile read these themselves
     ("Open the tile large", "Enter, V"),
+    ("Open the tile in PostHog", "Ctrl+Enter"),
     ("Show the tile as a table", "T"),
     ("Menu of the tile", "Menu"),
     ("Copy the tile's table, or its picture", "Ctrl+C, Ctrl+Shift+C"),

@@ -1,10 +1,11 @@
 """Bodies that are no curves, painted large by the painters of the tiles."""
 
+from msgspec import structs
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from phdesk.core.charts.spec import TileView
+from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.views.charts.paint import hit, paint_body
 from phdesk.views.theme import Theme
 
@@ -26,7 +27,9 @@ class Picture(QWidget):
         self.setAccessibleName("Chart")
 
     def set_view(self, view: TileView) -> None:
-        """Show a view."""
+        """Show a view; the page around has the button that a notice's link is on a tile."""
+        if isinstance(view.body, NoticeBody) and view.body.link:
+            view = structs.replace(view, body=structs.replace(view.body, link=""))
         self._view = view
         self.setAccessibleDescription(view.summary)
         self.update()

@@ -1,9 +1,12 @@
 """A notice says its headline whole while there is room."""
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPointF, QRectF
 
-from phdesk.core.charts.spec import NoticeBody
+from phdesk.core.charts.spec import IN_POSTHOG, Column, NoticeBody, Table
 from phdesk.views import theme
+from phdesk.views.charts import paint
 from tests.views.charts import bodies, canvas
 
 HEADLINES = [
@@ -44,3 +47,43 @@ def test_a_banner_with_room_says_all(written):
     body = NoticeBody(state="unsupported", headline="“Web stats table” is not drawn yet; its rows.")
     canvas.painted(bodies.view(body, bodies.TABLE), 588, 372, theme.light())
     assert written[0].words == body.headline
+
+
+ODD = NoticeBody(
+    state="unsupported", headline="“Odd” is not drawn yet", detail="OddQuery", link=IN_POSTHOG
+)
+ROWS = Table((Column("a"),), (("1",),), (("1",),))
+
+
+def linked_points(view, width, height, scale):
+    """Give where a click follows the link."""
+    rect = QRectF(0, 0, width, height)
+    return {
+        (x, y)
+        for x in range(0, width, 2)
+        for y in range(0, height, 2)
+        if paint.link_at(rect, view, theme.light(), QPointF(x, y), scale=scale) == IN_POSTHOG
+    }
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"),
+    [(245, 110, 1), (590, 380, 1), (180, 60, 1), (600, 400, 2)],
+    ids=str,
+)
+@pytest.mark.parametrize("table", [Table(), ROWS], ids=["alone", "above rows"])
+def test_the_link_is_seen_and_followed_in_the_same_place(written, table, width, height, scale):
+    view = replace(bodies.view(ODD), table=table)
+    canvas.painted(view, width, height, theme.light(), scale=scale)
+    assert IN_POSTHOG in [one.words for one in written]
+    points = linked_points(view, width, height, scale)
+    across, down = {x for x, _ in points}, {y for _, y in points}
+    assert max(down) - min(down) >= 22 * scale
+    assert max(across) - min(across) >= 24 * scale
+
+
+def test_a_notice_without_a_link_has_none(written):
+    body = replace(ODD, link="")
+    canvas.painted(bodies.view(body), 300, 200, theme.light())
+    assert IN_POSTHOG not in [one.words for one in written]
+    assert not linked_points(bodies.view(body), 300, 200, 1)

@@ -1,11 +1,12 @@
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QCursor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QToolTip, QWidget
 
-from phdesk.core.charts.spec import ButtonBody, NoticeBody, Table
+from phdesk.core.charts.spec import IN_POSTHOG, ButtonBody, NoticeBody, Table
 from phdesk.views import theme as look
+from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.tile import TileWidget
@@ -436,3 +437,46 @@ def test_no_size_is_too_small(tile, size):
     tile.set_state(CardState(age="14:05 · 12 min", stale="x", refreshing=True))
     tile.resize(*size)
     assert tile.grab().size() == tile.size()
+
+
+ODD = replace(
+    bodies.view(NoticeBody(state="unsupported", headline="Not drawn", link=IN_POSTHOG)),
+    short_id="abc",
+)
+
+
+def place_of_link(tile):
+    across, down = range(0, tile.width(), 8), range(0, tile.height(), 8)
+    inner = card.body_rect(QRectF(tile.rect()), tile.view)
+    return next(
+        QPoint(x, y)
+        for y in down
+        for x in across
+        if link_at(inner, tile.view, look.light(), QPointF(x, y))
+    )
+
+
+@pytest.mark.parametrize("table", [Table(), CHART.table], ids=["alone", "above rows"])
+def test_what_is_not_drawn_leads_to_posthog_by_pointer_and_by_keys(tile, qtbot, table):
+    shown(tile, replace(ODD, table=table))
+    spot = place_of_link(tile)
+    qtbot.mouseMove(tile, spot)
+    assert tile.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseClick(tile, LEFT, pos=spot)
+    assert tile.wishes == [("browser", 4)]
+    qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
+    assert tile.wishes == [("browser", 4)] * 2
+
+
+def test_a_table_in_front_of_the_link_takes_its_clicks(tile, qtbot):
+    shown(tile, replace(ODD, table=CHART.table))
+    spot = place_of_link(tile)
+    tile.toggle_table()
+    qtbot.mouseClick(tile, LEFT, pos=spot)
+    assert tile.wishes == []
+
+
+def test_a_card_has_no_page_of_its_own(tile, qtbot):
+    shown(tile, BUTTON)
+    qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
+    assert tile.wishes == []

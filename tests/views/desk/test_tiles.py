@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox
@@ -33,6 +34,12 @@ def test_a_tile_opens_its_insight_in_posthog(ada):
     assert ada.browsed == [f"{HOST}/project/7/insights/short102"]
 
 
+def test_a_tile_without_a_page_of_its_own_opens_its_dashboard(ada):
+    ada.screen.views[2] = replace(ada.screen.views[2], short_id="")
+    ada.screen.grid.tiles[2].ask_browser()
+    assert ada.browsed == [f"{HOST}/project/7/dashboard/9"]
+
+
 @pytest.mark.parametrize(
     ("link", "opened"),
     [
@@ -61,7 +68,7 @@ def test_a_link_that_no_browser_takes_can_be_copied(ada, qtbot):
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:alert(1)", "ftp://a.b/c", "x"])
-def test_nothing_but_the_web_and_mail_is_opened(ada, url):
+def test_nothing_but_the_web_is_opened(ada, url):
     ada.desk.browse(url)
     assert ada.browsed == []
 
