@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.app import App
 from phdesk.cli.exits import BAD_INPUT, FINE, NETWORK, code_of, complain, sentence
-from phdesk.views.picture import write_png
+from phdesk.views.picture import write_picture
 
 LIMIT = 60_000  # ms for all tiles to be calculated
 SETTLE = 300  # ms for the last pictures of tiles to be drawn
@@ -49,7 +49,7 @@ class Camera(QObject):
     @Slot()
     def _shoot(self) -> None:
         self.code = FINE
-        problem = write_png(self._app.window.grab().toImage(), str(self._path))
+        problem = write_picture(self._app.window.grab().toImage(), str(self._path))
         if problem:
             complain(f"{self._path}: cannot be written ({problem})")
             self.code = BAD_INPUT

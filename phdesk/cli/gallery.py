@@ -29,7 +29,7 @@ from phdesk.cli.exits import (
     complain,
     sentence,
 )
-from phdesk.cli.loading import LARGEST_FILE, Loaded, from_document
+from phdesk.cli.loading import Loaded, TooLargeError, contents, from_document
 from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.metrics import NARROW, metrics_for
 from phdesk.models.account import Project
@@ -39,7 +39,7 @@ from phdesk.services.demo_process import SERVER, DemoServer
 from phdesk.services.sources import Noun, Source
 from phdesk.views.dashboard.card import card_picture
 from phdesk.views.dashboard.card_state import CardState
-from phdesk.views.picture import EDGE, ages_of, write_png
+from phdesk.views.picture import EDGE, ages_of, write_picture
 from phdesk.views.theme import Theme, dark, light, load_fonts
 
 SAMPLES = "PHDESK_SAMPLES"
@@ -138,9 +138,10 @@ def prepare(folder: Path) -> None:
 def read(file: Named) -> Found | Unread:
     """Read the tiles of a file; what cannot be read is told, never raised."""
     try:
-        if file.path.stat().st_size > LARGEST_FILE:
-            return Unread(file.name, "larger than 256 MB", broken=True)
-        data = file.path.read_bytes()
+        with file.path.open("rb") as opened:
+            data = contents(opened)
+    except TooLargeError as error:
+        return Unread(file.name, str(error), broken=True)
     except OSError as error:
         return Unread(file.name, error.strerror or str(error), broken=True)
     try:
@@ -183,7 +184,7 @@ class Gallery:
             for theme in self._themes:
                 file = f"{stem}__{size}_{theme.name}.png"
                 drawn = card_picture(QSize(width, height), self._scale, view, theme, state)
-                problem = write_png(drawn.toImage(), str(self._folder / file))
+                problem = write_picture(drawn.toImage(), str(self._folder / file))
                 if problem:
                     raise StoppedError(f"{self._folder / file}: {problem}", BAD_INPUT)
                 yield Picture(file=file, size=size, theme=theme.name, width=width, height=height)

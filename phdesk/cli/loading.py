@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct, structs
 
@@ -41,6 +42,10 @@ from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.addresses import dashboard_address, insight_address
 
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
+
+
+class TooLargeError(ValueError):
+    """A file is larger than any answer of PostHog."""
 
 
 class Loaded(Struct, frozen=True, gc=False, kw_only=True):
@@ -214,13 +219,21 @@ def _asked(arguments: Namespace) -> Asked:
     return Asked.CACHED if arguments.cached else Asked.MISSING
 
 
+def contents(file: BinaryIO) -> bytes:
+    """Read a whole file; raises TooLargeError, since a device may never end."""
+    data = file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise TooLargeError("larger than 256 MB")
+    return data
+
+
 def _read(name: str) -> bytes:
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FILE)
-        path = Path(name)
-        if path.stat().st_size > LARGEST_FILE:
-            raise StoppedError(f"{name}: larger than 256 MB", BAD_INPUT)
-        return path.read_bytes()
+            return contents(sys.stdin.buffer)
+        with Path(name).open("rb") as file:
+            return contents(file)
+    except TooLargeError as error:
+        raise StoppedError(f"{name}: {error}", BAD_INPUT) from None
     except OSError as error:
         raise StoppedError(f"{name}: {error.strerror or error}", BAD_INPUT) from None

@@ -9,6 +9,7 @@ from phdesk import __version__
 from phdesk.cli.called import called
 
 LARGEST = 16_384  # pixels a side; Qt's raster pictures get no larger
+OUTPUT = "the picture to write, .png, .jpg or .webp; - is stdout, as PNG"
 SIZE = re.compile(r"(\d+)(?:[x×](\d+))?")
 
 
@@ -50,9 +51,9 @@ def _tile_commands(commands: Commands) -> None:
     show = commands.add_parser("show", help="print what a dashboard or insight shows")
     _source(show)
     show.add_argument("--format", choices=["text", "json", "csv"], default="text")
-    render = commands.add_parser("render", help="draw a dashboard or insight into a PNG file")
+    render = commands.add_parser("render", help="draw a dashboard or insight into a picture")
     _source(render)
-    render.add_argument("-o", "--output", required=True, metavar="FILE", help="the PNG to write")
+    render.add_argument("-o", "--output", required=True, metavar="FILE", help=OUTPUT)
     render.add_argument(
         "--size",
         type=size,

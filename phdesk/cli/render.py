@@ -1,4 +1,4 @@
-"""`phdesk render`: draws a dashboard or insight into a PNG file, with or without a display."""
+"""`phdesk render`: draws a dashboard or insight into a picture, with or without a display."""
 
 import os
 import sys
@@ -10,15 +10,25 @@ from PySide6.QtGui import QGuiApplication, QImage
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError
 from phdesk.cli.loading import Loaded, load
 from phdesk.cli.parser import LARGEST
-from phdesk.views.picture import Page, ages_of, tile_picture, write_png
+from phdesk.views.picture import (
+    FORMATS,
+    Page,
+    ages_of,
+    format_of,
+    png_of,
+    tile_picture,
+    write_picture,
+)
 from phdesk.views.theme import Theme, dark, light, load_fonts
 
 DEFAULT = (1280, 800)
 MOST_PIXELS = 200_000_000
+STDOUT = "-"
 
 
 def run(arguments: Namespace) -> int:
     """Draw a source into a file."""
+    _check_output(arguments.output)
     loaded = load(arguments)
     # A command draws into memory only: no window system is asked, however the session is set up.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -46,10 +56,23 @@ def draw(loaded: Loaded, theme: Theme, size: tuple[int, int | None] | None, scal
 
 
 def save(image: QImage, path: str) -> None:
-    """Write a PNG; raises StoppedError when the place does not take it."""
-    problem = write_png(image, path)
+    """Write the picture; raises StoppedError when the place does not take it."""
+    if path == STDOUT:
+        sys.stdout.buffer.write(png_of(image))
+        sys.stdout.buffer.flush()
+        return
+    problem = write_picture(image, path)
     if problem:
         raise StoppedError(f"{path}: cannot be written ({problem})", BAD_INPUT)
+
+
+def _check_output(path: str) -> None:
+    """Refuse at once what could not be written at the end."""
+    if path == STDOUT and sys.stdout.isatty():
+        raise StoppedError("a terminal shows no picture; send it to a file or a program", WRONG_USE)
+    if path != STDOUT and format_of(path) is None:
+        kinds = ", ".join(filter(None, FORMATS))
+        raise StoppedError(f"{path}: the name of a picture ends in one of {kinds}", WRONG_USE)
 
 
 def _check(width: int, height: int, scale: float) -> None:

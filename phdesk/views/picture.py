@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import PurePath
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QImageWriter, QPainter, QTextOption
 
 from phdesk.core.ages import tile_age
@@ -18,6 +19,8 @@ from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.theme import Theme
 
 EDGE = 20
+FORMATS = {"": "PNG", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+QUALITY = 92  # of 100; in less, letters get smudges
 HEADER = 64
 FOOT = 20  # below the tiles, for the line that counts those without room
 GAP = 8  # px, between tiles that left the grid
@@ -133,11 +136,27 @@ def _distorted(count: int, shape: float, across: int) -> float:
     return abs(math.log(shape / across * -(-count // across) / BEST_SHAPE))
 
 
-def write_png(image: QImage, path: str) -> str:
+def format_of(path: str) -> str | None:
+    """Choose a picture's format by the end of its name; None for one that is not written."""
+    return FORMATS.get(PurePath(path).suffix.lower())
+
+
+def write_picture(image: QImage, path: str) -> str:
     """Write a picture; gives a reason when that is not possible, else nothing."""
     writer = QImageWriter(path)
-    writer.setFormat(b"PNG")
+    kind = format_of(path) or "PNG"
+    writer.setFormat(kind.encode())
+    if kind != "PNG":  # for which it would mean less compression
+        writer.setQuality(QUALITY)
     return "" if writer.write(image) else writer.errorString()
+
+
+def png_of(image: QImage) -> bytes:
+    """Give a picture as the bytes of a PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(buffer.data().data())
 
 
 def ages_of(views: Sequence[TileView], now: datetime) -> list[str]:

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import httpx
 import keyring
@@ -111,6 +112,34 @@ def test_one_box_without_sense_leaves_a_picture_of_all_tiles(box, compaction, si
     image = QImage(str(out))
     assert image.width() == 1280
     assert image.height() == 800 or len(size) < 2 or "x" not in size[1]
+
+
+@pytest.mark.parametrize("name", ["out.pdf", "out.json", "out.svg", "x.y"])
+def test_a_picture_that_could_not_be_what_its_name_says_is_refused(name, place, capfd):
+    file = place / "one.json"
+    file.write_text('{"tiles": []}')
+    assert main(["render", "--file", str(file), "-o", str(place / name)]) == 2
+    assert ".png, .jpg" in said(capfd)[1]
+    assert not (place / name).exists()
+
+
+def test_a_picture_can_be_sent_to_another_program(place, monkeypatch, capfdbinary, qapp):
+    monkeypatch.chdir(place)
+    (place / "one.json").write_text('{"tiles": [{"text": {"body": "# Words"}}]}')
+    assert main(["render", "--file", "one.json", "-o", "-", "--size", "600x400"]) == 0
+    out, err = capfdbinary.readouterr()
+    image = QImage.fromData(out, "PNG")
+    assert (image.width(), image.height(), err) == (600, 400, b"")
+    assert not (place / "-").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
+@pytest.mark.parametrize("command", ["show", "render"])
+def test_a_file_without_an_end_is_given_up(command, place, monkeypatch, capfd):
+    monkeypatch.setattr("phdesk.cli.loading.LARGEST_FILE", 1024)
+    more = ["-o", str(place / "out.png")] if command == "render" else []
+    assert main([command, "--file", "/dev/zero", *more]) == 5
+    assert said(capfd)[1] == "phdesk: /dev/zero: larger than 256 MB\n"
 
 
 def test_no_key_is_exit_code_3(place, capfd):

@@ -18,7 +18,7 @@ from phdesk.views.picture import (
     ages_of,
     evenly,
     tile_picture,
-    write_png,
+    write_picture,
 )
 from tests.store.builders import NOON, at
 from tests.views.dashboard.showing import CHART, has_color
@@ -150,11 +150,22 @@ def test_ages_are_those_of_the_views():
 
 def test_a_picture_is_written_as_png(tmp_path):
     image = page().picture(look.light(), 800, None, 1)
-    assert write_png(image, str(tmp_path / "out")) == ""
+    assert write_picture(image, str(tmp_path / "out")) == ""
     assert (tmp_path / "out").read_bytes().startswith(b"\x89PNG")
     assert QImage(str(tmp_path / "out")).size() == image.size()
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("a.png", b"\x89PNG"), ("a.JPG", b"\xff\xd8"), ("a.jpeg", b"\xff\xd8"), ("a.webp", b"RIFF")],
+)
+def test_a_picture_is_what_its_name_says(name, start, tmp_path):
+    image = page().picture(look.light(), 800, None, 1)
+    assert write_picture(image, str(tmp_path / name)) == ""
+    assert (tmp_path / name).read_bytes().startswith(start)
+    assert QImage(str(tmp_path / name)).size() == image.size()
+
+
 def test_a_picture_that_cannot_be_written_gives_a_reason(tmp_path):
     image = page().picture(look.light(), 800, None, 1)
-    assert write_png(image, str(tmp_path / "nowhere" / "out.png"))
+    assert write_picture(image, str(tmp_path / "nowhere" / "out.png"))
