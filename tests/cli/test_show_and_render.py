@@ -1,6 +1,7 @@
 """Everything that PostHog was seen to send goes through `show` and `render`."""
 
 import json
+import re
 
 import pytest
 from PySide6.QtGui import QImage
@@ -130,33 +131,125 @@ def test_a_file_is_drawn_at_the_size_that_was_asked_for(path, size, tmp_path, qa
     assert f"{image.width()}x{image.height()}" == size
 
 
-FIGURES = {
+# What PostHog's own screenshots show, row by row of our tables, cells parted by two spaces; empty
+# cells are left out.
+ROWS = {
     "funnelLeftToRight": [
-        "20,166", "100.00%", "8,438", "41.84%", "11,728", "58.16%", "2,864", "14.20%", "5,574",
-        "66.06%", "12m 49s", "0s", "6m 10s",
+        "Persons  20,166  8,438  2,864",
+        "Dropped off  11,728  5,574",
+        "Drop-off rate  58.16%  66.06%",
+        "Conversion so far  100.00%  41.84%  14.20%",
+        "Median time  0s  0s",
     ],
     "funnelLeftToRightBreakdown": [
-        "14.20%", "14.63%", "0.00%", "100.00%", "20,166", "19,568", "597", "8,438", "8,436",
-        "11,728", "11,132", "596", "41.84%", "43.11%", "0.17%", "58.16%", "2,864", "5,574",
-        "66.06%", "2s",
+        "1  Pageview  Baseline  20,166  100.00%",
+        "1  Pageview  100  19,568  100.00%",
+        "2  Pageview  100  8,436  11,132  56.89%  43.11%  43.11%  0s  6m 10s",
+        "1  Pageview  92  597  100.00%",
+        "2  Pageview  92  1  596  99.83%  0.17%  0.17%  0s  0s",
+        "1  Pageview  98  1  100.00%",
+        "2  Pageview  98  1  0  0.00%  100.00%  100.00%  2s  15m 31s",
     ],
-    "funnelTimeToConvert": ["17m 41s", "98.6%", "0.4%", "0.3%", "0.2%", "0.1%", "4h 35s", "8h 1m"],
+    "funnelTimeToConvert": [
+        "0s  4h 35s  4,562  98.6%",
+        "4h 35s  8h 1m  19  0.4%",
+        "8h 1m  12h 1m  12  0.3%",
+        "12h 1m  16h 2m  9  0.2%",
+        "16h 2m  20h 2m  3  0.1%",
+        "20h 2m  1d  5  0.1%",
+        "1d  1d 4h  4  0.1%",
+        "1d 4h  1d 8h  3  0.1%",
+        "1d 8h  1d 12h  6  0.1%",
+    ],
     "retention": [
-        "Mar 4", "Mar 14", "Day 10", "100.0%", "48.9%", "0.5%", "0.3%", "0.1%", "0.0%", "6,783",
-        "10,222", "6,590", "2,177", "1,066",
+        "Mar 4  0  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%",
+        "Mar 5  0  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%",
+        "Mar 6  0  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%  0.0%",
+        "Mar 7  6,783  100.0%  0.5%  0.3%  0.1%  0.0%  0.0%  0.0%  0.0%",
+        "Mar 8  10,222  100.0%  48.9%  0.1%  0.0%  0.0%  0.0%  0.0%",
+        "Mar 9  6,590  100.0%  0.1%  0.0%  0.0%  0.0%  0.0%",
+        "Mar 10  2,177  100.0%  0.1%  0.0%  0.0%  0.0%",
+        "Mar 11  1,066  100.0%  0.0%  0.0%  0.1%",
+        "Mar 12  0  0.0%  0.0%  0.0%",
+        "Mar 13  0  0.0%  0.0%",
+        "Mar 14  10  100.0%",
     ],
+    "trendsNumber": ["signed_up  3,141,592"],
+    "trendsPie": ["Pageview  47,258", "Pageview  3,258"],
+    "trendsTable": ["Pageview  47,258"],
+    "trendsLineMulti": [
+        "Series  Pageview  Rageclick  All events",
+        "Total  702  0  1,598",
+        "3 Jul 2023  85  0  192",
+        "4 Jul 2023  77  0  174",
+        "5 Jul 2023  82  0  186",
+        "6 Jul 2023  84  0  185",
+        "7 Jul 2023  85  0  202",
+        "8 Jul 2023  96  0  217",
+    ],
+    "trendsBarBreakdown": [
+        "Series  Pageview  Pageview  Pageview",
+        "Library Version  1.10.5  1.13.9  1.17.9",
+        "Total  44,182  598  2,478",
+        "8 Mar 2022  22,750  0  120",
+        "9 Mar 2022  15,032  0  12",
+        "10 Mar 2022  5,332  0  1,343",
+        "11 Mar 2022  1,068  544  945",
+    ],
+    "trendsWorldMap": ["Pageview  AU  Australia  1,732", "Pageview  IS  Iceland  6"],
+}
+SAID = {  # figures above a chart, which are in our sentence
+    "funnelLeftToRight": ["14.20%", "12m 49s"],
+    "funnelLeftToRightBreakdown": ["14.20%"],
+    "funnelTimeToConvert": ["17m 41s"],
     "trendsNumber": ["3,141,592"],
-    "trendsPie": ["47,258", "3,258", "50,516"],
-    "trendsTable": ["47,258"],
-    "trendsLineMulti": ["Pageview", "Rageclick", "All events", "702", "1,598", "85", "192", "96"],
-    "trendsBarBreakdown": ["44,182", "598", "2,478", "22,750", "15,032", "5,332", "1,343", "945"],
-    "trendsWorldMap": ["AU", "Australia", "1,732", "IS", "Iceland", "6"],
-    "userPaths": ["/product", "/cart", "/checkout", "5,248", "3,740", "1,596", "842"],
-}  # fmt: skip
+    "trendsPie": ["50,516"],
+}
+STORE = "http://amazingstore.com"
+STOPS = [  # of the paths: step, name, persons
+    (1, STORE, "5,248"),
+    (2, f"{STORE}/product", "3,740"),
+    (2, f"{STORE}/cart", "1,276"),
+    (2, f"{STORE}/checkout", "464"),
+    (3, f"{STORE}/cart", "1,596"),
+    (3, STORE, "555"),
+    (3, f"{STORE}/product", "490"),
+    (4, f"{STORE}/checkout", "842"),
+    (4, f"{STORE}/cart", "485"),
+]
 
 
-@pytest.mark.parametrize("name", FIGURES, ids=str)
-def test_the_figures_of_posthogs_own_screenshots_are_shown(name, capfdbinary):
+def lines_of(capfdbinary, name):
+    """Show a fixture and give its lines, with cells parted by two spaces."""
     text = shown(capfdbinary, FIXTURES / "insights" / f"{name}.json")
-    missing = [figure for figure in FIGURES[name] if figure not in text]
-    assert not missing
+    return [re.sub(r"\s{2,}", "  ", line.strip()) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("name", ROWS, ids=str)
+def test_the_rows_of_posthogs_own_screenshots_are_shown(name, capfdbinary):
+    lines = lines_of(capfdbinary, name)
+    found = [line for line in lines if line in ROWS[name]]
+    assert found == ROWS[name]
+
+
+@pytest.mark.parametrize("name", SAID, ids=str)
+def test_the_sentence_has_the_figures_above_the_chart_in_the_screenshots(name, capfdbinary):
+    sentence = lines_of(capfdbinary, name)[2]
+    for figure in SAID[name]:
+        assert re.search(rf"(?<![\w.,]){re.escape(figure)}(?![\w%]|[.,]\d)", sentence), figure
+
+
+def test_the_stops_of_the_paths_in_the_screenshot_are_shown(capfdbinary):
+    cells = [line.split("  ") for line in lines_of(capfdbinary, "userPaths")]
+    links = [line for line in cells if len(line) == 7 and line[0].isdigit()]
+    sources = {(int(step), source, total) for step, source, _, _, _, total, _ in links}
+    targets = {(int(step) + 1, target, total) for step, _, target, _, _, _, total in links}
+    assert set(STOPS) <= sources | targets
+
+
+def test_the_baseline_of_a_funnel_in_the_screenshot_is_shown(capfdbinary):
+    cells = [line.split("  ") for line in lines_of(capfdbinary, "funnelLeftToRightBreakdown")]
+    assert [line[:-2] for line in cells if "Baseline" in line][1:] == [
+        ["2", "Pageview", "Baseline", "8,438", "11,728", "58.16%", "41.84%", "41.84%"],
+        ["3", "Pageview", "Baseline", "2,864", "5,574", "66.06%", "14.20%", "33.94%"],
+    ]
