@@ -6,7 +6,7 @@ import pytest
 from msgspec import Raw
 
 from phdesk.api import decoding
-from phdesk.api.errors import ForbiddenError, MissingScopeError, UnreadableError
+from phdesk.api.errors import ForbiddenError, MissingScopeError, NotPostHogError
 from phdesk.api.resources import dashboards, insights, properties, variables
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.insight import NULL
@@ -112,5 +112,5 @@ def test_saving_without_the_scope_names_it_and_is_tried_once():
 
 
 def test_an_answer_to_saving_that_is_no_dashboard_is_refused():
-    with pytest.raises(UnreadableError):
+    with pytest.raises(NotPostHogError):
         Server([answer({})]).run(dashboards.save, 1, 7, {"filters": {}})

@@ -7,7 +7,7 @@ import pytest
 from msgspec import Raw
 
 from phdesk.api.errors import NotFoundError, NotPostHogError, ServerError, failure_of
-from phdesk.api.resources import dashboards, insights, projects, query, users
+from phdesk.api.resources import dashboards, insights, projects, properties, query, users, variables
 from phdesk.models.failure import Cause
 from tests.api import recorded
 from tests.api.server import Server, answer, replay
@@ -69,6 +69,8 @@ ASKED = {
     "dashboards": (dashboards.rows, 1),
     "an insight": (insights.get, 1, 5),
     "insights": (insights.list_all, 1),
+    "properties": (properties.find, 1, "event"),
+    "variables": (variables.list_all, 1),
 }
 ODD = {
     "plain text": b"hello",

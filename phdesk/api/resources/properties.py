@@ -1,5 +1,7 @@
 """Find properties and the values that they have had (reference 10.3)."""
 
+from functools import partial
+
 from phdesk.api import decoding
 from phdesk.api.client import Call, Client
 from phdesk.models.definition import PropertyDefinition
@@ -18,7 +20,7 @@ async def find(
         params.append(("search", search))
     call = Call(path="property_definitions/", params=tuple(params))
     answer = await client.in_project(project_id, call)
-    return decoding.property_definitions(answer.body, kind)
+    return client.understood(partial(decoding.property_definitions, kind=kind), answer.body)
 
 
 async def values(
@@ -29,4 +31,5 @@ async def values(
     if search:
         params.append(("value", search))
     call = Call(path=VALUES.get(kind, EVENT_VALUES), params=tuple(params))
-    return decoding.property_values((await client.in_project(project_id, call)).body)
+    answer = await client.in_project(project_id, call)
+    return client.understood(decoding.property_values, answer.body)

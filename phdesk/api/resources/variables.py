@@ -8,4 +8,4 @@ from phdesk.models.definition import VariableDefinition
 async def list_all(client: Client, project_id: int) -> tuple[VariableDefinition, ...]:
     """Return a project's SQL variables; one page holds 500."""
     answer = await client.in_project(project_id, Call(path="insight_variables/"))
-    return decoding.variable_definitions(answer.body).items
+    return client.understood(decoding.variable_definitions, answer.body).items
