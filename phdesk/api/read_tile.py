@@ -37,16 +37,20 @@ def read_tile(raw: Raw, spare_id: int) -> Tile:
     inner = coerce.part(wire.insight, INSIGHT)
     text, button, widget = _text(wire.text), _button(wire.button_tile), _widget(wire.widget)
     found = inner or text or button or widget
+    error = _tile_error(wire, known=found is not None)
+    insight = read_insight(inner) if inner else None
+    if insight is not None and error and not insight.error:
+        insight = msgspec.structs.replace(insight, error=error)  # its result may be empty by it
     return Tile(
         id=own_id if own_id > 0 else spare_id,
-        insight=read_insight(inner) if inner else None,
+        insight=insight,
         text=text,
         button=button,
         widget=widget,
         sm=_box(layouts),
         layouts=layouts,
         color=coerce.optional_text(wire.color),
-        error=_tile_error(wire, known=found is not None),
+        error=error,
         own_filters=bool(coerce.fields(wire.filters_overrides)),
         show_description=coerce.optional_truth(wire.show_description),
         transparent=coerce.truth(wire.transparent_background),

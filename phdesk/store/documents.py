@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from phdesk.core.answers import is_good
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
@@ -14,7 +15,6 @@ from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
 from phdesk.store.cache import CachedDashboard, CachedTile
-from phdesk.store.freshness import is_good
 from phdesk.store.state import Overlay
 from phdesk.store.tiles import stripped
 

@@ -7,16 +7,7 @@ import msgspec
 from phdesk.models.insight import NULL, Insight
 from phdesk.store.state import DashboardState, TileState
 
-EMPTY_RESULTS = (b"[]", b"{}", b'""')
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-def is_good(insight: Insight) -> bool:
-    """Tell an answer from no answer, and from an error dressed as an empty answer."""
-    failed = insight.error is not None or (insight.status is not None and insight.status.error)
-    if insight.result == NULL:
-        return False
-    return not (failed and bytes(insight.result).strip() in EMPTY_RESULTS)
 
 
 def is_newer(answer: Insight, held: Insight) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Raw, Struct
 
+from phdesk.core.answers import is_good
 from phdesk.core.filters import AS_SAVED, Override
 from phdesk.models.account import Account, Project
 from phdesk.models.annotation import Annotation
@@ -12,7 +13,7 @@ from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow, Tile
 from phdesk.models.failure import Failure
 from phdesk.models.group_type import GroupType
-from phdesk.models.insight import NULL, Insight
+from phdesk.models.insight import Insight
 
 
 class Progress(Struct, frozen=True, gc=False):
@@ -57,7 +58,7 @@ class TileState(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def has_result(self) -> bool:
         """Say whether there is something to draw."""
-        return self.insight is not None and self.insight.result != NULL
+        return self.insight is not None and is_good(self.insight)
 
     @property
     def computed_at(self) -> datetime | None:

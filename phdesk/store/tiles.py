@@ -6,11 +6,12 @@ from datetime import datetime
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.answers import is_good
 from phdesk.core.filters import AS_SAVED
 from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.failure import Failure
 from phdesk.models.insight import NULL, Insight
-from phdesk.store.freshness import computed, is_good, is_newer, is_older, same_question
+from phdesk.store.freshness import computed, is_newer, is_older, same_question
 from phdesk.store.state import NOTHING, Changes, State, TileState
 
 Step = tuple[State, Changes]

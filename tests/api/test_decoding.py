@@ -220,6 +220,11 @@ def test_a_tile_tells_what_is_wrong_with_it(value, error):
     assert decoding.tile(encoded({"id": 1, **value})).error == error
 
 
+def test_an_error_of_a_tile_is_one_of_its_insight_whose_result_may_be_empty_by_it():
+    sent = {"id": 1, "error": "Bad query", "insight": {"id": 2, "result": []}}
+    assert decoding.tile(encoded(sent)).insight.error == "Bad query"
+
+
 EDITABLE = [
     pytest.param({}, True, id="nothing known"),
     pytest.param({"user_access_level": "editor"}, True, id="editor"),

@@ -2,8 +2,9 @@ import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.answers import is_good
 from phdesk.store.changes import with_dashboard
-from phdesk.store.freshness import is_good, is_stale, may_refresh, needs_answer, oldest
+from phdesk.store.freshness import is_stale, may_refresh, needs_answer, oldest
 from phdesk.store.state import EMPTY, TileState
 from phdesk.store.tiles import stripped_tile
 from tests.store.builders import NOON, TROUBLE, answer, at, board, broken, text, tile
@@ -70,3 +71,11 @@ def test_the_oldest_result_gives_the_age():
     assert oldest(held) == at(1)
     assert oldest(held, frozenset({1, 4})) == at(3)
     assert oldest(held, frozenset({4})) is None
+
+
+def test_an_error_dressed_as_empty_is_no_result():
+    dressed = replace(broken(0), result=Raw(b"[]"))
+    held = TileState(tile=tile(1), insight=dressed)
+    assert not held.has_result
+    assert held.computed_at is None
+    assert needs_answer(TileState(tile=tile(1, dressed), insight=dressed), NOON)

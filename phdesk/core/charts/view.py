@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from msgspec import Struct, structs
 
+from phdesk.core.answers import is_good
 from phdesk.core.charts.alerting import alert_text
 from phdesk.core.charts.around import surrounded
 from phdesk.core.charts.context import Context, Drawn
@@ -114,7 +115,7 @@ def _stand(insight: Insight, error: str | None) -> _Stand:
     if insight.no_access:
         return _Stand(_notice("forbidden", "You have no access to this insight."))
     failure = error or insight.error or _failure(insight)
-    has_result = bytes(insight.result).strip() not in {b"", b"null"}
+    has_result = is_good(insight)
     if failure is not None:
         if has_result:
             return _Stand(warning=f"Shown from before a failure: {failure}")

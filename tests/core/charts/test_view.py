@@ -53,6 +53,12 @@ def test_the_servers_own_words_are_the_detail():
     assert state(made(TRENDS, None), error="No such event").detail == "No such event"
 
 
+@pytest.mark.parametrize("result", [[], {}, ""], ids=["list", "object", "text"])
+def test_an_error_beside_an_empty_result_is_an_error_and_no_answer(result):
+    body = state(made(TRENDS, result, error="Each series needs a numeric property"))
+    assert (body.state, body.detail) == ("error", "Each series needs a numeric property")
+
+
 def test_a_failure_beside_an_older_result_keeps_the_chart_and_warns():
     view = insight_view(made(TRENDS, RESULT, status=FAILED), CONTEXT)
     assert isinstance(view.body, XYBody)
