@@ -182,6 +182,26 @@ def range_label(date_from: str | None, date_to: str | None, interval: str | None
     return _span(moment(start, interval), moment(date_to, interval))
 
 
+def resolved_label(date_from: str | None, date_to: str | None, timezone: str | None) -> str:
+    """Write the range that the server worked out; empty when it did not say both ends.
+
+    Ranges of whole days are written without clocks: "24 Oct – 23 Nov 2026".
+    """
+    start, end = parse_iso(date_from), parse_iso(date_to)
+    if start is None or end is None:
+        return ""
+    start, end = in_zone(start, zone(timezone)), in_zone(end, zone(timezone))
+    clocks = ("", "")
+    if start.hour or start.minute:
+        clocks = (f", {start:%H:%M}", f", {end:%H:%M}")
+    elif start.date() == end.date():
+        return date_text(start)
+    if start.year != end.year:
+        return f"{date_text(start)}{clocks[0]} – {date_text(end)}{clocks[1]}"
+    month = "" if start.month == end.month and not clocks[0] else f" {MONTHS[start.month - 1][:3]}"
+    return f"{start.day}{month}{clocks[0]} – {date_text(end)}{clocks[1]}"
+
+
 def _short(start: datetime, interval: str, *, new_day: bool = False) -> str:
     month = MONTHS[start.month - 1][:3]
     if interval in FINE:
@@ -259,13 +279,15 @@ def moment(text: str, interval: str | None = None) -> str:
 def _relative_moment(relative: re.Match[str]) -> str:
     count = int(relative[2] or 0)
     unit = UNITS[relative[3]]
-    if count:
+    edge = {"Start": "the start of ", "End": "the end of "}.get(relative[4] or "", "")
+    if edge and count == 1 and relative[1] == "-" and unit not in FINE:
+        when = "yesterday" if unit == "day" else f"last {unit}"
+    elif count:
         side = "ago" if relative[1] == "-" else "from now"
         when = f"{count} {unit}{'s' if count > 1 else ''} {side}"
     else:
         when = "today" if unit == "day" else f"this {unit}"
-    edge = {"Start": "the start of ", "End": "the end of "}.get(relative[4] or "", "")
-    return f"{edge}{when}"
+    return when if unit == "day" else f"{edge}{when}"  # a day is its own start and end
 
 
 def _span(start: str, end: str) -> str:

@@ -15,7 +15,7 @@ LONGEST_CELL = 80
 
 def as_text(view: TileView) -> str:
     """Write a tile as title, context, sentence and table, or the words of a text card."""
-    context = " · ".join(part for part in (view.kind_label, view.range_label, _age(view)) if part)
+    context = " · ".join(part for part in (view.kind_label, view.whole_range, _age(view)) if part)
     head = [view.title, context, view.warning, view.description, view.summary, _detail(view)]
     parts = ["\n".join(one_line(line) for line in head if line)]
     if isinstance(view.body, MarkdownBody):

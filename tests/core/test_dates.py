@@ -11,6 +11,7 @@ from phdesk.core.dates import (
     incomplete_from,
     parse_iso,
     range_label,
+    resolved_label,
     spoken,
     zone,
 )
@@ -123,12 +124,39 @@ def test_a_bucket_is_incomplete_if_it_begins_in_the_current_interval(
         ("2026-11-01", "2026-11-01", "1 Nov 2026"),
         ("2026-11-01", None, "since 1 Nov 2026"),
         ("-7d", "-1d", "7 days ago – 1 day ago"),
-        ("-1mStart", None, "since the start of 1 month ago"),
+        ("-1mStart", None, "since the start of last month"),
+        ("-30d", "-1dEnd", "30 days ago – yesterday"),
+        ("-1dStart", None, "since yesterday"),
+        ("-3dStart", "-2dEnd", "3 days ago – 2 days ago"),
+        ("-3mStart", "-1mEnd", "the start of 3 months ago – the end of last month"),
+        ("-7d", "dEnd", "7 days ago – today"),
         ("whenever", None, "since whenever"),
     ],
 )
 def test_ranges_are_said_in_words(date_from, date_to, wanted):
     assert range_label(date_from, date_to) == wanted
+
+
+@pytest.mark.parametrize(
+    ("date_from", "date_to", "wanted"),
+    [
+        ("2026-10-24T00:00:00Z", "2026-11-23T23:59:59.999999Z", "24 Oct – 23 Nov 2026"),
+        ("2026-11-16", "2026-11-23", "16 – 23 Nov 2026"),
+        ("2025-12-24", "2026-01-03", "24 Dec 2025 – 3 Jan 2026"),
+        ("2026-11-23T00:00:00Z", "2026-11-23T14:05:00Z", "23 Nov 2026"),
+        ("2026-11-22T14:05:00Z", "2026-11-23T14:05:00Z", "22 Nov, 14:05 – 23 Nov 2026, 14:05"),
+        ("2026-11-23", None, ""),
+        (None, "2026-11-23", ""),
+        ("-7d", "soon", ""),
+    ],
+)
+def test_a_range_that_was_worked_out_is_written_as_dates(date_from, date_to, wanted):
+    assert resolved_label(date_from, date_to, "UTC") == wanted
+
+
+def test_a_range_that_was_worked_out_is_of_the_projects_time_zone():
+    days = ("2026-11-16T05:00:00Z", "2026-11-24T04:59:59Z")
+    assert resolved_label(*days, "America/New_York") == "16 – 23 Nov 2026"
 
 
 @pytest.mark.parametrize("text", ["", "2026", "20261101", "2026-W01-1", "soon", None, 5])

@@ -342,9 +342,15 @@ class TileView(Struct, frozen=True, gc=False, kw_only=True):
     body: Body
     table: Table = Table()
     range_label: str = ""  # such as "last 30 days"
+    range_dates: str = ""  # what it came to, such as "24 Oct – 23 Nov 2026"; empty if unknown
     description: str = ""
     computed_at: datetime | None = None
     warning: str = ""  # set when what is shown is older than a failure that came after it
     short_id: str = ""
     accent: str | None = None  # the tile's colour bar, "#rrggbb"
     alert: str = ""  # why the tile is on alert, such as "Alert: above 2%"
+
+    @property
+    def whole_range(self) -> str:
+        """Give the range with the dates that it came to."""
+        return f"{self.range_label} ({self.range_dates})" if self.range_dates else self.range_label

@@ -19,7 +19,7 @@ from phdesk.core.charts.results import BadResultError
 from phdesk.core.charts.series import axis_format
 from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.charts.text import button_view, text_view, unknown_view, widget_view
-from phdesk.core.dates import moment, range_label
+from phdesk.core.dates import moment, parse_iso, range_label, resolved_label
 from phdesk.core.jsonvalue import as_int, as_str, as_text
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.palette import accent as accent_of
@@ -82,6 +82,7 @@ def insight_view(
     title = insight_title(insight, question, context.groups)
     alert = alert_text(insight.alerts or (), axis_format(question.filter, context))
     said = f"{drawn.summary} {alert}." if alert else drawn.summary
+    words, dates = _range(insight, question, context)
     return TileView(
         title=title,
         kind=question.kind,
@@ -90,7 +91,8 @@ def insight_view(
         summary=f"{title}: {said}",
         body=drawn.body,
         table=drawn.table,
-        range_label=_range(question),
+        range_label=words,
+        range_dates=dates,
         description=insight.description,
         computed_at=insight.last_refresh,
         warning=stand.warning,
@@ -159,7 +161,21 @@ def _notice(state: Any, headline: str, detail: str = "") -> NoticeBody:
     return NoticeBody(state=state, headline=headline, detail=detail)
 
 
-def _range(question: Question) -> str:
+def _range(insight: Insight, question: Question, context: Context) -> tuple[str, str]:
+    """Say what an insight covers: in its own words, and the dates that they came to.
+
+    What the server worked out comes first (reference Appendix B); of a relative range the words
+    are kept before it, by which people know the tile.
+    """
+    words = _asked_range(question)
+    timezone = insight.timezone or context.timezone
+    dates = resolved_label(insight.resolved_from, insight.resolved_to, timezone) if words else ""
+    if dates and parse_iso(question.date_from) and question.kind != "RetentionQuery":
+        return dates, ""
+    return words, dates
+
+
+def _asked_range(question: Question) -> str:
     if question.kind == "HogQLQuery" and FILTERS_MARK not in as_str(question.source.get("query")):
         return ""  # the dates of a dashboard do not reach SQL that has no place for them
     if question.kind == "RetentionQuery":

@@ -119,12 +119,9 @@ def paint_title(
     line = QRectF(rect.left() + PAD_X, rect.top() + PAD_Y, rect.width() - 2 * PAD_X, TITLE_HEIGHT)
     room = _paint_marks(painter, line, view, theme, state)
     used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
-    context = " · ".join(part for part in (view.kind_label, view.range_label) if part)
     rest = room - used - 8 - (SIGN + 8 if state.own else 0)
     if rest > 40:
-        right = line.adjusted(used + 8, 0.5, 0, 0)
-        font = theme.font(11.5)
-        used += 8 + _paint_elided(painter, right, context, font, theme.muted, rest, whole=True)
+        used += 8 + _paint_context(painter, line.adjusted(used + 8, 0.5, 0, 0), view, theme, rest)
     if state.own:
         _paint_own(painter, line.adjusted(used + 8, 0, room - line.width(), 0), state, theme)
     if view.description and rect.height() > 220:
@@ -149,6 +146,18 @@ def _paint_marks(
         left_over = line.adjusted(0, 0, room - line.width(), 0)
         room -= _paint_alert(painter, left_over, view, theme)
     return room
+
+
+def _paint_context(
+    painter: QPainter, line: QRectF, view: TileView, theme: Theme, room: float
+) -> float:
+    """Paint kind and range, with the dates that it came to where there is room; give the width."""
+    used = 0.0
+    for span in (view.whole_range, view.range_label):
+        words = " · ".join(part for part in (view.kind_label, span) if part)
+        look = (theme.font(11.5), theme.muted)
+        used = used or _paint_elided(painter, line, words, *look, room, whole=True)
+    return used
 
 
 def paint_warning(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -> None:

@@ -34,7 +34,7 @@ class Heading(QWidget):
     def set_view(self, view: TileView) -> None:
         """Name a view."""
         self._title.setText(view.title)
-        parts = (view.kind_label, view.range_label)
+        parts = (view.kind_label, view.whole_range)
         self._context.setText(" · ".join(part for part in parts if part))
         self._title.setToolTip(view.description)
         self._browser.setVisible(bool(view.short_id))

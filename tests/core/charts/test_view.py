@@ -241,3 +241,27 @@ def test_a_retention_names_the_periods_that_it_shows(dates, wanted):
     own = {"period": "Week", "totalIntervals": 9}
     source = {"kind": "RetentionQuery", "retentionFilter": own, "dateRange": dates}
     assert insight_view(made(source, []), CONTEXT).range_label == wanted
+
+
+RESOLVED = {"resolved_from": "2026-10-24T00:00:00Z", "resolved_to": "2026-11-23T23:59:59Z"}
+
+
+@pytest.mark.parametrize(
+    ("dates", "wanted"),
+    [
+        ({"date_from": "-30d"}, "last 30 days (24 Oct – 23 Nov 2026)"),
+        ({"date_from": "2026-10-24"}, "24 Oct – 23 Nov 2026"),
+        ({}, "last 7 days (24 Oct – 23 Nov 2026)"),
+    ],
+    ids=["relative", "a date", "none"],
+)
+def test_the_range_that_the_server_worked_out_is_shown(dates, wanted):
+    source = {"kind": "TrendsQuery", "dateRange": dates}
+    assert insight_view(made(source, RESULT, **RESOLVED), CONTEXT).whole_range == wanted
+
+
+def test_a_retention_keeps_its_periods_beside_the_dates_worked_out():
+    source = {"kind": "RetentionQuery", "retentionFilter": {"totalIntervals": 9}}
+    source["dateRange"] = {"date_from": "2026-10-01"}
+    view = insight_view(made(source, [], **RESOLVED), CONTEXT)
+    assert view.whole_range == "last 9 days (24 Oct – 23 Nov 2026)"

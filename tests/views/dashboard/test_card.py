@@ -1,14 +1,34 @@
 """The frame of a tile, and the card that has none."""
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from phdesk.core.charts.spec import MarkdownBody, TileView
+from phdesk.core.charts.spec import MarkdownBody, TableBody, TileView
 from phdesk.views import theme as look
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState
 from tests.views.charts import bodies
+
+
+def shown(view, width):
+    image = QImage(width, 40, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    painter = QPainter(image)
+    card.paint_title(painter, QRectF(0, 0, width, 40), view, look.light(), CardState())
+    painter.end()
+    return image
+
+
+def test_dates_stand_behind_a_range_in_words_where_there_is_room(qapp):
+    words = TileView(
+        title="Visits", kind="", kind_label="Trends", display="", summary="", body=TableBody(),
+        range_label="last 30 days",
+    )  # fmt: skip
+    dates = structs.replace(words, range_dates="24 Oct – 23 Nov 2026")
+    assert shown(dates, 230) == shown(words, 230)
+    assert shown(dates, 600) != shown(words, 600)
 
 
 def text(source, accent=None):
