@@ -2,15 +2,17 @@
 
 from typing import Literal
 
+from msgspec import structs
+
 from phdesk.core.charts.adding import OR_MORE_AGAIN
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.rates import known, ratio, total
 from phdesk.core.charts.results import SeriesItem, decode
+from phdesk.core.charts.series import Line, read_lines
 from phdesk.core.charts.spec import ADDS_UP, Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.formatting import number, percent
-from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_str, as_text
-from phdesk.core.names import event_name, group_names, series_name
-from phdesk.core.palette import hex_of, preset
+from phdesk.core.jsonvalue import as_dict, as_int, as_str
+from phdesk.core.names import group_names
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
@@ -23,19 +25,22 @@ MARKS: dict[str, Mark] = {
     "ActionsStackedBar": "bar",
     "ActionsAreaGraph": "area",
 }
+STACKED = frozenset({"ActionsBar", "ActionsStackedBar", "ActionsAreaGraph"})  # as trends, 6.1.1
 
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw how many people did something on one interval, on two, and so on."""
-    items = [item for item in decode(insight.result, list[SeriesItem]) if item.data]
+    sent = [item for item in decode(insight.result, list[SeriesItem]) if item.data]
+    items = _placed(sent, question)
+    lines = read_lines(items, question, context)
     labels = _labels(items, question)
-    table = _table(items, labels, question)
+    table = _table(items, lines, labels)
     if not any(any(item.data or []) for item in items):
         notice = NoticeBody(state="empty", headline=NOBODY)
         return Drawn(body=notice, summary=NOBODY, table=table)
     return Drawn(
-        body=_body(items, labels, question),
-        summary=_summary(items, labels, question, context),
+        body=_body(items, lines, labels, question),
+        summary=_summary(items, lines, labels, _actors(question, context)),
         table=table,
     )
 
@@ -55,13 +60,16 @@ def _is_cumulative(question: Question) -> bool:
     return question.filter.get("computedAs") == "cumulative"
 
 
-def _body(items: list[SeriesItem], labels: list[str], question: Question) -> XYBody:
+def _body(
+    items: list[SeriesItem], lines: list[Line], labels: list[str], question: Question
+) -> XYBody:
     alone = items[0] if len(items) == 1 else None
     shows_values = question.filter.get("showValuesOnSeries") is True
     return XYBody(
         x_labels=tuple(labels),
         x_titles=tuple(_titles(alone, labels)),
-        series=tuple(_series(items, len(labels), question)),
+        series=tuple(_series(items, lines, len(labels), question)),
+        stacked=question.display in STACKED,
         value_labels=_value_labels(alone, len(labels)) if alone and shows_values else (),
         all_values=shows_values,
         legend=len(items) > 1,
@@ -83,56 +91,43 @@ def _value_labels(alone: SeriesItem, length: int) -> tuple[str, ...]:
     return tuple("" if value is None else number(value) for value in _values(alone, length))
 
 
-def _series(items: list[SeriesItem], length: int, question: Question) -> list[XYSeries]:
-    places = _places(items)
-    hidden = {as_int(index) for index in as_list(question.filter.get("hiddenLegendIndexes"))}
+def _series(
+    items: list[SeriesItem], lines: list[Line], length: int, question: Question
+) -> list[XYSeries]:
     return [
         XYSeries(
-            label=_name(item, question, place),
-            color=_color(question, place),
+            label=line.label,
+            color=line.color,
             values=_values(item, length),
             mark=MARKS.get(question.display, "line"),
-            previous=_is_previous(item),
-            hidden=index in hidden,
+            previous=line.previous,
+            hidden=line.hidden,
             no_sum=OR_MORE_AGAIN if _is_cumulative(question) else ADDS_UP,
         )
-        for index, (item, place) in enumerate(zip(items, places, strict=True))
+        for item, line in zip(items, lines, strict=True)
     ]
 
 
-def _places(items: list[SeriesItem]) -> list[int]:
-    """Count series from 0; one of the period before has the number of its current twin."""
-    places, now, before = [], 0, 0
+def _placed(items: list[SeriesItem], question: Question) -> list[SeriesItem]:
+    """Say which node of the query each item answers: answers of 2024 carry no action.
+
+    One of the period before has the number of its current twin.
+    """
+    counts = {True: 0, False: 0}
+    made = []
     for item in items:
-        if _is_previous(item):
-            places.append(before)
-            before += 1
-        else:
-            places.append(now)
-            now += 1
-    return places
-
-
-def _color(question: Question, place: int) -> str:
-    custom = as_dict(question.filter.get("resultCustomizations")).get(str(place))
-    token = as_text(as_dict(custom).get("color"))
-    return token if token and hex_of(token, dark=False) else preset(place)
+        place = counts[_is_previous(item)]
+        counts[_is_previous(item)] += 1
+        node = question.series[place] if place < len(question.series) else {}
+        action = as_dict(item.action)
+        order = as_int(action.get("order"), as_int(item.order, place))
+        action = action or ({**node, "order": order} if node else {})
+        made.append(structs.replace(item, action=action or None, order=order))
+    return made
 
 
 def _is_previous(item: SeriesItem) -> bool:
     return as_str(item.compare_label) == "previous"
-
-
-def _name(item: SeriesItem, question: Question, place: int) -> str:
-    """Name a series: answers of 2024 carry no action, but the query names it."""
-    action = as_dict(item.action)
-    if action:
-        name = series_name(action)
-    elif place < len(question.series):
-        name = series_name(question.series[place])
-    else:
-        name = event_name(as_str(item.label))
-    return f"{name} (previous)" if _is_previous(item) else name
 
 
 def _values(item: SeriesItem, length: int) -> tuple[int | float | None, ...]:
@@ -145,18 +140,15 @@ def _everybody(item: SeriesItem) -> int | float:
     return total(item.data or []) if sent is None else sent
 
 
-def _summary(
-    items: list[SeriesItem], labels: list[str], question: Question, context: Context
-) -> str:
+def _summary(items: list[SeriesItem], lines: list[Line], labels: list[str], actors: str) -> str:
     first = items[0]
     values = _values(first, len(labels))
     most = max(range(len(labels)), key=lambda place: values[place] or 0)
     share = percent(ratio(values[most] or 0, _everybody(first)), 1)
     more = f"; {len(items)} series" if len(items) > 1 else ""
-    everybody = f"{number(_everybody(first))} {_actors(question, context)}"
     return (
-        f"{number(values[most])} of {everybody} ({share}) did "
-        f"{_name(first, question, 0)} on {labels[most]}{more}."
+        f"{number(values[most])} of {number(_everybody(first))} {actors} ({share}) did "
+        f"{lines[0].label} on {labels[most]}{more}."
     )
 
 
@@ -168,15 +160,15 @@ def _actors(question: Question, context: Context) -> str:
     return group_names(grouped[0].get("math_group_type_index"), context.groups)[1]
 
 
-def _table(items: list[SeriesItem], labels: list[str], question: Question) -> Table:
+def _table(items: list[SeriesItem], lines: list[Line], labels: list[str]) -> Table:
     columns = (
         Column("Series"),
         Column("Total", numeric=True),
         *(Column(label, numeric=True) for label in labels),
     )
     rows = tuple(
-        (_name(item, question, place), known(item.count), *_values(item, len(labels)))
-        for item, place in zip(items, _places(items), strict=True)
+        (line.label, known(item.count), *_values(item, len(labels)))
+        for item, line in zip(items, lines, strict=True)
     )
     texts = tuple((str(row[0]), *(_text(value) for value in row[1:])) for row in rows)
     return Table(columns, rows, texts)

@@ -82,6 +82,43 @@ def test_hidden_series_stay_in_the_table():
     assert len(view.table.rows) == 2
 
 
+def test_colours_and_hiding_follow_what_the_insight_says_of_a_series():
+    wishes = {'{"series": 1}': {"color": "preset-9", "hidden": True}}
+    nodes = [{"kind": "EventsNode", "event": name} for name in ("a", "b")]
+    own = {"resultCustomizations": wishes}
+    body = asking(KIND, [series(1), series(2)], own, series=nodes).body
+    drawn = [(one.label, one.color, one.hidden) for one in body.series]
+    assert drawn == [("a", "preset-1", False), ("b", "preset-9", True)]
+
+
+def test_colours_by_position_are_those_of_the_place_in_the_answer():
+    own = {"resultCustomizationBy": "position", "resultCustomizations": {"1": {"color": "#123456"}}}
+    body = asking(KIND, [series(1), series(2)], own).body
+    assert [one.color for one in body.series] == ["preset-1", "#123456"]
+
+
+def test_series_of_one_event_are_told_apart_by_what_is_counted():
+    nodes = [{"kind": "EventsNode", "event": "a", "math": math} for math in ("total", "dau")]
+    view = asking(KIND, [series(1), series(2)], series=nodes)
+    names = ["a (total count)", "a (unique users)"]
+    assert [one.label for one in view.body.series] == names
+    assert [row[0] for row in view.table.rows] == names
+
+
+@pytest.mark.parametrize(
+    ("display", "stacked"),
+    [
+        ("ActionsLineGraph", False),
+        ("ActionsBar", True),
+        ("ActionsStackedBar", True),
+        ("ActionsUnstackedBar", False),
+        ("ActionsAreaGraph", True),
+    ],
+)
+def test_bars_and_areas_pile_up(display, stacked):
+    assert asking(KIND, [series(1), series(2)], {"display": display}).body.stacked is stacked
+
+
 def test_values_are_written_on_bars_when_asked_for():
     own = {"display": "ActionsBar", "showValuesOnSeries": True}
     assert asking(KIND, [series(1234, 1)], own).body.value_labels == ("1,234", "1")
