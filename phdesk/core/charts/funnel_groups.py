@@ -1,6 +1,5 @@
 """Tell a funnel's groups apart: their names and colours, and what is counted in them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -8,9 +7,17 @@ from msgspec import Struct
 
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.results import FunnelStepItem
-from phdesk.core.jsonvalue import as_dict, as_list, as_str, as_text, written
+from phdesk.core.charts.wishes import (
+    NO_WISH,
+    Wish,
+    chosen_color,
+    key_of,
+    read_wishes,
+    spellings,
+)
+from phdesk.core.jsonvalue import as_bool, as_dict, as_list, as_str
 from phdesk.core.names import NONE, breakdown_name, cohort_name, group_names
-from phdesk.core.palette import hex_of, preset
+from phdesk.core.palette import preset
 from phdesk.core.question import Question
 
 
@@ -26,12 +33,6 @@ class Group(Struct, frozen=True, gc=False, kw_only=True):
     previous: bool = False
     is_sum: bool = False
     color: str = ""
-
-    @property
-    def keys(self) -> set[str]:
-        """Give the names by which a legend may hide this group."""
-        parts = self.value if isinstance(self.value, list) else [self.value]
-        return {self.label, "::".join(map(as_str, parts))}
 
 
 def group_label(step: FunnelStepItem, question: Question) -> str:
@@ -55,10 +56,14 @@ def value_name(value: object, question: Question) -> str:
 
 
 def group_color(group: Group, index: int, question: Question, context: Context) -> str:
-    """Colour a group: as the insight says, else the dashboard, else by its place."""
-    chosen = as_text(_customized(group.value, question).get("color"))
-    token = chosen or dict(context.breakdown_colors).get(group.label)
-    return token if token and hex_of(token, dark=False) else preset(index)
+    """Colour a group: as the dashboard says, else the insight, else by its place."""
+    return chosen_color(_names(group), _wish(group, question), context) or preset(index)
+
+
+def is_hidden(group: Group, question: Question) -> bool:
+    """Tell whether the insight hides a group, by its legend or by what it says of the value."""
+    keys = {as_str(key) for key in as_list(question.filter.get("hiddenLegendBreakdowns"))}
+    return bool(keys & _names(group)) or as_bool(_wish(group, question).get("hidden"))
 
 
 def actors_of(question: Question, context: Context) -> str:
@@ -67,9 +72,18 @@ def actors_of(question: Question, context: Context) -> str:
     return "persons" if index is None else group_names(index, context.groups)[1]
 
 
-def _customized(value: object, question: Question) -> Mapping[str, Any]:
-    if value is msgspec.UNSET:
-        return {}
-    parts = [as_str(part) for part in (as_list(value) or [value])]
-    key = written({"breakdown_value": parts})
-    return as_dict(as_dict(question.filter.get("resultCustomizations")).get(key))
+def _names(group: Group) -> set[str]:
+    """Give all ways in which settings may name a group, whose missing value is an empty text."""
+    if group.value is msgspec.UNSET or group.value is None:
+        return {group.label} - {""}
+    parts = group.value if isinstance(group.value, list) else [group.value]
+    shown = [NONE] if parts in ([""], []) else [breakdown_name(part) for part in parts]
+    return {group.label, *spellings(group.value, shown)}
+
+
+def _wish(group: Group, question: Question) -> Wish:
+    """Find what is said of a period's group, or else of the breakdown value in all periods."""
+    found = read_wishes(question) if not group.is_sum else {}
+    sides = (group.previous, False)
+    keys = (key_of("", group.value, previous=side) for side in sides)
+    return next((found[key] for key in keys if key in found), NO_WISH)

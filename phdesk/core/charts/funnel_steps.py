@@ -4,7 +4,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.funnel_groups import Group, actors_of, group_color, group_label
+from phdesk.core.charts.funnel_groups import Group, actors_of, group_color, group_label, is_hidden
 from phdesk.core.charts.rates import counted, known, ratio, seconds_text, total, within
 from phdesk.core.charts.results import FunnelStepItem, decode
 from phdesk.core.charts.spec import (
@@ -18,7 +18,7 @@ from phdesk.core.charts.spec import (
     Value,
 )
 from phdesk.core.formatting import DASH, number, percent
-from phdesk.core.jsonvalue import as_list, as_str, written
+from phdesk.core.jsonvalue import as_str, written
 from phdesk.core.names import series_name
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -183,8 +183,7 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
 
 def _shown(groups: tuple[Group, ...], question: Question) -> tuple[Group, ...]:
     """Leave out what the insight's legend hides, unless that were all."""
-    hidden = {as_str(key) for key in as_list(question.filter.get("hiddenLegendBreakdowns"))}
-    return tuple(group for group in groups if not hidden & group.keys) or groups
+    return tuple(group for group in groups if not is_hidden(group, question)) or groups
 
 
 def _bars(group: Group, *, by_previous: bool) -> list[FunnelBar]:

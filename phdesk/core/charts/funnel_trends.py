@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.funnel_groups import Group, group_color, value_name
+from phdesk.core.charts.funnel_groups import Group, group_color, is_hidden, value_name
 from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.rates import known
 from phdesk.core.charts.results import SeriesItem, decode
@@ -85,6 +85,7 @@ def _series(
             values=_values(item, len(days)),
             dashed_from=None if _is_previous(item) else counted,
             previous=_is_previous(item),
+            hidden=is_hidden(_stand_in(item, question), question),
         )
         for index, item in enumerate(items)
     )
@@ -108,7 +109,13 @@ def _place(items: list[SeriesItem], index: int) -> int:
 def _stand_in(item: SeriesItem, question: Question) -> Group:
     label = value_name(item.breakdown_value, question) if _is_broken_down(item) else ""
     return Group(
-        label=label, names=(), counts=(), medians=(), averages=(), value=item.breakdown_value
+        label=label,
+        names=(),
+        counts=(),
+        medians=(),
+        averages=(),
+        value=item.breakdown_value,
+        previous=_is_previous(item),
     )
 
 

@@ -11,6 +11,13 @@ from msgspec import Struct, structs
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.results import Number, SeriesItem
 from phdesk.core.charts.spec import GoalLine
+from phdesk.core.charts.wishes import (
+    chosen_color,
+    key_of,
+    read_wishes,
+    spellings,
+    written_value,
+)
 from phdesk.core.dates import incomplete_from
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import (
@@ -22,8 +29,6 @@ from phdesk.core.jsonvalue import (
     as_number,
     as_str,
     as_text,
-    parse,
-    written,
 )
 from phdesk.core.names import (
     breakdown_keys,
@@ -250,7 +255,7 @@ def _rank(line: Line) -> tuple[bool, float]:
 
 
 def _coloured(lines: list[Line], question: Question, context: Context) -> list[Line]:
-    wishes = _wishes(question)
+    wishes = read_wishes(question)
     hidden = {as_int(index) for index in as_list(question.filter.get("hiddenLegendIndexes"))}
     by_position = question.filter.get("resultCustomizationBy") == "position"
     tokens: dict[object, str] = {}
@@ -261,7 +266,8 @@ def _coloured(lines: list[Line], question: Question, context: Context) -> list[L
         twin = (identity, seen[identity, line.previous])  # two alike are still two colours
         seen[identity, line.previous] += 1
         wish = wishes.get(str(line.position) if by_position else _key(line), {})
-        token = _token(line, wish, context) or tokens.get(twin) or _next(tokens)
+        names = spellings(line.value, line.breakdowns) if line.breakdowns else set()
+        token = chosen_color(names, wish, context) or tokens.get(twin) or _next(tokens)
         tokens.setdefault(twin, token)
         is_hidden = line.position in hidden or as_bool(wish.get("hidden"))
         result.append(structs.replace(line, color=token, hidden=is_hidden))
@@ -272,46 +278,8 @@ def _next(tokens: Mapping[object, str]) -> str:
     return preset(len(tokens))
 
 
-def _token(line: Line, wish: Mapping[str, Any], context: Context) -> str | None:
-    """Find a chosen colour; the dashboard's choice for a breakdown value wins."""
-    for value, token in context.breakdown_colors:
-        if line.breakdowns and value in {written_value(line.value), " :: ".join(line.breakdowns)}:
-            return token if hex_of(token, dark=False) else None
-    color = as_str(wish.get("color"))
-    return color if hex_of(color, dark=False) else None
-
-
-def _wishes(question: Question) -> dict[object, dict[str, Any]]:
-    """Index `resultCustomizations` by what their keys mean, not by how they are written."""
-    found: dict[object, dict[str, Any]] = {}
-    for key, wish in as_dict(question.filter.get("resultCustomizations")).items():
-        found[key] = as_dict(wish)
-        parts = parse(key.encode())
-        if isinstance(parts, dict):
-            values = _texts(parts.get("breakdown_value"))
-            side = as_str(parts.get("compare_label"), "current")
-            found[as_str(parts.get("series")), values, side] = as_dict(wish)
-    return found
-
-
 def _key(line: Line) -> object:
     series = "formula" if line.formula and not line.order else str(line.order)
     if line.formula and line.order:
         series = f"formula{line.order}"
-    values = () if line.value is msgspec.UNSET else _texts(line.value)
-    return (series, values, "previous" if line.previous else "current")
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(as_str(part) for part in value) if isinstance(value, list) else (as_str(value),)
-
-
-def written_value(value: object) -> str:
-    """Write a breakdown value as a dashboard's colours name it."""
-    if value is msgspec.UNSET:
-        return ""
-    if isinstance(value, list):
-        return "::".join(as_str(part) or written(part) for part in value)
-    return as_str(value) or written(value)
+    return key_of(series, line.value, previous=line.previous)

@@ -20,11 +20,11 @@ def insight(query=None, result=None, *, filters=None, **more):
     return Insight(query=_raw(query), filters=_raw(filters or {}), result=_raw(result), **more)
 
 
-def asking(kind, result, own=None, **source):
+def asking(kind, result, own=None, context=CONTEXT, **source):
     """Show an insight that asks for a kind, with its own filter."""
     name = kind[:1].lower() + kind.removesuffix("Query")[1:] + "Filter"
     query = {"kind": "InsightVizNode", "source": {"kind": kind, name: own or {}, **source}}
-    return shown(insight(query, result))
+    return shown(insight(query, result), context)
 
 
 def shown(made, context=CONTEXT) -> TileView:

@@ -1,9 +1,10 @@
 """Funnels of steps: figures as PostHog writes them, and every number that was sent."""
 
 import pytest
+from msgspec import structs
 
 from phdesk.core.charts.spec import FunnelBody, NoticeBody, Table
-from tests.core.charts.sent import all_sent, asking, fixture, of_json, shown
+from tests.core.charts.sent import CONTEXT, all_sent, asking, fixture, of_json, shown
 from tests.shared import SHARED, needs_shared
 
 KIND = "FunnelsQuery"
@@ -24,8 +25,8 @@ def steps(*counts, **more):
     return [step(count, order, **more) for order, count in enumerate(counts)]
 
 
-def funnel(result, own=None, **source):
-    return asking(KIND, result, own, **source)
+def funnel(result, own=None, context=CONTEXT, **source):
+    return asking(KIND, result, own, context, **source)
 
 
 def column(table: Table, title):
@@ -263,6 +264,53 @@ def test_a_groups_colour_may_be_chosen_and_a_group_hidden():
     ]
     assert all(len(s.bars) == 3 for s in view.body.steps)
     assert "Safari" in [row[2] for row in view.table.rows]
+
+
+KEY = '{"breakdown_value": ["Opera"]}'
+NULL = "$$_posthog_breakdown_null_$$"
+
+
+def browsers(*values):
+    return [
+        [{"order": i, "name": "ab"[i], "count": 5, "breakdown_value": value} for i in (0, 1)]
+        for value in values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "hidden", "left"),
+    [
+        (KEY, {"hidden": True}, ["Baseline", "Chrome"]),
+        ('{"breakdown_value": "Opera"}', {"hidden": True}, ["Baseline", "Chrome"]),
+        (KEY, {"hidden": False}, ["Baseline", "Chrome", "Opera"]),
+    ],
+    ids=["with a space", "a text", "shown"],
+)
+def test_what_is_said_of_a_value_hides_its_group(key, hidden, left):
+    view = funnel(browsers(["Chrome"], ["Opera"]), {"resultCustomizations": {key: hidden}})
+    assert [group.label for group in view.body.groups] == left
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ([""], NULL),
+        ([NULL], NULL),
+        (["Opera", "DE"], "Opera::DE"),
+        (["Opera", NULL], f"Opera::{NULL}"),
+    ],
+)
+def test_the_dashboards_colours_name_values_as_in_trends(value, name):
+    board = structs.replace(CONTEXT, breakdown_colors=((name, "preset-12"),))
+    view = funnel(browsers(["Chrome"], value), {}, board)
+    assert [group.color for group in view.body.groups] == ["preset-1", "preset-2", "preset-12"]
+
+
+def test_the_dashboards_colour_wins():
+    board = structs.replace(CONTEXT, breakdown_colors=(("Opera", "preset-12"),))
+    own = {"resultCustomizations": {KEY: {"color": "preset-9"}}}
+    view = funnel(browsers(["Chrome"], ["Opera"]), own, board)
+    assert view.body.groups[2].color == "preset-12"
 
 
 @pytest.mark.parametrize(

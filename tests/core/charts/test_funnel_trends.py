@@ -90,3 +90,21 @@ def test_without_values_it_says_so(result):
 def test_a_window_of_any_size_is_survived(count):
     body = asking(KIND, [line([1.0])], {**OWN, "funnelWindowInterval": count}).body
     assert isinstance(body, XYBody)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"hiddenLegendBreakdowns": ["Opera"]},
+        {"resultCustomizations": {'{"breakdown_value": ["Opera"]}': {"hidden": True}}},
+    ],
+    ids=["by the legend", "by the value"],
+)
+def test_hidden_groups_stay_in_the_table(own):
+    result = [
+        {"count": 1, "data": [50.0], "days": ["2026-11-20"], "breakdown_value": [name]}
+        for name in ("Chrome", "Opera")
+    ]
+    view = asking("FunnelsQuery", result, {"funnelVizType": "trends", **own})
+    assert [one.hidden for one in view.body.series] == [False, True]
+    assert [row[0] for row in view.table.rows] == ["Chrome", "Opera"]
