@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPainter,
 from PySide6.QtSvg import QSvgRenderer
 
 from phdesk import resources
+from phdesk.core.currencies import SIGNS
 
 FOLDER = resources.path("countries.json").parent
 ICONS = sorted(path.stem for path in (FOLDER / "icons").glob("*.svg") if path.stem != "phdesk")
@@ -56,6 +57,7 @@ def width(used, text):
     "name",
     [
         "countries.json",
+        "currencies.json",
         "fonts/Inter.ttf",
         "icons/search.svg",
         "icons/phdesk.svg",
@@ -197,3 +199,8 @@ def test_countries_have_english_names():
         "AU": "Australia", "DE": "Germany", "HK": "Hong Kong", "IS": "Iceland",
         "US": "United States", "XK": "Kosovo",
     }.items()  # fmt: skip
+
+
+def test_currencies_have_the_signs_that_are_written():
+    assert json.loads(resources.read_text("currencies.json")) == SIGNS
+    assert (SIGNS["EUR"], SIGNS["NZD"], SIGNS["VND"]) == ("€", "NZ$", "₫")

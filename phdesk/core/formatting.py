@@ -5,21 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
+from phdesk.core.currencies import SIGNS
+
 DASH = "–"
-MAGNITUDES = ((1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "B"))
-SYMBOLS = {
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "JPY": "¥",
-    "CNY": "CN¥",
-    "INR": "₹",
-    "KRW": "₩",
-    "BRL": "R$",
-    "CAD": "CA$",
-    "AUD": "A$",
-    "CHF": "CHF ",
-}
+MAGNITUDES = (
+    (1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "B"), (1e6, "M"),
+    (1e3, "K"),
+)  # fmt: skip
 
 
 class Format(Struct, frozen=True, gc=False):
@@ -52,20 +44,24 @@ def compact(value: float | None, how: Format = Format()) -> str:  # noqa: B008  
         return DASH
     if math.isinf(value) or how.style not in {"numeric", "short", "currency"}:
         return number(value, how)
-    text = compact_plain(value)
+    text = compact_plain(value, how)
     if how.style == "currency":
         text = _signed_symbol(text, how)
     return _joined(text, how)
 
 
-def compact_plain(value: float) -> str:
-    """Write 12,345 as 12.3k."""
+def compact_plain(value: float, how: Format = Format()) -> str:  # noqa: B008  frozen
+    """Write 12,345 as 12.3k; what is below a thousand with the decimals that are asked for."""
     size = abs(value)
     steps = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
     for limit, letter in steps:
         if size >= limit * 0.9995:
             return f"{_significant(value / limit)}{letter}"
-    return grouped(value, 2) if size >= 0.01 or size == 0 else _significant(value)
+    if how.decimals is not None or how.min_decimals is not None:
+        return _decimals(value, how)
+    if how.style == "currency" and round(value, 2) != int(value):
+        return grouped(value, 2, 2)  # never $12.5
+    return grouped(value, 2) if size >= 1 or size == 0 else _significant(value)
 
 
 def percent(ratio: float | None, decimals: int = 2, *, fixed: bool = False) -> str:
@@ -143,16 +139,24 @@ def _significant(value: float) -> str:
 
 
 def _short(value: float, how: Format) -> str:
-    for limit, letter in (*MAGNITUDES[:5], (1e9, "B"), (1e6, "M"), (1e3, "K")):
-        if abs(value) >= limit:
+    size = abs(_rounded(value))  # 999,999 is 1 M
+    for limit, letter in MAGNITUDES:
+        if size >= limit:
             return f"{_significant(value / limit)} {letter}"
     return _decimals(value, how)
 
 
+def _rounded(value: float) -> float:
+    """Keep the 3 digits that will be written."""
+    return float(f"{value:.3g}") if math.isfinite(value) else value
+
+
 def _fine_duration(seconds: float) -> str:
-    size = abs(seconds)
-    if size == 0 or size >= 60:
+    if seconds == 0 or abs(seconds) >= 60:
         return duration(seconds)
+    size = abs(_rounded(seconds))
+    if size >= 60:  # 59.999 s, with the 3 digits that it has here
+        return duration(math.copysign(60, seconds))
     for unit, scale in (("s", 1.0), ("ms", 1e3), ("µs", 1e6)):
         if size * scale >= 1:
             return f"{_significant(seconds * scale)}{unit}"
@@ -169,7 +173,8 @@ def _long_duration(seconds: float, units: int | None) -> str:
 
 
 def _signed_symbol(text: str, how: Format) -> str:
-    symbol = SYMBOLS.get(how.currency.upper(), f"{how.currency.upper()} ")
+    symbol = SIGNS.get(how.currency.upper(), how.currency.upper())
+    symbol = f"{symbol} " if symbol[-1:].isalnum() or symbol.endswith(".") else symbol
     if how.prefix.strip() == symbol.strip():
         symbol = ""  # the insight's own prefix says it already
     return f"-{symbol}{text[1:]}" if text.startswith("-") else f"{symbol}{text}"

@@ -28,10 +28,22 @@ from phdesk.core.formatting import Format, compact, duration, number, percent
         (-75, Format("duration"), "-1m 15s"),
         (1234, Format("duration_ms"), "1.23s"),
         (1_500, Format("duration_ns"), "1.5µs"),
+        (59_999, Format("duration_ms"), "1m"),
+        (-59_999, Format("duration_ms"), "-1m"),
+        (999.9999, Format("duration_ms"), "1s"),
         (1234567, Format("short"), "1.23 M"),
+        (999_999, Format("short"), "1 M"),
+        (-999_999, Format("short"), "-1 M"),
+        (999_499, Format("short"), "999 K"),
+        (999.9, Format("short"), "1 K"),
+        (999.4, Format("short"), "999.4"),
+        (9.999e26, Format("short"), "1,000 Y"),
         (12.5, Format("currency"), "$12.50"),
         (-12.5, Format("currency", currency="EUR"), "-€12.50"),
         (12.5, Format("currency", prefix="$"), "$12.50"),
+        (12.5, Format("currency", currency="nzd"), "NZ$12.50"),
+        (12.5, Format("currency", currency="SEK"), "SEK 12.50"),
+        (-12.5, Format("currency", currency="CHF"), "-CHF 12.50"),
         (5, Format(prefix="$", postfix=" each"), "$5 each"),
         (5, Format("something_new"), "5"),
         (None, Format(prefix="$"), "–"),
@@ -60,6 +72,25 @@ def test_a_number_is_written_as_posthog_writes_it(value, how, text):
 )
 def test_an_axis_writes_numbers_short(value, text):
     assert compact(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "text"),
+    [
+        (5, Format(min_decimals=2), "5.00"),
+        (0, Format(min_decimals=1), "0.0"),
+        (2.5, Format(decimals=0), "3"),
+        (12_345, Format(min_decimals=2), "12.3k"),
+        (12.5, Format("currency"), "$12.50"),
+        (-0.25, Format("currency", currency="EUR"), "-€0.25"),
+        (5, Format("currency"), "$5"),
+        (5, Format("currency", decimals=2, min_decimals=2), "$5.00"),
+        (12_500, Format("currency"), "$12.5k"),
+        (0.015, Format(), "0.015"),
+    ],
+)
+def test_an_axis_has_the_decimals_of_the_insight(value, how, text):
+    assert compact(value, how) == text
 
 
 @pytest.mark.parametrize(

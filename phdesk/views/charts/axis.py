@@ -17,6 +17,9 @@ WORST = 0.5  # of the axis, empty where its scale would be a single number other
 FAR = 0.1  # of the values, above the last tick, that asks for one more
 FLAT = 1e-290
 PERCENT = Format(style="percentage")
+HUNDREDFOLD = frozenset({"percentage_scaled", "sql_percent"})  # written times 100
+DECIMAL = frozenset({"numeric", "short", "currency", "percentage"})
+MOST_PLACES = 12
 
 
 class Axis(Struct, frozen=True, gc=False):
@@ -94,16 +97,16 @@ class Axis(Struct, frozen=True, gc=False):
         low, high = self.extent
         if self.log:
             return log_reaching(self.low, high, most)
-        unit, whole = _unit(self), self.integers
+        unit, whole = _unit(self)
         ends = reaching(low / unit, high / unit, few, most, integers=whole, dear=dear)
         return [one * unit for one in ends]
 
     def _round_values(self, most: int) -> list[float]:
         if self.log:
             return log_ticks(self.low, self.high, most)
-        unit = _unit(self)
+        unit, whole = _unit(self)
         low, high = self.low / unit, self.high / unit
-        return [one * unit for one in nice_ticks(low, high, most, integers=self.integers)]
+        return [one * unit for one in nice_ticks(low, high, most, integers=whole)]
 
 
 def axis(
@@ -134,8 +137,20 @@ def _log_axis(low: float, high: float, how: Format) -> Axis:
     return Axis(floor, min(top, 1e308), log=True, format=how, extent=(floor, high))
 
 
-def _unit(one: Axis) -> float:
-    """Give the unit whose multiples read well: minutes, hours or days for durations."""
+def _unit(one: Axis) -> tuple[float, bool]:
+    """Give the unit whose multiples read well, and whether only whole ones can be written.
+
+    It is minutes, hours or days for durations, and else the last decimal that an insight asks for:
+    with none, a tick at 2.5 would be called 3.
+    """
+    places, style = one.format.decimals, one.format.style
+    is_decimal = style in DECIMAL or style in HUNDREDFOLD
+    if is_decimal and places is not None and 0 <= places < MOST_PLACES:
+        return 10.0 ** -(places + 2 * (style in HUNDREDFOLD)), True
+    return _unit_of_time(one), one.integers
+
+
+def _unit_of_time(one: Axis) -> float:
     scale = {"duration": 1.0, "duration_ms": 1e3, "duration_ns": 1e9}.get(one.format.style)
     if scale is None:
         return 1.0

@@ -12,6 +12,7 @@ from phdesk.core.formatting import Format
 from phdesk.views import theme
 from phdesk.views.charts import ink as inks
 from phdesk.views.charts import paint
+from phdesk.views.charts.axis import axis
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
 from tests.views.charts import bodies, canvas
@@ -216,3 +217,12 @@ def test_months_of_one_year_are_both_named_on_a_small_chart():
     names = tuple(f"{month} 2026" for month in ("Aug", "Sep", "Oct", "Nov"))
     plot = plotted(bodies.view(bodies.xy(series(1, 2, 3, 4), labels=names)), SMALL)
     assert [label.text for label in plot.x_labels] == ["Aug", "Nov"]
+
+
+@pytest.mark.parametrize("style", ["numeric", "percentage", "percentage_scaled", "currency"])
+@given(st.floats(0.001, 399), st.integers(0, 3))
+def test_a_tick_stands_at_the_value_that_it_is_called(style, peak, decimals):
+    how = Format(style, decimals=decimals)
+    scale = 100 if style == "percentage_scaled" else 1
+    for value, label in axis([peak / scale], how).reached(6, 8).ticks(6):
+        assert float(label.strip("$%")) == pytest.approx(value * scale)
