@@ -7,10 +7,11 @@ import msgspec
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import Group, group_color, is_hidden, value_name
+from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.rates import known
 from phdesk.core.charts.results import SeriesItem, decode
-from phdesk.core.charts.series import counted_at, goal_lines
+from phdesk.core.charts.series import counted_at
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
 from phdesk.core.formatting import Format, number
@@ -56,7 +57,7 @@ def _body(
         series=series,
         overlays=overlays(series, question.filter),
         format=PERCENT,
-        goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT),
+        goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT, series),
         all_values=as_bool(question.filter.get("showValuesOnSeries")),
         legend=len(items) > 1,
     )

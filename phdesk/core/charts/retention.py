@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.rates import ratio, total, within
 from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
-from phdesk.core.charts.series import goal_lines
 from phdesk.core.charts.spec import (
     Body,
     Column,
@@ -98,7 +98,7 @@ def _graph(rows: tuple[Cohort, ...], titles: tuple[str, ...], question: Question
         x_titles=titles,
         series=series,
         overlays=overlays(series, question.filter),
-        goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT),
+        goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT, series),
         format=PERCENT,
         legend=len(means or rows) > 1,
     )

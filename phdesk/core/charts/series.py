@@ -10,7 +10,6 @@ from msgspec import Struct, structs
 
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.results import Number, SeriesItem
-from phdesk.core.charts.spec import GoalLine
 from phdesk.core.charts.wishes import (
     chosen_color,
     key_of,
@@ -19,11 +18,10 @@ from phdesk.core.charts.wishes import (
     written_value,
 )
 from phdesk.core.dates import incomplete_from
-from phdesk.core.formatting import Format, number
+from phdesk.core.formatting import Format
 from phdesk.core.jsonvalue import (
     as_bool,
     as_dict,
-    as_float,
     as_int,
     as_list,
     as_number,
@@ -40,7 +38,7 @@ from phdesk.core.names import (
     math_name,
     series_name,
 )
-from phdesk.core.palette import hex_of, preset
+from phdesk.core.palette import preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
@@ -125,24 +123,6 @@ def axis_format(own: Mapping[str, Any], context: Context) -> Format:
         min_decimals=as_int(own.get("minDecimalPlaces")),
         currency=context.currency,
     )
-
-
-def goal_lines(lines: object, how: Format) -> tuple[GoalLine, ...]:
-    """Read goal lines; those without a value are left out."""
-    found = []
-    for goal in map(as_dict, as_list(lines)):
-        value = as_float(goal.get("value"))
-        if value is not None:
-            color = as_str(goal.get("borderColor"))
-            found.append(
-                GoalLine(
-                    label=as_str(goal.get("label")),
-                    value=value,
-                    text=number(value, how),
-                    color=color if hex_of(color, dark=False) else "muted",
-                )
-            )
-    return tuple(found)
 
 
 def _line(item: SeriesItem, position: int, question: Question) -> Line:

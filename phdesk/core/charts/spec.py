@@ -43,6 +43,8 @@ class GoalLine(Struct, frozen=True, gc=False):
     value: float
     text: str = ""  # the value, formatted
     color: str = "muted"
+    named: bool = True  # its name and value stand beside it
+    at_start: bool = False  # and rather at the left
 
 
 class XYSeries(Struct, frozen=True, gc=False, kw_only=True):

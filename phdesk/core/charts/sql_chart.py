@@ -5,8 +5,8 @@ from datetime import tzinfo
 from typing import Any, Literal
 
 from phdesk.core.charts.context import Drawn
+from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import trend_overlay
-from phdesk.core.charts.series import goal_lines
 from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
 from phdesk.core.charts.sql_axes import Axes, YAxis
 from phdesk.core.charts.tables import Field, cell_text
@@ -51,7 +51,7 @@ def chart(
         format=_side_format(axes, right=False),
         right_format=_side_format(axes, right=True),
         log=as_dict(settings.get("leftYAxisSettings")).get("scale") == "logarithmic",
-        goal_lines=goal_lines(settings.get("goalLines"), _side_format(axes, right=False)),
+        goal_lines=goal_lines(settings.get("goalLines"), _side_format(axes, right=False), series),
         value_labels=_value_labels(series, settings, axes.how),
         all_values=as_bool(settings.get("showValuesOnSeries")),
         overlays=() if stacked else _trends(axes, series),

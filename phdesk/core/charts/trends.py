@@ -9,6 +9,7 @@ from phdesk.core.charts import metric, slope, totals, world_map
 from phdesk.core.charts import number as big_number
 from phdesk.core.charts.adding import no_sum
 from phdesk.core.charts.context import Context, Drawn
+from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.series import (
@@ -17,7 +18,6 @@ from phdesk.core.charts.series import (
     Line,
     axis_format,
     current,
-    goal_lines,
     read_lines,
     unfinished_from,
     visible,
@@ -122,7 +122,7 @@ def _body(
         format=how,
         right_format=how,
         log=own.get("yAxisScaleType") == "log10",
-        goal_lines=goal_lines(own.get("goalLines"), how),
+        goal_lines=goal_lines(own.get("goalLines"), how, series),
         value_labels=_value_labels(lines, len(days), mark, own, how),
         all_values=as_bool(own.get("showValuesOnSeries")),
         legend=len(lines) > 1,  # whatever the insight says: colours alone tell nothing

@@ -32,9 +32,11 @@ def paint(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]
     taken = [label.rect for _, label in (*plot.left_labels, *plot.right_labels)]
     names: list[QRectF] = []
     for y, goal in shown:
+        if not goal.named:
+            continue
         words = f"{goal.label}  {goal.text}".strip()
         shorter = ink.elided(words, min(plot.area.width() * PART, ink.px(LONGEST)), PX)
-        place = place_of(plot, shorter, y, [*taken, *names], ink)
+        place = place_of(plot, shorter, y, [*taken, *names], ink, start=goal.at_start)
         if place is not None:
             fill(painter, place.adjusted(-3, 0, 2, 0), ink.theme.surface)
             text(painter, place, shorter, ink, px=PX)
@@ -42,15 +44,17 @@ def paint(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]
     return names
 
 
-def place_of(plot: Plot, words: str, y: float, taken: list[QRectF], ink: Ink) -> QRectF | None:
+def place_of(
+    plot: Plot, words: str, y: float, taken: list[QRectF], ink: Ink, *, start: bool = False
+) -> QRectF | None:
     """Find the place of a name above or below its line: at an end where nothing lies, if any.
 
-    Else at the right, over what is there. Narrow and low charts have no names.
+    Else at the right, or at the `start`, over what is there. Narrow and low charts have no names.
     """
     area, line, width = plot.area, ink.line(PX), ink.width(words, PX)
     if not words or area.height() < 3 * line or area.width() < ink.px(NARROW):
         return None
-    xs = (area.right() - width - 2, area.x() + 4)
+    xs = sorted((area.right() - width - 2, area.x() + 4), reverse=not start)
     spots = [QRectF(x, top, width + 1, line) for x in xs for top in (y - line - 2, y + 2)]
     free = [
         spot

@@ -216,11 +216,12 @@ def _has_place(goal: GoalLine, *, log: bool) -> bool:
 
 def _goal(goal: GoalLine, place: float, theme: Theme, *, below: bool) -> Any:
     pen = _patterned(theme.color(goal.color), 1, GOAL)
-    words = " ".join(part for part in (goal.label, goal.text) if part)
+    words = " ".join(part for part in (goal.label, goal.text) if part) if goal.named else ""
     back = QColor(theme.surface)
     back.setAlphaF(0.7)  # what lies behind still shows
-    side = (1, 0 if below else 1)
-    options = {"position": 1, "color": theme.muted, "fill": back, "anchors": [side, side]}
+    end = 0 if goal.at_start else 1
+    side = (end, 0 if below else 1)
+    options = {"position": end, "color": theme.muted, "fill": back, "anchors": [side, side]}
     # A brace in the words must not be taken for a format field.
     label = words.replace("{", "{{").replace("}", "}}")
     line = pg.InfiniteLine(place, angle=0, pen=pen, label=label, labelOpts=options)

@@ -86,3 +86,18 @@ def test_names_of_goals_that_touch_do_not_lie_on_each_other(written):
     rects = [rect for words, rect in written if words.startswith("Target")]
     assert len(rects) >= 2
     assert not any(a.intersects(b) for n, a in enumerate(rects) for b in rects[:n])
+
+
+@pytest.mark.parametrize(
+    ("goal", "found"),
+    [
+        (GoalLine("Target", 50, "50", named=False), []),
+        (GoalLine("Target", 50, "50"), ["right"]),
+        (GoalLine("Target", 50, "50", at_start=True), ["left"]),
+    ],
+    ids=["without a name", "at the end", "at the start"],
+)
+def test_a_name_stands_at_its_end_or_not_at_all(goal, found, written):
+    canvas.painted(chart(series(80, 90, 80), goal_lines=(goal,)), 600, 300, theme.light())
+    names = [rect for words, rect in written if words.startswith("Target")]
+    assert ["left" if rect.x() < 300 else "right" for rect in names] == found
