@@ -77,6 +77,18 @@ class AxisMark(Struct, frozen=True, gc=False, kw_only=True):
     texts: tuple[str, ...]
 
 
+class Side(Struct, frozen=True, gc=False, kw_only=True):
+    """How the value axis at one side looks, as far as an insight says."""
+
+    label: str = ""  # what is counted, beside the numbers
+    from_zero: bool = True  # else lines begin near their lowest value; bars and areas never do
+    ticks: bool = True  # the numbers are written
+    log: bool | None = None  # None: as the whole chart
+
+
+USUAL = Side()
+
+
 class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     """Lines, areas or bars over buckets (time, days of stickiness, bins, or categories)."""
 
@@ -100,6 +112,11 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     set_aside: tuple[int, ...] = ()  # series hidden by hand: the legend still names them
     x_end: str = ""  # where the last bucket ends; labels then stand at edges, not at middles
     foot: tuple[str, str] = ("", "")  # a figure below the chart: its name and its text
+    left: Side = USUAL
+    right: Side = USUAL
+    x_label: str = ""  # what the buckets are, below their names
+    x_ticks: bool = True  # the names of buckets are written
+    grid: bool = True  # lines at the numbers of the axis
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

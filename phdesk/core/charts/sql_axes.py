@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from phdesk.core.charts.spec import Side
 from phdesk.core.charts.tables import Field
 from phdesk.core.formatting import Format
 from phdesk.core.jsonvalue import as_bool, as_dict, as_int, as_list, as_str, as_text
@@ -101,3 +102,21 @@ def _axis(fields: Sequence[Field], entry: Mapping[str, Any], index: int) -> YAxi
         right=display.get("yAxisPosition") == "right",
         trend=as_bool(display.get("trendLine")),
     )
+
+
+def read_side(settings: Mapping[str, Any], name: str) -> Side:
+    """Read how a value axis looks; in 2024 `yAxisAtZero` held for both (reference 6.7)."""
+    own = as_dict(settings.get(f"{name}YAxisSettings"))
+    start = own.get("startAtZero", settings.get("yAxisAtZero"))
+    return Side(
+        label=as_text(own.get("label")) or "",
+        from_zero=as_bool(start, default=True),
+        ticks=as_bool(own.get("showTicks"), default=True),
+        log=own.get("scale") == "logarithmic",
+    )
+
+
+def has_grid(settings: Mapping[str, Any]) -> bool:
+    """Tell whether lines are drawn at the numbers, which are those of the left axis."""
+    own = as_dict(settings.get("leftYAxisSettings"))
+    return as_bool(own.get("showGridLines"), default=True)

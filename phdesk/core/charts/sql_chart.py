@@ -8,11 +8,11 @@ from phdesk.core.charts.context import Drawn
 from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import trend_overlay
 from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
-from phdesk.core.charts.sql_axes import Axes, YAxis
+from phdesk.core.charts.sql_axes import Axes, YAxis, has_grid, read_side
 from phdesk.core.charts.tables import Field, cell_text
 from phdesk.core.dates import bucket_labels, dated_labels, in_zone, parse_iso
 from phdesk.core.formatting import Format, number
-from phdesk.core.jsonvalue import as_bool, as_dict, as_float, as_str, written
+from phdesk.core.jsonvalue import as_bool, as_float, as_str, as_text, written
 from phdesk.core.palette import preset
 
 Mark = Literal["line", "area", "bar"]
@@ -41,6 +41,7 @@ def chart(
     xs, series = found
     labels, dated = _labels(xs, axes.x, where)
     _, stacked, words = MARKS[display]
+    left = read_side(settings, "left")
     body = XYBody(
         x_labels=tuple(short for short, _ in labels),
         x_dated=dated,
@@ -50,7 +51,12 @@ def chart(
         percent=stacked and as_bool(settings.get("stackBars100")),
         format=_side_format(axes, right=False),
         right_format=_side_format(axes, right=True),
-        log=as_dict(settings.get("leftYAxisSettings")).get("scale") == "logarithmic",
+        log=bool(left.log),
+        left=left,
+        right=read_side(settings, "right"),
+        grid=has_grid(settings),
+        x_label=as_text(settings.get("xAxisLabel")) or "",
+        x_ticks=as_bool(settings.get("showXAxisTicks"), default=True),
         goal_lines=goal_lines(settings.get("goalLines"), _side_format(axes, right=False), series),
         value_labels=_value_labels(series, settings, axes.how),
         all_values=as_bool(settings.get("showValuesOnSeries")),

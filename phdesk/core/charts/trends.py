@@ -22,7 +22,7 @@ from phdesk.core.charts.series import (
     unfinished_from,
     visible,
 )
-from phdesk.core.charts.spec import Column, NoticeBody, Table, Value, XYBody, XYSeries
+from phdesk.core.charts.spec import Column, NoticeBody, Side, Table, Value, XYBody, XYSeries
 from phdesk.core.charts.trends_weekdays import NOTE, SAID, cut_to, weekday_places
 from phdesk.core.dates import (
     bucket_labels,
@@ -33,7 +33,7 @@ from phdesk.core.dates import (
 )
 from phdesk.core.formatting import Format, percent
 from phdesk.core.formatting import number as number_text
-from phdesk.core.jsonvalue import as_bool, as_dict
+from phdesk.core.jsonvalue import as_bool, as_dict, as_text
 from phdesk.core.names import breakdown_keys
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -126,6 +126,17 @@ def _body(
         value_labels=_value_labels(lines, len(days), mark, own, how),
         all_values=as_bool(own.get("showValuesOnSeries")),
         legend=len(lines) > 1,  # whatever the insight says: colours alone tell nothing
+        left=_side(own),
+        right=_side(own),
+        x_label=as_text(own.get("xAxisLabel")) or "",
+    )
+
+
+def _side(own: Mapping[str, Any]) -> Side:
+    """Read how the value axes look; newer servers also say whether they begin at zero."""
+    return Side(
+        label=as_text(own.get("yAxisLabel")) or "",
+        from_zero=as_bool(own.get("yAxisStartAtZero"), default=True),
     )
 
 

@@ -16,6 +16,7 @@ FAIR = 0.3  # of the axis, empty where its last tick would be far below the valu
 WORST = 0.5  # of the axis, empty where its scale would be a single number otherwise
 FAR = 0.1  # of the values, above the last tick, that asks for one more
 FLAT = 1e-290
+HAIR = 1e-9  # of the values: less between them than floats can tell well
 PERCENT = Format(style="percentage")
 HUNDREDFOLD = frozenset({"percentage_scaled", "sql_percent"})  # written times 100
 DECIMAL = frozenset({"numeric", "short", "currency", "percentage"})
@@ -30,7 +31,7 @@ class Axis(Struct, frozen=True, gc=False):
     log: bool = False
     format: Format = Format()
     integers: bool = False
-    extent: tuple[float, float] = (0.0, 0.0)  # lowest and highest value, zero among them
+    extent: tuple[float, float] = (0.0, 0.0)  # lowest and highest value, mostly zero among them
     chosen: tuple[float, ...] = ()  # ticks that go with the range
 
     @property
@@ -110,14 +111,21 @@ class Axis(Struct, frozen=True, gc=False):
 
 
 def axis(
-    values: Iterable[float], how: Format, *, log: bool = False, integers: bool = False
+    values: Iterable[float],
+    how: Format,
+    *,
+    log: bool = False,
+    integers: bool = False,
+    from_zero: bool = True,
 ) -> Axis:
-    """Make the axis for values: from zero, with a margin beyond the extremes."""
+    """Make the axis for values: from zero, unless that is not wanted, with a margin beyond them."""
     known = list(values)
     low, high = min(known, default=0.0), max(known, default=0.0)
     positive = min((value for value in known if value > 0), default=0.0) if log else 0.0
     if positive:
         return _log_axis(positive, high, how)
+    if not from_zero and high - low > max(FLAT, HAIR * max(abs(low), abs(high))):
+        return _near_axis(low, high, how, integers=integers)
     low, high = min(low, 0.0), max(high, 0.0)
     if high - low < FLAT:
         return Axis(0.0, 1.0, format=how, integers=integers)
@@ -129,6 +137,13 @@ def axis(
         integers=integers,
         extent=(low, high),
     )
+
+
+def _near_axis(low: float, high: float, how: Format, *, integers: bool) -> Axis:
+    """Make an axis of the values alone, which may have no zero."""
+    margin = high * MARGIN - low * MARGIN
+    ends = low - margin, high + margin
+    return Axis(*ends, format=how, integers=integers, extent=(low, high))
 
 
 def _log_axis(low: float, high: float, how: Format) -> Axis:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import XYBody
-from phdesk.views.charts import axis_marks, legend
+from phdesk.views.charts import axis_marks, axis_titles, legend
 from phdesk.views.charts.axis import Axis
 from phdesk.views.charts.bucket_labels import Buckets, Row, placed
 from phdesk.views.charts.curves import Curve, axis_number, curves
@@ -38,6 +38,7 @@ class Plot(Struct, frozen=True, gc=False):
     note: QRectF  # for the figure below the chart, empty when there is none
     grid: tuple[float, ...]
     edges: tuple[tuple[int, float], ...]  # axes that need telling apart: number, x beside labels
+    titles: tuple[Label, ...] = ()  # what the axes show: left, right, below; those that have one
 
     @property
     def left(self) -> Axis:
@@ -79,17 +80,22 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     foot = names + note
     line = ink.line(11)
     lane = axis_marks.lane(body, ink)
-    has_names = body.x_labels and rect.height() - foot >= ink.px(LOWEST) + lane
+    has_names = body.x_labels and body.x_ticks and rect.height() - foot >= ink.px(LOWEST) + lane
     under = line + ink.px(3) + lane if has_names else 0.0
+    named = axis_titles.fit(rect.height() - foot, rect, body, ink)
+    under += line if named and body.x_label else 0.0
     below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
     valued = bool(body.value_labels) or body.all_values
     above = line + ink.px(2) if valued else line / 2 + ink.px(1)
     above += line * 0.7 if body.goal_lines else 0.0
     above = max(above, line + ink.px(1)) if inside(rect, ink) else above
+    above += line if named and (body.left.label or body.right.label) else 0.0
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if direct:
         area.setRight(rect.right() - _ends_width(rect, drawn, ink))
-    sides = beside(area, rect, axes, drawn, ink, valued=valued, marked=bool(body.marks))
+    bare = (not body.left.ticks, not body.right.ticks)
+    marked = bool(body.marks)
+    sides = beside(area, rect, axes, drawn, ink, valued=valued, marked=marked, bare=bare)
     area = sides.area
     whole = area.adjusted(0, 0, 0, sides.under)
     xs, band = _places(area, body)
@@ -101,12 +107,13 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         band,
         sides.left,
         sides.right,
-        _x_labels(rect, whole, body, xs, ink) if under else (),
+        _x_labels(rect, whole, body, xs, ink) if has_names else (),
         (),
         QRectF(rect.x(), rect.bottom() - foot, rect.width(), names),
         QRectF(rect.x(), rect.bottom() - note, rect.width(), note),
-        sides.grid,
+        sides.grid if body.grid else (),
         sides.edges,
+        axis_titles.places(rect, area, foot, body, ink) if named else (),
     )
     return replace(plot, end_labels=_end_labels(plot, rect, ink)) if direct else plot
 

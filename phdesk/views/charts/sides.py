@@ -53,7 +53,7 @@ def inside(rect: QRectF, ink: Ink) -> bool:
     return rect.width() < ink.px(NARROW) and rect.height() >= ink.px(LOW)
 
 
-def beside(  # noqa: PLR0913  a chart has many sides
+def beside(  # noqa: PLR0913  the room follows from all of them
     area: QRectF,
     rect: QRectF,
     axes: Sequence[Axis],
@@ -62,20 +62,24 @@ def beside(  # noqa: PLR0913  a chart has many sides
     *,
     valued: bool = False,
     marked: bool = False,
+    bare: tuple[bool, bool] = (False, False),
 ) -> Sides:
     """Make room for the values at the sides, or for one inside where it is narrow.
 
-    Charts whose series have their own values written are `valued`, those with annotations `marked`.
+    Charts whose series have their own values written are `valued`, those with annotations `marked`;
+    a side that is `bare`, the left or the right, has no numbers.
     """
     if inside(rect, ink):
-        return _inside(area, axes, drawn, ink, valued=valued, marked=marked)
+        made = _inside(area, axes, drawn, ink, valued=valued, marked=marked)
+        return replace(made, left=() if bare[0] else made.left, right=() if bare[1] else made.right)
     line, gap = ink.line(11), ink.px(GAP)
     few, most = _counts(area.height() / line)
     numbers = sorted({axis_number(curve.series) for curve in drawn}) or [0]
     axes = [one.reached(few, most) for one in axes]
     ticks = {number: axes[number].ticks(few) for number in numbers}
     show = rect.width() >= ink.px(NARROW) and area.height() >= line * 1.5
-    widths = _fitting(_widths(ticks, ink) if show else {}, rect.width() * MOST_ROOM)
+    written = {number: found for number, found in ticks.items() if not bare[number % 2]}
+    widths = _fitting(_widths(written, ink) if show else {}, rect.width() * MOST_ROOM)
     left: list[int] = [number for number in (2, 0) if number in widths]  # from the edge inwards
     right: list[int] = [number for number in (1, 3) if number in widths]
     area = area.adjusted(
@@ -194,7 +198,16 @@ def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:
         values += [goal.value for goal in body.goal_lines if abs(goal.value) < LARGEST_GOAL]
     whole = how.style in PLAIN_STYLES and all(v.is_integer() for v in map(float, values))
     values += [v for v in known if v is not None]
-    one = axis(values, how, log=body.log and not body.percent, integers=whole)
+    side = body.right if number % 2 else body.left
+    log = body.log if side.log is None or not number % 2 else side.log
+    tall = body.percent or any(c.series.mark != "line" for c in mine.values())
+    one = axis(
+        values,
+        how,
+        log=log and not body.percent,
+        integers=whole,
+        from_zero=side.from_zero or tall,
+    )
     if body.percent and one.high > 100:
         one = replace(one, high=100.0, extent=(one.extent[0], 100.0))
     if body.percent and one.low < 0:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter
 from phdesk.core import formatting
 from phdesk.core.charts.compared import change_text
 from phdesk.core.charts.spec import XYBody
-from phdesk.views.charts import axis_marks, goals, legend, marks, overlays, values
+from phdesk.views.charts import axis_marks, axis_titles, goals, legend, marks, overlays, values
 from phdesk.views.charts.curves import Curve, axis_number
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, RIGHT, Ink, fill, hairline, text
@@ -30,6 +30,7 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     values.paint(painter, rect, plot, body, ink, taken)
     _edges(painter, plot, ink)
     _labels(painter, plot, ink)
+    axis_titles.paint(painter, plot.titles, body, ink)
     axis_marks.paint(painter, _spots(plot, body, ink), plot.area.bottom(), body, ink)
     _note(painter, plot.note, body, ink)
     if plot.legend.height() > 0:
@@ -158,7 +159,7 @@ def _grid(painter: QPainter, plot: Plot, ink: Ink) -> None:
 
 def _zero(painter: QPainter, plot: Plot, ink: Ink) -> None:
     axis = plot.left
-    if axis.log:
+    if axis.log or axis.low > 0 or axis.high < 0:
         return
     y = axis.y(0.0, plot.area)
     strong = ink.theme.faint if axis.low < 0 else ink.mixed(ink.theme.faint, 0.6)

@@ -79,7 +79,8 @@ class Sides(QObject):
     def set_chart(self, body: XYBody, drawn: Sequence[Curve], *, log: bool) -> None:
         """Take the ranges and formats of a chart's axes, and show those that have something."""
         self._log = log
-        made = make_axes(structs.replace(body, log=log), drawn)
+        one_kind = structs.replace(body.right, log=None)  # a switch for all axes
+        made = make_axes(structs.replace(body, log=log, right=one_kind), drawn)
         used = {axis_number(curve.series) for curve in drawn} or {0}
         if body.goal_lines:
             used.add(0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from phdesk.core.charts.spec import NoticeBody, NumberBody, PieBody, TableBody, XYBody
+from phdesk.core.charts.spec import NoticeBody, NumberBody, PieBody, Side, TableBody, XYBody
 from tests.core.charts.asked import sql
 
 DAYS = [["2026-11-20", 12, 1.5], ["2026-11-21", None, 2], ["2026-11-22", "19", 2.5]]
@@ -226,3 +226,37 @@ def test_rows_that_cannot_be_drawn_say_so(display, words):
     rows = sql([["a", "b"]], ["k", "v"], ["String", "String"], display, has_more=True)
     assert isinstance(rows.body, TableBody)
     assert rows.table.note == f"First 1 row; PostHog has more. Cannot be drawn as {words}."
+
+
+VISITS = [["2026-11-20", 112, 9], ["2026-11-21", 119, 8]]
+NAMES = ["day", "n", "m"]
+
+
+def axes_of(**settings):
+    chosen = [{"column": "n"}, {"column": "m", "settings": {"display": {"yAxisPosition": "right"}}}]
+    settings = {"xAxis": {"column": "day"}, "yAxis": chosen, **settings}
+    return sql(VISITS, NAMES, display="ActionsLineGraph", settings=settings).body
+
+
+def test_axes_are_as_usual_when_nothing_is_said():
+    body = axes_of()
+    usual = Side(log=False)
+    assert (body.left, body.right, body.grid, body.x_ticks, body.log) == (
+        usual, usual, True, True, False,
+    )  # fmt: skip
+
+
+def test_axes_look_as_the_settings_say():
+    left = {"label": "Visits", "startAtZero": False, "showGridLines": False, "showTicks": False}
+    right = {"label": "Errors", "scale": "logarithmic"}
+    body = axes_of(
+        leftYAxisSettings=left, rightYAxisSettings=right, xAxisLabel="Day", showXAxisTicks=False
+    )
+    assert body.left == Side(label="Visits", from_zero=False, ticks=False, log=False)
+    assert body.right == Side(label="Errors", log=True)
+    assert (body.grid, body.x_label, body.x_ticks, body.log) == (False, "Day", False, False)
+
+
+def test_a_setting_of_2024_holds_for_both_axes():
+    body = axes_of(yAxisAtZero=False, rightYAxisSettings={"startAtZero": True})
+    assert (body.left.from_zero, body.right.from_zero) == (False, True)

@@ -287,3 +287,11 @@ def test_a_heat_map_without_cells_is_empty():
         [{"calendar_heatmap_data": {"data": [], "allAggregations": 0}}], "CalendarHeatmap"
     )
     assert view.body.state == "empty"
+
+
+def test_the_axes_have_the_names_that_the_insight_gives_them():
+    own = {"xAxisLabel": "Day of release", "yAxisLabel": "Visits", "yAxisStartAtZero": False}
+    body = trends([item([112, 119])], own=own).body
+    assert (body.x_label, body.left.label, body.left.from_zero) == (
+        "Day of release", "Visits", False,
+    )  # fmt: skip
