@@ -147,6 +147,16 @@ def ends(labels: Sequence[str], dated: Sequence[str]) -> list[str]:
     return [first, last] if alike else [labels[0], labels[-1]]
 
 
+def fit_in_short(ticks: Sequence[float]) -> bool:
+    """Tell whether three digits, or two decimals, are enough to write ticks as they are."""
+    size = max(map(abs, ticks), default=0.0)
+    if len(ticks) < 2 or not size:
+        return True
+    digits = math.floor(math.log10(size)) - 2
+    finest = 10.0 ** (digits if size >= 1000 or size < 0.01 else -2)
+    return ticks[1] - ticks[0] >= finest * (1 - 1e-9)
+
+
 def _even_gaps(span: int, most: int) -> int:
     for gaps in range(most, max(1, most // 2), -1):
         if span % gaps == 0:

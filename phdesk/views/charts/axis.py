@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 
 from phdesk.core import formatting
 from phdesk.core.formatting import Format
-from phdesk.core.ticks import DEAR, log_reaching, log_ticks, nice_ticks, reaching
+from phdesk.core.ticks import DEAR, fit_in_short, log_reaching, log_ticks, nice_ticks, reaching
 
 MARGIN = 0.05  # of the range, above the highest value
 FAIR = 0.3  # of the axis, empty where its last tick would be far below the values otherwise
@@ -67,8 +67,17 @@ class Axis(Struct, frozen=True, gc=False):
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """Give at most `most` round values with their labels, no label twice."""
         values = list(self.chosen) or self._round_values(most)
-        named = {formatting.compact(value, self.format): value for value in reversed(values)}
+        named = {self._written(value, values): value for value in reversed(values)}
         return [(value, label) for label, value in reversed(named.items())]
+
+    def _written(self, value: float, ticks: Sequence[float]) -> str:
+        """Write a tick short, or in full where short ones would not say where they stand."""
+        if self.log or fit_in_short(ticks):
+            return formatting.compact(value, self.format)
+        if self.format.decimals is not None or self.format.style not in DECIMAL:
+            return formatting.number(value, self.format)
+        places = max(2, min(math.ceil(-math.log10(ticks[1] - ticks[0])), MOST_PLACES))
+        return formatting.number(value, replace(self.format, decimals=places))
 
     def reached(self, few: int, most: int) -> "Axis":
         """End the axis at round values where that leaves little of it empty.

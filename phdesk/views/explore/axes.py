@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from phdesk.core.charts.spec import XYBody
 from phdesk.core.dates import parse_iso
 from phdesk.core.formatting import compact, number
-from phdesk.core.ticks import nice_ticks
+from phdesk.core.ticks import fit_in_short, nice_ticks
 from phdesk.views.charts import axis_marks
 from phdesk.views.charts.axis import Axis
 from phdesk.views.charts.bucket_labels import Buckets, Row, placed
@@ -123,7 +123,7 @@ class NumberAxis(pg.AxisItem):
         low, high = self._value(minVal), self._value(maxVal)
         most = max(int(size // TICK_ROOM), 2)
         ticks = nice_ticks(low, high, most, integers=self._ruler.integers)
-        self._short = self._ruler.log or _fit_in_short(ticks)
+        self._short = self._ruler.log or fit_in_short(ticks)
         if self._short:  # else so far in that short labels would be the same, or wrong
             ticks = [tick for tick, _ in replace(self._ruler, low=low, high=high).ticks(most)]
         return [(1.0, [math.log10(tick) if self._ruler.log else tick for tick in ticks])]
@@ -150,16 +150,6 @@ def _with_years(body: XYBody) -> tuple[str, ...]:
     return tuple(
         f"{label} {date.year}" if date else label for label, date in zip(labels, dates, strict=True)
     )
-
-
-def _fit_in_short(ticks: Sequence[float]) -> bool:
-    """Tell whether three digits, or two decimals, are enough to write ticks as they are."""
-    size = max(map(abs, ticks), default=0.0)
-    if len(ticks) < 2 or not size:
-        return True
-    digits = math.floor(math.log10(size)) - 2
-    finest = 10.0 ** (digits if size >= 1000 or size < 0.01 else -2)
-    return ticks[1] - ticks[0] >= finest * (1 - 1e-9)
 
 
 def dress(axis: Any, theme: Theme, *, edge: QColor | None = None) -> None:

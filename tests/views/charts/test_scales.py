@@ -226,3 +226,16 @@ def test_a_tick_stands_at_the_value_that_it_is_called(style, peak, decimals):
     scale = 100 if style == "percentage_scaled" else 1
     for value, label in axis([peak / scale], how).reached(6, 8).ticks(6):
         assert float(label.strip("$%")) == pytest.approx(value * scale)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (1101.2, 1103.7, ["1,101", "1,102", "1,103", "1,104"]),
+        (0.9991, 0.9994, ["0.9991", "0.9992", "0.9993", "0.9994"]),
+        (1.2e6, 1.8e6, ["1.2M", "1.4M", "1.6M", "1.8M"]),
+    ],
+)
+def test_ticks_far_from_zero_are_written_as_far_as_they_differ(low, high, labels):
+    made = axis([low, high], Format(), from_zero=False).reached(6, 8).ticks(8)
+    assert [label for _, label in made] == labels
