@@ -60,6 +60,7 @@ class XYSeries(Struct, frozen=True, gc=False, kw_only=True):
     right_axis: bool = False
     axis: int = 0  # 2 is the second at the left, 3 the second at the right
     no_sum: str = UNKNOWN_SUM  # why buckets cannot be added up; empty when they can
+    format: Format | None = None  # None: that of its axis
 
 
 class Overlay(Struct, frozen=True, gc=False, kw_only=True):
@@ -117,6 +118,7 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     x_label: str = ""  # what the buckets are, below their names
     x_ticks: bool = True  # the names of buckets are written
     grid: bool = True  # lines at the numbers of the axis
+    summed: tuple[int, ...] = ()  # series that a tooltip adds up, as far as they are shown
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

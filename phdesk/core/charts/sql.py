@@ -20,11 +20,11 @@ from phdesk.core.charts.sql_axes import (
 )
 from phdesk.core.charts.sql_chart import MARKS, chart
 from phdesk.core.charts.sql_grid import box_plot, heat_map
-from phdesk.core.charts.table_settings import arranged, coloured, turned
+from phdesk.core.charts.table_settings import arranged, coloured, summed, turned
 from phdesk.core.charts.tables import Field, cell_text, read_fields, read_rows, table_of
 from phdesk.core.dates import zone
 from phdesk.core.formatting import number, percent
-from phdesk.core.jsonvalue import as_bool, as_dict, as_list, as_number, as_text, parse
+from phdesk.core.jsonvalue import as_bool, as_dict, as_list, as_number, as_str, as_text, parse
 from phdesk.core.palette import preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -98,7 +98,8 @@ def _answer(insight: Insight, question: Question, context: Context) -> _Answer:
     where = zone(insight.timezone or context.timezone)
     listed = arranged(shown, question.outer)
     table = table_of(listed, rows, where, more_note(insight, len(rows)))
-    table = turned(coloured(table, listed, rows, question.outer), question.outer)
+    table = summed(coloured(table, listed, rows, question.outer), listed, question.outer)
+    table = turned(table, question.outer)
     return _Answer(
         fields=shown,
         rows=rows,
@@ -170,13 +171,21 @@ def _pie(insight: Insight, question: Question, context: Context, answer: _Answer
         )
         for index, (row, value) in enumerate(zip(answer.rows, values, strict=True))
     )
-    shows_total = as_bool(answer.settings.get("showPieTotal"), default=True)
+    own = as_dict(answer.settings.get("pie"))  # value and share are shown whatever it says
+    shows_total = as_bool(own.get("showTotal", answer.settings.get("showPieTotal")), default=True)
     total = number(whole, axis.how)
     body = PieBody(
         shares=shares,
         total_text=total if shows_total else "",
         donut=question.display == "ActionsDonut",
+        labels_on_slices=_names_slices(own),
         format=axis.how,
     )
     summary = f"pie chart, {len(shares)} slices, total {total}."
     return Drawn(body=body, summary=summary, table=answer.table)
+
+
+def _names_slices(own: Mapping[str, Any]) -> bool:
+    """Tell whether slices carry their names, by any of the words that may stand for it."""
+    content = as_str(own.get("sliceContent")).lower()
+    return any(word in content for word in ("label", "name", "series"))

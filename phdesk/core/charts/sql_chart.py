@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, Literal
 
+from msgspec import structs
+
 from phdesk.core.charts.context import Drawn
 from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import trend_overlay
@@ -12,8 +14,8 @@ from phdesk.core.charts.sql_axes import Axes, YAxis, has_grid, read_side
 from phdesk.core.charts.tables import Field, cell_text
 from phdesk.core.dates import bucket_labels, dated_labels, in_zone, parse_iso
 from phdesk.core.formatting import Format, number
-from phdesk.core.jsonvalue import as_bool, as_float, as_str, as_text, written
-from phdesk.core.palette import preset
+from phdesk.core.jsonvalue import as_bool, as_dict, as_float, as_str, as_text, written
+from phdesk.core.palette import hex_of, preset
 
 Mark = Literal["line", "area", "bar"]
 MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
@@ -39,6 +41,7 @@ def chart(
     if found is None:
         return None
     xs, series = found
+    series = _wished(series, axes, settings)
     labels, dated = _labels(xs, axes.x, where)
     _, stacked, words = MARKS[display]
     left = read_side(settings, "left")
@@ -62,6 +65,7 @@ def chart(
         all_values=as_bool(settings.get("showValuesOnSeries")),
         overlays=() if stacked else _trends(axes, series),
         legend=len(series) > 1,
+        summed=_summed(series, settings),
     )
     return Drawn(body=body, summary=_sentence(words, series, labels, axes))
 
@@ -73,13 +77,7 @@ def _columns(
     if axes.x is None:
         return None
     series = tuple(
-        XYSeries(
-            label=axis.label,
-            color=axis.color,
-            values=tuple(as_float(row[axis.field.index]) for row in rows),
-            mark=_mark(axis, display),
-            right_axis=axis.right,
-        )
+        _series(axis, display, axis.label, tuple(as_float(row[axis.field.index]) for row in rows))
         for axis in axes.ys
     )
     return [row[axes.x.index] for row in rows], series
@@ -88,35 +86,94 @@ def _columns(
 def _split(
     axes: Axes, rows: Sequence[Sequence[Any]], display: str
 ) -> tuple[list[Any], tuple[XYSeries, ...]] | None:
-    """Make a series of each value of a column; None when two rows claim the same place."""
+    """Make a series of each value of a column; None when two rows claim the same place.
+
+    With several y columns each has its own, named by column and value.
+    """
     if axes.x is None or axes.split is None:
         return None
-    axis = axes.ys[0]
     xs: dict[str, Any] = {}
-    piles: dict[str, dict[str, float | None]] = {}
+    piles: dict[str, dict[str, Sequence[Any]]] = {}
     for row in rows:
         x, name = row[axes.x.index], _name(row[axes.split.index])
         pile = piles.setdefault(name, {})
         if written(x) in pile:
             return None
         xs[written(x)] = x
-        pile[written(x)] = as_float(row[axis.field.index])
-    series = tuple(
-        XYSeries(
-            label=name,
-            color=preset(index),
-            values=tuple(pile.get(key) for key in xs),
-            mark=_mark(axis, display),
-            right_axis=axis.right,
-        )
-        for index, (name, pile) in enumerate(piles.items())
-    )
+        pile[written(x)] = row
+    made = [
+        _series(axis, display, _named(axis, name, axes), _of_pile(axis, pile, xs))
+        for axis in axes.ys
+        for name, pile in piles.items()
+    ]
+    series = tuple(structs.replace(one, color=preset(i)) for i, one in enumerate(made))
     return list(xs.values()), series
+
+
+def _series(axis: YAxis, display: str, label: str, values: tuple[float | None, ...]) -> XYSeries:
+    return XYSeries(
+        label=label,
+        color=axis.color,
+        values=values,
+        mark=_mark(axis, display),
+        right_axis=axis.right,
+        format=axis.how,
+    )
+
+
+def _named(axis: YAxis, name: str, axes: Axes) -> str:
+    return f"{axis.label} - {name}" if len(axes.ys) > 1 else name
+
+
+def _of_pile(
+    axis: YAxis, pile: Mapping[str, Sequence[Any]], xs: Mapping[str, Any]
+) -> tuple[float | None, ...]:
+    return tuple(as_float(pile[key][axis.field.index]) if key in pile else None for key in xs)
+
+
+def _wished(
+    series: Sequence[XYSeries], axes: Axes, settings: Mapping[str, Any]
+) -> tuple[XYSeries, ...]:
+    """Colour and hide the values of a split as the settings say, and fill gaps with zeros."""
+    customs = as_dict(settings.get("resultCustomizations")) if axes.split else {}
+    fills = as_bool(settings.get("showNullsAsZero"))
+    made = []
+    for one in series:
+        wish = as_dict(customs.get(one.label.rpartition(" - ")[2]) or customs.get(one.label))
+        color = as_str(wish.get("color"))
+        values = tuple(value or 0.0 for value in one.values) if fills else one.values
+        made.append(
+            structs.replace(
+                one,
+                color=color if hex_of(color, dark=False) else one.color,
+                hidden=as_bool(wish.get("hidden")),
+                values=values,
+            )
+        )
+    return tuple(made)
+
+
+def _summed(series: Sequence[XYSeries], settings: Mapping[str, Any]) -> tuple[int, ...]:
+    """Choose what a tooltip adds up: what is written as the first is, on its axis; no shares."""
+    if not as_bool(settings.get("showTotalRow"), default=True):
+        return ()
+    counts = [(i, one) for i, one in enumerate(series) if not _is_share(one)]
+    alike = [i for i, one in counts if _alike(one, counts[0][1])]
+    return tuple(alike) if len(alike) > 1 else ()
+
+
+def _is_share(series: XYSeries) -> bool:
+    return series.format is not None and series.format.style == "sql_percent"
+
+
+def _alike(one: XYSeries, other: XYSeries) -> bool:
+    return (one.right_axis, one.format) == (other.right_axis, other.format)
 
 
 def _trends(axes: Axes, series: Sequence[XYSeries]) -> tuple[Overlay, ...]:
     """Give the trends of the columns that ask for one, or of all their parts."""
-    wanted = [axes.ys[0].trend] * len(series) if axes.split else [axis.trend for axis in axes.ys]
+    parts = len(series) // max(len(axes.ys), 1) if axes.split else 1
+    wanted = [axis.trend for axis in axes.ys for _ in range(parts)]
     return tuple(
         overlay
         for index, one in enumerate(series)

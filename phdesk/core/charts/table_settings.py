@@ -6,16 +6,18 @@ names that they have and had, and rules that are not known are ignored.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from msgspec import structs
 
 from phdesk.core.charts.spec import Column, Table
-from phdesk.core.charts.tables import Field
+from phdesk.core.charts.tables import Field, number_text
 from phdesk.core.jsonvalue import as_bool, as_dict, as_list, as_number, as_str
 from phdesk.core.palette import hex_of
 
 Test = Callable[[Any, Any], bool]
+TOTAL = "Total"
 NOT_LETTERS = re.compile(r"[^a-z]")
 
 
@@ -42,6 +44,39 @@ def coloured(
         tuple(_color(row[field.index], field, rules) for field in fields) for row in rows
     )
     return structs.replace(table, colors=colors) if any(map(any, colors)) else table
+
+
+def summed(table: Table, fields: Sequence[Field], outer: Mapping[str, Any]) -> Table:
+    """Add a row of totals at the end where the settings ask for one; shares have no total.
+
+    Nor has a table of which PostHog sent only the first rows.
+    """
+    wanted = as_bool(as_dict(outer.get("tableSettings")).get("showTotalRow"))
+    if not wanted or not table.rows or table.note:
+        return table
+    totals = tuple(_total(table, place, field) for place, field in enumerate(fields))
+    texts = tuple(
+        "" if value is None else number_text(value, field)
+        for value, field in zip(totals, fields, strict=True)
+    )
+    head = next((place for place, value in enumerate(totals) if value is None), None)
+    named = [*texts]
+    if head is not None:
+        named[head] = TOTAL
+    return structs.replace(
+        table,
+        rows=(*table.rows, tuple(TOTAL if i == head else value for i, value in enumerate(totals))),
+        texts=(*table.texts, tuple(named)),
+        colors=(*table.colors, ("",) * len(fields)) if table.colors else (),
+    )
+
+
+def _total(table: Table, place: int, field: Field) -> float | None:
+    if field.sort != "number" or (field.how is not None and field.how.style == "sql_percent"):
+        return None
+    cells = (row[place] for row in table.rows)
+    values = [Decimal(str(value)) for value in cells if isinstance(value, int | float)]
+    return as_number(str(sum(values))) if values else None  # 0.1 and 0.2 are 0.3
 
 
 def turned(table: Table, outer: Mapping[str, Any]) -> Table:

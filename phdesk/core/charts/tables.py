@@ -144,11 +144,19 @@ def cell_text(value: object, field: Field, zone: tzinfo) -> str:
         return "true" if as_bool(value) else "false"
     match field.sort:
         case "number":
-            return _number_text(value, field.how)
+            return number_text(value, field)
         case "date" | "time":
             return _moment_text(value, zone, with_time=field.sort == "time")
         case _:
             return _text(value, "" if field.as_sent else field.key)
+
+
+def number_text(value: object, field: Field) -> str:
+    """Write a number as its column does."""
+    found = as_number(value)
+    if found is None:
+        return as_str(value) or DASH
+    return plain(found) if field.how is None else number(found, field.how)
 
 
 def person_name(person: object) -> str:
@@ -172,13 +180,6 @@ def _type_name(entry: object) -> str:
     if isinstance(entry, list):
         return as_str(entry[1]) if len(entry) > 1 else ""
     return as_str(entry)
-
-
-def _number_text(value: object, how: Format | None) -> str:
-    found = as_number(value)
-    if found is None:
-        return as_str(value) or DASH
-    return plain(found) if how is None else number(found, how)
 
 
 def _moment_text(value: object, zone: tzinfo, *, with_time: bool) -> str:

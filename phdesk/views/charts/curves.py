@@ -6,6 +6,7 @@ from collections import defaultdict
 from msgspec import Struct
 
 from phdesk.core.charts.spec import XYBody, XYSeries
+from phdesk.core.formatting import Format
 
 LARGEST = 8e307  # sums and margins of such values still are finite numbers
 
@@ -47,6 +48,11 @@ def curves(body: XYBody) -> list[Curve]:
 def axis_number(series: XYSeries) -> int:
     """Give the number of a series' axis: 0 left, 1 right, 2 and 3 outside of them."""
     return min(max(series.axis, 0), 3) if series.axis else int(series.right_axis)
+
+
+def format_of(body: XYBody, series: XYSeries) -> Format:
+    """Give how the values of a series are written: its own way, or that of its axis."""
+    return series.format or (body.right_format if axis_number(series) % 2 else body.format)
 
 
 def pile_count(drawn: list[Curve]) -> int:

@@ -21,3 +21,4 @@ class Hit(Struct, frozen=True, gc=False):
     near: int | None = None
     item: int | None = None  # index of the bucket, slice, bar, step, row or node
     span: tuple[float, float] | None = None  # top and bottom of the crosshair
+    total: str = ""  # of the rows that add up

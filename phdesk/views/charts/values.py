@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from phdesk.core import formatting
 from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import marks
-from phdesk.views.charts.curves import Curve
+from phdesk.views.charts.curves import Curve, format_of
 from phdesk.views.charts.ink import CENTER, Ink, fill, readable_on, text
 from phdesk.views.charts.plot import Plot
 
@@ -146,5 +146,4 @@ def _words(body: XYBody, curve: Curve, i: int) -> str:
     value = values[i] if i < len(values) else None
     if value is None or not body.all_values:
         return ""
-    how = body.right_format if curve.series.right_axis else body.format
-    return formatting.number(value, how)
+    return formatting.number(value, format_of(body, curve.series))

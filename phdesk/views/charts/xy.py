@@ -7,7 +7,7 @@ from phdesk.core import formatting
 from phdesk.core.charts.compared import change_text
 from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import axis_marks, axis_titles, goals, legend, marks, overlays, values
-from phdesk.views.charts.curves import Curve, axis_number
+from phdesk.views.charts.curves import Curve, axis_number, format_of
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import CENTER, RIGHT, Ink, fill, hairline, text
 from phdesk.views.charts.plot import Plot, arrange, nearest
@@ -95,7 +95,16 @@ def _bucket(plot: Plot, body: XYBody, i: int, point: QPointF | None) -> Hit:
     noted = axis_marks.lines_at(body, i)  # first: a long list of series is cut at its end
     near = None if near is None else near + len(noted)
     span = (plot.area.top(), plot.area.bottom())
-    return Hit(title, (*noted, *lines), plot.xs[i], near, i, span)
+    return Hit(title, (*noted, *lines), plot.xs[i], near, i, span, _total(plot, body, i))
+
+
+def _total(plot: Plot, body: XYBody, i: int) -> str:
+    """Add up the series that go together, where at least two of them are shown."""
+    parts = [curve for curve in plot.curves if curve.number in body.summed]
+    if len(parts) < 2:
+        return ""
+    whole = sum(_raw(curve, i) or 0.0 for curve in parts)
+    return formatting.number(whole, format_of(body, parts[0].series))
 
 
 def _spots(plot: Plot, body: XYBody, ink: Ink) -> list[axis_marks.Spot]:
@@ -129,8 +138,7 @@ def _raw(curve: Curve, i: int) -> float | None:
 
 def _hit_line(curve: Curve, value: float | None, body: XYBody, i: int) -> HitLine:
     series = curve.series
-    how = body.right_format if axis_number(series) % 2 else body.format
-    words = formatting.number(value, how)
+    words = formatting.number(value, format_of(body, series))
     return HitLine(series.color, series.label, words, change_text(body, curve.number, i))
 
 

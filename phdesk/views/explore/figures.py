@@ -9,9 +9,9 @@ from msgspec import Struct
 from phdesk.core.cells import safe_cell
 from phdesk.core.charts.compared import change_text, label_of
 from phdesk.core.charts.spec import Table, Value, XYBody, XYSeries
-from phdesk.core.formatting import Format, grouped, number
+from phdesk.core.formatting import grouped, number
 from phdesk.core.smoothing import NO_AVERAGES, Averages, values_of
-from phdesk.views.charts.curves import axis_number
+from phdesk.views.charts.curves import format_of
 
 MOST_READINGS = 10  # rows of the box beside the crosshair
 STACKED = "A stacked chart has no log axis."
@@ -69,11 +69,6 @@ def title_of(body: XYBody, bucket: int) -> str:
     title = titles[bucket] if 0 <= bucket < len(titles) else ""
     starts = [one.dashed_from for one in body.series if one.dashed_from is not None]
     return f"{title} (incomplete)" if starts and bucket >= min(starts) else title
-
-
-def format_of(body: XYBody, series: XYSeries) -> Format:
-    """Give the format of a series' axis: the right ones have their own."""
-    return body.right_format if axis_number(series) % 2 else body.format
 
 
 def value_text(body: XYBody, series: XYSeries, value: float | None) -> str:

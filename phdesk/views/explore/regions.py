@@ -16,7 +16,8 @@ from phdesk.core.charts.number import relative_change
 from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.core.formatting import DASH, Format, grouped, percent
 from phdesk.core.smoothing import complete_count
-from phdesk.views.explore.figures import format_of, value_text
+from phdesk.views.charts.curves import format_of
+from phdesk.views.explore.figures import value_text
 
 RATES = frozenset({"percentage", "percentage_scaled", "sql_percent"})
 MOST_CHANGE = 1e6  # as a ratio: beyond, the first value is next to nothing

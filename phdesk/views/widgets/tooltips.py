@@ -29,6 +29,8 @@ def tooltip_html(hit: Hit, theme: Theme) -> str:
     )
     more = len(hit.lines) - MOST
     rest = f"<tr><td></td><td colspan=3>+ {more} more</td></tr>" if more > 0 else ""
+    total = f"<tr><td></td><td>Total</td><td align=right><b>{_whole(hit.total)}</b>&nbsp;</td></tr>"
+    rest += total if hit.total else ""
     named = [line.label for line in hit.lines] == [hit.title]  # a slice, a row: said below
     title = "" if named else f"<div><b>{escape(hit.title)}</b></div>"
     return f"{title}<table cellspacing=0>{rows}{rest}</table>"

@@ -144,6 +144,57 @@ def test_a_column_splits_the_rows_into_series():
     assert [(s.label, s.values) for s in body.series] == [("a", (1, 3)), ("b", (2, None))]
 
 
+SPLIT = [["2026-11-20", "a", 1, 5], ["2026-11-20", "b", 2, 6], ["2026-11-21", "a", 3, 7]]
+SPLIT_BY = {"xAxis": {"column": "day"}, "seriesBreakdownColumn": "kind"}
+
+
+def split(*ys, **settings):
+    types = ["Date", "String", "UInt8", "UInt8"]
+    chosen = {**SPLIT_BY, "yAxis": list(ys), **settings}
+    return sql(SPLIT, ["day", "kind", "n", "m"], types, "ActionsLineGraph", chosen).body
+
+
+def test_each_column_is_split():
+    assert [(s.label, s.color, s.values) for s in split(y("n"), y("m")).series] == [
+        ("n - a", "preset-1", (1, 3)),
+        ("n - b", "preset-2", (2, None)),
+        ("m - a", "preset-3", (5, 7)),
+        ("m - b", "preset-4", (6, None)),
+    ]
+
+
+def test_what_the_settings_say_of_a_value_holds():
+    wishes = {"a": {"color": "preset-9"}, "b": {"hidden": True, "color": "no colour"}}
+    series = split(y("n"), resultCustomizations=wishes).series
+    assert [(s.color, s.hidden) for s in series] == [("preset-9", False), ("preset-2", True)]
+
+
+@pytest.mark.parametrize(("wish", "value"), [(True, 0), (False, None), (None, None)])
+def test_gaps_are_zeros_where_the_settings_say_so(wish, value):
+    assert split(y("n"), showNullsAsZero=wish).series[1].values == (2, value)
+    assert daily("ActionsBar", {"showNullsAsZero": wish}).body.series[0].values[1] == value
+
+
+@pytest.mark.parametrize(
+    ("ys", "settings", "summed"),
+    [
+        ([y("n"), y("m")], {}, (0, 1, 2, 3)),
+        ([y("n"), y("m")], {"showTotalRow": False}, ()),
+        ([y("n"), y("m", {"style": "percent"})], {}, (0, 1)),
+        ([y("n", {"style": "percent"}), y("m", {"style": "percent"})], {}, ()),
+        ([y("n"), y("m", yAxisPosition="right")], {}, (0, 1)),
+        ([y("n"), y("m", {"suffix": " €"})], {}, (0, 1)),
+    ],
+)
+def test_only_what_is_alike_is_added_up(ys, settings, summed):
+    assert split(*ys, **settings).summed == summed
+
+
+def test_each_column_is_written_in_its_own_way():
+    series = split(y("n", {"suffix": " €"}), y("m", {"style": "percent"})).series
+    assert [one.format.style for one in series[1:3]] == ["numeric", "sql_percent"]
+
+
 def test_rows_that_claim_one_place_are_a_table():
     rows = [["2026-11-20", "a", 1], ["2026-11-20", "a", 2]]
     settings = {"seriesBreakdownColumn": "kind"}
@@ -260,3 +311,24 @@ def test_axes_look_as_the_settings_say():
 def test_a_setting_of_2024_holds_for_both_axes():
     body = axes_of(yAxisAtZero=False, rightYAxisSettings={"startAtZero": True})
     assert (body.left.from_zero, body.right.from_zero) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "total"),
+    [
+        ({}, "30"),
+        ({"showPieTotal": False}, ""),
+        ({"pie": {"showTotal": False}}, ""),
+        ({"showPieTotal": False, "pie": {"showTotal": True}}, "30"),
+    ],
+)
+def test_a_pie_says_its_total_or_not(settings, total):
+    view = sql([["a", 10], ["b", 20]], ["k", "n"], display="ActionsPie", settings=settings)
+    assert view.body.total_text == total
+
+
+@pytest.mark.parametrize(("content", "named"), [("label", True), ("value", False), (None, False)])
+def test_slices_carry_their_names_where_asked(content, named):
+    settings = {"pie": {"sliceContent": content}}
+    view = sql([["a", 10], ["b", 20]], ["k", "n"], display="ActionsPie", settings=settings)
+    assert view.body.labels_on_slices is named

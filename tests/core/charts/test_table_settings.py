@@ -159,3 +159,31 @@ def test_rows_become_a_box_plot():
     assert view.summary.endswith("box plot, 1 series, 2 buckets, last median 3 at 20 Nov 2026.")
     missing = sql(rows, ["day", "a", "b", "c", "d", "e"], types, "BoxPlot")
     assert isinstance(missing.body, TableBody)
+
+
+def test_a_row_of_totals_ends_the_table():
+    found = table({"showTotalRow": True})
+    assert found.rows[-1] == ("Total", 11, 10)
+    assert found.texts[-1] == ("Total", "11", "10")
+    assert len(table({}).rows) == 2
+
+
+def test_a_total_is_written_as_its_column_and_shares_have_none():
+    columns = [
+        {"column": "n", "settings": {"formatting": {"suffix": " €", "decimalPlaces": 1}}},
+        {"column": "m", "settings": {"formatting": {"style": "percent"}}},
+    ]
+    found = table({"showTotalRow": True, "columns": columns}, (("a", 0.1, 0.5), ("b", 0.2, 0.5)))
+    assert found.texts[-1] == ("Total", "0.3 €", "")
+    assert found.rows[-1] == ("Total", 0.3, None)
+
+
+def test_a_table_of_which_more_is_left_has_no_total():
+    outer = {"tableSettings": {"showTotalRow": True}}
+    view = sql([["a", 1]], ["k", "n"], ["String", "UInt8"], outer=outer, has_more=True)
+    assert len(view.table.rows) == 1
+
+
+def test_colours_stay_with_their_rows_above_a_total():
+    found = table({"showTotalRow": True, "conditionalFormatting": [rule("greater", 5)]})
+    assert [row[1] for row in found.colors] == ["", RED, ""]

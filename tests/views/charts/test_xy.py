@@ -366,3 +366,17 @@ def test_hours_of_several_days_are_named_where_days_begin(width):
 def test_a_small_chart_of_hours_names_both_of_its_ends(count, words):
     plot = arrange(QRectF(20, 20, 90, 128), hours(count), Ink(theme.light()))
     assert [label.text for label in plot.x_labels] == words
+
+
+@pytest.mark.parametrize(
+    ("summed", "hidden", "total"),
+    [((0, 1), False, "5 €"), ((), False, ""), ((0, 1), True, ""), ((0,), False, "")],
+)
+def test_a_tooltip_adds_up_what_goes_together(summed, hidden, total):
+    euros = Format(postfix=" €")
+    parts = series(2, format=euros), series(3, label="y", format=euros, hidden=hidden)
+    view = chart(*parts, series(0.5, label="z"), summed=summed)
+    found = xy.hit_at(RECT, view.body, Ink(theme.light()), 0)
+    assert found.total == total
+    assert {line.label: line.text for line in found.lines}["x"] == "2 €"
+    assert {line.label: line.text for line in found.lines}["z"] == "0.5"

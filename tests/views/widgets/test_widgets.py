@@ -163,6 +163,13 @@ def test_a_tooltip_shows_ten_lines_and_counts_the_rest():
     assert "Series 10" not in html
 
 
+def test_a_total_ends_a_tooltip_however_long_it_is():
+    lines = tuple(HitLine("preset-1", f"s{i}", str(i)) for i in range(30))
+    text = tooltip_html(Hit("Monday", lines, total="435"), look.light())
+    assert text.index("more") < text.index("Total") < text.index("435")
+    assert "Total" not in tooltip_html(Hit("Monday", lines), look.light())
+
+
 def test_a_tooltip_escapes_what_came_from_the_data():
     hit = Hit("<script>", (HitLine("preset-1", "<img src=x>", "<b>1</b>"),))
     html = tooltip_html(hit, look.light())
