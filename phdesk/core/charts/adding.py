@@ -8,6 +8,7 @@ in, so that a sum would count it again. What is not known does not add up.
 from collections.abc import Mapping
 from typing import Any
 
+from phdesk.core.charts.series import Line
 from phdesk.core.charts.spec import ADDS_UP, UNKNOWN_SUM
 from phdesk.core.jsonvalue import as_int, as_str
 from phdesk.core.question import Question
@@ -47,6 +48,12 @@ def no_sum(node: Mapping[str, Any], question: Question, *, formula: bool = False
     if formula:
         return FORMULA
     return of_math(as_str(node.get("math"))) if node else UNKNOWN_SUM
+
+
+def no_sum_of(line: Line, question: Question) -> str:
+    """Say why buckets, or breakdown values, of a series cannot be added up."""
+    asked = question.series[line.order] if 0 <= line.order < len(question.series) else {}
+    return no_sum({**asked, **line.node}, question, formula=line.formula)
 
 
 def of_math(math: str) -> str:

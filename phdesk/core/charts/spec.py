@@ -131,6 +131,7 @@ class Share(Struct, frozen=True, gc=False, kw_only=True):
     share_text: str = ""  # such as "37.5%"
     hidden: bool = False
     previous: bool = False
+    parts: tuple["Share", ...] = ()  # of a bar that is divided, in the order of drawing
 
 
 class BarsBody(Struct, frozen=True, gc=False):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from phdesk.core.charts.adding import no_sum_of
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import SeriesItem
 from phdesk.core.charts.series import PREVIOUS, Line, axis_format, read_lines, visible
@@ -85,7 +86,9 @@ def _body(lines: Sequence[Line], question: Question, how: Format) -> Body:
             whole = number(_whole(lines, previous=False), how)
             return ProportionBody(shares(lines, how, of_total=True), whole, how)
         case "ActionsBarValue":
-            return BarsBody(shares(lines, how, of_total=False))
+            bars = shares(lines, how, of_total=False)
+            stacked = as_bool(own.get("stackBreakdownValues"))
+            return BarsBody(_piled(lines, bars, question, how) if stacked else bars)
         case _:
             return TableBody()
 
@@ -104,6 +107,37 @@ def shares(lines: Sequence[Line], how: Format, *, of_total: bool) -> tuple[Share
             previous=line.previous,
         )
         for line in lines
+    )
+
+
+def _piled(
+    lines: Sequence[Line], bars: Sequence[Share], question: Question, how: Format
+) -> tuple[Share, ...]:
+    """Make one bar of the breakdown values of a series (6.1.6 `stackBreakdownValues`).
+
+    Its whole is written only where values add up: a unique user may be in several of them.
+    """
+    piles: dict[tuple[int, str, bool], list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.breakdowns and not line.hidden:
+            piles.setdefault((line.order, line.name, line.previous), []).append(index)
+    made = [_pile([lines[i] for i in pile], [bars[i] for i in pile], question, how)
+            for pile in piles.values()]  # fmt: skip
+    alone = [bar for bar, line in zip(bars, lines, strict=True) if not line.breakdowns]
+    return tuple(sorted((*made, *alone), key=lambda bar: -(bar.value or 0.0)))
+
+
+def _pile(lines: list[Line], parts: list[Share], question: Question, how: Format) -> Share:
+    first = lines[0]
+    whole = sum(line.total or 0 for line in lines)
+    no_sum = any(no_sum_of(line, question) for line in lines)
+    return Share(
+        label=f"{first.name}{PREVIOUS}" if first.previous else first.name,
+        color=first.color,
+        value=float(whole),
+        text="" if no_sum else number(whole, how),
+        previous=first.previous,
+        parts=tuple(parts),
     )
 
 

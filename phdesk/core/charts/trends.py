@@ -7,7 +7,7 @@ from msgspec import structs
 
 from phdesk.core.charts import metric, slope, totals, world_map
 from phdesk.core.charts import number as big_number
-from phdesk.core.charts.adding import no_sum
+from phdesk.core.charts.adding import no_sum_of
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import overlays
@@ -107,7 +107,7 @@ def _body(
     how = axis_format(own, context)
     labels = bucket_labels(days, question.interval)
     series = tuple(
-        structs.replace(_series(line, len(days), mark, dashed), no_sum=_no_sum(line, question))
+        structs.replace(_series(line, len(days), mark, dashed), no_sum=no_sum_of(line, question))
         for line in lines
     )
     return XYBody(
@@ -252,12 +252,7 @@ def _about(
 
 def _is_sum(line: Line, question: Question) -> bool:
     """Tell whether a total says anything: a sum of averages or of unique users does not."""
-    return not _no_sum(line, question)
-
-
-def _no_sum(line: Line, question: Question) -> str:
-    asked = question.series[line.order] if 0 <= line.order < len(question.series) else {}
-    return no_sum({**asked, **line.node}, question, formula=line.formula)
+    return not no_sum_of(line, question)
 
 
 def _against(line: Line, lines: Sequence[Line], question: Question) -> list[str]:

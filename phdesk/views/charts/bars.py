@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from phdesk.core.charts.spec import BarsBody, Share
+from phdesk.views.charts import legend
 from phdesk.views.charts.curves import LARGEST
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEAST, LEFT, RIGHT, Ink, box, hairline, text
@@ -15,6 +16,8 @@ HIGHEST, PART = 44, 1 / 5  # px of a row, and of the height on a large tile
 THICKEST, THIN = 44, 4  # px of a bar; of one below its name, at least
 FULL, TOP = 0.6, 72  # of a high row, and px, taken by its bar
 NARROW, SHORT = 240, 56  # px of a tile, and of its longest bar, below which names stand above bars
+ROOM, MOST_ROWS = 110, 2  # px of a tile that names parts, and rows of their names
+GAP = 1  # px between parts
 SMALL, LARGE = 12, 15  # px of the type
 
 
@@ -33,7 +36,11 @@ class Layout(NamedTuple):
 
 
 def paint(painter: QPainter, rect: QRectF, body: BarsBody, ink: Ink) -> None:
-    """Paint as many rows as fit."""
+    """Paint as many rows as fit, and the names of parts where bars have some."""
+    entries, foot = _names(rect, body, ink)
+    if foot.height() > 0:
+        legend.paint(painter, foot, entries, ink)
+        rect = rect.adjusted(0, 0, 0, -foot.height())
     layout = arrange(rect, body, ink)
     largest = _largest(layout.shares)
     for index, share in enumerate(layout.shares):
@@ -47,13 +54,37 @@ def paint(painter: QPainter, rect: QRectF, body: BarsBody, ink: Ink) -> None:
 
 def hit(rect: QRectF, body: BarsBody, ink: Ink, point: QPointF) -> Hit | None:
     """Find the row under a point."""
+    _, foot = _names(rect, body, ink)
+    rect = rect.adjusted(0, 0, 0, -foot.height())
     layout = arrange(rect, body, ink)
     index = int((point.y() - rect.y()) // layout.row)
     if not 0 <= index < len(layout.shares):
         return None
     share = layout.shares[index]
+    if share.parts:
+        band = QRectF(rect.x(), rect.y() + index * layout.row, rect.width(), layout.row)
+        return _hit_parts(band, share, layout, index, ink, point)
     words = " · ".join(part for part in (share.text, share.share_text) if part)
     return Hit(share.label, (HitLine(share.color, share.label, words),), near=0, item=index)
+
+
+def _hit_parts(
+    band: QRectF, share: Share, layout: Layout, index: int, ink: Ink, point: QPointF
+) -> Hit:
+    lines = tuple(HitLine(part.color, part.label, part.text) for part in share.parts)
+    places = _segments(band, share, layout, _largest(layout.shares), ink)
+    over = (i for i, place in enumerate(places) if place.left() <= point.x() <= place.right())
+    return Hit(share.label, lines, near=next(over, None), item=index, total=share.text)
+
+
+def _names(rect: QRectF, body: BarsBody, ink: Ink) -> tuple[list[legend.Entry], QRectF]:
+    """Give the names of all parts, and their place at the bottom; empty where there is none."""
+    parts = (part for share in body.shares if not share.hidden for part in share.parts)
+    entries = [legend.Entry(part.label, _color(part, ink)) for part in parts]
+    if not entries or rect.height() < ink.px(ROOM) or rect.width() < ink.px(ROOM):
+        return [], QRectF()
+    high = legend.height(ink, legend.rows_for(rect.width(), entries, ink, MOST_ROWS))
+    return entries, QRectF(rect.x(), rect.bottom() - high, rect.width(), high)
 
 
 def arrange(rect: QRectF, body: BarsBody, ink: Ink) -> Layout:
@@ -113,15 +144,31 @@ def _row(
     if _length(layout) < 16:
         return
     top, thick = _thickness(band, layout, ink)
-    part = _part(share, largest) * layout.unit
+    reach = _part(share, largest) * layout.unit
     start, end = QPointF(layout.zero, band.y()), QPointF(layout.zero, band.bottom())
     if layout.above:
         start, end = QPointF(layout.zero, top), QPointF(layout.zero, top + thick)
     hairline(painter, start, end, theme.line)
-    if _known(share):
-        length = math.copysign(max(abs(part), LEAST), _known(share))
+    if share.parts:
+        for part, place in zip(
+            share.parts, _segments(band, share, layout, largest, ink), strict=True
+        ):
+            box(painter, place, _color(part, ink), ink.px(1))
+    elif _known(share):
+        length = math.copysign(max(abs(reach), LEAST), _known(share))
         bar = QRectF(layout.zero, top, length, thick).normalized()
         box(painter, bar, _color(share, ink), ink.px(3))
+
+
+def _segments(band: QRectF, share: Share, layout: Layout, largest: float, ink: Ink) -> list[QRectF]:
+    """Place the parts of a bar one after the other; what is not above zero has no width."""
+    top, thick = _thickness(band, layout, ink)
+    x, places = layout.zero, []
+    for part in share.parts:
+        wide = max(_part(part, largest), 0.0) * layout.unit
+        places.append(QRectF(x, top, max(wide - GAP * (wide > LEAST), 0.0), thick))
+        x += wide
+    return places
 
 
 def _thickness(band: QRectF, layout: Layout, ink: Ink) -> tuple[float, float]:

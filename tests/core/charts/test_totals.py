@@ -203,3 +203,52 @@ def test_a_map_places_countries_by_strength():
         ("signup", "DE", "Germany", 0),
         ("signup", "", "None (i.e. no value)", 9),
     )
+
+
+def browsers(*values, name="visit", order=0, math="total"):
+    """Totals of one series by browser."""
+    action = {"id": name, "name": name, "order": order, "math": math}
+    return [
+        total(value, name=name, order=order, breakdown_value=browser, action=action)
+        for browser, value in values
+    ]
+
+
+STACKED = {"stackBreakdownValues": True}
+PLANS = [*browsers(("Chrome", 30), ("Safari", 12)), *browsers(("Safari", 70), name="buy", order=1)]
+
+
+def test_breakdown_values_pile_up_in_a_bar_for_each_series():
+    view = trends(PLANS, "ActionsBarValue", STACKED)
+    assert [(bar.label, bar.value, bar.text) for bar in view.body.shares] == [
+        ("buy", 70, "70"),
+        ("visit", 42, "42"),
+    ]
+    parts = [[(part.label, part.text) for part in bar.parts] for bar in view.body.shares]
+    assert parts == [[("buy - Safari", "70")], [("visit - Chrome", "30"), ("visit - Safari", "12")]]
+    assert len({part.color for bar in view.body.shares for part in bar.parts}) == 3
+
+
+def test_bars_stand_apart_when_nothing_is_said():
+    view = trends(PLANS, "ActionsBarValue")
+    assert len(view.body.shares) == 3
+    assert not any(bar.parts for bar in view.body.shares)
+
+
+def test_a_pile_of_unique_users_has_no_sum():
+    (bar,) = trends(
+        browsers(("Chrome", 30), ("Safari", 12), math="dau"), "ActionsBarValue", STACKED
+    ).body.shares
+    assert (bar.text, len(bar.parts)) == ("", 2)
+
+
+def test_piles_keep_what_is_hidden_and_the_period_before_apart():
+    sent = browsers(("Chrome", 30), ("Safari", 12))
+    before = [{**one, "compare_label": "previous"} for one in browsers(("Chrome", 20))]
+    now = [{**one, "compare_label": "current"} for one in sent]
+    own = {**STACKED, "hiddenLegendIndexes": [1]}
+    bars = trends([*now, *before], "ActionsBarValue", own).body.shares
+    assert [(bar.label, bar.value, bar.previous) for bar in bars] == [
+        ("visit", 30, False),
+        ("visit (previous)", 20, True),
+    ]

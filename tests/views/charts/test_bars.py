@@ -1,7 +1,7 @@
 """Horizontal bars stay bars on a small tile, and spread over a large one."""
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from phdesk.core.charts.spec import BarsBody, Share
@@ -73,3 +73,39 @@ def test_a_bar_that_is_not_zero_is_seen(qapp, size, values, seen):
         if color.hsvHueF() == pytest.approx(hue.hsvHueF(), abs=0.02) and color.saturation() > 40
     ]
     assert bool(near) is seen
+
+
+BROWSERS = [bodies.share("visit - Chrome", 30), bodies.share("visit - Safari", 10, "preset-2")]
+PILE = BarsBody((Share(label="visit", color="preset-1", value=40, text="40",
+                       parts=tuple(BROWSERS)),))  # fmt: skip
+
+
+def test_a_pile_is_divided_and_names_its_parts(written):
+    image = canvas.painted(bodies.view(PILE), 590, 200, theme.light())
+    assert {"visit", "40", "visit - Chrome", "visit - Safari"} <= {one.words for one in written}
+    widths = [
+        sum(image.pixelColor(x, 80) == theme.light().color(token) for x in range(image.width()))
+        for token in ("preset-1", "preset-2")
+    ]
+    assert widths[0] == pytest.approx(3 * widths[1], abs=8)
+
+
+def test_a_part_of_a_pile_is_found_under_the_pointer(qapp):
+    rect, ink = QRectF(0, 0, 590, 200), Ink(theme.light())
+    _, foot = bars._names(rect, PILE, ink)
+    layout = bars.arrange(rect.adjusted(0, 0, 0, -foot.height()), PILE, ink)
+    middle = layout.zero + 40 * layout.unit / 40
+    near_end = bars.hit(rect, PILE, ink, QPointF(middle - 5, layout.row / 2))
+    near_start = bars.hit(rect, PILE, ink, QPointF(layout.zero + 5, layout.row / 2))
+    assert (near_start.near, near_end.near) == (0, 1)
+    assert [(line.label, line.text) for line in near_end.lines] == [
+        ("visit - Chrome", "30"),
+        ("visit - Safari", "10"),
+    ]
+    assert near_end.total == "40"
+
+
+def test_a_small_pile_keeps_its_name_rather_than_those_of_its_parts(written):
+    canvas.painted(bodies.view(PILE), 90, 90, theme.light())
+    assert "visit" in {one.words for one in written}
+    assert "visit - Chrome" not in {one.words for one in written}
