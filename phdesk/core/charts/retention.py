@@ -1,7 +1,9 @@
 """Draw retention: a matrix of cohorts, or their curves (reference 6.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
+from phdesk.core.charts.adding import PERCENTAGES
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import overlays
@@ -11,6 +13,7 @@ from phdesk.core.charts.spec import (
     Body,
     Column,
     NoticeBody,
+    PairBody,
     RetentionBody,
     RetentionCell,
     RetentionRow,
@@ -20,6 +23,7 @@ from phdesk.core.charts.spec import (
     XYSeries,
 )
 from phdesk.core.formatting import Format, number, percent
+from phdesk.core.jsonvalue import as_int
 from phdesk.core.palette import preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -44,9 +48,14 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
 
 
 def _body(rows: tuple[Cohort, ...], titles: tuple[str, ...], question: Question) -> Body:
-    if question.filter.get("dashboardDisplay") == "graph_only":
-        return _graph(rows, titles, question)
-    return RetentionBody(columns=titles, rows=tuple(_rows(rows)))
+    matrix = RetentionBody(columns=titles, rows=tuple(_rows(rows)))
+    match question.filter.get("dashboardDisplay"):
+        case "graph_only":
+            return _graph(rows, titles, question)
+        case "all":
+            return PairBody(chart=_graph(rows, titles, question), matrix=matrix)
+        case _:
+            return matrix
 
 
 def _rows(rows: tuple[Cohort, ...]) -> Iterator[RetentionRow]:
@@ -60,9 +69,8 @@ def _rows(rows: tuple[Cohort, ...]) -> Iterator[RetentionRow]:
 
 
 def _row(cohort: Cohort) -> RetentionRow:
-    label = cohort.label.removeprefix(f"{cohort.group}, ") if cohort.group else cohort.label
     return RetentionRow(
-        label=label[:1].upper() + label[1:],
+        label=_own_label(cohort),
         size_text=_size_text(cohort),
         cells=tuple(
             RetentionCell(_text(cell), within(cell.rate), cell.in_progress) for cell in cohort.cells
@@ -80,28 +88,85 @@ def _text(cell: Cell) -> str:
 
 
 def _graph(rows: tuple[Cohort, ...], titles: tuple[str, ...], question: Question) -> XYBody:
-    """Draw a curve a cohort; with a mean, PostHog's graph shows the mean alone."""
-    means = tuple(row for row in rows if row.is_mean)
-    bars = question.display == "ActionsBar"
-    series = tuple(
-        XYSeries(
-            label=row.label,
-            color="retention-mean" if row.is_mean else preset(index),
-            values=_curve(row, len(titles)),
-            mark="bar" if bars else "line",
-            dashed_from=_first_open(row),
-        )
-        for index, row in enumerate(means or rows)
-    )
+    """Draw a curve a cohort; with a mean, PostHog's graph shows the mean alone.
+
+    With `selectedInterval`, that period of all cohorts in the order of their beginning.
+    """
+    chosen = as_int(question.filter.get("selectedInterval"))
+    if chosen is not None and 0 <= chosen < len(titles):
+        labels, series = _across(rows, chosen, titles[chosen], question)
+    else:
+        labels, series = titles, _curves(rows, len(titles), question)
     return XYBody(
-        x_labels=titles,
-        x_titles=titles,
+        x_labels=labels,
+        x_titles=labels,
         series=series,
         overlays=overlays(series, question.filter),
         goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT, series),
         format=PERCENT,
-        legend=len(means or rows) > 1,
+        legend=len(series) > 1,
     )
+
+
+def _curves(rows: tuple[Cohort, ...], length: int, question: Question) -> tuple[XYSeries, ...]:
+    means = tuple(row for row in rows if row.is_mean)
+    return tuple(
+        XYSeries(
+            label=row.label,
+            color="retention-mean" if row.is_mean else preset(index),
+            values=_curve(row, length),
+            mark=_mark(question),
+            dashed_from=_first_open(row),
+            no_sum=PERCENTAGES,
+        )
+        for index, row in enumerate(means or rows)
+    )
+
+
+def _across(
+    rows: tuple[Cohort, ...], period: int, title: str, question: Question
+) -> tuple[tuple[str, ...], tuple[XYSeries, ...]]:
+    """Draw one period of all cohorts, a line a breakdown value."""
+    groups: dict[str, dict[str, Cohort]] = {}
+    for row in rows:
+        if not row.is_mean:
+            groups.setdefault(row.group, {})[_own_label(row)] = row
+    labels = tuple(dict.fromkeys(label for members in groups.values() for label in members))
+    series = tuple(
+        XYSeries(
+            label=group or title,
+            color=preset(index),
+            values=tuple(_rate(members.get(label), period) for label in labels),
+            mark=_mark(question),
+            dashed_from=_open_from(members, labels, period),
+            no_sum=PERCENTAGES,
+        )
+        for index, (group, members) in enumerate(groups.items())
+    )
+    return labels, series
+
+
+def _rate(row: Cohort | None, period: int) -> float | None:
+    return row.cells[period].rate * 100 if row and period < len(row.cells) else None
+
+
+def _open_from(members: Mapping[str, Cohort], labels: tuple[str, ...], period: int) -> int | None:
+    """Find the first cohort whose period is still being counted."""
+    for index, label in enumerate(labels):
+        row = members.get(label)
+        if row and period < len(row.cells) and row.cells[period].in_progress:
+            return index
+    return None
+
+
+def _mark(question: Question) -> Literal["bar", "line"]:
+    return "bar" if question.display == "ActionsBar" else "line"
+
+
+def _own_label(cohort: Cohort) -> str:
+    """Name a cohort by its date alone, where its breakdown value is said elsewhere."""
+    label = cohort.label.removeprefix(f"{cohort.group}, ") if cohort.group else cohort.label
+    return label[:1].upper() + label[1:]
 
 
 def _curve(row: Cohort, length: int) -> tuple[float | None, ...]:

@@ -59,12 +59,23 @@ def cohorts(insight: Insight, question: Question, context: Context) -> tuple[Coh
 
 
 def column_titles(rows: Sequence[Cohort], question: Question) -> tuple[str, ...]:
-    """Name the columns: as sent, else "Day 0", "Day 1" and so on."""
+    """Name the columns: as sent, else "Day 0", "Day 1" and so on.
+
+    They count from `cohortLabelStartIndex`, which changes no figure (reference 6.3).
+    """
     longest = max((len(row.cells) for row in rows), default=0)
     period = _period(question)
     sent = max((row.titles for row in rows), key=len, default=())
     named = (*sent, *([""] * longest))[:longest]
-    return tuple(title or f"{period} {index}" for index, title in enumerate(named))
+    titles = [title or f"{period} {index}" for index, title in enumerate(named)]
+    start = as_int(question.filter.get("cohortLabelStartIndex"), 0) or 0
+    return tuple(_counted_from(title, start) for title in titles)
+
+
+def _counted_from(title: str, start: int) -> str:
+    words, _, digits = title.rpartition(" ")
+    is_plain = start and words and digits.isascii() and digits.isdigit() and len(digits) < 6
+    return f"{words} {int(digits) + start}" if is_plain else title
 
 
 def with_means(rows: Sequence[Cohort], question: Question) -> tuple[Cohort, ...]:

@@ -274,6 +274,13 @@ class RetentionBody(Struct, frozen=True, gc=False):
     rows: tuple[RetentionRow, ...]
 
 
+class PairBody(Struct, frozen=True, gc=False, kw_only=True):
+    """Curves over the cohort matrix that they are drawn from."""
+
+    chart: XYBody
+    matrix: RetentionBody
+
+
 class SankeyNode(Struct, frozen=True, gc=False, kw_only=True):
     """A stop of a path; layer counts from 0."""
 
@@ -346,6 +353,7 @@ Body = (
     | MapBody
     | FunnelBody
     | RetentionBody
+    | PairBody
     | SankeyBody
     | MarkdownBody
     | ButtonBody

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from phdesk.core.charts.context import Context
-from phdesk.core.charts.spec import NoticeBody, RetentionBody, XYBody
+from phdesk.core.charts.spec import NoticeBody, PairBody, RetentionBody, XYBody
 from tests.core.charts.sent import NOW, all_sent, asking, fixture, insight, of_json, shown
 from tests.shared import SHARED, needs_shared
 
@@ -258,6 +258,65 @@ def test_a_graph_with_a_mean_draws_the_mean_alone():
     rows = [cohort("2026-01-01T00:00:00Z", 8, 4)]
     body = retention(rows, {"dashboardDisplay": "graph_only", "showMean": True}).body
     assert [(s.label, s.color) for s in body.series] == [("Mean", "retention-mean")]
+
+
+def test_the_matrix_alone_is_shown_unless_more_is_asked_for():
+    rows = [cohort("2026-01-01T00:00:00Z", 8, 4)]
+    for display in (None, "table_only"):
+        assert isinstance(retention(rows, {"dashboardDisplay": display}).body, RetentionBody)
+
+
+def test_both_are_shown_where_both_are_asked_for():
+    rows = [cohort("2026-01-01T00:00:00Z", 8, 4)]
+    body = retention(rows, {"dashboardDisplay": "all"}).body
+    assert isinstance(body, PairBody)
+    assert body.chart == retention(rows, {"dashboardDisplay": "graph_only"}).body
+    assert body.matrix == retention(rows).body
+
+
+@pytest.mark.parametrize(
+    ("start", "titles"),
+    [(None, ("Day 0", "Day 1")), (0, ("Day 0", "Day 1")), (1, ("Day 1", "Day 2"))],
+)
+def test_columns_count_from_where_the_insight_says(start, titles):
+    rows = [cohort("2026-01-01T00:00:00Z", 8, 4)]
+    view = retention(rows, {"cohortLabelStartIndex": start})
+    assert view.body.columns == titles
+    assert view.body.rows[0].cells[1].text == "50.0%"
+
+
+def test_names_of_brackets_stay_as_they_were_sent():
+    values = [{"count": 8, "label": "Day 0"}, {"count": 4, "label": "Day 1-3"}]
+    sent = [{"date": "2026-01-01T00:00:00Z", "values": values}]
+    assert retention(sent, {"cohortLabelStartIndex": 1}).body.columns == ("Day 1", "Day 1-3")
+
+
+def test_a_graph_of_one_period_goes_over_the_cohorts():
+    rows = [
+        cohort("2026-11-21T00:00:00Z", 8, 4, 2),
+        cohort("2026-11-22T00:00:00Z", 4, 1, 0),
+        cohort("2026-11-23T00:00:00Z", 4, 0, 0),
+    ]
+    own = {"dashboardDisplay": "graph_only", "selectedInterval": 1, "showMean": True}
+    body = retention(rows, own).body
+    assert body.x_labels == ("Nov 21", "Nov 22", "Nov 23")
+    assert [(s.label, s.values, s.dashed_from) for s in body.series] == [
+        ("Day 1", (50.0, 25.0, None), 1)
+    ]
+
+
+def test_a_graph_of_one_period_has_a_line_a_breakdown_value():
+    rows = [
+        cohort("2026-01-01T00:00:00Z", 8, 4, breakdown_value="a"),
+        cohort("2026-01-02T00:00:00Z", 8, 2, breakdown_value="a"),
+        cohort("2026-01-02T00:00:00Z", 4, 1, breakdown_value="b"),
+    ]
+    body = retention(rows, {"dashboardDisplay": "graph_only", "selectedInterval": 1}).body
+    assert [(s.label, s.values) for s in body.series] == [
+        ("a", (50.0, 25.0)),
+        ("b", (None, 25.0)),
+    ]
+    assert body.x_labels == ("Jan 1", "Jan 2")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from phdesk.core.charts.spec import (
     NoticeBody,
     NumberBody,
     Overlay,
+    PairBody,
     PieBody,
     ProportionBody,
     RetentionBody,
@@ -314,6 +315,7 @@ FAIR: dict[str, TileView] = {
         ("", "#388600" if i % 3 else "#c62828", "", "#1d4aff", "preset-13")
         for i in range(40)))),
     "retention": view(retention()),
+    "pair": view(PairBody(chart=xy(*lines()), matrix=retention())),
     "retention of groups": view(structs.replace(retention(5), rows=tuple(
         row for name in ("Chrome", LONG) for row in (
             RetentionRow(label=name, size_text="", cells=(), heading=True), *retention(5).rows)))),
