@@ -1,5 +1,6 @@
 """Draw box plots: how the values of each bucket are spread (reference 6.1.9)."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,10 +13,20 @@ from phdesk.core.charts.series import axis_format, unfinished_from
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
 from phdesk.core.charts.spec import Column, Table, Value
 from phdesk.core.charts.trends_weekdays import NOTE, SAID, weekday_places
+from phdesk.core.charts.wishes import NO_WISH, Wish, key_of, read_wishes
 from phdesk.core.dates import bucket_labels, dated_labels, heading, parse_iso
 from phdesk.core.formatting import Format, number
-from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_number, as_str, as_text, parse
-from phdesk.core.palette import preset
+from phdesk.core.jsonvalue import (
+    as_bool,
+    as_dict,
+    as_int,
+    as_list,
+    as_number,
+    as_str,
+    as_text,
+    parse,
+)
+from phdesk.core.palette import hex_of, preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
 
@@ -28,6 +39,7 @@ FIGURES = (  # as sent, as titled
     ("max", "Maximum"),
 )
 NEEDED = ("min", "p25", "median", "p75", "max")
+FENCE = 1.5  # heights of a box, beyond which values are outliers
 ALL_ZERO = "all values are zero, which PostHog also sends for buckets without data"
 
 
@@ -83,6 +95,20 @@ def box_of(figures: Mapping[str, Any]) -> Box | None:
     return Box(low=low, p25=p25, median=median, p75=p75, high=high, mean=mean)
 
 
+def without_outliers(box: Box) -> Box:
+    """Cut the whiskers at 1.5 times the height of the box, as PostHog does.
+
+    It does so unless `excludeBoxPlotOutliers` is off; what was sent stays in table and tooltip.
+    """
+    reach = FENCE * (box.p75 - box.p25)
+    bottom, top = box.p25 - reach, box.p75 + reach
+    return structs.replace(
+        box,
+        bottom=bottom if math.isfinite(bottom) and box.low < bottom else None,
+        top=top if math.isfinite(top) and box.high > top else None,
+    )
+
+
 def sentence(body: BoxPlotBody, names: Sequence[str]) -> str:
     """Say how much is drawn, and the last median of a single series."""
     parts = ["box plot", f"{len(body.series)} series", f"{len(names)} buckets"]
@@ -109,6 +135,7 @@ def _series(
     items: Sequence[Mapping[str, Any]], days: Sequence[str], question: Question
 ) -> tuple[BoxSeries, ...]:
     hidden = {as_int(index) for index in as_list(question.filter.get("hiddenLegendIndexes"))}
+    cuts = as_bool(question.filter.get("excludeBoxPlotOutliers"), default=True)
     piles: dict[int, dict[str, Box]] = {}
     names: dict[int, str] = {}
     for item in items:
@@ -116,16 +143,28 @@ def _series(
         names.setdefault(index, as_text(item.get("series_label")) or f"Series {index + 1}")
         pile = piles.setdefault(index, {})
         if box is not None:
-            pile[_day(item)] = box
+            pile[_day(item)] = without_outliers(box) if cuts else box
     return tuple(
         BoxSeries(
             label=names[index],
-            color=preset(index),
+            color=_color(_wish(index, question)) or preset(index),
             boxes=tuple(pile.get(day) for day in days),
-            hidden=index in hidden,
+            hidden=index in hidden or as_bool(_wish(index, question).get("hidden")),
         )
         for index, pile in piles.items()
     )
+
+
+def _wish(index: int, question: Question) -> Wish:
+    """Find what the insight says of a series, by its number or by its place."""
+    by_place = question.filter.get("resultCustomizationBy") == "position"
+    key = str(index) if by_place else key_of(str(index), None, previous=False)
+    return read_wishes(question).get(key, NO_WISH)
+
+
+def _color(wish: Wish) -> str | None:
+    color = as_str(wish.get("color"))
+    return color if hex_of(color, dark=False) else None
 
 
 def _table(items: Sequence[Mapping[str, Any]], question: Question, how: Format) -> Table:

@@ -2,12 +2,12 @@
 
 from phdesk.core.charts.adding import USERS
 from phdesk.core.charts.context import Context, Drawn
-from phdesk.core.charts.rates import known, total
+from phdesk.core.charts.rates import known, ratio, total
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.series import unfinished_from
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
 from phdesk.core.dates import bucket_labels, dated_labels, headings
-from phdesk.core.formatting import number
+from phdesk.core.formatting import number, percent
 from phdesk.core.jsonvalue import as_bool, as_list, as_str
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -57,6 +57,8 @@ def _body(
     items: list[tuple[str, SeriesItem]], days: list[str], dashed: int | None, question: Question
 ) -> XYBody:
     labels = bucket_labels(days, question.interval)
+    shares = question.filter.get("showPercentagesOnSeries") is True
+    texts = _texts([_values(item, len(days)) for _, item in items]) if shares else [()] * len(items)
     upward = sorted(range(len(items)), key=lambda place: _rank(items[place][0], UPWARD))
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
@@ -70,9 +72,10 @@ def _body(
                 values=_values(item, len(days)),
                 mark="bar",
                 dashed_from=dashed,
+                texts=written,
                 no_sum=USERS,
             )
-            for status, item in (items[place] for place in upward)
+            for (status, item), written in ((items[place], texts[place]) for place in upward)
         ),
         stacked=question.filter.get("stacked") is not False,
         all_values=as_bool(question.filter.get("showValuesOnSeries")),
@@ -92,6 +95,21 @@ def _color(status: str) -> str:
 def _values(item: SeriesItem, length: int) -> tuple[int | float | None, ...]:
     values = [known(value) for value in item.data or []][:length]
     return (*values, *([None] * (length - len(values))))
+
+
+def _texts(columns: list[tuple[int | float | None, ...]]) -> list[tuple[str, ...]]:
+    """Write each value with its share of its bucket, by size: those who went are counted downward.
+
+    PostHog appends it to the values, so that without those nothing is written at all.
+    """
+    wholes = [sum(abs(value or 0) for value in bucket) for bucket in zip(*columns, strict=True)]
+    return [
+        tuple(
+            "" if value is None else f"{number(value)} ({percent(ratio(abs(value), whole), 0)})"
+            for value, whole in zip(values, wholes, strict=True)
+        )
+        for values in columns
+    ]
 
 
 def _total(item: SeriesItem) -> int | float:

@@ -173,4 +173,9 @@ def _series_cut(series: XYSeries, first: int, end: int) -> XYSeries:
     dashed = series.dashed_from
     if dashed is not None:
         dashed = max(dashed - first, 0) if dashed < end else None
-    return structs.replace(series, values=series.values[first:end], dashed_from=dashed)
+    return structs.replace(
+        series,
+        values=series.values[first:end],
+        texts=series.texts[first:end],
+        dashed_from=dashed,
+    )

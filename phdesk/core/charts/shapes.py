@@ -37,6 +37,14 @@ class Box(Struct, frozen=True, gc=False, kw_only=True):
     p75: float
     high: float
     mean: float | None = None
+    bottom: float | None = None  # where a whisker is cut, short of the minimum
+    top: float | None = None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Give the ends of the whiskers as they are drawn."""
+        bottom = self.low if self.bottom is None else self.bottom
+        return bottom, self.high if self.top is None else self.top
 
 
 class BoxSeries(Struct, frozen=True, gc=False, kw_only=True):

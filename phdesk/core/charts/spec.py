@@ -61,6 +61,7 @@ class XYSeries(Struct, frozen=True, gc=False, kw_only=True):
     axis: int = 0  # 2 is the second at the left, 3 the second at the right
     no_sum: str = UNKNOWN_SUM  # why buckets cannot be added up; empty when they can
     format: Format | None = None  # None: that of its axis
+    texts: tuple[str, ...] = ()  # what is written beside its points, where it is not the value
 
 
 class Overlay(Struct, frozen=True, gc=False, kw_only=True):
@@ -160,6 +161,7 @@ class NumberBody(Struct, frozen=True, gc=False, kw_only=True):
     delta_text: str = ""  # such as "12.5%"
     direction: Literal["up", "down", "flat", ""] = ""
     comparison: str = ""  # such as "from previous period" or "No data for comparison"
+    delta_color: str = ""  # where it is not that of its direction
 
 
 class MetricBody(Struct, frozen=True, gc=False, kw_only=True):

@@ -97,12 +97,12 @@ def _frame(body: BoxPlotBody) -> XYBody:
     """Give a chart of the same extent, whose axes, labels and legend the boxes stand in."""
     made, lows = [], []
     for number, one in enumerate(body.series):
-        highs = tuple(None if b is None else b.high for b in one.boxes)
+        highs = tuple(None if b is None else b.ends[1] for b in one.boxes)
         made.append(
             XYSeries(label=one.label, color=one.color, values=highs, mark="bar", hidden=one.hidden)
         )
         if not one.hidden:
-            low = tuple(None if b is None else b.low for b in one.boxes)
+            low = tuple(None if b is None else b.ends[0] for b in one.boxes)
             lows.append(Overlay(series=number, values=low))
     return XYBody(
         x_labels=body.x_labels,
@@ -139,7 +139,8 @@ def _pen(color: QColor, width: float, drawn: Drawn) -> QPen:
 
 def _box(painter: QPainter, plot: Plot, drawn: Drawn, ink: Ink) -> None:
     one, color = drawn.box, ink.color(drawn.series.color)
-    values = (one.low, one.p25, one.median, one.p75, one.high)
+    bottom, top = one.ends
+    values = (bottom, one.p25, one.median, one.p75, top)
     axis = plot.left
     low, p25, median, p75, high = (axis.y(clean(value) or 0.0, plot.area) for value in values)
     half, thin = drawn.width / 2, drawn.width < ink.px(THIN) / 2
@@ -149,7 +150,8 @@ def _box(painter: QPainter, plot: Plot, drawn: Drawn, ink: Ink) -> None:
     painter.setPen(_pen(color, ink.px(1.2), drawn))
     whiskers = [QLineF(drawn.x, high, drawn.x, p75), QLineF(drawn.x, p25, drawn.x, low)]
     cap = half * CAP
-    whiskers += [QLineF(drawn.x - cap, y, drawn.x + cap, y) for y in (high, low)]
+    ends = [y for y, cut in ((high, one.top), (low, one.bottom)) if cut is None]
+    whiskers += [QLineF(drawn.x - cap, y, drawn.x + cap, y) for y in ends]  # open where cut
     painter.drawLines(whiskers)
     edge = _pen(color, ink.px(1.2), drawn)
     body = QRectF(drawn.x - half, p75, drawn.width, max(p25 - p75, 0.5))

@@ -156,6 +156,8 @@ def _note(
 
 
 def _delta_color(body: NumberBody, ink: Ink) -> QColor:
+    if body.delta_color and body.direction in {"up", "down"}:
+        return ink.color(body.delta_color)
     by_direction = {"up": ink.theme.good, "down": ink.theme.bad}
     return by_direction.get(body.direction, ink.theme.muted)
 

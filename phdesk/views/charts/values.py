@@ -146,4 +146,6 @@ def _words(body: XYBody, curve: Curve, i: int) -> str:
     value = values[i] if i < len(values) else None
     if value is None or not body.all_values:
         return ""
+    if curve.series.texts:
+        return curve.series.texts[i]
     return formatting.number(value, format_of(body, curve.series))

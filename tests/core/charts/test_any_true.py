@@ -132,7 +132,8 @@ def test_a_metric(data, summary):
     wanted = {"total": sum(data), "average": sum(data) / len(data), "latest": data[-1]}[summary]
     assert view.body.number.value == pytest.approx(wanted)
     assert list(view.body.values) == data
-    Truth(sent, [wanted, sum(data)]).check(words_of(view))
+    changes = [change(data[-1], data[0])] if summary == "latest" and len(data) > 1 else []
+    Truth(sent, [wanted, sum(data), *changes]).check(words_of(view))
 
 
 @QUICK

@@ -73,3 +73,40 @@ def test_what_is_no_box_plot_is_listed_and_says_so():
     view = trends([{"day": "2026-11-20", "min": 3}], "BoxPlot")
     assert view.table.note == "Cannot be drawn as a box plot."
     assert len(view.table.rows) == 1
+
+
+def options(own, *spreads):
+    return trends(list(spreads), "BoxPlot", own, at(29))
+
+
+@pytest.mark.parametrize(
+    ("own", "ends"),
+    [
+        ({}, (0, 21)),
+        ({"excludeBoxPlotOutliers": True}, (0, 21)),
+        ({"excludeBoxPlotOutliers": None}, (0, 21)),
+        ({"excludeBoxPlotOutliers": False}, (0, 22)),
+    ],
+)
+def test_whiskers_are_cut_at_outliers_unless_those_are_asked_for(own, ends):
+    view = options(own, spread(20))
+    box = view.body.series[0].boxes[0]
+    assert box.ends == ends
+    assert (box.low, box.high) == (0, 22)
+    assert view.table.rows[0][-1] == 22
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"resultCustomizations": {'{"series": 1}': {"color": "preset-9", "hidden": True}}},
+        {
+            "resultCustomizationBy": "position",
+            "resultCustomizations": {"1": {"color": "preset-9", "hidden": True}},
+        },
+    ],
+    ids=["by value", "by position"],
+)
+def test_what_is_said_of_a_series_holds(own):
+    series = options(own, spread(20), spread(20, index=1)).body.series
+    assert [(one.color, one.hidden) for one in series] == [("preset-1", False), ("preset-9", True)]

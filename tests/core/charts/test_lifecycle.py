@@ -94,3 +94,22 @@ def test_without_anybody_it_says_so(result):
     body = asking(KIND, result).body
     assert isinstance(body, NoticeBody)
     assert body.state == "empty"
+
+
+def test_values_are_written_with_their_share_of_the_bucket_where_asked():
+    own = {"showValuesOnSeries": True, "showPercentagesOnSeries": True}
+    body = asking(KIND, states(), own).body
+    written = {one.label: one.texts for one in body.series}
+    assert body.all_values
+    assert written["Returning"] == ("2 (20%)", "4 (20%)")
+    assert written["Dormant"] == ("-4 (40%)", "-8 (40%)")
+
+
+def test_shares_are_of_what_is_shown():
+    own = {"showPercentagesOnSeries": True, "toggledLifecycles": ["new", "resurrecting"]}
+    written = {one.label: one.texts for one in asking(KIND, states(), own).body.series}
+    assert written == {"New": ("1 (25%)", "2 (25%)"), "Resurrecting": ("3 (75%)", "6 (75%)")}
+
+
+def test_without_shares_the_values_stand_alone():
+    assert not any(one.texts for one in asking(KIND, states()).body.series)

@@ -109,7 +109,8 @@ def test_box_plots_draw_every_series():
     assert isinstance(body, BoxPlotBody)
     assert [one.label for one in body.series] == ["load 0", "load 1"]
     assert [one.color for one in body.series] == ["preset-1", "preset-2"]
-    assert body.series[0].boxes[0] == Box(low=1, p25=3.5, median=5, p75=9, high=22, mean=6.2)
+    box = Box(low=1, p25=3.5, median=5, p75=9, high=22, mean=6.2, top=17.25)
+    assert body.series[0].boxes[0] == box
     assert body.series[1].boxes == (None, Box(low=0, p25=1, median=1, p75=2, high=3))
     assert len(body.x_labels) == len(body.x_titles) == 2
     assert view.table.rows[0] == ("load 0", "20 Nov 2026", 1, 3.5, 5, 6.2, 9, 22)
@@ -174,7 +175,54 @@ def test_a_metric_keeps_its_line_and_where_it_is_incomplete():
     assert view.body.values == (5, 0, 3)
     assert view.body.dashed_from == 2
     assert len(view.body.x_titles) == 3
-    assert view.summary == "Untitled insight: latest value 3."
+    assert view.summary == "Untitled insight: latest value 3, down 40% from 21 Nov 2026, so far."
+
+
+def metric(own=None, data=(5, 3), before=None):
+    sent = [item(data, compare=True, compare_label="current")]
+    sent += [] if before is None else [item(before, compare=True, compare_label="previous")]
+    return trends(sent, "Metric", own, Context(now=datetime(2026, 11, 29, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(
+    ("own", "before", "said"),
+    [
+        ({}, None, ""),
+        ({"metricSummary": "average"}, None, ""),
+        ({"metricSummary": "latest"}, None, "down 40% from 21 Nov 2026"),
+        ({"metricSummary": "latest"}, (1, 1), "down 40% from 21 Nov 2026"),
+        ({"metricSummary": "average"}, (1, 3), "up 100% from previous period"),
+        ({"metricSummary": "average", "metricShowChange": False}, (1, 3), ""),
+        ({"metricSummary": "latest", "metricShowChange": False}, None, ""),
+    ],
+)
+def test_a_metric_is_compared_with_what_it_sums_up(own, before, said):
+    number = metric(own, before=before).body.number
+    words = (number.direction, number.delta_text, number.comparison)
+    assert " ".join(word for word in words if word) == said
+
+
+def test_the_average_of_a_metric_counts_what_is_missing_as_it_is_drawn():
+    view = metric({"metricSummary": "average"}, data=(6, None, 3))
+    assert (view.body.number.value, view.body.values) == (3, (6, 0, 3))
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "delta"),
+    [
+        ({}, "preset-1", ""),
+        ({"metricColorByDirection": True}, "bad", ""),
+        ({"metricColorByDirection": True, "metricLineDecreaseColor": "#112233"}, "#112233", ""),
+        ({"metricColorByDirection": True, "metricLineIncreaseColor": "#112233"}, "bad", ""),
+        ({"metricLineDecreaseColor": "#112233"}, "preset-1", ""),
+        ({"metricChangeDecreaseColor": "#445566"}, "preset-1", "#445566"),
+        ({"metricChangeIncreaseColor": "#445566"}, "preset-1", ""),
+        ({"metricChangeDecreaseColor": "red"}, "preset-1", ""),
+    ],
+)
+def test_a_metric_is_coloured_by_its_direction_where_asked(own, line, delta):
+    body = metric({"metricSummary": "latest", **own}).body
+    assert (body.color, body.number.delta_color) == (line, delta)
 
 
 def test_a_metric_is_compared():

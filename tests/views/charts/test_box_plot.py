@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.shapes import Box, BoxPlotBody, BoxSeries
@@ -69,3 +70,31 @@ def test_boxes_stay_apart_on_a_small_tile(qapp, width, count):
     for one, after in itertools.pairwise(drawn):
         free = (after.x - after.width / 2) - (one.x + one.width / 2)
         assert free >= frame.band * (0.5 if frame.band < 10 else 0.35)
+
+
+def test_a_whisker_that_is_cut_is_open_and_the_axis_ends_with_it():
+    whole = BoxPlotBody(
+        x_labels=("a",),
+        x_titles=("a",),
+        series=(
+            BoxSeries(label="Load", color="preset-1", boxes=(structs.replace(ONE, high=5000),)),
+        ),
+    )
+    cut = BoxPlotBody(x_labels=("a",), x_titles=("a",), series=(
+        BoxSeries(label="Load", color="preset-1",
+                  boxes=(structs.replace(ONE, high=5000, top=170),)),))  # fmt: skip
+    frames = [
+        plot.arrange(RECT, box_plot._frame(body), Ink(theme.light())) for body in (whole, cut)
+    ]
+    assert frames[0].left.high >= 5000
+    assert frames[1].left.high < 400
+    image = canvas.painted(bodies.view(cut), 480, 300, theme.light())
+    (drawn,) = box_plot._boxes(frames[1], cut, Ink(theme.light()))
+    y = round(frames[1].left.y(170, frames[1].area))
+    beside = round(drawn.x + drawn.width / 2 * box_plot.CAP) - 2
+    assert image.pixelColor(beside, y) in (
+        image.pixelColor(beside + 40, y),
+        theme.light().surface,
+    )
+    found = box_plot._lines(drawn, cut)
+    assert ("Maximum", "5,000") in {(line.label, line.text) for line in found}

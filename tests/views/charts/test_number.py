@@ -74,3 +74,10 @@ def test_words_below_a_number_are_whole_or_away(written, width, body):
 def test_a_small_number_keeps_the_word_of_its_change(written):
     canvas.painted(bodies.view(REVENUE), 90, 128, theme.light())
     assert [one.words for one in written][:3] == ["$125,372", "15.68%", "up"]
+
+
+@pytest.mark.parametrize(("token", "wanted"), [("", "good"), ("#112233", "#112233")])
+def test_a_change_has_the_colour_that_is_asked_for(qapp, token, wanted):
+    body = NumberBody(text="5", delta_text="12%", direction="up", delta_color=token)
+    ink = Ink(theme.light())
+    assert number._delta_color(body, ink) == ink.color(wanted)

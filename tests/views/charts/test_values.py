@@ -108,3 +108,10 @@ def test_a_pile_has_all_labels_that_are_high_enough_or_none(written, width):
     shown = [one.words for one in written if one.words in {"60", "95", "100", "120", "180", "90"}]
     inside = [one for one in shown if one not in {"60", "100"}]  # these name the axis, too
     assert len(inside) in {0, 4 * 4 * 2}
+
+
+def test_words_of_its_own_stand_for_a_series_values(qapp):
+    one = XYSeries(label="x", color="preset-1", values=(5, 9), mark="bar", texts=("5 (50%)", "9"))
+    body = XYBody(x_labels=("a", "b"), x_titles=("a", "b"), series=(one,), all_values=True)
+    _, placed, _ = written_in(body, (588, 372))
+    assert {value.words for value in placed} == {"5 (50%)", "9"}
