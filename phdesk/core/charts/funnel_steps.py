@@ -1,11 +1,13 @@
 """Draw a funnel's steps, with its groups and with the period before (reference 6.2.1–6.2.4)."""
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import Group, actors_of, group_color, group_label, is_hidden
-from phdesk.core.charts.rates import counted, known, ratio, seconds_text, total, within
+from phdesk.core.charts.funnel_rates import Rates, rates_of
+from phdesk.core.charts.funnel_sorting import listed
+from phdesk.core.charts.rates import counted, known, seconds_text, total, within
 from phdesk.core.charts.results import FunnelStepItem, decode
 from phdesk.core.charts.spec import (
     Column,
@@ -29,30 +31,13 @@ NOT_SENT = FunnelBar(count=0, rate=0.0, text=DASH)
 NOBODY = "Nobody entered this funnel in this period."
 
 
-class _Rates(Struct, frozen=True, gc=False):
-    """The figures of one step of one group, worked out as PostHog's web app does."""
-
-    count: int | float
-    before: int | float | None  # of the step before; None for the first
-    so_far: float
-    from_previous: float
-
-    @property
-    def dropped(self) -> int | float | None:
-        return None if self.before is None else total((self.before, -self.count))
-
-    @property
-    def drop_rate(self) -> float:
-        return ratio(self.dropped or 0, self.before or 0)
-
-
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw the steps of a funnel."""
     groups = _groups(insight.result, question, context)
     actors = actors_of(question, context)
     if not groups:
         return _nobody(Table())
-    table = _table(groups, _group_heading(question), actors)
+    table = _table(listed(groups, question), _group_heading(question), actors)
     if not any(group.counts and group.counts[0] for group in groups):
         return _nobody(table)
     body = _body(groups, question, actors)
@@ -143,17 +128,6 @@ def _baseline(groups: list[Group]) -> Group:
     )
 
 
-def _rates(group: Group) -> list[_Rates]:
-    first = group.counts[0]
-    befores = (None, *group.counts)
-    return [
-        _Rates(
-            count, before, ratio(count, first), ratio(count, first if before is None else before)
-        )
-        for before, count in zip(befores, group.counts, strict=False)
-    ]
-
-
 def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelBody:
     main = groups[0]
     by_previous = question.filter.get("funnelStepReference") == "previous"
@@ -167,7 +141,7 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
             by_previous,
             tuple(b[place] if place < len(b) else NOT_SENT for b in bars),
         )
-        for place, rates in enumerate(_rates(main))
+        for place, rates in enumerate(rates_of(main))
     )
     return FunnelBody(
         steps=steps,
@@ -175,7 +149,7 @@ def _body(groups: tuple[Group, ...], question: Question, actors: str) -> FunnelB
             FunnelGroup(group.label or BASELINE, group.color, group.previous) for group in shown
         ),
         columns=question.filter.get("layout") != "horizontal",
-        total_text=percent(_rates(main)[-1].so_far, fixed=True),
+        total_text=percent(rates_of(main)[-1].so_far, fixed=True),
         average_time_text=seconds_text(total(main.averages)) if _is_timed(main) else "",
         actors=actors,
     )
@@ -193,18 +167,18 @@ def _bars(group: Group, *, by_previous: bool) -> list[FunnelBar]:
             rate=within(_reference(rates, by_previous)),
             text=f"{number(rates.count)} ({percent(_reference(rates, by_previous))})",
         )
-        for rates in _rates(group)
+        for rates in rates_of(group)
     ]
 
 
-def _reference(rates: _Rates, by_previous: bool) -> float:  # noqa: FBT001  passed on
+def _reference(rates: Rates, by_previous: bool) -> float:  # noqa: FBT001  passed on
     return rates.from_previous if by_previous else rates.so_far
 
 
 def _step(
     main: Group,
     place: int,
-    rates: _Rates,
+    rates: Rates,
     by_previous: bool,  # noqa: FBT001  passed on
     bars: tuple[FunnelBar, ...],
 ) -> FunnelStep:
@@ -245,13 +219,13 @@ def _table(groups: tuple[Group, ...], heading: str, actors: str) -> Table:
     rows = [
         _row(group, place, rates, grouped=grouped)
         for group in groups
-        for place, rates in enumerate(_rates(group))
+        for place, rates in enumerate(rates_of(group))
     ]
     return Table(columns, tuple(row for row, _ in rows), tuple(texts for _, texts in rows))
 
 
 def _row(
-    group: Group, place: int, rates: _Rates, *, grouped: bool
+    group: Group, place: int, rates: Rates, *, grouped: bool
 ) -> tuple[tuple[Value, ...], tuple[str, ...]]:
     label = (group.label,) if grouped else ()
     later = rates.dropped is not None
@@ -305,5 +279,5 @@ def _summary(groups: tuple[Group, ...], body: FunnelBody) -> str:
 
 def _before(groups: tuple[Group, ...]) -> str:
     """Say what the period before had converted, of a comparison without a breakdown."""
-    rates = [percent(_rates(group)[-1].so_far, fixed=True) for group in groups if group.previous]
+    rates = [percent(rates_of(group)[-1].so_far, fixed=True) for group in groups if group.previous]
     return f", {rates[0]} in the previous period" if len(rates) == 1 else ""

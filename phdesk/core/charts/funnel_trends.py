@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec import structs
 
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.funnel_groups import Group, group_color, is_hidden, value_name
@@ -21,6 +22,9 @@ from phdesk.models.insight import Insight
 
 PERCENT = Format(style="percentage")
 NOTHING = "No conversion was calculated for this period."
+HIDES_OPEN = "hideIncompleteConversionWindowPeriods"
+OPEN_NOTE = "Periods whose conversion window is still open are not drawn."
+ALL_OPEN = "The conversion window of every period is still open."
 LONGEST = timedelta(days=3650)
 UNITS = {
     "second": timedelta(seconds=1),
@@ -39,15 +43,29 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
         notice = NoticeBody(state="empty", headline=NOTHING)
         return Drawn(body=notice, summary=NOTHING)
     days = _days(items)
-    body = _body(items, days, question, _series(items, days, insight, question, context))
-    return Drawn(
-        body=body, summary=_summary(body), table=_table(body, headings(days, question.interval))
-    )
+    series = _series(items, days, insight, question, context)
+    table = _table(series, headings(days, question.interval))
+    final = _final(series) if as_bool(question.filter.get(HIDES_OPEN)) else None
+    if final is not None:
+        table = structs.replace(table, note=OPEN_NOTE)
+        days, series = days[:final], tuple(_cut(one, final) for one in series)
+    if not days:
+        notice = NoticeBody(state="empty", headline=ALL_OPEN)
+        return Drawn(body=notice, summary=ALL_OPEN, table=table)
+    body = _body(days, question, series)
+    return Drawn(body=body, summary=_summary(body), table=table)
 
 
-def _body(
-    items: list[SeriesItem], days: list[str], question: Question, series: tuple[XYSeries, ...]
-) -> XYBody:
+def _final(series: tuple[XYSeries, ...]) -> int | None:
+    """Count the periods whose conversion window is over; None when it is that of all."""
+    return next((one.dashed_from for one in series if not one.previous), None)
+
+
+def _cut(series: XYSeries, final: int) -> XYSeries:
+    return structs.replace(series, values=series.values[:final], dashed_from=None)
+
+
+def _body(days: list[str], question: Question, series: tuple[XYSeries, ...]) -> XYBody:
     labels = bucket_labels(days, question.interval)
     return XYBody(
         x_labels=tuple(short for short, _ in labels),
@@ -59,7 +77,7 @@ def _body(
         format=PERCENT,
         goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT, series),
         all_values=as_bool(question.filter.get("showValuesOnSeries")),
-        legend=len(items) > 1,
+        legend=len(series) > 1,
     )
 
 
@@ -155,10 +173,8 @@ def _summary(body: XYBody) -> str:
     return f"{first.label} {number(value, PERCENT)} on {title}{state}{more}."
 
 
-def _table(body: XYBody, titles: Sequence[str]) -> Table:
+def _table(series: tuple[XYSeries, ...], titles: Sequence[str]) -> Table:
     columns = (Column("Series"), *(Column(title, numeric=True) for title in titles))
-    rows = tuple((one.label, *one.values) for one in body.series)
-    texts = tuple(
-        (one.label, *(number(value, PERCENT) for value in one.values)) for one in body.series
-    )
+    rows = tuple((one.label, *one.values) for one in series)
+    texts = tuple((one.label, *(number(value, PERCENT) for value in one.values)) for one in series)
     return Table(columns, rows, texts)

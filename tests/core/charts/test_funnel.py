@@ -266,6 +266,37 @@ def test_a_groups_colour_may_be_chosen_and_a_group_hidden():
     assert "Safari" in [row[2] for row in view.table.rows]
 
 
+SORTED = [
+    [step(10, 0, breakdown_value=["b"]), step(8, 1, breakdown_value=["b"], median=5, average=9)],
+    [step(30, 0, breakdown_value=["a"]), step(6, 1, breakdown_value=["a"], median=7, average=8)],
+    [step(20, 0, breakdown_value=["C"]), step(8, 1, breakdown_value=["C"], median=6, average=7)],
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "order"),
+    [
+        (None, "aCb"),
+        ("breakdown_value", "abC"),
+        ("-breakdown_value", "Cba"),
+        ("total_conversion", "aCb"),
+        ("-total_conversion", "bCa"),
+        ("step_0_conversion", "bCa"),
+        ("-step_1_dropoff", "aCb"),
+        ("step_1_conversion_from_prev", "aCb"),
+        ("step_1_median_time", "bCa"),
+        ("-step_1_average_time", "baC"),
+        ("step_9_conversion", "aCb"),
+        ("nonsense", "aCb"),
+    ],
+)
+def test_the_table_is_ordered_as_the_insight_says(key, order):
+    view = funnel(SORTED, {"breakdownSorting": key})
+    names = list(dict.fromkeys(row[2] for row in view.table.rows))
+    assert names == ["Baseline", *order]
+    assert [group.label for group in view.body.groups] == ["Baseline", "a", "C", "b"]
+
+
 KEY = '{"breakdown_value": ["Opera"]}'
 NULL = "$$_posthog_breakdown_null_$$"
 

@@ -108,3 +108,23 @@ def test_hidden_groups_stay_in_the_table(own):
     view = asking("FunnelsQuery", result, {"funnelVizType": "trends", **own})
     assert [one.hidden for one in view.body.series] == [False, True]
     assert [row[0] for row in view.table.rows] == ["Chrome", "Opera"]
+
+
+HIDING = {**OWN, "hideIncompleteConversionWindowPeriods": True}
+
+
+def test_periods_whose_window_is_open_are_not_drawn_where_the_insight_says_so():
+    view = asking(KIND, [line([1.0, 2, 3, 4, 5, 6, 7])], HIDING)
+    (one,) = view.body.series
+    assert (one.values, one.dashed_from) == ((1, 2, 3), None)
+    assert view.body.x_starts == tuple(DAYS[:3])
+    assert view.table.rows[0][1:] == (1, 2, 3, 4, 5, 6, 7)
+    assert view.table.note == "Periods whose conversion window is still open are not drawn."
+    assert "3% on Thu 19 Nov 2026" in view.summary
+
+
+def test_without_a_period_whose_window_is_over_it_says_so():
+    long = {**HIDING, "funnelWindowInterval": 90}
+    view = asking(KIND, [line([1.0, 2])], long)
+    assert view.body.headline == "The conversion window of every period is still open."
+    assert view.table.rows[0][1:] == (1, 2)
