@@ -104,5 +104,9 @@ def _widget(raw: Raw) -> WidgetCard | None:
     card = coerce.fields(raw)
     if card is None:
         return None
-    keys = ("widget_type", "name", "description")
-    return WidgetCard(*(coerce.text(card.get(key, NULL)) for key in keys))
+    return WidgetCard(
+        widget_type=coerce.text(card.get("widget_type", NULL)),
+        name=coerce.text(card.get("name", NULL)),
+        description=coerce.text(card.get("description", NULL)),
+        config=card.get("config", NULL),
+    )

@@ -41,11 +41,12 @@ class ButtonCard(Struct, frozen=True, gc=False):
 
 
 class WidgetCard(Struct, frozen=True, gc=False):
-    """A tile of another product of PostHog, of which only the name is shown."""
+    """A tile of another product of PostHog, of which only name and settings are known."""
 
     widget_type: str
     name: str
     description: str = ""
+    config: Raw = Raw(b"{}")
 
 
 class Tile(Struct, frozen=True, gc=False, kw_only=True):

@@ -8,12 +8,12 @@ from msgspec import structs
 from phdesk.api.client import Client
 from phdesk.api.errors import ApiError, failure_of
 from phdesk.api.resources import insights
+from phdesk.core.answers import is_good
 from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.failure import Cause
 from phdesk.models.insight import NULL, Insight
 from phdesk.services.failures import loses_session
 from phdesk.services.queue import AT_ONCE
-from phdesk.store.freshness import is_good
 
 BUSY_WAITS = (1.2, 2.4, 4.8, 9.6)  # seconds before the next try, as PostHog's own app waits
 

@@ -451,3 +451,10 @@ def test_recorded_projects_are_read_alone_and_in_lists():
         (1, "UTC"),
     ]
     assert decoding.project(recorded.body("project_retrieve")).primary_dashboard == 1
+
+
+def test_a_widget_keeps_its_settings():
+    sent = {"id": 1, "widget": {"widget_type": "logs_list", "name": "Logs", "config": {"a": [1]}}}
+    assert bytes(decoding.tile(encoded(sent)).widget.config) == b'{"a": [1]}'
+    bare = decoding.tile(encoded({"id": 1, "widget": {"name": "L"}}))
+    assert bytes(bare.widget.config) == b"null"

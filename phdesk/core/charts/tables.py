@@ -21,6 +21,7 @@ from phdesk.core.jsonvalue import (
 )
 from phdesk.core.names import event_name, property_name
 
+COLUMN_OF_A_TEMPLATE = "context.columns."  # of tables of web analytics
 LONGEST_CELL = 300  # letters of JSON on screen; the row itself keeps all
 NUMBERS = ("Int", "UInt", "Float", "Decimal", "BFloat")
 Sort = Literal["number", "date", "time", "bool", "text"]
@@ -116,6 +117,9 @@ def column_title(expression: str) -> str:
     simple = {"*": "Event", "event": "Event", "person": "Person", "timestamp": "Time"}
     if text in simple:
         return simple[text]
+    if text.startswith(COLUMN_OF_A_TEMPLATE):
+        words = text.removeprefix(COLUMN_OF_A_TEMPLATE).replace("_", " ").strip()
+        return f"{words[:1].upper()}{words[1:]}" or text
     for start in ("properties.", "person.properties."):
         if text.startswith(start) and text[len(start) :].replace("$", "_").isidentifier():
             return property_name(text[len(start) :])

@@ -1,14 +1,25 @@
 """Show tiles without an insight: text cards, buttons and what only its name is known of."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from phdesk.core.charts.spec import IN_POSTHOG, ButtonBody, MarkdownBody, NoticeBody, TileView
+from phdesk.core.charts.spec import (
+    IN_POSTHOG,
+    ButtonBody,
+    Column,
+    MarkdownBody,
+    NoticeBody,
+    Table,
+    TileView,
+)
+from phdesk.core.jsonvalue import as_dict, as_str, parse, written
 from phdesk.models.dashboard import ButtonCard, TextCard, WidgetCard
 
 LONGEST_TITLE = 60
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:[-+>]|\d+\.)\s+", re.MULTILINE)
 _SECTION = re.compile(r"#{1,6} [^\n]+(\n+(?![#>|*+`~-]|\d+[.)])[^\n]+)?")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCED = re.compile(r"^\s{0,3}(`{3,}|~{3,}).*?(^\s{0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -42,20 +53,44 @@ def button_view(card: ButtonCard) -> TileView:
 
 
 def widget_view(card: WidgetCard) -> TileView:
-    """Name a widget of another product, which is not drawn."""
-    name = card.name or card.widget_type or "Widget"
+    """Name a widget of another product, which is not drawn, and list what it is set to show."""
+    kind = _words(card.widget_type)
+    name = card.name or kind or "Widget"
     headline = f"“{name}” is a widget that only PostHog shows."
+    settings = [(_words(key), _setting(value)) for key, value in _flat(parse(card.config))]
+    rows = tuple((("Widget", kind), *settings) if kind else settings)
+    table = Table((Column("Setting"), Column("Value")), rows, rows) if rows else Table()
     return TileView(
         title=name,
         kind="widget",
         kind_label="Widget",
         display=card.widget_type,
         summary=headline,
-        body=NoticeBody(
-            state="unsupported", headline=headline, detail=card.widget_type, link=IN_POSTHOG
-        ),
+        body=NoticeBody(state="unsupported", headline=headline, detail=kind, link=IN_POSTHOG),
+        table=table,
         description=card.description,
     )
+
+
+def _flat(config: object, before: str = "") -> Iterator[tuple[str, object]]:
+    """List the settings that are set, those inside of others by both names."""
+    for key, value in as_dict(config).items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key} ")
+        elif value not in (None, "", []):
+            yield f"{before}{key}", value
+
+
+def _words(name: str) -> str:
+    """Write "errorTracking_list" as "Error tracking list"."""
+    words = " ".join(_HUMPS.sub(" ", name).replace("_", " ").split()).lower()
+    return words[:1].upper() + words[1:]
+
+
+def _setting(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return as_str(value) or written(value)
 
 
 def unknown_view() -> TileView:

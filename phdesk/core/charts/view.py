@@ -54,6 +54,8 @@ NOT_READ = "PostHog's answer for this tile could not be read."
 WEEK_OF_DATES = frozenset(  # without dates these mean the last 7 days
     {"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery", "PathsQuery"}
 )
+SAVED = "SavedInsightNode"
+ELSEWHERE = "This tile points to another insight. Open it in PostHog."
 FILTERS_MARK = "{filters"
 
 
@@ -77,7 +79,7 @@ def insight_view(
 ) -> TileView:
     """Show an insight; `error` is a failure known from around it, such as the tile's own."""
     question = read_question(insight)
-    stand = _stand(insight, error)
+    stand = _stand(insight, error, question.kind)
     drawn = _noticed(stand.notice) if stand.notice else _drawn(insight, question, context)
     title = insight_title(insight, question, context.groups)
     alert = alert_text(insight.alerts or (), axis_format(question.filter, context))
@@ -96,10 +98,16 @@ def insight_view(
         description=insight.description,
         computed_at=insight.last_refresh,
         warning=stand.warning,
-        short_id=insight.short_id,
+        short_id=_page_of(insight, question),
         accent=accent,
         alert=alert,
     )
+
+
+def _page_of(insight: Insight, question: Question) -> str:
+    """Give the insight to open: that which is shown, not the one that points to it (6.8)."""
+    pointed = as_text(question.source.get("shortId")) if question.kind == SAVED else None
+    return pointed or insight.short_id
 
 
 def _content(tile: Tile, context: Context) -> TileView:
@@ -112,10 +120,12 @@ def _content(tile: Tile, context: Context) -> TileView:
     return widget_view(tile.widget) if tile.widget is not None else unknown_view()
 
 
-def _stand(insight: Insight, error: str | None) -> _Stand:
+def _stand(insight: Insight, error: str | None, kind: str) -> _Stand:
     """Find what stands in the way; a failure beside an older result only warns."""
     if insight.no_access:
         return _Stand(_notice("forbidden", "You have no access to this insight."))
+    if kind == SAVED and not is_good(insight):
+        return _Stand(_notice("unsupported", ELSEWHERE))
     failure = error or insight.error or _failure(insight)
     has_result = is_good(insight)
     if failure is not None:

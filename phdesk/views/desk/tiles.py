@@ -111,7 +111,7 @@ class Tiles(QObject):
         short_id = self._window.screen_page.views[tile_id].short_id if tile_id else ""
         if short_id:
             self._on_insight(short_id)
-        else:
+        else:  # cards and widgets have no page of their own
             self._desk.browse(dashboard_address(state.account.host, state.project.id, open_id))
 
     @Slot(str)

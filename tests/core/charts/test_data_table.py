@@ -27,6 +27,9 @@ def listed(kind, result, columns=None, types=None, outer=None):
         ("count() --", "count()"),
         ("properties.a + 1", "properties.a + 1"),
         ("", ""),
+        ("context.columns.breakdown_value", "Breakdown value"),
+        ("context.columns.visitors", "Visitors"),
+        ("context.columns.", "context.columns."),
     ],
 )
 def test_columns_have_readable_titles(expression, wanted):
@@ -123,3 +126,18 @@ def test_the_overview_of_the_web_is_a_table_of_metrics():
 @pytest.mark.parametrize("result", [[], [1], {}, [{}]])
 def test_an_overview_of_nothing_is_empty(result):
     assert listed("WebOverviewQuery", result).body.state == "empty"
+
+
+@pytest.mark.parametrize(
+    ("by", "title"),
+    [("InitialPage", "Initial page"), ("Browser", "Browser"), (None, "Breakdown value")],
+)
+def test_tables_of_web_analytics_say_what_their_rows_are(by, title):
+    columns = ["context.columns.breakdown_value", "context.columns.visitors"]
+    source = {"kind": "WebStatsTableQuery", "breakdownBy": by}
+    view = insight_view(
+        made({"kind": "DataTableNode", "source": source}, [["/a", [5, 4]]], columns=columns),
+        CONTEXT,
+    )
+    assert [column.title for column in view.table.columns] == [title, "Visitors"]
+    assert view.table.texts == (("/a", "5"),)

@@ -183,6 +183,41 @@ def test_a_button_opens_only_safe_addresses(url, kept):
     assert body.url == kept
 
 
+def test_a_widget_lists_what_it_is_set_to_show():
+    config = {"dateRange": {"date_from": "-7d", "date_to": None}, "limit": 10, "showTests": False,
+              "status": ["active", "resolved"], "orderBy": "", "filters": {}}  # fmt: skip
+    card = WidgetCard("error_tracking_list", "Top errors", config=raw(config))
+    view = tile_view(Tile(id=1, widget=card), CONTEXT)
+    assert view.table.texts == (
+        ("Widget", "Error tracking list"),
+        ("Date range date from", "-7d"),
+        ("Limit", "10"),
+        ("Show tests", "no"),
+        ("Status", '["active","resolved"]'),
+    )
+    assert view.body.detail == "Error tracking list"
+
+
+@pytest.mark.parametrize("config", [None, [1], "x", {}])
+def test_a_widget_without_settings_is_named_by_its_sort(config):
+    view = tile_view(Tile(id=1, widget=WidgetCard("logs_list", "", config=raw(config))), CONTEXT)
+    assert (view.title, view.table.texts) == ("Logs list", (("Widget", "Logs list"),))
+
+
+SAVED = {"kind": "SavedInsightNode", "shortId": "Ab3dE6gH"}
+
+
+def test_a_tile_that_points_to_another_insight_says_so_and_opens_that():
+    view = insight_view(made(SAVED, None, short_id="own"), CONTEXT)
+    assert (view.body.state, view.short_id) == ("unsupported", "Ab3dE6gH")
+    assert "points to another insight" in view.summary
+
+
+def test_what_came_for_an_insight_that_is_pointed_to_is_listed():
+    view = insight_view(made(SAVED, [{"a": 1}], short_id="own"), CONTEXT)
+    assert view.table.texts == (("1",),)
+
+
 def test_a_widget_is_named():
     view = tile_view(Tile(id=1, widget=WidgetCard("errors", "Top errors")), CONTEXT)
     assert view.title == "Top errors"

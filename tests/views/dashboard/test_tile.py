@@ -260,14 +260,11 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
                 "Show as table",
                 "Refresh this tile",
                 "Copy as table",
-                "Open in PostHog",
             },
             id="text",
         ),
         pytest.param(replace(CHART, table=Table()), {"Show as table", "Copy as table"}, id="bare"),
-        pytest.param(
-            replace(CHART, short_id=""), {"Refresh this tile", "Open in PostHog"}, id="no address"
-        ),
+        pytest.param(replace(CHART, short_id=""), {"Refresh this tile"}, id="no address"),
     ],
 )
 def test_the_menu_turns_off_what_a_tile_cannot(tile, qtbot, view, off):
