@@ -153,9 +153,9 @@ def math_name(node: Mapping[str, Any], groups: Groups = ()) -> str:
 
 
 def breakdown_name(value: object) -> str:
-    """Name a breakdown value; lists are joined by " :: "."""
+    """Name a breakdown value; lists are joined by "::", as in PostHog (6.1.4)."""
     if isinstance(value, list):
-        return " :: ".join(_part_name(part) for part in value) or NONE
+        return "::".join(_part_name(part) for part in value) or NONE
     if value is None or value == NULL_TOKEN or _is_number(value, NULL_NUMBER):
         return NONE
     if is_other(value):

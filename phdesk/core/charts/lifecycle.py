@@ -126,7 +126,7 @@ def _summary(items: list[tuple[str, SeriesItem]]) -> str:
 def _table(items: list[tuple[str, SeriesItem]], titles: list[str]) -> Table:
     columns = (
         Column("Status"),
-        Column("Total", numeric=True),
+        Column("Total sum", numeric=True),
         *(Column(title, numeric=True) for title in titles),
     )
     rows = tuple(

@@ -221,7 +221,7 @@ def _labelled(lines: list[Line]) -> list[Line]:
 
 
 def _label(line: Line, *, several: bool) -> str:
-    text = " :: ".join(line.breakdowns) or line.name
+    text = "::".join(line.breakdowns) or line.name
     if line.breakdowns and several:
         text = f"{line.name} - {text}"
     return f"{text}{PREVIOUS}" if line.previous else text

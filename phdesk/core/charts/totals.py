@@ -51,8 +51,17 @@ def totals_table(lines: Sequence[Line], question: Question, how: Format) -> Tabl
         words = row_names(line, len(names))
         rows.append((*words, line.total))
         texts.append((*words, number(line.total, how)))
-    columns = (Column("Series"), *map(Column, names), Column("Total", numeric=True))
+    columns = (
+        Column("Series"),
+        *map(Column, names),
+        Column(sum_title(lines, question), numeric=True),
+    )
     return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
+
+
+def sum_title(lines: Sequence[Line], question: Question) -> str:
+    """Head the column of totals as PostHog does, unless a total of unique users is no sum."""
+    return "Total" if any(no_sum_of(line, question) for line in lines) else "Total sum"
 
 
 def breakdown_titles(lines: Sequence[Line], keys: Sequence[str]) -> tuple[str, ...]:
@@ -60,7 +69,7 @@ def breakdown_titles(lines: Sequence[Line], keys: Sequence[str]) -> tuple[str, .
     width = max((len(line.breakdowns) for line in lines), default=0)
     named = [property_name(key) or "Breakdown" for key in keys]
     if width and len(named) != width:
-        named = [" :: ".join(named) or "Breakdown"] if width == 1 else ["Breakdown"] * width
+        named = ["::".join(named) or "Breakdown"] if width == 1 else ["Breakdown"] * width
     return tuple(named) if width else ()
 
 

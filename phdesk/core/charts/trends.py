@@ -11,7 +11,7 @@ from phdesk.core.charts.adding import no_sum_of
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import overlays
-from phdesk.core.charts.results import SeriesItem, decode
+from phdesk.core.charts.results import Number, SeriesItem, decode
 from phdesk.core.charts.series import (
     PREVIOUS,
     TOTALS,
@@ -180,20 +180,29 @@ def _value_labels(
 
 
 def _table(lines: Sequence[Line], question: Question, context: Context) -> Table:
-    """List each series with its total and its buckets, as PostHog's detailed results do."""
+    """List each series with its sum and its buckets, as PostHog's detailed results do.
+
+    A sum that says nothing is left away: one of averages, or of unique users of each day.
+    """
     days = shared_days(lines)
     how = axis_format(question.filter, context)
     names = totals.breakdown_titles(lines, breakdown_keys(question))
     buckets = [Column(text, numeric=True) for text in headings(days, question.interval)]
-    columns = (Column("Series"), *map(Column, names), Column("Total", numeric=True), *buckets)
+    columns = (Column("Series"), *map(Column, names), Column("Total sum", numeric=True), *buckets)
     rows: list[tuple[Value, ...]] = []
     texts: list[tuple[str, ...]] = []
     for line in lines:
         words = totals.row_names(line, len(names))
-        numbers = (line.count, *line.data, *[None] * (len(days) - len(line.data)))
+        numbers = (_sum(line, question), *line.data, *[None] * (len(days) - len(line.data)))
         rows.append((*words, *numbers))
         texts.append((*words, *(number_text(value, how) for value in numbers)))
     return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
+
+
+def _sum(line: Line, question: Question) -> Number:
+    """Give what was sent as the sum; of a running total it is the last value (6.1.2)."""
+    is_last = question.display == "ActionsLineGraphCumulative"
+    return line.count if is_last or not no_sum_of(line, question) else None
 
 
 def _sentence(

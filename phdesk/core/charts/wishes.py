@@ -38,7 +38,7 @@ def spellings(value: object, names: Iterable[str]) -> set[str]:
     """Give all ways in which settings may name a breakdown value; `names` are those shown."""
     shown = tuple(names)
     tokens = "::".join(TOKENS.get(name, name) for name in shown)
-    return {written_value(value), tokens, "::".join(shown), " :: ".join(shown)}
+    return {written_value(value), tokens, "::".join(shown)}
 
 
 def chosen_color(names: set[str], wish: Wish, context: Context) -> str | None:

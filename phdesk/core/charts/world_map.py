@@ -6,7 +6,7 @@ from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import SeriesItem
 from phdesk.core.charts.series import Line, axis_format, current, read_lines, visible
 from phdesk.core.charts.spec import Column, Country, MapBody, Table, Value
-from phdesk.core.charts.totals import row_names
+from phdesk.core.charts.totals import row_names, sum_title
 from phdesk.core.countries import COUNTRIES
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import as_str
@@ -23,11 +23,11 @@ def view(items: Sequence[SeriesItem], question: Question, context: Context) -> D
     countries = _countries(shown, how)
     placed = {country.code for country in countries}
     unplaced = [line for line in shown if code_of(line) not in placed]
-    names = tuple(f"{' :: '.join(line.breakdowns)}: {number(line.total, how)}" for line in unplaced)
+    names = tuple(f"{'::'.join(line.breakdowns)}: {number(line.total, how)}" for line in unplaced)
     return Drawn(
         body=MapBody(countries=countries, unplaced=names),
         summary=_sentence(countries),
-        table=_table(lines, how),
+        table=_table(lines, question, how),
     )
 
 
@@ -60,15 +60,15 @@ def _strength(value: float, most: float) -> float:
     return FAINTEST + (1 - FAINTEST) * min(1.0, value / most)
 
 
-def _table(lines: Sequence[Line], how: Format) -> Table:
+def _table(lines: Sequence[Line], question: Question, how: Format) -> Table:
     titles = ("Series", "Country code", "Country name")
-    columns = (*map(Column, titles), Column("Total", numeric=True))
+    columns = (*map(Column, titles), Column(sum_title(lines, question), numeric=True))
     rows: list[tuple[Value, ...]] = []
     texts: list[tuple[str, ...]] = []
     for line in lines:
         code = code_of(line)
         known = code in COUNTRIES
-        said = " :: ".join(line.breakdowns)
+        said = "::".join(line.breakdowns)
         words = (row_names(line, 0)[0], code if known else "", COUNTRIES.get(code, said))
         rows.append((*words, line.total))
         texts.append((*words, number(line.total, how)))

@@ -96,6 +96,28 @@ def all_sent(*kinds):
     return list(found.values())
 
 
+ADDS_UP = {"total", "sum", "first_time_for_user", "first_matching_event_for_user"}
+
+
+def sums_sent(sent):
+    """Give each series' count as a table may show it: None where PostHog's math does not add up."""
+    source = (sent.get("query") or {}).get("source") or sent.get("query") or {}
+    own = source.get("trendsFilter") or sent.get("filters") or {}
+    if own.get("display") == "ActionsLineGraphCumulative":
+        return [item["count"] for item in sent["result"]]
+    smooth = int(own.get("smoothingIntervals") or own.get("smoothing_intervals") or 1) > 1
+    nodes = source.get("series") or []
+    sums = []
+    for item in sent["result"]:
+        action = item.get("action") or {}
+        asked = nodes[item.get("order") or 0] if nodes and not action else {}
+        math = action.get("math") or asked.get("math") or "total"
+        formula = any(own.get(key) for key in ("formula", "formulas", "formulaNodes"))
+        adds_up = math in ADDS_UP and not smooth and not formula
+        sums.append(item["count"] if adds_up else None)
+    return sums
+
+
 def kind_of(sent):
     query = sent.get("query")
     if isinstance(query, dict):

@@ -231,7 +231,7 @@ def test_a_comparison_with_a_breakdown_adds_up_the_current_period_alone():
     ("value", "name"),
     [
         pytest.param(["Chrome"], "Chrome", id="one"),
-        pytest.param(["Chrome", "DE"], "Chrome :: DE", id="two"),
+        pytest.param(["Chrome", "DE"], "Chrome::DE", id="two"),
         pytest.param([""], "None (i.e. no value)", id="missing"),
         pytest.param(["$$_posthog_breakdown_null_$$"], "None (i.e. no value)", id="null"),
         pytest.param(

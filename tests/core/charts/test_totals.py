@@ -39,7 +39,7 @@ def test_totals_are_sorted_with_other_and_none_last(display):
     ]
     view = trends(result, display, **BY)
     assert [row[-1] for row in view.table.rows] == [30, 5, 90, 70]
-    assert [column.title for column in view.table.columns] == ["Series", "plan", "Total"]
+    assert [column.title for column in view.table.columns] == ["Series", "plan", "Total sum"]
 
 
 def test_colours_follow_the_order_that_is_drawn():
@@ -252,3 +252,9 @@ def test_piles_keep_what_is_hidden_and_the_period_before_apart():
         ("visit", 30, False),
         ("visit (previous)", 20, True),
     ]
+
+
+@pytest.mark.parametrize(("math", "title"), [("total", "Total sum"), ("dau", "Total")])
+def test_a_total_of_unique_users_is_called_no_sum(math, title):
+    view = trends(browsers(("Chrome", 3), math=math), "ActionsTable")
+    assert view.table.columns[-1].title == title

@@ -101,14 +101,14 @@ def test_breakdowns_name_the_series():
         "Other (i.e. all remaining values)",
         "None (i.e. no value)",
     ]
-    assert [column.title for column in view.table.columns][:3] == ["Series", "Browser", "Total"]
+    assert [column.title for column in view.table.columns][:3] == ["Series", "Browser", "Total sum"]
     assert view.table.rows[0][:3] == ("signup", "Chrome", 17)
 
 
 def test_several_breakdowns_have_a_column_each():
     source = {"breakdownFilter": {"breakdowns": [{"property": "$browser"}, {"property": "plan"}]}}
     view = trends([item([1], breakdown_value=["Chrome", "pro"])], **source)
-    assert view.body.series[0].label == "Chrome :: pro"
+    assert view.body.series[0].label == "Chrome::pro"
     assert [column.title for column in view.table.columns][:3] == ["Series", "Browser", "plan"]
     assert view.table.rows[0][:3] == ("signup", "Chrome", "pro")
 
@@ -295,3 +295,23 @@ def test_the_axes_have_the_names_that_the_insight_gives_them():
     assert (body.x_label, body.left.label, body.left.from_zero) == (
         "Day of release", "Visits", False,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("math", "own", "shown"),
+    [
+        ("total", {}, "6"),
+        ("sum", {}, "6"),
+        ("dau", {}, "–"),
+        ("avg", {}, "–"),
+        ("dau", {"display": "ActionsLineGraphCumulative"}, "6"),
+        ("total", {"formula": "A*100"}, "–"),
+    ],
+)
+def test_a_sum_that_says_nothing_is_left_away(math, own, shown):
+    sent = item([1, 2, 3])
+    sent["action"] = None if "formula" in own else {**sent["action"], "math": math}
+    view = trends([sent], own.get("display"), own, series=[{"event": "signup", "math": math}])
+    assert view.table.columns[1].title == "Total sum"
+    assert view.table.texts[0][1] == shown
+    assert ("total 6" in view.summary) is (math in {"total", "sum"} and "formula" not in own)
