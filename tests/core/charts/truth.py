@@ -4,7 +4,6 @@ import re
 
 import msgspec
 
-COUNTS = range(100)  # how many of something there are: series, rows, steps, buckets
 _NUMBER = re.compile(r"(?<![\w.-])[+-]?\d+(?:,\d{3})*(?:\.\d+)?")
 _TIME = re.compile(r"(?:\b\d+(?:\.\d+)?(?:ms|[dhms])\b ?)+")
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -48,6 +47,8 @@ class Truth:
     def __init__(self, sent, derived=()):
         self.numbers = {float(value) for value in (*_numbers(sent), *derived)}
         self.numbers |= {abs(value) for value in self.numbers}
+        # How many of something there are, and which one it is: series, rows, steps, buckets.
+        self.counts = range(_longest(sent) + 2)
         self.words = {float(word.replace(",", "")) for text in _texts(sent)
                       for word in re.findall(r"\d+", text)}  # fmt: skip
 
@@ -64,7 +65,7 @@ class Truth:
                 value = float(found.replace(",", ""))
                 decimals = len(found.partition(".")[2])
                 is_known = self.has(value, 10.0**-decimals) or abs(value) in self.words
-                assert is_known or value in COUNTS, (text, found)
+                assert is_known or value in self.counts, (text, found)
 
     def _take_time(self, match):
         parts = re.findall(r"(\d+(?:\.\d+)?)(ms|[dhms])", match[0])
@@ -73,6 +74,14 @@ class Truth:
         step = 7200.0 if parts[0][1] == "d" else 2.0 * _UNITS[parts[-1][1]]
         assert self.has(seconds, step), match[0]
         return " "
+
+
+def _longest(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return max([len(value), *map(_longest, value)])
+    return 0
 
 
 def _numbers(value):
