@@ -33,6 +33,7 @@ class Group(Struct, frozen=True, gc=False, kw_only=True):
     previous: bool = False
     is_sum: bool = False
     color: str = ""
+    events: tuple[str, ...] = ()  # behind names that a team chose; empty where there is none
 
 
 def group_label(step: FunnelStepItem, question: Question) -> str:

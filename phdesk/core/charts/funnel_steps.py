@@ -20,7 +20,7 @@ from phdesk.core.charts.spec import (
     Value,
 )
 from phdesk.core.formatting import DASH, number, percent
-from phdesk.core.jsonvalue import as_str, written
+from phdesk.core.jsonvalue import as_str, as_text, written
 from phdesk.core.names import series_name
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -88,6 +88,7 @@ def _group(items: list[FunnelStepItem], question: Question) -> Group:
         value=first.breakdown_value,
         previous=previous,
         names=tuple(map(_name, items)),
+        events=tuple(map(_event, items)),
         counts=tuple(counted(item.count) for item in items),
         medians=tuple(known(item.median_conversion_time) for item in items),
         averages=tuple(known(item.average_conversion_time) for item in items),
@@ -103,6 +104,13 @@ def _name(item: FunnelStepItem) -> str:
             "type": item.type,
         }
     )
+
+
+def _event(item: FunnelStepItem) -> str:
+    """Give the event as it is called where a name of its own stands before it, as in PostHog."""
+    custom = as_text(item.custom_name)
+    name = as_text(item.name) or ""
+    return name if custom and name != custom else ""
 
 
 def _entered(group: Group) -> int | float:
@@ -121,6 +129,7 @@ def _baseline(groups: list[Group]) -> Group:
     return Group(
         label=BASELINE,
         names=longest.names,
+        events=longest.events,
         counts=counts,
         medians=nothing,
         averages=nothing,
@@ -186,6 +195,7 @@ def _step(
     later = rates.dropped is not None
     return FunnelStep(
         name=main.names[place],
+        event=main.events[place],
         count=rates.count,
         rate=within(rate),
         count_text=number(rates.count),

@@ -227,6 +227,7 @@ class FunnelStep(Struct, frozen=True, gc=False, kw_only=True):
     dropped_text: str = ""  # such as "11,728"
     dropped_rate_text: str = ""  # such as "58.16%"
     time_text: str = ""  # median or average time from the step before
+    event: str = ""  # what is counted, where a name of its own hides it
     bars: tuple[FunnelBar, ...] = ()  # one a group, in the order of `FunnelBody.groups`
 
 

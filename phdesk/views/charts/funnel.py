@@ -68,6 +68,7 @@ def _form(area: QRectF, body: FunnelBody, ink: Ink) -> ModuleType:
 
 def _facts(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:
     rows = (
+        ("Event", step.event, ""),
         (f"Converted {body.actors}", step.count_text, step.rate_text),
         (f"Dropped {body.actors}", step.dropped_text, step.dropped_rate_text),
         ("Time from the step before", step.time_text, ""),

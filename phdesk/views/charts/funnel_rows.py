@@ -9,6 +9,7 @@ from phdesk.core.charts.spec import FunnelBody, FunnelStep
 from phdesk.views.charts.funnel_ink import bars_of, shown_count
 from phdesk.views.charts.ink import LEAST, RIGHT, Ink, box, text
 
+WITH_EVENTS = 520  # px of a tile that says the events behind names of their own
 THICKEST = 34  # px of a bar
 SMALL = 11  # px of the type where rows are low
 RATE = 10  # px of a rate under its count
@@ -49,7 +50,8 @@ def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | N
 
 
 def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
-    names = max(ink.width(f"{i + 1}  {s.name}", 13) for i, s in enumerate(body.steps)) + 2
+    wide = rect.width() >= ink.px(WITH_EVENTS)
+    names = max(_name_width(i, s, ink, event=wide) for i, s in enumerate(body.steps)) + 2
     counts = max(ink.width(step.count_text, 13, 650) for step in body.steps)
     figures = counts + max(ink.width(step.rate_text, 13) for step in body.steps) + ink.px(8)
     names, gap, line = min(names, rect.width() * 0.36), ink.px(16), ink.line(13)
@@ -76,6 +78,12 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
         rates = 0 < said <= rect.width() * 0.56
         figures = max(counts, said) if rates else counts
     return Layout(row, steps, stacked, names, figures, rates, below, px)
+
+
+def _name_width(index: int, step: FunnelStep, ink: Ink, *, event: bool) -> float:
+    width = ink.width(f"{index + 1}  {step.name}", 13)
+    beside = ink.px(10) + ink.width(step.event, 11) if event and step.event else 0.0
+    return width + beside
 
 
 def _crowded(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
@@ -172,8 +180,10 @@ def _name(
     if px > SMALL or lead + ink.width(step.name, px) <= place.width():
         text(painter, place, f"{index + 1}", ink, px=px, weight=650, color=color)
         rest.adjust(lead, 0, 0, 0)
-    if rest.width() > 0:
-        text(painter, rest, step.name, ink, px=px, color=color)
+    used = text(painter, rest, step.name, ink, px=px, color=color) if rest.width() > 0 else 0.0
+    rest.adjust(used + ink.px(8), 0, 0, 0)
+    if step.event and used and rest.width() >= ink.width(step.event, 11):
+        text(painter, rest, step.event, ink, px=11)
 
 
 def _figure(

@@ -413,3 +413,18 @@ def test_a_flow_is_listed_and_not_drawn():
     assert view.body.state == "unsupported"
     assert [column.title for column in view.table.columns] == ["from", "count", "to"]
     assert view.table.texts == (("a", "3", "null"), ("null", "null", '["b"]'))
+
+
+@pytest.mark.parametrize(
+    ("custom", "name", "event"),
+    [
+        ("Signed up", "signed_up", "signed_up"),
+        ("Landing", "$pageview", "$pageview"),
+        (None, "signed_up", ""),
+        ("signed_up", "signed_up", ""),
+        ("Paid", None, ""),
+    ],
+)
+def test_a_step_with_a_name_of_its_own_says_its_event(custom, name, event):
+    first, *_ = funnel([step(5, name=name, custom_name=custom), step(2, 1)]).body.steps
+    assert first.event == event

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from phdesk.views import theme
@@ -126,3 +126,15 @@ def test_five_columns_of_a_usual_tile_keep_their_rates_in_smaller_type(written, 
     assert len(rates) == 9  # converted, and dropped after the first
     assert len({one.px for one in rates}) == 1
     assert rates[0].px >= 10
+
+
+@pytest.mark.parametrize(("width", "said"), [(700, True), (200, False)])
+def test_rows_say_the_event_behind_a_name_where_there_is_room(written, width, said):
+    step = structs.replace(THREE.steps[0], name="Signed up", event="user_signed_up")
+    body = structs.replace(THREE, steps=(step, *THREE.steps[1:]), columns=False)
+    words = words_of(body, width, 300, written)
+    assert "Signed up" in words
+    assert ("user_signed_up" in words) is said
+    rect = QRectF(0, 0, width, 300)
+    found = funnel.hit(rect, body, Ink(theme.light()), QPointF(20, 20))
+    assert ("Event", "user_signed_up") in {(line.label, line.text) for line in found.lines}
