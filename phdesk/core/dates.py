@@ -148,6 +148,24 @@ def date_text(day: datetime) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def cohort_text(begun: datetime, period: str) -> str:
+    """Write a cohort's start as "Mar 4", "Oct 2 to Oct 8", "Mar 2022" or "Mar 4, 5 PM".
+
+    Months stand first here, and only here: these are names of rows, which people know from
+    PostHog's pages and pictures (reference 6.3).
+    """
+    match period:
+        case "Hour":
+            clock = f"{begun.hour % 12 or 12} {'AM' if begun.hour < 12 else 'PM'}"
+            return f"{_month_day(begun)}, {clock}"
+        case "Week":
+            return f"{_month_day(begun)} to {_month_day(_after(begun, timedelta(days=6)))}"
+        case "Month":
+            return f"{MONTHS[begun.month - 1][:3]} {begun.year}"
+        case _:
+            return _month_day(begun)
+
+
 def incomplete_from(
     days: Sequence[str], interval: str, now: datetime, timezone: str | None
 ) -> int | None:
@@ -216,6 +234,17 @@ def _short(start: datetime, interval: str, *, new_day: bool = False) -> str:
             return str(start.year)
         case _:
             return f"{start.day} {month}"
+
+
+def _month_day(day: datetime) -> str:
+    return f"{MONTHS[day.month - 1][:3]} {day.day}"
+
+
+def _after(start: datetime, span: timedelta) -> datetime:
+    try:
+        return start + span
+    except OverflowError:  # the last days that a calendar knows
+        return start
 
 
 def _clock(start: datetime, interval: str) -> str:

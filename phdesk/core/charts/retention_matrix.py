@@ -8,7 +8,7 @@ from msgspec import Struct
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.rates import counted, ratio, total
 from phdesk.core.charts.results import RetentionItem, RetentionValue, decode
-from phdesk.core.dates import MONTHS, parse_iso, zone
+from phdesk.core.dates import cohort_text, parse_iso, zone
 from phdesk.core.jsonvalue import as_int, as_list, as_str, as_text
 from phdesk.core.names import breakdown_name
 from phdesk.core.question import Question
@@ -135,7 +135,7 @@ def _cohort(item: RetentionItem, clock: _Clock, own_zone: str, *, by_previous: b
         base = counts[place - 1] if by_previous and place else counts[0]
         going = _in_progress(begun, place, clock, last=place == len(counts) - 1)
         cells.append(Cell(count=count, rate=ratio(count, base), in_progress=going))
-    date = as_str(item.label) if begun is None else _date_label(begun, clock.period)
+    date = as_str(item.label) if begun is None else cohort_text(begun, clock.period)
     group = "" if item.breakdown_value is None else breakdown_name(item.breakdown_value)
     return Cohort(
         label=f"{group}, {date}" if group else date,
@@ -223,21 +223,3 @@ def _later(start: datetime, period: str, count: int) -> datetime:
         return start.replace(year=year, month=month + 1, day=min(start.day, last))
     except (OverflowError, ValueError):
         return LATEST
-
-
-def _date_label(begun: datetime, period: str) -> str:
-    """Write a cohort's start as PostHog does: "Mar 4", "Oct 2 to Oct 8", "Mar 2022"."""
-    match period:
-        case "Hour":
-            clock = f"{begun.hour % 12 or 12} {'AM' if begun.hour < 12 else 'PM'}"
-            return f"{_day(begun)}, {clock}"
-        case "Week":
-            return f"{_day(begun)} to {_day(_later(begun, 'Day', 6))}"
-        case "Month":
-            return f"{MONTHS[begun.month - 1][:3]} {begun.year}"
-        case _:
-            return _day(begun)
-
-
-def _day(date: datetime) -> str:
-    return f"{MONTHS[date.month - 1][:3]} {date.day}"
