@@ -34,6 +34,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.metrics import NARROW, metrics_for
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box
+from phdesk.resources import path
 from phdesk.services import headless
 from phdesk.services.demo_process import SERVER, DemoServer
 from phdesk.services.sources import Noun, Source
@@ -70,6 +71,9 @@ class Named(Struct, frozen=True, gc=False):
 
     path: Path
     name: str
+
+
+RARE = Named(path("samples/rare-kinds.json"), "samples/rare kinds")  # that the demo has not
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -211,6 +215,7 @@ def _drawn(files: Sequence[Named], folder: Path, arguments: Namespace) -> Sheet:
 def _all(files: Sequence[Named], *, demo: bool) -> Iterator[Found | Unread]:
     yield from map(read, files)
     if demo:
+        yield read(RARE)
         yield from demo_boards()
 
 

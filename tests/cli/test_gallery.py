@@ -327,11 +327,24 @@ def test_without_a_source_the_samples_and_then_the_demo_are_drawn(
     write(more / "another.json", TRENDS)
     board = gallery.read(gallery.Named(samples / "recordings" / "board.json", "demo/Board"))
     monkeypatch.setattr(gallery, "demo_boards", lambda: iter([board]))
+    monkeypatch.setattr(gallery, "RARE", gallery.Named(more / "another.json", "samples/rare"))
     monkeypatch.setenv(gallery.SAMPLES, f"{samples}{os.pathsep}{more}")
     assert main(["gallery", "-o", str(out), "--theme", "light"]) == 0
-    assert said(capfd).out.startswith("8 tiles, 24 pictures, 1 skipped: ")
+    assert said(capfd).out.startswith("9 tiles, 27 pictures, 1 skipped: ")
     folders = {path.name for path in out.iterdir() if path.is_dir()}
-    assert folders == {"sign-ups", "recordings-board", "another", "demo-board"}
+    assert folders == {"sign-ups", "recordings-board", "another", "samples-rare", "demo-board"}
+
+
+def test_what_the_demo_has_no_place_for_is_drawn_from_samples_of_its_own(out):
+    found = gallery.read(gallery.RARE)
+    assert isinstance(found, gallery.Found)
+    bodies = {type(view.body).__name__ for view in found.loaded.views}
+    assert {
+        "BarsBody", "BoxPlotBody", "FunnelBody", "HeatmapBody", "MetricBody", "PairBody", "PieBody",
+        "ProportionBody", "SlopeBody", "TableBody", "XYBody",
+    } <= bodies  # fmt: skip
+    errors = [view for view in found.loaded.views if getattr(view.body, "state", "") == "error"]
+    assert not errors
 
 
 @pytest.mark.parametrize(
