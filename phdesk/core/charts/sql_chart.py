@@ -9,7 +9,7 @@ from msgspec import structs
 from phdesk.core.charts.context import Drawn
 from phdesk.core.charts.goals import goal_lines
 from phdesk.core.charts.overlays import trend_overlay
-from phdesk.core.charts.spec import Overlay, XYBody, XYSeries
+from phdesk.core.charts.spec import USUAL, Overlay, XYBody, XYSeries
 from phdesk.core.charts.sql_axes import Axes, YAxis, has_grid, read_side
 from phdesk.core.charts.tables import Field, cell_text
 from phdesk.core.dates import bucket_labels, dated_labels, in_zone, parse_iso
@@ -56,7 +56,7 @@ def chart(
         right_format=_side_format(axes, right=True),
         log=bool(left.log),
         left=left,
-        right=read_side(settings, "right"),
+        right=read_side(settings, "right") if any(axis.right for axis in axes.ys) else USUAL,
         grid=has_grid(settings),
         x_label=as_text(settings.get("xAxisLabel")) or "",
         x_ticks=as_bool(settings.get("showXAxisTicks"), default=True),

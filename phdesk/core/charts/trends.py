@@ -127,7 +127,7 @@ def _body(
         all_values=as_bool(own.get("showValuesOnSeries")),
         legend=len(lines) > 1,  # whatever the insight says: colours alone tell nothing
         left=_side(own),
-        right=_side(own),
+        right=structs.replace(_side(own), label=""),  # one name tells what all of them count
         x_label=as_text(own.get("xAxisLabel")) or "",
     )
 

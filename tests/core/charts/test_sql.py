@@ -308,6 +308,11 @@ def test_axes_look_as_the_settings_say():
     assert (body.grid, body.x_label, body.x_ticks, body.log) == (False, "Day", False, False)
 
 
+def test_a_side_without_a_column_has_no_name():
+    settings = {"yAxis": [{"column": "n"}], "rightYAxisSettings": {"label": "Errors"}}
+    assert axes_of(**settings).right == Side()
+
+
 def test_a_setting_of_2024_holds_for_both_axes():
     body = axes_of(yAxisAtZero=False, rightYAxisSettings={"startAtZero": True})
     assert (body.left.from_zero, body.right.from_zero) == (False, True)

@@ -295,6 +295,7 @@ def test_the_axes_have_the_names_that_the_insight_gives_them():
     assert (body.x_label, body.left.label, body.left.from_zero) == (
         "Day of release", "Visits", False,
     )  # fmt: skip
+    assert (body.right.label, body.right.from_zero) == ("", False)
 
 
 @pytest.mark.parametrize(
