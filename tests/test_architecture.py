@@ -27,8 +27,8 @@ ALLOWED = {  # the longest matching folder counts
     "views/widgets": LEAF_VIEW,
     "views/explore": LEAF_VIEW | {"pyqtgraph", "numpy"},
     "demo": {"core.dates", "starlette", "uvicorn", "msgspec"},
-    "cli": {"models", "core", "api", "store", "services", "views", "app", "msgspec", "PySide6",
-        "keyring",
+    "cli": {"models", "core", "api", "store", "services", "views", "app", "resources", "msgspec",
+        "PySide6", "keyring",
     },
 }  # fmt: skip
 
