@@ -179,7 +179,7 @@ ROWS = {
     "trendsTable": ["Pageview  47,258"],
     "trendsLineMulti": [
         "Series  Pageview  Rageclick  All events",
-        "Total  702  0  1,598",
+        "Total sum  702  0  1,598",
         "3 Jul 2023  85  0  192",
         "4 Jul 2023  77  0  174",
         "5 Jul 2023  82  0  186",
@@ -190,7 +190,7 @@ ROWS = {
     "trendsBarBreakdown": [
         "Series  Pageview  Pageview  Pageview",
         "Library Version  1.10.5  1.13.9  1.17.9",
-        "Total  44,182  598  2,478",
+        "Total sum  44,182  598  2,478",
         "8 Mar 2022  22,750  0  120",
         "9 Mar 2022  15,032  0  12",
         "10 Mar 2022  5,332  0  1,343",
