@@ -22,11 +22,6 @@ SIGN = 16.0  # px of the icon before the words of an alert
 AGE_BESIDE_ALERT = 420.0  # px of a title line that has room for both
 
 
-def has_page(view: TileView) -> bool:
-    """Tell what PostHog shows on a page that can be opened: insights, and what only it draws."""
-    return bool(view.short_id) or (isinstance(view.body, NoticeBody) and bool(view.body.link))
-
-
 def bare(view: TileView) -> bool:
     """Tell whether a tile has no title line: text and button cards speak for themselves."""
     return isinstance(view.body, MarkdownBody | ButtonBody)

@@ -139,7 +139,7 @@ class TileWidget(TileSurface):
 
     def _held_key(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._view is not None and card.has_page(self._view):
+            if self._view is not None:
                 self.ask_browser()
         elif event.key() != Qt.Key.Key_C:
             if not self._probed(event):

@@ -38,7 +38,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         ("Size…", partial(tile.place_requested.emit, tile.tile_id, "size"), True),
         None,
         ("Details…", tile.ask_details, view is not None),
-        (IN_POSTHOG, tile.ask_browser, view is not None and card.has_page(view)),
+        (IN_POSTHOG, tile.ask_browser, view is not None),
     )
     for entry in (*_of_stop(tile), *entries):
         if entry is None:

@@ -473,7 +473,9 @@ def test_a_table_in_front_of_the_link_takes_its_clicks(tile, qtbot):
     assert tile.wishes == []
 
 
-def test_a_card_has_no_page_of_its_own(tile, qtbot):
+def test_every_tile_opens_in_posthog_by_the_same_keys(tile, qtbot):
+    qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
+    assert tile.wishes == [], "there is nothing yet"
     shown(tile, BUTTON)
     qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
-    assert tile.wishes == []
+    assert tile.wishes == [("browser", 4)]
