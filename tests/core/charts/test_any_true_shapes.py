@@ -35,7 +35,7 @@ def test_a_world_map(values):
     most = max(known.values())
     drawn = {one.code: (one.value, one.strength) for one in view.body.countries}
     assert drawn == {
-        code: (value, pytest.approx(max(0.2, value / most) if value else 0.0))
+        code: (value, pytest.approx(0.2 + 0.8 * value / most if value else 0.0))
         for code, value in known.items()
     }
     Truth(sent).check(words_of(view))
