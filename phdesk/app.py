@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
-from phdesk.services.environment import from_environment
 from phdesk.services.garbage import Garbage
 from phdesk.services.library import load_start
 from phdesk.services.loader import Loader
@@ -43,7 +42,7 @@ from phdesk.views.desk.late import (
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
-from phdesk.views.main_window import MainWindow
+from phdesk.views.main_window import PAINTS, MainWindow
 from phdesk.views.placing import place, remembered
 
 if TYPE_CHECKING:
@@ -53,13 +52,12 @@ if TYPE_CHECKING:
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
 
-# A window that is covered by opaque children gets no Paint of its own, but a request to update.
-PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
 ONLINE = (
     "phdesk.services.online",
     "phdesk.services.background",
     "phdesk.services.credentials",
     "phdesk.services.door",
+    "phdesk.services.environment",
 )
 EXPLORE = ("phdesk.views.explore.explore",)
 
@@ -205,7 +203,7 @@ class App(QObject):
 
     @Slot(list)
     def _on_online_loaded(self, modules: list[ModuleType]) -> None:
-        online, background, credentials, door = modules
+        online, background, credentials, door, environment = modules
         if self._options.lock is not None:
             self._open_door(door.Door(self._options.lock, self))
         worker: Background = background.Background(self)
@@ -220,7 +218,7 @@ class App(QObject):
         if self._options.demo or self.demo.started:
             self._sign_in_to_demo()
             return
-        given = from_environment(self._options.environ)
+        given = environment.from_environment(self._options.environ)
         if self.desk.online is not None and (given or self.store.state.account):
             self.desk.online.resume(given)
 

@@ -15,12 +15,12 @@ from phdesk.app import App, Options
 from phdesk.cli.called import called
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
-from phdesk.services.environment import from_environment
 from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
 from phdesk.views import theme as look
 
+GIVEN = {"PHDESK_API_KEY", "PHDESK_HOST", "PHDESK_PROJECT"}
 SOCKETS = "/tmp/.X11-unix"  # noqa: S108
 
 
@@ -37,8 +37,9 @@ def run(arguments: Namespace) -> int:
             WRONG_USE,
         )
     wanted = _what_to_open(arguments)
-    if not demo:
-        from_environment(os.environ)  # an odd value is told here, not in a window
+    if not demo and GIVEN & os.environ.keys():
+        # An odd value is told here, not in a window; most starts need not know how to read one.
+        import_module("phdesk.services.environment").from_environment(os.environ)
     files = _demo_places() if demo else places(os.environ)
     path = None if demo else lock_path(files.cache)
     lock = claim(path) if path is not None else None

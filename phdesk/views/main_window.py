@@ -1,9 +1,11 @@
 """The main window: sidebar, the screen of the day, and the keys that work everywhere."""
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from phdesk.views.dashboard.screen import DashboardScreen
@@ -13,13 +15,14 @@ from phdesk.views.sidebar import Sidebar
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
 
-FILTERS = (  # name, key, and the wish: what to do, with what
-    ("Choose the date range", "D", "choose dates"),
-    ("Choose the interval", "I", "choose interval"),
-    ("Add a filter", "Shift+F", "choose new"),
-    ("Back to the dashboard's own filters", "Shift+D", "reset"),
-    ("Saved views", "Ctrl+Shift+S", "choose views"),
-)
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction  # with its keys a fortieth of the start
+
+    from phdesk.views.window_actions import WindowActions
+
+
+# A window that is covered by opaque children gets no Paint of its own, but a request to update.
+PAINTS = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
 
 
 class MainWindow(QMainWindow):
@@ -39,6 +42,9 @@ class MainWindow(QMainWindow):
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()
 
+    # Made after the first paint; of the class, for the first events come while Qt makes the window.
+    _actions: "WindowActions | None" = None
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setWindowTitle("phdesk")
@@ -51,7 +57,6 @@ class MainWindow(QMainWindow):
         self._extra: QWidget | None = None
         self._tab_room: QWidget | None = None
         self._lay_out(theme)
-        self._make_actions()
 
     def show_dashboard_page(self) -> None:
         """Show the dashboard screen with the sidebar."""
@@ -88,9 +93,9 @@ class MainWindow(QMainWindow):
         return self._pages.currentWidget() or self.empty_page
 
     @property
-    def shortcut_actions(self) -> Sequence[QAction]:
+    def shortcut_actions(self) -> "Sequence[QAction]":
         """Give the actions in the order of the list of shortcuts."""
-        return self._actions
+        return self._ready_actions().all
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
@@ -106,14 +111,31 @@ class MainWindow(QMainWindow):
         room.addWidget(bar)
         self._column.insertWidget(0, self._tab_room)
 
-    def add_action(self, text: str, keys: str, slot: object, *others: str) -> QAction:
+    def add_action(self, text: str, keys: str, slot: object, *others: str) -> "QAction":
         """Add an action with its keys, last in the list of shortcuts."""
-        self._actions.append(self._action(text, keys, slot, *others))
-        return self._actions[-1]
+        return self._ready_actions().add(text, keys, slot, *others)
 
     def set_heading(self, text: str) -> None:
         """Name what is open in the title bar."""
         self.setWindowTitle(f"{text} – phdesk" if text else "phdesk")
+
+    def search(self) -> None:
+        """Put the keyboard into the search for dashboards."""
+        self._frame.search()
+
+    def toggle_sidebar(self) -> None:
+        """Show or hide the sidebar."""
+        self._frame.toggle()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def event(self, event: QEvent) -> bool:
+        """Make the keys when there is something to see; nobody has pressed one before."""
+        if self._actions is None and event.type() in PAINTS:
+            QTimer.singleShot(0, self._ready_actions)
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window goes."""
@@ -125,7 +147,7 @@ class MainWindow(QMainWindow):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif not self._frame.leave_sidebar() and self.isFullScreen():
-            self._full_screen()
+            self.toggle_full_screen()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go back and forward with the mouse's buttons for it, wherever they are pressed."""
@@ -135,6 +157,13 @@ class MainWindow(QMainWindow):
             self.forward_requested.emit()
         else:
             super().mousePressEvent(event)
+
+    @Slot()
+    def _ready_actions(self) -> "WindowActions":
+        if self._actions is None:
+            module = import_module("phdesk.views.window_actions")
+            self._actions = cast("WindowActions", module.WindowActions(self))
+        return self._actions
 
     def _turn_to(self, page: QWidget, keyboard: QWidget) -> None:
         """Show a page; the keyboard goes along unless it is in the sidebar, or there already."""
@@ -172,100 +201,3 @@ class MainWindow(QMainWindow):
         self._frame = Frame(self.sidebar, column, theme)
         self._frame.docked_changed.connect(self.sidebar_docked)
         self.setCentralWidget(self._frame)
-
-    def _make_actions(self) -> None:
-        self._actions = [
-            self._action("Find anything", "Ctrl+K", self._palette),
-            self._action("Find a dashboard", "Ctrl+F", self._find),
-            self._action("Outline of the dashboard", "O", self.outline_requested),
-            self._action("Back", "Alt+Left", self.back_requested, "Back"),
-            self._action("Forward", "Alt+Right", self.forward_requested, "Forward"),
-            self._action("Open the address in the clipboard", "Ctrl+V", self.link_pasted),
-            *(self._about_filters(*one) for one in FILTERS),
-            self._action("Refresh stale tiles", "R", self._refresh, "F5"),
-            self._action("Refresh all tiles", "Shift+R", self._force),
-            self._action("Edit the layout", "E", self._edit),
-            self._action("Undo layout change", "Ctrl+Z", self._undo),
-            self._action("Redo layout change", "Ctrl+Shift+Z", self._redo),
-            self._action("Full screen", "F", self._full_screen, "F11"),
-            self._action("Show or hide the sidebar", "Ctrl+B", self._toggle_sidebar),
-            self._action("Light or dark", "Ctrl+Shift+L", self._theme),
-            self._action("Colour-blind-safe colours", "Ctrl+Shift+B", self._colorblind),
-            self._action("Accounts and projects", "Ctrl+Shift+A", self._accounts),
-            self._action("List of shortcuts", "?", self._shortcuts),
-            self._action("Quit", "Ctrl+Q", self.close),
-        ]
-
-    def _about_filters(self, text: str, keys: str, wish: str) -> QAction:
-        action = self._action(text, keys, self._filters)
-        action.setData(wish)
-        return action
-
-    def _action(self, text: str, keys: str, slot: object, *others: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(one) for one in (keys, *others)])
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
-
-    @Slot()
-    def _find(self) -> None:
-        self._frame.search()
-
-    @Slot()
-    def _palette(self) -> None:
-        self.palette_requested.emit()
-
-    @Slot()
-    def _toggle_sidebar(self) -> None:
-        self._frame.toggle()
-
-    @Slot()
-    def _filters(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            what, _, which = str(action.data()).partition(" ")
-            self.filters_requested.emit(what, which)
-
-    @Slot()
-    def _refresh(self) -> None:
-        self.refresh_requested.emit(False)
-
-    @Slot()
-    def _force(self) -> None:
-        self.refresh_requested.emit(True)
-
-    @Slot()
-    def _edit(self) -> None:
-        if self.page is self.screen_page:
-            self.screen_page.toggle_editing()
-
-    @Slot()
-    def _undo(self) -> None:
-        if self.page is self.screen_page:
-            self.screen_page.undo()
-
-    @Slot()
-    def _redo(self) -> None:
-        if self.page is self.screen_page:
-            self.screen_page.redo()
-
-    @Slot()
-    def _full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    @Slot()
-    def _theme(self) -> None:
-        self.theme_toggled.emit()
-
-    @Slot()
-    def _colorblind(self) -> None:
-        self.colorblind_toggled.emit()
-
-    @Slot()
-    def _accounts(self) -> None:
-        self.accounts_requested.emit()
-
-    @Slot()
-    def _shortcuts(self) -> None:
-        self.shortcuts_requested.emit()

@@ -83,6 +83,7 @@ def test_the_sidebar_of_wide_windows_is_remembered(qtbot, tmp_path, kept):
         assert app.window.sidebar.isVisible() is kept
         app.window.activateWindow()
         qtbot.waitUntil(app.window.isActiveWindow)
+        qtbot.waitUntil(lambda: bool(app.window.actions()))  # they come after the first paint
         qtbot.keyClick(app.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
         assert app.window.sidebar.isVisible() is not kept
         assert app.preferences.settings.sidebar is not kept

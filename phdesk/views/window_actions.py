@@ -1,0 +1,85 @@
+"""The keys that work everywhere in the window, named for the list of shortcuts and the palette."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from phdesk.views.main_window import MainWindow
+
+FILTERS = (  # name, key, and the wish: what to do, with what
+    ("Choose the date range", "D", "choose dates"),
+    ("Choose the interval", "I", "choose interval"),
+    ("Add a filter", "Shift+F", "choose new"),
+    ("Back to the dashboard's own filters", "Shift+D", "reset"),
+    ("Saved views", "Ctrl+Shift+S", "choose views"),
+)
+
+
+class WindowActions(QObject):
+    """Makes the actions of a window and turns them into its wishes."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.all: list[QAction] = []
+        self.add("Find anything", "Ctrl+K", window.palette_requested)
+        self.add("Find a dashboard", "Ctrl+F", window.search)
+        self.add("Outline of the dashboard", "O", window.outline_requested)
+        self.add("Back", "Alt+Left", window.back_requested, "Back")
+        self.add("Forward", "Alt+Right", window.forward_requested, "Forward")
+        self.add("Open the address in the clipboard", "Ctrl+V", window.link_pasted)
+        for text, keys, wish in FILTERS:
+            self.add(text, keys, self._filters).setData(wish)
+        self.add("Refresh stale tiles", "R", self._refresh, "F5")
+        self.add("Refresh all tiles", "Shift+R", self._force)
+        self.add("Edit the layout", "E", self._edit)
+        self.add("Undo layout change", "Ctrl+Z", self._undo)
+        self.add("Redo layout change", "Ctrl+Shift+Z", self._redo)
+        self.add("Full screen", "F", window.toggle_full_screen, "F11")
+        self.add("Show or hide the sidebar", "Ctrl+B", window.toggle_sidebar)
+        self.add("Light or dark", "Ctrl+Shift+L", window.theme_toggled)
+        self.add("Colour-blind-safe colours", "Ctrl+Shift+B", window.colorblind_toggled)
+        self.add("Accounts and projects", "Ctrl+Shift+A", window.accounts_requested)
+        self.add("List of shortcuts", "?", window.shortcuts_requested)
+        self.add("Quit", "Ctrl+Q", window.close)
+
+    def add(self, text: str, keys: str, slot: object, *others: str) -> QAction:
+        """Add an action with its keys, last in the list."""
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(one) for one in (keys, *others)])
+        action.triggered.connect(slot)
+        self._window.addAction(action)
+        self.all.append(action)
+        return action
+
+    @Slot()
+    def _filters(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            what, _, which = str(action.data()).partition(" ")
+            self._window.filters_requested.emit(what, which)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._window.refresh_requested.emit(False)
+
+    @Slot()
+    def _force(self) -> None:
+        self._window.refresh_requested.emit(True)
+
+    @Slot()
+    def _edit(self) -> None:
+        if self._window.page is self._window.screen_page:
+            self._window.screen_page.toggle_editing()
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._window.page is self._window.screen_page:
+            self._window.screen_page.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        if self._window.page is self._window.screen_page:
+            self._window.screen_page.redo()
