@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,12 +19,12 @@ from PySide6.QtWidgets import (
 from phdesk.core.finding import MOST, Entry, Index, found
 from phdesk.services.sources import SourceError, parse_source
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.walking import WalkingField
 
 WIDTH, HEIGHT, TOP, ROW = 620, 440, 72, 30  # px
 KINDS = {"dashboard": "Dashboard", "tile": "Tile", "view": "Saved view", "action": "Action"}
 HINTED = frozenset({"action", "line", "link"})  # whose hint says more than their kind
 INDENT = "\u2003"  # for each level of an outline, while nothing is searched for
-WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -60,16 +59,15 @@ class CommandPalette(QDialog):
         self.setProperty("floating", True)
         self.setWindowTitle(asks.title)
         self.setAccessibleName(asks.title)
-        self._field = QLineEdit()
+        self._list = QTreeWidget()
+        self._field = WalkingField(self._list)
         self._field.setPlaceholderText(asks.prompt)
         self._field.setAccessibleName(asks.prompt)
-        self._list = QTreeWidget()
         self._nothing = QLabel("Nothing fits these words.")
         self._nothing.setProperty("tone", "muted")
         self._lay_out()
         self._field.textChanged.connect(self._show_results)
         self._field.returnPressed.connect(self._take)
-        self._field.installEventFilter(self)
         self._list.clicked.connect(self._on_clicked)
         self._list.currentItemChanged.connect(self._tell_current)
         self._show_results("")
@@ -79,14 +77,6 @@ class CommandPalette(QDialog):
         """Give what is listed, best first."""
         rows = (self._list.topLevelItem(i) for i in range(self._list.topLevelItemCount()))
         return [row.data(0, ENTRY) for row in rows if row is not None]
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass keys that walk along the results on to them."""
-        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
-        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
-            self._list.event(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -34,9 +33,10 @@ from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover
-from phdesk.views.dialogs.property_picker import AFTER_TYPING, WALKING, PropertyPicker
+from phdesk.views.dialogs.property_picker import AFTER_TYPING, PropertyPicker
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.drop_button import DropButton
+from phdesk.views.widgets.walking import WalkingField
 
 WIDTH, HEIGHT = 320, 220  # px; of the page and of the list of values
 
@@ -133,8 +133,8 @@ class ConditionPage(QWidget):
         self._operators: Sequence[str] = ()
         self._chosen_operator = "exact"
         self._operator = DropButton(theme, "filter")
-        self._field = QLineEdit()
         self._list = QListWidget(self)
+        self._field = WalkingField(self._list)
         self._note = words.note(theme)
         self._take = QPushButton("Apply")
         self._rest = QTimer(self)
@@ -165,14 +165,6 @@ class ConditionPage(QWidget):
     def set_failure(self, failure: Failure) -> None:
         """Say why no values are offered; they can be typed all the same."""
         self._note.setText(f"{failure.message} Type the value.")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass keys that walk along the values on to their list."""
-        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
-        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
-            self._list.event(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _begin(
         self, condition: Property, operators: Sequence[str], values: Sequence[str] = ()
@@ -214,7 +206,6 @@ class ConditionPage(QWidget):
         self._operator.clicked.connect(self._open_operators)
         self._field.textChanged.connect(self._on_typed)
         self._field.returnPressed.connect(self._on_return)
-        self._field.installEventFilter(self)
         self._list.itemClicked.connect(self._on_clicked)
         self._rest.timeout.connect(self._ask)
         self._take.clicked.connect(self._choose)

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,9 +21,9 @@ from phdesk.models.definition import VariableDefinition
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.walking import WalkingField
 
 WIDTH = 260  # px
-WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 YES_NO = ("true", "false")
 HINTS = {"Number": "A number", "Date": "A date, as 2026-11-01", "List": "Find a value"}
 
@@ -46,8 +44,8 @@ class VariablePopover(Popover):
         name = self._definition.name or variable.code_name
         super().__init__(f"SQL variable {name}", parent)
         self._variable = variable
-        self._field = QLineEdit()
         self._list = QListWidget(self)
+        self._field = WalkingField(self._list)
         self._note = words.note(theme)
         self._none = QPushButton("Set to null")
         self._take = QPushButton("Apply")
@@ -57,14 +55,6 @@ class VariablePopover(Popover):
         self._field.selectAll()
         self._show("")
         self._field.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass keys that walk along the choices on to their list."""
-        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
-        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
-            self._list.event(event)
-            return True
-        return super().eventFilter(watched, event)
 
     @property
     def _choices(self) -> Sequence[str]:
@@ -95,7 +85,6 @@ class VariablePopover(Popover):
     def _connect(self) -> None:
         self._field.textChanged.connect(self._show)
         self._field.returnPressed.connect(self._on_return)
-        self._field.installEventFilter(self)
         self._list.itemClicked.connect(self._on_clicked)
         self._take.clicked.connect(self._on_return)
         self._none.clicked.connect(self._on_none)

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QRadioButton,
@@ -20,10 +18,10 @@ from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.walking import WalkingField
 
 PROPERTY = Qt.ItemDataRole.UserRole
 AFTER_TYPING = 250  # ms of rest before the server is asked
-WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 KINDS = (("event", "Of events"), ("person", "Of persons"))
 HEIGHT = 260  # px
 
@@ -38,9 +36,9 @@ class PropertyPicker(QWidget):
         super().__init__(parent)
         self._kind = "event"
         self._known: dict[str, dict[str, PropertyDefinition]] = {kind: {} for kind, _ in KINDS}
-        self._field = QLineEdit()
-        self._kinds = [QRadioButton(label) for _, label in KINDS]
         self._list = QListWidget(self)
+        self._field = WalkingField(self._list)
+        self._kinds = [QRadioButton(label) for _, label in KINDS]
         self._note = words.note(theme)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -72,14 +70,6 @@ class PropertyPicker(QWidget):
         rows = (self._list.item(row) for row in range(self._list.count()))
         return [row.data(PROPERTY).name for row in rows]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass keys that walk along the list on to it."""
-        walks = isinstance(event, QKeyEvent) and event.key() in WALKING
-        if watched is self._field and event.type() == QEvent.Type.KeyPress and walks:
-            self._list.event(event)
-            return True
-        return super().eventFilter(watched, event)
-
     def _arrange(self) -> None:
         self._field.setPlaceholderText("Find a property")
         self._field.setAccessibleName("Find a property")
@@ -105,7 +95,6 @@ class PropertyPicker(QWidget):
     def _connect(self) -> None:
         self._field.textChanged.connect(self._on_typed)
         self._field.returnPressed.connect(self._take)
-        self._field.installEventFilter(self)
         self._list.itemClicked.connect(self._on_clicked)
         self._rest.timeout.connect(self._ask)
         for button in self._kinds:
