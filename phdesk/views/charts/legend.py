@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from math import inf
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -22,7 +23,7 @@ LEAST = 48  # px that say something
 LEADING = 3  # px between rows
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True, gc=False):
     """A name with its colour; the dash pattern of a line, if it has one."""
 
     label: str
@@ -31,14 +32,14 @@ class Entry(NamedTuple):
     hidden: bool = False  # by hand: a click shows it again
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True, gc=False):
     """The place of an entry, and its name as it fits."""
 
     place: QRectF
     words: str
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True, gc=False):
     """The entries that fit, and where the count of the others stands."""
 
     slots: list[Slot]
@@ -82,7 +83,7 @@ def _plainly(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
     if len(set(short)) < len(set(labels)):
         return entries  # a value is named so itself
     pairs = zip(entries, short, strict=True)
-    return [(number, entry._replace(label=label)) for (number, entry), label in pairs]
+    return [(number, replace(entry, label=label)) for (number, entry), label in pairs]
 
 
 def _brief(label: str) -> str:
@@ -93,16 +94,16 @@ def _brief(label: str) -> str:
 
 def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -> None:
     """Paint the entries that fit, row by row from the left."""
-    slots, end = _slots(rect, entries, ink)
-    for entry, slot in zip(entries, slots, strict=False):
+    flow = _slots(rect, entries, ink)
+    for entry, slot in zip(entries, flow.slots, strict=False):
         _paint_entry(painter, slot, entry, ink)
-    if len(slots) < len(entries):
-        _more(painter, rect, end, len(entries) - len(slots), ink)
+    if len(flow.slots) < len(entries):
+        _more(painter, rect, flow.end, len(entries) - len(flow.slots), ink)
 
 
 def at(rect: QRectF, entries: Sequence[Entry], ink: Ink, point: QPointF) -> int | None:
     """Find the entry under a point, by its position; None beside them."""
-    slots, _ = _slots(rect, entries, ink)
+    slots = _slots(rect, entries, ink).slots
     found = (i for i, slot in enumerate(slots) if slot.place.contains(point))
     return next(found, None)
 
