@@ -25,6 +25,7 @@ WEAK, EDGE = 0.45, 0.75  # strength up to which a country has an outline, and th
 SMALL = 300  # px of a map whose edges are thin
 LISTED = 4  # countries below a small map, at most
 DOT = 3.2  # px
+COARSE = 800  # px: a narrower map has fewer points, off by two thirds of a pixel at most
 
 
 class World(Struct, frozen=True, gc=False):
@@ -45,7 +46,7 @@ class Layout(Struct, frozen=True, gc=False):
 
 def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
     """Paint all countries, those with values in their strength."""
-    layout, all_of_it = arrange(rect, body, ink), world()
+    layout, all_of_it = arrange(rect, body, ink), world_for(rect)
     known = {country.code: country for country in body.countries}
     painter.save()
     painter.setTransform(layout.place, combine=True)
@@ -72,7 +73,7 @@ def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
 
 def hit(rect: QRectF, body: MapBody, ink: Ink, point: QPointF) -> Hit | None:
     """Find the country under a point that has a value; dots reach a little further."""
-    layout, all_of_it = arrange(rect, body, ink), world()
+    layout, all_of_it = arrange(rect, body, ink), world_for(rect)
     known = {country.code: country for country in body.countries}
     reach = ink.px(DOT) + 3
     for code, spot in all_of_it.dots.items():
@@ -99,7 +100,7 @@ def arrange(rect: QRectF, body: MapBody, ink: Ink) -> Layout:
     if not first.isEmpty():
         area.setBottom(first.top() - ink.px(6))
     area.adjust(2, 2, -2, -2)
-    bounds = world().bounds
+    bounds = world_for(rect).bounds
     unit = min(area.width() / bounds.width(), area.height() / bounds.height())
     place = QTransform()
     place.translate(area.center().x(), area.center().y())
@@ -110,7 +111,7 @@ def arrange(rect: QRectF, body: MapBody, ink: Ink) -> Layout:
 
 def _room_below(rect: QRectF, body: MapBody, ink: Ink) -> QRectF:
     """Give what a map that is bound by its width leaves, in whole lines."""
-    bounds, line = world().bounds, ink.line(11) + ink.px(3)
+    bounds, line = world_for(rect).bounds, ink.line(11) + ink.px(3)
     high = rect.width() * bounds.height() / bounds.width() + ink.px(10)
     rows = min(int((rect.height() - high) // line), LISTED, len(body.countries))
     if rows < 1:
@@ -118,10 +119,15 @@ def _room_below(rect: QRectF, body: MapBody, ink: Ink) -> QRectF:
     return QRectF(rect.x(), rect.bottom() - rows * line, rect.width(), rows * line)
 
 
+def world_for(rect: QRectF) -> World:
+    """Give the shapes for a map in this rectangle."""
+    return world("world-small" if rect.width() < COARSE else "world")
+
+
 @cache
-def world() -> World:
+def world(name: str) -> World:
     """Read the shapes, which are stored projected: projecting them here took 90 ms."""
-    data = QByteArray(zlib.decompress(resources.read_bytes("map/world.paths.z")))
+    data = QByteArray(zlib.decompress(resources.read_bytes(f"map/{name}.paths.z")))
     stream = QDataStream(data)
     stream.setVersion(QDataStream.Version.Qt_6_5)
     stream.setFloatingPointPrecision(QDataStream.FloatingPointPrecision.SinglePrecision)

@@ -69,3 +69,16 @@ def test_a_map_with_room_for_its_scale_lists_nothing(qapp):
     layout = world_map.arrange(QRectF(0, 0, 590, 380), WORLD, Ink(theme.light()))
     assert layout.first.isEmpty()
     assert not layout.scale.isEmpty()
+
+
+def test_a_smaller_map_has_fewer_points_of_the_same_countries_in_the_same_places():
+    small, whole = world_map.world("world-small"), world_map.world("world")
+    assert small.shapes.keys() == whole.shapes.keys()
+    assert small.dots == whole.dots
+    points = [sum(path.elementCount() for path in one.shapes.values()) for one in (small, whole)]
+    assert points[0] < 0.6 * points[1]
+    pixel = whole.bounds.width() / world_map.COARSE
+    for code, path in whole.shapes.items():
+        edges = path.boundingRect(), small.shapes[code].boundingRect()
+        assert abs(edges[0].left() - edges[1].left()) < pixel, code
+        assert abs(edges[0].bottom() - edges[1].bottom()) < pixel, code
