@@ -132,7 +132,7 @@ def test_what_was_discarded_comes_back_with_undo(hands):
 def test_the_line_is_one_and_the_same_before_and_after_the_first_change(hands):
     before = hands.grid.geometry()
     hands.screen.set_layout_note(NOTE)
-    QApplication.processEvents()
+    hands.screen.layout().activate()
     assert hands.grid.geometry() == before, "nothing may move below the pointer"
     assert NOTE.text in hands.line.text
     hands.screen.toggle_editing()
