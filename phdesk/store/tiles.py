@@ -83,6 +83,8 @@ def best(held: TileState, answer: Insight | None, *, late: bool) -> tuple[Insigh
     Results of other filters are no competitors: a good answer takes their place whatever its
     time, and one that is not good leaves them, marked as what they are.
     """
+    if answer is None and late:  # nothing new is drawn, so it belongs to what it belonged to
+        return held.insight, held.filters
     if not held.is_other or answer is None or held.insight is None:
         return chosen(held.insight, answer, late=late), held.wanted
     if not is_good(answer):

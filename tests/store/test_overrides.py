@@ -17,8 +17,8 @@ from phdesk.store.overrides import (
     with_override_saved,
 )
 from phdesk.store.state import EMPTY, TileState
-from phdesk.store.tiles import put_tiles, with_tile_failure, with_tile_result
-from tests.store.builders import NOON, TROUBLE, answer, at, board, broken, tile
+from phdesk.store.tiles import best, merged, put_tiles, with_tile_failure, with_tile_result
+from tests.store.builders import NOON, TROUBLE, answer, at, board, broken, text, tile
 
 WEEK = Override(filters=Filter(date_from="-7d"))
 DAY = Override(filters=Filter(date_from="-24h"))
@@ -209,3 +209,10 @@ def test_no_order_of_answers_lets_one_set_pass_for_another(steps):
         assert value == values[drawn.filters]
         assert drawn.is_other == (drawn.filters != drawn.wanted)
         assert drawn.wanted == key(state.dashboards[9].override)
+
+
+def test_a_late_answer_without_an_insight_lets_no_result_pass_for_the_wanted_filters():
+    held = TileState(tile=tile(1, answer(1)), insight=answer(1), wanted="new", filters="old")
+    drawn, key = best(held, None, late=True)
+    assert (drawn, key) == (held.insight, "old")
+    assert merged(replace(held, asked=5), text(1), None, asked=3, now=NOON, wanted="new").is_other
