@@ -230,7 +230,9 @@ class Dashboards(QObject):
             filters=filters,
         )
         known = self._open.get(dashboard_id)
-        board = self._store.state.dashboards[dashboard_id]
+        board = self._store.state.dashboards.get(dashboard_id)
+        if board is None:  # an answer for temporary filters of an account that is gone
+            return
         visible = known.visible if known else ()
         self._enqueue(dashboard_id, jobs_for(board, now, force=force, visible=visible))
         self._pump()

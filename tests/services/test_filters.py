@@ -200,9 +200,11 @@ def test_nothing_temporary_saves_nothing(opened, server):
     assert server.changed == []
 
 
-def test_another_account_forgets_temporary_filters(opened, parts):
+def test_another_account_forgets_temporary_filters(opened, parts, qtbot):
     opened.override(9, WEEK)
     parts.store.apply(with_account, None, None)
+    assert parts.store.state.dashboards == {}
+    qtbot.waitUntil(lambda: not parts.background._wanted)  # the answer for them comes all the same
     assert parts.store.state.dashboards == {}
 
 
