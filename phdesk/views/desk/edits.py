@@ -148,6 +148,15 @@ class Edits(QObject):
             self._desk.online.edits.done.connect(self._on_done)
             self._desk.online.edits.refused.connect(self._on_refused)
             self._desk.online.edits.insights_came.connect(self._on_insights)
+            self._desk.online.signed_in.connect(self._on_session)
+            self._desk.online.signed_out.connect(self._on_session)
+
+    @Slot()
+    def _on_session(self) -> None:
+        """Offer no way back any more: a dashboard of the same number may be another team's now."""
+        if self._last is not None:
+            self._last = None
+            self._window.notice.clear()
 
     @Slot(int, object)
     def _on_done(self, dashboard_id: int, edit: Edit) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
+from phdesk.models.account import Project
 from phdesk.views.desk.edits import INSIGHT, NAME, PIN, TEXT, Edits
 from phdesk.views.dialogs.board_words import NameDialog, TextDialog
 from phdesk.views.dialogs.command_palette import CommandPalette
@@ -70,6 +71,17 @@ def test_a_tile_is_removed_and_brought_back(desk, server):
         [{"id": 1, "deleted": True}],
         [{"id": 1, "deleted": False}],
     ]
+
+
+def test_after_a_change_of_project_there_is_nothing_to_undo(desk, server):
+    chosen(desk, 1, "Green")
+    told(desk, "green")
+    desk.desk.online.choose_project(Project(id=8))
+    buttons = desk.window.notice.findChildren(QPushButton)
+    assert "Undo" not in [one.text() for one in buttons if one.isVisible()]
+    desk.window.notice.undo_requested.emit()
+    assert len(server.changed) == 1
+    assert desk.desk.online.edits._running is None
 
 
 def test_a_description_is_hidden_and_shown(desk, server):
