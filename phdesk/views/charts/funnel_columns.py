@@ -14,6 +14,8 @@ from phdesk.views.theme import draw_icon
 WIDEST = 420  # px of a step
 ICON, SMALL = 13, 10  # px of an icon, and of the smallest type and its icons
 TICKS = (0, 20, 40, 60, 80, 100)
+EVENT = 11  # px of the event behind a name of its own
+WITH_EVENTS = 220  # px of a funnel that has a line for events where they do not fit beside names
 
 
 class Style(NamedTuple):
@@ -56,6 +58,8 @@ class Layout(NamedTuple):
     steps: int
     lines: int
     names: int  # lines of a step's name
+    beside: bool  # events stand behind the names
+    events: int  # lines of the events below the names
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -94,13 +98,30 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     room = slot - 2 * _pad(slot, ink)
     # Without its icon a figure cannot be told apart from the others: only the count stays.
     told = max(len(_facts(step)) for step in body.steps) if _style(body, room, ink).icon else 1
-    lines = min(names + told, int(max(rect.height() * 0.5, 0) // line))
+    beside = names == 1 and _events_fit(body, room, ink)
+    events = int(rect.height() >= ink.px(WITH_EVENTS) and not beside and _has_events(body))
+    lines = min(names + events + told, int(max(rect.height() * 0.5, 0) // line))
     if rect.height() < 2.4 * line:
         lines = min(1, int(rect.height() // line))
+    events = min(events, max(lines - names - told, 0))
     words = lines * line + ink.px(6) if lines else 0.0
     above = ink.line(11) / 2 if axis else 0.0
     area = rect.adjusted(axis, above, 0, -max(words, 1))
-    return Layout(area, axis, slot, steps, lines, min(names, max(lines, 1)))
+    return Layout(area, axis, slot, steps, lines, min(names, max(lines, 1)), beside, events)
+
+
+def _has_events(body: FunnelBody) -> bool:
+    return any(step.event for step in body.steps)
+
+
+def _events_fit(body: FunnelBody, room: float, ink: Ink) -> bool:
+    """Tell whether all events stand whole behind the names of their steps."""
+    left = room - _lead(ink) - ink.px(6)
+    return _has_events(body) and all(
+        ink.width(step.name, 12, 600) + ink.width(step.event, EVENT) <= left
+        for step in body.steps
+        if step.event
+    )
 
 
 def _slot(room: float, body: FunnelBody, ink: Ink) -> tuple[float, int]:
@@ -239,9 +260,9 @@ def _words(
     pad = _pad(slot.width(), ink)
     band.adjust(pad, 0, -pad, 0)
     _named(painter, band, index, step, layout, ink)
-    band.translate(0, (layout.names - 1) * line)
+    band.translate(0, (layout.names + layout.events - 1) * line)
     style = _style(body, band.width(), ink)
-    facts = _facts(step)[: layout.lines - layout.names]
+    facts = _facts(step)[: layout.lines - layout.names - layout.events]
     for fact in facts if style.icon else facts[:1]:
         band.translate(0, line)
         if _width(fact, style, body, ink) <= band.width():
@@ -257,9 +278,15 @@ def _named(
     if band.width() - lead >= ink.px(40):
         text(painter, band, f"{index + 1}", ink, px=12, weight=650, align=LEFT)
         name.adjust(lead, 0, 0, 0)
+    used = 0.0
     for part in _name(step.name, layout.slot, layout.names, ink):
-        text(painter, name, part, ink, px=12, weight=600, color=color)
+        used = text(painter, name, part, ink, px=12, weight=600, color=color)
         name.translate(0, _line(ink))
+    if layout.beside:  # baselines, not middles, on one line
+        name.translate(used + ink.px(6), ink.px(0.5) - _line(ink))
+        name.setRight(band.right())
+    if step.event and (layout.beside or layout.events):
+        text(painter, name, step.event, ink, px=EVENT)
 
 
 def _fact(

@@ -52,7 +52,7 @@ def paint(painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink) -> None:
 
 def hit(_rect: QRectF, body: NumberBody, _ink: Ink, _point: QPointF) -> Hit | None:
     """Give the figure with its change in words."""
-    change = " ".join(part for part in (body.delta_text, _word(body), body.comparison) if part)
+    change = " ".join(part for part in (_change(body), body.comparison) if part)
     lines = (HitLine("", change, ""),) if change else ()
     return Hit(f"{body.text} {body.caption}".strip(), lines)
 
@@ -80,15 +80,19 @@ def arrange(rect: QRectF, body: NumberBody, ink: Ink) -> Layout:
 
 
 def _low_px(room: float, body: NumberBody, ink: Ink) -> float:
-    """Give the size at which the word beside the change fits, which says what the arrow shows."""
-    sizes = (float(px) for px in range(NOTE, SMALLEST, -1))
-    whole = (px for px in sizes if not _word(body) or _first_words(body, room, px, ink))
-    return next(whole, float(NOTE))
+    """Give the size at which the change fits with its word, which says what the arrow shows.
+
+    Without room for the word, the size at which arrow and figure fit.
+    """
+    for words in (_change(body), body.delta_text):
+        for px in range(NOTE, SMALLEST, -1):
+            if _change_width(words, body, px, ink) <= room:
+                return float(px)
+    return float(SMALLEST)
 
 
-def _first_words(body: NumberBody, room: float, px: float, ink: Ink) -> str:
-    used = ink.width(body.delta_text, px, 600) + _lead(body, px, ink) + ink.px(SPACE)
-    return _words(body, room - used, px, ink)
+def _change_width(words: str, body: NumberBody, px: float, ink: Ink) -> float:
+    return _lead(body, px, ink) + ink.width(words, px, 600)
 
 
 def _note_px(rect: QRectF, ink: Ink) -> float:
@@ -99,15 +103,19 @@ def _note_px(rect: QRectF, ink: Ink) -> float:
 def _notes(room: float, body: NumberBody, px: float, ink: Ink) -> list[Note]:
     """Give the lines that fit as a whole: words that would be cut are better away."""
     if body.delta_text:
-        made = [Note(body.delta_text, _first_words(body, room, px, ink))]
+        made = [_change_note(body, room, px, ink)]
     else:
         made = [Note("", line) for line in _whole(body.comparison, room, px, ink)]
     return [*made, *(Note("", line) for line in _whole(body.caption, room, px, ink))]
 
 
-def _words(body: NumberBody, room: float, px: float, ink: Ink) -> str:
-    full = f"{_word(body)} {body.comparison}".strip()
-    return next((one for one in (full, _word(body)) if ink.width(one, px) <= room), "")
+def _change_note(body: NumberBody, room: float, px: float, ink: Ink) -> Note:
+    """Write a change as PostHog does, "Up 5% from previous period" (6.1.3), as far as it fits."""
+    used = _change_width(_change(body), body, px, ink)
+    if used > room:
+        return Note(body.delta_text, "")
+    rest = ink.px(SPACE) + ink.width(body.comparison, px)
+    return Note(_change(body), body.comparison if used + rest <= room else "")
 
 
 def _whole(words: str, room: float, px: float, ink: Ink) -> list[str]:
@@ -117,7 +125,11 @@ def _whole(words: str, room: float, px: float, ink: Ink) -> list[str]:
 
 
 def _word(body: NumberBody) -> str:
-    return body.direction if body.direction in {"up", "down"} else ""
+    return {"up": "Up", "down": "Down"}.get(body.direction, "")
+
+
+def _change(body: NumberBody) -> str:
+    return f"{_word(body)} {body.delta_text}".strip() if body.delta_text else ""
 
 
 def _lead(body: NumberBody, px: float, ink: Ink) -> float:

@@ -138,3 +138,30 @@ def test_rows_say_the_event_behind_a_name_where_there_is_room(written, width, sa
     rect = QRectF(0, 0, width, 300)
     found = funnel.hit(rect, body, Ink(theme.light()), QPointF(20, 20))
     assert ("Event", "user_signed_up") in {(line.label, line.text) for line in found.lines}
+
+
+NAMED = {"name": "Landing", "event": "$pageview"}
+SHORT = structs.replace(THREE, steps=tuple(structs.replace(one, **NAMED) for one in THREE.steps))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "below"),
+    [(900, 500, False), (590, 380, False), (330, 300, True)],
+    ids=["large", "medium", "narrow"],
+)
+def test_columns_say_the_event_behind_a_name_beside_or_below_it(written, width, height, below):
+    canvas.painted(bodies.view(SHORT), width, height, theme.light())
+    names = [one for one in written if one.words == "Landing"]
+    events = [one for one in written if one.words == "$pageview"]
+    assert len(names) == len(events) == 3
+    for name, event in zip(names, events, strict=True):
+        assert event.px < name.px
+        assert (event.rect.top() > name.rect.bottom()) is below
+        assert (event.rect.left() > name.rect.right()) is not below
+
+
+def test_columns_without_room_for_events_keep_names_and_figures(written):
+    words = words_of(SHORT, 330, 180, written)
+    assert "$pageview" not in words
+    assert words.count("Landing") == 3
+    assert any(SHORT.steps[1].count_text in word for word in words)

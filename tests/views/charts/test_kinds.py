@@ -69,7 +69,7 @@ def titles(name, step=5):
 
 def test_a_number_says_its_change_in_words(words):
     show("number")
-    assert words == ["$184,260", "6.2%", "up from previous period"]
+    assert words == ["$184,260", "Up 6.2%", "from previous period"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from phdesk.core.charts.spec import NumberBody
 from phdesk.views import theme
@@ -56,7 +56,7 @@ def test_a_number_on_a_tile_that_is_higher_than_wide_stands_in_its_middle(qapp, 
 def test_a_change_keeps_its_word_in_smaller_type(written, words):
     body = NumberBody(text="10", delta_text=words, direction="down", comparison="from before")
     canvas.painted(bodies.view(body), 90, 128, theme.light())
-    assert "down" in [one.words for one in written]
+    assert f"Down {words}" in [one.words for one in written]
     assert all(one.px >= 9 for one in written)
 
 
@@ -71,9 +71,24 @@ def test_words_below_a_number_are_whole_or_away(written, width, body):
     assert not [one.words for one in written if one.words.endswith("…")]
 
 
+def test_a_change_reads_as_in_posthog(written):
+    canvas.painted(bodies.view(REVENUE), 420, 240, theme.light())
+    assert " ".join(one.words for one in written).startswith(
+        "$125,372 Up 15.68% from previous period"
+    )
+    hit = number.hit(QRectF(), REVENUE, Ink(theme.light()), QPointF())
+    assert [line.label for line in hit.lines] == ["Up 15.68% from previous period"]
+
+
+def test_a_change_without_room_for_its_word_keeps_arrow_and_figure(written):
+    body = structs.replace(REVENUE, delta_text="104.55%", direction="down")
+    canvas.painted(bodies.view(body), 58, 128, theme.light())
+    assert [one.words for one in written][:2] == ["$125,372", "104.55%"]
+
+
 def test_a_small_number_keeps_the_word_of_its_change(written):
     canvas.painted(bodies.view(REVENUE), 90, 128, theme.light())
-    assert [one.words for one in written][:3] == ["$125,372", "15.68%", "up"]
+    assert [one.words for one in written] == ["$125,372", "Up 15.68%"]
 
 
 @pytest.mark.parametrize(("token", "wanted"), [("", "good"), ("#112233", "#112233")])
