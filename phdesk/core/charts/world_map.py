@@ -54,7 +54,11 @@ def _countries(lines: Sequence[Line], how: Format) -> tuple[Country, ...]:
 
 
 def _strength(value: float, most: float) -> float:
-    """Give the share of the largest, lifted in proportion so that the least still shows."""
+    """Give the share of the largest, lifted in proportion so that the least still shows.
+
+    A floor that cut off instead would paint all small countries alike; PostHog's page lifts too:
+    6 of 1,732 is #d1daff there, which is 0.203 of its blue on white, and not 0.2.
+    """
     if value <= 0 or most <= 0:
         return 0.0
     return FAINTEST + (1 - FAINTEST) * min(1.0, value / most)
