@@ -1,6 +1,5 @@
 """What a person chose, kept as a TOML file that a person may edit."""
 
-import os
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,6 +11,8 @@ import msgspec
 import tomli_w
 from msgspec import Struct
 from msgspec.structs import replace
+
+from phdesk.services.files import write_whole
 
 Theme = Literal["system", "light", "dark"]
 T = TypeVar("T", bound=Struct)
@@ -180,17 +181,8 @@ def tolerant(table: Mapping[str, Any], kind: type[T]) -> tuple[T, list[str]]:
 
 def write_toml(path: Path, table: Mapping[str, Any]) -> str | None:
     """Write a file whole or not at all, readable by its owner only."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            tomli_w.dump(table, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
     except OSError as why:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         return f"{path.name} could not be written ({why.strerror})."
-    return None
+    return write_whole(path, tomli_w.dumps(table).encode())
