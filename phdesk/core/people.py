@@ -1,0 +1,116 @@
+"""Which answers may name single people, so that they can be left out of what is passed on.
+
+Nobody can tell from an answer alone whether it names people, so this errs towards "it may": lists
+of events, persons, groups and sessions do; tables of SQL may hold anything; all else does when it
+is broken down, or selects, by a property that is named like one of a person.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+from msgspec.structs import replace
+
+from phdesk.core.jsonvalue import as_dict, as_list, as_str, parse
+from phdesk.core.names import breakdown_keys, insight_title
+from phdesk.core.question import Question, read_question
+from phdesk.models.dashboard import Dashboard, TextCard, Tile
+from phdesk.models.insight import Insight
+
+COUNTED = frozenset(  # kinds whose answers are counts of people or events, whatever they ask
+    {
+        "TrendsQuery",
+        "FunnelsQuery",
+        "RetentionQuery",
+        "StickinessQuery",
+        "LifecycleQuery",
+        "PathsQuery",
+        "PathsV2Query",
+        "CalendarHeatmapQuery",
+        "WebOverviewQuery",
+    }
+)
+TABLES = ("", "ActionsTable")
+_PERSONAL = re.compile(
+    r"mail|phone|mobile|address|birth|passw|ssn|passport"
+    r"|(?:^|[^a-z])(?:ip|person|persons|people|latitude|longitude)(?![a-z])"
+    r"|(?:distinct|person|user|customer|member|device|session|anon)[_ ]?id"
+    r"|(?:user|first|last|full|sur|nick|display|customer|person|member|contact)[_ ]?name"
+    r"|^\$?(?:name|username|login|handle|uuid)$",
+    re.IGNORECASE,
+)
+LEFT_OUT = "(left out)"
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def may_name_people(insight: Insight) -> bool:
+    """Say whether an insight's answer may hold rows or names of single people."""
+    question = read_question(insight)
+    if question.kind == "HogQLQuery":
+        return question.display in TABLES or any(map(is_personal, _selected(insight, question)))
+    if question.kind not in COUNTED:
+        return True
+    return any(map(is_personal, breakdown_keys(question))) or _breaks_by_sql(question)
+
+
+def is_personal(name: str) -> bool:
+    """Say whether a property or column is named like one that tells who somebody is."""
+    return bool(_PERSONAL.search(_HUMP.sub("_", name)))
+
+
+def _selected(insight: Insight, question: Question) -> list[str]:
+    columns = [as_str(column) for column in as_list(parse(insight.columns))]
+    words = re.findall(r"\w+", as_str(question.source.get("query")))
+    return columns + words
+
+
+def _breaks_by_sql(question: Question) -> bool:
+    """Tell breakdowns by an expression: what it makes of a person cannot be known."""
+    breakdown = as_dict(question.source.get("breakdownFilter"))
+    kinds = [as_dict(one).get("type") for one in as_list(breakdown.get("breakdowns"))]
+    return "hogql" in (breakdown.get("breakdown_type"), *kinds)
+
+
+def without_people(dashboard: Dashboard) -> Dashboard:
+    """Leave out what may name people: answers, and what filters compare with.
+
+    A tile whose answer goes becomes a text card in its place that says so.
+    """
+    return replace(
+        dashboard,
+        tiles=tuple(map(_tile_without, dashboard.tiles)),
+        filters=_scrubbed(dashboard.filters),
+        saved_filters=_scrubbed(dashboard.saved_filters),
+    )
+
+
+def _tile_without(tile: Tile) -> Tile:
+    insight = tile.insight
+    if insight is None:
+        return tile
+    if may_name_people(insight):
+        title = _MARKUP.sub(r"\\\1", insight_title(insight, read_question(insight)))
+        body = f"**{title}**\n\nLeft out of this snapshot: it may name single people."
+        return Tile(id=tile.id, text=TextCard(body), sm=tile.sm, color=tile.color)
+    kept = replace(insight, query=_scrubbed(insight.query), filters=_scrubbed(insight.filters))
+    return replace(tile, insight=kept)
+
+
+def _scrubbed(raw: Raw) -> Raw:
+    """Take the values out of filters on personal properties, wherever they stand in JSON."""
+    value = parse(raw)
+    clean = _clean(value)
+    return raw if clean == value else Raw(msgspec.json.encode(clean))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if is_personal(as_str(value.get("key"))):
+        names = ("key", "value") if value.get("type") == "hogql" else ("value",)
+        return {**value, **{name: LEFT_OUT for name in names if name in value}}
+    return {key: _clean(item) for key, item in value.items()}
