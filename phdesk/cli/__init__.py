@@ -20,6 +20,7 @@ MODULES = {
     "demo": "gui",
     "show": "show",
     "render": "render",
+    "snapshot": "snapshot",
     "gallery": "gallery",
     "dashboards": "dashboards",
     "login": "sessions",

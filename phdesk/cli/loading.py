@@ -22,6 +22,7 @@ from phdesk.api.document import (
 from phdesk.api.errors import ApiError
 from phdesk.cli.around import around
 from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError, code_of, sentence
+from phdesk.core.ages import absolute
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import Column, Table, TableBody, TileView
 from phdesk.core.charts.view import insight_view, tile_view
@@ -38,6 +39,7 @@ from phdesk.services.credentials import Credentials
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
 from phdesk.services.sources import Source, SourceError, parse_source
+from phdesk.store.snapshot import Snapshot, SnapshotError, is_snapshot, place_of, unpack
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.addresses import dashboard_address, insight_address
 
@@ -56,16 +58,14 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
     title: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
+    note: str = ""  # where it is from, when not from a server
     several: bool = False
     addresses: tuple[str, ...] = ()  # each view's page in PostHog; empty where no host is known
 
 
 def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     """Read a source from its server, with what is around it; raises StoppedError or ApiError."""
-    try:
-        source = parse_source(text)
-    except SourceError as error:
-        raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
+    source = source_of(text)
     entry = access(source)
     found = headless.fetch(source, entry, asked=asked)
     facts = around(entry, found.project.id, datetime.now(UTC))
@@ -84,6 +84,14 @@ def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     )
 
 
+def source_of(text: str) -> Source:
+    """Understand what was typed; raises StoppedError for what names nothing."""
+    try:
+        return parse_source(text)
+    except SourceError as error:
+        raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
+
+
 def access(source: Source | None) -> headless.Access:
     """Choose host, key and project; raises NoKeyError with what to do."""
     files = places(os.environ)
@@ -94,17 +102,29 @@ def access(source: Source | None) -> headless.Access:
 
 def load(arguments: Namespace) -> Loaded:
     """Load what the arguments name; raises StoppedError with a line for the person."""
-    asked = _asked(arguments)
+    asked = asked_of(arguments)
     if arguments.file is not None and asked is not Asked.MISSING:
         raise StoppedError("a file has no server to ask: leave --cached and --refresh", WRONG_USE)
     try:
         if arguments.file is not None:
-            return from_document(document(_read(arguments.file)), Project(id=0))
+            data = _read(arguments.file)
+            if is_snapshot(data):
+                return _from_snapshot(unpack(data))
+            return from_document(document(data), Project(id=0))
         return fetched(arguments.source, asked)
+    except SnapshotError as refusal:
+        raise StoppedError(f"{arguments.file}: refused: {refusal}", BAD_INPUT) from None
     except ApiError as error:
         where = f"{arguments.file}: " if arguments.file is not None else ""
         failure = error.failure
         raise StoppedError(f"{where}{sentence(failure)}", code_of(failure)) from None
+
+
+def _from_snapshot(held: Snapshot) -> Loaded:
+    """Show a snapshot as it was, and say of which place and time it is."""
+    loaded = from_document(DashboardDocument(held.dashboard), held.project, held.around)
+    when = absolute(held.made_at, datetime.now(UTC), None)
+    return structs.replace(loaded, note=f"Snapshot of {place_of(held)}, made {when}")
 
 
 def from_document(data: Document, project: Project, facts: Around = NOTHING_AROUND) -> Loaded:
@@ -213,7 +233,8 @@ def _arranged(
     )
 
 
-def _asked(arguments: Namespace) -> Asked:
+def asked_of(arguments: Namespace) -> Asked:
+    """Read how much is asked of the server."""
     if arguments.refresh:
         return Asked.ALL
     return Asked.CACHED if arguments.cached else Asked.MISSING

@@ -25,6 +25,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _gui_commands(commands)
     _tile_commands(commands)
+    _snapshot_command(commands)
     _gallery_command(commands)
     _account_commands(commands)
     doctor = commands.add_parser("doctor", help="check this installation")
@@ -64,6 +65,25 @@ def _tile_commands(commands: Commands) -> None:
     render.add_argument("--theme", choices=["light", "dark"], default="light")
     _colorblind(render)
     render.add_argument("--scale", type=scale, default=1.0, help="pixels a point, 0.5 to 4")
+
+
+def _snapshot_command(commands: Commands) -> None:
+    snapshot = commands.add_parser(
+        "snapshot",
+        help="save a dashboard with its numbers as one file that opens anywhere",
+        description="Writes a dashboard with its numbers, layout and ages into one .phdesk file, "
+        "which phdesk shows on any computer, without an account or a network.",
+    )
+    snapshot.add_argument("source", metavar="SOURCE", help="dashboard id or PostHog URL")
+    snapshot.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="the file to write, .phdesk"
+    )
+    snapshot.add_argument(
+        "--without-people",
+        action="store_true",
+        help="leave out what may name single people: lists, SQL tables, breakdowns by mail or name",
+    )
+    _numbers(snapshot)
 
 
 def _colorblind(parser: argparse.ArgumentParser) -> None:
@@ -107,8 +127,14 @@ def _source(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("source", nargs="?", metavar="SOURCE", help="dashboard id or PostHog URL")
     which.add_argument(
-        "--file", metavar="FILE", help="JSON of one insight or dashboard; - is stdin"
+        "--file",
+        metavar="FILE",
+        help="JSON of one insight or dashboard, or a .phdesk snapshot; - is stdin",
     )
+    _numbers(parser)
+
+
+def _numbers(parser: argparse.ArgumentParser) -> None:
     numbers = parser.add_mutually_exclusive_group()
     numbers.add_argument(
         "--cached", action="store_true", help="only what PostHog has calculated already"

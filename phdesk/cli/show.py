@@ -50,7 +50,7 @@ def _text(loaded: Loaded) -> str:
     if not loaded.several:
         return f"{tiles}\n"
     tags = f"Tags: {', '.join(loaded.tags)}" if loaded.tags else ""
-    head = [loaded.title, loaded.description, tags, f"{len(loaded.views)} tiles"]
+    head = [loaded.title, loaded.note, loaded.description, tags, f"{len(loaded.views)} tiles"]
     top = "\n".join(line for line in head if line)
     return f"{top}\n\n{RULE}\n{tiles}\n" if tiles else f"{top}\n"
 

@@ -1,0 +1,69 @@
+"""`phdesk snapshot`: saves a dashboard with its numbers as one file."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import structs
+
+from phdesk import __version__
+from phdesk.api.errors import ApiError
+from phdesk.cli.around import around
+from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, code_of, sentence
+from phdesk.cli.loading import access, asked_of, source_of
+from phdesk.cli.show import write
+from phdesk.core.ages import oldest_age
+from phdesk.core.answers import is_good
+from phdesk.core.people import without_people
+from phdesk.models.dashboard import Dashboard
+from phdesk.services import headless
+from phdesk.services.completing import Asked
+from phdesk.services.files import write_whole
+from phdesk.services.sources import Noun
+from phdesk.store.snapshot import SUFFIX, Snapshot, pack
+
+
+def run(arguments: Namespace) -> int:
+    """Write a dashboard into a file, and say what is in it."""
+    path = Path(arguments.output)
+    if path.suffix != SUFFIX:
+        raise StoppedError(f"{path}: the name of a snapshot ends in {SUFFIX}", WRONG_USE)
+    try:
+        held = _fetched(arguments.source, asked_of(arguments))
+    except ApiError as error:
+        raise StoppedError(sentence(error.failure), code_of(error.failure)) from None
+    if arguments.without_people:
+        held = structs.replace(held, dashboard=without_people(held.dashboard))
+    problem = write_whole(path, pack(held, f"phdesk {__version__}"))
+    if problem:
+        raise StoppedError(f"{path}: {problem}", BAD_INPUT)
+    write(f"{path}: {_told(held.dashboard)}\n")
+    return FINE
+
+
+def _fetched(text: str, asked: Asked) -> Snapshot:
+    source = source_of(text)
+    if source.noun is not Noun.DASHBOARD:
+        raise StoppedError(f"{text}: a snapshot is made of a dashboard", WRONG_USE)
+    entry = access(source)
+    found = headless.fetch(source, entry, asked=asked)
+    now = datetime.now(UTC)
+    if found.dashboard is None:  # a dashboard was asked for
+        raise StoppedError(f"{text}: PostHog answered without a dashboard", BAD_INPUT)
+    return Snapshot(
+        dashboard=found.dashboard,
+        project=found.project,
+        made_at=now,
+        fetched_at=now,
+        host=entry.host,
+        around=around(entry, found.project.id, now),
+    )
+
+
+def _told(board: Dashboard) -> str:
+    """Say what is in the file, and how old."""
+    drawn = [tile.insight for tile in board.tiles if tile.insight and is_good(tile.insight)]
+    times = [insight.last_refresh for insight in drawn if insight.last_refresh is not None]
+    age = oldest_age(min(times, default=None), datetime.now(UTC))
+    count = len(board.tiles)
+    return f"{count} {'tile' if count == 1 else 'tiles'}. {age}."

@@ -1,0 +1,242 @@
+"""A snapshot comes back as it was made, or is refused with a reason."""
+
+import hashlib
+import io
+import json
+import zipfile
+from contextlib import suppress
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from phdesk.models.account import Project
+from phdesk.models.annotation import Annotation
+from phdesk.models.insight import NULL
+from phdesk.store.snapshot import (
+    DEEPEST,
+    MOST_TILES,
+    Snapshot,
+    SnapshotError,
+    is_deep,
+    is_snapshot,
+    pack,
+    unpack,
+)
+from phdesk.store.state import Around
+from tests.store.builders import NOON, answer, at, board, broken, text, tile
+
+MADE = Snapshot(
+    dashboard=board(
+        tile(1, answer(0)), tile(2, answer(None), x=6), text(3), tile(4, answer(7, name="Sales"))
+    ),
+    project=Project(id=1, name="Shop", timezone="Europe/Berlin", week_start_day=1),
+    made_at=at(30),
+    fetched_at=at(20),
+    host="https://eu.posthog.com",
+    around=Around(annotations=(Annotation(id=1, content="Launch", at=NOON),)),
+)
+PACKED = pack(MADE, "phdesk 0.1")
+
+
+def contents(data=PACKED):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(entries, how=zipfile.ZIP_DEFLATED):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", how) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def sealed(**changes):
+    """Put other contents in, with sums that fit, as a forger would."""
+    entries = {**contents(), **changes}
+    entries = {name: data for name, data in entries.items() if data is not None}
+    manifest = json.loads(entries.pop("manifest.json"))
+    manifest["entries"] = {
+        name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for name, data in entries.items()
+    }
+    return zipped({"manifest.json": json.dumps(manifest), **entries})
+
+
+def reason(data):
+    with pytest.raises(SnapshotError) as refusal:
+        unpack(data)
+    return str(refusal.value)
+
+
+def test_it_comes_back_as_it_was():
+    assert is_snapshot(PACKED)
+    assert unpack(PACKED) == MADE
+
+
+def test_the_same_snapshot_is_the_same_file():
+    assert pack(MADE, "phdesk 0.1") == PACKED
+
+
+def test_it_holds_no_answer_that_is_not_good():
+    made = unpack(pack(replace(MADE, dashboard=board(tile(1, broken()))), ""))
+    assert made.dashboard.tiles[0].insight.result == NULL
+    assert [name for name in contents(pack(made, "")) if name.startswith("tiles/")] == []
+
+
+def test_one_changed_letter_is_found():
+    changed = zipped({**contents(), "tiles/1.json": contents()["tiles/1.json"].replace(b"1", b"9")})
+    assert reason(changed) == "tiles/1.json was changed after the snapshot was made"
+
+
+@given(st.integers(0, len(PACKED) - 1), st.integers(1, 255))
+def test_a_damaged_byte_never_changes_what_is_shown(place, flip):
+    damaged = bytearray(PACKED)
+    damaged[place] ^= flip
+    with suppress(SnapshotError):  # else it was a byte that says nothing, such as a date
+        assert unpack(bytes(damaged)) == MADE
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_in_one_line(data):
+    assert "\n" not in reason(b"PK\x03\x04" + data)
+
+
+def test_half_a_file_is_refused():
+    assert reason(PACKED[: len(PACKED) // 2]).startswith("it is damaged, or no snapshot")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd", "/etc/passwd", "tiles/../1.json", "C:\\x", "tiles/01.json", "notes.txt"],
+)
+def test_no_entry_has_another_name(name):
+    assert reason(sealed(**{name: b"{}"})).startswith("it has an entry that no snapshot has")
+
+
+def test_no_name_comes_twice():
+    file = io.BytesIO(PACKED)
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("tiles/1.json", b"{}")
+    assert reason(file.getvalue()) == "it has two entries called tiles/1.json"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked():
+    bomb = zipped({**contents(), "tiles/1.json": bytes(65 * 1024 * 1024)})
+    assert len(bomb) < 1024 * 1024
+    assert reason(bomb) == "tiles/1.json unpacks to more than 64 MB"
+
+
+def test_many_large_entries_are_refused_before_they_are_unpacked(monkeypatch):
+    monkeypatch.setattr("phdesk.store.snapshot.LARGEST_WHOLE", 1000)
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    assert reason(PACKED) == "it unpacks to more than 256 MB"
+
+
+def test_a_size_that_is_told_too_small_is_found():
+    data = contents()["tiles/1.json"]
+    lie = bytearray(PACKED)
+    size = len(data).to_bytes(4, "little")
+    at_directory = lie.rindex(b"tiles/1.json") - 46
+    lie[at_directory + 24 : at_directory + 28] = (len(data) - 5).to_bytes(4, "little")
+    assert size in PACKED
+    assert "tiles/1.json" in reason(bytes(lie)) or "damaged" in reason(bytes(lie))
+
+
+def test_too_many_entries_are_refused():
+    extra = {f"tiles/{number}.json": b"{}" for number in range(MOST_TILES + 1)}
+    assert reason(zipped({**contents(), **extra})).endswith("more than any dashboard")
+
+
+def test_other_ways_of_packing_are_refused():
+    assert reason(zipped(contents(), zipfile.ZIP_LZMA)).endswith(
+        "packed in a way that no snapshot is"
+    )
+
+
+def test_a_large_file_is_not_even_opened(monkeypatch):
+    monkeypatch.setattr("phdesk.store.snapshot.LARGEST_FILE", 100)
+    assert reason(PACKED) == "it is larger than 128 MB"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "dashboard.json", "project.json", "around.json"])
+def test_every_part_of_the_frame_is_needed(name):
+    entries = contents()
+    del entries[name]
+    assert reason(zipped(entries)) == f"it has no {name}: it is no snapshot of phdesk"
+
+
+def test_an_entry_that_the_list_does_not_name_is_refused():
+    extra = zipped({**contents(), "tiles/77.json": b"{}"})
+    assert reason(extra) == "its list of contents does not fit what is in it"
+
+
+def test_an_answer_without_its_tile_is_refused():
+    assert reason(sealed(**{"tiles/77.json": b"{}"})) == "its tiles do not fit its dashboard"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"format": "other"}, "it is no snapshot of phdesk"),
+        ({"version": 2}, "a newer phdesk made it (format 2); update phdesk"),
+        ({"made_at": "2026-11-23T12:00:00"}, "its times name no zone"),
+    ],
+    ids=["format", "version", "zone"],
+)
+def test_a_manifest_of_another_kind_is_refused(change, said):
+    manifest = {**json.loads(contents()["manifest.json"]), **change}
+    assert reason(zipped({**contents(), "manifest.json": json.dumps(manifest)})) == said
+
+
+@pytest.mark.parametrize("data", [b"{", b"[]", b'{"id": "x"}', b"\xff"], ids=repr)
+def test_an_answer_that_is_no_answer_is_refused(data):
+    assert reason(sealed(**{"tiles/1.json": data})).startswith("tiles/1.json cannot be read")
+
+
+def test_deep_nesting_is_refused_before_it_is_read():
+    deep = b'{"query": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    assert (
+        reason(sealed(**{"tiles/1.json": deep})) == "tiles/1.json is nested deeper than 100 levels"
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["javascript:alert(1)", "https://a b", "file:///etc", "https://u@h"]
+)
+def test_a_host_that_is_none_is_dropped(host):
+    manifest = {**json.loads(contents()["manifest.json"]), "host": host}
+    assert unpack(zipped({**contents(), "manifest.json": json.dumps(manifest)})).host == ""
+
+
+def test_endless_gaps_between_tiles_are_not_taken():
+    frame = {**json.loads(contents()["dashboard.json"]), "spacing": 10**9}
+    assert unpack(sealed(**{"dashboard.json": json.dumps(frame).encode()})).dashboard.spacing == 100
+
+
+BRACKETS = st.text('[]{}\\"a')
+JSON = st.recursive(
+    st.none() | BRACKETS, lambda inner: st.lists(inner) | st.dictionaries(BRACKETS, inner)
+)
+
+
+def depth(value):
+    if isinstance(value, dict):
+        return 1 + max(map(depth, value.values()), default=0)
+    return 1 + max(map(depth, value), default=0) if isinstance(value, list) else 0
+
+
+@given(JSON, st.integers(1, 8))
+def test_depth_is_told_without_reading(value, limit):
+    import phdesk.store.snapshot as module
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "DEEPEST", limit)
+        assert is_deep(msgspec.json.encode(value)) == (depth(value) > limit)
+
+
+def test_brackets_in_texts_are_no_levels():
+    assert not is_deep(json.dumps(["[" * 10 * DEEPEST + '\\"']).encode())
