@@ -216,6 +216,7 @@ def insight_title(insight: Insight, question: Question, groups: Groups = ()) -> 
     return (
         as_text(insight.name)
         or as_text(insight.derived_name)
+        or as_text(insight.pointed.name if insight.pointed else "")
         or _asked(question, groups)
         or "Untitled insight"
     )

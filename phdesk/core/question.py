@@ -36,10 +36,14 @@ class Question(Struct, frozen=True, gc=False, kw_only=True):
 
 
 def read_question(insight: Insight) -> Question:
-    """Read an insight's query, or its legacy filters when it has no query."""
-    outer = as_dict(parse(insight.query))
+    """Read an insight's query, or its legacy filters when it has no query.
+
+    Of one that points to another and has its answer, it is that one's.
+    """
+    asked = insight.pointed or insight
+    outer = as_dict(parse(asked.query))
     if not outer:
-        filters = as_dict(parse(insight.filters))
+        filters = as_dict(parse(asked.filters))
         outer = modern_query(filters) if filters else {}
     return question_of(outer)
 

@@ -19,6 +19,15 @@ class QueryStatus(Struct, frozen=True, gc=False, kw_only=True):
     error_code: str | None = None
 
 
+class Pointed(Struct, frozen=True, gc=False, kw_only=True):
+    """What another insight asks, to which one points (`SavedInsightNode`, reference 6.8)."""
+
+    short_id: str = ""
+    name: str = ""
+    query: Raw = NULL
+    filters: Raw = NULL
+
+
 class Insight(Struct, frozen=True, gc=False, kw_only=True):
     """One question with its last answer.
 
@@ -49,3 +58,4 @@ class Insight(Struct, frozen=True, gc=False, kw_only=True):
     error: str | None = None  # text of an error that came inside an HTTP 200
     no_access: bool = False  # the user may not see this insight
     alerts: tuple[Alert, ...] | None = None  # None: the answer did not say
+    pointed: Pointed | None = None  # whose result this is, when it only points to another one

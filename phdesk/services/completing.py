@@ -9,10 +9,12 @@ from phdesk.api.client import Client
 from phdesk.api.errors import ApiError, failure_of
 from phdesk.api.resources import insights
 from phdesk.core.answers import is_good
+from phdesk.core.pointing import pointed_id
 from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.failure import Cause
 from phdesk.models.insight import NULL, Insight
 from phdesk.services.failures import loses_session
+from phdesk.services.following import followed
 from phdesk.services.queue import AT_ONCE
 
 BUSY_WAITS = (1.2, 2.4, 4.8, 9.6)  # seconds before the next try, as PostHog's own app waits
@@ -48,11 +50,11 @@ async def calculated(
     client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None = None
 ) -> Insight:
     """Calculate an insight as far as it is asked for; a held number outlives what fails."""
-    if held.id is None or held.no_access or asked is Asked.CACHED:
+    if held.id is None or held.no_access or (asked is Asked.CACHED and not pointed_id(held)):
         return held
     if asked is Asked.MISSING and held.result != NULL:
         return held
-    answer = await _patient(client, project, held.id, asked, dashboard)
+    answer = await _patient(client, project, held, asked, dashboard)
     failure = failure_of(answer)
     if failure is None or is_good(answer):
         return answer
@@ -71,16 +73,26 @@ async def _survived(
 
 
 async def _patient(
-    client: Client, project: int, insight: int, asked: Asked, dashboard: int | None
+    client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None
 ) -> Insight:
     """Ask again after a while when other queries of the organization take all the places."""
     waits = iter(BUSY_WAITS)
     while True:
-        answer = await insights.get(
-            client, project, insight, refresh=asked.value, from_dashboard=dashboard
-        )
+        answer = await _asked(client, project, held, asked, dashboard)
         failure = failure_of(answer)
         wait = next(waits, None)
         if wait is None or failure is None or failure.cause is not Cause.RATE_LIMITED:
             return answer
         await client.pause(wait)
+
+
+async def _asked(
+    client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None
+) -> Insight:
+    """Read an insight with the filters of its dashboard, or that which it points to as saved."""
+    if pointed_id(held):
+        return await followed(client, project, held, refresh=asked.value)
+    number = held.id or 0
+    return await insights.get(
+        client, project, number, refresh=asked.value, from_dashboard=dashboard
+    )

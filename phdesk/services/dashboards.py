@@ -10,6 +10,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.core.filters import Override
+from phdesk.core.pointing import pointed_id
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Background, Ticket
 from phdesk.services.budget import Budget
@@ -270,9 +271,10 @@ class Dashboards(QObject):
         override = sent_for(self._store.state, job.dashboard, self._now())
         self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
         query_id = str(uuid4())
-        self.budget.spend(self._now())
+        for _ in range(2 if pointed_id(insight) else 1):  # one that points is found by its name
+            self.budget.spend(self._now())
         ticket = self._background.submit(
-            partial(session.read_tile, job, insight.id, query_id, override),
+            partial(session.read_tile, job, insight, query_id, override),
             done=partial(self._tile_came, job, asked, override.key),
             failed=partial(self._tile_failed, job, asked, override.key),
             tag=f"tile {job.tile}",

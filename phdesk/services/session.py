@@ -21,6 +21,7 @@ from phdesk.api.resources import (
     variables,
 )
 from phdesk.core.filters import UNCHANGED, Sent
+from phdesk.core.pointing import pointed_id
 from phdesk.core.team_edits import Put
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
@@ -30,6 +31,7 @@ from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
+from phdesk.services.following import followed
 from phdesk.services.queue import Job
 from phdesk.store.cache import Cache
 from phdesk.store.documents import (
@@ -172,19 +174,24 @@ class Session:
         self._cache.save_dashboard(*where, saved, keep=keep)
 
     async def read_tile(
-        self, job: Job, insight_id: int, query_id: str, override: Sent = UNCHANGED
+        self, job: Job, held: Insight, query_id: str, override: Sent = UNCHANGED
     ) -> TileAnswer:
         """Calculate one tile, if it is stale or the job forces it."""
-        insight = await insights.get(
-            self.client(),
-            self.project.id,
-            insight_id,
-            refresh="force_blocking" if job.force else "blocking",
-            from_dashboard=job.dashboard,
-            filters_override=override.filters,
-            variables_override=override.variables,
-            client_query_id=query_id,
-        )
+        client, project = self.client(), self.project.id
+        refresh = "force_blocking" if job.force else "blocking"
+        if pointed_id(held):
+            insight = await followed(client, project, held, refresh=refresh, query_id=query_id)
+        else:
+            insight = await insights.get(
+                client,
+                project,
+                held.id or 0,
+                refresh=refresh,
+                from_dashboard=job.dashboard,
+                filters_override=override.filters,
+                variables_override=override.variables,
+                client_query_id=query_id,
+            )
         packed = pack_tile(job.tile, insight)
         if packed is not None:
             where = (self.account, self.project.id, job.dashboard)
@@ -193,7 +200,12 @@ class Session:
 
     async def read_insight(self, name: int | str) -> Insight:
         """Read an insight by id or short id, calculated if it is not; nothing of it is kept."""
-        return await insights.get(self.client(), self.project.id, name, refresh="blocking")
+        client, project = self.client(), self.project.id
+        if isinstance(name, str):
+            held = await insights.find(client, project, name)
+            if held is not None and pointed_id(held):
+                return await followed(client, project, held, refresh="blocking")
+        return await insights.get(client, project, name, refresh="blocking")
 
     async def save_filters(
         self, dashboard_id: int, body: Mapping[str, Any], key: str
@@ -242,7 +254,8 @@ def failures_in(dashboard: Dashboard) -> dict[int, Failure]:
     """Find what failed inside a dashboard that came with HTTP 200."""
     found = {}
     for tile in dashboard.tiles:
-        failure = failure_of(tile.insight) if tile.insight else None
+        insight = tile.insight  # one that points to another was never to be calculated
+        failure = failure_of(insight) if insight and not pointed_id(insight) else None
         if tile.error is not None:
             failure = Failure(cause=Cause.INVALID, message=tile.error, detail=tile.error)
         if tile.insight is not None and tile.insight.no_access:

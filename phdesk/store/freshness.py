@@ -27,7 +27,10 @@ def computed(insight: Insight) -> datetime:
 
 def same_question(one: Insight, other: Insight) -> bool:
     """Say whether two insights ask the same, whatever the order of the keys in their JSON."""
-    return _same(one.query, other.query) and _same(one.filters, other.filters)
+    if not (_same(one.query, other.query) and _same(one.filters, other.filters)):
+        return False
+    first, second = one.pointed, other.pointed  # of what is pointed to only an answer tells
+    return first is None or second is None or _same(first.query, second.query)
 
 
 def _same(one: msgspec.Raw, other: msgspec.Raw) -> bool:

@@ -44,6 +44,7 @@ def without_result(insight: Insight) -> Insight:
         error=None,
         resolved_from=None,
         resolved_to=None,
+        pointed=None,
     )
 
 

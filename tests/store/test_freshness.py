@@ -3,10 +3,11 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from phdesk.core.answers import is_good
+from phdesk.models.insight import Pointed
 from phdesk.store.changes import with_dashboard
-from phdesk.store.freshness import is_stale, may_refresh, needs_answer, oldest
+from phdesk.store.freshness import is_stale, may_refresh, needs_answer, oldest, same_question
 from phdesk.store.state import EMPTY, TileState
-from phdesk.store.tiles import stripped_tile
+from phdesk.store.tiles import chosen, stripped_tile
 from tests.store.builders import NOON, TROUBLE, answer, at, board, broken, text, tile
 
 FRESH = answer(-5, cache_target_age=at(60))
@@ -79,3 +80,15 @@ def test_an_error_dressed_as_empty_is_no_result():
     assert not held.has_result
     assert held.computed_at is None
     assert needs_answer(TileState(tile=tile(1, dressed), insight=dressed), NOON)
+
+
+def pointed(query, minute):
+    return replace(answer(minute), pointed=Pointed(query=Raw(query)))
+
+
+def test_what_is_pointed_to_is_another_question_when_it_was_changed():
+    one, other = pointed(b'{"kind":"TrendsQuery"}', 0), pointed(b'{"kind":"PathsQuery"}', -5)
+    assert not same_question(one, other)
+    assert same_question(one, pointed(b'{ "kind": "TrendsQuery" }', -5))
+    assert same_question(one, answer(None)), "a dashboard does not tell what is pointed to"
+    assert chosen(one, other, late=False) == other

@@ -23,6 +23,7 @@ from phdesk.core.dates import moment, parse_iso, range_label, resolved_label
 from phdesk.core.jsonvalue import as_int, as_str, as_text
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.palette import accent as accent_of
+from phdesk.core.pointing import SAVED, pointed_id
 from phdesk.core.question import Question, read_question
 from phdesk.models.dashboard import Tile
 from phdesk.models.insight import Insight
@@ -54,7 +55,6 @@ NOT_READ = "PostHog's answer for this tile could not be read."
 WEEK_OF_DATES = frozenset(  # without dates these mean the last 7 days
     {"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery", "PathsQuery"}
 )
-SAVED = "SavedInsightNode"
 ELSEWHERE = "This tile points to another insight. Open it in PostHog."
 FILTERS_MARK = "{filters"
 
@@ -98,16 +98,10 @@ def insight_view(
         description=insight.description,
         computed_at=insight.last_refresh,
         warning=stand.warning,
-        short_id=_page_of(insight, question),
+        short_id=pointed_id(insight) or insight.short_id,  # the one that is shown
         accent=accent,
         alert=alert,
     )
-
-
-def _page_of(insight: Insight, question: Question) -> str:
-    """Give the insight to open: that which is shown, not the one that points to it (6.8)."""
-    pointed = as_text(question.source.get("shortId")) if question.kind == SAVED else None
-    return pointed or insight.short_id
 
 
 def _content(tile: Tile, context: Context) -> TileView:
@@ -124,8 +118,6 @@ def _stand(insight: Insight, error: str | None, kind: str) -> _Stand:
     """Find what stands in the way; a failure beside an older result only warns."""
     if insight.no_access:
         return _Stand(_notice("forbidden", "You have no access to this insight."))
-    if kind == SAVED and not is_good(insight):
-        return _Stand(_notice("unsupported", ELSEWHERE))
     failure = error or insight.error or _failure(insight)
     has_result = is_good(insight)
     if failure is not None:
@@ -134,6 +126,8 @@ def _stand(insight: Insight, error: str | None, kind: str) -> _Stand:
         return _Stand(_notice("error", "PostHog could not calculate this tile.", failure))
     if has_result:
         return _Stand()
+    if kind == SAVED:  # its answer is another insight's, which only a server can give
+        return _Stand(_notice("unsupported", ELSEWHERE))
     if insight.status is not None and not insight.status.complete:
         return _Stand(_notice("waiting", "PostHog is calculating this tile."))
     return _Stand(_notice("pending", "Not calculated yet. Refresh to ask PostHog."))

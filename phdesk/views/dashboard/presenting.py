@@ -12,6 +12,7 @@ from phdesk.core.charts.view import FILTERS_MARK, tile_view
 from phdesk.core.dates import range_label
 from phdesk.core.filters import NO_FILTER, Filter
 from phdesk.core.grid.placement import Want, default_size, place
+from phdesk.core.pointing import pointed_id
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Failure
@@ -137,6 +138,8 @@ def own_words(tile: Tile) -> str:
     query = bytes(tile.insight.query) if tile.insight is not None else b""
     if b'"HogQLQuery"' in query and FILTERS_MARK.encode() not in query:
         return "own dates"
+    if tile.insight is not None and pointed_id(tile.insight):
+        return "own filters"
     return ""
 
 

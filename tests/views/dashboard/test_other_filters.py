@@ -17,6 +17,7 @@ from tests.views.dashboard.test_screen import Shown
 
 AWAY = Failure(cause=Cause.NETWORK, message="phdesk cannot reach eu.posthog.com.")
 WEEK = Override(filters=Filter(date_from="-7d"))
+POINTS = b'{"kind":"SavedInsightNode","shortId":"Ab3dE6gH"}'
 SQL = b'{"kind":"DataVisualizationNode","source":{"kind":"HogQLQuery","query":"select 1 %s"}}'
 
 
@@ -104,9 +105,10 @@ def test_the_oldest_age_counts_only_what_answers_what_is_asked(shown):
         (replace(tile(1, trend(0)), own_filters=True), "own filters"),
         (tile(1, replace(trend(0), query=Raw(SQL % b""))), "own dates"),
         (tile(1, replace(trend(0), query=Raw(SQL % b"where {filters}"))), ""),
+        (tile(1, replace(trend(0), query=Raw(POINTS))), "own filters"),
         (tile(1), ""),
     ],
-    ids=["plain", "own filters", "SQL", "SQL with filters", "no insight"],
+    ids=["plain", "own filters", "SQL", "SQL with filters", "another insight", "no insight"],
 )
 def test_tiles_that_the_dates_do_not_reach_are_known(held, words):
     assert own_words(held) == words
