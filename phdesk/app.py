@@ -335,7 +335,7 @@ class App(QObject):
     def _tell_hidden(self) -> None:
         if self.desk.online is not None:
             hidden = self.window.isMinimized() or not self.window.isVisible()
-            self.desk.online.set_hidden(hidden=hidden)
+            self.desk.online.dashboards.set_hidden(hidden=hidden)
 
     @Slot()
     def _on_closed(self) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from phdesk.models.failure import Cause, Failure
-from phdesk.services.background import Background, Ticket
+from phdesk.services.background import Ticket
+from phdesk.services.errands import Worker
 from phdesk.services.session import Session
 from phdesk.store.changes import Step, with_annotations, with_color_themes, with_group_types
 from phdesk.store.store import Store
@@ -41,7 +42,7 @@ FEATURES = (
 class Surroundings:
     """Keeps the facts around the tiles up to date while dashboards are read."""
 
-    def __init__(self, store: Store, background: Background, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, background: Worker, now: Callable[[], datetime]) -> None:
         self._store = store
         self._background = background
         self._now = now

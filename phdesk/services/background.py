@@ -113,6 +113,11 @@ class Background(QObject):
         """Note something to do in the worker before its loop closes, as closing a client."""
         self._closers.append(work)
 
+    def not_at_stop(self, work: Work[object]) -> None:
+        """Forget what was noted: it is done."""
+        if work in self._closers:
+            self._closers.remove(work)
+
     def waits_for(self, number: int) -> bool:
         """Say whether an answer for a ticket is still to come."""
         return number in self._wanted

@@ -45,3 +45,14 @@ class Budget:
             return 0.0
         oldest = self._made[-limit.calls]
         return (oldest + limit.window - now).total_seconds()
+
+
+class Budgets:
+    """One budget for each project of a host: the limits are its team's, whoever of it asks."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Budget] = {}
+
+    def of(self, host: str, project: int) -> Budget:
+        """Give the budget of a project."""
+        return self._known.setdefault((host, project), Budget())

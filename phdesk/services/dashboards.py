@@ -6,16 +6,16 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.core.filters import Override
 from phdesk.core.pointing import pointed_id
 from phdesk.models.failure import Cause, Failure
-from phdesk.services.background import Background, Ticket
 from phdesk.services.budget import Budget
+from phdesk.services.errands import Worker
 from phdesk.services.failures import is_offline, loses_session
 from phdesk.services.library import load_dashboard, load_results
+from phdesk.services.opened import Opened, Running
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, RefreshQueue, can_refresh, jobs_for
 from phdesk.services.session import DashboardAnswer, Session, TileAnswer
@@ -29,20 +29,6 @@ OFFLINE_WAIT = (15, 30, 60, 120, 300)  # seconds between tries while nothing ans
 THROTTLED_WAIT = 30.0  # seconds, when the server does not say
 
 
-class _Open(Struct):
-    """What this run knows about an open dashboard beyond the store."""
-
-    visible: tuple[int, ...] = ()
-    reading: Ticket | None = None
-
-
-class _Running(Struct, frozen=True):
-    """A calculation that was asked for."""
-
-    ticket: Ticket
-    query_id: str  # by which the server can be told to stop it
-
-
 class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
@@ -53,7 +39,7 @@ class Dashboards(QObject):
         self,
         store: Store,
         cache: Cache,
-        background: Background,
+        background: Worker,
         *,
         now: Callable[[], datetime],
         parent: QObject | None = None,
@@ -64,44 +50,52 @@ class Dashboards(QObject):
         self._background = background
         self._now = now
         self._session: Session | None = None
-        self._account = ""
         self.budget = Budget()
         self._queue = RefreshQueue()
-        self._open: dict[int, _Open] = {}
-        self._running: dict[tuple[int, int], _Running] = {}
+        self._open: dict[int, Opened] = {}
+        self._running: dict[tuple[int, int], Running] = {}
         self._asked = 0
         self._tries = 0
-        self._hidden = False
+        self._hidden: dict[int, bool] = {}  # by who looks
         self._overdue = False
         self._minutes = 30
         self._auto = self._timer(self._auto_refresh)
         self._again = self._timer(self._try_again)
         self._pause = self._timer(self._pump)
 
-    def use(self, session: Session | None, *, reopen: bool = False) -> None:
+    def use(
+        self, session: Session | None, *, budget: Budget | None = None, reopen: bool = False
+    ) -> None:
         """Ask through this session from now on; everything of the last one is given up.
 
         With `reopen` the dashboards that are open are read anew through it.
         """
-        before = {dashboard: known.visible for dashboard, known in self._open.items()}
-        for dashboard_id in before:
-            self.close(dashboard_id)
+        before = {dashboard: dict(known.seen) for dashboard, known in self._open.items()}
+        for dashboard_id, seen in before.items():
+            for viewer in list(seen):
+                self.close(dashboard_id, viewer)
         for timer in (self._auto, self._again, self._pause):
             timer.stop()
-        if session is not None and session.account != self._account:
-            self.budget = Budget()  # limits are per team; another account has its own
-            self._account = session.account
+        if budget is not None:
+            self.budget = budget
         self._session = session
         self._tries = 0
-        for dashboard_id, visible in before.items() if reopen else ():
-            self.open(dashboard_id, visible)
+        for dashboard_id, seen in before.items() if reopen else ():
+            for viewer, visible in seen.items():
+                self.open(dashboard_id, visible, viewer)
 
-    def open(self, dashboard_id: int, visible: Sequence[int] = ()) -> None:
-        """Show what is cached, read the dashboard, refresh what is stale or missing."""
-        self._open.setdefault(dashboard_id, _Open()).visible = tuple(visible)
+    def open(self, dashboard_id: int, visible: Sequence[int] = (), viewer: int = 0) -> None:
+        """Show what is cached, read the dashboard, refresh what is stale or missing.
+
+        `viewer` is the number of a window: what another one has up to date is not read again.
+        """
+        known = self._open.setdefault(dashboard_id, Opened({}))
+        others = known.seen.keys() - {viewer}
+        known.seen[viewer] = tuple(visible)
         if dashboard_id not in self._store.state.dashboards:
             self._store.apply(load_dashboard, self._cache, dashboard_id)
-        self._read(dashboard_id, force=False)
+        if not (others and self._is_current(dashboard_id)):
+            self._read(dashboard_id, force=False)
         self._schedule()
 
     def set_override(self, dashboard_id: int, override: Override | None) -> None:
@@ -144,23 +138,34 @@ class Dashboards(QObject):
         self._queue.put_first(dashboard_id, wanted)
         self._pump()
 
-    def show_first(self, dashboard_id: int, visible: Sequence[int]) -> None:
+    def show_first(self, dashboard_id: int, visible: Sequence[int], viewer: int = 0) -> None:
         """Note which tiles are on screen, in reading order: they are refreshed first."""
-        self._open.setdefault(dashboard_id, _Open()).visible = tuple(visible)
+        self._open.setdefault(dashboard_id, Opened({})).seen[viewer] = tuple(visible)
         self._queue.put_first(dashboard_id, visible)
 
-    def close(self, dashboard_id: int) -> None:
-        """Give up all work for a dashboard; what is known of it stays."""
-        known = self._open.pop(dashboard_id, None)
-        if known is not None and known.reading is not None:
-            known.reading.cancel()
-            self._store.apply(changes.reading_stopped, dashboard_id)
+    def close(self, dashboard_id: int, viewer: int = 0) -> None:
+        """Give up all work for a dashboard that nobody else looks at; what is known stays."""
+        known = self._open.get(dashboard_id)
+        if known is not None:
+            known.seen.pop(viewer, None)
+            if known.seen:
+                return
+            del self._open[dashboard_id]
+            if known.reading is not None:
+                known.reading.cancel()
+                self._store.apply(changes.reading_stopped, dashboard_id)
         self._give_up(dashboard_id)
         self._pump()
 
-    def set_hidden(self, *, hidden: bool) -> None:
-        """Pause the refresh by the clock while nobody looks; catch up afterwards."""
-        self._hidden = hidden
+    def leave(self, viewer: int) -> None:
+        """Close all that a window looked at, and count on it no more."""
+        for dashboard_id in [one for one, known in self._open.items() if viewer in known.seen]:
+            self.close(dashboard_id, viewer)
+        self._hidden.pop(viewer, None)
+
+    def set_hidden(self, *, hidden: bool, viewer: int = 0) -> None:
+        """Pause the refresh by the clock while no window is looked at; catch up afterwards."""
+        self._hidden[viewer] = hidden
         if not hidden and self._overdue:
             self._auto_refresh()
 
@@ -194,11 +199,17 @@ class Dashboards(QObject):
             wait_ms = int(1000 * (failure.retry_after or THROTTLED_WAIT))
             self._pause.start(wait_ms)
 
+    def _is_current(self, dashboard_id: int) -> bool:
+        """Tell whether a dashboard is being read, or was, and is refreshed by the clock."""
+        board, known = self._store.state.dashboards.get(dashboard_id), self._open[dashboard_id]
+        read = board is not None and not board.from_cache and board.failure is None
+        return read or known.is_being_read
+
     def _read(self, dashboard_id: int, *, force: bool) -> None:
         session = self._session
         if session is None:
             return
-        known = self._open.setdefault(dashboard_id, _Open())
+        known = self._open.setdefault(dashboard_id, Opened({}))
         if known.reading is not None:
             known.reading.cancel()
         asked = self.question()
@@ -279,7 +290,7 @@ class Dashboards(QObject):
             failed=partial(self._tile_failed, job, asked, override.key),
             tag=f"tile {job.tile}",
         )
-        self._running[job.where] = _Running(ticket, query_id)
+        self._running[job.where] = Running(ticket, query_id)
 
     def _tile_came(self, job: Job, asked: int, filters: str, answer: TileAnswer) -> None:
         self.answers()
@@ -321,7 +332,7 @@ class Dashboards(QObject):
             self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
             self._show_progress(job.dashboard)
 
-    def _cancel(self, running: _Running | None) -> None:
+    def _cancel(self, running: Running | None) -> None:
         """Stop a calculation here and, as far as it listens, on the server."""
         if running is None or not running.ticket.active:
             return
@@ -346,8 +357,8 @@ class Dashboards(QObject):
     @Slot()
     def _auto_refresh(self) -> None:
         """Refresh all that is open, unless nobody looks or nobody answers."""
-        self._overdue = self._hidden
-        if not self._hidden and self._store.state.offline is None:
+        self._overdue = bool(self._hidden) and all(self._hidden.values())
+        if not self._overdue and self._store.state.offline is None:
             self._read_all()
         self._schedule()
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from phdesk.core.team_edits import Edit, taken_off
 from phdesk.models.dashboard import Dashboard
 from phdesk.models.failure import Cause, Failure
-from phdesk.services.background import Background, Ticket
+from phdesk.services.background import Ticket
 from phdesk.services.dashboards import Dashboards
+from phdesk.services.errands import Worker
 from phdesk.services.layouts import VIEWER
 from phdesk.services.saving import joined
 from phdesk.services.session import Session
@@ -41,7 +42,7 @@ class Edits(QObject):
     def __init__(
         self,
         store: Store,
-        background: Background,
+        background: Worker,
         dashboards: Dashboards,
         parent: QObject | None = None,
     ) -> None:

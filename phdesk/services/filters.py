@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from phdesk.core.filters import Override, saved_body
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Failure
-from phdesk.services.background import Background, Ticket, Work
+from phdesk.services.background import Ticket, Work
 from phdesk.services.dashboards import Dashboards
+from phdesk.services.errands import Worker
 from phdesk.services.session import DashboardAnswer, Session
 from phdesk.store.overrides import is_modern, saved_of
 from phdesk.store.store import Store
@@ -31,7 +32,7 @@ class Filters(QObject):
     def __init__(
         self,
         store: Store,
-        background: Background,
+        background: Worker,
         dashboards: Dashboards,
         parent: QObject | None = None,
     ) -> None:

@@ -17,8 +17,9 @@ from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.overlaying import base_after, laid_over
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause, Failure
-from phdesk.services.background import Background, Ticket
+from phdesk.services.background import Ticket
 from phdesk.services.dashboards import Dashboards
+from phdesk.services.errands import Worker
 from phdesk.services.overlays import OverlayWriter, key_of
 from phdesk.services.saving import Attempt, Conflict, save_layout
 from phdesk.services.session import Session
@@ -56,7 +57,7 @@ class Layouts(QObject):
         self,
         store: Store,
         cache: Cache,
-        background: Background,
+        background: Worker,
         dashboards: Dashboards,
         *,
         now: Callable[[], datetime],

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -18,33 +17,23 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
 from phdesk.services.around import Surroundings
-from phdesk.services.background import Background, Ticket, Work
+from phdesk.services.background import Ticket, Work
+from phdesk.services.budget import Budget
 from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
 from phdesk.services.environment import Given
+from phdesk.services.errands import LASTING, Errands
 from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
-from phdesk.services.preferences import Preferences
+from phdesk.services.parts import Connect, Parts
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store import changes
 from phdesk.store.cache import Cache
-from phdesk.store.store import Store
 
 T = TypeVar("T")
-Connect = Callable[[str, str], Client]  # host, key
-
-
-class Parts(Struct, frozen=True):
-    """What `Online` works with; made in `app`."""
-
-    store: Store
-    cache: Cache
-    background: Background
-    credentials: Credentials
-    preferences: Preferences
 
 
 def utc_now() -> datetime:
@@ -79,18 +68,19 @@ class Online(QObject):
         self._session: Session | None = None
         self._tickets: dict[str, Ticket] = {}  # by tag
         self._key = ""  # of the session, to change its project
-        self._dashboards = Dashboards(
+        self._budget: Budget | None = None
+        self.dashboards = Dashboards(
             parts.store, parts.cache, parts.background, now=now, parent=self
         )
-        self._dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
-        self._dashboards.trying_again.connect(self._list_again)
-        self._dashboards.was_read.connect(self._on_read)
+        self.dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
+        self.dashboards.trying_again.connect(self._list_again)
+        self.dashboards.was_read.connect(self._on_read)
         self.layouts = Layouts(
-            parts.store, parts.cache, parts.background, self._dashboards, now=now, parent=self
+            parts.store, parts.cache, parts.background, self.dashboards, now=now, parent=self
         )
-        self.edits = Edits(parts.store, parts.background, self._dashboards, self)
+        self.edits = Edits(parts.store, parts.background, self.dashboards, self)
         self.edits.row_changed.connect(self.list_dashboards)
-        self.filters = Filters(parts.store, parts.background, self._dashboards, self)
+        self.filters = Filters(parts.store, parts.background, self.dashboards, self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         parts.background.at_stop(self._close_session)
 
@@ -144,14 +134,14 @@ class Online(QObject):
             tag="keyring",
         )
 
-    def switch(self, account_id: str) -> None:
-        """Turn to another account that is known here."""
+    def switch(self, account_id: str, project_id: int | None = None) -> None:
+        """Turn to another account that is known here, in its last project or in a given one."""
         account = self._account(account_id)
         if account is None:
             return
         self._ask(
             partial(self._parts.credentials.read_later, account_id),
-            done=partial(self._key_came, account),
+            done=partial(self._key_came, account, project_id),
             failed=self._was_refused,
             tag="sign in",
         )
@@ -172,19 +162,32 @@ class Online(QObject):
         if account is not None and self._key:
             self._begin(account, self._key, project)
 
+    def lend(self, other: "Online", project: Project | None = None) -> bool:
+        """Let another workspace go on with this one's key; says whether there is one."""
+        state = self._parts.store.state
+        wanted = project or state.project
+        if state.account is None or wanted is None or not self._key:
+            return False
+        other._begin(state.account, self._key, wanted)  # noqa: SLF001  one of us
+        return True
+
+    def sign_out(self, account_id: str) -> None:
+        """Show nothing of an account any more, and ask nothing in its name."""
+        current = self._parts.store.state.account
+        if current is not None and current.id == account_id:
+            self._change_session(None)
+            self._parts.store.apply(changes.with_account, None, None)
+
     def forget(self, account_id: str) -> None:
         """Sign out: remove key, cached data, favourites and, once the key is gone, the account."""
         parts = self._parts
-        current = parts.store.state.account
-        if current is not None and current.id == account_id:
-            self._change_session(None)
-            parts.store.apply(changes.with_account, None, None)
+        self.sign_out(account_id)
         parts.preferences.change(settings.without_account, account_id)
         parts.background.submit(
             partial(_remove_traces, parts.credentials, parts.cache, account_id),
             done=partial(self._was_forgotten, account_id),
             failed=self._tell_failure,
-            tag="forget",
+            tag=LASTING,
         )
 
     # Dashboards
@@ -202,20 +205,23 @@ class Online(QObject):
             tag="dashboards",
         )
 
-    def open_dashboard(self, dashboard_id: int, visible: Sequence[int] = ()) -> None:
+    def open_dashboard(
+        self, dashboard_id: int, visible: Sequence[int] = (), viewer: int = 0
+    ) -> None:
         """Show what is cached, read the dashboard, then refresh its stale and missing tiles.
 
-        `visible` names the tiles on screen in reading order, when they are known already.
+        `visible` names the tiles on screen in reading order, when they are known already; `viewer`
+        is the number of the window.
         """
         account = self._parts.store.state.account
         if account is not None and self._account(account.id) is not None:
             self._parts.preferences.change(settings.opened, account.id, dashboard_id, self._now())
-        self._dashboards.open(dashboard_id, visible)
+        self.dashboards.open(dashboard_id, visible, viewer)
 
     def read_insight(self, name: int | str) -> None:
         """Read an insight by id or short id, whether or not it is on a dashboard."""
         if self._session is not None:
-            self._dashboards.budget.spend(self._now())
+            self.dashboards.budget.spend(self._now())
             self._ask(
                 partial(self._session.read_insight, name),
                 done=self.insight_came.emit,
@@ -227,29 +233,23 @@ class Online(QObject):
         self, dashboard_id: int, *, force: bool = False, tile_ids: Sequence[int] | None = None
     ) -> None:
         """Refresh stale tiles; with `force` all; with `tile_ids` those, stale or not."""
-        self._dashboards.refresh(dashboard_id, force=force, tile_ids=tile_ids)
+        self.dashboards.refresh(dashboard_id, force=force, tile_ids=tile_ids)
 
-    def show_first(self, dashboard_id: int, visible: Sequence[int]) -> None:
-        """Note which tiles are on screen after scrolling: they are refreshed first."""
-        self._dashboards.show_first(dashboard_id, visible)
-
-    def close_dashboard(self, dashboard_id: int) -> None:
-        """Give up all work for a dashboard."""
-        self._dashboards.close(dashboard_id)
-
-    def set_hidden(self, *, hidden: bool) -> None:
-        """Pause the refresh by the clock while the window is hidden."""
-        self._dashboards.set_hidden(hidden=hidden)
+    def close(self) -> None:
+        """Give up everything: no window is left."""
+        self._use(None)
+        if isinstance(self._parts.background, Errands):
+            self._parts.background.close()
 
     def set_auto_refresh(self, minutes: int) -> None:
         """Set how often open dashboards are refreshed by the clock; 0 is never."""
         minutes = max(settings.MIN_AUTO_REFRESH, minutes) if minutes > 0 else 0
         self._parts.preferences.change(replace, auto_refresh_minutes=minutes)
-        self._dashboards.set_interval(minutes)
+        self.dashboards.set_interval(minutes)
 
     def calls_left(self) -> int:
         """Say how many tiles may be calculated at once, within our share of the team's limits."""
-        return self._dashboards.budget.left(self._now())
+        return self.dashboards.budget.left(self._now())
 
     # Answers
 
@@ -272,11 +272,12 @@ class Online(QObject):
     def _was_refused(self, failure: Failure) -> None:
         self.sign_in_failed.emit(failure)
 
-    def _key_came(self, account: Account, kept: Kept) -> None:
+    def _key_came(self, account: Account, project_id: int | None, kept: Kept) -> None:
         if kept.key is None:
             self.key_missing.emit(kept)
             return
-        last = self._parts.preferences.settings.projects.get(account.id, account.project_id)
+        chosen = self._parts.preferences.settings.projects
+        last = project_id or chosen.get(account.id, account.project_id)
         if last is None:
             self.sign_in(account.host, kept.key, remember=kept.keeping is Keeping.STORED)
             return
@@ -298,6 +299,7 @@ class Online(QObject):
             parts.store.apply(load_around, parts.cache)
         if self._account(account.id) is not None:
             parts.preferences.change(settings.chosen, account.id, project.id)
+        self._budget = parts.budgets.of(account.host, project.id)
         self._change_session(session, key, reopen=now_open == (account.id, project.id))
         self.signed_in.emit(account)
         self._ask(
@@ -321,12 +323,12 @@ class Online(QObject):
             self._parts.store.apply(changes.with_account, account, project)
 
     def _rows_came(self, rows: Sequence[DashboardRow]) -> None:
-        self._dashboards.answers()
+        self.dashboards.answers()
         self._parts.store.apply(changes.with_rows, rows, now=self._now())
 
     def _rows_failed(self, failure: Failure) -> None:
         self._parts.store.apply(changes.with_rows_failure, failure)
-        self._dashboards.stumbles(failure)
+        self.dashboards.stumbles(failure)
 
     @Slot()
     def _list_again(self) -> None:
@@ -349,17 +351,20 @@ class Online(QObject):
 
     def _change_session(self, new: Session | None, key: str = "", *, reopen: bool = False) -> None:
         """Go over to another session, or none; the last one is closed when it is done."""
+        last, self._session, self._key = self._session, new, key
+        self._use(new, reopen=reopen)
+        if last is not None:
+            self._parts.background.submit(last.close, done=_accept, failed=_accept)
+
+    def _use(self, session: Session | None, *, reopen: bool = False) -> None:
         for ticket in self._tickets.values():  # answers to the last account are not for the next
             ticket.cancel()
         self._tickets.clear()
-        last, self._session, self._key = self._session, new, key
-        self._surroundings.use(new)
-        self.layouts.use(new)
-        self.edits.use(new)
-        self.filters.use(new)
-        self._dashboards.use(new, reopen=reopen)
-        if last is not None:
-            self._parts.background.submit(last.close, done=_accept, failed=_accept)
+        self._surroundings.use(session)
+        self.layouts.use(session)
+        self.edits.use(session)
+        self.filters.use(session)
+        self.dashboards.use(session, budget=self._budget, reopen=reopen)
 
     def _ask(
         self,

@@ -10,7 +10,8 @@ from phdesk.models.account import Account, Project
 from phdesk.services.accounts import AccountsFile, added
 from phdesk.services.background import Background
 from phdesk.services.credentials import SERVICE, Credentials
-from phdesk.services.online import Online, Parts
+from phdesk.services.online import Online
+from phdesk.services.parts import Parts
 from phdesk.services.preferences import Preferences
 from phdesk.services.settings import SettingsFile
 from phdesk.store.cache import Cache

@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.services.budget import LIMITS, Budget, Limit
+from phdesk.services.budget import LIMITS, Budget, Budgets, Limit
 from tests.store.builders import NOON
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -22,6 +22,20 @@ def test_a_spent_budget_says_how_long_to_wait():
     assert budget.wait(NOON + MINUTE) == 0
     budget.spend(NOON + MINUTE)
     assert budget.wait(NOON + 2 * MINUTE) == 58 * 60
+
+
+def test_a_project_has_one_budget_whoever_asks():
+    budgets = Budgets()
+    budgets.of("https://eu.posthog.com", 7).spend(NOON)
+    left = {
+        where: budgets.of(*where).left(NOON)
+        for where in [
+            ("https://eu.posthog.com", 7),
+            ("https://eu.posthog.com", 8),
+            ("https://us.posthog.com", 7),
+        ]
+    }
+    assert list(left.values()) == [99, 100, 100]
 
 
 @given(st.lists(st.floats(0, 120), max_size=2000))

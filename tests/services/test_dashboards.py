@@ -138,7 +138,7 @@ def test_a_closed_dashboard_asks_no_more(online, server, parts, ada, qtbot):
     server.special = {f"insights/{number}/": gate for number in (101, 102, 103)}
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: server.running == 2)
-    online.close_dashboard(9)
+    online.dashboards.close(9)
     qtbot.waitUntil(lambda: server.cancelled == 2)
     assert len(server.paths("insights")) == 2
     assert settled(parts)
@@ -174,7 +174,7 @@ def test_offline_keeps_everything_and_recovers(open_board, online, server, parts
     assert times(board(parts)) == {1: at(0)}
     assert board(parts).failure.cause is Cause.NETWORK
     del server.special["dashboards/9/"]
-    online._dashboards._again.timeout.emit()  # its time has come
+    online.dashboards._again.timeout.emit()  # its time has come
     qtbot.waitUntil(lambda: parts.store.state.offline is None)
     assert board(parts).failure is None
 
@@ -196,9 +196,9 @@ def test_a_key_that_was_revoked_stops_everything(open_board, online, server, par
     qtbot.waitUntil(lambda: parts.store.state.offline is not None)
     assert parts.store.state.offline.cause is Cause.WRONG_REGION
     asked = len(server.asked)
-    online._dashboards._auto.timeout.emit()
+    online.dashboards._auto.timeout.emit()
     assert len(server.asked) == asked
-    assert not online._dashboards._again.isActive()
+    assert not online.dashboards._again.isActive()
 
 
 def test_a_busy_server_gets_a_pause(online, server, parts, ada, qtbot):
@@ -208,7 +208,7 @@ def test_a_busy_server_gets_a_pause(online, server, parts, ada, qtbot):
     qtbot.waitUntil(lambda: board_failures(parts) == 2)
     assert "insights/103/" not in server.paths()
     assert board(parts).progress == Progress(2, 3)
-    pause = online._dashboards._pause
+    pause = online.dashboards._pause
     assert 80_000 < pause.interval() <= 90_000
     pause.stop()
     pause.timeout.emit()
@@ -218,7 +218,7 @@ def test_a_busy_server_gets_a_pause(online, server, parts, ada, qtbot):
 
 def test_the_budget_of_the_team_is_kept(online, server, parts, ada, qtbot):
     server.tiles = [tile(number, 0, stale=True) for number in (1, 2, 3)]
-    dashboards = online._dashboards
+    dashboards = online.dashboards
     dashboards.budget = Budget([Limit(2, timedelta(minutes=1))])
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: 9 in parts.store.state.dashboards)
@@ -236,12 +236,63 @@ def board_failures(parts):
 def test_the_clock_refreshes_unless_nobody_looks(open_board, online, server, parts, qtbot):
     server.tiles = [tile(1, 0)]
     open_board()
-    clock = online._dashboards._auto
+    clock = online.dashboards._auto
     assert 27 * 60_000 <= clock.interval() <= 33 * 60_000
-    online.set_hidden(hidden=True)
+    online.dashboards.set_hidden(hidden=True)
     clock.timeout.emit()
     assert server.paths("dashboards/9") == ["dashboards/9/"]
-    online.set_hidden(hidden=False)
+    online.dashboards.set_hidden(hidden=False)
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
+
+
+def test_the_clock_refreshes_while_one_of_two_windows_is_seen(open_board, online, server, qtbot):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    online.dashboards.set_hidden(hidden=False, viewer=1)
+    online.dashboards.set_hidden(hidden=True, viewer=2)
+    online.dashboards._auto.timeout.emit()
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
+    online.dashboards.leave(1)
+    online.dashboards._auto.timeout.emit()
+    assert online.dashboards._overdue, "the window that is left is hidden"
+    online.dashboards.set_hidden(hidden=False, viewer=2)
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 3)
+
+
+def test_two_windows_on_a_dashboard_read_it_once(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, 0, stale=True) for number in (1, 2, 3)]
+    gate = Gate()
+    server.special = {f"insights/{number}/": gate for number in (101, 102, 103)}
+    online.open_dashboard(9, viewer=1)
+    online.open_dashboard(9, viewer=2)
+    qtbot.waitUntil(lambda: server.running == 2)
+    online.open_dashboard(9, viewer=3)
+    assert server.paths("dashboards/9") == ["dashboards/9/"]
+    online.dashboards.close(9, viewer=1)
+    online.dashboards.leave(3)
+    gate.open()
+    qtbot.waitUntil(lambda: settled(parts))
+    assert times(board(parts)) == dict.fromkeys((1, 2, 3), at(1)), "one still looked"
+    assert server.cancelled == 0
+
+
+def test_the_last_window_that_leaves_a_dashboard_gives_it_up(online, server, parts, ada, qtbot):
+    server.tiles = [tile(1, 0, stale=True)]
+    server.special["insights/101/"] = Gate()
+    online.open_dashboard(9, viewer=1)
+    online.open_dashboard(9, viewer=2)
+    qtbot.waitUntil(lambda: server.running == 1)
+    online.dashboards.leave(1)
+    online.dashboards.leave(2)
+    qtbot.waitUntil(lambda: server.cancelled == 1)
+    assert settled(parts)
+
+
+def test_a_second_window_reads_what_the_first_could_not(online, server, parts, ada, qtbot):
+    server.special["dashboards/9/"] = (404, {"detail": "Not found."})
+    online.open_dashboard(9, viewer=1)
+    qtbot.waitUntil(lambda: 9 in parts.store.state.missing)
+    online.open_dashboard(9, viewer=2)
     qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
 
 
@@ -249,7 +300,7 @@ def test_closing_while_reading_leaves_nothing_loading(online, server, parts, ada
     server.special["dashboards/9/"] = Gate()
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: server.running == 1)
-    online.close_dashboard(9)
+    online.dashboards.close(9)
     assert parts.store.state.opening == frozenset()
     qtbot.waitUntil(lambda: server.cancelled == 1)
 
@@ -280,7 +331,7 @@ def test_a_list_that_failed_is_read_again_when_the_server_is_back(
     online.list_dashboards()
     qtbot.waitUntil(lambda: parts.store.state.offline is not None)
     server.special.clear()
-    online._dashboards._again.timeout.emit()
+    online.dashboards._again.timeout.emit()
     qtbot.waitUntil(lambda: parts.store.state.rows.failure is None)
     assert parts.store.state.offline is None
 
@@ -301,4 +352,4 @@ def test_without_a_session_nothing_is_asked(online, parts, server):
     online.list_dashboards()
     online.list_projects()
     assert server.asked == []
-    assert not online._dashboards._queue.take()
+    assert not online.dashboards._queue.take()

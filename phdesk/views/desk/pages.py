@@ -46,7 +46,7 @@ class Pages(QObject):
         self._window.sidebar.set_current(dashboard_id)
         if desk.online is not None:
             if before is not None and before != dashboard_id:
-                desk.online.close_dashboard(before)
+                desk.online.dashboards.close(before)
             desk.online.open_dashboard(dashboard_id)
         if not self._is_ours():
             self._window.show_empty_page()
@@ -215,7 +215,7 @@ class Pages(QObject):
     def _on_visible(self) -> None:
         if self._desk.online is not None and self._desk.open_id is not None:
             visible = self._window.screen_page.grid.visible_ids()
-            self._desk.online.show_first(self._desk.open_id, visible)
+            self._desk.online.dashboards.show_first(self._desk.open_id, visible)
 
     @Slot()
     def _on_minute(self) -> None:

@@ -1,0 +1,26 @@
+"""What the network of a workspace works with; made in `app`."""
+
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from phdesk.api.client import Client
+from phdesk.services.budget import Budgets
+from phdesk.services.credentials import Credentials
+from phdesk.services.errands import Worker
+from phdesk.services.preferences import Preferences
+from phdesk.store.cache import Cache
+from phdesk.store.store import Store
+
+Connect = Callable[[str, str], Client]  # host, key
+
+
+class Parts(Struct, frozen=True):
+    """The store belongs to the workspace alone, all else to every one."""
+
+    store: Store
+    cache: Cache
+    background: Worker
+    credentials: Credentials
+    preferences: Preferences
+    budgets: Budgets = field(default_factory=Budgets)
