@@ -85,7 +85,7 @@ def _box(layouts: Raw) -> StoredBox | None:
 
 def _text(raw: Raw) -> TextCard | None:
     card = coerce.fields(raw)
-    return None if card is None else TextCard(coerce.text(card.get("body", NULL)))
+    return None if card is None else TextCard(coerce.text(card.get("body", NULL)), raw)
 
 
 def _button(raw: Raw) -> ButtonCard | None:

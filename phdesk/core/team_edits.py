@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from phdesk.models.dashboard import Box, DashboardRow, Tile
+from phdesk.core.jsonvalue import as_dict, parse
+from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
 
 LONGEST_NAME = 400
 COLORS = ("blue", "green", "purple", "black")
+WORDS = frozenset({"name", "description", "tags"})
 Changes = Mapping[str, Any]
 
 
@@ -30,6 +31,7 @@ class Edit(Struct, frozen=True, gc=False):
     said: str
     back: Changes | None = None
     put: Put | None = None
+    beside: int = 0  # the tile next to which what is added goes; 0 leaves it to the server
 
 
 def removed(tile: Tile, title: str) -> Edit:
@@ -86,19 +88,71 @@ def insight_added(insight: int, title: str) -> Edit:
     return Edit({}, f"“{title}” is on the dashboard, for everyone.", put=Put(insight))
 
 
-def duplicated(tile: Tile, title: str, box: Box) -> Edit | None:
-    """Copy a tile; None for kinds that cannot be copied. `box` is for a text card."""
+def text_changed(tile: Tile, card: TextCard, body: str) -> Edit:
+    """Give a text card other words; what else the server knows of them is sent back as it came."""
+    return Edit(
+        _of_tile(tile, text=_with_body(card, body)),
+        "The text card changed for everyone.",
+        _of_tile(tile, text=_with_body(card, card.body)),
+    )
+
+
+def duplicated(tile: Tile, title: str) -> Edit | None:
+    """Copy a tile; None for kinds that cannot be copied."""
     if tile.text is not None:
-        return replace(text_added(tile.text.body, box), said="A copy of the text card is below.")
+        card = {"text": {"body": tile.text.body}, "color": tile.color}
+        said = "A copy of the text card is on the dashboard, for everyone."
+        return Edit({"tiles": [card]}, said, beside=tile.id)
     if tile.insight is None or tile.insight.id is None:
         return None
     copy = Put(tile.insight.id, f"{title} (copy)"[:LONGEST_NAME])
-    return Edit({}, f"A copy of “{title}” is on the dashboard, for everyone.", put=copy)
+    said = f"A copy of “{title}” is on the dashboard, for everyone."
+    return Edit({}, said, put=copy, beside=tile.id)
 
 
 def taken_off(tiles: Iterable[int]) -> Changes:
     """Give the changes that take these tiles off."""
     return {"tiles": [{"id": one, "deleted": True} for one in tiles]}
+
+
+def put_back(tiles: Iterable[int]) -> Changes:
+    """Give the changes that bring tiles back that were taken off."""
+    return {"tiles": [{"id": one, "deleted": False} for one in tiles]}
+
+
+def taken_back(edit: Edit) -> Edit | None:
+    """Give the change that undoes another; undone itself, it does that again."""
+    return Edit(edit.back, "It is as before.", edit.changes) if edit.back is not None else None
+
+
+def made_again(edit: Edit) -> Edit:
+    """Give the change that does again what was taken back."""
+    return Edit(edit.changes, edit.said, edit.back)
+
+
+def guarded(edit: Edit) -> bool:
+    """Tell whether a change writes over words, which somebody else may have changed meanwhile."""
+    back = edit.back or {}
+    return bool(WORDS & back.keys()) or any("text" in one for one in back.get("tiles", ()))
+
+
+def overtaken(edit: Edit, fresh: Dashboard) -> bool:
+    """Tell whether the words that a change writes over are others by now."""
+    back = edit.back or {}
+    now: dict[str, object] = {
+        "name": fresh.row.name,
+        "description": fresh.row.description,
+        "tags": list(fresh.row.tags),
+    }
+    cards = {tile.id: tile.text.body for tile in fresh.tiles if tile.text is not None}
+    known: list[tuple[object, object]] = [(back[key], now[key]) for key in WORDS & back.keys()]
+    texts = [one for one in back.get("tiles", ()) if "text" in one]
+    known += [(one["text"]["body"], cards.get(one["id"])) for one in texts]
+    return any(before != after for before, after in known)
+
+
+def _with_body(card: TextCard, body: str) -> dict[str, object]:
+    return {**as_dict(parse(card.whole)), "body": body}
 
 
 def _of_tile(tile: Tile, **fields: object) -> Changes:

@@ -29,6 +29,7 @@ class TextCard(Struct, frozen=True, gc=False):
     """A text tile; the body is Markdown."""
 
     body: str
+    whole: Raw = NULL  # all that the server says of it, to be sent back with another body
 
 
 class ButtonCard(Struct, frozen=True, gc=False):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from phdesk.core.filters import Override, saved_body
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Failure
+from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket, Work
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Worker
@@ -19,7 +20,7 @@ from phdesk.store.store import Store
 T = TypeVar("T")
 
 
-class Filters(QObject):
+class Filters(Asking):
     """Asks for what a person may choose; answers come as signals, remembered for the session."""
 
     properties_came = Signal(str, str, object)  # kind, search, tuple[PropertyDefinition, ...]
@@ -36,11 +37,7 @@ class Filters(QObject):
         dashboards: Dashboards,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._background = background
-        self._dashboards = dashboards
-        self._session: Session | None = None
+        super().__init__(store, background, dashboards, parent)
         self._running: dict[str, Ticket] = {}
         self._properties: dict[tuple[str, str], tuple[PropertyDefinition, ...]] = {}
         self._values: dict[tuple[str, str, str], tuple[str, ...]] = {}

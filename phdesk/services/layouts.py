@@ -17,6 +17,7 @@ from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.overlaying import base_after, laid_over
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause, Failure
+from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Worker
@@ -45,7 +46,7 @@ class Standing(Struct, frozen=True, gc=False, kw_only=True):
     can_try: bool = True  # whether trying now may help
 
 
-class Layouts(QObject):
+class Layouts(Asking):
     """Keeps, saves and discards layouts of one's own."""
 
     conflict_found = Signal(object)  # Conflict: answer with `keep_mine`, `discard` or nothing
@@ -63,12 +64,8 @@ class Layouts(QObject):
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._store = store
-        self._background = background
-        self._dashboards = dashboards
+        super().__init__(store, background, dashboards, parent)
         self._now = now
-        self._session: Session | None = None
         self._saving: dict[int, Ticket] = {}
         self._failures: dict[int, Failure] = {}
         self._writer = OverlayWriter(cache)

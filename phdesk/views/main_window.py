@@ -38,6 +38,8 @@ class MainWindow(QMainWindow):
     link_pasted = Signal()
     back_requested = Signal()
     forward_requested = Signal()
+    undo_requested = Signal()  # of the last change for the team
+    redo_requested = Signal()
     filters_requested = Signal(str, str)  # what to do, with what
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()

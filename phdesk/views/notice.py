@@ -34,10 +34,14 @@ class Notice(Banner):
             if button is not None:
                 button.hide()
 
-    def set_undoable(self, text: str) -> None:
-        """Say what was changed, and offer to take it back."""
+    def set_done(self, text: str) -> None:
+        """Say what was done."""
         self.set_message(text)
         self._set_calm(calm=True)
+
+    def set_undoable(self, text: str) -> None:
+        """Say what was changed, and offer to take it back."""
+        self.set_done(text)
         if self._undo is None:
             self._undo = self._made_button("undo", self._on_undo)
             self._undo.setText("Undo")

@@ -35,8 +35,8 @@ class WindowActions(QObject):
         self.add("Refresh stale tiles", "R", self._refresh, "F5")
         self.add("Refresh all tiles", "Shift+R", self._force)
         self.add("Edit the layout", "E", self._edit)
-        self.add("Undo layout change", "Ctrl+Z", self._undo)
-        self.add("Redo layout change", "Ctrl+Shift+Z", self._redo)
+        self.add("Undo the last change", "Ctrl+Z", self._undo)
+        self.add("Redo the last change", "Ctrl+Shift+Z", self._redo)
         self.add("Full screen", "F", window.toggle_full_screen, "F11")
         self.add("Show or hide the sidebar", "Ctrl+B", window.toggle_sidebar)
         self.add("Light or dark", "Ctrl+Shift+L", window.theme_toggled)
@@ -76,10 +76,20 @@ class WindowActions(QObject):
 
     @Slot()
     def _undo(self) -> None:
-        if self._window.page is self._window.screen_page:
+        """Undo on the layout that is edited, else what was last changed for the team."""
+        if self._editing:
             self._window.screen_page.undo()
+        else:
+            self._window.undo_requested.emit()
 
     @Slot()
     def _redo(self) -> None:
-        if self._window.page is self._window.screen_page:
+        if self._editing:
             self._window.screen_page.redo()
+        else:
+            self._window.redo_requested.emit()
+
+    @property
+    def _editing(self) -> bool:
+        screen = self._window.screen_page
+        return self._window.page is screen and screen.editing

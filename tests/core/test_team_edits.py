@@ -1,7 +1,8 @@
 import pytest
+from msgspec import Raw, structs
 
 from phdesk.core import team_edits as edits
-from phdesk.models.dashboard import Box, DashboardRow, TextCard, Tile
+from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
 from phdesk.models.insight import Insight
 
 TILE = Tile(id=5, color="green", show_description=None)
@@ -45,17 +46,64 @@ def test_a_new_text_card_has_its_place():
 
 
 def test_a_text_card_is_copied_with_its_text_and_an_insight_by_its_number():
-    card = edits.duplicated(Tile(id=5, text=TextCard("Hi")), "Text card", Box(0, 9, 6, 2))
-    assert card.changes["tiles"][0]["text"] == {"body": "Hi"}
-    copy = edits.duplicated(Tile(id=5, insight=Insight(id=7)), "x" * 400, Box(0, 9, 6, 2))
+    card = edits.duplicated(Tile(id=5, text=TextCard("Hi"), color="blue"), "Text card")
+    assert card.changes == {"tiles": [{"text": {"body": "Hi"}, "color": "blue"}]}
+    copy = edits.duplicated(Tile(id=5, insight=Insight(id=7)), "x" * 400)
     assert (copy.changes, copy.put.insight, len(copy.put.copy)) == ({}, 7, 400)
-    assert edits.duplicated(Tile(id=5), "?", Box(0, 0, 1, 1)) is None
+    assert card.beside == copy.beside == 5
+    assert edits.duplicated(Tile(id=5), "?") is None
+
+
+WHOLE = Raw(b'{"id": 3, "body": "Hi", "created_by": {"id": 1}, "team": 1.0}')
+CARD = Tile(id=5, text=TextCard("Hi", WHOLE))
+
+
+def test_another_text_takes_along_what_else_is_known_of_the_card():
+    edit = edits.text_changed(CARD, CARD.text, "Ho")
+    kept = {"id": 3, "created_by": {"id": 1}, "team": 1.0}
+    assert edit.changes == of_tile(text={**kept, "body": "Ho"})
+    assert edit.back == of_tile(text={**kept, "body": "Hi"})
+
+
+def board(tile=CARD, **row):
+    return Dashboard(row=structs.replace(ROW, **row), tiles=(tile,))
+
+
+TEXT = edits.text_changed(CARD, CARD.text, "Ho")
+NAMED = edits.worded(ROW, "Daily", "Old", ["a"])
+
+
+@pytest.mark.parametrize(
+    ("edit", "fresh", "lost"),
+    [
+        pytest.param(TEXT, board(), False, id="text as it was"),
+        pytest.param(TEXT, board(Tile(id=5, text=TextCard("Hey"))), True, id="another text"),
+        pytest.param(TEXT, board(Tile(id=6)), True, id="the card is gone"),
+        pytest.param(NAMED, board(), False, id="name as it was"),
+        pytest.param(NAMED, board(name="Hourly"), True, id="another name"),
+        pytest.param(NAMED, board(description="New"), False, id="another description"),
+        pytest.param(
+            edits.worded(ROW, "Weekly", "Old", ["b"]), board(tags=("c",)), True, id="other tags"
+        ),
+        pytest.param(edits.taken_back(NAMED), board(name="Daily"), False, id="undo of one's own"),
+        pytest.param(edits.taken_back(NAMED), board(name="X"), True, id="undo over another's"),
+    ],
+)
+def test_words_that_somebody_else_changed_are_not_written_over(edit, fresh, lost):
+    assert edits.guarded(edit)
+    assert edits.overtaken(edit, fresh) is lost
+
+
+def test_looks_are_not_guarded():
+    assert not edits.guarded(edits.colored(TILE, "S", "blue"))
+    assert not edits.guarded(edits.text_added("Hi", Box(0, 0, 1, 1)))
 
 
 def test_an_insight_is_added_by_its_number():
     edit = edits.insight_added(7, "Signups")
     assert (edit.changes, edit.put, edit.back) == ({}, edits.Put(7), None)
     assert edits.taken_off([3, 4])["tiles"][1] == {"id": 4, "deleted": True}
+    assert edits.put_back([3])["tiles"] == [{"id": 3, "deleted": False}]
 
 
 def test_words_say_that_it_is_for_everyone():

@@ -6,9 +6,11 @@ import httpx
 import pytest
 
 from phdesk.core import team_edits
+from phdesk.core.grid.boards import board_boxes
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause
-from phdesk.services.layouts import VIEWER
+from phdesk.services.edits import OVERTAKEN
+from phdesk.services.layouts import NOT_SIGNED_IN, VIEWER
 from tests.services.posthog import Gate, tile
 from tests.services.test_dashboards import settled
 from tests.store.builders import at
@@ -27,11 +29,12 @@ class Case:
         self.edits.done.connect(self._done)
         self.edits.refused.connect(self._refused)
 
-    def _done(self, _dashboard_id, edit):
-        self.said["done"].append(edit)
+    def _done(self, _dashboard_id, _asked, made):
+        self.said["done"].append(made)
 
-    def _refused(self, _dashboard_id, failure):
+    def _refused(self, _dashboard_id, failure, edit):
         self.said["refused"].append(failure)
+        self.said["lost"].append(edit)
 
     @property
     def board(self):
@@ -67,7 +70,7 @@ def test_a_colour_is_changed_and_results_stay(case):
 def test_a_change_is_taken_back(case):
     edit = team_edits.colored(case.tile(1), "Signups", "blue")
     case.make(edit)
-    case.edits.take_back(9, edit)
+    case.edits.make(9, team_edits.taken_back(edit))
     case.wait(lambda: case.tile(1).color is None)
     assert case.server.changed[1] == {"tiles": [{"id": 1, "color": None}]}
 
@@ -130,7 +133,7 @@ def test_a_removed_tile_goes_and_comes_back(case):
     edit = team_edits.removed(case.tile(1), "Signups")
     case.make(edit)
     assert list(case.board.tiles) == [2]
-    case.edits.take_back(9, edit)
+    case.edits.make(9, team_edits.taken_back(edit))
     case.wait(lambda: 1 in case.board.tiles and case.board.tiles[1].computed_at == at(0))
 
 
@@ -162,15 +165,15 @@ def test_an_insight_is_added_and_can_be_taken_off_again(case):
     assert case.server.changed == [{"dashboards": [5, 9]}]
     assert list(case.board.tiles) == [1, 2, 3]
     assert case.said["done"][0].back == {"tiles": [{"id": 3, "deleted": True}]}
-    case.edits.take_back(9, case.said["done"][0])
+    case.edits.make(9, team_edits.taken_back(case.said["done"][0]))
     case.wait(lambda: list(case.board.tiles) == [1, 2])
 
 
 def test_a_tile_is_duplicated_with_the_insights_own_query(case):
-    edit = team_edits.duplicated(case.tile(1), "Insight 101", Box(0, 9, 6, 2))
+    edit = team_edits.duplicated(case.tile(1), "Insight 101")
     case.edits.make(9, edit)
     case.wait(lambda: len(case.said["done"]) == 1)
-    assert case.server.changed == [
+    assert case.server.changed[:1] == [
         {
             "query": {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery"}},
             "name": "Insight 101 (copy)",
@@ -180,6 +183,94 @@ def test_a_tile_is_duplicated_with_the_insights_own_query(case):
     ]
     case.wait(lambda: settled(case.parts))
     assert case.board.tiles[3].insight.id == 300
+
+
+def boxes(case):
+    return {
+        one: (box.x, box.y, box.w, box.h) for one, box in board_boxes(case.board.dashboard).items()
+    }
+
+
+def test_a_copy_is_beside_its_original(case):
+    case.make(team_edits.duplicated(case.tile(1), "Insight 101"))
+    assert boxes(case) == {1: (0, 0, 6, 5), 2: (0, 5, 6, 5), 3: (6, 0, 6, 5)}
+    box = {"x": 6, "y": 0, "w": 6, "h": 5}
+    assert case.server.changed[1:] == [{"tiles": [{"id": 3, "layouts": {"sm": box}}]}]
+
+
+def test_a_copy_without_room_beside_it_is_below_and_undo_closes_the_gap(case):
+    for tile_ in case.server.tiles:
+        tile_["layouts"]["sm"]["w"] = 12
+    case.online.refresh(9)
+    case.wait(lambda: boxes(case)[1][2] == 12)
+    case.make(team_edits.duplicated(case.tile(1), "Insight 101"))
+    assert boxes(case) == {1: (0, 0, 12, 5), 2: (0, 10, 12, 5), 3: (0, 5, 12, 5)}
+    assert [one["id"] for one in case.server.changed[1]["tiles"]] == [2, 3]
+    case.edits.make(9, team_edits.taken_back(case.said["done"][0]))
+    case.wait(lambda: 3 not in case.board.tiles)
+    assert boxes(case) == {1: (0, 0, 12, 5), 2: (0, 5, 12, 5)}
+    assert case.server.tiles[1]["layouts"]["sm"]["y"] == 5, "as it was stored"
+
+
+def test_a_copy_is_there_even_if_it_cannot_be_placed(case):
+    case.server.special[PATCH] = (500, {"detail": "A server error occurred."})
+    case.make(team_edits.duplicated(case.tile(1), "Insight 101"))
+    assert list(case.board.tiles) == [1, 2, 3]
+    assert case.said["refused"] == []
+
+
+@pytest.fixture
+def text(case):
+    """A text card on the dashboard, as the app knows it."""
+    case.make(team_edits.text_added("## Notes", Box(0, 10, 6, 2)))
+    case.wait(lambda: settled(case.parts))
+    return case.tile(3)
+
+
+def changed_to(text, body):
+    return team_edits.text_changed(text, text.text, body)
+
+
+def test_a_text_card_gets_another_text_and_its_old_one_back(case, text):
+    edit = changed_to(text, "## News")
+    case.make(edit)
+    assert case.tile(3).text.body == "## News"
+    case.edits.make(9, team_edits.taken_back(edit))
+    case.wait(lambda: case.tile(3).text.body == "## Notes")
+
+
+def test_a_text_that_somebody_else_changed_is_not_written_over(case, text):
+    case.server.tiles[2]["text"] = {"body": "Theirs"}
+    sent = len(case.server.changed)
+    mine = changed_to(text, "Mine")
+    case.edits.make(9, mine)
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    assert (case.said["refused"], case.said["lost"]) == ([OVERTAKEN], [mine])
+    assert len(case.server.changed) == sent
+    assert case.tile(3).text.body == "Theirs", "it is shown at once"
+    case.make(changed_to(case.tile(3), "Mine"))
+    assert case.server.tiles[2]["text"]["body"] == "Mine"
+
+
+def test_why_nothing_can_be_changed_is_known_before_anybody_writes(case):
+    assert case.edits.obstacle(9) is None
+    case.server.fields["user_access_level"] = "viewer"
+    case.online.refresh(9)
+    case.wait(lambda: case.edits.obstacle(9) == VIEWER)
+    case.edits.use(None)
+    assert case.edits.obstacle(9) == NOT_SIGNED_IN
+
+
+def test_a_list_of_insights_is_given_up_with_the_account(case):
+    came = []
+    gate = case.server.special["GET insights/"] = Gate()
+    case.edits.insights_came.connect(came.append)
+    case.edits.list_insights(9)
+    case.wait(lambda: case.server.running == 1)
+    case.edits.use(None)
+    gate.open()
+    case.wait(lambda: case.server.cancelled == 1)
+    assert came == []
 
 
 def test_the_scope_for_insights_is_named(case):

@@ -198,6 +198,11 @@ class TileWidget(TileSurface):
         self.details_requested.emit(self.tile_id)
 
     @Slot()
+    def ask_text(self) -> None:
+        """Wish to write another text on the card."""
+        self.edit_requested.emit(self.tile_id, "text", None)
+
+    @Slot()
     def _show_menu(self) -> None:
         corner = QPoint(max(self.width() - 36, 0), 34)
         self._menu().popup(self.mapToGlobal(corner))
@@ -228,7 +233,15 @@ class TileWidget(TileSurface):
             taken = 40 if self._state.editing else 8  # the handle has the corner
             self._menu_button.move(self.width() - self._menu_button.width() - taken, 8)
 
+    @property
+    def edits_text(self) -> bool:
+        """Tell whether Enter and a double click edit a text: on a card, in the edit mode."""
+        return self._state.editing and self._view is not None and self._view.kind == "text"
+
     def _open_card(self) -> None:
+        if self.edits_text:
+            self.ask_text()
+            return
         body = self._view.body if self._view is not None else None
         url = getattr(body, "url", "")
         if url:

@@ -74,8 +74,12 @@ def _for_team(tile: "TileWidget", view: TileView | None, menu: QMenu) -> QMenu:
     described.triggered.connect(
         partial(tile.edit_requested.emit, tile.tile_id, "description", not shown)
     )
+    is_text = view is not None and view.kind == "text"
+    worded = inner.addAction("Edit text…")
+    worded.setVisible(is_text)
+    worded.triggered.connect(tile.ask_text)
     copied = inner.addAction("Duplicate")
-    copied.setEnabled(is_insight or (view is not None and view.kind == "text"))
+    copied.setEnabled(is_insight or is_text)
     copied.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "duplicate", None))
     inner.addSeparator()
     gone = inner.addAction("Remove from the dashboard")

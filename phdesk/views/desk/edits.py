@@ -1,26 +1,29 @@
 """Takes wishes to change a dashboard for the team, and says what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
 
 from phdesk.core import team_edits
+from phdesk.core.edit_steps import EditSteps
 from phdesk.core.finding import Entry, index
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.moves import added
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
 from phdesk.core.team_edits import Edit
-from phdesk.models.dashboard import Box, DashboardRow
-from phdesk.models.failure import Failure
+from phdesk.models.dashboard import Box, Tile
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import name_dialog, text_dialog
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
+NameWords = tuple[str, str, Sequence[str]]  # name, description, tags
 CARD_SIZE = 6, 2  # cells of a new text card
+NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
 PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
 TEXT = "Add a text card…"
@@ -33,10 +36,14 @@ class Edits(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
-        self._last: tuple[int, Edit] | None = None
+        self._steps = EditSteps()
+        self._told = 0  # the dashboard of which the notice speaks
         self._adding = 0  # the dashboard for which insights are listed
+        self._written: list[tuple[Edit, Callable[[str], None]]] = []  # brings the words back
         desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
-        desk.window.notice.undo_requested.connect(self._on_undo)
+        desk.window.notice.undo_requested.connect(self._on_undo_told)
+        desk.window.undo_requested.connect(self._on_undo)
+        desk.window.redo_requested.connect(self._on_redo)
         desk.online_arrived.connect(self._on_online)
         for text, slot in (
             (NAME, self.ask_name),
@@ -59,30 +66,22 @@ class Edits(QObject):
     def ask_name(self) -> None:
         """Ask for name, description and tags of the open dashboard."""
         board = self._board
-        if board is None:
-            return
-        row = board.dashboard.row
-        dialog = name_dialog()(self._desk.theme, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.set_words(row.name, row.description, row.tags)
-        dialog.chosen.connect(partial(self._on_named, row))
-        dialog.open()
+        if board is not None and self._may(board):
+            row = board.dashboard.row
+            self._ask_name(row.id, (row.name, row.description, row.tags), "")
 
     @Slot()
     def ask_text(self) -> None:
         """Ask for the text of a new card on the open dashboard."""
         board = self._board
-        if board is not None:
-            dialog = text_dialog()(self._desk.theme, self._window)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.chosen.connect(partial(self._on_text, board.dashboard.row.id))
-            dialog.open()
+        if board is not None and self._may(board):
+            self._ask_text(board.dashboard.row.id, None, "", "")
 
     @Slot()
     def ask_insight(self) -> None:
         """Ask which insight to add to the open dashboard, once they are listed."""
         board, online = self._board, self._desk.online
-        if board is not None and online is not None:
+        if board is not None and online is not None and self._may(board):
             self._adding = board.dashboard.row.id
             online.edits.list_insights(self._adding)
 
@@ -90,22 +89,74 @@ class Edits(QObject):
     def _board(self) -> DashboardState | None:
         return self._desk.state.dashboards.get(self._desk.open_id or 0)
 
-    def _make(self, dashboard_id: int, edit: Edit) -> None:
+    def _may(self, board: DashboardState) -> bool:
+        """Say at once why nothing can be changed, before anybody writes something."""
+        online = self._desk.online
+        why = online.edits.obstacle(board.dashboard.row.id) if online is not None else NOT_NOW
+        if why is not None:
+            self._window.notice.set_message(f"Not changed: {why.message}")
+        return why is None
+
+    def _make(
+        self, dashboard_id: int, edit: Edit, again: Callable[[str], None] | None = None
+    ) -> None:
+        """Change a dashboard; `again` asks anew, with what was written, when it is refused."""
         online = self._desk.online
         if online is None or not online.edits.ready:
             self._window.notice.set_message("Not changed: sign in first.")
-        else:
-            online.edits.make(dashboard_id, edit)
+            return
+        if again is not None:
+            self._written.append((edit, again))
+        online.edits.make(dashboard_id, edit)
+
+    def _ask_name(self, dashboard_id: int, said: NameWords, why: str) -> None:
+        dialog = name_dialog()(self._desk.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.set_words(*said)
+        dialog.set_trouble(why)
+        dialog.chosen.connect(partial(self._on_named, dashboard_id))
+        dialog.open()
 
     def _on_named(
-        self, row: DashboardRow, name: str, description: str, tags: Sequence[str]
+        self, dashboard_id: int, name: str, description: str, tags: Sequence[str]
     ) -> None:
-        self._make(row.id, team_edits.worded(row, name, description, tags))
-
-    def _on_text(self, dashboard_id: int, body: str) -> None:
         board = self._desk.state.dashboards.get(dashboard_id)
         if board is not None:
-            self._make(dashboard_id, team_edits.text_added(body, _below(board)))
+            edit = team_edits.worded(board.dashboard.row, name, description, tags)
+            again = partial(self._ask_name, dashboard_id, (name, description, tags))
+            self._make(dashboard_id, edit, again)
+
+    def _ask_text(self, dashboard_id: int, tile: Tile | None, body: str, why: str) -> None:
+        """Ask for the text of a card; without a tile, of a new one."""
+        dialog = text_dialog()(self._desk.theme, self._window, new=tile is None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.set_text(body)
+        dialog.set_trouble(why)
+        dialog.chosen.connect(partial(self._on_text, dashboard_id, tile))
+        dialog.open()
+
+    def _on_text(self, dashboard_id: int, tile: Tile | None, body: str) -> None:
+        board = self._desk.state.dashboards.get(dashboard_id)
+        if board is None:
+            return
+        held = board.tiles.get(tile.id) if tile is not None else None
+        if tile is None or held is None:  # or it was taken off meanwhile: what was written stays
+            edit = team_edits.text_added(body, _below(board))
+        elif tile.text is None or tile.text.body == body:
+            return
+        else:
+            edit = team_edits.text_changed(tile, tile.text, body)
+        self._make(dashboard_id, edit, partial(self._again, dashboard_id, tile, body))
+
+    def _again(self, dashboard_id: int, tile: Tile | None, body: str, why: str) -> None:
+        """Ask for a text anew, over the one that PostHog has by now."""
+        board = self._desk.state.dashboards.get(dashboard_id)
+        held = board.tiles.get(tile.id) if board is not None and tile is not None else None
+        newest = held.tile if held is not None else None
+        now, seen = (one.text if one is not None else None for one in (newest, tile))
+        if now is not None and seen is not None and now.body != seen.body:
+            why = f"{why} It says now: {now.body}"
+        self._ask_text(dashboard_id, newest, body, why)
 
     @Slot(object)
     def _on_insights(self, insights: Sequence[Insight]) -> None:
@@ -131,6 +182,10 @@ class Edits(QObject):
         tile, title = board.tiles[tile_id].tile, view.title or "Text card"
         edit: Edit | None
         match what:
+            case "text":
+                if tile.text is not None and self._may(board):
+                    self._ask_text(board.dashboard.row.id, tile, tile.text.body, "")
+                return
             case "remove":
                 edit = team_edits.removed(tile, title)
             case "color":
@@ -138,7 +193,7 @@ class Edits(QObject):
             case "description":
                 edit = team_edits.described(tile, title, shown=bool(value))
             case _:
-                edit = team_edits.duplicated(tile, title, _below(board))
+                edit = team_edits.duplicated(tile, title)
         if edit is not None:
             self._make(board.dashboard.row.id, edit)
 
@@ -154,28 +209,54 @@ class Edits(QObject):
     @Slot()
     def _on_session(self) -> None:
         """Offer no way back any more: a dashboard of the same number may be another team's now."""
-        if self._last is not None:
-            self._last = None
+        self._steps = EditSteps()
+        self._written.clear()
+        if self._told:
+            self._told = 0
             self._window.notice.clear()
 
-    @Slot(int, object)
-    def _on_done(self, dashboard_id: int, edit: Edit) -> None:
-        self._last = (dashboard_id, edit)
-        if edit.back is None:
-            self._window.notice.set_message(edit.said)
+    @Slot(int, object, object)
+    def _on_done(self, dashboard_id: int, asked: Edit, made: Edit) -> None:
+        self._written = [one for one in self._written if one[0] is not asked]
+        back = self._steps.done(dashboard_id, asked, made)
+        self._told = dashboard_id
+        if back:
+            self._window.notice.set_done(f"{made.said} Ctrl+Shift+Z does it again.")
+        elif made.back is None:
+            self._window.notice.set_done(made.said)
         else:
-            self._window.notice.set_undoable(edit.said)
+            self._window.notice.set_undoable(made.said)
 
-    @Slot(int, object)
-    def _on_refused(self, _dashboard_id: int, failure: Failure) -> None:
+    @Slot(int, object, object)
+    def _on_refused(self, dashboard_id: int, failure: Failure, asked: Edit | None) -> None:
         remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
-        self._window.notice.set_message(f"Not changed: {failure.message}{remedy}")
+        why = f"Not changed: {failure.message}{remedy}"
+        self._window.notice.set_message(why)
+        if asked is None or self._steps.refused(dashboard_id, asked):
+            return
+        again = next((one[1] for one in self._written if one[0] is asked), None)
+        self._written = [one for one in self._written if one[0] is not asked]
+        if again is not None:
+            again(why)
+
+    @Slot()
+    def _on_undo_told(self) -> None:
+        self._turn(self._steps.undo, self._told)
 
     @Slot()
     def _on_undo(self) -> None:
-        if self._last is not None and self._desk.online is not None:
-            self._desk.online.edits.take_back(*self._last)
-            self._last = None
+        self._turn(self._steps.undo, self._desk.open_id or 0)
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self._turn(self._steps.redo, self._desk.open_id or 0)
+
+    def _turn(self, step: Callable[[int], Edit | None], dashboard_id: int) -> None:
+        if self._desk.online is None or not self._desk.online.edits.ready:
+            return
+        edit = step(dashboard_id)
+        if edit is not None:
+            self._make(dashboard_id, edit)
 
 
 def _below(board: DashboardState) -> Box:

@@ -81,7 +81,7 @@ def name_dialog() -> "type[NameDialog]":
 
 
 def text_dialog() -> "type[TextDialog]":
-    """Give the dialog for a new text card."""
+    """Give the dialog for the text of a card."""
     return cast("type[TextDialog]", _named("dialogs.board_words", "TextDialog"))
 
 

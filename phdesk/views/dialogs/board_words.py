@@ -1,8 +1,9 @@
-"""Words of a dashboard that everyone sees: its name, description and tags, and new text cards."""
+"""Words of a dashboard that everyone sees: its name, description and tags, and its text cards."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -20,33 +21,56 @@ LONGEST_NAME, LONGEST_TEXT = 400, 4000
 FOR_ALL = "Everyone who may see the dashboard sees this."
 
 
-class NameDialog(QDialog):
+class _Words(QDialog):
+    """Heading, fields, a note and two buttons; what was written can come back with a reason."""
+
+    def __init__(self, theme: look.Theme, title: str, act: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._theme = theme
+        self._trouble = words.note(theme)
+        self._trouble.setForegroundRole(words.BAD)
+        self._trouble.hide()
+        self._note = words.note(theme, FOR_ALL)
+        self._save = _primary(act)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 20, 20, 16)
+        self._column.setSpacing(8)
+        self._column.addWidget(words.heading(title, theme))
+        self._column.addWidget(self._trouble)
+
+    def set_trouble(self, why: str) -> None:
+        """Say why what was written is not saved yet."""
+        self._trouble.setText(why)
+        self._trouble.setVisible(bool(why))
+
+    def _end(self) -> None:
+        self._column.addWidget(self._note)
+        self._column.addLayout(_buttons(self, self._save))
+
+
+class NameDialog(_Words):
     """Name, description and tags of a dashboard."""
 
     chosen = Signal(str, str, list)  # name, description, tags
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Name and describe the dashboard")
+        super().__init__(theme, "Name and describe the dashboard", "Save for everyone", parent)
         self._name = QLineEdit()
         self._name.setMaxLength(LONGEST_NAME)
         self._about = QPlainTextEdit()
         self._about.setTabChangesFocus(True)
         self._tags = QLineEdit()
         self._tags.setPlaceholderText("growth, weekly")
-        self._save = _primary("Save for everyone")
-        column = _column(self)
-        column.addWidget(words.heading("Name and describe the dashboard", theme))
         for name, field in (
             ("Name", self._name),
             ("Description", self._about),
             ("Tags, with commas between them", self._tags),
         ):
             field.setAccessibleName(name)
-            column.addWidget(words.caption(name, field, theme))
-            column.addWidget(field)
-        column.addWidget(words.note(theme, FOR_ALL))
-        column.addLayout(_buttons(self, self._save))
+            self._column.addWidget(words.caption(name, field, theme))
+            self._column.addWidget(field)
+        self._end()
         self._name.textChanged.connect(self._update)
         self._save.clicked.connect(self._on_save)
         self.resize(480, 420)
@@ -70,39 +94,41 @@ class NameDialog(QDialog):
         self.chosen.emit(self._name.text().strip(), self._about.toPlainText().strip(), tags)
 
 
-class TextDialog(QDialog):
-    """The text of a new card, in Markdown."""
+class TextDialog(_Words):
+    """The text of a card, in Markdown: of a new one, or of one that is there."""
 
     chosen = Signal(str)
 
-    def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Add a text card")
+    def __init__(
+        self, theme: look.Theme, parent: QWidget | None = None, *, new: bool = True
+    ) -> None:
+        title = "Add a text card" if new else "Edit the text card"
+        super().__init__(theme, title, "Add for everyone" if new else "Save for everyone", parent)
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
         self._text.setAccessibleName("Text of the card")
         self._text.setPlaceholderText("## A heading\n\nWith **Markdown**, as in PostHog.")
-        self._left = words.note(theme, FOR_ALL)
-        self._add = _primary("Add for everyone")
-        column = _column(self)
-        column.addWidget(words.heading("Add a text card", theme))
-        column.addWidget(self._text, 1)
-        column.addWidget(self._left)
-        column.addLayout(_buttons(self, self._add))
+        self._column.addWidget(self._text, 1)
+        self._end()
         self._text.textChanged.connect(self._update)
-        self._add.clicked.connect(self._on_add)
+        self._save.clicked.connect(self._on_save)
         self.resize(480, 360)
         self._update()
+
+    def set_text(self, body: str) -> None:
+        """Fill in what is there, and write on at its end."""
+        self._text.setPlainText(body)
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
 
     @Slot()
     def _update(self) -> None:
         body = self._text.toPlainText().strip()
         over = len(body) - LONGEST_TEXT
-        self._left.setText(f"{over:,} characters too many." if over > 0 else FOR_ALL)
-        self._add.setEnabled(bool(body) and over <= 0)
+        self._note.setText(f"{over:,} characters too many." if over > 0 else FOR_ALL)
+        self._save.setEnabled(bool(body) and over <= 0)
 
     @Slot()
-    def _on_add(self) -> None:
+    def _on_save(self) -> None:
         self.accept()
         self.chosen.emit(self._text.toPlainText().strip())
 
@@ -112,13 +138,6 @@ def _primary(text: str) -> QPushButton:
     button.setProperty("primary", True)
     button.setDefault(True)
     return button
-
-
-def _column(dialog: QDialog) -> QVBoxLayout:
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(20, 20, 20, 16)
-    column.setSpacing(8)
-    return column
 
 
 def _buttons(dialog: QDialog, primary: QPushButton) -> QHBoxLayout:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from phdesk.models.account import Project
 from phdesk.views.desk.edits import INSIGHT, NAME, PIN, TEXT, Edits
@@ -151,6 +151,116 @@ def test_a_tile_is_duplicated(desk, server):
     told(desk, "A copy of “Insight 101”")
     assert server.changed[0]["name"] == "Insight 101 (copy)"
     desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 3)
+
+
+@pytest.fixture
+def text(desk, server):
+    """A text card with the number 3."""
+    server.tiles.append({"id": 3, "text": {"id": 8, "body": "## Notes"}, "layouts": {}})
+    desk.desk.online.refresh(9)
+    desk.qtbot.waitUntil(lambda: 3 in desk.screen.grid.tiles)
+    return desk.screen.grid.tiles[3]
+
+
+def written(desk, body):
+    dialog = desk.dialog(TextDialog)
+    dialog.findChild(QPlainTextEdit).setPlainText(body)
+    press(desk, dialog, "Save for everyone")
+
+
+def texts(server):
+    return [one["text"] for body in server.changed for one in body["tiles"]]
+
+
+def test_a_text_card_is_edited_by_its_menu_and_undone_by_key(desk, server, text):
+    chosen(desk, 3, "Edit text…")
+    assert desk.dialog(TextDialog).findChild(QPlainTextEdit).toPlainText() == "## Notes"
+    written(desk, "## News")
+    told(desk, "text card changed for everyone")
+    assert texts(server) == [{"id": 8, "body": "## News"}]
+    carried_out(desk, "Undo the last change")
+    told(desk, "as before")
+    assert texts(server)[1:] == [{"id": 8, "body": "## Notes"}]
+    carried_out(desk, "Redo the last change")
+    told(desk, "changed for everyone")
+    assert desk.screen.views[3].body.source == "## News"
+
+
+@pytest.mark.parametrize("way", ["keys", "mouse"])
+def test_a_text_card_is_edited_by_enter_or_a_double_click_in_the_edit_mode(desk, text, way):
+    def act():
+        if way == "keys":
+            text.setFocus()
+            desk.qtbot.keyClick(text, Qt.Key.Key_Return)
+        else:
+            desk.qtbot.mouseClick(text, LEFT)
+            desk.qtbot.mouseDClick(text, LEFT)
+
+    act()
+    assert desk.dialogs() == set(), "a viewer changes nothing by accident"
+    desk.screen.toggle_editing()
+    act()
+    assert desk.dialog(TextDialog).windowTitle() == "Edit the text card"
+
+
+def test_a_text_that_is_refused_is_not_lost(desk, server, text):
+    server.special["PATCH dashboards/9/"] = (403, NO_SCOPE)
+    chosen(desk, 3, "Edit text…")
+    written(desk, "## News")
+    desk.qtbot.waitUntil(lambda: bool(desk.dialogs()))
+    dialog = desk.dialog(TextDialog)
+    assert dialog.findChild(QPlainTextEdit).toPlainText() == "## News"
+    shown = [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
+    assert any("dashboard:write" in one for one in shown)
+
+
+def test_a_text_that_somebody_else_changed_is_shown_before_it_is_written_over(desk, server, text):
+    chosen(desk, 3, "Edit text…")
+    server.tiles[2]["text"] = {"id": 8, "body": "Theirs"}
+    written(desk, "Mine")
+    desk.qtbot.waitUntil(lambda: bool(desk.dialogs()))
+    shown = [one.text() for one in desk.dialog(TextDialog).findChildren(QLabel)]
+    assert any("It says now: Theirs" in one for one in shown)
+    assert server.changed == []
+    written(desk, "Mine")
+    told(desk, "changed for everyone")
+    assert server.tiles[2]["text"]["body"] == "Mine"
+
+
+def test_a_viewer_is_told_before_anything_is_written(desk, server, text):
+    server.fields["user_access_level"] = "viewer"
+    desk.desk.online.refresh(9)
+    desk.qtbot.waitUntil(lambda: desk.desk.online.edits.obstacle(9) is not None)
+    for act in (
+        lambda: chosen(desk, 3, "Edit text…"),
+        *map(lambda one: lambda: carried_out(desk, one), (NAME, TEXT, INSIGHT)),
+    ):
+        desk.window.notice.clear()
+        act()
+        told(desk, "not change it for the team")
+        assert desk.dialogs() == set()
+
+
+def test_undo_takes_back_what_was_changed_for_the_team_one_by_one(desk, server):
+    chosen(desk, 1, "Blue")
+    told(desk, "blue")
+    chosen(desk, 2, "Remove from the dashboard")
+    desk.qtbot.waitUntil(lambda: list(desk.screen.grid.tiles) == [1])
+    carried_out(desk, "Undo the last change")
+    desk.qtbot.waitUntil(lambda: set(desk.screen.grid.tiles) == {1, 2})
+    carried_out(desk, "Undo the last change")
+    desk.qtbot.waitUntil(lambda: desk.screen.views[1].accent is None)
+    sent = len(server.changed)
+    carried_out(desk, "Undo the last change")
+    assert (len(server.changed), sent) == (4, 4), "there is nothing left"
+
+
+def test_while_the_layout_is_edited_undo_is_the_layouts(desk, server):
+    chosen(desk, 1, "Blue")
+    told(desk, "blue")
+    desk.screen.toggle_editing()
+    carried_out(desk, "Undo the last change")
+    assert len(server.changed) == 1
 
 
 def test_a_refusal_names_the_scope_and_changes_nothing(desk, server):

@@ -54,6 +54,8 @@ class PointerGesture(QObject):
     def answered(self, watched: QWidget, event: QMouseEvent) -> bool:
         """Read a mouse event; False for those that are none of our business."""
         kind = event.type()
+        if kind == QMouseEvent.Type.MouseButtonDblClick and self._wrote(watched, event):
+            return True
         if kind in PRESSES:
             return self._pressed(watched, event)
         if kind == QMouseEvent.Type.MouseMove:
@@ -69,6 +71,15 @@ class PointerGesture(QObject):
             self._lay_down()
             self._editor.cancel()
             self.ended.emit()
+
+    def _wrote(self, watched: QWidget, event: QMouseEvent) -> bool:
+        """Edit the text of a card that is clicked twice."""
+        if not isinstance(watched, TileWidget) or not watched.edits_text:
+            return False
+        if event.button() != Qt.MouseButton.LeftButton or self.dragging:
+            return False
+        watched.ask_text()
+        return True
 
     def _pressed(self, watched: QWidget, event: QMouseEvent) -> bool:
         if event.button() != Qt.MouseButton.LeftButton:
