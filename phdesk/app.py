@@ -268,7 +268,7 @@ class App(QObject):
     @Slot(list)
     def _on_explore_loaded(self, modules: list[ModuleType]) -> None:
         settle_memory()
-        self.tiles.show(modules[0].Explore(self.desk.theme), self._wanted_tile)
+        self.tiles.show(modules[0].Explore(self.desk.theme, self.window), self._wanted_tile)
 
     def _chosen_theme(self) -> look.Theme:
         settings = self.preferences.settings

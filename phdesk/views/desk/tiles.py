@@ -46,12 +46,12 @@ class Tiles(QObject):
 
     def show(self, explore: "Explore", tile_id: int) -> None:
         """Open a tile large in this view; 0 is the insight that was given alone."""
-        if self._view_of(tile_id) is None:
-            return
         if self._explore is not explore:
             explore.close_requested.connect(self.close)
             explore.open_in_browser_requested.connect(self._on_insight)
             self._explore = explore
+        if self._view_of(tile_id) is None:
+            return
         self._explored = tile_id
         self._fill()
         self._window.show_page(explore, sidebar="over")

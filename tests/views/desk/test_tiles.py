@@ -140,4 +140,5 @@ def test_a_tile_that_is_gone_does_not_open(ada):
     explore = Explore(look.light())
     ada.tiles.show(explore, 77)
     assert ada.window.page is ada.screen
+    assert ada.tiles.explore is explore  # kept for the next tile
     explore.deleteLater()
