@@ -116,19 +116,21 @@ def test_insights_are_found(client):
 @pytest.fixture(scope="module")
 def fresh(clock):
     """Make a server that nobody has asked anything; stop it, twice, when the module ends."""
-    threads = threading.active_count()
+    others = threading.enumerate()
     server = DemoServer(now=clock)
     with pytest.raises(RuntimeError, match="not running"):
         _ = server.url
     server.start()
     server.start()
+    started = set(threading.enumerate()).difference(others)
     yield server
     address = server.url
     server.stop()
     server.stop()
     with pytest.raises(httpx.ConnectError):
         httpx.get(address)
-    assert threading.active_count() == threads
+    assert [thread.name for thread in started] == ["phdesk-demo"]
+    assert not started.intersection(threading.enumerate())
 
 
 def test_nothing_is_computed_unasked(fresh):
