@@ -31,6 +31,7 @@ def running(folder, **options):
     finally:
         app.window.close()
         app.stop()
+        gc.disable()  # `stop` has switched it on, and the window is still to be destroyed
         app.window.deleteLater()
         gc.set_threshold(*thresholds)
         gc.unfreeze()

@@ -1,10 +1,14 @@
 """Settings that hold for every test."""
 
+import gc
 import os
 import socket
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from phdesk.services.garbage import due_generation
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")
@@ -14,6 +18,29 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never 
 settings.register_profile("people", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "people")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup():
+    """Collect no cycles until the test is over, as in the app.
+
+    A widget dropped by an earlier test would else be destroyed at any allocation: in a worker, or
+    while its own scene is being painted, which ends the process.
+    """
+    gc.disable()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown():
+    """Destroy what the test let go of, when neither Qt nor a fixture is at work on it."""
+    result = yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop runs here
+    due = due_generation(gc.get_count(), gc.get_threshold())
+    if due is not None:
+        gc.collect(due)
+    return result
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """An app without windows: store, cache, worker, keyring in memory and a small PostHog."""
 
-import gc
 from collections import defaultdict
 
 import keyring
@@ -25,15 +24,6 @@ ADA = Account(id="eu.posthog.com-u1", host=HOST, email="ada@example.org", projec
 
 
 @pytest.fixture
-def swept():
-    """Let no worker destroy what an earlier test left in a cycle, as the app does with Garbage."""
-    gc.disable()
-    yield
-    gc.collect(0)  # all that is new is young while the collector is off
-    gc.enable()
-
-
-@pytest.fixture
 def vault():
     before = keyring.get_keyring()
     backend = MemoryKeyring()
@@ -48,7 +38,7 @@ def server():
 
 
 @pytest.fixture
-def parts(swept, qtbot, tmp_path, vault):
+def parts(qtbot, tmp_path, vault):
     files = SettingsFile(tmp_path / "settings.toml"), AccountsFile(tmp_path / "accounts.toml")
     parts = Parts(
         store=Store(),

@@ -10,7 +10,7 @@ from phdesk.services.background import Background
 
 
 @pytest.fixture
-def background(swept, qtbot):
+def background(qtbot):
     background = Background()
     background.start()
     yield background
@@ -121,7 +121,7 @@ def test_work_after_the_end_fails(qtbot, heard):
     assert heard[0].detail == "stopped"
 
 
-def test_stopping_cancels_closes_and_joins(swept, qtbot, heard):
+def test_stopping_cancels_closes_and_joins(qtbot, heard):
     background = Background()
     background.start()
     closed = []
@@ -138,7 +138,7 @@ def test_stopping_cancels_closes_and_joins(swept, qtbot, heard):
     assert heard == []
 
 
-def test_a_worker_that_hangs_is_told_and_left(swept, qtbot, heard, caplog):
+def test_a_worker_that_hangs_is_told_and_left(qtbot, heard, caplog):
     background = Background()
     background.start()
     begun, release = threading.Event(), threading.Event()

@@ -7,7 +7,7 @@ from phdesk.services.errands import LASTING, MANY, Errands
 
 
 @pytest.fixture
-def background(swept, qtbot):
+def background(qtbot):
     background = Background()
     background.start()
     yield background

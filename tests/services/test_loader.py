@@ -1,18 +1,8 @@
-import gc
 import threading
 
 import pytest
 
 from phdesk.services.loader import Loader
-
-
-@pytest.fixture(autouse=True)
-def swept():
-    """Collect what earlier tests left here, and nothing in the thread that imports."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture

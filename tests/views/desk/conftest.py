@@ -17,7 +17,6 @@ from tests.services.conftest import (  # noqa: F401  fixtures
     parts,
     server,
     signed_out,
-    swept,
     vault,
 )
 from tests.store.builders import NOON
