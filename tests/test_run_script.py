@@ -44,6 +44,18 @@ def CDLL(name):
 """
 
 
+# The suite of a checkout: says whether a worker of xdist ran it.
+SUITE = """
+import os
+from pathlib import Path
+
+def test_who_runs_it():
+    Path("who").write_text(os.environ["PYTEST_XDIST_WORKER"] or "pytest itself")
+"""
+# Without the plugins that the suite here does not use, which take a second to import.
+LEAN = "[pytest]\naddopts = -p no:hypothesispytest -p no:pytest-qt\n"
+
+
 def write_program(path, text):
     path.write_text(text)
     path.chmod(0o755)
@@ -227,6 +239,46 @@ def test_a_wrong_phdesk_python_is_named(state, copy, bare):
     refused = start(checkout / "run", path=path, cwd=checkout, PHDESK_PYTHON="/no such/python")
     expected = "phdesk: PHDESK_PYTHON=/no such/python is not a Python 3.11 or newer\n"
     assert (refused.stdout, refused.stderr, refused.returncode) == ("", expected, 1)
+
+
+@pytest.fixture
+def tested(copy):
+    """Start `./run test` in a checkout with a suite of its own, without lint and types."""
+    checkout, path, _ = copy
+    for name in ("ruff", "mypy"):
+        write_program(checkout / ".venv" / "bin" / name, "#!/bin/sh\n")
+    (checkout / "pytest.ini").write_text(LEAN)
+    (checkout / "tests").mkdir(exist_ok=True)
+
+    def run(suite, *words):
+        (checkout / "tests" / "test_suite.py").write_text(suite)
+        (checkout / "who").unlink(missing_ok=True)
+        ours = {
+            "PYTEST_XDIST_WORKER": "",
+            "PYTEST_ADDOPTS": "",
+            "PYTEST_XDIST_AUTO_NUM_WORKERS": "1",
+        }
+        return start(checkout / "run", "test", *words, path=path, cwd=checkout, **ours)
+
+    run.who = checkout / "who"
+    return run
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [((), "gw"), (("tests/test_suite.py",), "pytest itself")],
+    ids=["all", "some"],
+)
+def test_the_whole_suite_is_spread_over_the_cores_and_a_part_is_not(words, who, tested):
+    ran = tested(SUITE, *words)
+    assert ran.returncode == 0, ran.stdout
+    assert tested.who.read_text().startswith(who)
+
+
+def test_a_crash_ends_the_suite_and_is_told(tested):
+    crashed = tested("import os\n\ndef test_it():\n    os.abort()\n")
+    assert crashed.returncode == 1
+    assert "crashed while running 'tests/test_suite.py::test_it'" in crashed.stdout
 
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="about Linux's packages")

@@ -145,7 +145,7 @@ def test_qt_is_asked_for_by_the_version_of_python(metadata):
 def test_the_tools_of_developers_are_extras(metadata):
     asked = metadata.get_all("Requires-Dist")
     tools = [one for one in asked if one.startswith(("pytest", "mypy", "ruff", "hatchling"))]
-    assert len(tools) == 5
+    assert len(tools) == 6
     assert all(one.endswith("; extra == 'dev'") for one in tools)
 
 
