@@ -59,7 +59,7 @@ def test_a_tile_that_points_is_filled_from_the_insight_it_names(
 def test_what_a_tile_points_to_is_kept_and_not_asked_for_again(online, parts, ada, pointing, qtbot):
     opened(online, parts, qtbot)
     count = len(pointing.paths("insights/"))
-    online.close_dashboard(9)
+    online.dashboards.close(9)
     assert opened(online, parts, qtbot).insight.pointed.short_id == "short300"
     assert len(pointing.paths("insights/")) == count
     cached = parts.cache.load_dashboard(ada.id, 7, 9)
