@@ -27,7 +27,7 @@ def written_layouts(
     }
 
 
-def layout_changes(written: Mapping[int, Raw]) -> dict[str, object]:
+def layout_changes(written: Mapping[int, Raw]) -> dict[str, list[dict[str, object]]]:
     """Give the body that changes the layouts of these tiles alone."""
     return {"tiles": [{"id": one, "layouts": layouts} for one, layouts in written.items()]}
 

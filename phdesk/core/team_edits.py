@@ -31,7 +31,7 @@ class Edit(Struct, frozen=True, gc=False):
     said: str
     back: Changes | None = None
     put: Put | None = None
-    beside: int = 0  # the tile next to which what is added goes; 0 leaves it to the server
+    beside: int = 0  # the tile that is copied; the copy goes next to it
 
 
 def removed(tile: Tile, title: str) -> Edit:
@@ -76,11 +76,16 @@ def worded(row: DashboardRow, name: str, description: str, tags: Sequence[str]) 
     )
 
 
-def text_added(body: str, box: Box) -> Edit:
-    """Add a text card, in Markdown."""
-    sides = {"x": box.x, "y": box.y, "w": box.w, "h": box.h}
-    card = {"text": {"body": body}, "layouts": {"sm": sides}}
+def text_added(body: str, wide: Box, narrow: Box) -> Edit:
+    """Add a text card, in Markdown, at its place on twelve columns and on one."""
+    card = {"text": {"body": body}, "layouts": card_layouts(wide, narrow)}
     return Edit({"tiles": [card]}, "The text card is on the dashboard, for everyone.")
+
+
+def card_layouts(wide: Box, narrow: Box) -> Changes:
+    """Write the layouts of a new text card as PostHog's page does."""
+    sm = {"x": wide.x, "y": wide.y, "w": wide.w, "h": wide.h, "minW": 1, "minH": 1}
+    return {"sm": sm, "xs": {"x": narrow.x, "y": narrow.y, "w": narrow.w, "h": narrow.h}}
 
 
 def insight_added(insight: int, title: str) -> Edit:
@@ -100,7 +105,8 @@ def text_changed(tile: Tile, card: TextCard, body: str) -> Edit:
 def duplicated(tile: Tile, title: str) -> Edit | None:
     """Copy a tile; None for kinds that cannot be copied."""
     if tile.text is not None:
-        card = {"text": {"body": tile.text.body}, "color": tile.color}
+        color = {"color": tile.color} if tile.color else {}
+        card = {"text": {"body": tile.text.body}, **color}
         said = "A copy of the text card is on the dashboard, for everyone."
         return Edit({"tiles": [card]}, said, beside=tile.id)
     if tile.insight is None or tile.insight.id is None:

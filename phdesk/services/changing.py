@@ -1,16 +1,24 @@
 """Carry out one change for the team; runs in the worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from phdesk.api.errors import ApiError
 from phdesk.api.layouts import layout_changes, written_layouts
-from phdesk.core.grid.boards import board_boxes, unsaved
+from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.moves import duplicated
 from phdesk.core.grid.placement import one_column
-from phdesk.core.team_edits import Edit, guarded, overtaken, put_back, taken_off
+from phdesk.core.team_edits import (
+    Changes,
+    Edit,
+    card_layouts,
+    guarded,
+    overtaken,
+    put_back,
+    taken_off,
+)
 from phdesk.models.dashboard import Box, Dashboard
 from phdesk.services.saving import joined
 from phdesk.services.session import Session
@@ -39,41 +47,73 @@ async def change(session: Session, before: Dashboard, edit: Edit) -> Changed:
             return Changed(fresh, edit, overtaken=True)
     if edit.put is not None:
         await session.put_insight(board, edit.put)
-        frame, whole = await session.read_frame(board), True
-    else:
-        answer = await session.change_dashboard(board, edit.changes)
-        frame, whole = joined(before, answer), bool(answer.tiles)
-        session.keep_frame(frame)
-    known = {tile.id for tile in before.tiles}
-    new = [tile.id for tile in frame.tiles if tile.id not in known]
-    if edit.back is None and new:
-        edit = replace(edit, changes=put_back(new), put=None, back=taken_off(new))
-    if edit.beside and len(new) == 1:
-        frame, edit = await _placed(session, frame, edit, new[0])
-    return Changed(frame, edit, whole)
+        return await _put(session, before, edit)
+    changes, back = edit.changes, edit.back
+    if edit.beside:
+        changes, back = _copied(before, edit)
+    answer = await session.change_dashboard(board, changes)
+    frame = joined(before, answer)
+    session.keep_frame(frame)
+    return Changed(frame, _known(edit, before, frame, back), whole=bool(answer.tiles))
 
 
-async def _placed(
-    session: Session, frame: Dashboard, edit: Edit, new: int
-) -> tuple[Dashboard, Edit]:
-    """Put a copy beside what was copied, or below it, as PostHog's page does."""
-    boxes = board_boxes(frame)
-    others = [one for one in boxes if one != new]
-    if edit.beside not in boxes:
-        return frame, edit
-    placed = duplicated([boxes[one] for one in others], others.index(edit.beside))
-    wished = dict(zip([*others, new], placed, strict=True))
-    moved = {**unsaved(frame, wished), new: wished[new]}
+async def _put(session: Session, before: Dashboard, edit: Edit) -> Changed:
+    """Read what came of putting an insight on a dashboard; a copy goes beside its original."""
+    frame = await session.read_frame(before.row.id)
+    added = _known(edit, before, frame, edit.back)
+    new = _new(before, frame)
+    places = _beside(before, edit.beside) if len(new) == 1 else None
+    if places is None:
+        return Changed(frame, added)
+    mine, others = places
+    moved = {one: box for one, box in others.items() if board_boxes(frame).get(one) != box}
+    changes = layout_changes(_layouts(frame, {**moved, new[0]: mine}))
     try:
-        answer = await session.change_dashboard(
-            frame.row.id, layout_changes(_layouts(frame, moved))
-        )
+        answer = await session.change_dashboard(before.row.id, changes)
     except ApiError:  # the copy is there: only its place is another
-        return frame, edit
-    pushed = [one for one in moved if one != new]
+        return Changed(frame, added)
     saved = joined(frame, answer)
     session.keep_frame(saved)
-    return saved, _with_way_back(edit, frame, pushed)
+    return Changed(saved, replace(added, back=_back(added.back, before, moved)))
+
+
+def _known(edit: Edit, before: Dashboard, frame: Dashboard, back: Changes | None) -> Edit:
+    """Name what was added by its number: so it can be taken off, and brought back."""
+    new = _new(before, frame)
+    if edit.back is not None or not new:
+        return edit
+    tiles = [*taken_off(new)["tiles"], *(back or {}).get("tiles", ())]
+    return replace(edit, changes=put_back(new), put=None, beside=0, back={"tiles": tiles})
+
+
+def _new(before: Dashboard, frame: Dashboard) -> list[int]:
+    known = {tile.id for tile in before.tiles}
+    return [tile.id for tile in frame.tiles if tile.id not in known]
+
+
+def _copied(before: Dashboard, edit: Edit) -> tuple[Changes, Changes | None]:
+    """Give a copied card its place, and the tiles that make room theirs; and the way back."""
+    places = _beside(before, edit.beside)
+    if places is None:
+        return edit.changes, edit.back
+    mine, others = places
+    shown = board_boxes(before)
+    moved = {one: box for one, box in others.items() if shown[one] != box}
+    *_, last = one_column([*others.values(), mine])
+    room = layout_changes(_layouts(before, moved))["tiles"]
+    (card,) = edit.changes["tiles"]
+    placed = {**card, "layouts": card_layouts(mine, last)}
+    return {"tiles": [placed, *room]}, _back(None, before, moved)
+
+
+def _beside(before: Dashboard, beside: int) -> tuple[Box, dict[int, Box]] | None:
+    """Find room for a copy beside a tile, or below it, as PostHog's page does."""
+    boxes = board_boxes(before)
+    ids = list(boxes)
+    if beside not in boxes:
+        return None
+    *others, mine = duplicated(list(boxes.values()), ids.index(beside))
+    return mine, dict(zip(ids, others, strict=True))
 
 
 def _layouts(frame: Dashboard, moved: Mapping[int, Box]) -> dict[int, Raw]:
@@ -82,8 +122,8 @@ def _layouts(frame: Dashboard, moved: Mapping[int, Box]) -> dict[int, Raw]:
     return written_layouts(frame.tiles, moved, narrow)
 
 
-def _with_way_back(edit: Edit, before: Dashboard, pushed: Sequence[int]) -> Edit:
+def _back(back: Changes | None, before: Dashboard, moved: Iterable[int]) -> Changes:
     """Let tiles that made room for a copy go back when it is taken off."""
     stored = {tile.id: tile.layouts for tile in before.tiles}
-    back = [{"id": one, "layouts": stored[one]} for one in pushed]
-    return replace(edit, back={"tiles": [*(edit.back or {}).get("tiles", ()), *back]})
+    room = [{"id": one, "layouts": stored[one]} for one in moved]
+    return {"tiles": [*(back or {}).get("tiles", ()), *room]}

@@ -227,10 +227,20 @@ def test_a_copy_has_the_saved_query_and_a_name_of_its_own():
     assert server.requests[0].url.params.get("from_dashboard") is None
 
 
+def test_a_copy_of_an_older_insight_asks_in_the_older_form_and_sends_nothing_empty():
+    filters = {"insight": "FUNNELS", "events": [{"id": "signed_up"}]}
+    held = {"id": 51, "dashboards": [], "query": None, "filters": filters}
+    server = Server([answer(held | {"description": "", "tags": []}), answer({"id": 52}, 201)])
+    server.run(insights.copy_to, 1, 51, 5, "Copy")
+    assert json.loads(server.requests[1].content) == {
+        "filters": filters, "name": "Copy", "saved": True, "dashboards": [5],
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("held", "error"),
     [
-        ({"id": 51, "dashboards": [], "query": None}, UnreadableError),
+        ({"id": 51, "dashboards": [], "query": None, "filters": {}}, UnreadableError),
         ({"results": []}, NotPostHogError),
     ],
     ids=["no query", "no insight"],

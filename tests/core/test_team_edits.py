@@ -39,9 +39,10 @@ def test_a_change_names_only_what_it_changes_and_knows_the_way_back(edit, change
 
 
 def test_a_new_text_card_has_its_place():
-    edit = edits.text_added("## Notes", Box(0, 9, 6, 2))
-    sides = {"x": 0, "y": 9, "w": 6, "h": 2}
-    assert edit.changes == {"tiles": [{"text": {"body": "## Notes"}, "layouts": {"sm": sides}}]}
+    edit = edits.text_added("## Notes", Box(0, 9, 6, 2), Box(0, 30, 1, 2))
+    wide = {"x": 0, "y": 9, "w": 6, "h": 2, "minW": 1, "minH": 1}
+    layouts = {"sm": wide, "xs": {"x": 0, "y": 30, "w": 1, "h": 2}}
+    assert edit.changes == {"tiles": [{"text": {"body": "## Notes"}, "layouts": layouts}]}
     assert edit.back is None
 
 
@@ -96,7 +97,7 @@ def test_words_that_somebody_else_changed_are_not_written_over(edit, fresh, lost
 
 def test_looks_are_not_guarded():
     assert not edits.guarded(edits.colored(TILE, "S", "blue"))
-    assert not edits.guarded(edits.text_added("Hi", Box(0, 0, 1, 1)))
+    assert not edits.guarded(edits.text_added("Hi", Box(0, 0, 1, 1), Box(0, 0, 1, 1)))
 
 
 def test_an_insight_is_added_by_its_number():

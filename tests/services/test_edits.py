@@ -138,7 +138,7 @@ def test_a_removed_tile_goes_and_comes_back(case):
 
 
 def test_a_new_text_card_is_shown(case):
-    case.make(team_edits.text_added("## Notes", Box(0, 10, 6, 2)))
+    case.make(team_edits.text_added("## Notes", Box(0, 10, 6, 2), Box(0, 10, 1, 2)))
     case.wait(lambda: settled(case.parts))
     card = case.board.dashboard.tiles[-1]
     assert (card.text.body, card.sm.y) == ("## Notes", 10)
@@ -222,7 +222,7 @@ def test_a_copy_is_there_even_if_it_cannot_be_placed(case):
 @pytest.fixture
 def text(case):
     """A text card on the dashboard, as the app knows it."""
-    case.make(team_edits.text_added("## Notes", Box(0, 10, 6, 2)))
+    case.make(team_edits.text_added("## Notes", Box(0, 10, 6, 2), Box(0, 10, 1, 2)))
     case.wait(lambda: settled(case.parts))
     return case.tile(3)
 

@@ -13,6 +13,8 @@ from phdesk.api.pagination import Params, read_all
 from phdesk.models.insight import NULL, Insight
 
 PAGE_SIZE = 200
+QUESTIONS = ("query", "filters")  # what an insight asks, in the newer form or the older one
+EMPTY = (b"null", b'""', b"[]")
 
 
 async def list_all(client: Client, project_id: int) -> tuple[Insight, ...]:
@@ -83,9 +85,14 @@ async def copy_to(
 ) -> None:
     """Save a copy of an insight on a dashboard; needs the scope `insight:write`."""
     held = await _saved(client, project_id, insight_id)
-    if coerce.fields(held.get("query", NULL)) is None:
+    asked = next((key for key in QUESTIONS if coerce.fields(held.get(key, NULL))), None)
+    if asked is None:
         raise UnreadableError("This insight has no query that could be copied.")
-    kept = {key: held[key] for key in ("query", "description", "tags") if key in held}
+    kept = {
+        key: held[key]
+        for key in (asked, "description", "tags")
+        if bytes(held.get(key, NULL)) not in EMPTY
+    }
     body = json.encode({**kept, "name": name, "saved": True, "dashboards": [dashboard_id]})
     await client.in_project(project_id, Call(method="POST", path="insights/", body=body))
 

@@ -10,6 +10,7 @@ from phdesk.core.edit_steps import EditSteps
 from phdesk.core.finding import Entry, index
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.moves import added
+from phdesk.core.grid.placement import one_column
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
 from phdesk.core.team_edits import Edit
@@ -141,7 +142,7 @@ class Edits(QObject):
             return
         held = board.tiles.get(tile.id) if tile is not None else None
         if tile is None or held is None:  # or it was taken off meanwhile: what was written stays
-            edit = team_edits.text_added(body, _below(board))
+            edit = team_edits.text_added(body, *_below(board))
         elif tile.text is None or tile.text.body == body:
             return
         else:
@@ -259,9 +260,10 @@ class Edits(QObject):
             self._make(dashboard_id, edit)
 
 
-def _below(board: DashboardState) -> Box:
-    """Give the place of a new text card."""
-    return added(list(board_boxes(board.dashboard).values()), *CARD_SIZE)[-1]
+def _below(board: DashboardState) -> tuple[Box, Box]:
+    """Give the place of a new text card on twelve columns, and on one."""
+    boxes = added(list(board_boxes(board.dashboard).values()), *CARD_SIZE)
+    return boxes[-1], one_column(boxes)[-1]
 
 
 def _entry(insight: Insight) -> Entry:

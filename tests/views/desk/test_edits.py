@@ -125,8 +125,9 @@ def test_a_text_card_is_added_below_the_others(desk, server):
     dialog.findChild(QPlainTextEdit).setPlainText("## Notes")
     press(desk, dialog, "Add for everyone")
     told(desk, "text card is on the dashboard")
-    box = {"x": 0, "y": 10, "w": 6, "h": 2}
-    assert server.changed == [{"tiles": [{"text": {"body": "## Notes"}, "layouts": {"sm": box}}]}]
+    wide = {"x": 0, "y": 10, "w": 6, "h": 2, "minW": 1, "minH": 1}
+    layouts = {"sm": wide, "xs": {"x": 0, "y": 10, "w": 1, "h": 2}}
+    assert server.changed == [{"tiles": [{"text": {"body": "## Notes"}, "layouts": layouts}]}]
     desk.qtbot.waitUntil(lambda: len(desk.screen.grid.tiles) == 3)
 
 
