@@ -14,6 +14,7 @@ from phdesk.core.charts.rates import known
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.series import counted_at
 from phdesk.core.charts.spec import Column, NoticeBody, Table, XYBody, XYSeries
+from phdesk.core.charts.styling import legend_place
 from phdesk.core.dates import bucket_labels, dated_labels, headings, incomplete_from
 from phdesk.core.formatting import Format, number
 from phdesk.core.jsonvalue import as_bool, as_float, as_str
@@ -78,6 +79,7 @@ def _body(days: list[str], question: Question, series: tuple[XYSeries, ...]) -> 
         goal_lines=goal_lines(question.filter.get("goalLines"), PERCENT, series),
         all_values=as_bool(question.filter.get("showValuesOnSeries")),
         legend=len(series) > 1,
+        legend_place=legend_place(question.filter),
     )
 
 

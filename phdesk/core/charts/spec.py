@@ -15,6 +15,7 @@ from phdesk.core.charts.shapes import BoxPlotBody, HeatmapBody, SlopeBody
 from phdesk.core.formatting import Format
 
 Value = str | float | int | bool | None
+LegendPlace = Literal["bottom", "top", "left", "right"]
 ADDS_UP = ""
 UNKNOWN_SUM = "it is not known whether these values add up"
 
@@ -120,6 +121,8 @@ class XYBody(Struct, frozen=True, gc=False, kw_only=True):
     x_ticks: bool = True  # the names of buckets are written
     grid: bool = True  # lines at the numbers of the axis
     summed: tuple[int, ...] = ()  # series that a tooltip adds up, as far as they are shown
+    legend_place: LegendPlace = "bottom"  # where there is room for it
+    smooth: bool = False  # lines bend between their points, and never beyond them
 
 
 class Share(Struct, frozen=True, gc=False, kw_only=True):

@@ -10,6 +10,7 @@ from phdesk.core.charts.rates import known, ratio, total
 from phdesk.core.charts.results import SeriesItem, decode
 from phdesk.core.charts.series import Line, read_lines
 from phdesk.core.charts.spec import ADDS_UP, Column, NoticeBody, Table, XYBody, XYSeries
+from phdesk.core.charts.styling import legend_place
 from phdesk.core.formatting import number, percent
 from phdesk.core.jsonvalue import as_dict, as_int, as_str
 from phdesk.core.names import group_names
@@ -73,6 +74,7 @@ def _body(
         value_labels=_value_labels(alone, len(labels)) if alone and shows_values else (),
         all_values=shows_values,
         legend=len(items) > 1,
+        legend_place=legend_place(question.filter),
     )
 
 

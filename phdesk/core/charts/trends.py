@@ -23,6 +23,7 @@ from phdesk.core.charts.series import (
     visible,
 )
 from phdesk.core.charts.spec import Column, NoticeBody, Side, Table, Value, XYBody, XYSeries
+from phdesk.core.charts.styling import is_smooth, legend_place
 from phdesk.core.charts.trends_weekdays import NOTE, SAID, cut_to, weekday_places
 from phdesk.core.dates import (
     bucket_labels,
@@ -129,6 +130,8 @@ def _body(
         left=_side(own),
         right=structs.replace(_side(own), label=""),  # one name tells what all of them count
         x_label=as_text(own.get("xAxisLabel")) or "",
+        legend_place=legend_place(own),
+        smooth=is_smooth(own),
     )
 
 

@@ -21,6 +21,7 @@ STROKE = 22  # px of a dashed line, long enough to show its pattern
 LONGEST = 180  # px of a name, when not all fit whole
 LEAST = 48  # px that say something
 LEADING = 3  # px between rows
+COLUMN = 0.3  # of the width, for a legend at a side
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -92,18 +93,31 @@ def _brief(label: str) -> str:
     return label
 
 
-def paint(painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink) -> None:
-    """Paint the entries that fit, row by row from the left."""
-    flow = _slots(rect, entries, ink)
+def column_of(rect: QRectF, entries: Sequence[Entry], ink: Ink, *, right: bool) -> QRectF:
+    """Give the place of a legend at a side, each name in a row; of many as many as fit."""
+    widest = max(_lead(one, ink) + ink.width(one.label, 11) for one in entries) + 1
+    rows = min(len(entries), int((rect.height() - height(ink)) / (height(ink, 2) - height(ink))))
+    width = min(widest, rect.width() * COLUMN)
+    x = rect.right() - width if right else rect.x()
+    return QRectF(x, rect.y(), width, height(ink, max(rows, 1)))
+
+
+def paint(
+    painter: QPainter, rect: QRectF, entries: Sequence[Entry], ink: Ink, *, column: bool = False
+) -> None:
+    """Paint the entries that fit, row by row from the left; in a `column` one a row."""
+    flow = _slots(rect, entries, ink, column=column)
     for entry, slot in zip(entries, flow.slots, strict=False):
         _paint_entry(painter, slot, entry, ink)
     if len(flow.slots) < len(entries):
         _more(painter, rect, flow.end, len(entries) - len(flow.slots), ink)
 
 
-def at(rect: QRectF, entries: Sequence[Entry], ink: Ink, point: QPointF) -> int | None:
+def at(
+    rect: QRectF, entries: Sequence[Entry], ink: Ink, point: QPointF, *, column: bool = False
+) -> int | None:
     """Find the entry under a point, by its position; None beside them."""
-    slots = _slots(rect, entries, ink).slots
+    slots = _slots(rect, entries, ink, column=column).slots
     found = (i for i, slot in enumerate(slots) if slot.place.contains(point))
     return next(found, None)
 
@@ -112,9 +126,11 @@ def _lead(entry: Entry, ink: Ink) -> float:
     return ink.px(SWATCH if entry.dash is None else STROKE) + ink.px(SPACE)
 
 
-def _slots(rect: QRectF, entries: Sequence[Entry], ink: Ink) -> Flow:
+def _slots(rect: QRectF, entries: Sequence[Entry], ink: Ink, *, column: bool = False) -> Flow:
     """Place the entries, with whole names if all fit so, else with short ones."""
     rows = 1 + max(round((rect.height() - height(ink)) / (height(ink, 2) - height(ink))), 0)
+    if column:
+        return _column(rect, entries, ink, rows)
     for longest in (inf, ink.px(LONGEST)):
         flow = _flow(rect, entries, ink, rows, longest)
         if len(flow.slots) == len(entries):
@@ -154,6 +170,21 @@ def _flow(
         slots.append(Slot(QRectF(x, rect.y() + row * high, lead + width, high), words))
         x += lead + width + ink.px(BETWEEN)
     return Flow(slots, QPointF(x, rect.y() + row * high))
+
+
+def _column(rect: QRectF, entries: Sequence[Entry], ink: Ink, rows: int) -> Flow:
+    """Place one entry a row; when not all have one, the last row counts the others."""
+    high = rect.height() / rows
+    shown = entries if len(entries) <= rows else entries[: rows - 1]
+    known = shared([one.label for one in entries])
+    slots = []
+    for row, entry in enumerate(shown):
+        place = QRectF(rect.x(), rect.y() + row * high, rect.width(), high)
+        room = place.width() - _lead(entry, ink)
+        fits = ink.width(entry.label, 11) <= room
+        words = entry.label if fits else shortened(entry.label, known[row], room, ink)
+        slots.append(Slot(place, words))
+    return Flow(slots, QPointF(rect.x(), rect.y() + len(shown) * high))
 
 
 def _paint_entry(painter: QPainter, one: Slot, entry: Entry, ink: Ink) -> None:

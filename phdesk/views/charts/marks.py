@@ -1,5 +1,7 @@
 """Draws the lines, areas and bars of a chart."""
 
+import math
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
@@ -7,7 +9,7 @@ from phdesk.views.charts.curves import Curve, pile_count
 from phdesk.views.charts.ink import LEAST, Ink
 from phdesk.views.charts.looks import DASHES, HUES, PREVIOUS, Pattern, color_of, pattern_of
 from phdesk.views.charts.plot import Plot
-from phdesk.views.charts.strokes import Point, corners, dashes, decimated, runs, segments
+from phdesk.views.charts.strokes import Point, bent, corners, dashes, decimated, runs, segments
 
 __all__ = [  # with what the focus view asks for here
     "DASHES", "HUES", "PREVIOUS", "UNFINISHED", "WIDTH", "Pattern", "bar_place", "bar_rect",
@@ -53,16 +55,27 @@ def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     painter.setPen(pen)
     start = curve.series.dashed_from
     cut = len(points) if start is None or curve.series.previous else max(start, 0)
-    solid = points[:cut]
-    pending = points[max(cut - 1, 0) :] if cut < len(points) else []
+    solid = runs(points[:cut])
+    pending = runs(points[max(cut - 1, 0) :]) if cut < len(points) else []
+    if plot.smooth and not dense:
+        solid, pending = _bent(points, plot.xs[cut - 1] if cut else -math.inf)
+        pending = pending if cut < len(points) else []
     pattern = None if dense else pattern_of(curve)
     alone = sum(point is not None for point in points) == 1
-    for run in runs(solid):
+    for run in solid:
         _stroke(painter, decimated(run) if dense else run, pattern, ink, alone=alone)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
-    for run in runs(pending):
+    for run in pending:
         _stroke(painter, decimated(run) if dense else run, UNFINISHED, ink, alone=alone)
+
+
+def _bent(points: list[Point | None], end: float) -> tuple[list[list[Point]], list[list[Point]]]:
+    """Bend a line as a whole, then part it where what is complete has its end."""
+    lines = [bent(run) for run in runs(points)]
+    before = [[point for point in line if point[0] <= end] for line in lines]
+    after = [[point for point in line if point[0] >= end] for line in lines]
+    return [part for part in before if part], [part for part in after if part]
 
 
 def _cap(curve: Curve, ink: Ink) -> Qt.PenCapStyle:
@@ -100,12 +113,14 @@ def _area(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     axis = plot.axis_of(curve)
     lows = [axis.low] * len(curve.lows) if axis.log else curve.lows
     floors = dict(zip(plot.xs, axis.heights(lows, plot.area), strict=False))
+    joined = bent if plot.smooth else list[Point]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     for top in runs(_points(plot, curve)):
-        bottom = [(x, floors[x] or plot.area.bottom()) for x, _ in reversed(top)]
+        bottom = [(x, floors[x] or plot.area.bottom()) for x, _ in top]
         if len(top) > 1:
-            painter.drawPolygon(QPolygonF(corners([*top, *bottom])))
+            outline = [*joined(top), *reversed(joined(bottom))]
+            painter.drawPolygon(QPolygonF(corners(outline)))
 
 
 def _bars(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:

@@ -20,6 +20,7 @@ DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
 REMEMBERED = 4
 MOST_ROWS, LARGE = 3, 560  # rows of a legend, px of a body that has room for all of them
 PLOT = 0.6  # of the height, kept by the plot where the legend has several rows
+SIDE = 360  # px of a chart that has room for a legend beside it
 
 
 class Plot(Struct, frozen=True, gc=False):
@@ -39,6 +40,8 @@ class Plot(Struct, frozen=True, gc=False):
     grid: tuple[float, ...]
     edges: tuple[tuple[int, float], ...]  # axes that need telling apart: number, x beside labels
     titles: tuple[Label, ...] = ()  # what the axes show: left, right, below; those that have one
+    column: bool = False  # the legend stands at a side
+    smooth: bool = False  # lines bend
 
     @property
     def left(self) -> Axis:
@@ -76,6 +79,9 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     axes = make_axes(body, drawn)
     direct = _ends_fit(rect, body, drawn, ink)
     names = 0.0 if direct else _legend_height(rect, body, drawn, ink)
+    legend_at = _legend_elsewhere(rect, body, drawn, names, ink)
+    if not legend_at.isEmpty():
+        rect, names = _rest(rect, legend_at, body, ink), 0.0
     note = _note_height(rect, body, ink)
     foot = names + note
     line = ink.line(11)
@@ -86,9 +92,7 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
     under += line if named and body.x_label else 0.0
     below = line / 2 if rect.width() >= ink.px(150) else ink.px(3)
     valued = bool(body.value_labels) or body.all_values
-    above = line + ink.px(2) if valued else line / 2 + ink.px(1)
-    above += line * 0.7 if body.goal_lines else 0.0
-    above = max(above, line + ink.px(1)) if inside(rect, ink) else above
+    above = _above(rect, body, ink, valued=valued)
     above += line if named and (body.left.label or body.right.label) else 0.0
     area = rect.adjusted(ink.px(4), above, -ink.px(4), -foot - (under or below))
     if direct:
@@ -109,13 +113,25 @@ def _arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
         sides.right,
         _x_labels(rect, whole, body, xs, ink) if has_names else (),
         (),
-        QRectF(rect.x(), rect.bottom() - foot, rect.width(), names),
+        legend_at
+        if not legend_at.isEmpty()
+        else QRectF(rect.x(), rect.bottom() - foot, rect.width(), names),
         QRectF(rect.x(), rect.bottom() - note, rect.width(), note),
         sides.grid if body.grid else (),
         sides.edges,
         axis_titles.places(rect, area, foot, body, ink) if named else (),
+        column=not legend_at.isEmpty() and body.legend_place != "top",
+        smooth=body.smooth,
     )
     return replace(plot, end_labels=_end_labels(plot, rect, ink)) if direct else plot
+
+
+def _above(rect: QRectF, body: XYBody, ink: Ink, *, valued: bool) -> float:
+    """Give the room above the plot: for values, for half a number of the axis, for a goal."""
+    line = ink.line(11)
+    above = line + ink.px(2) if valued else line / 2 + ink.px(1)
+    above += line * 0.7 if body.goal_lines else 0.0
+    return max(above, line + ink.px(1)) if inside(rect, ink) else above
 
 
 def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:
@@ -133,11 +149,36 @@ def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> 
     return legend.height(ink, legend.rows_for(rect.width(), entries, ink, rows))
 
 
+def _legend_elsewhere(
+    rect: QRectF, body: XYBody, drawn: list[Curve], names: float, ink: Ink
+) -> QRectF:
+    """Give the place of a legend that is not wanted below; empty where there is no room for it."""
+    room = rect.width() >= ink.px(SIDE) or body.legend_place == "top"
+    if not names or not room or body.legend_place == "bottom":
+        return QRectF()
+    if body.legend_place == "top":
+        return QRectF(rect.x(), rect.y(), rect.width(), names)
+    entries = [one for _, one in legend.entries_of(body, drawn, ink)]
+    return legend.column_of(rect, entries, ink, right=body.legend_place == "right")
+
+
+def _rest(rect: QRectF, taken: QRectF, body: XYBody, ink: Ink) -> QRectF:
+    """Give what a legend above or beside the chart leaves."""
+    gap = ink.px(14)
+    match body.legend_place:
+        case "left":
+            return rect.adjusted(taken.width() + gap, 0, 0, 0)
+        case "right":
+            return rect.adjusted(0, 0, -taken.width() - gap, 0)
+        case _:
+            return rect.adjusted(0, taken.height(), 0, 0)
+
+
 def _small_legend(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> float:
-    """Name the few series of a small chart, each in a row; more than fit so stay unnamed."""
+    """Name the first series of a small chart, each in a row; what does not fit is counted."""
     entries = [one for _, one in legend.entries_of(body, drawn, ink)]
     high = rect.height() - axis_marks.lane(body, ink) >= ink.px(SMALL_LEGEND)
-    if not high or rect.width() < ink.px(80) or len(entries) > MOST_ROWS:
+    if not high or rect.width() < ink.px(80):
         return 0.0
     return legend.height(ink, legend.rows_for(rect.width(), entries, ink, MOST_ROWS))
 

@@ -3,6 +3,7 @@
 Also thins out what has more points than pixels, keeping the highest and lowest of each pixel.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import hypot
@@ -10,6 +11,7 @@ from math import hypot
 from PySide6.QtCore import QLineF, QPointF
 
 Point = tuple[float, float]
+CORNER, MOST_CORNERS = 3.0, 24  # px between the corners of a curve; between two of its points
 
 
 def segments(points: Sequence[Point]) -> list[QLineF]:
@@ -63,6 +65,47 @@ def decimated(points: list[Point]) -> list[Point]:
             column = []
         column.append(point)
     return made + _extremes(column)
+
+
+def bent(points: Sequence[Point]) -> list[Point]:
+    """Join points by a curve that goes through all of them and never beyond their values.
+
+    Steffen's rule (1990): between two points the curve is monotonous, so that it shows no peak
+    that is not there. Its corners are some pixels apart.
+    """
+    if len(points) < 3:
+        return list(points)
+    slopes = _slopes(points)
+    made = [points[0]]
+    for (start, end), (first, last) in zip(pairwise(points), pairwise(slopes), strict=True):
+        width = end[0] - start[0]
+        steps = min(max(int(width / CORNER), 1), MOST_CORNERS)
+        for step in range(1, steps):
+            t = step / steps
+            made.append((start[0] + t * width, _hermite(t, width, start[1], end[1], first, last)))
+        made.append(end)
+    return made
+
+
+def _hermite(t: float, width: float, start: float, end: float, first: float, last: float) -> float:
+    left = (1 + 2 * t) * (1 - t) ** 2 * start + t * (1 - t) ** 2 * width * first
+    return left + t * t * (3 - 2 * t) * end + t * t * (t - 1) * width * last
+
+
+def _slopes(points: Sequence[Point]) -> list[float]:
+    steps = [(b[0] - a[0] or 1.0, b[1] - a[1]) for a, b in pairwise(points)]
+    straight = [rise / width for width, rise in steps]
+    made = [straight[0]]
+    for (before, after), ((w1, _), (w2, _)) in zip(
+        pairwise(straight), pairwise(steps), strict=True
+    ):
+        mean = (before * w2 + after * w1) / (w1 + w2)
+        if before * after <= 0:
+            made.append(0.0)
+        else:
+            least = min(abs(before), abs(after), abs(mean) / 2)
+            made.append(2 * math.copysign(least, before))
+    return [*made, straight[-1]]
 
 
 def corners(points: Sequence[Point]) -> list[QPointF]:

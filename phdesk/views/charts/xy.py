@@ -34,9 +34,8 @@ def paint(painter: QPainter, rect: QRectF, body: XYBody, ink: Ink) -> None:
     axis_marks.paint(painter, _spots(plot, body, ink), plot.area.bottom(), body, ink)
     _note(painter, plot.note, body, ink)
     if plot.legend.height() > 0:
-        legend.paint(
-            painter, plot.legend, [one for _, one in legend.entries_of(body, plot.curves, ink)], ink
-        )
+        entries = [one for _, one in legend.entries_of(body, plot.curves, ink)]
+        legend.paint(painter, plot.legend, entries, ink, column=plot.column)
 
 
 def hit(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> Hit | None:
@@ -82,7 +81,8 @@ def part_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | None:
     if not plot.legend.contains(point):
         return None
     entries = legend.entries_of(body, plot.curves, ink)
-    found = legend.at(plot.legend, [one for _, one in entries], ink, point)
+    shown = [one for _, one in entries]
+    found = legend.at(plot.legend, shown, ink, point, column=plot.column)
     return None if found is None else entries[found][0]
 
 

@@ -316,3 +316,19 @@ def test_a_sum_that_says_nothing_is_left_away(math, own, shown):
     assert view.table.columns[1].title == "Total sum"
     assert view.table.texts[0][1] == shown
     assert ("total 6" in view.summary) is (math in {"total", "sum"} and "formula" not in own)
+
+
+@pytest.mark.parametrize(
+    ("own", "place", "smooth"),
+    [
+        ({}, "bottom", False),
+        ({"legendPosition": "right", "chartStyle": {"curve": "smooth"}}, "right", True),
+        ({"legendPosition": "top", "chartStyle": {"curve": "linear"}}, "top", False),
+        ({"legendPosition": "middle", "chartStyle": "smooth"}, "bottom", False),
+        ({"legendPosition": ["left"], "chartStyle": None}, "bottom", False),
+    ],
+    ids=["nothing said", "right, smooth", "top, straight", "unknown", "broken"],
+)
+def test_a_chart_says_where_its_names_stand_and_whether_lines_bend(own, place, smooth):
+    body = trends([item([1, 2]), item([3, 4], name="b", order=1)], own=own).body
+    assert (body.legend_place, body.smooth) == (place, smooth)

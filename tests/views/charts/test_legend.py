@@ -5,6 +5,7 @@ import itertools
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
@@ -111,16 +112,17 @@ def test_the_plot_keeps_most_of_the_height(size, scale, count):
     )
     assert rows <= 2 + 0.01
     if rows > 0.5:
-        assert plot.area.height() >= size[1] * (0.55 if size[0] >= 140 * scale else 0.5)
+        assert plot.area.height() >= size[1] * (0.55 if size[0] >= 140 * scale else 0.5 / scale)
 
 
 @pytest.mark.parametrize("count", [2, 3, 4])
-def test_a_small_chart_names_up_to_three_series_or_none(written, count):
+def test_a_small_chart_names_its_first_series_and_counts_the_others(written, count):
     view = named(*("Sign-ups", "Subscriptions", "Cancelled", "Opened")[:count])
     canvas.painted(view, 90, 128, theme.light())
     words = [one for one, _ in written]
-    assert ("Sign-ups" in words and "Subscriptions" in words) is (count < 4)
-    assert not [one for one in words if "more" in one]
+    assert {"Sign-ups", "Subscriptions"} <= set(words)
+    assert ("Cancelled" in words) is (count == 3)
+    assert ("+ 2 more" in words) is (count == 4)
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -187,3 +189,45 @@ def test_what_other_means_is_not_said_twice_in_a_name(labels, shown):
     drawn = curves(body)
     entries = legend.entries_of(body, drawn, Ink(theme.light()))
     assert [entry.label for _, entry in entries] == shown
+
+
+def placed(place, count=3):
+    view = named(*(f"Series number {i}" for i in range(count)))
+    return bodies.view(structs.replace(view.body, legend_place=place))
+
+
+@pytest.mark.parametrize("size", [(588, 372), (1254, 716)], ids=str)
+@pytest.mark.parametrize(
+    ("place", "beyond"),
+    [
+        ("top", lambda area, at: at.bottom() <= area.top()),
+        ("bottom", lambda area, at: at.top() >= area.bottom()),
+        ("left", lambda area, at: at.right() <= area.left()),
+        ("right", lambda area, at: at.left() >= area.right()),
+    ],
+    ids=["top", "bottom", "left", "right"],
+)
+def test_names_stand_at_the_side_that_is_asked_for_and_are_hit_there(written, place, beyond, size):
+    view = placed(place)
+    plot, ink = frame(view, size)
+    assert beyond(plot.area, plot.legend)
+    canvas.painted(view, *size, theme.light())
+    boxes = {words: box for words, box in written if words.startswith("Series")}
+    assert len(boxes) == 3
+    for number, box in enumerate(boxes.values()):
+        assert plot.legend.contains(box)
+        assert xy.part_at(canvas.body_rect(*size), view.body, ink, box.center()) == number
+
+
+@pytest.mark.parametrize("place", ["left", "right"])
+def test_a_narrow_chart_keeps_its_names_below(place):
+    plot, _ = frame(placed(place), (300, 200))
+    assert not plot.column
+    assert plot.legend.top() >= plot.area.bottom()
+
+
+def test_a_column_counts_the_names_that_have_no_row(written):
+    canvas.painted(placed("right", 20), 588, 150, theme.light())
+    names_shown = [words for words, _ in written if words.startswith("Series")]
+    assert f"+ {20 - len(names_shown)} more" in [words for words, _ in written]
+    assert 3 <= len(names_shown) < 20

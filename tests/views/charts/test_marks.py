@@ -1,6 +1,7 @@
 """Bars and areas can be told from each other and from nothing, however thin they are."""
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
@@ -109,3 +110,17 @@ def test_states_of_a_lifecycle_are_softer_in_the_dark(state):
     bright, soft = theme.light().color(token), theme.dark().color(token)
     assert soft.hslSaturationF() < bright.hslSaturationF() * 0.8
     assert contrast(soft, theme.dark().surface) >= 4.5
+
+
+def test_a_smooth_line_is_drawn_beside_the_straight_one_and_keeps_its_dashes():
+    made = series(0.0, 10.0, 0.0, 10.0, dashed_from=2)
+    straight = chart(made)
+    smooth = structs.replace(straight, body=structs.replace(straight.body, smooth=True))
+    images = [canvas.painted(view, 588, 372, theme.light()) for view in (straight, smooth)]
+    plot = plotted(smooth, (588, 372))
+    assert images[0] != images[1]
+    solid, pending = marks._bent(marks._points(plot, plot.curves[0]), plot.xs[1])
+    assert solid[0][-1] == pending[0][0] == marks._points(plot, plot.curves[0])[1]
+    for image in images:  # both go through the points
+        top = plot.left.y(10, plot.area)
+        assert BLUE in column(image, plot.xs[1], top, top + 3)
