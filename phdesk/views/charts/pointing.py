@@ -22,11 +22,13 @@ def bucket_at(rect: QRectF, body: Body, theme: Theme, point: QPointF) -> int | N
     return found
 
 
-def part_at(rect: QRectF, body: Body, theme: Theme, point: QPointF) -> int | None:
+def part_at(
+    rect: QRectF, body: Body, theme: Theme, point: QPointF, *, scale: float = 1.0
+) -> int | None:
     """Give the number of the series, slice or group whose name in the legend is under a point."""
     if not is_parted(body):
         return None
-    found: int | None = painter_of(type(body)).part_at(rect, body, Ink(theme), point)
+    found: int | None = painter_of(type(body)).part_at(rect, body, Ink(theme, scale), point)
     return found
 
 

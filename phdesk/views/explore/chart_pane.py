@@ -49,6 +49,7 @@ class ChartPane(Card):
         self.plot.focus_changed.connect(self.set_ringed)
         self.picture.focus_changed.connect(self.set_ringed)
         self.series.hidden_changed.connect(self._hide)
+        self.picture.changed.connect(self._tell)
 
     def set_view(self, view: TileView, *, keep: bool) -> None:
         """Show a view; `keep` leaves zoom, region and hidden series as they are."""
@@ -58,7 +59,8 @@ class ChartPane(Card):
         drawn = body is None and not isinstance(view.body, TableBody)
         self.picture.setVisible(drawn)
         if drawn:
-            self.picture.set_view(view)
+            self.picture.set_view(view, keep=keep)
+            self._tell(self.picture.difference())
         self._take(body, keep=keep and _names(body) == _names(self._body))
 
     def set_theme(self, theme: Theme) -> None:
@@ -111,6 +113,13 @@ class ChartPane(Card):
         """Say what the log axis leaves out now; empty when nothing, or when there is none."""
         return log_note(with_hidden(self._body, self._hidden)) if self._body and self.log() else ""
 
+    def show_all(self) -> None:
+        """Show again what was hidden by hand."""
+        if self._body is None:
+            self.picture.show_all()
+        else:
+            self.series.show_all()
+
     def focus_target(self) -> QWidget:
         """Name the part that takes the keys."""
         return self.picture if self._body is None else self.plot
@@ -118,7 +127,6 @@ class ChartPane(Card):
     def _take(self, body: XYBody | None, *, keep: bool) -> None:
         self._body = body
         if body is None:
-            self.counted.hide()
             return
         if not keep or self._window not in dict(self.choices()):
             self._window = 0
@@ -152,6 +160,12 @@ class ChartPane(Card):
         if region and self._body is not None:
             body = with_hidden(self._body, self._hidden)
             self.counted.setText(caption(body, *region, unit(body.x_starts)))
+
+    @Slot(str)
+    def _tell(self, words: str) -> None:
+        """Say what differs from the picture as it came."""
+        self.counted.setVisible(bool(words))
+        self.counted.setText(f"{words[:1].upper()}{words[1:]}. H shows all." if words else "")
 
     @Slot(object)
     def _hide(self, hidden: frozenset[int]) -> None:

@@ -226,7 +226,7 @@ class Explore(QWidget):
 
     @Slot()
     def _show_all(self) -> None:
-        self._pane.series.show_all()
+        self._pane.show_all()
 
     @Slot()
     def _toggle_log(self) -> None:
