@@ -52,7 +52,6 @@ ICONS = [
     "minus",
     "monitor",
     "moon",
-    "move-diagonal-2",
     "pencil",
     "pin",
     "plus",

@@ -1,6 +1,6 @@
 """What shows that a tile can be moved and resized: two handles, and an outline with eight marks."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -12,6 +12,7 @@ from phdesk.views.theme import Theme, pixmap
 AROUND = 5  # px of the outline beyond its tile
 MARK = 8.0  # px
 CORNER: Zone = (1, 1)
+END, STROKES = 22.5, (3.5, 7.5)  # px: the sign of the corner stays in the margin around the chart
 
 
 class Handle(QAbstractButton):
@@ -20,7 +21,6 @@ class Handle(QAbstractButton):
     def __init__(self, tile: TileWidget, zone: Zone, theme: Theme) -> None:
         super().__init__(tile)
         self.tile, self.zone, self._theme = tile, zone, theme
-        self._sign = "grip" if zone == MOVE else "move-diagonal-2"
         self.setFixedSize(QSize(28, 24) if zone == MOVE else QSize(24, 24))
         self.setCursor(CURSORS[zone])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,12 +56,17 @@ class Handle(QAbstractButton):
             return
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.accent if self.hasFocus() else QColor(Qt.GlobalColor.transparent)
-        painter.setPen(QPen(edge, 2))
-        painter.setBrush(theme.accent_bg if self.underMouse() else theme.surface)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        sign = pixmap(self._sign, theme.muted, 16, self.devicePixelRatioF())
-        painter.drawPixmap((self.width() - 16) // 2, (self.height() - 16) // 2, sign)
+        if self.zone == MOVE or self.underMouse() or self.hasFocus():
+            edge = theme.accent if self.hasFocus() else QColor(Qt.GlobalColor.transparent)
+            painter.setPen(QPen(edge, 2))
+            painter.setBrush(theme.accent_bg if self.underMouse() else theme.surface)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        if self.zone == MOVE:
+            sign = pixmap("grip", theme.muted, 16, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - 16) // 2, (self.height() - 16) // 2, sign)
+            return
+        painter.setPen(QPen(theme.muted, 1.5))
+        painter.drawLines([QLineF(END - one, END, END, END - one) for one in STROKES])
 
 
 class Outline(QWidget):

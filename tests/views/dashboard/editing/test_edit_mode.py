@@ -1,6 +1,6 @@
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from phdesk.models.account import Project
@@ -8,6 +8,7 @@ from phdesk.models.dashboard import Box
 from phdesk.store import changes, tiles
 from phdesk.store.state import EMPTY
 from phdesk.views import theme as look
+from phdesk.views.dashboard import card
 from phdesk.views.dashboard.editing.marks import Handle
 from phdesk.views.dashboard.header import TOO_NARROW
 from phdesk.views.dashboard.layout_note import LayoutNote
@@ -291,6 +292,19 @@ def test_handles_stay_in_their_corners(hands):
         handle = hands.handle(1, word)
         assert hands.tile(1).rect().contains(handle.geometry())
         assert hands.tile(1).width() - handle.geometry().right() < 12
+
+
+def test_the_handle_for_resizing_covers_nothing_of_the_chart(viewing):
+    tile = viewing.tile(1)
+    chart = card.body_rect(QRectF(tile.rect()), tile.view).toAlignedRect()
+    before = tile.grab(chart).toImage()
+    viewing.edit()
+    handle = viewing.handle(1, "Resize")
+    assert chart.intersects(handle.geometry()), "its target reaches over the margin"
+    assert tile.grab(chart).toImage() == before
+    seen = tile.grab(handle.geometry()).toImage()
+    handle.hide()
+    assert tile.grab(handle.geometry()).toImage() != seen, "but it can be seen"
 
 
 def test_every_handle_has_a_name_and_is_24_pixels_large(hands):
