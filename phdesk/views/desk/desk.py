@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from PySide6 import QtCore, QtGui  # make QUrl and QDesktopServices when a link is opened
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.services.preferences import Preferences
 from phdesk.store.state import State
@@ -44,6 +43,7 @@ class Desk(QObject):
         self.window, self.store, self.preferences = window, store, preferences
         self.theme, self.now = theme, now
         self._open_url = open_url
+        self.viewer = 0  # the window's number among those that share its network
         self.online: Online | None = None
         self.open_id: int | None = None  # the dashboard on screen
 
@@ -62,11 +62,9 @@ class Desk(QObject):
         self.online = online
         self.online_arrived.emit()
 
+    @Slot(object)
     def set_theme(self, theme: look.Theme) -> None:
-        """Dress everything in a theme, at once."""
+        """Dress the window in a theme, at once."""
         self.theme = theme
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            look.apply(app, theme)
         self.window.set_theme(theme)
         self.theme_changed.emit(theme)

@@ -46,8 +46,8 @@ class Pages(QObject):
         self._window.sidebar.set_current(dashboard_id)
         if desk.online is not None:
             if before is not None and before != dashboard_id:
-                desk.online.dashboards.close(before)
-            desk.online.open_dashboard(dashboard_id)
+                desk.online.dashboards.close(before, desk.viewer)
+            desk.online.open_dashboard(dashboard_id, viewer=desk.viewer)
         if not self._is_ours():
             self._window.show_empty_page()
         self.show_open()
@@ -207,7 +207,7 @@ class Pages(QObject):
         if online is None:
             return
         if self._desk.open_id is not None:
-            online.open_dashboard(self._desk.open_id)
+            online.open_dashboard(self._desk.open_id, viewer=self._desk.viewer)
         else:
             online.list_dashboards()
 
@@ -215,7 +215,8 @@ class Pages(QObject):
     def _on_visible(self) -> None:
         if self._desk.online is not None and self._desk.open_id is not None:
             visible = self._window.screen_page.grid.visible_ids()
-            self._desk.online.dashboards.show_first(self._desk.open_id, visible)
+            dashboards = self._desk.online.dashboards
+            dashboards.show_first(self._desk.open_id, visible, self._desk.viewer)
 
     @Slot()
     def _on_minute(self) -> None:

@@ -70,8 +70,8 @@ def test_the_app_starts_in_colours_for_colour_blind_eyes(qtbot, tmp_path, file, 
 def test_the_system_s_change_keeps_colours_for_colour_blind_eyes(qtbot, tmp_path):
     (tmp_path / "settings.toml").write_text("colorblind = true")
     with vault(), running(tmp_path) as app:
-        app.desk.set_theme(look.dark(colorblind=True))
-        app._on_system_theme()
+        app.appearance._take(look.dark(colorblind=True))
+        app.appearance.follow_system()
         assert app.desk.theme is look.system_theme(QApplication.instance(), colorblind=True)
 
 
