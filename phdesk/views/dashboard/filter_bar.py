@@ -76,7 +76,9 @@ class FilterBar(QWidget):
     @property
     def last(self) -> QWidget:
         """Give the control that Tab leaves last."""
-        return self._more
+        part = self._parts.get("temporary")
+        stops: tuple[QWidget, ...] = filter_parts().stops_of(part) if part is not None else ()
+        return stops[-1] if stops else self._more
 
     @property
     def row(self) -> QHBoxLayout:

@@ -39,6 +39,11 @@ class Chip(QFrame):
         self._cross.clicked.connect(self._on_dropped)
         self.set_theme(theme)
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give the controls at which Tab stops."""
+        return self._words, self._cross
+
     def set_words(self, words: str) -> None:
         """Show words, cut where they are long."""
         measure = QFontMetrics(self._words.font())
@@ -98,6 +103,11 @@ class Temporary(QFrame):
         self.setAccessibleName(TEMPORARY)
         self.set_level(0)
         self.set_theme(theme)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Give the controls at which Tab stops."""
+        return self._reset, self._menu
 
     def set_level(self, level: int) -> None:
         """Say it shorter where there is no room."""
@@ -167,6 +177,11 @@ def fill(bar: FilterBar, theme: Theme, words: BarWords, parts: dict[str, QWidget
     _place(bar, parts, wanted)
 
 
+def stops_of(part: QWidget) -> tuple[QWidget, ...]:
+    """Give the controls of a part at which Tab stops, in their order."""
+    return part.stops if isinstance(part, Chip | Temporary) else (part,)
+
+
 def show_level(parts: Mapping[str, QWidget], level: int) -> None:
     """Show chips, or their number, and the temporary chip at the length that fits."""
     for part in parts.values():
@@ -206,10 +221,11 @@ def _place(bar: FilterBar, parts: Mapping[str, QWidget], names: Mapping[str, str
             bar.row.insertWidget(at, part)
             at += 1
     before: QWidget = bar.anchor("interval")
-    for name in (*names, "new", "more"):
-        if name != "temporary":
-            QWidget.setTabOrder(before, bar.anchor(name))
-            before = bar.anchor(name)
+    chips = [name for name in names if name != "temporary"]
+    for name in (*chips, "new", "more", *(["temporary"] if "temporary" in names else [])):
+        for stop in stops_of(bar.anchor(name)):
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
 
 def _made(bar: FilterBar, theme: Theme, name: str) -> QWidget:

@@ -36,6 +36,7 @@ from phdesk.views.dialogs.popover import Popover
 from phdesk.views.dialogs.property_picker import AFTER_TYPING, PropertyPicker
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.drop_button import DropButton
+from phdesk.views.widgets.passing import Passing
 from phdesk.views.widgets.walking import WalkingField
 
 WIDTH, HEIGHT = 320, 220  # px; of the page and of the list of values
@@ -114,7 +115,7 @@ class PropertyPopover(Popover):
         self.chosen.emit(condition)
 
 
-class ConditionPage(QWidget):
+class ConditionPage(Passing):
     """What is asked of a property: operator and values, with those it has had to pick from."""
 
     back = Signal()
@@ -142,7 +143,7 @@ class ConditionPage(QWidget):
         self._rest.setInterval(AFTER_TYPING)
         self._arrange()
         self._connect()
-        self.setFocusProxy(self._field)
+        self.set_taker(self._field)
 
     def set_property(self, one: PropertyDefinition) -> None:
         """Begin a condition on a property."""

@@ -22,12 +22,13 @@ from phdesk.views.dialogs.failure_line import FailureLine
 from phdesk.views.dialogs.host_choice import HostChoice
 from phdesk.views.dialogs.key_field import KeyField
 from phdesk.views.dialogs.scopes import Scopes
+from phdesk.views.widgets.passing import Passing
 
 WIDTH = 440
 SENTENCE = "Native dashboards for PostHog. Unofficial, not made by PostHog."
 
 
-class SignIn(QWidget):
+class SignIn(Passing):
     """Asks for region and key; nothing is sent before the person presses Sign in."""
 
     sign_in_requested = Signal(str, str, object, bool)  # host, key, project id or None, remember
@@ -43,7 +44,7 @@ class SignIn(QWidget):
         self._make(theme)
         self._arrange(theme)
         self._connect()
-        self.setFocusProxy(self._key)
+        self.set_taker(self._key)
         self.set_theme(theme)
         self.set_can_cancel(False)
         self._show_failure(None)

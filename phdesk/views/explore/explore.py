@@ -21,6 +21,7 @@ from phdesk.views.explore.exports import Exports
 from phdesk.views.explore.heading import Heading
 from phdesk.views.explore.results import Results
 from phdesk.views.explore.toolbar import Toolbar
+from phdesk.views.widgets.passing import Passing
 
 KEYS = (  # name, text, key
     ("close", "Close the large view", "Esc"),
@@ -34,7 +35,7 @@ KEYS = (  # name, text, key
 LETTERS = {"log", "region", "average", "show_all"}
 
 
-class Explore(QWidget):
+class Explore(Passing):
     """The focus view."""
 
     close_requested = Signal()
@@ -181,7 +182,7 @@ class Explore(QWidget):
         self._pane.setVisible(drawn and not (self._table_only and table))
         self._card.setVisible(table)
         charted = drawn and not self._table_only
-        self.setFocusProxy(self._pane.focus_target() if charted else self._results.focus_target())
+        self.set_taker(self._pane.focus_target() if charted else self._results.focus_target())
 
     @Slot()
     def _show_tools(self) -> None:

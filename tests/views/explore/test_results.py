@@ -133,6 +133,6 @@ def test_coloured_cells_follow_the_theme(explore):
 def test_ctrl_shift_c_copies_the_picture(qtbot, explore, name):
     explore.set_view(view(BODIES[name], table=PEOPLE))
     keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    qtbot.keyClick(explore.focusProxy(), Qt.Key.Key_C, keys)
+    qtbot.keyClick(explore.focusWidget(), Qt.Key.Key_C, keys)
     assert QGuiApplication.clipboard().pixmap().width() > 300
     assert "Copied as image." in texts(explore)
