@@ -28,6 +28,7 @@ from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
 from phdesk.store.state import EMPTY, State
 from phdesk.views.appearance import Appearance
+from phdesk.views.desk.late import install_faces
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import place, remembered
 
@@ -171,6 +172,7 @@ class App(QObject):
         settle_memory()
         gc.set_threshold(50_000, 20, 50)
         self._garbage.start()  # before any other thread: cycles may hold widgets
+        install_faces()
         self.front.make_late(self._options.link)
         self._online_loader.start()
         if self._options.demo:

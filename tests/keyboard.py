@@ -1,4 +1,4 @@
-"""A person who has a keyboard and no mouse: presses keys where the keyboard is, and nowhere else."""
+"""A person with a keyboard and no mouse: presses keys where the keyboard is, and nowhere else."""
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAccessible
@@ -68,7 +68,7 @@ class Keyboard:
         raise AssertionError(f"{wanted!r} is out of reach; passed {list(dict.fromkeys(passed))}")
 
     def choose(self, text):
-        """Walk down the menu that is open to an entry, into its submenu where it has one, and take it."""
+        """Walk down the open menu to an entry and take it, or go into its submenu."""
         self.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
         entries = [one for one in menu.actions() if one.isVisible() and not one.isSeparator()]

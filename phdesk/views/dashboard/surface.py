@@ -57,6 +57,15 @@ class TileSurface(QWidget):
         self._reshape()
 
     @property
+    def spoken_role(self) -> str:
+        """Name the role that a screen reader tells."""
+        if self._view is None or not card.bare(self._view):
+            return "Chart"
+        if self._view.kind != "text":
+            return "Link"
+        return "Heading" if card.is_heading(self._view) else "Paragraph"
+
+    @property
     def has_table(self) -> bool:
         """Tell whether there is a table behind what is shown."""
         return self._view is not None and bool(self._view.table.columns)

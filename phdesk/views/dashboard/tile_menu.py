@@ -22,6 +22,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     """Make the menu; what a tile cannot do is shown disabled."""
     menu = QMenu(tile)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setAccessibleName(f"Menu of {view.title}" if view is not None else "Menu of the tile")
     has_table = view is not None and bool(view.table.columns)
     is_insight = view is not None and bool(view.short_id)
     local = bool(tile.card_state.local)

@@ -5,6 +5,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.filter_choices import FilterChoices
@@ -88,6 +90,11 @@ def text_dialog() -> "type[TextDialog]":
 def filter_choices() -> "type[FilterChoices]":
     """Give what opens the choices of the filter bar and carries them out."""
     return cast("type[FilterChoices]", _named("desk.filter_choices", "FilterChoices"))
+
+
+def install_faces() -> None:
+    """Tell assistive technology what our own widgets are."""
+    cast("Callable[[], None]", _named("widgets.faces", "install"))()
 
 
 @cache

@@ -182,6 +182,7 @@ class ConditionPage(Passing):
 
     def _arrange(self) -> None:
         self._back.setAccessibleName("Back to the list of properties")
+        self._back.setToolTip("Back to the list of properties")
         self._back.setFixedSize(28, 28)
         self._back.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._operator.setAutoDefault(False)

@@ -26,6 +26,8 @@ HINT = (
 class Picture(QWidget):
     """Paints the body of a view; tells what lies under the pointer; hides parts by their names."""
 
+    spoken_role = "Chart"
+
     focus_changed = Signal(bool)
     changed = Signal(str)  # what differs from the chart as it came; empty for nothing
 

@@ -39,6 +39,8 @@ pg.setConfigOption("mouseRateLimit", 0)
 class Plot(pg.PlotWidget):
     """A chart over buckets; bucket i stands at x = i."""
 
+    spoken_role = "Chart"
+
     bucket_changed = Signal(object)  # int, or None without a crosshair
     region_changed = Signal(object)  # (first, last), or None without a region
     focus_changed = Signal(bool)

@@ -1,0 +1,213 @@
+"""Every control of every page, menu, dialog and popover has a name, a role, and room to be hit."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
+
+from phdesk.core.filters import Property, Variable
+from phdesk.demo.server import DemoServer
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Box
+from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.views import theme as look
+from phdesk.views.dialogs.choose_project import ChooseProject
+from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
+from phdesk.views.dialogs.filter_property import PropertyPopover
+from phdesk.views.dialogs.filter_save import SaveFilters
+from phdesk.views.dialogs.filter_variable import VariablePopover
+from phdesk.views.dialogs.filter_views import FilterViews
+from phdesk.views.dialogs.layout_choice import LayoutChoice
+from phdesk.views.theme.style import stylesheet
+from tests.a11y import controls, faults
+from tests.app_parts import running, vault
+from tests.keyboard import CTRL, SHIFT, Key
+from tests.test_without_a_mouse import WIDE, Visit, signs_in
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+LIGHT = look.light()
+BOXES = {1: Box(0, 0, 6, 5), 2: Box(6, 0, 6, 5)}
+
+
+def layout_choice():
+    made = LayoutChoice(LIGHT, "Weekly")
+    made.set_layouts(BOXES, {1: BOXES[2], 2: BOXES[1]}, {1, 2}, {1: "Signups", 2: "Revenue"})
+    return made
+
+
+def breakdown():
+    made = BreakdownPopover(LIGHT)
+    made.start()
+    made.take_properties("event", "", (PropertyDefinition(name="$browser"),))
+    return made
+
+
+def condition():
+    known = Property(key="$browser", value=["Chrome"], operator="exact", type="event")
+    made = PropertyPopover(LIGHT, known)
+    made.start()
+    made.take_values("$browser", "", ("Chrome", "Safari"))
+    return made
+
+
+def variable(kind):
+    def made():
+        known = VariableDefinition(id="v1", name="Service", type=kind, choices=("web", "api"))
+        return VariablePopover(LIGHT, Variable(id="v1", code_name="service"), known)
+
+    return made
+
+
+def projects():
+    made = ChooseProject(LIGHT)
+    made.set_projects((Project(id=7, name="Shop"), Project(id=8, name="Lab")))
+    return made
+
+
+def views():
+    made = FilterViews(LIGHT)
+    made.set_views([("Mobile", "Last 7 days"), ("Desktop", "Last 30 days")])
+    return made
+
+
+def saving():
+    return SaveFilters(LIGHT, "Weekly", ["Dates: Last 7 days"], "")
+
+
+DIALOGS = {
+    "two layouts": layout_choice,
+    "breakdown": breakdown,
+    "condition": condition,
+    "variable in words": variable("String"),
+    "variable that is a number": variable("Number"),
+    "variable that is on or off": variable("Boolean"),
+    "variable that is a date": variable("Date"),
+    "variable with choices": variable("List"),
+    "projects": projects,
+    "saved views": views,
+    "save filters": saving,
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_control_of_a_dialog_says_what_it_is(qtbot, name):
+    dialog = DIALOGS[name]()
+    qtbot.addWidget(dialog)
+    dialog.setStyleSheet(stylesheet(LIGHT))
+    dialog.show()
+    assert len(controls(dialog)) >= 2
+    assert faults(dialog) == []
+
+
+class Walk(Visit):
+    """Goes everywhere, and notes what is wrong there."""
+
+    def __init__(self, app, qtbot):
+        super().__init__(app, qtbot)
+        self.seen = {}
+
+    def looks(self, place, top=None):
+        self.seen[place] = faults(top or self.app.window)
+
+    def looks_at_popup(self, place):
+        self.wait(lambda: QApplication.activePopupWidget() is not None)
+        self.looks(place, QApplication.activePopupWidget())
+
+    def looks_at_dialog(self, place):
+        self.wait(lambda: bool(self.dialogs()))
+        self.looks(place, self.dialogs()[0])
+
+    def dialogs(self):
+        return [one for one in self.app.window.findChildren(QDialog) if one.isVisible()]
+
+    def leaves(self):
+        self.keys.press(Key.Key_Escape)
+        self.wait(lambda: QApplication.activePopupWidget() is None and not self.dialogs())
+
+
+def test_every_control_of_the_app_says_what_it_is(qtbot, tmp_path):
+    with vault(), DemoServer() as server, running(tmp_path, size=WIDE) as app:
+        walk = Walk(app, qtbot)
+        walk.looks("sign-in")
+        signs_in(walk, server)
+        walk.looks("dashboard")
+        walks_through_filters(walk)
+        walks_through_dialogs(walk)
+        walks_through_editing(walk)
+        walks_through_tiles(walk)
+        assert {place: wrong for place, wrong in walk.seen.items() if wrong} == {}
+
+
+def walks_through_filters(walk):
+    keys = walk.keys
+    keys.press(Key.Key_D)
+    walk.looks_at_popup("dates")
+    walk.leaves()
+    keys.press(Key.Key_I)
+    walk.looks_at_popup("interval")
+    walk.leaves()
+    keys.press(Key.Key_F, SHIFT)
+    walk.looks_at_popup("property")
+    keys.write("plan")
+    keys.press(Key.Key_Return)
+    walk.wait(lambda: keys.name == "Value")
+    walk.looks_at_popup("condition")
+    keys.write("pro")
+    keys.press(Key.Key_Return, times=2)
+    walk.wait(lambda: walk.override is not None and walk.ready())
+    walk.looks("dashboard with filters")
+    for name in ("Temporary filters", "More filters"):
+        keys.tab_to(name)
+        keys.press(Key.Key_Space)
+        walk.looks_at_popup(name)
+        walk.leaves()
+    keys.press(Key.Key_D, SHIFT)
+    walk.wait(lambda: walk.override is None)
+
+
+def walks_through_dialogs(walk):
+    keys = walk.keys
+    for place, key, held in (
+        ("palette", Key.Key_K, CTRL),
+        ("outline", Key.Key_O, None),
+        ("saved views", Key.Key_S, CTRL | SHIFT),
+        ("accounts", Key.Key_A, CTRL | SHIFT),
+        ("shortcuts", Key.Key_Question, None),
+    ):
+        keys.press(key, *([held] if held is not None else []))
+        walk.looks_at_dialog(place)
+        if place == "accounts":
+            keys.tab_to("Forget")
+            keys.press(Key.Key_Space)
+            walk.looks_at_dialog("accounts, asking")
+        walk.leaves()
+    for name in ("Add a text card", "Name and describe", "Add an insight"):
+        keys.find(name)
+        walk.wait(lambda: bool(walk.dialogs()) and "nything" not in keys.name)
+        walk.looks_at_dialog(name)
+        walk.leaves()
+
+
+def walks_through_editing(walk):
+    keys = walk.keys
+    keys.press(Key.Key_E)
+    walk.looks("edit mode")
+    keys.tab_to("Revenue by day")
+    keys.press(Key.Key_Menu)
+    walk.looks_at_popup("menu of a tile")
+    menu = QApplication.activePopupWidget()
+    for inner in menu.findChildren(QMenu):
+        walk.looks(f"menu of a tile: {inner.title()}", inner)
+    keys.choose("Move to")
+    walk.looks_at_dialog("place by numbers")
+    walk.leaves()
+    keys.press(Key.Key_E)
+
+
+def walks_through_tiles(walk):
+    app, keys = walk.app, walk.keys
+    for title in ("Revenue by day", "Customers", "The month in numbers"):
+        keys.find(title)
+        keys.press(Key.Key_Return)
+        walk.wait(lambda: app.window.page is not walk.screen)
+        walk.looks(f"{title}, large")
+        keys.press(Key.Key_Escape)
+        walk.wait(lambda: app.window.page is walk.screen)
