@@ -45,6 +45,8 @@ ONLINE = (
     "phdesk.services.credentials",
     "phdesk.services.door",
     "phdesk.services.environment",
+    "phdesk.services.governor",
+    "phdesk.services.circumstances",
 )
 EXPLORE = ("phdesk.views.explore.explore",)
 
@@ -180,14 +182,20 @@ class App(QObject):
 
     @Slot(list)
     def _on_online_loaded(self, modules: list[ModuleType]) -> None:
-        online, background, credentials, door, environment = modules
+        online, background, credentials, door, environment, governor, circumstances = modules
         if self._options.lock is not None:
             self._open_door(door.Door(self._options.lock, self))
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
         parts = online.Parts(
-            self.store, self.cache, worker, credentials.Credentials(), self.preferences
+            self.store,
+            self.cache,
+            worker,
+            credentials.Credentials(),
+            self.preferences,
+            governor.beside(self.cache.path),
+            circumstances.Circumstances(self),
         )
         self._workspace.set_online(online.Online(parts))
         settle_memory()

@@ -1,6 +1,7 @@
 """Talk to one PostHog server with one key: HTTP in, bytes out, and every failure an ApiError."""
 
 import asyncio
+import copy
 import random as chance
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -17,22 +18,36 @@ from phdesk.api.errors import (
     NetworkError,
     NotFoundError,
     NotPostHogError,
+    ServerError,
     UnreadableError,
     WrongKeyError,
     from_response,
 )
+from phdesk.api.gate import Gate, Passage, Purpose, passage_of
 from phdesk.api.hosts import normal_host
 from phdesk.api.redirects import REDIRECTS, redirect_target
 from phdesk.api.retry import next_wait
 from phdesk.api.unknown_key import explained
+from phdesk.models.failure import Failure
 
 T = TypeVar("T")
 
-LARGEST_BODY = 100 * 1024 * 1024
+LARGEST_BODY = 50 * 1024 * 1024  # of the largest recorded dashboard it is a hundredfold
 MOST_REDIRECTS = 5
+TOO_LONG = "The calculation took too long."
 
-_TIMEOUT = httpx.Timeout(60, connect=10)
-_BLOCKING_TIMEOUT = httpx.Timeout(180, connect=10)
+
+class Patience(Struct, frozen=True, gc=False):
+    """How long is waited for an answer, in seconds (reference 13.32)."""
+
+    connect: float = 10
+    read: float = 60  # for the next bytes
+    blocking: float = 180  # for the next bytes, while the server calculates
+    whole: float = 300  # for all of an answer, which may come byte by byte
+
+    def timeout(self, *, blocking: bool) -> httpx.Timeout:
+        """Write it as the HTTP library reads it."""
+        return httpx.Timeout(self.blocking if blocking else self.read, connect=self.connect)
 
 
 class Answer(Struct, frozen=True, gc=False):
@@ -57,10 +72,10 @@ class Client:
     """A connection to one server with one key.
 
     The key is sent as a Bearer header to this host only. Make the client in the thread whose loop
-    uses it, and close it there. `transport`, `sleep` and `random` are arguments for tests.
+    uses it, and close it there. The arguments from `transport` on are for tests.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the last four are for tests
         self,
         host: str,
         key: str,
@@ -69,16 +84,20 @@ class Client:
         user_agent: str = f"phdesk/{__version__}",
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         random: Callable[[], float] = chance.random,
+        patience: Patience = Patience(),  # noqa: B008  frozen
     ) -> None:
         self.host = normal_host(host)
         self._key = _checked(key)
         self._written_key = re.compile(re.escape(self._key.encode()), re.IGNORECASE)
         self._sleep = sleep
+        self._patience = patience
         self._random = random
         self._in_environments: set[str] = set()
+        self._gate: Gate | None = None
+        self._purpose = Purpose()
         self._http = httpx.AsyncClient(
             transport=transport,
-            timeout=_TIMEOUT,
+            timeout=patience.timeout(blocking=False),
             headers={"User-Agent": user_agent, "Accept": "application/json"},
         )
 
@@ -105,6 +124,27 @@ class Client:
     async def close(self) -> None:
         """Close all connections."""
         await self._http.aclose()
+
+    def set_gate(self, gate: Gate) -> None:
+        """Ask at a gate before each call from now on."""
+        self._gate = gate
+
+    def on_behalf(self, purpose: Purpose) -> Self:
+        """Give this client, over the same connections, for calls with another purpose."""
+        made = copy.copy(self)
+        made._purpose = purpose  # noqa: SLF001  ours
+        return made
+
+    def passage(self, call: Call) -> Passage:
+        """Say of a call what the gate wants to know."""
+        return passage_of(
+            self.host, call.method, call.path, self._purpose, calculates=call.blocking
+        )
+
+    def tell_crowded(self, project_id: int) -> None:
+        """Tell the gate that an answer said: the organization calculates too much at once."""
+        if self._gate is not None:
+            self._gate.crowded(self.host, project_id)
 
     async def pause(self, seconds: float) -> None:
         """Wait, by the clock that the client was given."""
@@ -136,12 +176,19 @@ class Client:
         """Make a call, and again after a wait where that may help."""
         attempt = 1
         while True:
+            number = await self._gate.enter(self.passage(call)) if self._gate else 0
+            failure: Failure | None = None
             try:
                 return await self._once(call)
             except ApiError as error:
+                failure = error.failure
                 wait = next_wait(call.method, call.path, attempt, error.failure, self._random)
-                if wait is None:
+                too_long = call.blocking and error.failure.status == 504  # it would be so again
+                if wait is None or too_long:
                     raise
+            finally:
+                if self._gate is not None:
+                    self._gate.leave(number, self.passage(call), failure)
             await self._sleep(wait)
             attempt += 1
 
@@ -204,19 +251,26 @@ class Client:
         """Send one request and read the answer, up to its greatest size."""
         failure: ApiError
         try:
-            async with self._http.stream(
-                call.method,
-                url,
-                content=call.body,
-                headers=self._headers(call),
-                timeout=_BLOCKING_TIMEOUT if call.blocking else _TIMEOUT,
-            ) as response:
+            async with (
+                asyncio.timeout(self._patience.whole),
+                self._http.stream(
+                    call.method,
+                    url,
+                    content=call.body,
+                    headers=self._headers(call),
+                    timeout=self._patience.timeout(blocking=call.blocking),
+                ) as response,
+            ):
                 body = await _body(response)
                 self._http.cookies.clear()  # the key is all that a call may carry
                 return _Response(response.status_code, dict(response.headers), body)
+        except TimeoutError:
+            failure = NetworkError(f"{url.host} did not answer in time.")
         except httpx.HTTPError as error:
             detail = self._scrubbed(str(error).encode()).decode(errors="replace")
             failure = _transport_failure(error, url.host, detail)
+            if call.blocking and isinstance(error, httpx.ReadTimeout):
+                failure = ServerError(TOO_LONG, status=504)  # the server is there, and calculates
         # Raised out here, so that no request with its headers hangs on the exception.
         raise failure
 

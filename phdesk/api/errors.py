@@ -50,6 +50,7 @@ class ApiError(Exception):
         scope: str | None = None,
         retry_after: float | None = None,
         status: int | None = None,
+        crowded: bool = False,
     ) -> None:
         super().__init__(message)
         self.failure = Failure(
@@ -59,6 +60,7 @@ class ApiError(Exception):
             scope=scope,
             retry_after=retry_after,
             status=status,
+            crowded=crowded,
         )
 
 
@@ -213,7 +215,7 @@ def _calculation_failure(code: str, detail: str) -> Failure:
     """Describe a calculation that failed on the server."""
     if CONCURRENCY in (code, detail):
         message = "PostHog is busy with other queries of this organization."
-        return Failure(cause=Cause.RATE_LIMITED, message=message, detail=detail)
+        return Failure(cause=Cause.RATE_LIMITED, message=message, detail=detail, crowded=True)
     if not detail:
         return Failure(cause=Cause.SERVER, message=HIDDEN_CAUSE)
     return Failure(cause=Cause.INVALID, message=one_line(detail), detail=detail)
@@ -282,11 +284,14 @@ def _not_found(refusal: _Refusal) -> ApiError:
 
 def _throttled(refusal: _Refusal) -> ApiError:
     message = "Too many calls"
-    if "concurrency" in refusal.code:
+    crowded = "concurrency" in refusal.code
+    if crowded:
         message = "Too many queries at once in this organization"
     wait = refusal.retry_after
     message += f"; PostHog asks to wait {_duration(wait)}." if wait is not None else "."
-    return RateLimitedError(message, detail=refusal.detail, retry_after=wait, status=429)
+    return RateLimitedError(
+        message, detail=refusal.detail, retry_after=wait, status=429, crowded=crowded
+    )
 
 
 def _invalid(refusal: _Refusal) -> ApiError:

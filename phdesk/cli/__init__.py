@@ -26,6 +26,7 @@ MODULES = {
     "login": "sessions",
     "logout": "sessions",
     "accounts": "sessions",
+    "budget": "budget",
     "doctor": "doctor",
 }
 

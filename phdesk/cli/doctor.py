@@ -14,8 +14,11 @@ from PySide6.QtGui import QGuiApplication
 
 from phdesk import __version__
 from phdesk.api.reach import reach
+from phdesk.cli.budget import title
 from phdesk.cli.exits import FINE, NETWORK
+from phdesk.cli.gate import governor
 from phdesk.cli.gui import has_display
+from phdesk.core.budget_words import budget_lines
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.environment import SettingError, from_environment
 from phdesk.services.places import places
@@ -35,7 +38,7 @@ class Finding(Struct, frozen=True):
 
 def run(arguments: Namespace) -> int:
     """Print the findings; exit 4 when something does not work."""
-    findings = [*_program(), *_qt(), _keyring(), *_cache(), *_hosts()]
+    findings = [*_program(), *_qt(), _keyring(), *_cache(), *_budget(), *_hosts()]
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
     else:
@@ -85,6 +88,13 @@ def _cache() -> list[Finding]:
     cache.close()
     what = f"{report.path}, {report.size / 1e6:.1f} MB, {report.dashboards} dashboards"
     return [Finding("cache", "; ".join([what, *problems]), report.ok and not problems)]
+
+
+def _budget() -> list[Finding]:
+    """Say what was calculated in the last hour for each project."""
+    found = [one for one in governor().reports() if one.project]
+    words = "; ".join(f"{title(one)}: {budget_lines(one)[0]}" for one in found)
+    return [Finding("budget", words or "nothing was calculated in the last hour")]
 
 
 def _hosts() -> list[Finding]:

@@ -22,6 +22,7 @@ from phdesk.api.document import (
 from phdesk.api.errors import ApiError
 from phdesk.cli.around import around
 from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError, code_of, sentence
+from phdesk.cli.gate import gated
 from phdesk.core.ages import absolute
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import Column, Table, TableBody, TileView
@@ -67,8 +68,9 @@ def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     """Read a source from its server, with what is around it; raises StoppedError or ApiError."""
     source = source_of(text)
     entry = access(source)
-    found = headless.fetch(source, entry, asked=asked)
-    facts = around(entry, found.project.id, datetime.now(UTC))
+    connect = gated()
+    found = headless.fetch(source, entry, asked=asked, connect=connect)
+    facts = around(entry, found.project.id, datetime.now(UTC), connect=connect)
     if found.dashboard is not None:
         loaded = from_document(DashboardDocument(found.dashboard), found.project, facts)
         page = dashboard_address(entry.host, found.project.id, found.dashboard.row.id)

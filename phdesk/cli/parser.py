@@ -28,6 +28,8 @@ def make_parser() -> argparse.ArgumentParser:
     _snapshot_command(commands)
     _gallery_command(commands)
     _account_commands(commands)
+    budget = commands.add_parser("budget", help="say what was spent of the team's API limits")
+    budget.add_argument("--json", action="store_true", help="print as JSON")
     doctor = commands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="print as JSON")
     return parser

@@ -8,7 +8,6 @@ from getpass import getpass
 
 import msgspec
 
-from phdesk.api.client import Client
 from phdesk.api.errors import ApiError, NotPostHogError
 from phdesk.api.hosts import normal_host
 from phdesk.cli.called import called
@@ -22,6 +21,7 @@ from phdesk.cli.exits import (
     complain,
     sentence,
 )
+from phdesk.cli.gate import gated
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.services import accounts as keep
 from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping
@@ -102,7 +102,7 @@ def accounts(arguments: Namespace) -> int:
 
 def _checked(entry: Entry) -> SignedIn:
     try:
-        found = asyncio.run(sign_in(entry, Client, Credentials()))
+        found = asyncio.run(sign_in(entry, gated(), Credentials()))
     except ApiError as error:
         raise StoppedError(sentence(error.failure), code_of(error.failure)) from None
     if isinstance(found, NeedsProject):

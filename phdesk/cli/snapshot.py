@@ -10,6 +10,7 @@ from phdesk import __version__
 from phdesk.api.errors import ApiError
 from phdesk.cli.around import around
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, code_of, sentence
+from phdesk.cli.gate import gated
 from phdesk.cli.loading import access, asked_of, source_of
 from phdesk.cli.show import write
 from phdesk.core.ages import oldest_age
@@ -46,7 +47,8 @@ def _fetched(text: str, asked: Asked) -> Snapshot:
     if source.noun is not Noun.DASHBOARD:
         raise StoppedError(f"{text}: a snapshot is made of a dashboard", WRONG_USE)
     entry = access(source)
-    found = headless.fetch(source, entry, asked=asked)
+    connect = gated()
+    found = headless.fetch(source, entry, asked=asked, connect=connect)
     now = datetime.now(UTC)
     if found.dashboard is None:  # a dashboard was asked for
         raise StoppedError(f"{text}: PostHog answered without a dashboard", BAD_INPUT)
@@ -56,7 +58,7 @@ def _fetched(text: str, asked: Asked) -> Snapshot:
         made_at=now,
         fetched_at=now,
         host=entry.host,
-        around=around(entry, found.project.id, now),
+        around=around(entry, found.project.id, now, connect=connect),
     )
 
 

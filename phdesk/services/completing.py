@@ -7,17 +7,13 @@ from msgspec import structs
 
 from phdesk.api.client import Client
 from phdesk.api.errors import ApiError, failure_of
-from phdesk.api.resources import insights
 from phdesk.core.answers import is_good
 from phdesk.core.pointing import pointed_id
 from phdesk.models.dashboard import Dashboard, Tile
-from phdesk.models.failure import Cause
 from phdesk.models.insight import NULL, Insight
+from phdesk.services.calculating import Slow, Wanted, calculate
 from phdesk.services.failures import loses_session
-from phdesk.services.following import followed
 from phdesk.services.queue import AT_ONCE
-
-BUSY_WAITS = (1.2, 2.4, 4.8, 9.6)  # seconds before the next try, as PostHog's own app waits
 
 
 class Asked(Enum):
@@ -33,13 +29,13 @@ async def completed(client: Client, project: int, dashboard: Dashboard, asked: A
 
     Raises ApiError only for what no other tile would survive: a key that is not taken any more.
     """
-    gate = asyncio.Semaphore(AT_ONCE)
+    gate, slow = asyncio.Semaphore(AT_ONCE), Slow()
 
     async def one(tile: Tile) -> Tile:
         if tile.insight is None or tile.error is not None:
             return tile
         async with gate:
-            insight = await _survived(client, project, tile.insight, asked, dashboard.row.id)
+            insight = await _survived(client, project, tile.insight, asked, dashboard.row.id, slow)
         return structs.replace(tile, insight=insight)
 
     tiles = await asyncio.gather(*map(one, dashboard.tiles))
@@ -47,14 +43,20 @@ async def completed(client: Client, project: int, dashboard: Dashboard, asked: A
 
 
 async def calculated(
-    client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None = None
+    client: Client,
+    project: int,
+    held: Insight,
+    asked: Asked,
+    dashboard: int | None = None,
+    slow: Slow | None = None,
 ) -> Insight:
     """Calculate an insight as far as it is asked for; a held number outlives what fails."""
     if held.id is None or held.no_access or (asked is Asked.CACHED and not pointed_id(held)):
         return held
     if asked is Asked.MISSING and held.result != NULL:
         return held
-    answer = await _patient(client, project, held, asked, dashboard)
+    wanted = Wanted(insight=held, refresh=asked.value, dashboard=dashboard)
+    answer = await calculate(client, project, wanted, slow or Slow())
     failure = failure_of(answer)
     if failure is None or is_good(answer):
         return answer
@@ -62,37 +64,11 @@ async def calculated(
 
 
 async def _survived(
-    client: Client, project: int, held: Insight, asked: Asked, dashboard: int
+    client: Client, project: int, held: Insight, asked: Asked, dashboard: int, slow: Slow
 ) -> Insight:
     try:
-        return await calculated(client, project, held, asked, dashboard)
+        return await calculated(client, project, held, asked, dashboard, slow)
     except ApiError as error:
         if loses_session(error.failure):
             raise
         return structs.replace(held, error=error.failure.message)
-
-
-async def _patient(
-    client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None
-) -> Insight:
-    """Ask again after a while when other queries of the organization take all the places."""
-    waits = iter(BUSY_WAITS)
-    while True:
-        answer = await _asked(client, project, held, asked, dashboard)
-        failure = failure_of(answer)
-        wait = next(waits, None)
-        if wait is None or failure is None or failure.cause is not Cause.RATE_LIMITED:
-            return answer
-        await client.pause(wait)
-
-
-async def _asked(
-    client: Client, project: int, held: Insight, asked: Asked, dashboard: int | None
-) -> Insight:
-    """Read an insight with the filters of its dashboard, or that which it points to as saved."""
-    if pointed_id(held):
-        return await followed(client, project, held, refresh=asked.value)
-    number = held.id or 0
-    return await insights.get(
-        client, project, number, refresh=asked.value, from_dashboard=dashboard
-    )

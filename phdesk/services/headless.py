@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from phdesk.api.client import Client
 from phdesk.api.errors import ForbiddenError, InvalidRequestError, MissingScopeError, NoKeyError
+from phdesk.api.gate import Gate
 from phdesk.api.hosts import normal_host
 from phdesk.api.resources import dashboards, insights, projects
 from phdesk.api.sign_in import check_key
@@ -114,6 +115,17 @@ def run(read: Callable[[Client], Awaitable[T]], access: Access, connect: Connect
             await client.close()
 
     return asyncio.run(whole())
+
+
+def through(gate: Gate) -> Connect:
+    """Give a way to connect on which each call asks at a gate first."""
+
+    def connect(host: str, key: str) -> Client:
+        client = Client(host, key)
+        client.set_gate(gate)
+        return client
+
+    return connect
 
 
 async def _number(client: Client, project: int | None) -> int:

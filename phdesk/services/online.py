@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.api.client import Client
@@ -17,8 +16,8 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
 from phdesk.services.around import Surroundings
+from phdesk.services.autorefresh import wishes_of
 from phdesk.services.background import Ticket, Work
-from phdesk.services.budget import Budget
 from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
@@ -68,11 +67,13 @@ class Online(QObject):
         self._session: Session | None = None
         self._tickets: dict[str, Ticket] = {}  # by tag
         self._key = ""  # of the session, to change its project
-        self._budget: Budget | None = None
         self.dashboards = Dashboards(
-            parts.store, parts.cache, parts.background, now=now, parent=self
+            parts.store, parts.cache, parts.background, parts.governor, now=now, parent=self
         )
-        self.dashboards.set_interval(parts.preferences.settings.auto_refresh_minutes)
+        if parts.system is not None:
+            self.dashboards.auto.set_system(parts.system)
+        parts.preferences.changed.connect(self._take_settings)
+        self._take_settings()
         self.dashboards.trying_again.connect(self._list_again)
         self.dashboards.was_read.connect(self._on_read)
         self.layouts = Layouts(
@@ -221,7 +222,6 @@ class Online(QObject):
     def read_insight(self, name: int | str) -> None:
         """Read an insight by id or short id, whether or not it is on a dashboard."""
         if self._session is not None:
-            self.dashboards.budget.spend(self._now())
             self._ask(
                 partial(self._session.read_insight, name),
                 done=self.insight_came.emit,
@@ -240,16 +240,6 @@ class Online(QObject):
         self._use(None)
         if isinstance(self._parts.background, Errands):
             self._parts.background.close()
-
-    def set_auto_refresh(self, minutes: int) -> None:
-        """Set how often open dashboards are refreshed by the clock; 0 is never."""
-        minutes = max(settings.MIN_AUTO_REFRESH, minutes) if minutes > 0 else 0
-        self._parts.preferences.change(replace, auto_refresh_minutes=minutes)
-        self.dashboards.set_interval(minutes)
-
-    def calls_left(self) -> int:
-        """Say how many tiles may be calculated at once, within our share of the team's limits."""
-        return self.dashboards.budget.left(self._now())
 
     # Answers
 
@@ -292,14 +282,13 @@ class Online(QObject):
         state = parts.store.state
         now_open = state.account and state.project and (state.account.id, state.project.id)
         connect = partial(self._connect, account.host, key)
-        session = Session(connect, parts.cache, account.id, project, self._now)
+        session = Session(connect, parts.cache, account, project, self._now, parts.governor)
         parts.store.apply(changes.with_account, account, project)
         parts.store.apply(load_rows, parts.cache)
         if now_open != (account.id, project.id):  # else what is known is not older
             parts.store.apply(load_around, parts.cache)
         if self._account(account.id) is not None:
             parts.preferences.change(settings.chosen, account.id, project.id)
-        self._budget = parts.budgets.of(account.host, project.id)
         self._change_session(session, key, reopen=now_open == (account.id, project.id))
         self.signed_in.emit(account)
         self._ask(
@@ -309,6 +298,12 @@ class Online(QObject):
             tag="project",
         )
         self.list_dashboards()
+
+    @Slot()
+    def _take_settings(self) -> None:
+        chosen = self._parts.preferences.settings
+        self.dashboards.auto.set_wishes(wishes_of(chosen))
+        self._parts.governor.set_share(chosen.background_share / 100)
 
     def _projects_came(self, projects: Sequence[Project]) -> None:
         self._parts.store.apply(changes.with_projects, projects)
@@ -364,7 +359,7 @@ class Online(QObject):
         self.layouts.use(session)
         self.edits.use(session)
         self.filters.use(session)
-        self.dashboards.use(session, budget=self._budget, reopen=reopen)
+        self.dashboards.use(session, reopen=reopen)
 
     def _ask(
         self,

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from phdesk.api.client import Client
-from phdesk.services.budget import Budgets
+from phdesk.services.autorefresh import System
 from phdesk.services.credentials import Credentials
 from phdesk.services.errands import Worker
+from phdesk.services.governor import Governor
 from phdesk.services.preferences import Preferences
 from phdesk.store.cache import Cache
 from phdesk.store.store import Store
@@ -23,4 +24,5 @@ class Parts(Struct, frozen=True):
     background: Worker
     credentials: Credentials
     preferences: Preferences
-    budgets: Budgets = field(default_factory=Budgets)
+    governor: Governor = field(default_factory=Governor)
+    system: System | None = None  # what it says of power and network

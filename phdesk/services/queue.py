@@ -1,6 +1,6 @@
 """The order in which tiles are refreshed, a few at a time; knows nothing of the network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ class Job(Struct, frozen=True, gc=False):
     dashboard: int
     tile: int
     force: bool = False
+    background: bool = False  # nobody waits for it
 
     @property
     def where(self) -> tuple[int, int]:
@@ -26,7 +27,12 @@ class Job(Struct, frozen=True, gc=False):
 
 
 def jobs_for(
-    board: DashboardState, now: datetime, *, force: bool = False, visible: Sequence[int] = ()
+    board: DashboardState,
+    now: datetime,
+    *,
+    force: bool = False,
+    visible: Sequence[int] = (),
+    background: bool = False,
 ) -> list[Job]:
     """Choose the tiles to refresh: those on screen first, then from the top left."""
     wanted = [
@@ -36,7 +42,7 @@ def jobs_for(
     ]
     ranks = {tile: rank for rank, tile in enumerate(visible)}
     wanted.sort(key=lambda held: (ranks.get(held.tile.id, len(ranks)), *_corner(held.tile)))
-    return [Job(board.dashboard.row.id, held.tile.id, force) for held in wanted]
+    return [Job(board.dashboard.row.id, held.tile.id, force, background) for held in wanted]
 
 
 def can_refresh(held: TileState) -> bool:
@@ -52,6 +58,14 @@ def _corner(tile: Tile) -> tuple[int, int]:
     return box.y or 0, box.x or 0
 
 
+def _any(_job: Job) -> bool:
+    return True
+
+
+def _calm(job: Job) -> bool:
+    return job.background
+
+
 class RefreshQueue:
     """Jobs that wait and jobs that run; a tile is never in it twice."""
 
@@ -62,21 +76,30 @@ class RefreshQueue:
         self._done: dict[int, int] = {}
 
     def add(self, jobs: Iterable[Job]) -> list[Job]:
-        """Append jobs; gives those that were not there. A forced job replaces a waiting one."""
+        """Append jobs; gives those that were not there.
+
+        A forced job replaces a waiting one, and one of a person one of the clock.
+        """
         new = []
         for job in jobs:
             if job.where in self._running:
                 continue
             if job.where not in self._waiting:
                 new.append(job)
-            if job.where not in self._waiting or job.force:
+            waits = self._waiting.get(job.where)
+            if waits is None:
                 self._waiting[job.where] = job
+            else:
+                calm = waits.background and job.background
+                self._waiting[job.where] = Job(*job.where, waits.force or job.force, calm)
         return new
 
-    def take(self) -> list[Job]:
-        """Move as many jobs as may run now from waiting to running."""
-        free = max(0, self._at_once - len(self._running))
-        started = list(self._waiting.values())[:free]
+    def take(self, may: Callable[[Job], bool] = _any) -> list[Job]:
+        """Move as many jobs as may run now from waiting to running, those of people first."""
+        started: list[Job] = []
+        for job in sorted(self._waiting.values(), key=_calm):
+            if len(self._running) + len(started) < self._at_once and may(job):
+                started.append(job)
         for job in started:
             self._running[job.where] = self._waiting.pop(job.where)
         return started
@@ -104,11 +127,31 @@ class RefreshQueue:
         first = {key: self._waiting[key] for key in keys}
         self._waiting = {**first, **self._waiting}
 
-    def progress(self, dashboard: int) -> Progress | None:
-        """Say how far the refresh of a dashboard is; None when nothing is left to do."""
+    def drop_calm(self) -> list[Job]:
+        """Give up the jobs that nobody waits for and that do not run yet; gives them back."""
+        gone = [job for job in self._waiting.values() if job.background]
+        for job in gone:
+            del self._waiting[job.where]
+            if not self._left(job.dashboard):
+                self._done.pop(job.dashboard, None)
+        return gone
+
+    @property
+    def dashboards(self) -> frozenset[int]:
+        """Give the dashboards of which anything waits or runs."""
+        return frozenset(
+            job.dashboard for job in (*self._waiting.values(), *self._running.values())
+        )
+
+    def progress(self, dashboard: int, until: datetime | None = None) -> Progress | None:
+        """Say how far the refresh of a dashboard is; None when nothing is left to do.
+
+        `until` is when the limits allow the next call, where jobs wait for that alone.
+        """
         left = self._left(dashboard)
         done = self._done.get(dashboard, 0)
-        return Progress(done, done + left) if left else None
+        waits = not any(job.dashboard == dashboard for job in self._running.values())
+        return Progress(done, done + left, until if waits else None) if left else None
 
     def _left(self, dashboard: int) -> int:
         every = [*self._running.values(), *self._waiting.values()]

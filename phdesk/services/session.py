@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from phdesk.api.client import Client
 from phdesk.api.errors import failure_of
+from phdesk.api.gate import Gate, Purpose
 from phdesk.api.resources import (
     annotations,
     color_themes,
@@ -17,13 +18,12 @@ from phdesk.api.resources import (
     insights,
     projects,
     properties,
-    query,
     variables,
 )
 from phdesk.core.filters import UNCHANGED, Sent
 from phdesk.core.pointing import pointed_id
 from phdesk.core.team_edits import Put
-from phdesk.models.account import Project
+from phdesk.models.account import Account, Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
@@ -31,6 +31,7 @@ from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
+from phdesk.services.calculating import Slow, Wanted, calculate, stopped
 from phdesk.services.following import followed
 from phdesk.services.queue import Job
 from phdesk.store.cache import Cache
@@ -73,27 +74,35 @@ class Session:
         self,
         connect: Callable[[], Client],
         cache: Cache,
-        account: str,
+        account: Account,
         project: Project,
         now: Callable[[], datetime],
+        gate: Gate | None = None,
     ) -> None:
-        self.account = account
+        self.account = account.id
+        self.host = account.host
         self.project = project
         self._connect = connect  # a client loads certificates, which takes 40 ms: not here
         self._client: Client | None = None
-        self._parting: set[asyncio.Task[object]] = set()
+        self._parting: set[asyncio.Task[None]] = set()
         self._cache = cache
         self._now = now
+        self._gate = gate
+        self._slow = Slow(self._part)
 
     async def read_project(self) -> Project:
         """Read the project's zone, currency and first day of the week."""
         project = await projects.get(self.client(), self.project.id)
         self._cache.save_project(self.account, project.id, pack_project(project))
+        self._know(project)
         return project
 
     async def read_projects(self) -> tuple[Project, ...]:
         """List the projects that the key opens."""
-        return await projects.list_all(self.client())
+        found = await projects.list_all(self.client())
+        for project in found:
+            self._know(project)
+        return found
 
     async def read_rows(self) -> tuple[DashboardRow, ...]:
         """Read the list of dashboards."""
@@ -124,12 +133,13 @@ class Session:
         return found
 
     async def read_dashboard(
-        self, dashboard_id: int, override: Sent = UNCHANGED
+        self, dashboard_id: int, override: Sent = UNCHANGED, *, background: bool = False
     ) -> DashboardAnswer:
         """Read a dashboard with what the server has calculated already."""
         project = self.project.id
+        purpose = Purpose(background=background, dashboard=dashboard_id)
         dashboard = await dashboards.get(
-            self.client(),
+            self.client().on_behalf(purpose),
             project,
             dashboard_id,
             refresh="force_cache",
@@ -177,21 +187,17 @@ class Session:
         self, job: Job, held: Insight, query_id: str, override: Sent = UNCHANGED
     ) -> TileAnswer:
         """Calculate one tile, if it is stale or the job forces it."""
-        client, project = self.client(), self.project.id
-        refresh = "force_blocking" if job.force else "blocking"
-        if pointed_id(held):
-            insight = await followed(client, project, held, refresh=refresh, query_id=query_id)
-        else:
-            insight = await insights.get(
-                client,
-                project,
-                held.id or 0,
-                refresh=refresh,
-                from_dashboard=job.dashboard,
-                filters_override=override.filters,
-                variables_override=override.variables,
-                client_query_id=query_id,
-            )
+        purpose = Purpose(background=job.background, dashboard=job.dashboard)
+        wanted = Wanted(
+            insight=held,
+            refresh="force_blocking" if job.force else "blocking",
+            dashboard=job.dashboard,
+            filters=override.filters,
+            variables=override.variables,
+            query_id=query_id,
+        )
+        client = self.client().on_behalf(purpose)
+        insight = await calculate(client, self.project.id, wanted, self._slow)
         packed = pack_tile(job.tile, insight)
         if packed is not None:
             where = (self.account, self.project.id, job.dashboard)
@@ -229,11 +235,13 @@ class Session:
 
     async def cancel(self, query_id: str) -> None:
         """Tell the server that nobody waits for a calculation any more."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._parting.add(task)
-            task.add_done_callback(self._parting.discard)
-        await query.cancel(self.client(), self.project.id, query_id)
+        await asyncio.shield(self._part(query_id))
+
+    def _part(self, query_id: str) -> "asyncio.Task[None]":
+        task = asyncio.ensure_future(stopped(self.client(), self.project.id, query_id))
+        self._parting.add(task)
+        task.add_done_callback(self._parting.discard)
+        return task
 
     async def close(self) -> None:
         """Close the connections, after what is being cancelled, if that is quick."""
@@ -243,10 +251,16 @@ class Session:
         if client is not None:
             await client.close()
 
+    def _know(self, project: Project) -> None:
+        if self._gate is not None:
+            self._gate.belongs(self.host, project.id, project.organization_id)
+
     def client(self) -> Client:
         """Give the client, made when it is first needed."""
         if self._client is None:
             self._client = self._connect()
+            if self._gate is not None:
+                self._client.set_gate(self._gate)
         return self._client
 
 

@@ -18,7 +18,6 @@ Theme = Literal["system", "light", "dark"]
 T = TypeVar("T", bound=Struct)
 V = TypeVar("V")
 MOST_RECENT = 20
-MIN_AUTO_REFRESH = 5  # minutes
 
 
 class Recent(Struct, frozen=True, gc=False):
@@ -53,7 +52,10 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     reduced_motion: bool = False  # nothing glides on screen
     sidebar: bool = True  # beside the page, in windows wide enough for it
     account: str | None = None
-    auto_refresh_minutes: int = 30  # 0: never
+    auto_refresh_minutes: int = 30  # 0: never; at least 5
+    refresh_on_battery: bool = True
+    refresh_on_metered: bool = False  # on connections of which each byte costs
+    background_share: int = 20  # %, of the team's limits, at most, for what nobody waits for
     projects: Mapping[str, int] = {}  # the last project
     dashboards: Mapping[str, int] = {}  # the last dashboard
     favourites: Mapping[str, tuple[int, ...]] = {}

@@ -21,6 +21,7 @@ class Progress(Struct, frozen=True, gc=False):
 
     done: int
     total: int
+    until: datetime | None = None  # the limits let nothing more go before
 
 
 class RowsState(Struct, frozen=True, gc=False, kw_only=True):

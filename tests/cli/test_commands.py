@@ -408,3 +408,20 @@ def test_a_fault_of_phdesk_itself_is_one_line(place, monkeypatch, capfd):
     out, err = said(capfd)
     assert (out, err.count("\n")) == ("", 1)
     assert "ZeroDivisionError" in err
+
+
+def test_commands_count_their_calls_with_those_of_the_app(signed_in, server, capfd):
+    assert main(["budget"]) == 0
+    assert said(capfd)[0] == "No call was made in the last hour.\n"
+    assert main(["show", f"{server.url}/project/{server.project_id}/dashboard/1", "--cached"]) == 0
+    said(capfd)
+    assert main(["budget", "--json"]) == 0
+    reports = json.loads(said(capfd)[0])
+    (own,) = [one for one in reports if one["project"] == server.project_id]
+    spent = {one["name"]: one["interactive"] for one in own["classes"]}
+    assert spent["other"] >= 2  # the project and its dashboard
+    assert main(["budget"]) == 0
+    assert "dashboards and the rest: " in said(capfd)[0]
+    assert main(["doctor", "--json"]) == 0
+    found = {one["name"]: one["value"] for one in json.loads(said(capfd)[0])}
+    assert "of 800 this hour" in found["budget"]

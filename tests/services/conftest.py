@@ -5,10 +5,12 @@ from collections import defaultdict
 import keyring
 import pytest
 
+from phdesk.core.budget import Moment
 from phdesk.models.account import Account, Project
 from phdesk.services.accounts import AccountsFile, added
 from phdesk.services.background import Background
 from phdesk.services.credentials import SERVICE, Credentials
+from phdesk.services.governor import Governor
 from phdesk.services.online import Online
 from phdesk.services.parts import Parts
 from phdesk.services.preferences import Preferences
@@ -19,6 +21,21 @@ from phdesk.store.store import Store
 from tests.services.keyrings import MemoryKeyring
 from tests.services.posthog import HOST, KEY, FakePostHog
 from tests.store.builders import NOON
+
+
+class Clock:
+    """Both clocks of a governor, set by hand."""
+
+    def __init__(self):
+        self.wall, self.steady = NOON.timestamp(), 1000.0
+
+    def __call__(self):
+        return Moment(self.wall, self.steady)
+
+    def go_on(self, seconds):
+        self.wall += seconds
+        self.steady += seconds
+
 
 ADA = Account(id="eu.posthog.com-u1", host=HOST, email="ada@example.org", project_id=7)
 
@@ -38,7 +55,12 @@ def server():
 
 
 @pytest.fixture
-def parts(qtbot, tmp_path, vault):
+def clocks():
+    return Clock()
+
+
+@pytest.fixture
+def parts(qtbot, tmp_path, vault, clocks):
     files = SettingsFile(tmp_path / "settings.toml"), AccountsFile(tmp_path / "accounts.toml")
     parts = Parts(
         store=Store(),
@@ -46,6 +68,7 @@ def parts(qtbot, tmp_path, vault):
         background=Background(),
         credentials=Credentials(),
         preferences=Preferences(*files),
+        governor=Governor(clock=clocks),
     )
     parts.background.start()
     yield parts

@@ -5,7 +5,8 @@ import pytest
 
 from phdesk.api.errors import WrongKeyError
 from phdesk.models.insight import NULL
-from phdesk.services.completing import BUSY_WAITS, Asked
+from phdesk.services.calculating import BUSY_WAITS
+from phdesk.services.completing import Asked
 from phdesk.services.headless import Access, fetch
 from phdesk.services.sources import Noun, Source
 from tests.services.posthog import BROKEN, HOST, KEY, REFUSED, FakePostHog, Gate, insight, tile

@@ -1,13 +1,11 @@
-from datetime import timedelta
-
 import httpx
 import pytest
 
+from phdesk.core.budget import MINUTE, SLOT, Kind, Use
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause
-from phdesk.services.budget import Budget, Limit
 from phdesk.store.state import Progress
-from tests.services.posthog import BROKEN, BUSY, REFUSED, Gate, insight, tile
+from tests.services.posthog import BROKEN, BUSY, HOST, REFUSED, Gate, insight, tile
 from tests.store.builders import at
 
 
@@ -188,7 +186,7 @@ def test_a_server_that_goes_away_is_not_asked_for_each_tile(online, server, part
     assert not any(each.refreshing for each in board(parts).tiles.values())
 
 
-def test_a_key_that_was_revoked_stops_everything(open_board, online, server, parts, qtbot):
+def test_a_key_that_was_revoked_stops_everything(open_board, online, server, parts, clocks, qtbot):
     server.tiles = [tile(1, 0)]
     open_board()
     server.special["dashboards/9/"] = (401, REFUSED)
@@ -196,36 +194,63 @@ def test_a_key_that_was_revoked_stops_everything(open_board, online, server, par
     qtbot.waitUntil(lambda: parts.store.state.offline is not None)
     assert parts.store.state.offline.cause is Cause.WRONG_REGION
     asked = len(server.asked)
-    online.dashboards._auto.timeout.emit()
+    clocks.go_on(3600)
+    online.dashboards.auto.tick()
     assert len(server.asked) == asked
     assert not online.dashboards._again.isActive()
 
 
-def test_a_busy_server_gets_a_pause(online, server, parts, ada, qtbot):
+def test_a_busy_server_gets_a_pause(online, server, parts, ada, clocks, qtbot):
     server.tiles = [tile(number, 0, stale=True, y=number) for number in (1, 2, 3)]
     server.special = {f"insights/{number}/": (429, BUSY) for number in (101, 102)}
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: board_failures(parts) == 2)
     assert "insights/103/" not in server.paths()
-    assert board(parts).progress == Progress(2, 3)
-    pause = online.dashboards._pause
-    assert 80_000 < pause.interval() <= 90_000
-    pause.stop()
+    assert board(parts).progress == Progress(2, 3, until=at(1.5))
+    pause = online.dashboards._tiles._pause
+    assert 80_000 < pause.interval() <= 90_001
+    clocks.go_on(90)
     pause.timeout.emit()
     qtbot.waitUntil(lambda: settled(parts))
     assert times(board(parts))[3] == at(1)
 
 
-def test_the_budget_of_the_team_is_kept(online, server, parts, ada, qtbot):
+def test_the_budget_of_the_team_is_kept_and_told(online, server, parts, ada, clocks, qtbot):
     server.tiles = [tile(number, 0, stale=True) for number in (1, 2, 3)]
-    dashboards = online.dashboards
-    dashboards.budget = Budget([Limit(2, timedelta(minutes=1))])
+    spent_but(parts, clocks, 2)
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: 9 in parts.store.state.dashboards)
-    qtbot.waitUntil(lambda: board(parts).progress == Progress(2, 3))
+    qtbot.waitUntil(lambda: board(parts).progress is not None and board(parts).progress.done == 2)
     assert len(server.paths("insights")) == 2
-    assert online.calls_left() == 0
-    assert dashboards._pause.isActive()
+    assert board(parts).progress.until == at((MINUTE + SLOT) / 60)
+    insights = online.dashboards.budget().classes[0]
+    assert (insights.name, insights.left, insights.interactive) == ("insights", 0, 95)
+    clocks.go_on(MINUTE + SLOT)
+    online.dashboards._tiles.pump()
+    qtbot.waitUntil(lambda: settled(parts))
+    assert len(server.paths("insights")) == 3
+
+
+def test_what_the_clock_wants_beyond_its_share_is_left_for_another_time(
+    open_board, online, server, parts, clocks, qtbot
+):
+    server.tiles = [tile(number, -5) for number in (1, 2, 3)]
+    open_board()
+    parts.governor.set_share(0.02)  # two a minute
+    server.tiles = [tile(number, 0, stale=True) for number in (1, 2, 3)]
+    server.asked.clear()
+    clocks.go_on(3 * 3600)
+    online.dashboards.auto.tick()
+    qtbot.waitUntil(lambda: len(server.paths("insights")) == 2 and settled(parts))
+    assert board_failures(parts) == 0
+    assert online.dashboards.budget().classes[0].background == 2
+
+
+def spent_but(parts, clocks, left):
+    """Let others of the team's process use the budget up but for some calls."""
+    ledger = parts.governor._rules.ledger((HOST, 7))
+    for _ in range(ledger.left(Use(Kind.INSIGHTS), clocks.steady) - left):
+        ledger.spend(Use(Kind.INSIGHTS), clocks.steady)
 
 
 def board_failures(parts):
@@ -233,28 +258,37 @@ def board_failures(parts):
     return sum(each.failure is not None for each in held.tiles.values()) if held else 0
 
 
-def test_the_clock_refreshes_unless_nobody_looks(open_board, online, server, parts, qtbot):
+def test_the_clock_refreshes_unless_nobody_looks(open_board, online, server, clocks, qtbot):
     server.tiles = [tile(1, 0)]
     open_board()
-    clock = online.dashboards._auto
-    assert 27 * 60_000 <= clock.interval() <= 33 * 60_000
+    auto = online.dashboards.auto
+    assert 27 * 60 <= auto.next_at.timestamp() - clocks.wall <= 33 * 60
     online.dashboards.set_hidden(hidden=True)
-    clock.timeout.emit()
-    assert server.paths("dashboards/9") == ["dashboards/9/"]
+    clocks.go_on(34 * 60)
+    auto.tick()
+    assert (server.paths("dashboards/9"), auto.paused) == (
+        ["dashboards/9/"],
+        "the window is hidden",
+    )
     online.dashboards.set_hidden(hidden=False)
     qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
 
 
-def test_the_clock_refreshes_while_one_of_two_windows_is_seen(open_board, online, server, qtbot):
+def test_the_clock_refreshes_while_one_of_two_windows_is_seen(
+    open_board, online, server, clocks, qtbot
+):
     server.tiles = [tile(1, 0)]
     open_board()
+    auto = online.dashboards.auto
     online.dashboards.set_hidden(hidden=False, viewer=1)
     online.dashboards.set_hidden(hidden=True, viewer=2)
-    online.dashboards._auto.timeout.emit()
+    clocks.go_on(34 * 60)
+    auto.tick()
     qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)
     online.dashboards.leave(1)
-    online.dashboards._auto.timeout.emit()
-    assert online.dashboards._overdue, "the window that is left is hidden"
+    clocks.go_on(34 * 60)
+    auto.tick()
+    assert auto.paused == "the window is hidden", "the window that is left is"
     online.dashboards.set_hidden(hidden=False, viewer=2)
     qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 3)
 
@@ -352,4 +386,4 @@ def test_without_a_session_nothing_is_asked(online, parts, server):
     online.list_dashboards()
     online.list_projects()
     assert server.asked == []
-    assert not online.dashboards._queue.take()
+    assert online.dashboards.budget() is None

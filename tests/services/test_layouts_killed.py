@@ -23,6 +23,7 @@ from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow, StoredBox, Tile
 from phdesk.services.background import Background
 from phdesk.services.dashboards import Dashboards
+from phdesk.services.governor import Governor
 from phdesk.services.layouts import Layouts
 from phdesk.store import changes
 from phdesk.store.cache import Cache
@@ -49,7 +50,7 @@ row = DashboardRow(id=9, name="Weekly")
 tiles = tuple(Tile(id=n, sm=StoredBox(0, 5 * n, 6, 5)) for n in range(40))
 store.apply(changes.with_account, Account(id="a", host="https://h"), Project(id=1))
 store.apply(changes.with_dashboard, Dashboard(row=row, tiles=tiles), now=now(), asked=1)
-dashboards = Dashboards(store, cache, background, now=now)
+dashboards = Dashboards(store, cache, background, Governor(), now=now)
 layouts = Layouts(store, cache, background, dashboards, now=now)
 moves = random.Random(int(sys.argv[2]))
 

@@ -1,6 +1,5 @@
 import httpx
 import keyring
-import pytest
 from msgspec.structs import replace
 
 from phdesk.models.account import Project
@@ -161,12 +160,6 @@ def test_the_projects_can_be_listed(online, parts, ada, qtbot):
     parts.store.apply(lambda state: with_account(replace(state, projects=()), ada, state.project))
     online.list_projects()
     qtbot.waitUntil(lambda: len(parts.store.state.projects) == 2)
-
-
-@pytest.mark.parametrize(("minutes", "set_to"), [(0, 0), (1, 5), (60, 60)], ids=str)
-def test_the_clock_is_set_within_reason(online, parts, minutes, set_to):
-    online.set_auto_refresh(minutes)
-    assert parts.preferences.settings.auto_refresh_minutes == set_to
 
 
 def test_the_place_of_the_key_is_told_when_asked(online, qtbot):

@@ -14,7 +14,7 @@ from phdesk.api import decoding
 from phdesk.core import team_edits
 from phdesk.core.filters import NO_FILTER, Override, read_filter, saved_body
 from phdesk.core.grid.boards import board_boxes
-from phdesk.models.account import Project
+from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow
 from phdesk.services.changing import change
 from phdesk.services.saving import save_layout
@@ -58,7 +58,13 @@ class Wire:
 
     def run(self, work, *given):
         async def main():
-            session = Session(self.server.client, self._cache, "a", Project(id=1), lambda: NOON)
+            session = Session(
+                self.server.client,
+                self._cache,
+                Account(id="a", host="h"),
+                Project(id=1),
+                lambda: NOON,
+            )
             try:
                 return await work(session, *given)
             finally:

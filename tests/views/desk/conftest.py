@@ -12,6 +12,7 @@ from phdesk.views.desk.tiles import Tiles
 from phdesk.views.main_window import MainWindow
 from tests.services import posthog
 from tests.services.conftest import (  # noqa: F401  fixtures
+    clocks,
     heard,
     online,
     parts,

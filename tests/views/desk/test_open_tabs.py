@@ -124,7 +124,7 @@ def test_only_the_tab_that_is_shown_is_kept_up_to_date(tabbing, server, qtbot):
     tabbing.open_tabs.open_beside(12)
     qtbot.waitUntil(lambda: 12 in tabbing.state.dashboards)
     server.asked.clear()
-    tabbing.desk.online.dashboards._auto_refresh()
+    tabbing.desk.online.dashboards.read_all()
     qtbot.waitUntil(lambda: server.paths("dashboards/") != [])
     assert server.paths("dashboards/9/") == []
 

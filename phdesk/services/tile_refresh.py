@@ -1,0 +1,184 @@
+"""Refresh tiles a few at a time, within the team's limits; a person's wishes first."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from phdesk.core.budget import Kind, Use
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.errands import Worker
+from phdesk.services.governor import PATIENCE, Governor
+from phdesk.services.opened import Running
+from phdesk.services.overriding import sent_for
+from phdesk.services.queue import Job, RefreshQueue
+from phdesk.services.session import Session, TileAnswer
+from phdesk.store import changes, tiles
+from phdesk.store.store import Store
+
+
+class TileRefresh(QObject):
+    """Has tiles calculated one after another, and puts what comes into the store."""
+
+    answered = Signal()
+    stumbled = Signal(object)  # Failure
+
+    def __init__(
+        self,
+        store: Store,
+        background: Worker,
+        governor: Governor,
+        question: Callable[[], int],
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._store, self._background, self._governor = store, background, governor
+        self._question, self._now = question, now
+        self._session: Session | None = None
+        self._queue = RefreshQueue()
+        self._running: dict[tuple[int, int], Running] = {}
+        self._until: datetime | None = None  # a person's tiles wait for the limits until then
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.pump)
+
+    def use(self, session: Session | None) -> None:
+        """Ask through this session from now on; all of the last one is to be given up before."""
+        self._session = session
+        self._pause.stop()
+
+    def add(self, dashboard_id: int, jobs: Sequence[Job], *, first: bool = False) -> None:
+        """Put jobs into the line, or before all others, and start what may start."""
+        self._queue.add(jobs)
+        if first:
+            self._queue.put_first(dashboard_id, [job.tile for job in jobs])
+        self._show_progress(dashboard_id)
+        self.pump()
+
+    def put_first(self, dashboard_id: int, tile_ids: Sequence[int]) -> None:
+        """Let these tiles come before all that wait."""
+        self._queue.put_first(dashboard_id, tile_ids)
+
+    def give_up(self, dashboard_id: int | None = None) -> None:
+        """Drop jobs, running ones too; their tiles keep what they have."""
+        for job in self._queue.drop(dashboard_id):
+            self._stop(job)
+
+    @Slot()
+    def pump(self) -> None:
+        """Start as many waiting jobs as may run, and come back when the limits allow the next."""
+        session = self._session
+        self._pause.stop()
+        if session is None:
+            return
+        waits: dict[bool, float] = {}
+        started = self._queue.take(partial(self._may, session, waits))
+        for job in started:
+            self._start(session, job)
+        self._put_off(waits)
+
+    def _may(self, session: Session, waits: dict[bool, float], job: Job) -> bool:
+        use = Use(Kind.INSIGHTS, job.background, job.dashboard)
+        wait = self._governor.wait((session.host, session.project.id), use)
+        if wait > 0:
+            waits[job.background] = wait
+        return wait <= 0
+
+    def _put_off(self, waits: dict[bool, float]) -> None:
+        """Let a person's jobs wait as long as it takes; those of the clock have another time."""
+        if waits.get(True, 0.0) > PATIENCE:
+            for job in self._queue.drop_calm():
+                self._stop(job)
+            del waits[True]
+        mine = waits.get(False)
+        until = None if mine is None else self._now() + timedelta(seconds=mine)
+        if until != self._until:
+            self._until = until
+            for dashboard_id in self._queue.dashboards:
+                self._show_progress(dashboard_id)
+        if waits:
+            self._pause.start(int(min(waits.values()) * 1000) + 1)
+
+    def _start(self, session: Session, job: Job) -> None:
+        held = tiles.tile_of(self._store.state, *job.where)
+        insight = held.tile.insight if held else None
+        if insight is None or insight.id is None:  # the tile is gone since it was queued
+            self._finish(job)
+            return
+        asked = self._question()
+        override = sent_for(self._store.state, job.dashboard, self._now())
+        self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
+        query_id = str(uuid4())
+        ticket = self._background.submit(
+            partial(session.read_tile, job, insight, query_id, override),
+            done=partial(self._came, job, asked, override.key),
+            failed=partial(self._failed, job, asked, override.key),
+            tag=f"tile {job.tile}",
+        )
+        self._running[job.where] = Running(ticket, query_id)
+
+    def _came(self, job: Job, asked: int, filters: str, answer: TileAnswer) -> None:
+        self.answered.emit()
+        self._store.apply(
+            tiles.with_tile_result,
+            job.where,
+            answer.insight,
+            now=self._now(),
+            asked=asked,
+            failure=answer.failure,
+            filters=filters,
+        )
+        self._finish(job)
+
+    def _failed(self, job: Job, asked: int, filters: str, failure: Failure) -> None:
+        if job.background and is_spared(failure):
+            self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
+        else:
+            self._store.apply(
+                tiles.with_tile_failure,
+                job.where,
+                failure,
+                now=self._now(),
+                asked=asked,
+                filters=filters,
+            )
+        self.stumbled.emit(failure)
+        self._finish(job)
+
+    def _finish(self, job: Job) -> None:
+        self._running.pop(job.where, None)
+        self._queue.finish(job)
+        self._show_progress(job.dashboard)
+        self.pump()
+
+    def _stop(self, job: Job) -> None:
+        """Stop a job here and, as far as it listens, on the server."""
+        running = self._running.pop(job.where, None)
+        self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
+        self._show_progress(job.dashboard)
+        if running is None or not running.ticket.active:
+            return
+        running.ticket.cancel()
+        if self._session is not None and self._store.state.offline is None:
+            self._background.submit(
+                partial(self._session.cancel, running.query_id),
+                done=_accept,
+                failed=_accept,
+                tag="cancel",
+            )
+
+    def _show_progress(self, dashboard_id: int) -> None:
+        progress = self._queue.progress(dashboard_id, self._until)
+        self._store.apply(changes.with_progress, dashboard_id, progress)
+
+
+def is_spared(failure: Failure) -> bool:
+    """Say whether it was phdesk itself that did not let a call go, for the team's sake."""
+    return failure.cause is Cause.RATE_LIMITED and failure.status is None and not failure.crowded
+
+
+def _accept(_outcome: object) -> None:
+    """Take an outcome that needs no answer."""
