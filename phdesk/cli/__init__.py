@@ -27,6 +27,7 @@ MODULES = {
     "logout": "sessions",
     "accounts": "sessions",
     "budget": "budget",
+    "links": "links",
     "doctor": "doctor",
 }
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from phdesk import __version__
 from phdesk.api.reach import reach
+from phdesk.cli import links
 from phdesk.cli.budget import title
 from phdesk.cli.exits import FINE, NETWORK
 from phdesk.cli.gate import governor
@@ -38,7 +39,7 @@ class Finding(Struct, frozen=True):
 
 def run(arguments: Namespace) -> int:
     """Print the findings; exit 4 when something does not work."""
-    findings = [*_program(), *_qt(), _keyring(), *_cache(), *_budget(), *_hosts()]
+    findings = [*_program(), *_qt(), _keyring(), *_cache(), *_budget(), _links(), *_hosts()]
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
     else:
@@ -95,6 +96,11 @@ def _budget() -> list[Finding]:
     found = [one for one in governor().reports() if one.project]
     words = "; ".join(f"{title(one)}: {budget_lines(one)[0]}" for one in found)
     return [Finding("budget", words or "nothing was calculated in the last hour")]
+
+
+def _links() -> Finding:
+    """Say who opens phdesk:// addresses; nothing is wrong with nobody."""
+    return Finding("links", links.sentence(links.this_system().status()))
 
 
 def _hosts() -> list[Finding]:

@@ -15,6 +15,7 @@ from phdesk.app import App, Options
 from phdesk.cli.called import called
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
+from phdesk.core.registration import SCHEME
 from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
@@ -109,6 +110,8 @@ def _what_to_open(arguments: Namespace) -> dict[str, Any]:
     try:
         source = parse_source(text)
     except SourceError as error:
+        if text.startswith(f"{SCHEME}:"):  # by a press on a link: nobody reads what is printed
+            return {"link": text}
         raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
     if source.noun is Noun.DASHBOARD and source.host is None and source.project is None:
         return {"dashboard": source.id}

@@ -30,6 +30,7 @@ def make_parser() -> argparse.ArgumentParser:
     _account_commands(commands)
     budget = commands.add_parser("budget", help="say what was spent of the team's API limits")
     budget.add_argument("--json", action="store_true", help="print as JSON")
+    _links_command(commands)
     doctor = commands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="print as JSON")
     return parser
@@ -111,6 +112,17 @@ def _gallery_command(commands: Commands) -> None:
     )
     gallery.add_argument("--theme", choices=["light", "dark"], help="only this one")
     gallery.add_argument("--scale", type=scale, default=1.0, help="pixels a point, 0.5 to 4")
+
+
+def _links_command(commands: Commands) -> None:
+    links = commands.add_parser(
+        "links",
+        help="let phdesk:// addresses open with phdesk, and bring it into the menus",
+        description="Registers phdesk:// addresses for you alone, or takes that back. "
+        "phdesk://us.posthog.com/project/1/dashboard/2 then opens here from everywhere.",
+    )
+    acts = ["status", "register", "unregister"]
+    links.add_argument("act", choices=acts, nargs="?", default="status", metavar="|".join(acts))
 
 
 def _account_commands(commands: Commands) -> None:

@@ -24,8 +24,8 @@ def way_to(source: Source, state: State, accounts: Sequence[Account]) -> Way:
     """Find the way to a source; an address without a host means the account that is used now."""
     account = state.account
     host = _host(source)
-    if host and (account is None or account.host != host):
-        account = next((one for one in accounts if one.host == host), None)
+    if host and (account is None or account is not _at(host, (account,))):
+        account = _at(host, accounts)
         if account is None:
             return Way(source, stranger=host)
     here = state.account
@@ -45,6 +45,13 @@ def tile_with(source: Source, state: State, first: int | None) -> tuple[int, int
             if insight is not None and _is_meant(source, insight.id, insight.short_id):
                 return board, tile_id
     return None
+
+
+def _at(host: str, accounts: Sequence[Account]) -> Account | None:
+    """Find an account of a host; phdesk addresses do not tell http from https."""
+    plain = host.replace("https://", "http://", 1)
+    found = [one for one in accounts if one.host in (host, plain)]
+    return min(found, key=lambda one: one.host != host, default=None)
 
 
 def _is_meant(source: Source, number: int | None, short_id: str | None) -> bool:

@@ -43,6 +43,14 @@ def test_an_account_is_turned_to_even_where_its_project_has_the_number_of_this_o
     assert way(f"{US_HOST}/project/7/dashboard/9") == ("bob", 7, "")
 
 
+def test_an_address_of_phdesk_finds_a_server_without_encryption():
+    local = Account(id="local", host="http://127.0.0.1:8000")
+    source = parse_source("phdesk://127.0.0.1:8000/project/1/dashboard/2")
+    assert way_to(source, HERE, [ADA, local]).account == "local"
+    there = with_account(EMPTY, local, Project(id=1))[0]
+    assert way_to(source, there, [local]) == Way(source)
+
+
 def test_nobody_signed_in_has_only_strangers():
     source = parse_source(f"{EU_HOST}/dashboard/9")
     assert way_to(source, EMPTY, []) == Way(source, stranger=EU_HOST)
