@@ -15,6 +15,7 @@ SMALL = 11  # px of the type where rows are low
 RATE = 10  # px of a rate under its count
 GROUP = 22  # px of the bar of one group
 HIGHEST = 84  # px of a row, more when it holds many groups
+LARGE, GROWTH = 560, 1.6  # px of a funnel whose rows and bars are higher, and by how much
 
 
 class Layout(NamedTuple):
@@ -69,7 +70,7 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     if steps < len(body.steps):
         steps = max(int((rect.height() - ink.line(11)) // least), 1)
     room = rect.height() - (ink.line(11) if steps < len(body.steps) else 0)
-    highest = max(HIGHEST, (GROUP + 4) * shown_count(body) + 24)
+    highest = max(HIGHEST, (GROUP + 4) * shown_count(body) + 24) * _growth(rect.height(), ink)
     row = min(max(room / steps, least), ink.px(highest))
     below = stacked and row >= line + ink.line(12) + ink.px(6) and _crowded(rect, body, ink)
     if below:  # the rate stands under the count where both have a line
@@ -106,7 +107,8 @@ def _wide(  # noqa: PLR0913, PLR0917  a row on a canvas
 ) -> None:
     names = QRectF(band.x(), band.y(), layout.names, band.height())
     figures = QRectF(band.right() - layout.figures, band.y(), layout.figures, band.height())
-    track = QRectF(names.right() + ink.px(16), 0, 0, _thickness(band.height(), body, ink))
+    thick = _thickness(band.height(), body, ink)
+    track = QRectF(names.right() + ink.px(16), 0, 0, thick)
     track.setRight(figures.x() - ink.px(16))
     track.moveTop(band.center().y() - track.height() / 2)
     _figure(painter, figures, step, ink, rates=layout.rates)
@@ -136,7 +138,10 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
     track = QRectF(band.x(), band.y() + line + gap, band.width(), 0)
     track.setHeight(
         max(
-            min(layout.row - line - gap - ink.px(7 if layout.px > SMALL else 3), _most(body, ink)),
+            min(
+                layout.row - line - gap - ink.px(7 if layout.px > SMALL else 3),
+                _most(layout.row, body, ink),
+            ),
             2,
         )
     )
@@ -160,15 +165,20 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
         _bars(painter, track, step, body, ink)
 
 
-def _most(body: FunnelBody, ink: Ink) -> float:
-    """Give the height of all bars of a step together, at most."""
+def _growth(height: float, ink: Ink) -> float:
+    return GROWTH if height >= ink.px(LARGE) else 1.0
+
+
+def _most(row: float, body: FunnelBody, ink: Ink) -> float:
+    """Give the height of all bars of a step together, at most; they grow with a large tile."""
     groups = shown_count(body)
-    return ink.px(max(THICKEST, GROUP * groups if groups > 1 else 0))
+    high = max(row / ink.px(HIGHEST), 1.0)
+    return ink.px(max(THICKEST * high, GROUP * groups if groups > 1 else 0))
 
 
 def _thickness(height: float, body: FunnelBody, ink: Ink) -> float:
     part = 0.62 if shown_count(body) < 2 else 0.84
-    return min(height * part, _most(body, ink))
+    return min(height * part, _most(height, body, ink))
 
 
 def _name(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 from phdesk.core.charts.spec import XYBody
 from phdesk.views.charts import marks
 from phdesk.views.charts.curves import Curve
-from phdesk.views.charts.ink import Ink, fill, text
+from phdesk.views.charts.ink import Ink, box, fill, text
 from phdesk.views.charts.plot import Plot, nearest
 
 LARGEST = 1e300
@@ -38,10 +38,20 @@ def paint(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]
         shorter = ink.elided(words, min(plot.area.width() * PART, ink.px(LONGEST)), PX)
         place = place_of(plot, shorter, y, [*taken, *names], ink, start=goal.at_start)
         if place is not None:
-            fill(painter, place.adjusted(-3, 0, 2, 0), ink.theme.surface)
+            _ground(painter, plot, place, ink)
             text(painter, place, shorter, ink, px=PX)
             names.append(place)
     return names
+
+
+def _ground(painter: QPainter, plot: Plot, place: QRectF, ink: Ink) -> None:
+    """Clear the place of a name; over a bar or a line it is a chip, not a hole in them."""
+    if covered(plot, place, ink):
+        edge = QPen(ink.theme.line, 1)
+        chip = QRectF(place.toAlignedRect()).adjusted(-3.5, -0.5, 3.5, 0.5)  # crisp edges
+        box(painter, chip, ink.theme.surface, ink.px(3), edge)
+    else:
+        fill(painter, place.adjusted(-3, 0, 2, 0), ink.theme.surface)
 
 
 def place_of(

@@ -26,7 +26,9 @@ class Style(NamedTuple):
     shares: bool
 
 
+LARGE, GROWTH = 480, 2.0  # px of a body whose bars are that much thicker, and its type larger
 STYLES = (
+    Style(15, figures=True, shares=True),  # on a large tile alone
     Style(12, figures=True, shares=True),
     Style(12, figures=True, shares=False),
     Style(11, figures=True, shares=False),
@@ -41,11 +43,12 @@ class Layout(NamedTuple):
     top: float
     row: float
     rows: int
+    large: bool
     shares: tuple[tuple[int, Share], ...]  # with their numbers, those hidden by hand too
 
     def row_rect(self, rect: QRectF, index: int, ink: Ink) -> QRectF:
         """Give the rectangle of a row of the list."""
-        width = min(rect.width(), ink.px(WIDEST))
+        width = min(rect.width(), ink.px(WIDEST * (1.25 if self.large else 1)))
         return QRectF(rect.x(), self.top + index * self.row, width, self.row)
 
 
@@ -109,10 +112,13 @@ def arrange(rect: QRectF, body: ProportionBody, ink: Ink) -> Layout:
         if any(share.previous is previous for _, share in shares)
     ]
     count, gap, row = max(len(periods), 1), ink.px(6), ink.line(12) + ink.px(4)
+    thickest, large = ink.px(THICKEST), rect.height() >= ink.px(LARGE)
+    if large:
+        gap, row, thickest = ink.px(14), ink.line(15) + ink.px(8), thickest * GROWTH
     part = PART if rect.height() < ink.px(LOW) else 0.4
-    thick = min((rect.height() * part - gap * (count - 1)) / count, ink.px(THICKEST))
+    thick = min((rect.height() * part - gap * (count - 1)) / count, thickest)
     if rect.height() < ink.px(THINNEST * count) + row + 2 * gap:
-        thick = min((rect.height() - gap * (count - 1)) / count, ink.px(THICKEST))
+        thick = min((rect.height() - gap * (count - 1)) / count, thickest)
     thick = max(thick, 2.0)
     bars = tuple(
         (QRectF(rect.x(), rect.y() + i * (thick + gap), rect.width(), thick), period)
@@ -124,7 +130,7 @@ def arrange(rect: QRectF, body: ProportionBody, ink: Ink) -> Layout:
     if rows == 0 and not fits and bars:  # the bar alone stands in the middle
         free = max(rect.bottom() - bars[-1][0].bottom(), 0.0) / 2
         bars = tuple((bar.translated(0, free), period) for bar, period in bars)
-    return Layout(bars, top, row, rows, shares)
+    return Layout(bars, top, row, rows, large, shares)
 
 
 def _parts(bar: QRectF, shares: Sequence[Share]) -> list[tuple[Share, QRectF]]:
@@ -155,7 +161,7 @@ def _segment(painter: QPainter, part: QRectF, share: Share, ink: Ink) -> None:
 
 def _style(layout: Layout, width: float, ink: Ink) -> Style:
     """Choose what stands beside the names of all rows: shares go first, then figures."""
-    for style in STYLES:
+    for style in STYLES if layout.large else STYLES[1:]:
         if all(_fits(one, style, width, ink) for _, one in layout.shares[: layout.rows]):
             return style
     return STYLES[-1]

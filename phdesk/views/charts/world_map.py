@@ -25,6 +25,8 @@ WEAK, EDGE = 0.45, 0.75  # strength up to which a country has an outline, and th
 SMALL = 300  # px of a map whose edges are thin
 LISTED = 4  # countries below a small map, at most
 DOT = 3.2  # px
+SPLIT = "FJ"  # its islands west of the date line would leave a tenth of the map to the ocean
+LAND = 0.2  # of the muted colour: countries without a value
 COARSE = 800  # px: a narrower map has fewer points, off by two thirds of a pixel at most
 
 
@@ -134,9 +136,15 @@ def world(name: str) -> World:
     shapes = dict(_read(stream, QPainterPath) for _ in range(stream.readUInt32()))
     dots = dict(_read(stream, QPointF) for _ in range(stream.readUInt32()))
     bounds = QRectF()
-    for path in shapes.values():
-        bounds = bounds.united(path.boundingRect())
+    for code, path in shapes.items():
+        bounds = bounds.united(path.boundingRect() if code != SPLIT else _eastern(path))
     return World(shapes, dots, bounds)
+
+
+def _eastern(path: QPainterPath) -> QRectF:
+    """Give the half of a country at the date line that lies east of all others."""
+    whole = path.boundingRect()
+    return QRectF(0, whole.y(), whole.right(), whole.height())
 
 
 def _read(stream: QDataStream, kind: type[T]) -> tuple[str, T]:
@@ -162,7 +170,7 @@ def _outline(rect: QRectF, body: MapBody, ink: Ink) -> QPen:
 def _fill(country: Country | None, body: MapBody, ink: Ink) -> QColor:
     """Give a country's colour; nobody there is land, as where nothing was sent."""
     if country is None or country.strength <= 0:
-        return ink.theme.line
+        return ink.mixed(ink.theme.muted, LAND)
     return _strong(country.strength, body, ink)
 
 

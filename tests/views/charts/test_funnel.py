@@ -165,3 +165,11 @@ def test_columns_without_room_for_events_keep_names_and_figures(written):
     assert "$pageview" not in words
     assert words.count("Landing") == 3
     assert any(SHORT.steps[1].count_text in word for word in words)
+
+
+def test_rows_fill_most_of_a_large_tile(qapp):
+    body = bodies.funnel(columns=False, groups=1, steps=4)
+    large = funnel_rows._arrange(QRectF(0, 0, 1256, 680), body, Ink(theme.light()))
+    usual = funnel_rows._arrange(QRectF(0, 0, 588, 372), body, Ink(theme.light()))
+    assert large.row * 4 >= 680 * 0.75
+    assert usual.row <= funnel_rows.HIGHEST

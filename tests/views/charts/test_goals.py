@@ -40,6 +40,19 @@ def place(view, size, scale=1.0):
     return plot, goals.place_of(plot, WORDS, plot.left.y(50, plot.area), [], ink), ink
 
 
+def test_a_name_over_a_bar_is_a_chip_with_an_edge():
+    look = theme.light()
+    bars = chart(series(*[60.0] * 12, mark="bar"), goal_lines=(TARGET,))
+    line = chart(series(*[90.0] * 12), goal_lines=(TARGET,))
+    edged = []
+    for view in (bars, line):
+        _, name, _ = place(view, (588, 372))
+        image = canvas.painted(view, 588, 372, look)
+        y, middle = name.toAlignedRect().top() - 1, round(name.center().x())
+        edged.append(look.line.name() in {image.pixelColor(middle, y + d).name() for d in (0, 1)})
+    assert edged == [True, False]
+
+
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("mark", ["line", "area", "bar"])

@@ -132,3 +132,10 @@ def test_a_funnel_without_groups_has_no_name_to_click(qapp):
     body = bodies.FAIR["funnel columns"].body
     assert isinstance(body, FunnelBody)
     assert part_at(body, (590, 380), QPointF(30, 370)) is None
+
+
+def test_a_large_proportion_has_a_thick_bar_and_large_names(written):
+    for size, px in (((588, 372), 12), ((1254, 716), 15)):
+        written.clear()
+        canvas.painted(bodies.FAIR["proportion"], *size, theme.light())
+        assert {one.px for one in written if one.words == "Chrome"} == {px}

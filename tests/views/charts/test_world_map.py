@@ -36,9 +36,26 @@ def test_the_weakest_colour_is_that_of_the_web(qapp):
 def test_a_weak_country_stands_out_from_land_by_its_outline(qapp, make, safe):
     look = make(colorblind=safe)
     shown = canvas.colors(canvas.painted(bodies.view(brazil(0.203)), 330, 220, look, 2.0))
-    ground = [look.line, look.surface]
+    ground = [Ink(look).mixed(look.muted, world_map.LAND), look.surface]
     assert any(min(contrast(QColor(one), under) for under in ground) >= 2 for one in shown
                if QColor(one).hsvSaturation() > 60)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", [theme.light, theme.dark], ids=["light", "dark"])
+def test_land_without_a_value_can_be_seen(qapp, make):
+    look = make()
+    land = Ink(look).mixed(look.muted, world_map.LAND)
+    assert land.name() in canvas.colors(canvas.painted(bodies.view(WORLD), 330, 220, look))
+    assert contrast(land, look.surface) >= 1.3, "as in PostHog"
+
+
+def test_the_map_takes_the_width_that_countries_need(qapp):
+    ink, rect = Ink(theme.light()), QRectF(0, 0, 588, 372)
+    place, world = world_map.arrange(rect, WORLD, ink).place, world_map.world_for(rect)
+    edges = {code: place.mapRect(path.boundingRect()) for code, path in world.shapes.items()}
+    assert edges["US"].left() < 6
+    assert edges["FJ"].right() > 588 - 6
+    assert all(rect.contains(edge) for code, edge in edges.items() if code != "FJ")
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), [(90, 128, 1), (162, 128, 1), (180, 256, 2)])
