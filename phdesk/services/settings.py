@@ -50,6 +50,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     theme: Theme = "system"
     colorblind: bool = False  # charts in colours that colour-blind eyes tell apart
     reduced_motion: bool = False  # nothing glides on screen
+    letter_keys: bool = True  # single letters are shortcuts (WCAG 2.1.4: they can be switched off)
     sidebar: bool = True  # beside the page, in windows wide enough for it
     account: str | None = None
     auto_refresh_minutes: int = 30  # 0: never; at least 5

@@ -31,6 +31,7 @@ class MainWindow(QMainWindow):
     refresh_requested = Signal(bool)  # force
     theme_toggled = Signal()
     colorblind_toggled = Signal()
+    letters_toggled = Signal()
     accounts_requested = Signal()
     shortcuts_requested = Signal()
     palette_requested = Signal()
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
 
     # Made after the first paint; of the class, for the first events come while Qt makes the window.
     _actions: "WindowActions | None" = None
+    _letters = True  # whether single letters are shortcuts
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -117,6 +119,12 @@ class MainWindow(QMainWindow):
         """Add an action with its keys, last in the list of shortcuts."""
         return self._ready_actions().add(text, keys, slot, *others)
 
+    def set_letter_keys(self, *, on: bool) -> None:
+        """Let single letters be shortcuts, or not."""
+        self._letters = on
+        if self._actions is not None:
+            self._actions.set_letters(on=on)
+
     def set_heading(self, text: str) -> None:
         """Name what is open in the title bar."""
         self.setWindowTitle(f"{text} – phdesk" if text else "phdesk")
@@ -165,6 +173,7 @@ class MainWindow(QMainWindow):
         if self._actions is None:
             module = import_module("phdesk.views.window_actions")
             self._actions = cast("WindowActions", module.WindowActions(self))
+            self._actions.set_letters(on=self._letters)
         return self._actions
 
     def _turn_to(self, page: QWidget, keyboard: QWidget) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 if TYPE_CHECKING:
     from phdesk.views.main_window import MainWindow
 
+LETTERS = "Single letters as shortcuts, on or off"
 FILTERS = (  # name, key, and the wish: what to do, with what
     ("Choose the date range", "D", "choose dates"),
     ("Choose the interval", "I", "choose interval"),
@@ -24,6 +25,8 @@ class WindowActions(QObject):
         super().__init__(window)
         self._window = window
         self.all: list[QAction] = []
+        self._keys: dict[QAction, list[QKeySequence]] = {}  # of each, letters too
+        self._letters = True
         self.add("Find anything", "Ctrl+K", window.palette_requested)
         self.add("Find a dashboard", "Ctrl+F", window.search)
         self.add("Outline of the dashboard", "O", window.outline_requested)
@@ -42,17 +45,29 @@ class WindowActions(QObject):
         self.add("Light or dark", "Ctrl+Shift+L", window.theme_toggled)
         self.add("Colour-blind-safe colours", "Ctrl+Shift+B", window.colorblind_toggled)
         self.add("Accounts and projects", "Ctrl+Shift+A", window.accounts_requested)
+        self.add(LETTERS, "", window.letters_toggled)
         self.add("List of shortcuts", "?", window.shortcuts_requested)
         self.add("Quit", "Ctrl+Q", window.close)
 
     def add(self, text: str, keys: str, slot: object, *others: str) -> QAction:
         """Add an action with its keys, last in the list."""
         action = QAction(text, self._window)
-        action.setShortcuts([QKeySequence(one) for one in (keys, *others)])
+        self._keys[action] = [QKeySequence(one) for one in (keys, *others)]
+        self._give_keys(action)
         action.triggered.connect(slot)
         self._window.addAction(action)
         self.all.append(action)
         return action
+
+    def set_letters(self, *, on: bool) -> None:
+        """Let single letters be shortcuts, or not."""
+        self._letters = on
+        for action in self.all:
+            self._give_keys(action)
+
+    def _give_keys(self, action: QAction) -> None:
+        keys = self._keys[action]
+        action.setShortcuts([one for one in keys if self._letters or not is_letter(one)])
 
     @Slot()
     def _filters(self) -> None:
@@ -93,3 +108,8 @@ class WindowActions(QObject):
     def _editing(self) -> bool:
         screen = self._window.screen_page
         return self._window.page is screen and screen.editing
+
+
+def is_letter(keys: QKeySequence) -> bool:
+    """Tell whether a shortcut is one sign, with Shift or without: speech and tremor press such."""
+    return len(keys.toString().removeprefix("Shift+")) == 1

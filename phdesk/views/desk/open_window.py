@@ -5,6 +5,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 
 from phdesk.services.preferences import Preferences
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from phdesk.views.desk.open_tabs import OpenTabs
 
 
+LETTERS_ON = "Single letters are shortcuts again."
+LETTERS_OFF = "Single letters do nothing now. Ctrl+K finds all that they did, and this switch."
+
+
 class OpenWindow(QObject):
     """Makes the parts of a window and connects those that do not know each other."""
 
@@ -53,6 +58,7 @@ class OpenWindow(QObject):
         self.window = MainWindow(theme)
         self.window.set_docked(docked=preferences.settings.sidebar)
         self.window.screen_page.set_still(on=preferences.settings.reduced_motion)
+        self.window.set_letter_keys(on=preferences.settings.letter_keys)
         self.desk = Desk(self.window, workspace.store, preferences, theme, now)
         self.desk.viewer = viewer
         self.pages = Pages(self.desk)
@@ -94,6 +100,7 @@ class OpenWindow(QObject):
     def show_explore(self, module: ModuleType) -> None:
         """Open the tile that was asked for large, now that what shows it is loaded."""
         explore = self.tiles.explore or module.Explore(self.desk.theme, self.window)
+        explore.set_letter_keys(self.desk.preferences.settings.letter_keys)
         self.tiles.show(explore, self._wanted_tile)
 
     @Slot(str)
@@ -118,6 +125,8 @@ class OpenWindow(QObject):
         self.window.installEventFilter(self)
         self.window.closed.connect(self.closed)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
+        self.window.letters_toggled.connect(self._on_letters)
+        self.desk.preferences.changed.connect(self._give_keys)
         self.window.palette_requested.connect(self._on_palette)
         self.window.outline_requested.connect(self._on_outline)
         self.tiles.explore_requested.connect(self._on_explore)
@@ -142,6 +151,19 @@ class OpenWindow(QObject):
         if explore is not None and self.window.page is explore:
             actions += explore.shortcut_actions()
         shortcuts(self.desk.theme, actions, self.window).open()
+
+    @Slot()
+    def _on_letters(self) -> None:
+        on = not self.desk.preferences.settings.letter_keys
+        self.desk.preferences.change(replace, letter_keys=on)
+        self.window.notice.set_done(LETTERS_ON if on else LETTERS_OFF)
+
+    @Slot()
+    def _give_keys(self) -> None:
+        on = self.desk.preferences.settings.letter_keys
+        self.window.set_letter_keys(on=on)
+        if self.tiles.explore is not None:
+            self.tiles.explore.set_letter_keys(on)
 
     @Slot()
     def _on_palette(self) -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QTreeWidget
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.shortcuts import Shortcuts
 from phdesk.views.dialogs.sign_in import SignIn
+from phdesk.views.window_actions import LETTERS, is_letter
 from tests.app_parts import running, vault
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -113,3 +115,41 @@ def test_less_motion_is_a_setting(qtbot, tmp_path):
     (tmp_path / "settings.toml").write_text("reduced_motion = true")
     with vault(), running(tmp_path, theme="light") as app:
         assert app.window.screen_page._still
+
+
+def keys_of(app):
+    return {keys.toString() for one in app.window.shortcut_actions for keys in one.shortcuts()}
+
+
+def test_single_letters_can_be_switched_off_and_are_remembered(app, qtbot, tmp_path):
+    letters = {"E", "R", "Shift+R", "F", "D", "Shift+D", "I", "Shift+F", "O", "?"}
+    assert letters < keys_of(app)
+    others = keys_of(app) - letters
+    switch = next(one for one in app.window.shortcut_actions if one.text() == LETTERS)
+    switch.trigger()
+    assert keys_of(app) == others
+    assert {"F5", "F11", "Ctrl+K"} < others
+    qtbot.keyClick(app.window, Qt.Key.Key_Question)
+    assert not [one for one in app.window.findChildren(Shortcuts) if one.isVisible()]
+    assert "Ctrl+K" in app.window.notice.text
+    assert app.preferences.settings.letter_keys is False
+    switch.trigger()
+    assert keys_of(app) == letters | others
+
+
+def test_letters_that_a_person_switched_off_stay_off_at_the_next_start(qtbot, tmp_path):
+    (tmp_path / "settings.toml").write_text("letter_keys = false")
+    with vault(), running(tmp_path) as app:
+        assert "E" not in keys_of(app)
+        assert "Ctrl+Z" in keys_of(app)
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        *((keys, True) for keys in ("E", "Shift+F", "?", "+", "9")),
+        *((keys, False) for keys in ("F5", "Ctrl+E", "Alt+Left", "Back", "")),
+    ],
+)
+def test_one_sign_alone_counts_as_a_letter(keys, wanted):
+    assert is_letter(QKeySequence(keys)) is wanted
