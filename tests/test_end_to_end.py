@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
 
 from phdesk.demo.server import DemoServer
 from phdesk.services.instance import claim, lock_path
+from phdesk.store.cache_check import info
 from phdesk.views.dialogs.failure_line import FailureLine
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.widgets.banner import Banner
@@ -114,7 +115,7 @@ def test_forgetting_an_account_leaves_nothing_of_it(qtbot, tmp_path, keys):
             app.desk.online.forget(account)
         assert keys.kept == {}
         assert app.preferences.accounts == ()
-        assert app.cache.check().dashboards == 0
+        assert info(app.cache.path).dashboards == 0
         assert isinstance(app.window.page, SignIn)
 
 

@@ -23,7 +23,7 @@ from phdesk.core.budget_words import budget_lines
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.environment import SettingError, from_environment
 from phdesk.services.places import places
-from phdesk.store.cache import Cache
+from phdesk.store.cache_check import info
 from phdesk.views.theme import load_fonts
 
 PACKAGES = ("PySide6_Essentials", "pyqtgraph", "numpy", "httpx", "keyring", "msgspec")
@@ -83,12 +83,9 @@ def _keyring() -> Finding:
 
 
 def _cache() -> list[Finding]:
-    problems: list[str] = []
-    cache = Cache(places(os.environ).cache, problems.append)
-    report = cache.check()
-    cache.close()
+    report = info(places(os.environ).cache)
     what = f"{report.path}, {report.size / 1e6:.1f} MB, {report.dashboards} dashboards"
-    return [Finding("cache", "; ".join([what, *problems]), report.ok and not problems)]
+    return [Finding("cache", what if report.ok else f"{what}; {report.message}", report.ok)]
 
 
 def _budget() -> list[Finding]:

@@ -29,6 +29,7 @@ from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile, chosen, without_account
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store.cache import Cache
+from phdesk.store.cache_wipe import forget_account
 
 HOSTS = {"us": US_HOST, "eu": EU_HOST}
 
@@ -75,7 +76,7 @@ def logout(arguments: Namespace) -> int:
     settings = SettingsFile(files.settings)
     _say_problem(settings.save(without_account(settings.load()[0], account.id)))
     cache = Cache(files.cache, complain)
-    cache.forget_account(account.id)
+    forget_account(cache, account.id)
     cache.close()
     kept = Credentials().forget(account.id)
     if kept.keeping is Keeping.LOCKED:

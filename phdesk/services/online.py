@@ -15,10 +15,11 @@ from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
+from phdesk.services.archive import Archive, forget
 from phdesk.services.around import Surroundings
 from phdesk.services.autorefresh import wishes_of
 from phdesk.services.background import Ticket, Work
-from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping, Kept
+from phdesk.services.credentials import KEY_STAYS, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
 from phdesk.services.environment import Given
@@ -30,7 +31,6 @@ from phdesk.services.parts import Connect, Parts
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store import changes
-from phdesk.store.cache import Cache
 
 T = TypeVar("T")
 
@@ -83,7 +83,9 @@ class Online(QObject):
         self.edits.row_changed.connect(self.list_dashboards)
         self.filters = Filters(parts.store, parts.background, self.dashboards, self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
+        self._archive = Archive(parts.cache, self._settings)
         parts.background.at_stop(self._close_session)
+        parts.background.at_stop(self._archive.close)
 
     # Accounts
 
@@ -185,7 +187,7 @@ class Online(QObject):
         self.sign_out(account_id)
         parts.preferences.change(settings.without_account, account_id)
         parts.background.submit(
-            partial(_remove_traces, parts.credentials, parts.cache, account_id),
+            partial(forget, parts.credentials, parts.cache, account_id),
             done=partial(self._was_forgotten, account_id),
             failed=self._tell_failure,
             tag=LASTING,
@@ -282,7 +284,7 @@ class Online(QObject):
         state = parts.store.state
         now_open = state.account and state.project and (state.account.id, state.project.id)
         connect = partial(self._connect, account.host, key)
-        session = Session(connect, parts.cache, account, project, self._now, parts.governor)
+        session = Session(connect, self._archive, account, project, self._now, parts.governor)
         parts.store.apply(changes.with_account, account, project)
         parts.store.apply(load_rows, parts.cache)
         if now_open != (account.id, project.id):  # else what is known is not older
@@ -379,6 +381,9 @@ class Online(QObject):
         if self._session is not None:
             await self._session.close()
 
+    def _settings(self) -> settings.Settings:
+        return self._parts.preferences.settings
+
     def _account(self, account_id: str) -> Account | None:
         known = self._parts.preferences.accounts
         return next((each for each in known if each.id == account_id), None)
@@ -386,8 +391,3 @@ class Online(QObject):
 
 def _accept(_outcome: object) -> None:
     """Take an outcome that needs no answer."""
-
-
-async def _remove_traces(credentials: Credentials, cache: Cache, account_id: str) -> Kept:
-    cache.forget_account(account_id)
-    return await credentials.forget_later(account_id)

@@ -1,7 +1,8 @@
 """Writes layouts of one's own to disk, in the worker, in the order in which they were made."""
 
 from phdesk.store.cache import Cache
-from phdesk.store.documents import pack_overlay
+from phdesk.store.cache_writing import Writer
+from phdesk.store.packing import pack_overlay
 from phdesk.store.state import Overlay, State
 
 Key = tuple[str, int, int]  # account, project, dashboard
@@ -11,7 +12,7 @@ class OverlayWriter:
     """Holds what is not on disk yet; `write` may be called often, and once more at the end."""
 
     def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+        self._writer = Writer(cache)
         self._unwritten: dict[Key, Overlay | None] = {}
 
     def put(self, key: Key, overlay: Overlay | None) -> None:
@@ -25,9 +26,10 @@ class OverlayWriter:
             key = next(iter(self._unwritten))
             overlay = self._unwritten.pop(key)
             if overlay is None:
-                self._cache.drop_overlay(*key)
+                self._writer.drop_overlay(*key)
             else:
-                self._cache.save_overlay(*key, pack_overlay(overlay))
+                self._writer.save_overlay(*key, pack_overlay(overlay))
+        self._writer.flush()
 
 
 def key_of(state: State, dashboard_id: int) -> Key | None:

@@ -31,14 +31,12 @@ from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
+from phdesk.services.archive import Archive
 from phdesk.services.calculating import Slow, Wanted, calculate, stopped
 from phdesk.services.following import followed
 from phdesk.services.queue import Job
-from phdesk.store.cache import Cache
-from phdesk.store.documents import (
-    ANNOTATIONS,
-    COLOR_THEMES,
-    GROUP_TYPES,
+from phdesk.store.documents import ANNOTATIONS, COLOR_THEMES, GROUP_TYPES
+from phdesk.store.packing import (
     pack_annotations,
     pack_color_themes,
     pack_dashboard,
@@ -73,7 +71,7 @@ class Session:
     def __init__(
         self,
         connect: Callable[[], Client],
-        cache: Cache,
+        archive: Archive,
         account: Account,
         project: Project,
         now: Callable[[], datetime],
@@ -85,7 +83,7 @@ class Session:
         self._connect = connect  # a client loads certificates, which takes 40 ms: not here
         self._client: Client | None = None
         self._parting: set[asyncio.Task[None]] = set()
-        self._cache = cache
+        self._archive, self._writer = archive, archive.writer
         self._now = now
         self._gate = gate
         self._slow = Slow(self._part)
@@ -93,7 +91,7 @@ class Session:
     async def read_project(self) -> Project:
         """Read the project's zone, currency and first day of the week."""
         project = await projects.get(self.client(), self.project.id)
-        self._cache.save_project(self.account, project.id, pack_project(project))
+        self._writer.save_project(self.account, project.id, pack_project(project))
         self._know(project)
         return project
 
@@ -107,7 +105,7 @@ class Session:
     async def read_rows(self) -> tuple[DashboardRow, ...]:
         """Read the list of dashboards."""
         rows = await dashboards.rows(self.client(), self.project.id)
-        self._cache.save_rows(self.account, self.project.id, pack_rows(rows), self._now())
+        self._writer.save_rows(self.account, self.project.id, pack_rows(rows), self._now())
         return rows
 
     async def read_annotations(self) -> tuple[Annotation, ...]:
@@ -115,21 +113,21 @@ class Session:
         since = self._now() - REMEMBERED
         found = await annotations.list_since(self.client(), self.project.id, since)
         packed = pack_annotations(found)
-        self._cache.save_around(self.account, self.project.id, ANNOTATIONS, packed)
+        self._writer.save_around(self.account, self.project.id, ANNOTATIONS, packed)
         return found
 
     async def read_color_themes(self) -> tuple[ColorTheme, ...]:
         """Read the colour themes that charts may name."""
         found = await color_themes.list_all(self.client(), self.project.id)
         packed = pack_color_themes(found)
-        self._cache.save_around(self.account, self.project.id, COLOR_THEMES, packed)
+        self._writer.save_around(self.account, self.project.id, COLOR_THEMES, packed)
         return found
 
     async def read_group_types(self) -> tuple[GroupType, ...]:
         """Read what the project calls its groups."""
         found = await group_types.list_all(self.client(), self.project.id)
         packed = pack_group_types(found)
-        self._cache.save_around(self.account, self.project.id, GROUP_TYPES, packed)
+        self._writer.save_around(self.account, self.project.id, GROUP_TYPES, packed)
         return found
 
     async def read_dashboard(
@@ -149,11 +147,11 @@ class Session:
         saved = pack_dashboard(dashboard, self._now())
         where = (self.account, project, dashboard_id)
         if override.key:  # the frame would say of other filters that they are the dashboard's
-            self._cache.save_tiles(*where, saved.tiles, override.key)
+            self._writer.save_tiles(*where, saved.tiles, override.key)
         else:
             keep = [tile.id for tile in dashboard.tiles]
-            self._cache.save_dashboard(*where, saved, keep=keep)
-        self._cache.prune()
+            self._writer.save_dashboard(*where, saved, keep=keep)
+        self._archive.tidy()
         return DashboardAnswer(dashboard, failures_in(dashboard))
 
     async def read_frame(self, dashboard_id: int) -> Dashboard:
@@ -181,7 +179,7 @@ class Session:
         saved = pack_dashboard(stripped(dashboard), self._now())
         keep = [tile.id for tile in dashboard.tiles]
         where = self.account, self.project.id, dashboard.row.id
-        self._cache.save_dashboard(*where, saved, keep=keep)
+        self._writer.save_dashboard(*where, saved, keep=keep)
 
     async def read_tile(
         self, job: Job, held: Insight, query_id: str, override: Sent = UNCHANGED
@@ -201,7 +199,7 @@ class Session:
         packed = pack_tile(job.tile, insight)
         if packed is not None:
             where = (self.account, self.project.id, job.dashboard)
-            self._cache.save_tiles(*where, [packed], override.key)
+            self._writer.save_tiles(*where, [packed], override.key)
         return TileAnswer(insight, failure_of(insight))
 
     async def read_insight(self, name: int | str) -> Insight:
@@ -218,7 +216,7 @@ class Session:
     ) -> DashboardAnswer:
         """Save filters for everyone; the results kept under `key` are the dashboard's own then."""
         dashboard = await dashboards.save(self.client(), self.project.id, dashboard_id, body)
-        self._cache.adopt_tiles(self.account, self.project.id, dashboard_id, key)
+        self._writer.adopt_tiles(self.account, self.project.id, dashboard_id, key, self._now())
         return DashboardAnswer(dashboard, failures_in(dashboard))
 
     async def read_properties(self, kind: str, search: str) -> tuple[PropertyDefinition, ...]:

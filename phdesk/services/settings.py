@@ -57,6 +57,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     refresh_on_battery: bool = True
     refresh_on_metered: bool = False  # on connections of which each byte costs
     background_share: int = 20  # %, of the team's limits, at most, for what nobody waits for
+    store_megabytes: int = 500  # on disk, of answers and their history
     projects: Mapping[str, int] = {}  # the last project
     dashboards: Mapping[str, int] = {}  # the last dashboard
     favourites: Mapping[str, tuple[int, ...]] = {}

@@ -1,6 +1,9 @@
 """Tables of the cache and the steps from one version to the next."""
 
 import sqlite3
+from collections.abc import Iterator
+
+from phdesk.store.cache_file import OtherTablesError
 
 MIGRATIONS = (
     """
@@ -35,19 +38,45 @@ MIGRATIONS = (
       codec integer not null, data blob not null,
       primary key (account, project, dashboard)) without rowid;
     """,
+    # Results apart from their blobs: what was when is then found without reading any number.
+    """
+    create table blobs (id integer primary key, codec integer not null, data blob not null);
+    create table results (
+      account text not null, project integer not null, dashboard integer not null,
+      filters text not null, tile integer not null,
+      since real not null, until real not null, newest integer not null,
+      digest blob not null, size integer not null, blob integer not null,
+      primary key (account, project, dashboard, filters, tile, since)) without rowid;
+    create unique index newest_results
+      on results (account, project, dashboard, filters, tile) where newest=1;
+    create index old_results on results (until) where newest=0;
+    create trigger result_gone after delete on results begin
+      delete from blobs where id=old.blob;
+    end;
+    insert into blobs select rowid, codec, data from tiles;
+    insert into results
+      select account, project, dashboard, filters, tile, computed_at, computed_at, 1,
+        x'', length(data), rowid from tiles;
+    drop table tiles;
+    create table looks (
+      account text not null, project integer not null, dashboard integer not null,
+      at real not null, before real,
+      primary key (account, project, dashboard)) without rowid;
+    """,
 )
-VERSION = len(MIGRATIONS)
 
 
-class NewerSchemaError(Exception):
+class NewerSchemaError(OtherTablesError):
     """The file was written by a newer phdesk, whose tables we do not know."""
 
 
 def prepare(db: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) -> None:
-    """Set a connection up and bring the tables to this version."""
-    db.execute("pragma synchronous=normal")
-    if version(db) == len(migrations):
-        return
+    """Bring the tables of a file to this version."""
+    known = version(db)
+    if known > len(migrations):
+        raise NewerSchemaError(f"it has the tables of version {known}")
+    if known == 0:
+        db.execute("pragma auto_vacuum=incremental")  # in WAL mode it would silently not be taken
     db.execute("pragma journal_mode=wal")
     db.execute("begin immediate")  # another process may do the same at this moment
     try:
@@ -61,13 +90,20 @@ def prepare(db: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) ->
 
 def _migrate(db: sqlite3.Connection, migrations: tuple[str, ...]) -> None:
     known = version(db)
-    if known > len(migrations):
-        raise NewerSchemaError(f"it was written by a newer version ({known})")
     for script in migrations[known:]:
-        for statement in script.split(";"):  # executescript would commit in between
-            if statement.strip():
-                db.execute(statement)
+        for statement in _statements(script):  # executescript would commit in between
+            db.execute(statement)
     db.execute(f"pragma user_version={len(migrations)}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script at the ends of its statements; a trigger has semicolons inside."""
+    gathered = ""
+    for line in script.splitlines():
+        gathered += f"{line}\n"
+        if sqlite3.complete_statement(gathered):
+            yield gathered
+            gathered = ""
 
 
 def version(db: sqlite3.Connection) -> int:

@@ -1,68 +1,46 @@
-"""The sentences that the cache says to SQLite."""
+"""The sentences with which the cache is written."""
 
-SAVE_PROJECT = "insert or replace into projects (account, project, codec, data) values (?, ?, ?, ?)"
-LOAD_PROJECT = "select codec, data from projects where account=? and project=?"
-DROP_PROJECT = "delete from projects where account=? and project=?"
+SAVE_PROJECT = """
+insert into projects (account, project, codec, data) values (?, ?, ?, ?)
+on conflict do update set codec=excluded.codec, data=excluded.data"""
 SAVE_ROWS = """
 insert into lists (account, project, codec, data, fetched_at) values (?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data, fetched_at=excluded.fetched_at
 where excluded.fetched_at >= lists.fetched_at"""
-LOAD_ROWS = "select codec, data, fetched_at from lists where account=? and project=?"
 SAVE_AROUND = """
-insert or replace into around (account, project, kind, codec, data) values (?, ?, ?, ?, ?)"""
-LOAD_AROUND = "select codec, data from around where account=? and project=? and kind=?"
-DROP_AROUND = "delete from around where account=? and project=? and kind=?"
+insert into around (account, project, kind, codec, data) values (?, ?, ?, ?, ?)
+on conflict do update set codec=excluded.codec, data=excluded.data"""
 SAVE_OVERLAY = """
-insert or replace into overlays (account, project, dashboard, codec, data) values (?, ?, ?, ?, ?)"""
-LOAD_OVERLAY = "select codec, data from overlays where account=? and project=? and dashboard=?"
-DROP_OVERLAY = "delete from overlays where account=? and project=? and dashboard=?"
-DROP_ROWS = "delete from lists where account=? and project=?"
+insert into overlays (account, project, dashboard, codec, data) values (?, ?, ?, ?, ?)
+on conflict do update set codec=excluded.codec, data=excluded.data"""
 SAVE_DASHBOARD = """
 insert into dashboards (account, project, dashboard, codec, meta, fetched_at, used_at)
 values (?, ?, ?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, meta=excluded.meta,
   fetched_at=excluded.fetched_at, used_at=excluded.used_at
 where excluded.fetched_at >= dashboards.fetched_at"""
-LOAD_DASHBOARD = """
-select codec, meta, fetched_at from dashboards where account=? and project=? and dashboard=?"""
-DROP_DASHBOARD = "delete from dashboards where account=? and project=? and dashboard=?"
-SAVE_TILE = """
-insert into tiles (account, project, dashboard, tile, filters, codec, data, computed_at)
-values (?, ?, ?, ?, ?, ?, ?, ?)
-on conflict do update set codec=excluded.codec, data=excluded.data,
-  computed_at=excluded.computed_at
-where excluded.computed_at >= tiles.computed_at"""
-LOAD_TILES = """
-select tile, codec, data, computed_at from tiles
-where account=? and project=? and dashboard=? and filters=? order by tile"""
-DROP_TILE = """
-delete from tiles where account=? and project=? and dashboard=? and filters=? and tile=?"""
-DROP_TILES = "delete from tiles where account=? and project=? and dashboard=?"
-DROP_OTHER_TILES = DROP_TILES + " and tile not in ({marks})"
+DROP_RESULTS = "delete from results where account=? and project=? and dashboard=?"
+# What left the dashboard is history: it may come back.
+RETIRE = """
+update results set newest=0 where account=? and project=? and dashboard=? and newest=1
+and filters='' and tile not in ({marks})"""
+DROP_OTHERS = DROP_RESULTS + " and filters<>'' and tile not in ({marks})"
+DROP_UNDATED = DROP_RESULTS + " and filters='' and until=0 and tile not in ({marks})"
 DROP_OLD_SETS = """
-delete from tiles where account=:account and project=:project and dashboard=:dashboard
-and filters not in ('', :filters) and filters not in (
-  select filters from tiles
-  where account=:account and project=:project and dashboard=:dashboard and filters<>''
-  group by filters order by max(computed_at) desc limit :most)"""
-DROP_SETS = "delete from tiles where filters<>''"
-DROP_SET = "delete from tiles where account=? and project=? and dashboard=? and filters=?"
-RENAME_SET = """
-update tiles set filters='' where account=? and project=? and dashboard=? and filters=?"""
-RECENT = "select dashboard from dashboards where account=? and project=? order by used_at desc"
-FORGET = tuple(
-    f"delete from {table} where account=?"  # noqa: S608 - the names are ours
-    for table in ("projects", "lists", "dashboards", "tiles", "around", "overlays")
-)
-OVER = """
-with sizes as (
-  select account, project, dashboard, used_at, length(meta) + coalesce((
-    select sum(length(data)) from tiles t where t.account=d.account and t.project=d.project
-    and t.dashboard=d.dashboard), 0) as size
-  from dashboards d)
-select account, project, dashboard from (
-  select *, sum(size) over (order by used_at desc, dashboard) as total from sizes)
-where total > ?"""
-COUNTS = """
-select (select count(*) from lists), (select count(*) from dashboards),
-  (select count(*) from tiles)"""
+delete from results where account=?1 and project=?2 and dashboard=?3
+and filters not in ('', ?4) and filters not in (
+  select filters from results
+  where account=?1 and project=?2 and dashboard=?3 and filters<>''
+  group by filters order by max(until) desc limit ?5)"""
+# From the adoption on these are the dashboard's own, whenever they were calculated.
+ADOPT = """
+update results as one set filters='', since=max(until, ?, 0.001 + coalesce((
+  select max(since) from results as other
+  where other.account=one.account and other.project=one.project
+  and other.dashboard=one.dashboard and other.filters='' and other.tile=one.tile), 0))
+where account=? and project=? and dashboard=? and filters=?"""
+LOOK = """
+insert into looks (account, project, dashboard, at) values (?, ?, ?, ?)
+on conflict do update set before=at, at=excluded.at where excluded.at > at"""
+STILL_LOOKS = """
+update looks set at=? where account=? and project=? and dashboard=? and at<?"""

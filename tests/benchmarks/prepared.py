@@ -10,7 +10,8 @@ from phdesk.models.account import Account
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.settings import DEFAULTS, SettingsFile, chosen, opened
 from phdesk.store.cache import Cache
-from phdesk.store.documents import pack_dashboard, pack_project, pack_rows
+from phdesk.store.cache_writing import Writer
+from phdesk.store.packing import pack_dashboard, pack_project, pack_rows
 
 ACCOUNT = Account(id="demo", host="http://127.0.0.1:9", email="ada@example.org", project_id=1)
 BOARD = 1
@@ -22,10 +23,11 @@ def prepare(folder):
         project, rows, board = asyncio.run(_read(server))
     now = datetime.now(UTC)
     cache = Cache(folder / "cache.sqlite3")
-    cache.save_project(ACCOUNT.id, project.id, pack_project(project))
-    cache.save_rows(ACCOUNT.id, project.id, pack_rows(rows), now)
+    writer = Writer(cache)
+    writer.save_project(ACCOUNT.id, project.id, pack_project(project))
+    writer.save_rows(ACCOUNT.id, project.id, pack_rows(rows), now)
     keep = [tile.id for tile in board.tiles]
-    cache.save_dashboard(ACCOUNT.id, project.id, BOARD, pack_dashboard(board, now), keep=keep)
+    writer.save_dashboard(ACCOUNT.id, project.id, BOARD, pack_dashboard(board, now), keep=keep)
     cache.close()
     AccountsFile(folder / "accounts.toml").save([ACCOUNT])
     settings = opened(chosen(DEFAULTS, ACCOUNT.id, project.id), ACCOUNT.id, BOARD, now)

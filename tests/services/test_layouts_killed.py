@@ -27,20 +27,21 @@ from phdesk.services.governor import Governor
 from phdesk.services.layouts import Layouts
 from phdesk.store import changes
 from phdesk.store.cache import Cache
-from phdesk.store.documents import pack_overlay
+from phdesk.store.cache_writing import Writer
+from phdesk.store.packing import pack_overlay
 from phdesk.store.store import Store
 
 qt = QCoreApplication([])
 store, background = Store(), Background()
 background.start()
 cache = Cache(Path(sys.argv[1]))
-write = cache.save_overlay
+write = Writer.save_overlay
 
-def saved(account, project, dashboard, data):
-    write(account, project, dashboard, data)
+def saved(writer, account, project, dashboard, data):
+    write(writer, account, project, dashboard, data)
     print(data.decode(), flush=True)  # the acknowledgement: from here on nothing may be lost
 
-cache.save_overlay = saved
+Writer.save_overlay = saved
 seconds = itertools.count()
 
 def now():

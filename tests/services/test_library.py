@@ -9,7 +9,8 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.services.library import load_start
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
-from phdesk.store.documents import pack_dashboard, pack_project, pack_rows
+from phdesk.store.cache_writing import Writer
+from phdesk.store.packing import pack_dashboard, pack_project, pack_rows
 from phdesk.store.state import EMPTY
 from tests.store.builders import NOON, answer, at, board, tile
 
@@ -20,14 +21,15 @@ LATE = ("httpx", "asyncio", "keyring", "numpy", "pyqtgraph", "importlib.metadata
 @pytest.fixture
 def cache(tmp_path):
     cache = Cache(tmp_path / "cache.sqlite3")
-    cache.save_rows("a", 7, pack_rows([DashboardRow(id=9, name="Weekly")]), NOON)
-    cache.save_dashboard("a", 7, 9, pack_dashboard(board(tile(1, answer(0))), at(5)))
+    Writer(cache).save_rows("a", 7, pack_rows([DashboardRow(id=9, name="Weekly")]), NOON)
+    Writer(cache).save_dashboard("a", 7, 9, pack_dashboard(board(tile(1, answer(0))), at(5)))
     yield cache
     cache.close()
 
 
 def test_the_app_starts_with_what_was_seen_last(cache):
-    cache.save_project("a", 7, pack_project(Project(id=7, name="Shop", timezone="Asia/Tokyo")))
+    shop = Project(id=7, name="Shop", timezone="Asia/Tokyo")
+    Writer(cache).save_project("a", 7, pack_project(shop))
     state = load_start(cache, Settings(account="a", dashboards={"a": 9}), [ADA])
     assert (state.account, state.project.timezone) == (ADA, "Asia/Tokyo")
     assert [row.name for row in state.rows.items] == ["Weekly"]

@@ -7,6 +7,7 @@ from phdesk.models.failure import Cause
 from phdesk.services.credentials import KEY_STAYS, SERVICE, Keeping
 from phdesk.services.environment import Given
 from phdesk.services.settings import Settings, starred
+from phdesk.store.cache_check import info
 from phdesk.store.changes import with_account
 from tests.services.keyrings import LOCKED, FailingKeyring
 from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE, Gate, holds
@@ -108,8 +109,8 @@ def test_forgetting_removes_every_trace(ada, online, parts, heard, qtbot, tmp_pa
     assert (keyring.get_password(SERVICE, ada.id), parts.preferences.accounts) == (None, ())
     assert (parts.store.state.account, parts.store.state.dashboards) == (None, {})
     parts.preferences.save()
-    report = parts.cache.check()
-    assert (report.lists, report.dashboards, report.tiles) == (0, 0, 0)
+    report = info(parts.cache.path)
+    assert (report.lists, report.dashboards, report.results) == (0, 0, 0)
     for trace in (ada.id, KEY, "Weekly"):
         assert not holds(trace, tmp_path)
 
@@ -120,7 +121,7 @@ def test_an_account_whose_key_stays_can_be_forgotten_again(ada, online, parts, v
     qtbot.waitUntil(lambda: heard["signed_out"] == [ada.id])
     assert heard["told"] == [f"The keyring is locked. {KEY_STAYS}"]
     assert [one.id for one in parts.preferences.accounts] == [ada.id]
-    assert (parts.store.state.account, parts.cache.check().lists) == (None, 0)
+    assert (parts.store.state.account, info(parts.cache.path).lists) == (None, 0)
 
     keyring.set_keyring(vault)
     online.forget(ada.id)

@@ -16,9 +16,11 @@ from phdesk.core.filters import NO_FILTER, Override, read_filter, saved_body
 from phdesk.core.grid.boards import board_boxes
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow
+from phdesk.services.archive import Archive
 from phdesk.services.changing import change
 from phdesk.services.saving import save_layout
 from phdesk.services.session import Session
+from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
 from phdesk.store.state import Overlay
 from tests.api import recorded
@@ -55,12 +57,13 @@ class Wire:
     def __init__(self, tmp_path, *answers):
         self.server = Server(list(answers))
         self._cache = Cache(tmp_path / "cache.sqlite3")
+        self._archive = Archive(self._cache, Settings)
 
     def run(self, work, *given):
         async def main():
             session = Session(
                 self.server.client,
-                self._cache,
+                self._archive,
                 Account(id="a", host="h"),
                 Project(id=1),
                 lambda: NOON,

@@ -12,15 +12,19 @@ from phdesk.models.color_theme import ColorTheme
 from phdesk.models.group_type import GroupType
 from phdesk.store import changes
 from phdesk.store.cache import Cache
+from phdesk.store.cache_wipe import forget_account
+from phdesk.store.cache_writing import Writer
 from phdesk.store.documents import (
-    pack_annotations,
-    pack_color_themes,
-    pack_dashboard,
-    pack_group_types,
     unpack_annotations,
     unpack_color_themes,
     unpack_dashboard,
     unpack_group_types,
+)
+from phdesk.store.packing import (
+    pack_annotations,
+    pack_color_themes,
+    pack_dashboard,
+    pack_group_types,
 )
 from phdesk.store.state import EMPTY, NOTHING, Around, Changes
 from phdesk.store.tiles import chosen
@@ -72,9 +76,9 @@ def cache(tmp_path):
 
 
 def test_the_cache_keeps_each_kind_per_project(cache):
-    cache.save_around("a", 7, "annotations", b"old")
-    cache.save_around("a", 7, "annotations", b"new")
-    cache.save_around("a", 7, "color themes", b"themes")
+    Writer(cache).save_around("a", 7, "annotations", b"old")
+    Writer(cache).save_around("a", 7, "annotations", b"new")
+    Writer(cache).save_around("a", 7, "color themes", b"themes")
     assert cache.load_around("a", 7, "annotations") == b"new"
     assert cache.load_around("a", 7, "color themes") == b"themes"
     assert cache.load_around("a", 8, "annotations") is None
@@ -82,8 +86,8 @@ def test_the_cache_keeps_each_kind_per_project(cache):
 
 
 def test_a_forgotten_account_leaves_none_behind(cache):
-    cache.save_around("a", 7, "annotations", b"note")
-    cache.forget_account("a")
+    Writer(cache).save_around("a", 7, "annotations", b"note")
+    forget_account(cache, "a")
     assert cache.load_around("a", 7, "annotations") is None
 
 

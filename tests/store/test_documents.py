@@ -5,14 +5,8 @@ from phdesk.api import decoding
 from phdesk.models.account import Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.store.cache import CachedDashboard, CachedTile
-from phdesk.store.documents import (
-    pack_dashboard,
-    pack_project,
-    pack_rows,
-    unpack_dashboard,
-    unpack_project,
-    unpack_rows,
-)
+from phdesk.store.documents import unpack_dashboard, unpack_project, unpack_rows
+from phdesk.store.packing import pack_dashboard, pack_project, pack_rows
 from tests.api.recorded import body
 from tests.shared import needs_shared
 from tests.store.builders import NOON, answer, board, broken, text, tile

@@ -10,7 +10,11 @@ from phdesk.models.dashboard import Box
 from phdesk.services.library import load_dashboard
 from phdesk.store import changes
 from phdesk.store.cache import Cache, CachedDashboard
-from phdesk.store.documents import pack_overlay, unpack_overlay
+from phdesk.store.cache_eviction import evict_some
+from phdesk.store.cache_wipe import forget_account
+from phdesk.store.cache_writing import Writer
+from phdesk.store.documents import unpack_overlay
+from phdesk.store.packing import pack_overlay
 from phdesk.store.state import EMPTY, NOTHING, Changes, Overlay, State
 from tests.store.builders import NOON, answer, at, board, tile
 
@@ -59,28 +63,29 @@ def test_an_overlay_comes_back_as_it_was():
 
 def test_the_cache_keeps_one_overlay_for_each_dashboard(cache):
     for number, data in ((9, b"one"), (8, b"two"), (9, b"three")):
-        cache.save_overlay("a", 1, number, data)
+        Writer(cache).save_overlay("a", 1, number, data)
     assert cache.load_overlay(*HERE) == b"three"
     assert cache.load_overlay("a", 1, 8) == b"two"
     assert cache.load_overlay("a", 2, 9) is None
-    cache.drop_overlay(*HERE)
+    Writer(cache).drop_overlay(*HERE)
     assert cache.load_overlay(*HERE) is None
     assert cache.load_overlay("a", 1, 8) == b"two"
 
 
 def test_an_overlay_outlives_pruning_and_its_dashboard(cache):
-    cache.save_dashboard(*HERE, CachedDashboard(random.Random(1).randbytes(300_000), (), NOON))
-    cache.save_overlay(*HERE, b"mine")
-    cache.close()  # moves all from the log into the file
-    cache.prune(cap=100_000)
+    frame = random.Random(1).randbytes(300_000)
+    Writer(cache).save_dashboard(*HERE, CachedDashboard(frame, (), NOON))
+    Writer(cache).save_overlay(*HERE, b"mine")
+    while cache.run(False, lambda db: evict_some(db, 100_000, frozenset())):
+        pass
     assert cache.recent("a", 1) == ()
     assert cache.load_overlay(*HERE) == b"mine"
 
 
 def test_an_overlay_goes_with_its_account(cache):
-    cache.save_overlay(*HERE, b"mine")
-    cache.save_overlay("b", 1, 9, b"theirs")
-    cache.forget_account("a")
+    Writer(cache).save_overlay(*HERE, b"mine")
+    Writer(cache).save_overlay("b", 1, 9, b"theirs")
+    forget_account(cache, "a")
     assert (cache.load_overlay(*HERE), cache.load_overlay("b", 1, 9)) == (None, b"theirs")
 
 
@@ -90,18 +95,18 @@ def signed_in():
 
 
 def test_an_overlay_is_loaded_with_its_dashboard_even_if_nothing_else_is_kept(cache, signed_in):
-    cache.save_overlay(*HERE, pack_overlay(OVERLAY))
+    Writer(cache).save_overlay(*HERE, pack_overlay(OVERLAY))
     state, changed = load_dashboard(signed_in, cache, 9)
     assert (state.overlays, state.dashboards, changed) == ({9: OVERLAY}, {}, ONLY_NINE)
 
 
 def test_what_was_moved_in_this_run_is_not_overwritten_from_disk(cache, signed_in):
-    cache.save_overlay(*HERE, pack_overlay(OVERLAY))
+    Writer(cache).save_overlay(*HERE, pack_overlay(OVERLAY))
     newer = replace(OVERLAY, changed_at=at(5))
     state, _ = changes.with_overlay(signed_in, 9, newer)
     assert load_dashboard(state, cache, 9)[0].overlays == {9: newer}
 
 
 def test_an_overlay_that_cannot_be_read_is_none(cache, signed_in):
-    cache.save_overlay(*HERE, b"?")
+    Writer(cache).save_overlay(*HERE, b"?")
     assert load_dashboard(signed_in, cache, 9)[0].overlays == {}

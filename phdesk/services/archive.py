@@ -1,0 +1,68 @@
+"""Keeps answers on disk and the disk below its limit, in the worker, a little at a time."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from phdesk.services.credentials import Credentials
+from phdesk.services.credentials import Kept as KeptKey
+from phdesk.services.settings import Settings
+from phdesk.store.cache import Cache
+from phdesk.store.cache_eviction import Kept, evict_some
+from phdesk.store.cache_wipe import wiping
+from phdesk.store.cache_writing import Writer
+from phdesk.store.documents import unpack_rows
+
+MEGABYTE = 1024 * 1024
+PAUSE = 0.02  # seconds between steps, in which others may write
+
+
+class Archive:
+    """A writer, and a task that evicts while there is too much."""
+
+    def __init__(self, cache: Cache, settings: Callable[[], Settings]) -> None:
+        self.writer = Writer(cache)
+        self._cache = cache
+        self._settings = settings
+        self._task: asyncio.Task[None] | None = None
+
+    def tidy(self) -> None:
+        """Begin to evict, if there is too much; nobody waits for it."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._evict())
+
+    async def close(self) -> None:
+        """Write what waits and stop evicting: the next run goes on with it."""
+        self.writer.flush()
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _evict(self) -> None:
+        settings = self._settings()
+        limit = settings.store_megabytes * MEGABYTE
+        kept = kept_boards(self._cache, settings)
+        act = partial(evict_some, limit=limit, kept=kept)
+        while self._cache.place == "disk" and self._cache.run(False, act):
+            await asyncio.sleep(PAUSE)
+
+
+def kept_boards(cache: Cache, settings: Settings) -> Kept:
+    """Find the dashboards whose last good results stay: pinned, favourites, open ones."""
+    lists: tuple[Mapping[str, tuple[int, ...]], ...] = (settings.favourites, settings.tabs)
+    kept = {(account, one) for each in lists for account, ones in each.items() for one in ones}
+    kept |= set(settings.dashboards.items())
+    for account, project in cache.projects():
+        cached = cache.load_rows(account, project)
+        for row in (unpack_rows(cached.data) if cached else None) or ():
+            if row.pinned:
+                kept.add((account, row.id))
+    return frozenset(kept)
+
+
+async def forget(credentials: Credentials, cache: Cache, account_id: str) -> KeptKey:
+    """Remove everything that is kept of an account, in short steps, and then its key."""
+    for _ in wiping(cache, account_id):
+        await asyncio.sleep(PAUSE)
+    return await credentials.forget_later(account_id)

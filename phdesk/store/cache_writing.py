@@ -1,0 +1,152 @@
+"""Write answers to disk: all of one answer or nothing, and no write is lost to a busy file."""
+
+import sqlite3
+import time
+import zlib
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import partial
+
+from phdesk.store import cache_sql as sql
+from phdesk.store.cache import (
+    DROP_DASHBOARD,
+    DROP_OVERLAY,
+    ZLIB,
+    Cache,
+    CachedDashboard,
+    CachedTile,
+)
+from phdesk.store.cache_results import put
+from phdesk.store.cache_transaction import Step, do, transact
+from phdesk.store.cache_trouble import is_busy
+
+MOST_SETS = 20  # of temporary filters, a dashboard; beside its own
+MOST_WAITING = 200  # writes
+
+
+class Writer:
+    """Keeps rows, dashboards and tiles by account, project and id."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._waiting: tuple[Step, ...] = ()  # another program held the file for too long
+
+    def save_project(self, account: str, project: int, data: bytes) -> None:
+        """Keep what is known about a project: its zone and currency are needed to draw."""
+        self._write(do(sql.SAVE_PROJECT, account, project, *_packed(data)))
+
+    def save_rows(self, account: str, project: int, raw: bytes, fetched_at: datetime) -> None:
+        """Keep the list of dashboards."""
+        values = (account, project, *_packed(raw), fetched_at.timestamp())
+        self._write(do(sql.SAVE_ROWS, *values))
+
+    def save_around(self, account: str, project: int, kind: str, data: bytes) -> None:
+        """Keep a kind of facts from around the tiles, such as annotations."""
+        self._write(do(sql.SAVE_AROUND, account, project, kind, *_packed(data)))
+
+    def save_overlay(self, account: str, project: int, dashboard_id: int, data: bytes) -> None:
+        """Keep a person's own layout: no answer of a server, so it is never evicted."""
+        self._write(do(sql.SAVE_OVERLAY, account, project, dashboard_id, *_packed(data)))
+
+    def drop_overlay(self, account: str, project: int, dashboard_id: int) -> None:
+        """Forget a person's own layout."""
+        self._write(do(DROP_OVERLAY, account, project, dashboard_id))
+
+    def save_dashboard(
+        self,
+        account: str,
+        project: int,
+        dashboard_id: int,
+        saved: CachedDashboard,
+        *,
+        keep: Collection[int] | None = None,
+    ) -> None:
+        """Keep a dashboard and its good answers in one go.
+
+        A tile's older answer never overwrites a newer one. `keep` names the tiles that the
+        dashboard has; what the others have shown is history.
+        """
+        key = (account, project, dashboard_id)
+        frame = (*_packed(saved.meta), saved.fetched_at.timestamp(), time.time())
+        steps = [do(sql.SAVE_DASHBOARD, *key, *frame)]
+        steps += [partial(put, where=(*key, "", tile.tile_id), tile=tile) for tile in saved.tiles]
+        if keep is not None:
+            marks = ",".join("?" * len(keep))
+            steps += [
+                do(line.format(marks=marks), *key, *keep)
+                for line in (sql.DROP_OTHERS, sql.DROP_UNDATED, sql.RETIRE)
+            ]
+        self._write(*steps)
+
+    def save_tiles(
+        self,
+        account: str,
+        project: int,
+        dashboard_id: int,
+        tiles: Sequence[CachedTile],
+        filters: str = "",
+    ) -> None:
+        """Keep answers, unless newer ones are kept; `filters` names the set that they belong to.
+
+        Of temporary sets the newest `MOST_SETS` of a dashboard are kept.
+        """
+        key = (account, project, dashboard_id)
+        steps: list[Step] = [
+            partial(put, where=(*key, filters, tile.tile_id), tile=tile) for tile in tiles
+        ]
+        if filters and tiles:
+            steps.append(do(sql.DROP_OLD_SETS, *key, filters, MOST_SETS))
+        self._write(*steps)
+
+    def adopt_tiles(
+        self, account: str, project: int, dashboard_id: int, filters: str, now: datetime
+    ) -> None:
+        """Make the answers of a set those of the dashboard, which has saved it as its own."""
+        key = (account, project, dashboard_id)
+        self._write(
+            do(sql.DROP_UNDATED.format(marks=""), *key),
+            do(sql.RETIRE.format(marks=""), *key),
+            do(sql.ADOPT, now.timestamp(), *key, filters),
+        )
+
+    def drop_dashboard(self, account: str, project: int, dashboard_id: int) -> None:
+        """Forget a dashboard, its history too."""
+        key = (account, project, dashboard_id)
+        self._write(do(DROP_DASHBOARD, *key), do(sql.DROP_RESULTS, *key))
+
+    def look(self, account: str, project: int, dashboard_id: int, now: datetime) -> None:
+        """Note that a person begins to look at a dashboard; when they looked before is kept."""
+        self._write(do(sql.LOOK, account, project, dashboard_id, now.timestamp()))
+
+    def still_looks(self, account: str, project: int, dashboard_id: int, now: datetime) -> None:
+        """Note until when a person looks at a dashboard."""
+        stamp = now.timestamp()
+        self._write(do(sql.STILL_LOOKS, stamp, account, project, dashboard_id, stamp))
+
+    def flush(self) -> None:
+        """Write what waits for a busy file, if it is free now."""
+        if self._waiting:
+            self._write()
+
+    def _write(self, *steps: Step) -> None:
+        """Do all steps or none; those that another program delays are done with the next ones."""
+        if self._cache.moved():
+            self._cache.close()
+        todo = (*self._waiting, *steps)
+        outcome = self._cache.run("failed", partial(self._attempt, steps=todo))
+        self._waiting = todo[-MOST_WAITING:] if outcome == "busy" else ()
+
+    def _attempt(self, db: sqlite3.Connection, steps: Sequence[Step]) -> str:
+        if self._cache.place == "read only":
+            return "failed"
+        try:
+            transact(db, steps)
+        except sqlite3.OperationalError as trouble:
+            if is_busy(trouble):
+                return "busy"
+            raise
+        return "done"
+
+
+def _packed(data: bytes) -> tuple[int, bytes]:
+    return ZLIB, zlib.compress(data, 1)

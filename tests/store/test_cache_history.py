@@ -1,0 +1,248 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import Raw
+from msgspec.structs import replace
+
+from phdesk.store.cache import Cache, CachedDashboard, CachedTile
+from phdesk.store.cache_history import (
+    Look,
+    Moment,
+    TileChange,
+    changed_since,
+    last_look,
+    moments,
+    state_at,
+)
+from phdesk.store.cache_writing import Writer
+from phdesk.store.packing import pack_dashboard, pack_tile
+from phdesk.store.past import past_dashboard
+from tests.store.builders import NOON, answer, at, board
+from tests.store.builders import tile as board_tile
+
+HERE = ("eu-ada", 1, 9)
+
+
+def result(value, minute, tile_id=1):
+    """An answer that says `value`; its words differ each time, as an answer's times do."""
+    data = f"{value} of {minute}".encode()
+    return CachedTile(tile_id, data, None if minute is None else at(minute), value.encode())
+
+
+def shown(cache, minute):
+    """What each tile said at a minute, and when that was calculated."""
+    found = state_at(cache, *HERE, at(minute))
+    return {one.tile_id: (one.digest.decode(), one.computed_at) for one in found}
+
+
+def newest(cache):
+    return {one.tile_id: one.data.decode() for one in cache.load_tiles(*HERE)}
+
+
+def times(cache):
+    return [moment.at for moment in moments(cache, *HERE)]
+
+
+def test_only_changed_results_add_to_the_history(cache, writer):
+    for minute, value in enumerate("aabba"):
+        writer.save_tiles(*HERE, [result(value, minute)])
+    assert times(cache) == [at(0), at(2), at(4)]
+    assert [shown(cache, minute)[1] for minute in range(6)] == [
+        ("a", at(0)),
+        ("a", at(1)),
+        ("b", at(2)),
+        ("b", at(3)),
+        ("a", at(4)),
+        ("a", at(4)),
+    ]
+    assert newest(cache) == {1: "a of 4"}
+
+
+def test_between_two_calculations_of_the_same_result_the_first_one_counts(cache, writer):
+    writer.save_tiles(*HERE, [result("a", 0)])
+    writer.save_tiles(*HERE, [result("a", 10)])
+    assert shown(cache, 9) == {1: ("a", at(0))}
+    assert shown(cache, 10) == {1: ("a", at(10))}
+
+
+def test_before_its_first_result_a_tile_shows_nothing(cache, writer):
+    writer.save_tiles(*HERE, [result("a", 5), result("b", 0, tile_id=2)])
+    assert shown(cache, -1) == {}
+    assert shown(cache, 4) == {2: ("b", at(0))}
+    assert moments(cache, *HERE) == (Moment(at(0), (2,)), Moment(at(5), (1,)))
+
+
+def test_an_older_result_that_comes_late_is_history_at_once(cache, writer):
+    writer.save_tiles(*HERE, [result("a", 0)])
+    writer.save_tiles(*HERE, [result("c", 9)])
+    writer.save_tiles(*HERE, [result("b", 5)])
+    assert newest(cache) == {1: "c of 9"}
+    assert [shown(cache, minute)[1][0] for minute in (4, 5, 8, 9)] == ["a", "b", "b", "c"]
+
+
+def test_a_result_without_a_time_has_no_history(cache, writer):
+    writer.save_tiles(*HERE, [result("a", None)])
+    writer.save_tiles(*HERE, [result("b", None)])
+    assert (newest(cache), times(cache)) == ({1: "b of None"}, [])
+    writer.save_tiles(*HERE, [result("c", 3)])
+    writer.save_tiles(*HERE, [result("d", None)])
+    assert (newest(cache), times(cache)) == ({1: "c of 3"}, [at(3)])
+
+
+ARRIVALS = st.lists(
+    st.tuples(st.integers(1, 12), st.sampled_from("abc"), st.sampled_from([1, 2])),
+    max_size=12,
+    unique_by=lambda one: (one[0], one[2]),
+)
+
+
+def kept(arrivals):
+    """A cache that took results in this order; in memory, for speed."""
+    cache = Cache(Path("nowhere"), pytest.fail)
+    cache.turn_to("memory")
+    writer = Writer(cache)
+    for minute, value, tile_id in arrivals:
+        writer.save_tiles(*HERE, [result(value, minute, tile_id)])
+    return cache
+
+
+def values(cache, minute):
+    return {tile_id: value for tile_id, (value, _time) in shown(cache, minute).items()}
+
+
+def known(arrivals, minute):
+    """What is to be shown at a minute: of each tile the newest result of then or before."""
+    return {tile_id: value for time, value, tile_id in sorted(arrivals) if time <= minute}
+
+
+@given(ARRIVALS)
+@settings(max_examples=80, deadline=None)
+def test_whatever_the_order_the_time_of_calculation_decides(arrivals):
+    cache = kept(arrivals)
+    last = {tile_id: f"{value} of {minute}" for minute, value, tile_id in sorted(arrivals)}
+    assert newest(cache) == last
+    for minute in range(14):
+        found = shown(cache, minute)
+        assert found.keys() == known(arrivals, minute).keys()
+        for tile_id, (value, time) in found.items():
+            calculated = int((time - NOON).total_seconds()) // 60
+            assert calculated <= minute
+            assert (calculated, value, tile_id) in arrivals
+    runs = cache.all("select tile, since, until, newest from results order by 1, 2", ())
+    assert all(since <= until for _tile, since, until, _newest in runs)
+    assert all(one[2] < other[1] for one, other in pairwise(runs) if one[0] == other[0])
+    assert sum(run[3] for run in runs) == len(last)
+    assert cache.all("select count(*) from blobs", ()) == [(len(runs),)]
+
+
+@given(ARRIVALS)
+@settings(max_examples=40, deadline=None)
+def test_results_that_come_in_time_are_found_again_at_every_moment(arrivals):
+    cache = kept(sorted(arrivals))
+    assert all(values(cache, minute) == known(arrivals, minute) for minute in range(14))
+
+
+@given(ARRIVALS)
+@settings(max_examples=40, deadline=None)
+def test_results_that_all_differ_are_found_again_whenever_they_came(arrivals):
+    distinct = [(minute, f"{value}{minute}", tile_id) for minute, value, tile_id in arrivals]
+    cache = kept(distinct)
+    assert all(values(cache, minute) == known(distinct, minute) for minute in range(14))
+
+
+def test_what_left_the_dashboard_is_history_and_may_come_back(cache, writer):
+    writer.save_tiles(*HERE, [result("a", 0), result("b", 0, tile_id=2)])
+    writer.save_dashboard(*HERE, CachedDashboard(b"{}", (), NOON), keep=[2])
+    assert newest(cache) == {2: "b of 0"}
+    assert shown(cache, 1) == {1: ("a", at(0)), 2: ("b", at(0))}
+    writer.save_tiles(*HERE, [result("a", 5)])
+    assert newest(cache) == {1: "a of 5", 2: "b of 0"}
+    assert times(cache) == [at(0)]
+
+
+def test_an_older_result_does_not_bring_a_tile_back_over_its_newer_one(cache, writer):
+    writer.save_tiles(*HERE, [result("new", 5)])
+    writer.save_dashboard(*HERE, CachedDashboard(b"{}", (), NOON), keep=[])
+    writer.save_tiles(*HERE, [result("old", 3)])
+    assert newest(cache) == {}
+    assert shown(cache, 9) == {1: ("new", at(5))}
+
+
+def test_saved_filters_count_from_the_moment_at_which_they_were_saved(cache, writer):
+    writer.save_tiles(*HERE, [result("month", 10)])
+    writer.save_tiles(*HERE, [result("week", 5)], "week")
+    writer.adopt_tiles(*HERE, "week", at(12))
+    assert newest(cache) == {1: "week of 5"}
+    assert shown(cache, 11) == {1: ("month", at(10))}
+    assert shown(cache, 12) == {1: ("week", at(5))}
+    writer.save_tiles(*HERE, [result("newer week", 11)])
+    assert newest(cache) == {1: "newer week of 11"}
+    assert shown(cache, 20)[1][0] == "newer week"
+
+
+def test_saved_filters_stay_the_newest_when_our_clock_is_behind(cache, writer):
+    writer.save_tiles(*HERE, [result("month", 10)])
+    writer.save_tiles(*HERE, [result("week", 5)], "week")
+    writer.adopt_tiles(*HERE, "week", at(7))
+    assert shown(cache, 11) == {1: ("week", at(5))}
+
+
+def test_temporary_filters_have_no_history(cache, writer):
+    for minute in range(3):
+        writer.save_tiles(*HERE, [result(str(minute), minute)], "week")
+    assert moments(cache, *HERE) == ()
+    assert cache.all("select count(*) from blobs", ()) == [(1,)]
+
+
+def test_what_changed_since_a_moment_comes_with_what_was_there(cache, writer):
+    writer.save_tiles(*HERE, [result("same", 0), result("a", 0, 2), result("x", 0, 3)])
+    writer.save_tiles(*HERE, [result("same", 9), result("b", 9, 2), result("new", 9, 4)])
+    writer.save_tiles(*HERE, [result("y", 7, 3)])
+    writer.save_tiles(*HERE, [result("x", 9, 3)])
+    found = changed_since(cache, *HERE, at(5))
+    assert [(one.now.tile_id, one.before and one.before.digest) for one in found] == [
+        (2, b"a"),
+        (4, None),
+    ]
+    assert found[0] == TileChange(result("a", 0, 2), replace(result("b", 9, 2), digest=b"b"))
+
+
+def test_a_look_remembers_the_look_before(cache, writer):
+    assert last_look(cache, *HERE) is None
+    writer.look(*HERE, at(0))
+    assert last_look(cache, *HERE) == Look(at(0), None)
+    writer.still_looks(*HERE, at(5))
+    writer.look(*HERE, at(60))
+    writer.still_looks(*HERE, at(61))
+    assert last_look(cache, *HERE) == Look(at(61), at(5))
+    writer.look(*HERE, at(30))
+    writer.still_looks(*HERE, at(30))
+    assert last_look(cache, *HERE) == Look(at(61), at(5)), "a clock that went back"
+    assert last_look(cache, "eu-ada", 1, 8) is None
+
+
+def test_equal_results_are_known_by_their_bytes_and_their_question():
+    one = answer(0)
+    later = replace(one, name="New", last_refresh=at(9), cache_target_age=at(99))
+    assert pack_tile(1, later).digest == pack_tile(1, one).digest
+    for change in (
+        {"result": Raw(b"[5]")},
+        {"query": Raw(b'{"kind": "HogQLQuery"}')},
+        {"columns": Raw(b'["a"]')},
+        {"has_more": True},
+    ):
+        assert pack_tile(1, replace(one, **change)).digest != pack_tile(1, one).digest, change
+
+
+def test_a_dashboard_of_the_past_has_the_ages_of_then(cache, writer):
+    for minute in (0, 10):
+        insight = answer(minute, name=f"of {minute}")
+        writer.save_dashboard(*HERE, pack_dashboard(board(board_tile(1, insight)), at(minute)))
+    frame = board(board_tile(1, answer(99, name="Today")), board_tile(2, answer(99)))
+    past = past_dashboard(frame, state_at(cache, *HERE, at(5)))
+    first, second = (one.insight for one in past.tiles)
+    assert (first.name, first.last_refresh) == ("Today", at(0))
+    assert (bytes(second.result), second.last_refresh) == (b"null", None)

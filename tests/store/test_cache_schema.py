@@ -1,0 +1,116 @@
+import sqlite3
+import threading
+import zlib
+
+import pytest
+
+from phdesk.store.cache import Cache
+from phdesk.store.cache_file import VERSION
+from phdesk.store.cache_history import moments, state_at
+from phdesk.store.cache_schema import MIGRATIONS, prepare, version
+from phdesk.store.cache_writing import Writer
+from tests.store.builders import NOON, at
+
+KEY = ("eu-ada", 1, 9)
+
+
+def packed(text):
+    return zlib.compress(text, 1)
+
+
+def old_file(path, schema):
+    """Make a file as the version of that schema left it."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("pragma journal_mode=wal")
+    prepare(db, MIGRATIONS[:schema])
+    stamp = NOON.timestamp()
+    db.execute("insert into projects values ('eu-ada', 1, 1, ?)", (packed(b"project"),))
+    db.execute("insert into lists values ('eu-ada', 1, 1, ?, ?)", (packed(b"rows"), stamp))
+    frame = (*KEY, 1, packed(b"frame"), stamp, stamp)
+    db.execute("insert into dashboards values (?, ?, ?, ?, ?, ?, ?)", frame)
+    for tile, filters, data in ((1, "", b"own"), (1, "week", b"week"), (2, "", b"two")):
+        values = (*KEY, tile, filters, 1, packed(data), stamp if tile == 1 else 0.0)
+        db.execute("insert into tiles values (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    if schema >= 2:
+        db.execute("insert into around values ('eu-ada', 1, 'themes', 1, ?)", (packed(b"themes"),))
+    if schema >= 3:
+        db.execute("insert into overlays values (?, ?, ?, 1, ?)", (*KEY, packed(b"layout")))
+    db.close()
+
+
+@pytest.mark.parametrize("schema", [1, 2, 3])
+def test_a_file_of_each_older_version_is_brought_up_to_date(tmp_path, told, schema):
+    path = tmp_path / "cache.sqlite3"
+    old_file(path, schema)
+    cache = Cache(path, told.append)
+    found = cache.load_dashboard(*KEY)
+    assert (found.meta, found.fetched_at) == (b"frame", NOON)
+    assert [(one.tile_id, one.data, one.computed_at) for one in found.tiles] == [
+        (1, b"own", NOON),
+        (2, b"two", None),
+    ]
+    assert [one.data for one in cache.load_tiles(*KEY, "week")] == [b"week"]
+    assert (cache.load_project("eu-ada", 1), cache.load_rows("eu-ada", 1).data) == (
+        b"project",
+        b"rows",
+    )
+    assert cache.load_around("eu-ada", 1, "themes") == (b"themes" if schema >= 2 else None)
+    assert cache.load_overlay(*KEY) == (b"layout" if schema >= 3 else None)
+    Writer(cache).save_tiles(*KEY, [found.tiles[0]])
+    assert [one.at for one in moments(cache, *KEY)] == [NOON]
+    assert [one.data for one in state_at(cache, *KEY, at(1))] == [b"own"]
+    assert cache.all("pragma user_version", ()) == [(VERSION,)]
+    assert told == []
+    cache.close()
+
+
+def test_the_versions_agree():
+    assert len(MIGRATIONS) == VERSION
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path):
+    db = sqlite3.connect(tmp_path / "old.sqlite3", isolation_level=None)
+    prepare(db, MIGRATIONS)
+    with pytest.raises(sqlite3.OperationalError):
+        prepare(db, (*MIGRATIONS, "create table more (x);\ncreate table more (x);"))
+    assert version(db) == len(MIGRATIONS)
+    assert db.execute("select name from sqlite_master where name='more'").fetchall() == []
+    db.close()
+
+
+def test_an_older_file_on_a_full_disk_is_left_as_it_is(tmp_path, told, monkeypatch):
+    path = tmp_path / "cache.sqlite3"
+    old_file(path, 3)
+    before = path.read_bytes()
+
+    def cramped(db):
+        if db.execute("pragma database_list").fetchone()[2]:  # not for the one in memory
+            pages = db.execute("pragma page_count").fetchone()[0]
+            db.execute(f"pragma max_page_count={pages}")
+        prepare(db)
+
+    monkeypatch.setattr("phdesk.store.cache_schema.prepare", cramped)
+    cache = Cache(path, told.append)
+    assert cache.load_dashboard(*KEY) is None
+    cache.close()
+    assert path.read_bytes() == before
+    assert told == ["The disk is full. Until phdesk ends, everything is kept in memory only."]
+
+
+def test_several_threads_may_meet_an_older_file_at_once(tmp_path, told):
+    path = tmp_path / "cache.sqlite3"
+    old_file(path, 1)
+    cache = Cache(path, told.append)
+    gate, found = threading.Barrier(4), []
+
+    def work():
+        gate.wait()
+        found.append(cache.load_dashboard(*KEY).meta)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (found, told) == ([b"frame"] * 4, [])
+    cache.close()
