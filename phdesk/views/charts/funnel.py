@@ -12,6 +12,7 @@ from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, Ink, text
 
 LEAST = 88  # px of a column
+ROW_EACH, MOST_ROWS = 150, 3  # px of height for each row of names below; and how many at most
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -22,7 +23,7 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
     _form(area, body, ink).paint(painter, area, body, ink)
     y = area.bottom()
     if _named(rect, body, ink):
-        names = _names(area, ink)
+        names = _names(rect, area, body, ink)
         legend.paint(painter, names, _entries(body, ink), ink)
         y = names.bottom()
     if _totalled(rect, body, ink):
@@ -45,12 +46,19 @@ def part_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | N
     """Give the number of the group whose name in the legend is under a point."""
     if not body.steps or not _named(rect, body, ink):
         return None
-    return legend.at(_names(_area(rect, body, ink), ink), _entries(body, ink), ink, point)
+    names = _names(rect, _area(rect, body, ink), body, ink)
+    return legend.at(names, _entries(body, ink), ink, point)
 
 
-def _names(area: QRectF, ink: Ink) -> QRectF:
+def _names(rect: QRectF, area: QRectF, body: FunnelBody, ink: Ink) -> QRectF:
     """Give the place of the legend, below the steps."""
-    return QRectF(area.x(), area.bottom(), area.width(), legend.height(ink))
+    return QRectF(area.x(), area.bottom(), area.width(), _names_height(rect, body, ink))
+
+
+def _names_height(rect: QRectF, body: FunnelBody, ink: Ink) -> float:
+    """Give the legend as many rows as all names need, where the height allows it."""
+    most = min(max(int(rect.height() / ink.px(ROW_EACH)), 1), MOST_ROWS)
+    return legend.height(ink, legend.rows_for(rect.width(), _entries(body, ink), ink, most))
 
 
 def _entries(body: FunnelBody, ink: Ink) -> list[legend.Entry]:
@@ -90,7 +98,7 @@ def _bars(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:
 
 
 def _area(rect: QRectF, body: FunnelBody, ink: Ink) -> QRectF:
-    foot = legend.height(ink) if _named(rect, body, ink) else 0.0
+    foot = _names_height(rect, body, ink) if _named(rect, body, ink) else 0.0
     foot += ink.line(12) + ink.px(4) if _totalled(rect, body, ink) else 0.0
     return rect.adjusted(0, 0, 0, -foot)
 

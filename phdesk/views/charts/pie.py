@@ -19,6 +19,7 @@ LARGEST, LEAST = 460, 44  # px across; beneath it a list of names gives way
 NARROW = 220  # px, below which the names stand as a list under the circle
 ROOM = 150  # px, from which names can stand beside a low circle
 SMALL, LARGE = 12, 15  # px of the names
+ROW_EACH, MOST_ROWS = 100, 4  # px of height for each row of names below; and how many at most
 SWATCH, BESIDE, BETWEEN = 9, 6, 14  # px of a name's colour, of a gap, before figures
 WEIGHT = 650
 
@@ -87,7 +88,10 @@ def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
     area, foot = QRectF(rect), QRectF()
     if rect.height() >= ink.px(130) and len(named(body)) > 1:
         foot = QRectF(rect)
-        foot.setTop(rect.bottom() - legend.height(ink))
+        entries = _entries([one for _, one in named(body)], ink)
+        most = min(max(int(rect.height() / ink.px(ROW_EACH)), 1), MOST_ROWS)
+        rows = legend.rows_for(rect.width(), entries, ink, most)
+        foot.setTop(rect.bottom() - legend.height(ink, rows))
         area.setBottom(foot.top() - ink.px(2))
     circle, total = _circle(area, area.width(), body, ink)
     return Layout(circle, QRectF(), total, foot, SMALL)

@@ -173,3 +173,8 @@ def test_rows_fill_most_of_a_large_tile(qapp):
     usual = funnel_rows._arrange(QRectF(0, 0, 588, 372), body, Ink(theme.light()))
     assert large.row * 4 >= 680 * 0.75
     assert usual.row <= funnel_rows.HIGHEST
+
+
+def test_a_funnel_of_many_groups_names_them_all_where_it_is_high(written):
+    words = words_of(NINE, 588, 372, written)
+    assert {group.label for group in NINE.groups} <= set(words)

@@ -73,3 +73,25 @@ def test_a_small_circle_leaves_names_that_do_not_fit_counted(written):
     assert "plan 0" in words
     assert words[-1].startswith("+ ")
     assert words[-1].endswith(" more")
+
+
+SITES = plan(*((f"site-{number}.test", 100 - number) for number in range(7)))
+
+
+def test_a_large_circle_has_rows_for_all_names_below_it(written):
+    words = words_of(SITES, 300, 330, written)
+    assert {one.label for one in SITES.shares} <= set(words)
+    names = pie.arrange(QRectF(0, 0, 300, 330), SITES, Ink(theme.light())).legend
+    spots = {
+        pie.part_at(QRectF(0, 0, 300, 330), SITES, Ink(theme.light()), QPointF(x, y))
+        for x in range(0, 300, 10)
+        for y in range(int(names.top()), 330, 4)
+    }
+    assert spots - {None} == set(range(7))
+
+
+def test_a_low_circle_counts_the_names_without_room(written):
+    words = words_of(SITES, 240, 190, written)
+    shown = [one.label for one in SITES.shares if one.label in words]
+    assert f"+ {7 - len(shown)} more" in words
+    assert 0 < len(shown) < 7
