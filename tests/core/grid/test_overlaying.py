@@ -42,7 +42,26 @@ def test_a_tile_that_both_moved_to_the_same_place_is_none():
 def test_moves_of_both_that_would_overlap_are_a_conflict():
     mine = {**GRID, 6: Box(6, 10, 6, 9)}
     theirs = {**GRID, 1: Box(6, 15, 6, 5), 3: Box(0, 0, 6, 5), 5: Box(0, 5, 6, 5)}
-    assert laid_over(theirs, mine, GRID) == Laid(mine, frozenset({1, 3, 5}))
+    assert laid_over(theirs, mine, GRID) == Laid(mine, frozenset({1, 6}))
+
+
+def test_what_the_teams_change_only_shifted_is_no_conflict():
+    """The team moved a tile to the top of a column in which the person made another taller."""
+    mine = {**GRID, 5: Box(0, 10, 6, 9)}
+    theirs = {**GRID, 6: Box(0, 0, 6, 5), 1: Box(0, 5, 6, 5), 3: Box(0, 10, 6, 5)}
+    theirs[5] = Box(0, 15, 6, 5)
+    joined = {**theirs, 5: Box(0, 15, 6, 9)}
+    assert laid_over(theirs, mine, GRID) == Laid(joined)
+
+
+def test_a_persons_move_is_made_again_where_the_team_has_shifted_everything():
+    mine = {**GRID, 1: Box(0, 10, 6, 5), 3: Box(0, 0, 6, 5), 5: Box(0, 5, 6, 5)}
+    theirs = {one: Box(box.x, box.y + 3 if box.x else box.y, 6, 5) for one, box in GRID.items()}
+    theirs[2] = Box(6, 0, 6, 8)
+    laid = laid_over(theirs, mine, GRID)
+    assert laid.conflicts == frozenset()
+    assert [laid.boxes[one] for one in (1, 3, 5)] == [mine[one] for one in (1, 3, 5)]
+    assert laid.boxes[2] == Box(6, 0, 6, 8)
 
 
 def test_a_new_tile_stands_where_the_server_has_it_if_that_is_free():
