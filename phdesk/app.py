@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from phdesk import plain_import  # noqa: F401  before the others: makes their import cheaper
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
 from phdesk.services.garbage import Garbage

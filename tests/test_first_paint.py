@@ -35,3 +35,9 @@ def test_the_first_paint_shows_all_tiles_of_the_cached_dashboard(report):
 
 def test_the_first_paint_imports_nothing_heavy(report):
     assert LATE.isdisjoint(report["modules"])
+
+
+def test_the_first_paint_reads_the_source_of_no_module_of_ours(report):
+    """PySide6's import would, to look for a use of `__feature__`."""
+    rooms = {Path(name).parent.name for name in report["sources"] if "phdesk" in Path(name).parts}
+    assert rooms <= {"phdesk"}  # those that are imported before it is put aside
