@@ -3,7 +3,6 @@
 import math
 import zlib
 from functools import cache
-from typing import TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QDataStream, QPointF, QRectF
@@ -20,7 +19,6 @@ from phdesk.core.charts.spec import Country, MapBody
 from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, RIGHT, Ink, fill, text
 
-T = TypeVar("T", QPainterPath, QPointF)
 WEAK, EDGE = 0.45, 0.75  # strength up to which a country has an outline, and that of the outline
 SMALL = 300  # px of a map whose edges are thin
 LISTED = 4  # countries below a small map, at most
@@ -133,8 +131,8 @@ def world(name: str) -> World:
     stream = QDataStream(data)
     stream.setVersion(QDataStream.Version.Qt_6_5)
     stream.setFloatingPointPrecision(QDataStream.FloatingPointPrecision.SinglePrecision)
-    shapes = dict(_read(stream, QPainterPath) for _ in range(stream.readUInt32()))
-    dots = dict(_read(stream, QPointF) for _ in range(stream.readUInt32()))
+    shapes = dict(_shape(stream) for _ in range(stream.readUInt32()))
+    dots = dict(_dot(stream) for _ in range(stream.readUInt32()))
     bounds = QRectF()
     for code, path in shapes.items():
         bounds = bounds.united(path.boundingRect() if code != SPLIT else _eastern(path))
@@ -147,10 +145,15 @@ def _eastern(path: QPainterPath) -> QRectF:
     return QRectF(0, whole.y(), whole.right(), whole.height())
 
 
-def _read(stream: QDataStream, kind: type[T]) -> tuple[str, T]:
-    code, thing = stream.readQString(), kind()
-    stream >> thing
-    return code, thing
+def _shape(stream: QDataStream) -> tuple[str, QPainterPath]:
+    code, path = stream.readQString(), QPainterPath()
+    stream >> path
+    return code, path
+
+
+def _dot(stream: QDataStream) -> tuple[str, QPointF]:
+    """Read a point by its numbers; `>>` would make Python's classes for all that it can read."""
+    return stream.readQString(), QPointF(stream.readFloat(), stream.readFloat())
 
 
 def _border(ink: Ink) -> QPen:
