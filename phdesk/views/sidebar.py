@@ -19,7 +19,7 @@ from phdesk.core.listing import Section, sections, title_of
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views.dashboard_list import ID, STARRED, DashboardList
-from phdesk.views.theme import Theme, icon
+from phdesk.views.theme import LIST, Theme, icon
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH = 232
@@ -164,7 +164,7 @@ class Sidebar(QWidget):
         item.setToolTip(plain_tip("\n".join(part for part in (row.description, tags) if part)))
         item.setFont(self._theme.font(13))
         if row.id in self._favourites:
-            item.setIcon(icon("star", self._theme.warn))
+            item.setIcon(icon("star", self._theme.warn, LIST))
             item.setData(STARRED, True)
         return item
 

@@ -1,10 +1,11 @@
 """All colours, fonts, icons and stylesheets; everything else asks here."""
 
-from phdesk.views.theme.icons import draw_icon, icon, pixmap
+from phdesk.views.theme.icons import LIST, draw_icon, icon, pixmap
 from phdesk.views.theme.style import STYLE, apply, stylesheet, system_theme
 from phdesk.views.theme.tokens import Theme, dark, has_figures, light, load_fonts
 
 __all__ = [
+    "LIST",
     "STYLE",
     "Theme",
     "apply",

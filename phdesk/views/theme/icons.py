@@ -8,12 +8,12 @@ from PySide6.QtSvg import QSvgRenderer
 
 from phdesk import resources
 
-SIZES = (16, 20, 24)
+BUTTON, LIST = 16, 24  # px of icons as Qt's style draws them there
 
 
-def icon(name: str, color: QColor) -> QIcon:
-    """Give the icon `name` in a colour, in the sizes that buttons and menus use."""
-    return _icon(name, color.name(QColor.NameFormat.HexArgb), _screen_ratio())
+def icon(name: str, color: QColor, size: int = BUTTON) -> QIcon:
+    """Give the icon `name` in a colour, `size` px large; a larger place shows it no larger."""
+    return _icon(name, color.name(QColor.NameFormat.HexArgb), size, _screen_ratio())
 
 
 def pixmap(name: str, color: QColor, size: int = 16, ratio: float | None = None) -> QPixmap:
@@ -31,11 +31,10 @@ def _screen_ratio() -> float:
 
 
 @cache
-def _icon(name: str, color: str, ratio: float) -> QIcon:
+def _icon(name: str, color: str, size: int, ratio: float) -> QIcon:
     made = QIcon()
-    for size in SIZES:
-        for one in {1.0, ratio}:
-            made.addPixmap(_pixmap(name, color, size, one))
+    for one in {1.0, ratio}:  # the window may move to a coarser screen
+        made.addPixmap(_pixmap(name, color, size, one))
     return made
 
 
