@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
+from phdesk.core.budget_words import Class, Report
 from phdesk.core.filters import Property, Variable
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
@@ -15,6 +16,7 @@ from phdesk.views.dialogs.filter_property import PropertyPopover
 from phdesk.views.dialogs.filter_save import SaveFilters
 from phdesk.views.dialogs.filter_variable import VariablePopover
 from phdesk.views.dialogs.filter_views import FilterViews
+from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.theme.style import stylesheet
 from tests.a11y import controls, faults
@@ -72,7 +74,15 @@ def saving():
     return SaveFilters(LIGHT, "Weekly", ["Dates: Last 7 days"], "")
 
 
+def freshness():
+    made = FreshnessPopover(LIGHT)
+    insights = Class(name="insights", limit=800, interactive=4, background_limit=160)
+    made.set_budget(Report(host="h", project=7, classes=(insights,)), {})
+    return made
+
+
 DIALOGS = {
+    "freshness": freshness,
     "two layouts": layout_choice,
     "breakdown": breakdown,
     "condition": condition,

@@ -1,6 +1,6 @@
 """How old a number is, in words: absolute and relative, never younger than it is."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 DASH = "–"
 
@@ -32,6 +32,17 @@ def tile_age(when: datetime | None, now: datetime, zone: tzinfo | None = None) -
     if when is None:
         return ""
     return f"{absolute(when, now, zone)} · {relative(when, now)}"
+
+
+def wait_words(when: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """Say from when on PostHog calculates something anew; rounded up to the next minute."""
+    return f"from {absolute(rounded_up(when), now, zone)} on"
+
+
+def rounded_up(when: datetime) -> datetime:
+    """Give the next full minute, or this one when it is full."""
+    rest = timedelta(seconds=when.second, microseconds=when.microsecond)
+    return when - rest + (timedelta(minutes=1) if rest else timedelta())
 
 
 def oldest_age(when: datetime | None, now: datetime, zone: tzinfo | None = None) -> str:

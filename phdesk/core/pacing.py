@@ -11,6 +11,7 @@ JUMP = 30.0  # seconds by which clocks may part before we say that the machine s
 LULL = 90.0  # seconds without a tick, of which there is one every few seconds
 SOON = 60.0  # seconds after a refresh in which waking up is no reason for another
 FLOOR = 5  # minutes
+OFF = "off"
 
 
 class Wishes(Struct, frozen=True, gc=False, kw_only=True):
@@ -38,7 +39,7 @@ def interval(wishes: Wishes) -> float:
 def pause(wishes: Wishes, conditions: Conditions) -> str:
     """Say in words why nothing is refreshed by itself now; empty when nothing stands against it."""
     if wishes.minutes <= 0:
-        return "off"
+        return OFF
     reasons = (
         (conditions.offline, "offline"),
         (conditions.hidden, "the window is hidden"),

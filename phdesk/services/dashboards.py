@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from phdesk.core.ages import wait_words
 from phdesk.core.budget_words import Report
 from phdesk.core.filters import Override
 from phdesk.models.failure import Failure
@@ -21,7 +22,9 @@ from phdesk.services.session import DashboardAnswer, Session
 from phdesk.services.tile_refresh import TileRefresh, is_spared
 from phdesk.store import changes
 from phdesk.store.cache import Cache
+from phdesk.store.freshness import back_in_line, held_back
 from phdesk.store.overrides import with_override, with_override_saved
+from phdesk.store.state import DashboardState
 from phdesk.store.store import Store
 
 OFFLINE_WAIT = (15, 30, 60, 120, 300)  # seconds between tries while nothing answers
@@ -31,6 +34,7 @@ class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
     was_read = Signal(int)  # dashboard id
+    told = Signal(str)  # a sentence for a notice
     trying_again = Signal()  # nothing answered for a while; now it is tried again
 
     def __init__(
@@ -131,6 +135,12 @@ class Dashboards(QObject):
         board = self._store.state.dashboards.get(dashboard_id)
         known = board.tiles if board else {}
         wanted = [tile for tile in tile_ids if tile in known and can_refresh(known[tile])]
+        if force:
+            now = self._now()
+            free = [tile for tile in wanted if held_back(known[tile], now) is None]
+            if wanted and not free and board is not None:
+                self._tell_held_back(board, len(wanted))
+            wanted = free
         jobs = [Job(dashboard_id, tile, force) for tile in wanted]
         self._tiles.add(dashboard_id, jobs, first=True)
 
@@ -267,7 +277,19 @@ class Dashboards(QObject):
         visible = known.visible if known else ()
         jobs = jobs_for(board, now, force=force, visible=visible, background=background)
         self._tiles.add(dashboard_id, jobs)
+        if force and not jobs:
+            self._tell_held_back(board, len(board.tiles))
         self.was_read.emit(dashboard_id)
+
+    def _tell_held_back(self, board: DashboardState, count: int) -> None:
+        """Say why nothing is calculated, where a person asked for it."""
+        now = self._now()
+        _, when = back_in_line(board, now)
+        if when is not None:
+            what = "This was" if count == 1 else "All of this was"
+            self.told.emit(
+                f"{what} calculated moments ago. PostHog does it anew {wait_words(when, now)}."
+            )
 
     def _was_not_read(
         self, dashboard_id: int, asked: int, failure: Failure, *, background: bool

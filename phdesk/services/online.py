@@ -76,6 +76,7 @@ class Online(QObject):
         self._take_settings()
         self.dashboards.trying_again.connect(self._list_again)
         self.dashboards.was_read.connect(self._on_read)
+        self.dashboards.told.connect(self.told)
         self.layouts = Layouts(
             parts.store, parts.cache, parts.background, self.dashboards, now=now, parent=self
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from phdesk.models.dashboard import StoredBox, Tile
-from phdesk.store.freshness import needs_answer
+from phdesk.store.freshness import held_back, needs_answer
 from phdesk.store.state import DashboardState, Progress, TileState
 
 AT_ONCE = 2  # the server allows three per organization, and a person may use the third
@@ -38,7 +38,8 @@ def jobs_for(
     wanted = [
         held
         for held in board.tiles.values()
-        if can_refresh(held) and (force or needs_answer(held, now))
+        if can_refresh(held)
+        and (needs_answer(held, now) or (force and held_back(held, now) is None))
     ]
     ranks = {tile: rank for rank, tile in enumerate(visible)}
     wanted.sort(key=lambda held: (ranks.get(held.tile.id, len(ranks)), *_corner(held.tile)))

@@ -62,6 +62,27 @@ def may_refresh(insight: Insight, now: datetime) -> bool:
     return allowed is None or allowed <= now
 
 
+def held_back(held: TileState, now: datetime) -> datetime | None:
+    """Say from when on the server would like a tile to be calculated anew; None: from now on.
+
+    What is not there, failed or asks something else by now may always be calculated. So may what
+    says it was calculated later than now: then this computer's clock is wrong, and no judge.
+    """
+    newest, drawn = held.tile.insight, held.insight
+    if newest is None or drawn is None or held.is_other or not held.has_result:
+        return None
+    if held.failure is not None or not same_question(newest, drawn):
+        return None
+    allowed = drawn.next_allowed_client_refresh
+    return None if computed(drawn) > now or may_refresh(drawn, now) else allowed
+
+
+def back_in_line(dashboard: DashboardState, now: datetime) -> tuple[int, datetime | None]:
+    """Count the tiles that the server would not calculate anew yet, and say until when at first."""
+    times = [when for held in dashboard.tiles.values() if (when := held_back(held, now))]
+    return len(times), min(times, default=None)
+
+
 def oldest(dashboard: DashboardState, tile_ids: frozenset[int] | None = None) -> datetime | None:
     """Give the time of the oldest result among these tiles, which is the age to quote."""
     times = [

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
     letters_toggled = Signal()
     accounts_requested = Signal()
     shortcuts_requested = Signal()
+    status_requested = Signal()
     palette_requested = Signal()
     outline_requested = Signal()
     link_pasted = Signal()

@@ -37,6 +37,7 @@ class WindowActions(QObject):
             self.add(text, keys, self._filters).setData(wish)
         self.add("Refresh stale tiles", "R", self._refresh, "F5")
         self.add("Refresh all tiles", "Shift+R", self._force)
+        self.add("Freshness and API budget", "Ctrl+U", window.status_requested)
         self.add("Edit the layout", "E", self._edit)
         self.add("Undo the last change", "Ctrl+Z", self._undo)
         self.add("Redo the last change", "Ctrl+Shift+Z", self._redo)

@@ -1,5 +1,6 @@
 import httpx
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from phdesk.core.budget import MINUTE, SLOT, Kind, Use
 from phdesk.models.account import Project
@@ -387,3 +388,85 @@ def test_without_a_session_nothing_is_asked(online, parts, server):
     online.list_projects()
     assert server.asked == []
     assert online.dashboards.budget() is None
+
+
+def spared(number, minute, allowed):
+    """A tile that the server would not calculate anew before a minute."""
+    made = tile(number, minute)
+    made["insight"]["next_allowed_client_refresh"] = at(allowed).isoformat()
+    return made
+
+
+def test_what_the_server_wants_to_be_spared_is_left_out_even_of_a_whole_refresh(
+    open_board, online, server, parts, heard, qtbot
+):
+    server.tiles = [spared(1, -5, 10), spared(2, -30, -15)]
+    open_board()
+    online.refresh(9, force=True)
+    qtbot.waitUntil(lambda: server.paths("insights") == ["insights/102/"] and settled(parts))
+    assert heard["told"] == []
+
+
+@pytest.mark.parametrize("tile_ids", [None, [1]], ids=["the dashboard", "a tile"])
+def test_a_refresh_that_the_server_does_not_want_yet_is_told_with_the_time(
+    open_board, online, server, heard, qtbot, tile_ids
+):
+    server.tiles = [spared(1, -5, 10)]
+    open_board()
+    online.refresh(9, force=True, tile_ids=tile_ids)
+    qtbot.waitUntil(lambda: bool(heard["told"]))
+    assert f"PostHog does it anew from {at(10).astimezone():%H:%M} on." in heard["told"][0]
+    assert server.paths("insights") == []
+
+
+def test_a_tile_of_its_own_comes_before_all_that_wait(online, server, parts, ada, qtbot):
+    server.tiles = [tile(number, y=number) for number in range(1, 6)]
+    gates = {f"insights/{number}/": Gate() for number in range(101, 106)}
+    server.special = dict(gates)
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 2)
+    online.refresh(9, tile_ids=[5])
+    gates["insights/101/"].open()
+    qtbot.waitUntil(lambda: len(server.paths("insights")) == 3)
+    assert server.paths("insights")[-1] == "insights/105/"
+    for gate in gates.values():
+        if not gate.done():
+            gate.open()
+    qtbot.waitUntil(lambda: settled(parts))
+
+
+class System(QObject):
+    """What a system says of power and network, set by hand."""
+
+    reconnected = Signal()
+    changed = Signal()
+    battery = metered = False
+
+
+def test_the_network_that_is_back_is_used_at_once(open_board, online, server, parts, qtbot):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    system = System()
+    online.dashboards.auto.set_system(system)
+    system.reconnected.emit()
+    assert len(server.paths("dashboards/9")) == 1, "nothing was away"
+    server.special["dashboards/9/"] = httpx.ConnectError("no route")
+    online.refresh(9)
+    qtbot.waitUntil(lambda: parts.store.state.offline is not None)
+    del server.special["dashboards/9/"]
+    system.reconnected.emit()
+    qtbot.waitUntil(lambda: parts.store.state.offline is None)
+
+
+def test_a_metered_connection_waits_until_it_is_another(open_board, online, server, clocks, qtbot):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    system, auto = System(), online.dashboards.auto
+    auto.set_system(system)
+    system.metered = True
+    clocks.go_on(3600)
+    auto.tick()
+    assert auto.paused == "the connection is metered"
+    system.metered = False
+    system.changed.emit()
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/9")) == 2)

@@ -5,7 +5,14 @@ from msgspec.structs import replace
 from phdesk.core.answers import is_good
 from phdesk.models.insight import Pointed
 from phdesk.store.changes import with_dashboard
-from phdesk.store.freshness import is_stale, may_refresh, needs_answer, oldest, same_question
+from phdesk.store.freshness import (
+    held_back,
+    is_stale,
+    may_refresh,
+    needs_answer,
+    oldest,
+    same_question,
+)
 from phdesk.store.state import EMPTY, TileState
 from phdesk.store.tiles import chosen, stripped_tile
 from tests.store.builders import NOON, TROUBLE, answer, at, board, broken, text, tile
@@ -92,3 +99,32 @@ def test_what_is_pointed_to_is_another_question_when_it_was_changed():
     assert same_question(one, pointed(b'{ "kind": "TrendsQuery" }', -5))
     assert same_question(one, answer(None)), "a dashboard does not tell what is pointed to"
     assert chosen(one, other, late=False) == other
+
+
+@pytest.mark.parametrize(
+    ("more", "minutes"),
+    [
+        pytest.param(
+            {"insight": answer(-5, next_allowed_client_refresh=at(10))}, 10, id="too early"
+        ),
+        pytest.param({"insight": answer(-5, next_allowed_client_refresh=at(0))}, None, id="now"),
+        pytest.param({"insight": answer(-5)}, None, id="not said"),
+        pytest.param({"insight": answer(next_allowed_client_refresh=at(10))}, None, id="no result"),
+        pytest.param(
+            {"insight": answer(-5, next_allowed_client_refresh=at(10)), "failure": TROUBLE},
+            None,
+            id="failed since",
+        ),
+        pytest.param(
+            {"insight": answer(-5, next_allowed_client_refresh=at(10), query=b'{"kind": "X"}')},
+            None,
+            id="asks something else now",
+        ),
+        pytest.param(
+            {"insight": answer(5, next_allowed_client_refresh=at(20))}, None, id="clock is behind"
+        ),
+    ],
+)
+def test_the_server_is_given_the_time_that_it_asks_for(more, minutes):
+    held = TileState(tile=tile(1, answer()), **more)
+    assert held_back(held, NOON) == (None if minutes is None else at(minutes))

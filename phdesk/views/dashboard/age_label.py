@@ -2,13 +2,16 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from phdesk.views.theme import Theme
 
+EDGE, DOT = 6, 16  # px
+MORE = "Press for when the next numbers come, and the API budget"
 
-class AgeLabel(QWidget):
-    """A dot and a text: the age of what is on screen, in the colour of its state."""
+
+class AgeLabel(QAbstractButton):
+    """A dot and a text: how old the screen is, in the colour of its state; more when pressed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,13 +20,15 @@ class AgeLabel(QWidget):
         self._tone = "good"
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription(MORE)
 
     def set_text(self, text: str, tone: str) -> None:
         """Show a text with a dot in the colour of `tone`."""
         if (text, tone) != (self._text, self._tone):
             self._text, self._tone = text, tone
             self.setAccessibleName(text)
-            self.setToolTip(text)
+            self.setToolTip(f"{text}\n{MORE}")
             self.updateGeometry()
             self.update()
 
@@ -43,14 +48,14 @@ class AgeLabel(QWidget):
         self.update()
 
     @property
-    def text(self) -> str:
-        """Give the words."""
+    def words(self) -> str:
+        """Give all the words."""
         return self._text
 
     def sizeHint(self) -> QSize:
         """Take the room of the words."""
         measure = QFontMetricsF(self._theme.font(13))
-        return QSize(round(measure.horizontalAdvance(self._words())) + 16, 30)
+        return QSize(round(measure.horizontalAdvance(self._words())) + 2 * EDGE + DOT, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint dot and words."""
@@ -58,8 +63,13 @@ class AgeLabel(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(self._tone))
-        painter.drawEllipse(QRectF(1, self.height() / 2 - 3.5, 7, 7))
+        painter.drawEllipse(QRectF(EDGE + 1, self.height() / 2 - 3.5, 7, 7))
         painter.setFont(self._theme.font(13))
-        painter.setPen(QPen(self._theme.muted))
-        where = QRectF(self.rect()).adjusted(14, 0, 0, 0)
+        painter.setPen(QPen(self._theme.text if self.underMouse() else self._theme.muted))
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 3, -1, -3), 5, 5)
+            painter.setPen(QPen(self._theme.text))
+        where = QRectF(self.rect()).adjusted(EDGE + DOT - 2, 0, 0, 0)
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self._words())

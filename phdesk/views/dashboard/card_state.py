@@ -15,6 +15,7 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     before: str = ""  # the filters that the chart still shows, while those asked for are awaited
     own: str = ""  # why the dashboard's dates do not reach this tile
     local: str = ""  # what was done to the chart by hand, such as "2 hidden, zoomed"
+    refresh_from: str = ""  # since when it may be calculated anew; empty: now
     editing: bool = False  # a handle stands in the corner
 
 

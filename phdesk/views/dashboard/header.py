@@ -13,6 +13,7 @@ from phdesk.views.widgets.elided import ElidedLabel
 
 EDGE = 20
 WIDE, ROOMY, TIGHT = 940, 760, 520  # px of width for words on buttons, and for tags
+REFRESH = "Refresh stale tiles (R), all tiles (Shift+R)"
 TOO_NARROW = "Make the window wider to edit the layout; one column only follows its order."
 
 
@@ -22,6 +23,7 @@ class Header(QWidget):
     refresh_requested = Signal()
     edit_requested = Signal()
     browser_requested = Signal()
+    status_requested = Signal()
 
     def __init__(self, theme: Theme, bar: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +41,9 @@ class Header(QWidget):
         self._refresh.clicked.connect(self.refresh_requested)
         self._edit.clicked.connect(self._on_edit)
         self._browser.clicked.connect(self.browser_requested)
+        self.age.clicked.connect(self.status_requested)
         self._editing = False
+        self._tip = ""
         self._dress()
 
     def set_row(self, row: DashboardRow) -> None:
@@ -56,6 +60,12 @@ class Header(QWidget):
         """Offer a refresh while none runs."""
         # Disabled, it would hand the keyboard to its neighbour: the next Space would press that.
         self._refresh.setEnabled(idle or self._refresh.hasFocus())
+
+    def set_refresh_tip(self, more: str) -> None:
+        """Say what a refresh does, and in a second line what it leaves out for now."""
+        self._tip = more
+        self._refresh.setToolTip(f"{REFRESH}\n{more}" if more else REFRESH)
+        self._refresh.setAccessibleDescription(more)
 
     def set_editing(self, *, on: bool) -> None:
         """Show whether the layout is being edited."""
@@ -115,7 +125,7 @@ class Header(QWidget):
         self._refresh.setIcon(icon("refresh-cw", self._theme.text))
         self._edit.setIcon(icon("pencil", self._theme.text))
         self._browser.setIcon(icon("external-link", self._theme.text))
-        self._refresh.setToolTip("Refresh stale tiles (R), all tiles (Shift+R)")
+        self.set_refresh_tip(self._tip)
         self._browser.setToolTip("Open in PostHog")
 
     @Slot()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from phdesk.core.ages import tile_age
+from phdesk.core.ages import absolute, rounded_up, tile_age, wait_words
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import NoticeBody, Table, TileView
 from phdesk.core.charts.view import FILTERS_MARK, tile_view
@@ -16,8 +16,15 @@ from phdesk.core.pointing import pointed_id
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Failure
-from phdesk.store.freshness import is_stale
-from phdesk.store.state import NOTHING_AROUND, Around, DashboardState, Overlay, TileState
+from phdesk.store.freshness import back_in_line, held_back, is_stale
+from phdesk.store.state import (
+    NOTHING_AROUND,
+    Around,
+    DashboardState,
+    Overlay,
+    Progress,
+    TileState,
+)
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.late import laid_over
 
@@ -119,7 +126,25 @@ def card_state_of(
         stale=_stale_reason(held, now, offline),
         refreshing=held.refreshing,
         own=own_words(held.tile),
+        refresh_from=_refresh_from(held, now),
     )
+
+
+def progress_words(progress: Progress, now: datetime) -> str:
+    """Say how far a refresh is, and until when the team's limits hold it up."""
+    words = f"Refreshed {progress.done} of {progress.total}"
+    if progress.until is None:
+        return words
+    return f"{words} · goes on at {absolute(rounded_up(progress.until), now, None)}"
+
+
+def held_back_words(board: DashboardState, now: datetime) -> str:
+    """Say how many tiles PostHog would not calculate anew yet; empty when there are none."""
+    count, when = back_in_line(board, now)
+    if when is None:
+        return ""
+    tiles = "1 tile" if count == 1 else f"{count} tiles"
+    return f"PostHog calculates {tiles} anew only {wait_words(when, now)}"
 
 
 def before_words(view: TileView, filters: Filter) -> str:
@@ -150,4 +175,12 @@ def _stale_reason(held: TileState, now: datetime, offline: Failure | None) -> st
         return held.failure.message
     if not is_stale(held.insight, now):
         return ""
+    later = held_back(held, now)
+    if later is not None:
+        return f"PostHog calculates it anew {wait_words(later, now)}"
     return "phdesk is offline" if offline else "PostHog would calculate it anew by now"
+
+
+def _refresh_from(held: TileState, now: datetime) -> str:
+    later = held_back(held, now)
+    return wait_words(later, now) if later is not None else ""

@@ -15,12 +15,20 @@ from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
 from phdesk.store.overrides import effective_of
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay
+from phdesk.views.dashboard.age_label import AgeLabel
 from phdesk.views.dashboard.bar_words import bar_words
 from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
 from phdesk.views.dashboard.late import make_arranging, make_layout_line
-from phdesk.views.dashboard.presenting import boxes_of, card_state_of, context_of, view_of
+from phdesk.views.dashboard.presenting import (
+    boxes_of,
+    card_state_of,
+    context_of,
+    held_back_words,
+    progress_words,
+    view_of,
+)
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.progress import ProgressLine
@@ -39,6 +47,7 @@ class DashboardScreen(QWidget):
     open_tile_requested = Signal(int)
     browser_requested = Signal(int)  # tile id; 0 is the dashboard itself
     link_requested = Signal(str)
+    status_requested = Signal()  # how fresh the numbers are kept
     details_requested = Signal(int)
     tile_edit_requested = Signal(int, str, object)  # tile, what is to change for the team, to what
     layout_changed = Signal(object)  # dict[int, Box]: all tiles, after a gesture, undo or redo
@@ -69,6 +78,11 @@ class DashboardScreen(QWidget):
     def views(self) -> Mapping[int, TileView]:
         """Give the tiles' views by id."""
         return self._views
+
+    @property
+    def age(self) -> AgeLabel:
+        """Give what says how old the dashboard is."""
+        return self._header.age
 
     def set_overlay(self, overlay: Overlay | None) -> None:
         """Take the person's own layout of the dashboard that is shown or updated next."""
@@ -214,10 +228,11 @@ class DashboardScreen(QWidget):
         self._header.age.set_text(oldest_age(oldest(state), now), self._tone(state))
         progress = state.progress
         if progress is not None:
-            self._header.age.set_text(f"Refreshed {progress.done} of {progress.total}", "accent")
+            self._header.age.set_text(progress_words(progress, now), "accent")
         self._progress.set_share(progress.done / max(progress.total, 1) if progress else None)
         idle = progress is None and not state.loading
         self._header.set_idle(idle=idle)
+        self._header.set_refresh_tip(held_back_words(state, now))
         self._show_banner(state)
 
     def _show_banner(self, state: DashboardState) -> None:
@@ -246,6 +261,7 @@ class DashboardScreen(QWidget):
         self._header.refresh_requested.connect(self._on_refresh)
         self._header.edit_requested.connect(self.toggle_editing)
         self._header.browser_requested.connect(self._on_browser)
+        self._header.status_requested.connect(self.status_requested)
         self._banner.retry_requested.connect(self._on_refresh)
         self.grid.open_requested.connect(self.open_tile_requested)
         self.grid.refresh_requested.connect(self.tile_refresh_requested)

@@ -78,6 +78,7 @@ class TileSurface(QWidget):
             refreshing=state.refreshing,
             before=state.before,
             own=state.own,
+            refresh_from=state.refresh_from,
             as_table=self._state.as_table,
             focused=self._state.focused,
             hovered=self._state.hovered,

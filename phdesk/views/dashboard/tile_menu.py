@@ -25,11 +25,11 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     menu.setAccessibleName(f"Menu of {view.title}" if view is not None else "Menu of the tile")
     has_table = view is not None and bool(view.table.columns)
     is_insight = view is not None and bool(view.short_id)
-    local = bool(tile.card_state.local)
+    local, later = bool(tile.card_state.local), tile.card_state.refresh_from
     entries = (
         ("Open large", tile.ask_open, view is not None and not card.bare(view)),
         ("Show as chart" if as_table else "Show as table", tile.toggle_table, has_table),
-        ("Refresh this tile", tile.ask_refresh, is_insight),
+        (_refreshing(later), tile.ask_refresh, is_insight and not later),
         *([(_undoing(view), tile.reset_chart, True)] if local else []),
         None,
         ("Copy as table", tile.copy_table, has_table),
@@ -52,6 +52,11 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     menu.addSeparator()
     menu.addMenu(_for_team(tile, view, menu))
     return menu
+
+
+def _refreshing(later: str) -> str:
+    """Name the refresh; where PostHog wants to be spared, with the time."""
+    return f"Refresh this tile ({later})" if later else "Refresh this tile"
 
 
 def _undoing(view: TileView | None) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
+    from phdesk.views.desk.status import Status
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
@@ -95,6 +96,11 @@ def filter_choices() -> "type[FilterChoices]":
 def install_faces() -> None:
     """Tell assistive technology what our own widgets are."""
     cast("Callable[[], None]", _named("widgets.faces", "install"))()
+
+
+def status() -> "type[Status]":
+    """Give what says how fresh the numbers are kept."""
+    return cast("type[Status]", _named("desk.status", "Status"))
 
 
 @cache

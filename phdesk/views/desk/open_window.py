@@ -20,6 +20,7 @@ from phdesk.views.desk.late import (
     links,
     open_tabs,
     shortcuts_dialog,
+    status,
 )
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
+    from phdesk.views.desk.status import Status
 
 
 LETTERS_ON = "Single letters are shortcuts again."
@@ -69,6 +71,7 @@ class OpenWindow(QObject):
         self._wanted_tile = 0
         self._commands: Commands | None = None  # made when first asked for
         self._links: Links | None = None  # made after the first paint
+        self._status: Status | None = None  # when first asked for
         self._tabs: OpenTabs | None = None  # after it too, unless several are open
         self._connect()
         self._on_online()
@@ -129,6 +132,8 @@ class OpenWindow(QObject):
         self.desk.preferences.changed.connect(self._give_keys)
         self.window.palette_requested.connect(self._on_palette)
         self.window.outline_requested.connect(self._on_outline)
+        self.window.status_requested.connect(self._on_status)
+        self.window.screen_page.status_requested.connect(self._on_status)
         self.tiles.explore_requested.connect(self._on_explore)
 
     @Slot()
@@ -172,6 +177,12 @@ class OpenWindow(QObject):
     @Slot()
     def _on_outline(self) -> None:
         self._ready_commands().open_outline()
+
+    @Slot()
+    def _on_status(self) -> None:
+        if self._status is None:
+            self._status = status()(self.desk)
+        self._status.open()
 
     def _ready_tabs(self) -> None:
         if self._tabs is None:

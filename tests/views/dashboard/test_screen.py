@@ -54,11 +54,11 @@ class Shown:
 
     @property
     def age(self):
-        return self.part(AgeLabel).text
+        return self.part(AgeLabel).words
 
     def tone_is(self, token):
         image = self.part(AgeLabel).grab().toImage()
-        return image.pixelColor(4, image.height() // 2) == look.light().color(token)
+        return image.pixelColor(10, image.height() // 2) == look.light().color(token)
 
     def tile(self, tile_id):
         return self.screen.grid.tiles[tile_id]
@@ -134,6 +134,23 @@ def test_a_refresh_counts_and_draws_a_line(three, qtbot):
     three.apply(changes.with_progress, 9, None)
     assert three.age.startswith("Oldest tile")
     assert not has_color(line.grab().toImage(), accent)
+
+
+def test_a_refresh_that_waits_for_the_limits_says_until_when(three):
+    three.apply(changes.with_progress, 9, Progress(4, 12, until=at(34.5)))
+    assert three.age == f"Refreshed 4 of 12 · goes on at {at(35).astimezone():%H:%M}"
+
+
+def test_what_posthog_does_not_calculate_yet_is_said_on_the_button(qtbot):
+    early = trend(-5, next_allowed_client_refresh=at(9.2))
+    shown = Shown(qtbot, tile(1, early), tile(2, trend(-50), x=6))
+    words = f"PostHog calculates 1 tile anew only from {at(10).astimezone():%H:%M} on"
+    assert words in shown.button("Refresh").toolTip()
+    assert shown.button("Refresh").accessibleDescription() == words
+    assert shown.tile(1).card_state.refresh_from == f"from {at(10).astimezone():%H:%M} on"
+    shown.screen.set_now(at(10))
+    assert "anew" not in shown.button("Refresh").toolTip()
+    assert shown.tile(1).card_state.refresh_from == ""
 
 
 def test_a_refresh_moves_nothing(three):
@@ -301,5 +318,5 @@ def test_a_narrow_header_keeps_the_age_and_says_the_rest_as_a_tip(three, qtbot):
     wide = label.sizeHint().width()
     label.set_brief(brief=True)
     assert label.sizeHint().width() < wide
-    assert label.toolTip() == three.age
+    assert label.toolTip().startswith(f"{three.age}\n")
     assert label.accessibleName() == three.age

@@ -278,6 +278,15 @@ def test_the_menu_turns_off_what_a_tile_cannot(tile, qtbot, view, off):
     menu.close()
 
 
+def test_the_menu_says_from_when_on_a_tile_may_be_refreshed(tile, qtbot):
+    shown(tile)
+    tile.set_state(replace(tile.card_state, refresh_from="from 14:20 on"))
+    qtbot.keyClick(tile, Qt.Key.Key_Menu)
+    menu = opened_menu(tile, qtbot)
+    assert enabled(menu)["Refresh this tile (from 14:20 on)"] is False
+    menu.close()
+
+
 @pytest.mark.parametrize(
     ("text", "wish"),
     [

@@ -1,0 +1,58 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+
+from phdesk.core.budget import MINUTE
+from phdesk.views.desk.status import Status
+from phdesk.views.dialogs.freshness import FreshnessPopover
+
+
+@pytest.fixture
+def status(ada):
+    return Status(ada.desk)
+
+
+def said(popover):
+    return "\n".join(one.text().replace("\xa0", " ") for one in popover.findChildren(QLabel))
+
+
+def test_it_says_age_next_refresh_and_what_the_dashboard_cost(status, ada, online, qtbot):
+    online.refresh(9, force=True)
+    qtbot.waitUntil(lambda: bool(online.dashboards.budget().dashboards))
+    ada.quiet()
+    status.open()
+    words = said(ada.dialog(FreshnessPopover))
+    assert "Oldest tile" in words
+    assert "Next refresh at" in words
+    assert "2 of 800 calculations in the last hour" in words
+    assert "Weekly 2" in words
+
+
+def test_it_keeps_up_while_it_is_open_and_rests_when_it_is_closed(status, ada, online, qtbot):
+    status.open()
+    popover = ada.dialog(FreshnessPopover)
+    ada.desk.online.dashboards.set_hidden(hidden=True)
+    status._beat.timeout.emit()
+    assert "No refresh by itself now: the window is hidden" in said(popover)
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not status._beat.isActive())
+
+
+def test_what_is_chosen_holds_at_once_and_is_kept(status, ada, online, clocks, qtbot):
+    status.open()
+    popover = ada.dialog(FreshnessPopover)
+    qtbot.keyClick(popover.findChild(QComboBox), Qt.Key.Key_Home)
+    assert ada.parts.preferences.settings.auto_refresh_minutes == 5
+    assert online.dashboards.auto.next_at.timestamp() - clocks.wall <= 5.5 * MINUTE
+    metered = next(one for one in popover.findChildren(QCheckBox) if "metered" in one.text())
+    qtbot.mouseClick(metered, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert ada.parts.preferences.settings.refresh_on_metered
+
+
+def test_the_age_above_a_dashboard_asks_for_it_by_pointer_and_keys(ada, qtbot):
+    for press in (
+        lambda: qtbot.mouseClick(ada.screen.age, Qt.MouseButton.LeftButton),
+        lambda: qtbot.keyClick(ada.screen.age, Qt.Key.Key_Space),
+    ):
+        with qtbot.waitSignal(ada.screen.status_requested):
+            press()
