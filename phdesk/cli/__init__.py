@@ -29,6 +29,7 @@ MODULES = {
     "budget": "budget",
     "links": "links",
     "doctor": "doctor",
+    "cache": "cache",
 }
 
 

@@ -28,6 +28,7 @@ def make_parser() -> argparse.ArgumentParser:
     _snapshot_command(commands)
     _gallery_command(commands)
     _account_commands(commands)
+    _cache_commands(commands)
     budget = commands.add_parser("budget", help="say what was spent of the team's API limits")
     budget.add_argument("--json", action="store_true", help="print as JSON")
     _links_command(commands)
@@ -135,6 +136,25 @@ def _account_commands(commands: Commands) -> None:
     logout.add_argument("account", nargs="?", help=f"as listed by `{called('accounts')}`")
     accounts = commands.add_parser("accounts", help="list the accounts that are kept")
     accounts.add_argument("--json", action="store_true", help="print as JSON")
+
+
+def _cache_commands(commands: Commands) -> None:
+    cache = commands.add_parser("cache", help="what is kept on disk: info, clear, verify")
+    acts = cache.add_subparsers(dest="act", metavar="ACT", required=True)
+    info = acts.add_parser("info", help="size, dashboards, history")
+    clear = acts.add_parser(
+        "clear",
+        help="remove numbers and history",
+        description="Removes numbers and their history from disk, so that no byte of them stays. "
+        "Layouts that are not saved to PostHog yet stay; `logout` removes those too.",
+    )
+    clear.add_argument(
+        "--account", metavar="ID", help=f"only of this one of `{called('accounts')}`"
+    )
+    clear.add_argument("--yes", action="store_true", help="do not ask")
+    verify = acts.add_parser("verify", help="look for damage; repairs nothing")
+    for act in (info, clear, verify):
+        act.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def _source(parser: argparse.ArgumentParser) -> None:

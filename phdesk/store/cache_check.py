@@ -69,6 +69,8 @@ def info(path: Path) -> CacheReport:
             counts = db.execute(COUNTS).fetchone()
             accounts = tuple(AccountReport(*row) for row in db.execute(ACCOUNTS))
     except (sqlite3.Error, OSError) as trouble:
+        if _is_unmade(trouble):
+            return CacheReport(path=path, size=size)
         return CacheReport(path=path, ok=False, message=_words(trouble), size=size)
     lists, dashboards, results, history, layouts, oldest, newest = counts
     return CacheReport(
@@ -100,7 +102,8 @@ def problems(path: Path) -> tuple[str, ...]:
                     if not _is_sound(codec, blob):
                         found.append(f"{name}: what was kept cannot be unpacked")
     except (sqlite3.Error, OSError) as trouble:
-        found.append(_words(trouble))
+        if not _is_unmade(trouble):
+            found.append(_words(trouble))
     return tuple(found[:MOST_TOLD])
 
 
@@ -111,7 +114,10 @@ def _is_sound(codec: object, blob: object) -> bool:
         return False
 
 
+def _is_unmade(trouble: Exception) -> bool:
+    """Say whether a file was only just begun, as by a program that was killed then."""
+    return isinstance(trouble, OtherTablesError) and trouble.version == 0
+
+
 def _words(trouble: Exception) -> str:
-    if isinstance(trouble, OtherTablesError):
-        return str(trouble)
     return getattr(trouble, "strerror", None) or str(trouble)

@@ -13,13 +13,17 @@ from typing import Literal, TypeVar
 
 T = TypeVar("T")
 Row = tuple[object, ...]
-Place = Literal["disk", "read only", "memory"]
 VERSION = 4  # of the tables; `cache_schema` makes them
+Place = Literal["disk", "read only", "memory"]
 BUSY_SECONDS = 5.0
 
 
 class OtherTablesError(sqlite3.Error):
-    """The file has tables that we cannot read, nor bring to ours."""
+    """The file has tables that we cannot read, nor bring to ours; 0: none yet."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"it has the tables of version {version}, not {VERSION}")
+        self.version = version
 
 
 def _ignore(_message: str) -> None:
@@ -163,7 +167,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
             raise
         if known != VERSION:
             db.close()
-            raise OtherTablesError(f"it has the tables of version {known}, not {VERSION}")
+            raise OtherTablesError(known)
         return db
     raise AssertionError("one of the two ways gives or raises")
 

@@ -74,7 +74,7 @@ def prepare(db: sqlite3.Connection, migrations: tuple[str, ...] = MIGRATIONS) ->
     """Bring the tables of a file to this version."""
     known = version(db)
     if known > len(migrations):
-        raise NewerSchemaError(f"it has the tables of version {known}")
+        raise NewerSchemaError(known)
     if known == 0:
         db.execute("pragma auto_vacuum=incremental")  # in WAL mode it would silently not be taken
     db.execute("pragma journal_mode=wal")

@@ -97,11 +97,14 @@ def test_a_layout_that_is_in_the_log_only_is_carried_over(cache, writer, tmp_pat
     writer.save_overlay(*HERE, b"mine")
     shutil.copytree(cache.path.parent, tmp_path / "crashed")  # as a crash leaves it, log and all
     crashed = Cache(tmp_path / "crashed" / "cache.sqlite3", told.append)
+    other = sqlite3.connect(crashed.path)  # or else closing moves the log into the file
+    other.execute("select count(*) from overlays").fetchone()
     root = cache.all("select rootpage from sqlite_master where name='dashboards'", ())[0][0]
     damage(crashed.path, (root - 1) * 4096, 4096)
     assert crashed.load_dashboard(*HERE) is None
     assert crashed.load_overlay(*HERE) == b"mine"
     assert "1 layout of yours was carried over." in told[0]
+    other.close()
     crashed.close()
 
 
