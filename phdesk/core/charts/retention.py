@@ -1,5 +1,6 @@
 """Draw retention: a matrix of cohorts, or their curves (reference 6.3)."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -23,7 +24,7 @@ from phdesk.core.charts.spec import (
     XYSeries,
 )
 from phdesk.core.formatting import Format, number, percent
-from phdesk.core.jsonvalue import as_int
+from phdesk.core.jsonvalue import as_bool, as_dict, as_int
 from phdesk.core.palette import preset
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -48,7 +49,9 @@ def view(insight: Insight, question: Question, context: Context) -> Drawn:
 
 
 def _body(rows: tuple[Cohort, ...], titles: tuple[str, ...], question: Question) -> Body:
-    matrix = RetentionBody(columns=titles, rows=tuple(_rows(rows)))
+    own = as_dict(as_dict(question.outer.get("vizSpecificOptions")).get("RETENTION"))
+    sized = not as_bool(own.get("hideSizeColumn"))
+    matrix = RetentionBody(columns=titles, rows=tuple(_rows(rows)), sized=sized)
     match question.filter.get("dashboardDisplay"):
         case "graph_only":
             return _graph(rows, titles, question)
@@ -80,7 +83,11 @@ def _row(cohort: Cohort) -> RetentionRow:
 
 
 def _size_text(cohort: Cohort) -> str:
-    return "" if cohort.size is None else number(cohort.size)
+    """Write a size as PostHog's matrix does: whole ones without grouping."""
+    if cohort.size is None:
+        return ""
+    whole = math.isfinite(cohort.size) and float(cohort.size).is_integer()
+    return str(int(cohort.size)) if whole else number(cohort.size)
 
 
 def _text(cell: Cell) -> str:

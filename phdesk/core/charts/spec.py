@@ -278,6 +278,7 @@ class RetentionBody(Struct, frozen=True, gc=False):
 
     columns: tuple[str, ...]  # "Day 0" …
     rows: tuple[RetentionRow, ...]
+    sized: bool = True  # the sizes of cohorts are written where there is room
 
 
 class PairBody(Struct, frozen=True, gc=False, kw_only=True):

@@ -1,6 +1,6 @@
 """Draw trends: series over buckets here, totals and maps in the modules beside (reference 6.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import structs
@@ -48,6 +48,25 @@ MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
     "ActionsBar": ("bar", True, "bar chart"),
     "ActionsStackedBar": ("bar", True, "stacked bar chart"),
     "ActionsUnstackedBar": ("bar", False, "grouped bar chart"),
+}
+
+
+def _mean(data: Sequence[Number]) -> Number:
+    """Average the buckets as they are drawn: what is missing counts as 0."""
+    return sum(value or 0 for value in data) / len(data) if data else None
+
+
+def _median(data: Sequence[Number]) -> Number:
+    ordered, half = sorted(value or 0 for value in data), len(data) // 2
+    if not ordered:
+        return None
+    return ordered[half] if len(data) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+DETAILS: Mapping[str, tuple[str, Callable[[Sequence[Number]], Number] | None]] = {
+    "total": ("Total sum", None),
+    "average": ("Average", _mean),
+    "median": ("Median", _median),
 }
 
 
@@ -185,18 +204,22 @@ def _value_labels(
 def _table(lines: Sequence[Line], question: Question, context: Context) -> Table:
     """List each series with its sum and its buckets, as PostHog's detailed results do.
 
-    A sum that says nothing is left away: one of averages, or of unique users of each day.
+    A sum that says nothing is left away: one of averages, or of unique users of each day. Where
+    the insight wants it (`detailedResultsAggregationType`), mean or median of its buckets instead.
     """
     days = shared_days(lines)
     how = axis_format(question.filter, context)
     names = totals.breakdown_titles(lines, breakdown_keys(question))
     buckets = [Column(text, numeric=True) for text in headings(days, question.interval)]
-    columns = (Column("Series"), *map(Column, names), Column("Total sum", numeric=True), *buckets)
+    wanted = question.filter.get("detailedResultsAggregationType")
+    title, summed_up = DETAILS.get(wanted if isinstance(wanted, str) else "", DETAILS["total"])
+    columns = (Column("Series"), *map(Column, names), Column(title, numeric=True), *buckets)
     rows: list[tuple[Value, ...]] = []
     texts: list[tuple[str, ...]] = []
     for line in lines:
         words = totals.row_names(line, len(names))
-        numbers = (_sum(line, question), *line.data, *[None] * (len(days) - len(line.data)))
+        first = summed_up(line.data) if summed_up else _sum(line, question)
+        numbers = (first, *line.data, *[None] * (len(days) - len(line.data)))
         rows.append((*words, *numbers))
         texts.append((*words, *(number_text(value, how) for value in numbers)))
     return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))

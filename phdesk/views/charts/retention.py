@@ -85,7 +85,7 @@ def hit(rect: QRectF, body: RetentionBody, ink: Ink, point: QPointF) -> Hit | No
 def arrange(rect: QRectF, body: RetentionBody, ink: Ink) -> Layout:
     """Fit the matrix: smaller type first, then no sizes, then fewer columns and rows."""
     count = max(len(body.columns), 1)
-    for sized in (True, False):
+    for sized in (True, False) if body.sized else (False,):
         for px in range(_largest(rect, body, ink), 8, -1):
             names, form = _names(rect, body, ink, max(px, SMALL))
             sizes = _sizes(rect, body, ink, max(px, SMALL)) if sized else 0.0

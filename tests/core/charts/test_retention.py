@@ -14,11 +14,11 @@ PICTURE = """
 Mar 4  | 0     | 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0%
 Mar 5  | 0     | 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0%
 Mar 6  | 0     | 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0% 0.0%
-Mar 7  | 6,783  | 100.0% 0.5% 0.3% 0.1% 0.0% 0.0% 0.0% 0.0%
-Mar 8  | 10,222 | 100.0% 48.9% 0.1% 0.0% 0.0% 0.0% 0.0%
-Mar 9  | 6,590  | 100.0% 0.1% 0.0% 0.0% 0.0% 0.0%
-Mar 10 | 2,177  | 100.0% 0.1% 0.0% 0.0% 0.0%
-Mar 11 | 1,066  | 100.0% 0.0% 0.0% 0.1%
+Mar 7  | 6783   | 100.0% 0.5% 0.3% 0.1% 0.0% 0.0% 0.0% 0.0%
+Mar 8  | 10222  | 100.0% 48.9% 0.1% 0.0% 0.0% 0.0% 0.0%
+Mar 9  | 6590   | 100.0% 0.1% 0.0% 0.0% 0.0% 0.0%
+Mar 10 | 2177   | 100.0% 0.1% 0.0% 0.0% 0.0%
+Mar 11 | 1066   | 100.0% 0.0% 0.0% 0.1%
 Mar 12 | 0     | 0.0% 0.0% 0.0%
 Mar 13 | 0     | 0.0% 0.0%
 Mar 14 | 10    | 100.0%
@@ -339,3 +339,20 @@ def test_a_date_that_is_none_leaves_the_label_that_was_sent():
     body = asking(KIND, [cohort("soon", 4, 2, label="Day 0")]).body
     assert body.rows[0].label == "Day 0"
     assert texts(body.rows[0]) == ["100.0%", "50.0%"]
+
+
+def test_a_matrix_leaves_out_sizes_where_the_insight_hides_them():
+    rows = [cohort("2026-11-20T00:00:00Z", 12345, 6)]
+    hidden = {"vizSpecificOptions": {"RETENTION": {"hideSizeColumn": True}}}
+    source = {"kind": KIND, "retentionFilter": {"period": "Day"}}
+    query = {"kind": "InsightVizNode", "source": source, **hidden}
+    assert not shown(insight(query, rows), Context(now=NOW)).body.sized
+    view = retention(rows)
+    assert view.body.sized
+    assert view.body.rows[0].size_text == "12345"
+    assert view.table.columns[1].title == "Size"
+
+
+@pytest.mark.parametrize(("size", "text"), [(7, "7"), (1234.5, "1,234.5"), (20000.0, "20000")])
+def test_a_size_is_written_as_in_posthog(size, text):
+    assert retention([cohort("2026-11-20T00:00:00Z", size, 1)]).body.rows[0].size_text == text

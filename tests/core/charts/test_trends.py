@@ -332,3 +332,21 @@ def test_a_sum_that_says_nothing_is_left_away(math, own, shown):
 def test_a_chart_says_where_its_names_stand_and_whether_lines_bend(own, place, smooth):
     body = trends([item([1, 2]), item([3, 4], name="b", order=1)], own=own).body
     assert (body.legend_place, body.smooth) == (place, smooth)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title", "values", "text"),
+    [
+        ("total", "Total sum", (15,), "15"),
+        ("average", "Average", (3.75,), "3.75"),
+        ("median", "Median", (3.0,), "3"),
+        ("mode", "Total sum", (15,), "15"),
+        (["average"], "Total sum", (15,), "15"),
+    ],
+    ids=["total", "average", "median", "unknown", "broken"],
+)
+def test_the_table_sums_up_as_the_insight_wants(wanted, title, values, text):
+    own = {"detailedResultsAggregationType": wanted}
+    view = trends([item([2, 9, 4, None])], own=own)
+    assert view.table.columns[1].title == title
+    assert (view.table.rows[0][1:2], view.table.texts[0][1]) == (values, text)
