@@ -41,9 +41,9 @@ class ChartPane(Card):
         self.counted.setWordWrap(True)
         self.counted.hide()
         self.column.addWidget(self.plot, 1)
+        self.column.addWidget(self.picture, 1)
         self.column.addWidget(self.counted)
         self.column.addWidget(self.series)
-        self.column.addWidget(self.picture, 1)
         self.plot.bucket_changed.connect(self.series.set_bucket)
         self.plot.region_changed.connect(self._count)
         self.plot.focus_changed.connect(self.set_ringed)
@@ -60,7 +60,7 @@ class ChartPane(Card):
         self.picture.setVisible(drawn)
         if drawn:
             self.picture.set_view(view, keep=keep)
-            self._tell(self.picture.difference())
+            self._tell()
         self._take(body, keep=keep and _names(body) == _names(self._body))
 
     def set_theme(self, theme: Theme) -> None:
@@ -161,11 +161,15 @@ class ChartPane(Card):
             body = with_hidden(self._body, self._hidden)
             self.counted.setText(caption(body, *region, unit(body.x_starts)))
 
-    @Slot(str)
-    def _tell(self, words: str) -> None:
-        """Say what differs from the picture as it came."""
+    @Slot()
+    def _tell(self) -> None:
+        """Say what differs from the picture as it came, or what a click would do: the line stays.
+
+        A line that came and went would take the names away from under the pointer.
+        """
+        words = self.picture.caption()
         self.counted.setVisible(bool(words))
-        self.counted.setText(f"{words[:1].upper()}{words[1:]}. H shows all." if words else "")
+        self.counted.setText(words)
 
     @Slot(object)
     def _hide(self, hidden: frozenset[int]) -> None:

@@ -18,9 +18,10 @@ ROOMY = 1.25  # type is larger than on a tile where there is room
 ROOM = (620, 420)
 LEFT = Qt.MouseButton.LeftButton
 HINT = (
-    "Click a name, or its number on the keyboard, to hide it or show it; with Ctrl, or Alt on the "
-    "keyboard, it is shown alone; double-click or H shows all"
+    "Click a name or press its number to hide or show it, with Ctrl or Alt to show it alone; "
+    "H shows all"
 )
+FOLLOW_HINT = "Click a stop to show only what is linked with it"
 
 
 class Picture(QWidget):
@@ -29,7 +30,7 @@ class Picture(QWidget):
     spoken_role = "Chart"
 
     focus_changed = Signal(bool)
-    changed = Signal(str)  # what differs from the chart as it came; empty for nothing
+    changed = Signal()  # what is hidden or followed
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,15 @@ class Picture(QWidget):
     def difference(self) -> str:
         """Say what differs from the chart as it came; empty when nothing does."""
         return cuts.described(self._whole, self._local) if self._whole is not None else ""
+
+    def caption(self) -> str:
+        """Say what differs, or what a click would do; empty for charts without parts."""
+        words = self.difference()
+        if words:
+            return f"{words[:1].upper()}{words[1:]}. H shows all."
+        if isinstance(self._whole, SankeyBody):
+            return f"{FOLLOW_HINT}."
+        return f"{HINT}." if is_parted(self._whole) else ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say at once what lies under the pointer, and whether it can be clicked."""
@@ -158,14 +168,15 @@ class Picture(QWidget):
     def _change(self, local: Local) -> None:
         """Do what a person wishes, and tell it."""
         self._apply(local)
-        self.changed.emit(self.difference())
+        self.changed.emit()
 
     def _apply(self, local: Local) -> None:
         if self._view is None or self._whole is None:
             return
         self._local = local
         self._view = structs.replace(self._view, body=cuts.localised(self._whole, local))
-        said = [self._view.summary, self.difference(), HINT if is_parted(self._whole) else ""]
+        QToolTip.hideText()  # what it says may not be there any more
+        said = [self._view.summary, self.caption()]
         self.setAccessibleDescription(". ".join(part.rstrip(".") for part in said if part))
         self.update()
 

@@ -70,6 +70,21 @@ def test_what_is_hidden_is_said_and_h_shows_all(qtbot, explore, picture):
     assert not [words for words in texts(explore) if "hidden" in words]
 
 
+def test_names_stay_under_the_pointer(qtbot, picture):
+    large = picture(PIE)
+    before = large.geometry()
+    qtbot.keyClick(large, Qt.Key.Key_1)
+    assert large.geometry() == before
+
+
+def test_a_tooltip_about_what_is_gone_goes(qtbot, picture):
+    large = picture(PIE)
+    middle = QPoint(large.width() // 2 + 20, large.height() // 2)
+    assert tip_at(large, middle)
+    qtbot.keyClick(large, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+
+
 @pytest.mark.parametrize("name", list(BODIES))
 def test_the_keyboard_hides_and_isolates_by_number(qtbot, picture, name):
     body, field = BODIES[name]
