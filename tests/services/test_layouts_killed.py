@@ -31,6 +31,7 @@ from phdesk.store.cache_writing import Writer
 from phdesk.store.packing import pack_overlay
 from phdesk.store.store import Store
 
+sys.setswitchinterval(1e-4)  # or moves without a pause let the worker in every 5 ms only
 qt = QCoreApplication([])
 store, background = Store(), Background()
 background.start()
@@ -65,20 +66,35 @@ qt.exec()
 """
 
 
-@pytest.mark.parametrize("life", range(6))
-def test_a_kill_loses_no_move_that_was_written(tmp_path, life):
-    path = tmp_path / "cache.sqlite3"
+def killed(path, life, longest):
+    """Kill a mover after some of its writes; give what it said that it wrote."""
     command = [sys.executable, "-c", MOVER, str(path), str(life)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as mover:
         acknowledged = [
-            mover.stdout.readline() for _ in range(random.Random(life).randrange(1, 90))
+            mover.stdout.readline() for _ in range(random.Random(life).randrange(1, longest))
         ]
         mover.send_signal(signal.SIGKILL)
         acknowledged += mover.stdout.readlines()
-    whole = [unpack_overlay(line) for line in acknowledged if line.endswith(b"}\n")]
+    return [unpack_overlay(line) for line in acknowledged if line.endswith(b"}\n")]
+
+
+def assert_kept(path, whole):
     cache = Cache(path)
     found = unpack_overlay(cache.load_overlay("a", 1, 9))
     cache.close()
     # What was written last may be one newer: the kill came before it was said.
     assert found == whole[-1] or found.changed_at > whole[-1].changed_at
     assert len(found.boxes) == 40
+
+
+@pytest.mark.parametrize("life", range(3))
+def test_a_kill_loses_no_move_that_was_written(tmp_path, life):
+    path = tmp_path / "cache.sqlite3"
+    assert_kept(path, killed(path, life, 60))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("life", range(100, 140))
+def test_many_kills_of_longer_lives_lose_no_move_that_was_written(tmp_path, life):
+    path = tmp_path / "cache.sqlite3"
+    assert_kept(path, killed(path, life, 400))
