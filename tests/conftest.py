@@ -49,3 +49,9 @@ def unused_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def quick_retries(monkeypatch):
+    """Let as many retries be made as always, with shorter waits between them."""
+    monkeypatch.setattr("phdesk.api.retry.FIRST_WAIT", 0.05)

@@ -71,6 +71,7 @@ def summaries(app):
     return {one: view.summary for one, view in app.window.screen_page.views.items()}
 
 
+@pytest.mark.usefixtures("quick_retries")
 def test_a_dashboard_opened_once_opens_again_without_the_server(qtbot, tmp_path, keys):
     with DemoServer() as server:
         with running(tmp_path) as app:

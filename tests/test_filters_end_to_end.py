@@ -79,6 +79,7 @@ def _tile(app, name):
     return next(one for one, view in views.items() if view.title == name)
 
 
+@pytest.mark.usefixtures("quick_retries")
 def test_a_range_seen_before_is_there_without_the_server(app, qtbot):
     choose(app, qtbot, "last 7 days")
     qtbot.waitUntil(answered(app), timeout=WAIT)

@@ -156,6 +156,7 @@ def test_work_on_the_same_tile_is_a_choice(people):
     assert ben.teams == ada.teams == mine
 
 
+@pytest.mark.usefixtures("quick_retries")
 def test_unsaved_work_is_there_at_the_next_start_and_without_a_server(qtbot, tmp_path):
     with vault():
         with DemoServer() as server, running(tmp_path / "ada") as app:

@@ -155,6 +155,7 @@ def test_a_refused_key_is_exit_code_3(place, server, monkeypatch, capfd):
     assert "phx_wrong" not in "".join(said(capfd))
 
 
+@pytest.mark.usefixtures("quick_retries")
 def test_nobody_at_the_address_is_exit_code_4(place, monkeypatch, capfd, unused_port):
     monkeypatch.setenv("PHDESK_API_KEY", KEY)
     monkeypatch.setenv("PHDESK_HOST", f"http://127.0.0.1:{unused_port}")
@@ -185,6 +186,7 @@ def test_an_odd_host_is_wrong_use(host, signed_in, monkeypatch, capfd):
         assert said(capfd)[1].startswith(f"phdesk: PHDESK_HOST is {host!r}. ")
 
 
+@pytest.mark.usefixtures("quick_retries")
 def test_https_at_a_port_without_it_says_what_to_try(signed_in, server, monkeypatch, capfd):
     monkeypatch.setenv("PHDESK_HOST", server.url.replace("http:", "https:"))
     assert main(["dashboards"]) == 4
