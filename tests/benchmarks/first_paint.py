@@ -10,6 +10,7 @@ import linecache
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 
@@ -29,7 +30,7 @@ def main(folder):
     )
     app = App(qt, Options(places=places, size=(1400, 1800)))
     app.start()
-    app.painted.connect(lambda: report(app))
+    app.painted.connect(partial(report, app))
     qt.exec()
     os._exit(0)  # what comes after the first paint is not measured
 

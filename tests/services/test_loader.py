@@ -1,8 +1,13 @@
 import threading
+from functools import partial
 
 import pytest
 
 from phdesk.services.loader import Loader
+
+
+def tell_names(told, modules):
+    told.append([module.__name__ for module in modules])
 
 
 @pytest.fixture
@@ -12,7 +17,7 @@ def made():
     def make(*names):
         loader = Loader(*names)
         loader.told = []
-        loader.loaded.connect(lambda modules: loader.told.append([m.__name__ for m in modules]))
+        loader.loaded.connect(partial(tell_names, loader.told))
         loader.failed.connect(loader.told.append)
         loaders.append(loader)
         return loader
@@ -30,7 +35,11 @@ def test_modules_come_in_the_order_of_their_names(made, qtbot):
 
 def test_they_are_told_in_the_thread_of_the_windows(made, qtbot):
     loader, threads = made("colorsys"), []
-    loader.loaded.connect(lambda _modules: threads.append(threading.current_thread()))
+
+    def note_thread(_modules):
+        threads.append(threading.current_thread())
+
+    loader.loaded.connect(note_thread)
     loader.start()
     qtbot.waitUntil(lambda: threads == [threading.main_thread()])
 

@@ -8,6 +8,7 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.main_window import MainWindow
+from tests.noting import noting
 from tests.store.builders import NOON
 from tests.views.dashboard.showing import exposed, grid_of, has_color, shown_board
 from tests.views.dialogs.focus import names_of_focusable
@@ -26,7 +27,7 @@ def window(qtbot):
     window.show_dashboard_page()
     window.screen_page.grid.focus_tile(1)
     window.wishes = []
-    window.refresh_requested.connect(lambda force: window.wishes.append(("refresh", force)))
+    window.refresh_requested.connect(noting(window.wishes, "refresh"))
     for name in (
         "theme_toggled",
         "colorblind_toggled",
@@ -34,7 +35,7 @@ def window(qtbot):
         "shortcuts_requested",
         "closed",
     ):
-        getattr(window, name).connect(lambda name=name: window.wishes.append(name))
+        getattr(window, name).connect(noting(window.wishes, name))
     return window
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from phdesk.views import theme as look
 from phdesk.views.notice import MAY_BREAK, Notice
+from tests.noting import noting
 from tests.views.dashboard.showing import exposed
 
 ADDRESS = "https://eu.posthog.com/project/7/dashboard/9"
@@ -64,7 +65,7 @@ def test_other_words_have_nothing_to_copy(notice):
 def test_a_change_can_be_taken_back_and_looks_like_no_warning(notice, qtbot):
     look.apply(QApplication.instance(), look.light())
     asked = []
-    notice.undo_requested.connect(lambda: asked.append(True))
+    notice.undo_requested.connect(noting(asked, True))
     notice.set_undoable("“Signups” is marked blue for everyone.")
     assert buttons(notice) == ["Undo", "Close"]
     assert notice.grab().toImage().pixelColor(2, 2) == look.light().accent_bg

@@ -8,6 +8,7 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dashboard_list import ID
 from phdesk.views.sidebar import Sidebar
+from tests.noting import noting
 from tests.views.dashboard.showing import exposed
 from tests.views.dialogs.focus import names_of_focusable
 
@@ -26,8 +27,8 @@ def sidebar(qtbot):
     sidebar = exposed(qtbot, Sidebar(look.light()), 232, 500)
     sidebar.set_rows(ROWS)
     sidebar.wishes = []
-    sidebar.dashboard_requested.connect(lambda one: sidebar.wishes.append(("open", one)))
-    sidebar.favourite_toggled.connect(lambda one: sidebar.wishes.append(("star", one)))
+    sidebar.dashboard_requested.connect(noting(sidebar.wishes, "open"))
+    sidebar.favourite_toggled.connect(noting(sidebar.wishes, "star"))
     return sidebar
 
 

@@ -15,6 +15,7 @@ from phdesk.views import theme as look
 from phdesk.views.dashboard.bar_words import BarWords, bar_words
 from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.theme.style import stylesheet
+from tests.noting import noting
 from tests.store.builders import NOON, answer, board, tile
 from tests.views.dashboard.showing import exposed
 
@@ -53,7 +54,7 @@ def bar(qtbot):
 @pytest.fixture
 def heard(bar):
     said = []
-    bar.requested.connect(lambda what, which: said.append((what, which)))
+    bar.requested.connect(noting(said))
     return said
 
 

@@ -15,6 +15,7 @@ from phdesk.views.dashboard.screen import DashboardScreen
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.progress import ProgressLine
+from tests.noting import delivered
 from tests.store.builders import NOON, TROUBLE, at, board, text, tile
 from tests.views.dashboard.showing import counted, exposed, grid_of, has_color, pending, trend
 
@@ -153,12 +154,12 @@ def test_what_posthog_does_not_calculate_yet_is_said_on_the_button(qtbot):
     assert shown.tile(1).card_state.refresh_from == ""
 
 
-def test_a_refresh_moves_nothing(three):
+def test_a_refresh_moves_nothing(three, qtbot):
     before = [one.geometry() for one in three.screen.grid.tiles.values()]
     top = three.screen.grid.geometry()
     three.apply(changes.with_progress, 9, Progress(0, 3))
     three.apply(tiles.refresh_started, 9, [1, 2, 3])
-    QApplication.processEvents()
+    delivered(qtbot)
     assert [one.geometry() for one in three.screen.grid.tiles.values()] == before
     assert three.screen.grid.geometry() == top
 

@@ -10,6 +10,7 @@ from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.tile import TileWidget
+from tests.noting import noting
 from tests.views.charts import bodies
 from tests.views.dashboard.showing import CHART, counted, exposed, has_color, text_view
 
@@ -32,7 +33,7 @@ def tile(qtbot):
     tile.wishes = []
     for name in ("open", "refresh", "browser", "link", "details"):
         wish = getattr(tile, f"{name}_requested")
-        wish.connect(lambda value, name=name: tile.wishes.append((name, value)))
+        wish.connect(noting(tile.wishes, name))
     tile.holder = holder
     yield tile
     QToolTip.hideText()

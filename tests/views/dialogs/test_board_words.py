@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs.board_words import NameDialog, TextDialog
+from tests.noting import noting
 from tests.views.dashboard.showing import exposed
 from tests.views.dialogs.focus import names_of_focusable
 
@@ -28,7 +29,7 @@ def naming(qtbot):
 @pytest.fixture
 def said(naming):
     said = []
-    naming.chosen.connect(lambda *words: said.append(words))
+    naming.chosen.connect(noting(said))
     return said
 
 

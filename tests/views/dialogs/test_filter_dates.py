@@ -26,8 +26,8 @@ def opened(qtbot, ends):
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     made.anchor = button  # else it would go, and the popover with it
     made.open_below(button)
-    made.chosen.connect(lambda dates: setattr(made, "taken", dates))
-    made.taken = None
+    made.taken = []
+    made.chosen.connect(made.taken.append)
     return made
 
 
@@ -50,7 +50,7 @@ def test_words_are_read_while_they_are_typed(popover, qtbot):
     assert "no month" in popover.said or "no date" in popover.said
     assert not part(popover, QPushButton).isEnabled()
     qtbot.keyClick(field(popover), Qt.Key.Key_Return)
-    assert popover.taken is None
+    assert popover.taken == []
     assert popover.isVisible()
 
 
@@ -66,7 +66,7 @@ def test_words_are_read_while_they_are_typed(popover, qtbot):
 def test_enter_takes_what_was_read(popover, qtbot, typed, dates):
     qtbot.keyClicks(field(popover), typed.capitalize() if "own" in typed else typed)
     qtbot.keyClick(field(popover), Qt.Key.Key_Return)
-    assert popover.taken == dates
+    assert popover.taken == [dates]
     assert not popover.isVisible()
 
 
@@ -77,7 +77,7 @@ def test_arrows_walk_along_the_named_ranges(popover, qtbot):
     qtbot.keyClick(field(popover), Qt.Key.Key_Up)
     assert popover.said == "→ 16–23 Nov 2026"
     qtbot.keyClick(field(popover), Qt.Key.Key_Return)
-    assert popover.taken == Dates("-7d")
+    assert popover.taken == [Dates("-7d")]
 
 
 def test_a_click_takes_a_named_range(popover, qtbot):
@@ -85,7 +85,7 @@ def test_a_click_takes_a_named_range(popover, qtbot):
     item = listed.findItems("Last month", Qt.MatchFlag.MatchExactly)[0]
     spot = listed.visualItemRect(item).center()
     qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert popover.taken == Dates("-1mStart", "-1mEnd")
+    assert popover.taken == [Dates("-1mStart", "-1mEnd")]
 
 
 def test_two_dates_make_a_range_of_ones_own(popover, qtbot):
@@ -94,7 +94,7 @@ def test_two_dates_make_a_range_of_ones_own(popover, qtbot):
     part(popover, QDateEdit, "Last day").setDate(QDate(2026, 11, 15))
     assert popover.said == "→ 1–15 Nov 2026"
     qtbot.mouseClick(part(popover, QPushButton), Qt.MouseButton.LeftButton)
-    assert popover.taken == Dates("2026-11-01", "2026-11-15")
+    assert popover.taken == [Dates("2026-11-01", "2026-11-15")]
 
 
 def test_a_range_without_a_name_marks_none(qtbot):
@@ -108,7 +108,7 @@ def test_a_range_without_a_name_marks_none(qtbot):
 def test_escape_changes_nothing(popover, qtbot):
     qtbot.keyClicks(field(popover), "last 7 days")
     qtbot.keyClick(field(popover), Qt.Key.Key_Escape)
-    assert popover.taken is None
+    assert popover.taken == []
     assert not popover.isVisible()
 
 

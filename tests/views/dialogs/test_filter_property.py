@@ -18,6 +18,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.views import theme as look
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.dialogs.filter_property import PropertyPopover
+from tests.noting import noting
 
 RETURN, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down
 BROWSER = PropertyDefinition(name="$browser")
@@ -38,12 +39,12 @@ class Opened:
         if kind is PropertyPopover:
             self.popover = PropertyPopover(look.light(), condition, button)
             self.asked_values = []
-            self.popover.values_wanted.connect(lambda *what: self.asked_values.append(what))
+            self.popover.values_wanted.connect(noting(self.asked_values))
         else:
             self.popover = BreakdownPopover(look.light(), button)
         self.popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         self.asked, self.taken = [], []
-        self.popover.properties_wanted.connect(lambda *what: self.asked.append(what))
+        self.popover.properties_wanted.connect(noting(self.asked))
         self.popover.chosen.connect(self.taken.append)
         self.popover.start()
         self.popover.open_below(button)

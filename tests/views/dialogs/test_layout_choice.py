@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from phdesk.models.dashboard import Box
 from phdesk.views import theme as look
 from phdesk.views.dialogs.layout_choice import LayoutChoice, LayoutPicture
+from tests.noting import noting
 from tests.views.dialogs.focus import names_of_focusable
 
 MINE = {1: Box(6, 0, 6, 5), 2: Box(0, 0, 6, 5), 3: Box(0, 5, 12, 5)}
@@ -28,8 +29,8 @@ def dialog(qtbot):
 @pytest.fixture
 def chosen(dialog):
     said = []
-    dialog.mine_chosen.connect(lambda: said.append("mine"))
-    dialog.theirs_chosen.connect(lambda: said.append("theirs"))
+    dialog.mine_chosen.connect(noting(said, "mine"))
+    dialog.theirs_chosen.connect(noting(said, "theirs"))
     return said
 
 

@@ -16,6 +16,7 @@ from phdesk.models.account import EU_HOST, US_HOST
 from phdesk.models.failure import Cause, Failure
 from phdesk.views import theme as look
 from phdesk.views.dialogs.sign_in import SignIn
+from tests.noting import noting
 from tests.views.dialogs.focus import names_of_focusable
 
 KEY = "phx_verysecret123"
@@ -36,7 +37,7 @@ def page(qtbot):
         page.show()
     page.activateWindow()
     page.asked = []
-    page.sign_in_requested.connect(lambda *wish: page.asked.append(wish))
+    page.sign_in_requested.connect(noting(page.asked))
     return page
 
 

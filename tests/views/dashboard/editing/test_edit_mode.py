@@ -12,6 +12,7 @@ from phdesk.views.dashboard import card
 from phdesk.views.dashboard.editing.marks import Handle
 from phdesk.views.dashboard.header import TOO_NARROW
 from phdesk.views.dashboard.layout_note import LayoutNote
+from tests.noting import delivered
 from tests.store.builders import NOON, board, tile
 from tests.views.dashboard.editing.hands import TITLE, Hands
 from tests.views.dashboard.showing import grid_of, has_color, shown_board, trend
@@ -65,7 +66,7 @@ def test_leaving_keeps_the_layout_and_asks_nothing(hands, qtbot, name):
     assert hands.told == [MOVED]
 
 
-def test_escape_leaves_when_no_tile_is_in_the_hand(hands):
+def test_escape_leaves_when_no_tile_is_in_the_hand(hands, qtbot):
     hands.grid.focus_tile(1)
     hands.key(Qt.Key.Key_Escape)
     assert not hands.screen.editing
@@ -177,7 +178,7 @@ def test_a_window_that_gets_narrow_ends_it_and_says_why(hands, qtbot):
     assert button(hands, "Edit layout").isEnabled()
 
 
-def test_a_result_that_arrives_moves_no_tile_in_the_hand(hands):
+def test_a_result_that_arrives_moves_no_tile_in_the_hand(hands, qtbot):
     hands.press(hands.tile(1))
     hands.drag(hands.cell(6, 0))
     hands.at_rest()
@@ -188,7 +189,7 @@ def test_a_result_that_arrives_moves_no_tile_in_the_hand(hands):
     state, changed = tiles.with_tile_result(state, (9, 1), fresh, now=NOON, asked=2)
     hands.screen.update_dashboard(state.dashboards[9], None, changed, NOON)
     again(hands, *held)
-    QApplication.processEvents()
+    delivered(qtbot)
     assert {one: shown.geometry() for one, shown in hands.grid.tiles.items()} == before
     assert hands.tile(1).lifted
     hands.release()
@@ -329,7 +330,7 @@ def test_coming_and_going_leaves_nothing_behind(hands, qtbot):
     assert len(hands.screen.findChildren(QObject)) == before
 
 
-def test_a_theme_reaches_what_is_in_the_hand(hands):
+def test_a_theme_reaches_what_is_in_the_hand(hands, qtbot):
     hands.screen.set_theme(look.dark())
     hands.press(hands.tile(1), TITLE)
     hands.drag(hands.cell(3, 0))

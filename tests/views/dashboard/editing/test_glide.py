@@ -24,7 +24,11 @@ def child(page):
 
 def test_a_widget_passes_through_what_lies_between(child, qtbot):
     glide, passed = Glide(), []
-    glide._clock.valueChanged.connect(lambda _: passed.append(child.geometry()))
+
+    def note_place(_value):
+        passed.append(child.geometry())
+
+    glide._clock.valueChanged.connect(note_place)
     glide.to({child: THERE}, SEEN, smooth=True)
     assert child.geometry() == HERE
     qtbot.waitUntil(lambda: not glide.moving)
