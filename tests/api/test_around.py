@@ -13,8 +13,8 @@ from phdesk.api.read_around import read_alerts
 from phdesk.api.resources import annotations, color_themes, group_types
 from phdesk.models.alert import Alert
 from tests.api import recorded
+from tests.api.sent import anything, encoded
 from tests.api.server import Server, answer, replay
-from tests.api.test_decoding import anything, encoded
 from tests.shared import needs_shared
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

@@ -1,132 +1,15 @@
-"""Decoding takes whatever comes; counts are checked against a dumb reader of the same JSON."""
-
-import contextlib
 import json
 import subprocess
 import sys
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from msgspec import Raw
 
 from phdesk.api import decoding
 from phdesk.api.errors import UnreadableError
-from phdesk.api.wire import (
-    DashboardWire,
-    InsightWire,
-    ProjectWire,
-    StatusWire,
-    TileWire,
-    UserWire,
-)
 from phdesk.models.dashboard import StoredBox
-from tests.api import recorded
-from tests.shared import needs_shared
-
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
-    max_leaves=8,
-)
-
-
-def objects(wire):
-    return st.dictionaries(st.sampled_from(wire.__struct_fields__), anything)
-
-
-def encoded(value):
-    return json.dumps(value).encode()  # writes NaN and Infinity as bare words, as Python does
-
-
-statuses = objects(StatusWire)
-insights = st.tuples(
-    objects(InsightWire), st.fixed_dictionaries({}, optional={"query_status": statuses})
-).map(lambda pair: {**pair[0], **pair[1]})
-boxes = st.dictionaries(
-    st.sampled_from(["sm", "xs"]), st.dictionaries(st.sampled_from("xywh"), anything)
-)
-cards = st.dictionaries(
-    st.sampled_from(["body", "text", "url", "style", "placement", "widget_type", "name"]), anything
-)
-tile_parts = st.fixed_dictionaries(
-    {},
-    optional={
-        "insight": insights,
-        "layouts": boxes | boxes.map(json.dumps),
-        "text": cards,
-        "button_tile": cards,
-        "widget": cards,
-    },
-)
-tiles = st.tuples(objects(TileWire), tile_parts).map(lambda pair: {**pair[0], **pair[1]})
-dashboards = st.tuples(
-    objects(DashboardWire),
-    st.fixed_dictionaries(
-        {}, optional={"tiles": st.lists(tiles | anything, max_size=4), "breakdown_colors": anything}
-    ),
-).map(lambda pair: {**pair[0], **pair[1]})
-
-
-@given(dashboards)
-@settings(max_examples=60, deadline=None)
-def test_any_value_in_any_field_of_a_dashboard_gives_a_dashboard(value):
-    found = decoding.dashboard(encoded(value))
-    sent = value.get("tiles")
-    assert len(found.tiles) == (len(sent) if isinstance(sent, list) else 0)
-    assert len({tile.id for tile in found.tiles}) == len(found.tiles)
-
-
-@given(tiles)
-@settings(max_examples=80, deadline=None)
-def test_any_value_in_any_field_of_a_tile_gives_a_tile_that_reads_back_the_same(value):
-    found = decoding.tile(encoded(value))
-    assert decoding.tile(bytes(found.raw)) == found
-
-
-@given(insights)
-@settings(max_examples=80, deadline=None)
-def test_any_value_in_any_field_of_an_insight_gives_an_insight(value):
-    data = encoded(value)
-    for read in (decoding.insight, decoding.query_response):
-        found = read(data)
-        assert found.name == (value["name"] if isinstance(value.get("name"), str) else "")
-
-
-@given(st.lists(objects(DashboardWire) | anything, max_size=4), st.booleans())
-@settings(max_examples=60, deadline=None)
-def test_any_rows_give_a_page_bare_or_wrapped(rows, wrapped):
-    page = decoding.dashboard_rows(encoded({"results": rows, "next": rows} if wrapped else rows))
-    assert len(page.items) <= len(rows)
-    assert page.next is None
-
-
-@pytest.mark.parametrize(
-    ("read", "wire"),
-    [
-        (decoding.user, UserWire),
-        (decoding.project, ProjectWire),
-        (decoding.query_status, StatusWire),
-    ],
-    ids=["user", "project", "query status"],
-)
-def test_any_value_in_any_field_of_other_answers_gives_a_model(read, wire):
-    @given(objects(wire))
-    @settings(max_examples=60, deadline=None)
-    def check(value):
-        assert read(encoded(value)) is not None
-
-    check()
-
-
-@given(st.binary(max_size=40))
-@settings(max_examples=80, deadline=None)
-def test_bytes_that_are_no_json_raise_nothing_but_unreadable(data):
-    for read in (decoding.dashboard, decoding.dashboard_rows, decoding.insight, decoding.tile):
-        with contextlib.suppress(UnreadableError):
-            assert read(data) is not None
-
+from tests.api.sent import encoded
 
 BAD_TOPS = [
     pytest.param(b"", "it is empty", id="empty"),
@@ -311,112 +194,6 @@ def test_decoding_loads_neither_the_network_nor_asyncio():
     assert done.stdout.strip() == "[]"
 
 
-def dumb_dashboards():
-    """Yield the name, the bytes and the JSON of everything recorded that is a dashboard."""
-    for name in recorded.names():
-        value = recorded.exchange(name)["response"].get("json")
-        if (
-            isinstance(value, dict)
-            and isinstance(value.get("dashboard"), dict)
-            and "id" not in value
-        ):
-            value = value["dashboard"]
-        if isinstance(value, dict) and isinstance(value.get("tiles"), list) and "pinned" in value:
-            yield name, encoded(value), value
-    for path in recorded.fixtures("dashboards"):
-        value = json.loads(path.read_bytes())
-        if isinstance(value, dict) and "tiles" in value:
-            yield path.stem, path.read_bytes(), value
-
-
-@needs_shared
-def test_every_recorded_dashboard_is_read_with_all_its_tiles():
-    seen = 0
-    for name, data, value in dumb_dashboards():
-        found = decoding.dashboard(data)
-        sent = value["tiles"]
-        assert found.row.id == value["id"], name
-        assert [tile.id for tile in found.tiles] == [tile["id"] for tile in sent], name
-        for tile, raw in zip(found.tiles, sent, strict=True):
-            assert (tile.insight is None) == (raw.get("insight") is None), name
-            assert (tile.text is None) == (raw.get("text") is None), name
-            assert json.loads(bytes(tile.layouts)) == raw["layouts"], name
-            assert tile.error is None, name
-            if tile.insight is not None:
-                assert json.loads(bytes(tile.insight.result)) == raw["insight"]["result"], name
-                assert tile.insight.name == raw["insight"]["name"], name
-        seen += 1
-    assert seen > 25
-
-
-@needs_shared
-def test_every_recorded_list_of_dashboards_is_read_whole():
-    for name in ("dashboards_list", "dashboards_list_first", "dashboards_current_alias"):
-        value = recorded.exchange(name)["response"]["json"]
-        page = decoding.dashboard_rows(recorded.body(name))
-        assert [row.name for row in page.items] == [each["name"] for each in value["results"]]
-        assert [row.pinned for row in page.items] == [each["pinned"] for each in value["results"]]
-        assert page.count == value["count"]
-
-
-@needs_shared
-def test_every_recorded_insight_is_read_with_its_result():
-    seen = 0
-    for name in recorded.names():
-        value = recorded.exchange(name)["response"].get("json")
-        if isinstance(value, dict) and "short_id" in value:
-            found = decoding.insight(recorded.body(name))
-            assert found.short_id == value["short_id"], name
-            for field in ("result", "query", "filters"):
-                assert json.loads(bytes(getattr(found, field))) == value[field], name
-            assert json.loads(bytes(found.columns)) == value.get("columns"), name
-            assert (found.last_refresh is None) == (value["last_refresh"] is None), name
-            assert found.tags == tuple(value["tags"]), name
-            seen += 1
-    assert seen > 90
-
-
-@needs_shared
-def test_every_fixture_insight_is_read_with_its_result():
-    for path in recorded.fixtures("insights"):
-        value = json.loads(path.read_bytes())
-        assert json.loads(bytes(decoding.insight(path.read_bytes()).result)) == value["result"]
-
-
-@needs_shared
-def test_every_recorded_query_answer_has_its_rows_in_result():
-    seen = 0
-    for name in recorded.names():
-        value = recorded.exchange(name)["response"].get("json")
-        if isinstance(value, dict) and "results" in value and "is_cached" in value:
-            found = decoding.query_response(recorded.body(name))
-            assert json.loads(bytes(found.result)) == value["results"], name
-            assert found.error is None, name
-            seen += 1
-    assert seen > 12
-
-
-@needs_shared
-@pytest.mark.parametrize(
-    ("name", "complete", "failed", "has_result"),
-    [
-        ("query_async_poll_pending", False, False, False),
-        ("query_async_poll_progress", False, False, False),
-        ("query_async_poll_done", True, False, True),
-        ("async_tile_poll_done", True, False, True),
-        ("dashboard_broken_tile_poll_done", True, True, False),
-        ("query_async_failing_hidden_done", True, True, False),
-    ],
-)
-def test_recorded_polls_tell_how_the_calculation_stands(name, complete, failed, has_result):
-    found = decoding.query_status(recorded.body(name))
-    assert (found.status.complete, found.status.error) == (complete, failed)
-    assert (found.insight is not None) == has_result
-    if found.insight is not None:
-        sent = recorded.exchange(name)["response"]["json"]["query_status"]["results"]["results"]
-        assert json.loads(bytes(found.insight.result)) == sent
-
-
 @pytest.mark.parametrize(
     ("progress", "share"),
     [
@@ -431,26 +208,6 @@ def test_recorded_polls_tell_how_the_calculation_stands(name, complete, failed, 
 def test_progress_is_the_share_of_rows_read(progress, share):
     data = encoded({"query_status": {"complete": False, "query_progress": progress}})
     assert decoding.query_status(data).progress == share
-
-
-@needs_shared
-def test_the_recorded_user_knows_the_projects_of_the_organization():
-    user = decoding.user(recorded.body("me"))
-    assert [(each.id, each.organization) for each in user.projects] == [
-        (1, "Lumenlane"),
-        (2, "Lumenlane"),
-    ]
-    assert user.current_project == 1
-
-
-@needs_shared
-def test_recorded_projects_are_read_alone_and_in_lists():
-    page = decoding.projects(recorded.body("projects_list"))
-    assert [(each.id, each.timezone) for each in page.items] == [
-        (2, "America/New_York"),
-        (1, "UTC"),
-    ]
-    assert decoding.project(recorded.body("project_retrieve")).primary_dashboard == 1
 
 
 def test_a_widget_keeps_its_settings():

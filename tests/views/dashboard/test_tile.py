@@ -1,18 +1,16 @@
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QCursor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QToolTip, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QToolButton, QToolTip
 
-from phdesk.core.charts.spec import IN_POSTHOG, ButtonBody, NoticeBody, Table
+from phdesk.core.charts.spec import ButtonBody, NoticeBody, Table
 from phdesk.views import theme as look
-from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState
-from phdesk.views.dashboard.tile import TileWidget
-from tests.noting import noting
 from tests.views.charts import bodies
-from tests.views.dashboard.showing import CHART, counted, exposed, has_color, text_view
+from tests.views.dashboard.one_tile import shown, with_keyboard
+from tests.views.dashboard.showing import CHART, has_color, text_view
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 LEFT = Qt.MouseButton.LeftButton
@@ -21,55 +19,6 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 BUTTON = replace(
     bodies.view(ButtonBody(text="Docs", url="https://example.com/d")), title="Docs", kind="button"
 )
-
-
-@pytest.fixture
-def tile(qtbot):
-    QCursor.setPos(799, 799)  # beside the window
-    holder = exposed(qtbot, QWidget(), 520, 420)
-    tile = TileWidget(4, look.light(), holder)
-    tile.setGeometry(10, 10, 480, 380)
-    tile.show()
-    tile.wishes = []
-    for name in ("open", "refresh", "browser", "link", "details"):
-        wish = getattr(tile, f"{name}_requested")
-        wish.connect(noting(tile.wishes, name))
-    tile.holder = holder
-    yield tile
-    QToolTip.hideText()
-
-
-@pytest.fixture
-def drawn(monkeypatch):
-    with counted(monkeypatch) as drawn:
-        yield drawn
-
-
-def shown(tile, view=CHART):
-    tile.set_view(view)
-    tile.grab()
-    return tile
-
-
-def with_keyboard(tile, qtbot):
-    tile.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(tile.hasFocus)
-
-
-def opened_menu(tile, qtbot):
-    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
-
-
-def enabled(menu):
-    return {one.text(): one.isEnabled() for one in menu.actions() if not one.isSeparator()}
-
-
-def choose(menu, text):
-    next(one for one in menu.actions() if one.text() == text).trigger()
-    menu.close()
 
 
 def test_a_tile_without_a_view_shows_a_skeleton(tile, drawn):
@@ -229,97 +178,6 @@ def test_a_tile_without_a_table_leaves_the_clipboard_alone(tile, qtbot):
     assert QGuiApplication.clipboard().text() == "mine"
 
 
-def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
-    shown(tile)
-    qtbot.keyClick(tile, Qt.Key.Key_Menu)
-    menu = opened_menu(tile, qtbot)
-    assert enabled(menu) == dict.fromkeys(
-        [
-            "Open large",
-            "Show as table",
-            "Refresh this tile",
-            "Copy as table",
-            "Copy as image",
-            "Move to…",
-            "Size…",
-            "Change for the team",
-            "Details…",
-            "Open in PostHog",
-        ],
-        True,
-    )
-    menu.close()
-
-
-@pytest.mark.parametrize(
-    ("view", "off"),
-    [
-        pytest.param(
-            text_view("Notes"),
-            {
-                "Open large",
-                "Show as table",
-                "Refresh this tile",
-                "Copy as table",
-            },
-            id="text",
-        ),
-        pytest.param(replace(CHART, table=Table()), {"Show as table", "Copy as table"}, id="bare"),
-        pytest.param(replace(CHART, short_id=""), {"Refresh this tile"}, id="no address"),
-    ],
-)
-def test_the_menu_turns_off_what_a_tile_cannot(tile, qtbot, view, off):
-    shown(tile, view)
-    event = QContextMenuEvent(
-        QContextMenuEvent.Reason.Mouse, QPoint(50, 50), tile.mapToGlobal(QPoint(50, 50))
-    )
-    QApplication.sendEvent(tile, event)
-    menu = opened_menu(tile, qtbot)
-    assert {text for text, on in enabled(menu).items() if not on} == off
-    menu.close()
-
-
-def test_the_menu_says_from_when_on_a_tile_may_be_refreshed(tile, qtbot):
-    shown(tile)
-    tile.set_state(replace(tile.card_state, refresh_from="from 14:20 on"))
-    qtbot.keyClick(tile, Qt.Key.Key_Menu)
-    menu = opened_menu(tile, qtbot)
-    assert enabled(menu)["Refresh this tile (from 14:20 on)"] is False
-    menu.close()
-
-
-@pytest.mark.parametrize(
-    ("text", "wish"),
-    [
-        ("Open large", ("open", 4)),
-        ("Refresh this tile", ("refresh", 4)),
-        ("Details…", ("details", 4)),
-        ("Open in PostHog", ("browser", 4)),
-    ],
-)
-def test_a_choice_of_the_menu_is_a_wish(tile, qtbot, text, wish):
-    shown(tile)
-    qtbot.keyClick(tile, Qt.Key.Key_Menu)
-    choose(opened_menu(tile, qtbot), text)
-    assert tile.wishes == [wish]
-
-
-def test_the_menu_says_how_to_come_back_to_the_chart(tile, qtbot):
-    shown(tile).toggle_table()
-    qtbot.keyClick(tile, Qt.Key.Key_Menu)
-    menu = opened_menu(tile, qtbot)
-    assert "Show as chart" in enabled(menu)
-    menu.close()
-
-
-def test_a_closed_menu_is_gone(tile, qtbot):
-    shown(tile)
-    for _ in range(3):
-        qtbot.keyClick(tile, Qt.Key.Key_Menu)
-        opened_menu(tile, qtbot).close()
-    qtbot.waitUntil(lambda: tile.findChildren(QMenu) == [])
-
-
 def test_the_pointer_shows_what_is_under_it(tile, qtbot):
     before = shown(tile).grab().toImage()
     qtbot.mouseMove(tile, QPoint(240, 220))
@@ -338,53 +196,6 @@ def test_a_table_shows_no_line_of_the_chart(tile, qtbot):
     table = tile.grab().toImage()
     qtbot.mouseMove(tile, QPoint(100, 220))
     assert tile.grab().toImage() == table
-
-
-def link_spot(tile):
-    """Find the link of the first line of a text card."""
-    return card.body_rect(tile.rect().toRectF(), tile.view).topLeft() + QPointF(12, 10)
-
-
-@pytest.mark.parametrize(
-    ("address", "heard"),
-    [
-        ("https://example.com/a", True),
-        ("http://example.com/a", True),
-        ("javascript:alert(1)", False),
-        ("file:///etc/passwd", False),
-        ("ftp://example.com/a", False),
-    ],
-)
-def test_only_links_to_the_web_are_followed(tile, qtbot, address, heard):
-    shown(tile, text_view(f"[follow me]({address})"))
-    spot = link_spot(tile).toPoint()
-    qtbot.mouseMove(tile, spot)
-    wanted = Qt.CursorShape.PointingHandCursor if heard else Qt.CursorShape.ArrowCursor
-    qtbot.waitUntil(lambda: tile.cursor().shape() == wanted)
-    qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == ([("link", address)] if heard else [])
-
-
-def test_another_button_follows_no_link(tile, qtbot):
-    shown(tile, text_view("[follow me](https://example.com/a)"))
-    qtbot.mouseClick(tile, Qt.MouseButton.RightButton, pos=link_spot(tile).toPoint())
-    assert tile.wishes == []
-
-
-def test_a_double_click_follows_a_link_once(tile, qtbot):
-    shown(tile, text_view("[follow me](https://example.com/a)"))
-    spot = link_spot(tile).toPoint()
-    qtbot.mouseClick(tile, LEFT, pos=spot)
-    qtbot.mouseDClick(tile, LEFT, pos=spot)
-    qtbot.mouseRelease(tile, LEFT, pos=spot)
-    assert tile.wishes == [("link", "https://example.com/a")]
-
-
-def test_a_press_that_ends_elsewhere_is_no_click(tile, qtbot):
-    shown(tile, text_view("[follow me](https://example.com/a)"))
-    qtbot.mousePress(tile, LEFT, pos=QPoint(300, 300))
-    qtbot.mouseRelease(tile, LEFT, pos=link_spot(tile).toPoint())
-    assert tile.wishes == []
 
 
 def test_the_keyboard_shows_a_ring_and_the_menu_button(tile, qtbot):
@@ -444,43 +255,6 @@ def test_no_size_is_too_small(tile, size):
     tile.set_state(CardState(age="14:05 · 12 min", stale="x", refreshing=True))
     tile.resize(*size)
     assert tile.grab().size() == tile.size()
-
-
-ODD = replace(
-    bodies.view(NoticeBody(state="unsupported", headline="Not drawn", link=IN_POSTHOG)),
-    short_id="abc",
-)
-
-
-def place_of_link(tile):
-    across, down = range(0, tile.width(), 8), range(0, tile.height(), 8)
-    inner = card.body_rect(QRectF(tile.rect()), tile.view)
-    return next(
-        QPoint(x, y)
-        for y in down
-        for x in across
-        if link_at(inner, tile.view, look.light(), QPointF(x, y))
-    )
-
-
-@pytest.mark.parametrize("table", [Table(), CHART.table], ids=["alone", "above rows"])
-def test_what_is_not_drawn_leads_to_posthog_by_pointer_and_by_keys(tile, qtbot, table):
-    shown(tile, replace(ODD, table=table))
-    spot = place_of_link(tile)
-    qtbot.mouseMove(tile, spot)
-    assert tile.cursor().shape() == Qt.CursorShape.PointingHandCursor
-    qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == [("browser", 4)]
-    qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
-    assert tile.wishes == [("browser", 4)] * 2
-
-
-def test_a_table_in_front_of_the_link_takes_its_clicks(tile, qtbot):
-    shown(tile, replace(ODD, table=CHART.table))
-    spot = place_of_link(tile)
-    tile.toggle_table()
-    qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == []
 
 
 def test_every_tile_opens_in_posthog_by_the_same_keys(tile, qtbot):
