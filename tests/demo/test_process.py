@@ -21,5 +21,5 @@ def test_it_says_where_it_is_and_ends_cleanly(end):
         if end == "signal":
             running.send_signal(signal.SIGTERM)
             running.wait(10)
-        rest, complaints = running.communicate(timeout=10)
+        rest, complaints = running.communicate(timeout=60)
         assert (rest, complaints, running.returncode) == (b"", b"", 0)

@@ -82,8 +82,8 @@ def exposed(qtbot, widget, width=900, height=600):
     """Show a widget as an active window of a size."""
     qtbot.addWidget(widget)
     widget.resize(width, height)
-    widget.show()
-    qtbot.waitExposed(widget)
+    with qtbot.waitExposed(widget, timeout=5_000):
+        widget.show()
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
     return widget

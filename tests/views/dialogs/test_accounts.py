@@ -18,7 +18,7 @@ def dialog(qtbot):
     dialog = Accounts(look.light())
     qtbot.addWidget(dialog)
     dialog.set_accounts([MIA, KEY_ONLY], "a")
-    with qtbot.waitExposed(dialog):
+    with qtbot.waitExposed(dialog, timeout=5_000):
         dialog.show()
     return dialog
 

@@ -20,7 +20,7 @@ def dialog(qtbot):
     dialog = ChooseProject(look.light())
     qtbot.addWidget(dialog)
     dialog.set_projects(PROJECTS, 3)
-    with qtbot.waitExposed(dialog):
+    with qtbot.waitExposed(dialog, timeout=5_000):
         dialog.show()
     return dialog
 

@@ -19,7 +19,7 @@ def dialog(qtbot):
     dialog = LayoutChoice(look.light(), "Weekly", None)
     qtbot.addWidget(dialog)
     dialog.set_layouts(MINE, THEIRS, {1}, NAMES)
-    with qtbot.waitExposed(dialog):
+    with qtbot.waitExposed(dialog, timeout=5_000):
         dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)

@@ -33,7 +33,7 @@ def page(qtbot):
     page = SignIn(look.light())
     qtbot.addWidget(page)
     page.resize(900, 640)
-    with qtbot.waitExposed(page):
+    with qtbot.waitExposed(page, timeout=5_000):
         page.show()
     page.activateWindow()
     page.asked = []

@@ -15,7 +15,7 @@ def explore(qtbot):
     qtbot.addWidget(page)
     page.resize(1100, 760)
     page.set_view(view(lines(previous=True)))
-    with qtbot.waitExposed(page):
+    with qtbot.waitExposed(page, timeout=5_000):
         page.show()
     page.activateWindow()
     return page

@@ -26,7 +26,7 @@ def plot(qtbot):
     widget = Plot(look.light())
     qtbot.addWidget(widget)
     widget.resize(800, 400)
-    with qtbot.waitExposed(widget):
+    with qtbot.waitExposed(widget, timeout=5_000):
         widget.show()
     return widget
 

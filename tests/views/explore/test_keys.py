@@ -45,9 +45,9 @@ def test_our_letters_win_over_shortcuts_of_the_window(qtbot):
     window.setCentralWidget(page)
     shortcut = QShortcut(QKeySequence("R"), window)
     refreshed = QSignalSpy(shortcut.activated)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=5_000):
         window.show()
-    with qtbot.waitActive(window):
+    with qtbot.waitActive(window, timeout=5_000):
         window.activateWindow()
     qtbot.keyClick(plot(page), Qt.Key.Key_R)
     assert plot(page).region() is not None

@@ -36,7 +36,7 @@ def made(qtbot):
     widget = Plot(look.light())
     qtbot.addWidget(widget)
     widget.resize(800, 500)
-    with qtbot.waitExposed(widget):
+    with qtbot.waitExposed(widget, timeout=5_000):
         widget.show()
     return widget
 

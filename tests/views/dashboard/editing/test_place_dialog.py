@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox
+from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.editing.place_dialog import PlaceDialog
@@ -30,8 +30,7 @@ def press(qtbot, dialog, text):
 @pytest.mark.parametrize(("entry", "name"), [("Move to…", "Column"), ("Size…", "Width")])
 def test_the_menu_asks_for_numbers_and_begins_with_the_right_one(hands, entry, name):
     dialog = opened(hands, 2, entry)
-    hands.qtbot.waitUntil(dialog.isActiveWindow)
-    assert QApplication.focusWidget() is field(dialog, name)
+    hands.qtbot.waitUntil(field(dialog, name).hasFocus)
     values = {one.accessibleName(): one.value() for one in dialog.findChildren(QSpinBox)}
     assert values == {"Column": 7, "Row": 1, "Width": 6, "Height": 5}
     dialog.reject()
