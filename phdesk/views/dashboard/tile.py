@@ -218,6 +218,7 @@ class TileWidget(TileSurface):
         if self._menu_button is None and wanted:
             button = QToolButton(self)
             button.setIcon(icon("ellipsis", self._theme.muted))
+            button.setToolTip("Menu of the tile")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Menu key of the tile does the same
             button.setFixedSize(28, 24)
             button.clicked.connect(self._show_menu)

@@ -206,6 +206,7 @@ def test_the_keyboard_shows_a_ring_and_the_menu_button(tile, qtbot):
     menu = tile.findChild(QToolButton)
     assert menu.isVisible()
     assert menu.accessibleName() == "Menu of Signups"
+    assert menu.toolTip() == "Menu of the tile"
     tile.clearFocus()
     assert not menu.isVisible()
     assert not has_color(tile.grab().toImage(), look.light().accent)
