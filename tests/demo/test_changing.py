@@ -245,3 +245,34 @@ def test_a_dashboard_deleted_with_its_insights_brings_them_back(client):
     assert found == [200, *([404] * (len(ids) - 1))], "those used elsewhere stay"
     back = client.patch(f"{BOARDS}5/", json={"deleted": False}).json()["tiles"]
     assert [one["id"] for one in back] == [one["id"] for one in tiles]
+
+
+def test_changes_to_a_dashboard_stay(client):
+    path = f"{BOARDS}6/"
+    tiles = client.get(path).json()["tiles"]
+    moved = {"sm": {"x": 9, "y": 0, "w": 3, "h": 2}}
+    text = next(tile for tile in tiles if tile["text"])
+    change = {
+        "name": "Customers first",
+        "tags": ["new"],
+        "pinned": True,
+        "filters": {"date_from": "-90d", "properties": None},
+        "tiles": [
+            {"id": tiles[0]["id"], "layouts": moved, "color": "blue"},
+            {"id": text["id"], "text": {"body": "Changed"}},
+            {"id": tiles[-1]["id"], "deleted": True},
+            {"text": {"body": "## New"}, "layouts": moved},
+        ],
+    }
+    answer = client.patch(path, json=change)
+    assert answer.status_code == 200
+    after = client.get(path).json()
+    assert after == answer.json()
+    assert (after["name"], after["tags"], after["pinned"]) == ("Customers first", ["new"], True)
+    assert after["filters"] == {"date_from": "-90d", "properties": None}
+    first = after["tiles"][0]
+    assert (first["layouts"], first["color"]) == (moved, "blue")
+    found = {tile["id"]: tile for tile in after["tiles"]}
+    assert found[text["id"]]["text"]["body"] == "Changed"
+    assert tiles[-1]["id"] not in found
+    assert after["tiles"][-1]["text"]["body"] == "## New"
