@@ -18,7 +18,6 @@ from phdesk.views.dialogs.filter_variable import VariablePopover
 from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
-from phdesk.views.theme.style import stylesheet
 from tests.a11y import controls, faults
 from tests.app_parts import running, vault
 from tests.keyboard import CTRL, SHIFT, Key
@@ -99,9 +98,9 @@ DIALOGS = {
 
 @pytest.mark.parametrize("name", DIALOGS)
 def test_every_control_of_a_dialog_says_what_it_is(qtbot, name):
+    look.apply(QApplication.instance(), LIGHT)
     dialog = DIALOGS[name]()
     qtbot.addWidget(dialog)
-    dialog.setStyleSheet(stylesheet(LIGHT))
     dialog.show()
     assert len(controls(dialog)) >= 2
     assert faults(dialog) == []
