@@ -28,8 +28,14 @@ WIDTH = 232
 class SearchField(QLineEdit):
     """A field that Esc empties; Esc in an empty one belongs to the window."""
 
+    aside_requested = Signal()  # Ctrl+Enter
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty on Esc."""
+        """Empty on Esc; tell Enter with Ctrl from Enter alone."""
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.aside_requested.emit()
+            return
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
@@ -211,6 +217,7 @@ class Sidebar(QWidget):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._open_first)
+        self.search.aside_requested.connect(self._open_first_aside)
         self._list.itemClicked.connect(self._on_item)
         self._list.chosen.connect(self._on_item)
         self._list.aside_requested.connect(self.aside_requested)
@@ -226,10 +233,17 @@ class Sidebar(QWidget):
 
     @Slot()
     def _open_first(self) -> None:
-        for section in self.shown():
-            for row in section.rows:
-                self._choose(row.id)
-                return
+        for found in self._first():
+            self._choose(found)
+
+    @Slot()
+    def _open_first_aside(self) -> None:
+        for found in self._first():
+            self.aside_requested.emit(found)
+            QTimer.singleShot(0, self.search, self.search.clear)
+
+    def _first(self) -> list[int]:
+        return [row.id for section in self.shown() for row in section.rows][:1]
 
     @Slot(QListWidgetItem)
     def _on_item(self, item: QListWidgetItem) -> None:

@@ -305,3 +305,12 @@ def test_texts_of_the_data_are_no_html(sidebar):
 def test_a_click_beside_all_rows_is_harmless(sidebar, qtbot):
     qtbot.mouseClick(rows(sidebar).viewport(), LEFT, pos=QPoint(100, 380))
     assert sidebar.wishes == []
+
+
+def test_ctrl_enter_in_the_search_opens_the_first_in_a_tab_of_its_own(qtbot, sidebar):
+    opened, aside = [], []
+    sidebar.dashboard_requested.connect(opened.append)
+    sidebar.aside_requested.connect(aside.append)
+    first = sidebar.shown()[0].rows[0].id
+    qtbot.keyClick(sidebar.search, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (opened, aside) == ([], [first])

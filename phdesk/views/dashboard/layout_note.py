@@ -3,7 +3,15 @@
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from phdesk.views.theme import Theme, icon, pixmap
 from phdesk.views.widgets.elided import ElidedLabel
@@ -41,6 +49,7 @@ class LayoutLine(QWidget):
         self._status = ""
         self._notice = ""  # why the layout cannot be edited
         self._editing = False
+        self._rest: QWidget | None = None
         self._theme = theme
         self._sign = QLabel()
         self._words = ElidedLabel()
@@ -63,6 +72,10 @@ class LayoutLine(QWidget):
         for button in (self._undo, self._redo, self._save, self._discard, self._done):
             QWidget.setTabOrder(before, button)
             before = button
+
+    def set_rest(self, rest: QWidget) -> None:
+        """Choose who gets the keyboard when the line goes: Qt would mark, and scroll to, a tile."""
+        self._rest = rest
 
     def set_note(self, note: LayoutNote | None) -> None:
         """Say how the layout differs from the server's, or that it does not."""
@@ -105,6 +118,10 @@ class LayoutLine(QWidget):
 
     def _show(self) -> None:
         note = self._note
+        shown = bool(note is not None or self._editing or self._notice)
+        focused: QWidget | None = QApplication.focusWidget()
+        if not shown and self._rest is not None and focused and self.isAncestorOf(focused):
+            self._rest.setFocus(Qt.FocusReason.OtherFocusReason)  # before its button hides
         said = note.text if note is not None else ""
         why = note.why_not if note is not None and not note.can_save else ""
         first = self._notice or (self._status if self._editing else "")
@@ -114,7 +131,7 @@ class LayoutLine(QWidget):
         self.setAccessibleName(self.text)
         self._show_buttons()
         self._leave_gap()
-        self.setVisible(bool(note is not None or self._editing or self._notice))
+        self.setVisible(shown)
 
     def _leave_gap(self) -> None:
         """Stand apart from the tiles; in the edit mode their first row has room for its edges."""

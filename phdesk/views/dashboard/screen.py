@@ -201,6 +201,7 @@ class DashboardScreen(QWidget):
             self._line.discard_requested.connect(self.layout_discard_requested)
             self._column.insertWidget(self._column.indexOf(self.grid), self._line)
             self._line.follow(self.filters.last)
+            self._line.set_rest(self.grid)
         return self._line
 
     def _arranged(self) -> "Arranging":

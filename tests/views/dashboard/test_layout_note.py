@@ -82,3 +82,17 @@ def test_a_theme_reaches_the_line(screen):
     assert has_color(line(screen).grab().toImage(), look.light().accent)
     screen.set_theme(look.dark())
     assert has_color(line(screen).grab().toImage(), look.dark().accent)
+
+
+def test_when_the_line_goes_no_tile_is_marked_or_scrolled_to(screen, qtbot):
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.show_dashboard(shown_board(*grid_of(12)).dashboards[9], Project(id=7), None, NOON)
+    screen.set_layout_note(NOTE)
+    bar = screen.grid.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    button(line(screen), "Save to PostHog").setFocus()
+    screen.set_layout_note(None)
+    assert QApplication.focusWidget() is screen.grid
+    assert bar.value() > bar.maximum() - 100
+    assert not any(tile.card_state.focused for tile in screen.grid.tiles.values())
