@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +27,11 @@ from phdesk.core.filter_ranges import (
     span_of,
 )
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.popover import Popover
+from phdesk.views.dialogs.popover import Popover, apply_button
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.walking import WALKING
 
 LIST_WIDTH, SIDE_WIDTH = 172, 224  # px
-WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 PLACEHOLDER = "last 13h, -8w, 1-15 Nov"
 
 
@@ -56,7 +55,7 @@ class DatesPopover(Popover):
         self._said = QLabel()
         self._list = QListWidget(self)
         self._first, self._last = QDateEdit(), QDateEdit()
-        self._take = QPushButton("Apply")
+        self._take = apply_button()
         self._arrange()
         self._fill(ends)
         self._connect()
@@ -91,8 +90,6 @@ class DatesPopover(Popover):
         self._list.setUniformItemSizes(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._take.setProperty("primary", True)
-        self._take.setAutoDefault(False)  # Enter belongs to the field
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 12, 12, 12)
         grid.setHorizontalSpacing(16)

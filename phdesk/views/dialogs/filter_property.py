@@ -8,10 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -32,12 +30,12 @@ from phdesk.core.names import property_name
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.popover import Popover
+from phdesk.views.dialogs.popover import Popover, apply_button
 from phdesk.views.dialogs.property_picker import AFTER_TYPING, PropertyPicker
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.drop_button import DropButton
 from phdesk.views.widgets.passing import Passing
-from phdesk.views.widgets.walking import WalkingField
+from phdesk.views.widgets.walking import walked_list
 
 WIDTH, HEIGHT = 320, 220  # px; of the page and of the list of values
 
@@ -134,10 +132,9 @@ class ConditionPage(Passing):
         self._operators: Sequence[str] = ()
         self._chosen_operator = "exact"
         self._operator = DropButton(theme, "filter")
-        self._list = QListWidget(self)
-        self._field = WalkingField(self._list)
+        self._list, self._field = walked_list(self)
         self._note = words.note(theme)
-        self._take = QPushButton("Apply")
+        self._take = apply_button()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(AFTER_TYPING)
@@ -189,9 +186,6 @@ class ConditionPage(Passing):
         self._field.setAccessibleName("Value")
         self._list.setAccessibleName("Values")
         self._list.setFixedHeight(HEIGHT)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._take.setProperty("primary", True)
-        self._take.setAutoDefault(False)  # Enter belongs to the field
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self._back)

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -19,9 +18,9 @@ from phdesk.core.filters import Variable
 from phdesk.core.jsonvalue import as_number, as_str, written
 from phdesk.models.definition import VariableDefinition
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.popover import Popover
+from phdesk.views.dialogs.popover import Popover, apply_button
 from phdesk.views.theme import Theme
-from phdesk.views.widgets.walking import WalkingField
+from phdesk.views.widgets.walking import walked_list
 
 WIDTH = 260  # px
 YES_NO = ("true", "false")
@@ -44,11 +43,10 @@ class VariablePopover(Popover):
         name = self._definition.name or variable.code_name
         super().__init__(f"SQL variable {name}", parent)
         self._variable = variable
-        self._list = QListWidget(self)
-        self._field = WalkingField(self._list)
+        self._list, self._field = walked_list(self)
         self._note = words.note(theme)
         self._none = QPushButton("Set to null")
-        self._take = QPushButton("Apply")
+        self._take = apply_button()
         self._arrange(name, theme)
         self._connect()
         self._field.setText("" if self._choices else shown(variable.value))
@@ -64,11 +62,8 @@ class VariablePopover(Popover):
         self._field.setAccessibleName(name)
         self._field.setPlaceholderText(HINTS.get(self._definition.type, ""))
         self._list.setAccessibleName(f"Values of {name}")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVisible(bool(self._choices))
-        self._take.setProperty("primary", True)
-        for button in (self._none, self._take):
-            button.setAutoDefault(False)
+        self._none.setAutoDefault(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self._none)
         buttons.addStretch(1)

@@ -1,7 +1,7 @@
 """A small page that hangs below a button, and goes with Esc or a press elsewhere."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 GAP = 4  # px below the button
 
@@ -25,3 +25,11 @@ class Popover(QDialog):
         top = min(corner.y(), room.bottom() - self.height())
         self.move(max(left, room.left()), max(top, room.top()))
         self.show()
+
+
+def apply_button() -> QPushButton:
+    """Make the button that takes what was entered; Enter belongs to the field above it."""
+    button = QPushButton("Apply")
+    button.setProperty("primary", True)
+    button.setAutoDefault(False)
+    return button

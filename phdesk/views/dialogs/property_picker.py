@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QListWidget,
     QListWidgetItem,
     QRadioButton,
     QVBoxLayout,
@@ -18,7 +16,7 @@ from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
-from phdesk.views.widgets.walking import WalkingField
+from phdesk.views.widgets.walking import walked_list
 
 PROPERTY = Qt.ItemDataRole.UserRole
 AFTER_TYPING = 250  # ms of rest before the server is asked
@@ -36,8 +34,7 @@ class PropertyPicker(QWidget):
         super().__init__(parent)
         self._kind = "event"
         self._known: dict[str, dict[str, PropertyDefinition]] = {kind: {} for kind, _ in KINDS}
-        self._list = QListWidget(self)
-        self._field = WalkingField(self._list)
+        self._list, self._field = walked_list(self)
         self._kinds = [QRadioButton(label) for _, label in KINDS]
         self._note = words.note(theme)
         self._rest = QTimer(self)
@@ -74,7 +71,6 @@ class PropertyPicker(QWidget):
         self._field.setPlaceholderText("Find a property")
         self._field.setAccessibleName("Find a property")
         self._list.setAccessibleName("Properties")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setFixedHeight(HEIGHT)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         segments = QHBoxLayout()
@@ -151,10 +147,3 @@ def _label(one: PropertyDefinition, *, known: bool) -> str:
     if not known:
         return f"“{one.name}” as typed"
     return name if name == one.name else f"{name}   {one.name}"
-
-
-def heading_of(one: PropertyDefinition, theme: Theme) -> QLabel:
-    """Make the title of what is chosen for a property."""
-    label = words.plain(property_name(one.name))
-    label.setFont(theme.font(13, 600))
-    return label

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QWidget
 
 WALKING = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -20,3 +20,10 @@ class WalkingField(QLineEdit):
             self._list.event(event)
         else:
             super().keyPressEvent(event)
+
+
+def walked_list(parent: QWidget) -> tuple[QListWidget, WalkingField]:
+    """Make a list and the field that finds in it; Tab stops at the field alone."""
+    found = QListWidget(parent)
+    found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return found, WalkingField(found)
