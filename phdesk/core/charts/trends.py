@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from phdesk.core.charts import metric, slope, totals, world_map
 from phdesk.core.charts import number as big_number
@@ -70,6 +70,20 @@ DETAILS: Mapping[str, tuple[str, Callable[[Sequence[Number]], Number] | None]] =
 }
 
 
+class Counted(Struct, frozen=True, gc=False):
+    """Which buckets were still growing when they were counted.
+
+    An answer without a time may be from any moment: then only those that grow even now are known.
+    """
+
+    dashed: int | None
+    known: bool  # when it was
+
+    def closed(self, buckets: int) -> int:
+        """Give how many buckets lie before the growing ones."""
+        return buckets if self.dashed is None else self.dashed
+
+
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw a trends insight in the display that it asks for."""
     items = decode(insight.result, list[SeriesItem])
@@ -102,7 +116,8 @@ def _buckets(
         dashed = unfinished_from(days, insight, question, context)
         table = structs.replace(table, note=NOTE)
     body = _body(lines, days, question, context, dashed)
-    said = _sentence(lines, days, question, context, dashed)
+    counted = Counted(dashed, known=insight.last_refresh is not None)
+    said = _sentence(lines, days, question, context, counted)
     if places is not None:
         said.append(SAID)
     return Drawn(body=body, summary=f"{', '.join(said)}.", table=table)
@@ -236,17 +251,17 @@ def _sentence(
     days: Sequence[str],
     question: Question,
     context: Context,
-    dashed: int | None,
+    counted: Counted,
 ) -> list[str]:
     """Give the parts of the sentence."""
     shown = visible(current(lines))
     words = MARKS.get(question.display, MARKS["ActionsLineGraph"])[2]
     parts = [words, f"{len(shown)} series"]
     if len(shown) == 1:
-        parts += _about(shown[0], days, question, context, dashed)
+        parts += _about(shown[0], days, question, context, counted)
         parts += _against(shown[0], lines, question)
     elif shown:
-        parts.append(_largest(shown, days, question, context, dashed))
+        parts.append(_largest(shown, days, question, context, counted))
     return parts
 
 
@@ -255,14 +270,14 @@ def _largest(
     days: Sequence[str],
     question: Question,
     context: Context,
-    dashed: int | None,
+    counted: Counted,
 ) -> str:
-    """Name the leading series by total, or by last complete value where a total says nothing."""
+    """Name the leading series by total, or by its last closed value where a total says nothing."""
     how = axis_format(question.filter, context)
     if all(_is_sum(line, question) for line in shown):
         top = max(shown, key=lambda line: line.count or 0)
         return f"largest {top.label} with a total of {number_text(top.count, how)}"
-    last = (len(days) if dashed is None else dashed) - 1
+    last = counted.closed(len(days)) - 1
     known = [line for line in shown if 0 <= last < len(line.data) and line.data[last] is not None]
     if not known:
         return "no complete value yet"
@@ -272,14 +287,19 @@ def _largest(
 
 
 def _about(
-    line: Line, days: Sequence[str], question: Question, context: Context, dashed: int | None
+    line: Line, days: Sequence[str], question: Question, context: Context, counted: Counted
 ) -> list[str]:
     how = axis_format(question.filter, context)
-    last = min(len(line.data), len(days) if dashed is None else dashed) - 1
+    last = min(len(line.data), counted.closed(len(days))) - 1
     found = []
     if last >= 0:
         when = spoken(days[last], question.interval)
-        found.append(f"last complete value {number_text(line.data[last], how)} {when}")
+        value = f"{number_text(line.data[last], how)} {when}"
+        found.append(
+            f"last complete value {value}"
+            if counted.known
+            else f"value {value}, perhaps incomplete"
+        )
     if _is_sum(line, question):
         found.append(f"total {number_text(line.count, how)}")
     return found

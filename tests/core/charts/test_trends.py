@@ -260,7 +260,24 @@ def test_two_periods_never_have_own_axes():
     ids=["one", "up", "same", "nothing-before", "several", "only-incomplete"],
 )
 def test_the_sentence_says_only_what_was_sent(result, wanted):
-    assert trends(result).summary == f"Untitled insight: {wanted}"
+    view = trends(result, insight={"last_refresh": NOW})
+    assert view.summary == f"Untitled insight: {wanted}"
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ([1200, 4, 9], "4 on 22 Nov 2026"),
+        ([1200, 4], "4 on 22 Nov 2026"),
+        ([7], "7 on 21 Nov 2026"),
+    ],
+    ids=["before-the-growing-one", "the-last", "the-only-one"],
+)
+def test_an_answer_without_a_time_is_not_called_complete(values, wanted):
+    """It may be of the day that it shows last, and from before that day's end."""
+    said = trends([item(values)]).summary
+    assert f"1 series, value {wanted}, perhaps incomplete, total" in said
+    assert "complete value" not in said
 
 
 @pytest.mark.parametrize(
