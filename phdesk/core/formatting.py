@@ -8,9 +8,10 @@ from msgspec import Struct
 from phdesk.core.currencies import SIGNS
 
 DASH = "–"
+THOUSAND = 1e3
 MAGNITUDES = (
     (1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "B"), (1e6, "M"),
-    (1e3, "K"),
+    (THOUSAND, "K"),
 )  # fmt: skip
 
 
@@ -39,10 +40,13 @@ def number(value: float | None, how: Format = Format()) -> str:  # noqa: B008  f
 
 
 def compact(value: float | None, how: Format = Format()) -> str:  # noqa: B008  frozen
-    """Write a value short, as axes do: 3 significant digits and k, M, B or T."""
+    """Write a value short, as axes do: 3 significant digits and k, M, B, T and so on.
+
+    A format that an insight chose is kept, its own short one too (reference 7.5).
+    """
     if value is None or math.isnan(value):
         return DASH
-    if math.isinf(value) or how.style not in {"numeric", "short", "currency"}:
+    if math.isinf(value) or how.style not in {"numeric", "currency"}:
         return number(value, how)
     text = compact_plain(value, how)
     if how.style == "currency":
@@ -53,10 +57,9 @@ def compact(value: float | None, how: Format = Format()) -> str:  # noqa: B008  
 def compact_plain(value: float, how: Format = Format()) -> str:  # noqa: B008  frozen
     """Write 12,345 as 12.3k; what is below a thousand with the decimals that are asked for."""
     size = abs(value)
-    steps = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
-    for limit, letter in steps:
+    for limit, letter in MAGNITUDES:
         if size >= limit * 0.9995:
-            return f"{_significant(value / limit)}{letter}"
+            return f"{_significant(value / limit)}{'k' if limit == THOUSAND else letter}"
     if how.decimals is not None or how.min_decimals is not None:
         return _decimals(value, how)
     if how.style == "currency" and round(value, 2) != int(value):

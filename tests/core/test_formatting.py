@@ -66,6 +66,8 @@ def test_a_number_is_written_as_posthog_writes_it(value, how, text):
         (-2_500_000, "-2.5M"),
         (3e9, "3B"),
         (7.1e12, "7.1T"),
+        (1e15, "1P"),
+        (2.5e21, "2.5Z"),
         (0.00012, "0.00012"),
         (None, "–"),
     ],
@@ -87,6 +89,9 @@ def test_an_axis_writes_numbers_short(value, text):
         (5, Format("currency", decimals=2, min_decimals=2), "$5.00"),
         (12_500, Format("currency"), "$12.5k"),
         (0.015, Format(), "0.015"),
+        (12_345, Format("short"), "12.3 K"),
+        (12_345, Format("short", postfix=" ms"), "12.3 K ms"),
+        (45_678, Format("duration_ms"), "45.7s"),
     ],
 )
 def test_an_axis_has_the_decimals_of_the_insight(value, how, text):
