@@ -53,14 +53,14 @@ MARKS: Mapping[str, tuple[Mark, bool, str]] = {  # mark, stacked, words
 
 def _mean(data: Sequence[Number]) -> Number:
     """Average the buckets as they are drawn: what is missing counts as 0."""
-    return sum(value or 0 for value in data) / len(data) if data else None
+    return sum((value or 0) / len(data) for value in data) if data else None  # stays finite
 
 
 def _median(data: Sequence[Number]) -> Number:
     ordered, half = sorted(value or 0 for value in data), len(data) // 2
     if not ordered:
         return None
-    return ordered[half] if len(data) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return ordered[half] if len(data) % 2 else ordered[half - 1] / 2 + ordered[half] / 2
 
 
 DETAILS: Mapping[str, tuple[str, Callable[[Sequence[Number]], Number] | None]] = {

@@ -56,8 +56,10 @@ def paint(painter: QPainter, rect: QRectF, body: ProportionBody, ink: Ink) -> No
     """Paint the bar of each period, and the list."""
     layout = arrange(rect, body, ink)
     for bar, shares in layout.bars:
-        box(painter, bar, ink.theme.grid, ink.px(4))
-        for share, part in _parts(bar, shares):
+        parts = _parts(bar, shares)
+        if not parts:
+            box(painter, bar, ink.theme.grid, ink.px(4))
+        for share, part in parts:
             _segment(painter, part, share, ink)
     style = _style(layout, layout.row_rect(rect, 0, ink).width(), ink)
     for index, (_, share) in enumerate(layout.shares[: layout.rows]):

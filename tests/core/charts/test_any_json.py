@@ -59,7 +59,8 @@ OPTIONS = [
     "metricSummary", "showValuesOnSeries", "minDecimalPlaces", "smoothing_intervals",
     "showTrendLines", "showMovingAverage", "movingAverageIntervals", "hideWeekends",
     "showConfidenceIntervals", "confidenceLevel", "yAxisScaleType", "showAnnotations",
-    "showAlertThresholdLines", "stackBreakdownValues", "aggregationAxisPostfix",
+    "showAlertThresholdLines", "stackBreakdownValues", "aggregationAxisPostfix", "legendPosition",
+    "chartStyle", "detailedResultsAggregationType",
 ]  # fmt: skip
 SERIES = st.fixed_dictionaries(
     {},

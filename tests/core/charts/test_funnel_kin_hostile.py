@@ -42,7 +42,7 @@ SETTINGS = [
     *("resultCustomizations", "funnelWindowInterval", "funnelWindowIntervalUnit", "period"),
     *("retentionReference", "meanRetentionCalculation", "showMean", "dashboardDisplay", "display"),
     *("retentionCustomBrackets", "toggledLifecycles", "stacked", "computedAs", "showFullUrls"),
-    *("hiddenLegendIndexes", "showValuesOnSeries", "showTrendLines"),
+    *("hiddenLegendIndexes", "showValuesOnSeries", "showTrendLines", "legendPosition"),
 ]
 WORDS = st.sampled_from(
     [
