@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -31,7 +30,8 @@ from phdesk.store.state import EMPTY, State
 from phdesk.views.appearance import Appearance
 from phdesk.views.desk.late import install_faces
 from phdesk.views.desk.open_window import OpenWindow
-from phdesk.views.placing import place, remembered
+from phdesk.views.placing import place
+from phdesk.windows import Windows
 
 if TYPE_CHECKING:
     from phdesk.services.background import Background
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from phdesk.views.main_window import MainWindow
 
 ONLINE = (
-    "phdesk.services.online",
+    "phdesk.services.network",
     "phdesk.services.background",
     "phdesk.services.credentials",
     "phdesk.services.door",
@@ -78,18 +78,21 @@ class App(QObject):
         self._options = options
         self._background: Background | None = None
         self._door: Door | None = None
+        self._explore: ModuleType | None = None
+        self._painted = False
+        self._demo_for: OpenWindow | None = None
         files = options.places
         self.preferences = Preferences(
             SettingsFile(files.settings), AccountsFile(files.accounts), self
         )
         self.cache = Cache(files.cache, self.troubled.emit)
-        self._workspace = Workspace(self._first_state())
+        self._first = Workspace(self._first_state())
         self.appearance = Appearance(
             qt, self.preferences, options.theme, colorblind=options.colorblind, parent=self
         )
-        self.front = OpenWindow(
-            self._workspace, self.preferences, self.appearance.theme, utc_now, parent=self
-        )
+        self.windows = Windows(self.preferences, self.cache, self.appearance, utc_now, self)
+        self.windows.set_places(remembered=options.size is None)
+        self.windows.add(self._first)
         self.demo = DemoProcess(self)
         self._garbage = Garbage(self)
         self._online_loader = Loader(*ONLINE, parent=self)
@@ -97,18 +100,23 @@ class App(QObject):
         self._connect()
 
     @property
+    def front(self) -> OpenWindow:
+        """Give the window that was used last, with its parts."""
+        return self.windows.front
+
+    @property
     def window(self) -> "MainWindow":
-        """Give the window that was used last."""
+        """Give that window alone."""
         return self.front.window
 
     @property
     def desk(self) -> "Desk":
-        """Give what the parts of that window share."""
+        """Give what its parts share."""
         return self.front.desk
 
     @property
     def store(self) -> "Store":
-        """Give what that window shows."""
+        """Give what it shows."""
         return self.front.workspace.store
 
     def start(self) -> None:
@@ -120,6 +128,8 @@ class App(QObject):
         account = self.store.state.account
         last = self.preferences.settings.dashboards.get(account.id) if account else None
         self.front.start(self._options.dashboard or last)
+        if self._options.link:
+            self.front.open_once_signed_in(self._options.link)
         has_key = self._options.demo or bool(self._options.environ.get("PHDESK_API_KEY"))
         if account is None and not has_key:
             self.front.sessions.show_sign_in()
@@ -138,19 +148,15 @@ class App(QObject):
             self._door.close()
         self._garbage.stop()
         self.demo.stop()
+        self.windows.note()
         self.preferences.save()
         self.cache.close()
 
     def _connect(self) -> None:
-        front = self.front
-        front.painted.connect(self._on_painted)
-        front.closed.connect(self._on_closed)
-        front.explore_needed.connect(self._explore_loader.start)
-        front.window.theme_toggled.connect(self.appearance.toggle_dark)
-        front.window.colorblind_toggled.connect(self.appearance.toggle_colorblind)
-        front.window.sidebar_docked.connect(self._on_sidebar)
-        front.sessions.demo_requested.connect(self.start_demo)
-        self.appearance.changed.connect(front.desk.set_theme)
+        self.windows.painted.connect(self._on_painted)
+        self.windows.explore_needed.connect(self._on_explore_needed)
+        self.windows.demo_requested.connect(self.start_demo)
+        self.windows.let_go.connect(self._garbage.sweep_soon)
         self.demo.ready.connect(self._sign_in_to_demo)
         self.demo.failed.connect(self._tell)
         self.troubled.connect(self._tell)
@@ -165,9 +171,13 @@ class App(QObject):
         known = self.preferences.accounts
         return load_start(self.cache, self.preferences.settings, known, self._options.dashboard)
 
-    @Slot()
-    def _on_painted(self) -> None:
-        QTimer.singleShot(0, self._after_first_paint)
+    @Slot(object)
+    def _on_painted(self, window: OpenWindow) -> None:
+        if self._painted:
+            QTimer.singleShot(0, window, window.make_late)
+        else:
+            self._painted = True
+            QTimer.singleShot(0, self._after_first_paint)
 
     @Slot()
     def _after_first_paint(self) -> None:
@@ -176,37 +186,41 @@ class App(QObject):
         gc.set_threshold(50_000, 20, 50)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         install_faces()
-        self.front.make_late(self._options.link)
+        self.front.make_late()
         self._online_loader.start()
         if self._options.demo:
-            self.start_demo()
+            self.start_demo(self.front)
+        else:
+            self.windows.restore()
 
     @Slot(list)
     def _on_online_loaded(self, modules: list[ModuleType]) -> None:
-        online, background, credentials, door, environment, governor, circumstances = modules
+        network, background, credentials, door, environment, governor, circumstances = modules
         if self._options.lock is not None:
             self._open_door(door.Door(self._options.lock, self))
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
-        parts = online.Parts(
-            self.store,
-            self.cache,
-            worker,
-            credentials.Credentials(),
-            self.preferences,
-            governor.beside(self.cache.path),
-            circumstances.Circumstances(self),
+        self.windows.set_network(
+            network.Network(
+                self.cache,
+                worker,
+                credentials.Credentials(),
+                self.preferences,
+                governor.beside(self.cache.path),
+                circumstances.Circumstances(self),
+            ).give
         )
-        self._workspace.set_online(online.Online(parts))
         settle_memory()
         self.ready.emit()
+        first = self._first
+        self.windows.resume(but=first)
         if self._options.demo or self.demo.started:
             self._sign_in_to_demo()
             return
         given = environment.from_environment(self._options.environ)
-        if self.desk.online is not None and (given or self.store.state.account):
-            self.desk.online.resume(given)
+        if first.online is not None and (given or first.store.state.account):
+            first.online.resume(given)
 
     def _open_door(self, door: "Door") -> None:
         door.asked.connect(self._on_asked)
@@ -216,43 +230,49 @@ class App(QObject):
     @Slot(str)
     def _on_asked(self, source: str) -> None:
         """Come to the front, as a second start wishes, and open what it names."""
-        self.front.come_to_front()
         if source:
-            self.front.open_link(source)
+            self.windows.open_link(source)
+        else:
+            self.front.come_to_front()
 
-    @Slot()
-    def start_demo(self) -> None:
+    @Slot(object)
+    def start_demo(self, window: OpenWindow) -> None:
         """Start the demo server and sign in to it."""
+        self._demo_for = window
         if self.demo.started:
             self._sign_in_to_demo()
             return
-        self.window.show_empty_page()
-        self.window.empty_page.set_message("Preparing the demo data…")
+        window.window.show_empty_page()
+        window.window.empty_page.set_message("Preparing the demo data…")
         self.demo.start()
 
     @Slot()
     def _sign_in_to_demo(self) -> None:
-        server, online = self.demo.server, self.desk.online
-        if server is not None and online is not None:
-            online.sign_in(server.url, server.key, server.project, remember=False, keep=False)
+        server, window = self.demo.server, self._demo_for
+        if server is None or window is None or window.desk.online is None:
+            return
+        window.sessions.turning.sign_in(
+            server.url, server.key, server.project, remember=False, keep=False
+        )
 
     @Slot(str)
     def _tell(self, words: str) -> None:
         self.window.notice.set_message(words)
 
+    @Slot(object)
+    def _on_explore_needed(self, window: OpenWindow) -> None:
+        if self._explore is None:
+            self._explore_loader.start()
+        else:
+            window.show_explore(self._explore)
+
     @Slot(list)
     def _on_explore_loaded(self, modules: list[ModuleType]) -> None:
         settle_memory()
-        self.front.show_explore(modules[0])
-
-    @Slot(bool)
-    def _on_sidebar(self, docked: bool) -> None:  # noqa: FBT001  a signal's argument
-        self.preferences.change(replace, sidebar=docked)
-
-    @Slot()
-    def _on_closed(self) -> None:
-        if self._options.size is None:
-            self.preferences.change(remembered, self.window)
+        self._explore = modules[0]
+        for window in self.windows.all:
+            if window.waits_for_explore:
+                window.show_explore(modules[0])
 
 
 def utc_now() -> datetime:

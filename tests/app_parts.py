@@ -29,10 +29,11 @@ def running(folder, **options):
     try:
         yield app
     finally:
-        app.window.close()
+        app.windows.quit()
         app.stop()
         gc.disable()  # `stop` has switched it on, and the window is still to be destroyed
-        app.window.deleteLater()
+        for each in app.windows.all:
+            each.window.deleteLater()
         gc.set_threshold(*thresholds)
         gc.unfreeze()
 

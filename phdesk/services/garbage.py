@@ -19,6 +19,10 @@ class Garbage(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self.collect)
+        self._sweep = QTimer(self)
+        self._sweep.setSingleShot(True)
+        self._sweep.setInterval(INTERVAL)
+        self._sweep.timeout.connect(self._on_sweep)
 
     def start(self) -> None:
         """Switch the automatic collector off; call it before any other thread starts."""
@@ -28,7 +32,19 @@ class Garbage(QObject):
     def stop(self) -> None:
         """Switch the automatic collector on again; call it when no other thread runs any more."""
         self._timer.stop()
+        self._sweep.stop()
         gc.enable()
+
+    @Slot()
+    def sweep_soon(self) -> None:
+        """Free what was left out of all collections and is no more used, in a moment."""
+        self._sweep.start()
+
+    @Slot()
+    def _on_sweep(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     @Slot()
     def collect(self) -> None:

@@ -40,12 +40,17 @@ def load_start(
     if account is None:
         return EMPTY
     project_id = settings.projects.get(account.id, account.project_id)
+    state = load_project(cache, account, project_id)
+    wanted = settings.dashboards.get(account.id) if dashboard_id is None else dashboard_id
+    return state if wanted is None else with_cached_dashboard(state, cache, wanted)
+
+
+def load_project(cache: Cache, account: Account, project_id: int | None) -> State:
+    """Build the state of a project without any dashboard; its number may not be known yet."""
     if project_id is None:
         return with_account(EMPTY, account, None)[0]
     state = with_account(EMPTY, account, _project(cache, account, project_id))[0]
-    state = load_around(with_cached_rows(state, cache), cache)[0]
-    wanted = settings.dashboards.get(account.id) if dashboard_id is None else dashboard_id
-    return state if wanted is None else with_cached_dashboard(state, cache, wanted)
+    return load_around(with_cached_rows(state, cache), cache)[0]
 
 
 def _project(cache: Cache, account: Account, project_id: int) -> Project:

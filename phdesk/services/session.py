@@ -82,6 +82,7 @@ class Session:
         self.project = project
         self._connect = connect  # a client loads certificates, which takes 40 ms: not here
         self._client: Client | None = None
+        self._closing: asyncio.Future[None] | None = None
         self._parting: set[asyncio.Task[None]] = set()
         self._archive, self._writer = archive, archive.writer
         self._now = now
@@ -245,9 +246,11 @@ class Session:
         """Close the connections, after what is being cancelled, if that is quick."""
         if self._parting:
             await asyncio.wait(set(self._parting), timeout=PARTING)
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        if self._client is not None:
+            self._closing = asyncio.ensure_future(self._client.close())
+            self._client = None
+        if self._closing is not None:
+            await asyncio.shield(self._closing)  # who is cancelled in it may come again
 
     def _know(self, project: Project) -> None:
         if self._gate is not None:

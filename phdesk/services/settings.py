@@ -1,7 +1,7 @@
 """What a person chose, kept as a TOML file that a person may edit."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,6 +44,16 @@ class Window(Struct, frozen=True, gc=False):
     maximised: bool = False
 
 
+class KeptWindow(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
+    """A window that is to be opened: what it shows, and where it stands."""
+
+    account: str
+    project: int = 0  # 0: the last one
+    dashboard: int | None = None
+    tabs: tuple[int, ...] = ()  # empty for one alone
+    place: Window | None = None
+
+
 class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """All settings; mappings go from account id to what belongs to that account."""
 
@@ -65,6 +75,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     recent: Mapping[str, tuple[Recent, ...]] = {}  # the last opened first
     filter_views: Mapping[str, tuple[FilterView, ...]] = {}  # in the order of their keys
     window: Window | None = None
+    windows: tuple[KeptWindow, ...] = ()  # open beside that one, which all the above describes
 
 
 DEFAULTS = Settings()
@@ -100,6 +111,17 @@ def tabbed(settings: Settings, account: str, dashboards: tuple[int, ...]) -> Set
     return replace(settings, tabs={**settings.tabs, account: dashboards})
 
 
+def with_windows(settings: Settings, windows: Sequence[KeptWindow]) -> Settings:
+    """Note which windows are open; the first of them is the one to start with."""
+    if not windows:
+        return replace(settings, windows=())
+    first, *others = windows
+    noted = tabbed(chosen(settings, first.account, first.project), first.account, first.tabs)
+    if first.dashboard is not None:
+        noted = replace(noted, dashboards={**noted.dashboards, first.account: first.dashboard})
+    return replace(noted, window=first.place or settings.window, windows=tuple(others))
+
+
 def with_view(settings: Settings, account: str, view: FilterView) -> Settings:
     """Keep filters under a name; those of the same name give way, in their place."""
     known = settings.filter_views.get(account, ())
@@ -128,6 +150,7 @@ def without_account(settings: Settings, account: str) -> Settings:
         tabs=_without(settings.tabs, account),
         recent=_without(settings.recent, account),
         filter_views=_without(settings.filter_views, account),
+        windows=tuple(each for each in settings.windows if each.account != account),
     )
 
 

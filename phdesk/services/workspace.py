@@ -31,6 +31,12 @@ class Workspace(QObject):
         account = state.account.id if state.account is not None else ""
         return account, state.project.id if state.project is not None else 0
 
+    def close(self) -> None:
+        """Give up all work: no window is left."""
+        if self.online is not None:
+            self.online.close()
+            self.online = None
+
     def set_online(self, online: "Online") -> None:
         """Take the network once it is loaded."""
         self.online = online

@@ -43,6 +43,9 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()  # of the last change for the team
     redo_requested = Signal()
     filters_requested = Signal(str, str)  # what to do, with what
+    window_requested = Signal()  # one more, that shows the same
+    projects_requested = Signal()
+    quit_requested = Signal()
     sidebar_docked = Signal(bool)  # beside the page, in wide windows
     closed = Signal()
 
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._heading = self._where = ""
         self.setWindowTitle("phdesk")
         self.setMinimumSize(480, 360)
         self.sidebar = Sidebar(theme)
@@ -128,7 +132,16 @@ class MainWindow(QMainWindow):
 
     def set_heading(self, text: str) -> None:
         """Name what is open in the title bar."""
-        self.setWindowTitle(f"{text} – phdesk" if text else "phdesk")
+        self._heading = text
+        parts = (text, self._where, "phdesk")
+        self.setWindowTitle(" – ".join(part for part in parts if part))
+
+    def set_where(self, text: str) -> None:
+        """Name account, region and project; empty where no window shows others."""
+        if text != self._where:
+            self._where = text
+            self.set_heading(self._heading)
+            self.screen_page.set_where(text)
 
     def search(self) -> None:
         """Put the keyboard into the search for dashboards."""

@@ -1,13 +1,15 @@
 """Where the main window stands: as it was, but always on a screen that exists."""
 
-from msgspec.structs import replace
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from phdesk.services.settings import Settings, Window
+from phdesk.services.settings import Window
 
 FIRST_SIZE = (1440, 900)  # px
+STEP = 32  # px
+LEAST = (480, 360)  # px
+HELD = QPoint(120, 16)  # px from a new window's corner to the pointer that dropped it
 
 
 def place(window: QWidget, known: Window | None) -> None:
@@ -36,10 +38,19 @@ def clamped(wanted: QRect, screens: list[QRect]) -> QRect:
     return QRect(left, top, width, height)
 
 
-def remembered(settings: Settings, window: QWidget) -> Settings:
-    """Note where a window stands."""
+def place_of(window: QWidget) -> Window:
+    """Say where a window stands."""
     where = window.normalGeometry()
-    return replace(
-        settings,
-        window=Window(where.x(), where.y(), where.width(), where.height(), window.isMaximized()),
-    )
+    return Window(where.x(), where.y(), where.width(), where.height(), window.isMaximized())
+
+
+def beside(window: QWidget, at: QPoint | None = None) -> Window:
+    """Choose a place for a window made from another: a step aside, or where a tab was dropped."""
+    where = window.normalGeometry()
+    moved = where.translated(STEP, STEP)
+    if at is not None:
+        moved.moveTopLeft(at - HELD)
+    inside = moved.intersected(window.screen().availableGeometry())
+    if at is None and inside.width() >= LEAST[0] and inside.height() >= LEAST[1]:
+        moved = inside  # rather smaller than exactly over the other
+    return Window(moved.x(), moved.y(), moved.width(), moved.height())

@@ -47,6 +47,7 @@ class Sidebar(QWidget):
 
     dashboard_requested = Signal(int)
     aside_requested = Signal(int)  # to be opened in a tab of its own
+    window_requested = Signal(int)  # to be opened in a window of its own
     favourite_toggled = Signal(int)
     accounts_requested = Signal()
     hide_requested = Signal()
@@ -221,6 +222,7 @@ class Sidebar(QWidget):
         self._list.itemClicked.connect(self._on_item)
         self._list.chosen.connect(self._on_item)
         self._list.aside_requested.connect(self.aside_requested)
+        self._list.window_requested.connect(self.window_requested)
         self._list.favourite_toggled.connect(self.favourite_toggled)
         self._project.clicked.connect(self.accounts_requested)
         self._hide.clicked.connect(self.hide_requested)

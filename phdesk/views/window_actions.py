@@ -48,7 +48,9 @@ class WindowActions(QObject):
         self.add("Accounts and projects", "Ctrl+Shift+A", window.accounts_requested)
         self.add(LETTERS, "", window.letters_toggled)
         self.add("List of shortcuts", "?", window.shortcuts_requested)
-        self.add("Quit", "Ctrl+Q", window.close)
+        self.add("New window", "Ctrl+Shift+N", window.window_requested)
+        self.add("Close the window", "Ctrl+Shift+W", window.close)
+        self.add("Quit", "Ctrl+Q", window.quit_requested)
 
     def add(self, text: str, keys: str, slot: object, *others: str) -> QAction:
         """Add an action with its keys, last in the list."""

@@ -5,6 +5,7 @@ import pytest
 from phdesk.services.settings import (
     MOST_RECENT,
     FilterView,
+    KeptWindow,
     Recent,
     Settings,
     SettingsFile,
@@ -13,6 +14,7 @@ from phdesk.services.settings import (
     opened,
     starred,
     with_view,
+    with_windows,
     without_account,
     without_view,
 )
@@ -30,7 +32,18 @@ FULL = Settings(
     recent={"eu.posthog.com-ada": (Recent(9, NOON),)},
     filter_views={"eu.posthog.com-ada": (WEEK, FilterView('A = "b"', "{}"))},
     window=Window(-10, 20, 1400, 900, maximised=True),
+    windows=(
+        KeptWindow(account="us.posthog.com-ben", project=3),
+        KeptWindow(
+            account="eu.posthog.com-ada",
+            project=78,
+            dashboard=5,
+            tabs=(4, 5),
+            place=Window(50, 60, 700, 500),
+        ),
+    ),
 )
+ADA, BEN = "eu.posthog.com-ada", "us.posthog.com-ben"
 
 
 @pytest.fixture
@@ -123,3 +136,24 @@ def test_a_view_is_kept_replaced_and_forgotten_by_its_name():
     assert replaced.filter_views == {"ada": (other, day)}
     assert without_view(replaced, "ada", "Last week").filter_views == {"ada": (day,)}
     assert without_account(replaced, "ada").filter_views == {}
+
+
+def test_the_first_window_is_what_the_next_start_begins_with():
+    place = Window(50, 60, 700, 500)
+    first = KeptWindow(account=BEN, project=3, dashboard=8, tabs=(8, 6), place=place)
+    noted = with_windows(FULL, [first, FULL.windows[1]])
+    assert (noted.account, noted.window) == (BEN, place)
+    assert noted.projects == {ADA: 77, BEN: 3}
+    assert noted.dashboards == {ADA: 9, BEN: 8}
+    assert noted.tabs == {BEN: (8, 6)}
+    assert noted.windows == FULL.windows[1:]
+
+
+def test_a_single_window_leaves_no_others():
+    noted = with_windows(FULL, [KeptWindow(account=ADA, project=77)])
+    assert noted.windows == ()
+    assert (noted.dashboards, noted.window) == (FULL.dashboards, FULL.window)
+
+
+def test_the_windows_of_a_forgotten_account_do_not_come_back():
+    assert [each.account for each in without_account(FULL, ADA).windows] == [BEN]

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from phdesk.models.account import Project
 from phdesk.models.dashboard import DashboardRow
@@ -33,6 +33,8 @@ def window(qtbot):
         "colorblind_toggled",
         "accounts_requested",
         "shortcuts_requested",
+        "window_requested",
+        "quit_requested",
         "closed",
     ):
         getattr(window, name).connect(noting(window.wishes, name))
@@ -49,7 +51,9 @@ def window(qtbot):
         pytest.param(Qt.Key.Key_B, CTRL | SHIFT, "colorblind_toggled", id="Ctrl+Shift+B"),
         pytest.param(Qt.Key.Key_A, CTRL | SHIFT, "accounts_requested", id="Ctrl+Shift+A"),
         pytest.param("?", NONE, "shortcuts_requested", id="?"),
-        pytest.param(Qt.Key.Key_Q, CTRL, "closed", id="Ctrl+Q"),
+        pytest.param(Qt.Key.Key_N, CTRL | SHIFT, "window_requested", id="Ctrl+Shift+N"),
+        pytest.param(Qt.Key.Key_W, CTRL | SHIFT, "closed", id="Ctrl+Shift+W"),
+        pytest.param(Qt.Key.Key_Q, CTRL, "quit_requested", id="Ctrl+Q"),
     ],
 )
 def test_a_key_is_a_wish(window, qtbot, key, modifiers, wish):
@@ -61,6 +65,19 @@ def test_every_action_has_a_key_and_no_key_has_two(window):
     keys = [key.toString() for one in window.shortcut_actions for key in one.shortcuts()]
     assert all(one.shortcuts() for one in window.shortcut_actions)
     assert len(keys) == len(set(keys))
+
+
+def test_the_title_names_the_place_where_it_could_be_mixed_up(window):
+    window.set_heading("Weekly")
+    assert window.windowTitle() == "Weekly – phdesk"
+    window.set_where("Shop · EU")
+    assert window.windowTitle() == "Weekly – Shop · EU – phdesk"
+    shown = [one.text() for one in window.screen_page.findChildren(QLabel) if one.isVisible()]
+    assert "Shop · EU  ›" in shown
+    window.set_where("")
+    assert window.windowTitle() == "Weekly – phdesk"
+    shown = [one.text() for one in window.screen_page.findChildren(QLabel) if one.isVisible()]
+    assert not any("Shop" in one for one in shown)
 
 
 def test_ctrl_f_goes_to_the_search(window, qtbot):

@@ -1,12 +1,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from phdesk.services.settings import Settings, Window
-from phdesk.views.placing import FIRST_SIZE, clamped, place, remembered
+from phdesk.services.settings import Window
+from phdesk.views.placing import FIRST_SIZE, STEP, beside, clamped, place, place_of
 
 NEAR = st.integers(-5000, 5000)
 LONG = st.integers(1, 6000)
@@ -69,20 +69,32 @@ def test_a_window_comes_back_where_it_was(window):
     place(window, Window(30, 40, 500, 400))
     window.show()
     assert window.geometry() == QRect(30, 40, 500, 400)
-    assert remembered(Settings(), window).window == Window(30, 40, 500, 400)
+    assert place_of(window) == Window(30, 40, 500, 400)
 
 
 def test_a_maximised_window_remembers_its_own_size(window):
     place(window, Window(30, 40, 500, 400, maximised=True))
     window.show()
     assert window.isMaximized()
-    assert remembered(Settings(theme="dark"), window) == Settings(
-        theme="dark", window=Window(30, 40, 500, 400, maximised=True)
-    )
+    assert place_of(window) == Window(30, 40, 500, 400, maximised=True)
 
 
 def test_a_window_in_full_screen_remembers_its_own_size(window):
     place(window, Window(30, 40, 500, 400))
     window.show()
     window.setWindowState(Qt.WindowState.WindowFullScreen)
-    assert remembered(Settings(), window).window == Window(30, 40, 500, 400)
+    assert place_of(window) == Window(30, 40, 500, 400)
+
+
+def test_a_window_made_from_another_has_its_size_a_step_aside(window):
+    place(window, Window(30, 40, 500, 400, maximised=True))
+    window.show()
+    assert beside(window) == Window(30 + STEP, 40 + STEP, 500, 400)
+
+
+def test_a_window_of_a_torn_tab_lies_under_the_pointer(window):
+    place(window, Window(30, 40, 500, 400))
+    window.show()
+    found, dropped = beside(window, QPoint(700, 300)), QPoint(700, 300)
+    assert QRect(found.x, found.y, found.width, found.height).contains(dropped)
+    assert (found.width, found.height) == (500, 400)

@@ -162,7 +162,7 @@ def test_the_open_dashboard_is_marked(sidebar):
 def test_the_menu_toggles_a_favourite(sidebar, qtbot):
     menu = menu_on(sidebar, middle(sidebar, 2), qtbot)
     assert isinstance(menu, QMenu)
-    menu.actions()[1].trigger()
+    menu.actions()[2].trigger()
     menu.close()
     assert sidebar.wishes == [("star", 2)]
 
@@ -174,7 +174,7 @@ def test_the_menu_key_is_about_the_row_with_the_keyboard(sidebar, qtbot):
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 400), QPoint())
     QApplication.sendEvent(listed.viewport(), event)
     menu = QApplication.activePopupWidget()
-    menu.actions()[1].trigger()
+    menu.actions()[2].trigger()
     menu.close()
     assert sidebar.wishes == [("star", 1)]
 
@@ -191,12 +191,36 @@ def test_the_menu_opens_a_tab(sidebar, qtbot):
     assert asked.args == [2]
 
 
+def test_the_menu_opens_a_window(sidebar, qtbot):
+    with qtbot.waitSignal(sidebar.window_requested) as asked:
+        menu_on(sidebar, middle(sidebar, 2), qtbot).actions()[1].trigger()
+    QApplication.activePopupWidget().close()
+    assert asked.args == [2]
+
+
+def test_shift_click_and_shift_enter_wish_for_a_window(sidebar, qtbot):
+    asked, listed = [], rows(sidebar)
+    sidebar.window_requested.connect(asked.append)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    point = middle(sidebar, 2)
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, shift, point)
+    assert sidebar.wishes == []
+    listed.setCurrentItem(item(sidebar, 1))
+    qtbot.keyClick(listed, Qt.Key.Key_Return, shift)
+    assert asked == [2, 1]
+    assert sidebar.wishes == []
+
+
 @pytest.mark.parametrize("starred", [True, False])
 def test_the_menu_says_what_it_does(sidebar, qtbot, starred):
     sidebar.set_favourites({2} if starred else (), ())
     menu = menu_on(sidebar, middle(sidebar, 2), qtbot)
     wanted = "Remove from favourites" if starred else "Add to favourites"
-    assert [one.text() for one in menu.actions()] == ["Open in a new tab", wanted]
+    assert [one.text() for one in menu.actions()] == [
+        "Open in a new tab",
+        "Open in a new window",
+        wanted,
+    ]
     menu.close()
 
 

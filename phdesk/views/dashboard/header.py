@@ -29,6 +29,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._bar = bar  # below the name
+        self._where: ElidedLabel | None = None  # made when it is needed
         self._title = ElidedLabel()
         self._tags = Chips(theme)
         self._subtitle = ElidedLabel()
@@ -55,6 +56,17 @@ class Header(QWidget):
         self._subtitle.setVisible(bool(row.description))
         self._fit()
         self.updateGeometry()
+
+    def set_where(self, text: str) -> None:
+        """Name account, region and project before the dashboard; with nothing to say, do not."""
+        if self._where is None:
+            self._where = ElidedLabel()
+            self._where.setProperty("tone", "muted")
+            self._name.insertWidget(0, self._where)
+        self._where.setFont(self._theme.font(13))
+        self._where.setText(f"{text}  ›" if text else "")
+        self._where.setAccessibleName(text)
+        self._where.setVisible(bool(text))
 
     def set_idle(self, *, idle: bool) -> None:
         """Offer a refresh while none runs."""
@@ -100,7 +112,7 @@ class Header(QWidget):
         self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
 
     def _lay_out(self) -> None:
-        name = QHBoxLayout()
+        name = self._name = QHBoxLayout()
         name.setSpacing(8)
         name.addWidget(self._title)
         name.addWidget(self._tags)

@@ -84,6 +84,10 @@ class DashboardScreen(QWidget):
         """Give what says how old the dashboard is."""
         return self._header.age
 
+    def set_where(self, text: str) -> None:
+        """Say whose dashboard this is, where that could be mixed up."""
+        self._header.set_where(text)
+
     def set_overlay(self, overlay: Overlay | None) -> None:
         """Take the person's own layout of the dashboard that is shown or updated next."""
         self._overlay = overlay

@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui  # make QUrl and QDesktopServices when a link 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.services.preferences import Preferences
+from phdesk.services.workspace import Workspace
 from phdesk.store.state import State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
@@ -17,6 +18,10 @@ from phdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:
     from phdesk.services.online import Online  # imports httpx: never before the first paint
+
+
+def alone() -> None:
+    """Say that no other window is to be spared: turn this one's own workspace."""
 
 
 def open_url(url: str) -> bool:
@@ -29,6 +34,10 @@ class Desk(QObject):
 
     theme_changed = Signal(object)  # Theme
     online_arrived = Signal()
+    turned = Signal(object)  # Workspace, over which this window is to be
+    window_requested = Signal(object)  # KeptWindow: what another one is to show
+    link_requested = Signal(str)  # an address that leads to another account or project
+    account_leaves = Signal(str)  # id: it is being forgotten
 
     def __init__(
         self,
@@ -44,8 +53,14 @@ class Desk(QObject):
         self.theme, self.now = theme, now
         self._open_url = open_url
         self.viewer = 0  # the window's number among those that share its network
+        self.fresh: Callable[[], Workspace | None] = alone  # to turn to another account in
         self.online: Online | None = None
         self.open_id: int | None = None  # the dashboard on screen
+
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether this is the only window."""
+        return self.fresh is alone
 
     @property
     def state(self) -> State:

@@ -40,6 +40,7 @@ class Edits(QObject):
         self._steps = EditSteps()
         self._told = 0  # the dashboard of which the notice speaks
         self._adding = 0  # the dashboard for which insights are listed
+        self._asked: list[Edit] = []  # by this window; others may share the network
         self._written: list[tuple[Edit, Callable[[str], None]]] = []  # brings the words back
         desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
         desk.window.notice.undo_requested.connect(self._on_undo_told)
@@ -108,6 +109,7 @@ class Edits(QObject):
             return
         if again is not None:
             self._written.append((edit, again))
+        self._asked.append(edit)
         online.edits.make(dashboard_id, edit)
 
     def _ask_name(self, dashboard_id: int, said: NameWords, why: str) -> None:
@@ -162,14 +164,15 @@ class Edits(QObject):
     @Slot(object)
     def _on_insights(self, insights: Sequence[Insight]) -> None:
         """Offer the insights that are not on the dashboard yet."""
-        board = self._desk.state.dashboards.get(self._adding)
+        adding, self._adding = self._adding, 0
+        board = self._desk.state.dashboards.get(adding)
         if board is None:
             return
         on = {tile.insight.id for tile in board.dashboard.tiles if tile.insight is not None}
         entries = index(_entry(one) for one in insights if one.id is not None and one.id not in on)
         asks = Asks("Add an insight", "Find an insight to add for everyone")
         dialog = CommandPalette(self._desk.theme, entries, (), self._window, asks)
-        dialog.chosen.connect(partial(self._on_insight, self._adding))
+        dialog.chosen.connect(partial(self._on_insight, adding))
         dialog.open()
 
     def _on_insight(self, dashboard_id: int, entry: Entry) -> None:
@@ -211,6 +214,7 @@ class Edits(QObject):
     def _on_session(self) -> None:
         """Offer no way back any more: a dashboard of the same number may be another team's now."""
         self._steps = EditSteps()
+        self._asked.clear()
         self._written.clear()
         if self._told:
             self._told = 0
@@ -218,6 +222,8 @@ class Edits(QObject):
 
     @Slot(int, object, object)
     def _on_done(self, dashboard_id: int, asked: Edit, made: Edit) -> None:
+        if not self._is_answer(asked):
+            return
         self._written = [one for one in self._written if one[0] is not asked]
         back = self._steps.done(dashboard_id, asked, made)
         self._told = dashboard_id
@@ -230,6 +236,8 @@ class Edits(QObject):
 
     @Slot(int, object, object)
     def _on_refused(self, dashboard_id: int, failure: Failure, asked: Edit | None) -> None:
+        if not (self._adding if asked is None else self._is_answer(asked)):
+            return
         remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
         why = f"Not changed: {failure.message}{remedy}"
         self._window.notice.set_message(why)
@@ -239,6 +247,12 @@ class Edits(QObject):
         self._written = [one for one in self._written if one[0] is not asked]
         if again is not None:
             again(why)
+
+    def _is_answer(self, asked: Edit) -> bool:
+        """Tell whether this window asked, and wait no more for it."""
+        before = len(self._asked)
+        self._asked = [one for one in self._asked if one is not asked]
+        return len(self._asked) < before
 
     @Slot()
     def _on_undo_told(self) -> None:

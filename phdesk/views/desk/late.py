@@ -5,8 +5,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from phdesk.models.account import Account
+    from phdesk.services.settings import KeptWindow
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.filter_choices import FilterChoices
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
+    from phdesk.views.desk.open_window import OpenWindow
+    from phdesk.views.desk.projects import Projects
     from phdesk.views.desk.status import Status
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
+
+    Lead = Callable[[str, Sequence[OpenWindow], Sequence[Account]], OpenWindow | KeptWindow]
 
 
 def sign_in_page() -> "type[SignIn]":
@@ -53,6 +59,11 @@ def open_tabs() -> "type[OpenTabs]":
     return cast("type[OpenTabs]", _named("desk.open_tabs", "OpenTabs"))
 
 
+def projects() -> "type[Projects]":
+    """Give what lets another project of the account be chosen."""
+    return cast("type[Projects]", _named("desk.projects", "Projects"))
+
+
 def links() -> "type[Links]":
     """Give what opens addresses of PostHog."""
     return cast("type[Links]", _named("desk.links", "Links"))
@@ -61,6 +72,11 @@ def links() -> "type[Links]":
 def history() -> "type[History]":
     """Give what goes back and forward."""
     return cast("type[History]", _named("desk.history", "History"))
+
+
+def lead() -> "Lead":
+    """Give what chooses the window in which an address is opened."""
+    return cast("Lead", _named("desk.leading", "lead"))
 
 
 def layouts() -> "type[Layouts]":

@@ -33,6 +33,7 @@ class Layouts(QObject):
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
         self._early: dict[int, Mapping[int, Box]] = {}
+        self._saves: set[int] = set()  # dashboards that this window asked to save
         screen = desk.window.screen_page
         screen.layout_changed.connect(self._on_moved)
         screen.layout_save_requested.connect(self._on_save)
@@ -63,6 +64,8 @@ class Layouts(QObject):
         if service is None:
             return
         service.conflict_found.connect(self._on_conflict)
+        service.saved.connect(self._on_answered)
+        service.refused.connect(self._on_answered)
         service.standing_changed.connect(self._on_standing)
         early, self._early = self._early, {}
         for dashboard_id, boxes in early.items():
@@ -82,6 +85,7 @@ class Layouts(QObject):
     @Slot()
     def _on_save(self) -> None:
         if self._service is not None and self._desk.open_id is not None:
+            self._saves.add(self._desk.open_id)
             self._service.save(self._desk.open_id)
 
     @Slot()
@@ -102,16 +106,26 @@ class Layouts(QObject):
     @Slot(object)
     def _on_conflict(self, conflict: "Conflict") -> None:
         service, board = self._service, self._desk.state.dashboards.get(conflict.dashboard)
-        if service is None or board is None:
+        if service is None or board is None or conflict.dashboard not in self._saves:
             return
+        self._saves.discard(conflict.dashboard)
         views = self._window.screen_page.views
         names = {one: views[one].title or CARD for one in board.tiles if one in views}
         dialog = layout_choice()(self._desk.theme, title_of(board.dashboard.row), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.set_layouts(conflict.mine, conflict.theirs, conflict.tiles, names)
-        dialog.mine_chosen.connect(partial(service.keep_mine, conflict))
+        dialog.mine_chosen.connect(partial(self._keep_mine, conflict))
         dialog.theirs_chosen.connect(partial(service.discard, conflict.dashboard))
         dialog.open()
+
+    @Slot(int)
+    def _on_answered(self, dashboard_id: int) -> None:
+        self._saves.discard(dashboard_id)
+
+    def _keep_mine(self, conflict: "Conflict") -> None:
+        if self._service is not None:
+            self._saves.add(conflict.dashboard)
+            self._service.keep_mine(conflict)
 
 
 def note_of(standing: "Standing | None") -> LayoutNote:

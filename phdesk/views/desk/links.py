@@ -24,6 +24,8 @@ class Links(QObject):
         super().__init__(desk)
         self._desk, self._pages, self._tiles = desk, pages, tiles
         self._waiting: Source | None = None  # until the account and project are there
+        self._text = ""  # of the one that waits
+        self._reads = False  # an insight, for this window
         desk.online_arrived.connect(self._on_online)
         desk.window.link_pasted.connect(self.paste)
         self._on_online()
@@ -40,22 +42,25 @@ class Links(QObject):
         except SourceError as error:
             self._tell(str(error))
             return
-        self._follow(source)
+        self._follow(source, text)
 
     def open_once_signed_in(self, text: str) -> None:
         """Open an address as soon as there is an account to open it with."""
         try:
             self._waiting = parse_source(text[:LONGEST])
+            self._text = text
         except SourceError as error:
             self._tell(str(error))
 
-    def _follow(self, source: Source) -> None:
+    def _follow(self, source: Source, text: str) -> None:
         online = self._desk.online
         way = way_to(source, self._desk.state, self._desk.preferences.accounts)
         if way.stranger:
             self._tell(f"Nobody is signed in to {way.stranger}. Ctrl+Shift+A adds an account.")
         elif way.account is None and way.project is None:
             self._go(source)
+        elif not self._desk.is_alone:  # a window that shows it, or a new one: none is turned away
+            self._desk.link_requested.emit(text)
         elif online is not None:
             self._waiting = source
             # What is open now belongs to another project: after the change the wanted one opens.
@@ -77,6 +82,7 @@ class Links(QObject):
                 self._pages.open_dashboard(board)
             self._tiles.explore_requested.emit(tile_id)
         elif desk.online is not None:
+            self._reads = True
             desk.online.read_insight(source.short_id or source.id or 0)
 
     @Slot()
@@ -91,7 +97,7 @@ class Links(QObject):
     def _on_signed_in(self, _account: Account) -> None:
         source, self._waiting = self._waiting, None
         if source is not None:
-            self._follow(source)
+            self._follow(source, self._text)
 
     @Slot(object)
     def _on_refused(self, _failure: Failure) -> None:
@@ -99,6 +105,9 @@ class Links(QObject):
 
     @Slot(object)
     def _on_insight(self, insight: Insight) -> None:
+        if not self._reads:  # another window asked
+            return
+        self._reads = False
         state = self._desk.state
         context = project_context(state.project, self._desk.now(), state.around)
         self._tiles.show_alone(insight_view(insight, context))

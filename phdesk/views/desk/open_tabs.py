@@ -1,15 +1,18 @@
 """Several dashboards open in one window, in tabs."""
 
-from PySide6.QtCore import QObject, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction
 
 from phdesk.core import tabs as step
 from phdesk.core.listing import title_of
 from phdesk.core.tabs import Tabs
-from phdesk.services.settings import tabbed
+from phdesk.services.settings import KeptWindow, tabbed
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
+from phdesk.views.placing import beside
 from phdesk.views.tab_bar import TabBar
 from phdesk.views.theme import Theme
 
@@ -19,7 +22,7 @@ NUMBERED = 9  # tabs with a key of their own
 class OpenTabs(QObject):
     """Keeps the tabs of an account's project; only the one shown is kept up to date."""
 
-    def __init__(self, desk: Desk, pages: Pages) -> None:
+    def __init__(self, desk: Desk, pages: Pages, kept: Sequence[int] | None = None) -> None:
         super().__init__(desk)
         self._desk, self._pages = desk, pages
         self._owner = self._who()
@@ -32,16 +35,17 @@ class OpenTabs(QObject):
         self._bar.close_requested.connect(self.close)
         self._bar.others_close_requested.connect(self._on_others)
         self._bar.move_requested.connect(self._on_moved)
+        self._bar.window_requested.connect(self.tear)
         pages.opened.connect(self._on_opened)
         desk.window.sidebar.aside_requested.connect(self.open_beside)
         desk.store.changed.connect(self._on_changed)
         desk.theme_changed.connect(self._on_theme)
-        self._recall()
+        self._recall(kept)
 
     @property
     def tabs(self) -> Tabs:
         """Give what is open now."""
-        return self._tabs
+        return self._current()
 
     @Slot(int)
     def open_beside(self, dashboard_id: int) -> None:
@@ -54,6 +58,23 @@ class OpenTabs(QObject):
     def close(self, place: int) -> None:
         """Close a tab, unless it is the last."""
         self._show(step.without(self._current(), place))
+
+    @Slot(int, object)
+    def tear(self, place: int, where: QPoint | None = None) -> None:
+        """Move a tab, unless it is the only one, into a window of its own."""
+        tabs, desk = self._current(), self._desk
+        if len(tabs.ids) < 2 or not 0 <= place < len(tabs.ids):
+            return
+        account, project = self._owner
+        spot = beside(desk.window, where)
+        wish = KeptWindow(account=account, project=project, dashboard=tabs.ids[place], place=spot)
+        self.close(place)
+        desk.window_requested.emit(wish)
+
+    @Slot()
+    def tear_shown(self) -> None:
+        """Move the tab that is shown into a window of its own."""
+        self.tear(self._current().at)
 
     @Slot()
     def close_shown(self) -> None:
@@ -106,10 +127,11 @@ class OpenTabs(QObject):
             state.project.id if state.project else 0,
         )
 
-    def _recall(self) -> None:
-        """Bring back the tabs of the last run, around the dashboard that is open now."""
+    def _recall(self, kept: Sequence[int] | None) -> None:
+        """Bring back tabs, those of the last run if none are given, around what is open now."""
         open_id, account = self._desk.open_id, self._desk.state.account
-        kept = self._desk.preferences.settings.tabs.get(account.id, ()) if account else ()
+        if kept is None:
+            kept = self._desk.preferences.settings.tabs.get(account.id, ()) if account else ()
         ids = tuple(dict.fromkeys(kept))[: step.MOST]
         self._tabs = Tabs(ids, ids.index(open_id)) if open_id in ids else Tabs()
         if open_id is not None:
@@ -121,6 +143,7 @@ class OpenTabs(QObject):
         window.add_action("Next tab", "Ctrl+Tab", self.show_next, "Ctrl+PgDown")
         window.add_action("Previous tab", "Ctrl+Shift+Tab", self.show_previous, "Ctrl+PgUp")
         window.add_action("Close the tab", "Ctrl+W", self.close_shown)
+        window.add_action("Move the tab to a new window", "Ctrl+Shift+M", self.tear_shown)
         for number in range(1, NUMBERED + 1):
             action = window.add_action(f"Tab {number}", f"Ctrl+{number}", self._on_number)
             self._numbers.append(action)

@@ -1,6 +1,6 @@
-"""One window with all that fills it, over a workspace."""
+"""One window with all that fills it, over a workspace that others may share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 
 from phdesk.services.preferences import Preferences
+from phdesk.services.settings import KeptWindow
 from phdesk.services.workspace import Workspace
+from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
@@ -19,6 +21,7 @@ from phdesk.views.desk.late import (
     layouts,
     links,
     open_tabs,
+    projects,
     shortcuts_dialog,
     status,
 )
@@ -26,6 +29,7 @@ from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.tiles import Tiles
 from phdesk.views.main_window import PAINTS, MainWindow
+from phdesk.views.placing import beside, place_of
 from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,17 +38,29 @@ if TYPE_CHECKING:
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.desk.status import Status
 
+SHOWING = (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.WindowStateChange)
+PLACING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
+
 
 LETTERS_ON = "Single letters are shortcuts again."
 LETTERS_OFF = "Single letters do nothing now. Ctrl+K finds all that they did, and this switch."
 
 
 class OpenWindow(QObject):
-    """Makes the parts of a window and connects those that do not know each other."""
+    """Makes the parts of a window and connects those that do not know each other.
 
-    painted = Signal()  # the first page is on screen
-    closed = Signal()
-    explore_needed = Signal()  # answer with `show_explore`
+    Its signals carry the window itself: who hears them has several.
+    """
+
+    painted = Signal(object)  # the first page is on screen
+    closed = Signal(object)  # by the person, or as all are
+    activated = Signal(object)
+    changed = Signal()  # what is to come back at the next start
+    account_changed = Signal()  # or the project, or the name of one
+    turned = Signal(object, object)  # and the Workspace over which it is to be
+    account_leaves = Signal(object, str)  # and the account's id
+    explore_needed = Signal(object)  # answer with `show_explore`
+    demo_requested = Signal(object)
 
     def __init__(
         self,
@@ -67,8 +83,12 @@ class OpenWindow(QObject):
         self.sessions = Sessions(self.desk, self.pages)
         self.tiles = Tiles(self.desk)
         self.filters = Filters(self.desk)
+        self.is_closed = False
+        self.waits_for_explore = False
         self._seen = False
         self._wanted_tile = 0
+        self._kept_tabs: Sequence[int] | None = None
+        self._link = ""  # to be opened once somebody is signed in
         self._commands: Commands | None = None  # made when first asked for
         self._links: Links | None = None  # made after the first paint
         self._status: Status | None = None  # when first asked for
@@ -76,22 +96,44 @@ class OpenWindow(QObject):
         self._connect()
         self._on_online()
 
-    def start(self, dashboard: int | None) -> None:
-        """Fill the window with what the store holds."""
+    def start(self, dashboard: int | None, tabs: Sequence[int] | None = None) -> None:
+        """Fill the window with what the store holds; tabs are those of the last run, or given."""
         self.pages.start(dashboard)
+        self._kept_tabs = tabs
         account, settings = self.desk.state.account, self.desk.preferences.settings
-        if account is not None and settings.tabs.get(account.id):
+        if tabs is None and account is not None:
+            tabs = settings.tabs.get(account.id)
+        if tabs:
             self._ready_tabs()  # now: after the first paint they would push the page down
 
-    def make_late(self, link: str = "") -> None:
-        """Make what the first paint does without; open an address once somebody is signed in."""
+    def make_late(self) -> None:
+        """Make what the first paint does without."""
         self._ready_tabs()
         history()(self.desk, self.pages, self.tiles)
         self._links = links()(self.desk, self.pages, self.tiles)
-        if link:
-            self._links.open_once_signed_in(link)
+        if self._link:
+            self._links.open_once_signed_in(self._link)
         layouts()(self.desk, self.pages)
         edits()(self.desk)
+        projects()(self.desk, self.sessions)
+
+    @property
+    def kept(self) -> KeptWindow:
+        """Say what would bring the window back."""
+        account, project = self.workspace.where
+        place = place_of(self.window)
+        known = self._tabs.tabs.ids if self._tabs is not None else (self._kept_tabs or ())
+        return KeptWindow(
+            account=account,
+            project=project,
+            dashboard=self.desk.open_id,
+            tabs=tuple(known) if len(known) > 1 else (),
+            place=place,
+        )
+
+    def shows(self, dashboard_id: int | None) -> bool:
+        """Tell whether a dashboard is open here, in whichever tab."""
+        return dashboard_id is not None and dashboard_id in (self.desk.open_id, *self.kept.tabs)
 
     def come_to_front(self) -> None:
         """Show the window above others, with the keyboard."""
@@ -102,31 +144,58 @@ class OpenWindow(QObject):
 
     def show_explore(self, module: ModuleType) -> None:
         """Open the tile that was asked for large, now that what shows it is loaded."""
+        self.waits_for_explore = False
         explore = self.tiles.explore or module.Explore(self.desk.theme, self.window)
         explore.set_letter_keys(self.desk.preferences.settings.letter_keys)
         self.tiles.show(explore, self._wanted_tile)
 
     @Slot(str)
     def open_link(self, address: str) -> None:
-        """Open an address of PostHog."""
-        if self._links is not None:
+        """Open an address of PostHog, at once or when the window is ready for it."""
+        if self._links is not None and self.desk.state.account is not None:
             self._links.open(address)
+        else:
+            self.open_once_signed_in(address)
+
+    def open_once_signed_in(self, address: str) -> None:
+        """Open an address of PostHog when there is an account to open it with."""
+        self._link = address
+        if self._links is not None:
+            self._links.open_once_signed_in(address)
+
+    def let_go(self) -> None:
+        """Leave the workspace and be destroyed when Qt has nothing to do with it any more."""
+        self.is_closed = True
+        self.window.removeEventFilter(self)
+        self.sessions.turning.cancel_sign_in()
+        if self.desk.online is not None:
+            self.desk.online.dashboards.leave(self.desk.viewer)
+            self.desk.online = None
+        self.window.deleteLater()
+        self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice the first paint, and when nobody looks."""
-        if watched is self.window:
-            kind = event.type()
-            if kind in PAINTS and not self._seen:
+        """Notice the first paint, who is used, and when nobody looks."""
+        if watched is not self.window:
+            return False
+        kind = event.type()
+        if kind in PAINTS:
+            if not self._seen:
                 self._seen = True
-                self.painted.emit()
-            elif kind in (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.WindowStateChange):
-                self._tell_hidden()
+                self.painted.emit(self)
+        elif kind is QEvent.Type.WindowActivate:
+            self.activated.emit(self)
+        if kind in SHOWING:
+            self._tell_hidden()
+        if kind in PLACING:
+            self.changed.emit()
         return False
 
     def _connect(self) -> None:
         self.workspace.online_arrived.connect(self._on_online)
+        self.workspace.store.changed.connect(self._on_changed)
         self.window.installEventFilter(self)
-        self.window.closed.connect(self.closed)
+        self.window.closed.connect(self._on_closed)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
         self.window.letters_toggled.connect(self._on_letters)
         self.desk.preferences.changed.connect(self._give_keys)
@@ -134,12 +203,58 @@ class OpenWindow(QObject):
         self.window.outline_requested.connect(self._on_outline)
         self.window.status_requested.connect(self._on_status)
         self.window.screen_page.status_requested.connect(self._on_status)
+        self.window.window_requested.connect(self._on_window)
+        self.window.sidebar.window_requested.connect(self._on_dashboard)
+        self.pages.opened.connect(self._on_opened)
         self.tiles.explore_requested.connect(self._on_explore)
+        self.sessions.demo_requested.connect(self._on_demo)
+        self.desk.turned.connect(self._on_turned)
+        self.desk.account_leaves.connect(self._on_account_leaves)
 
     @Slot()
     def _on_online(self) -> None:
-        if self.workspace.online is not None:
+        if self.workspace.online is not None and not self.is_closed:
             self.desk.set_online(self.workspace.online)
+            self._tell_hidden()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.account:
+            self.account_changed.emit()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.is_closed = True
+        self.closed.emit(self)
+
+    @Slot(int)
+    def _on_opened(self, _dashboard_id: int) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _on_window(self) -> None:
+        """Wish for a window that shows the same."""
+        self._wish(replace(self.kept, tabs=()))
+
+    @Slot(int)
+    def _on_dashboard(self, dashboard_id: int) -> None:
+        self._wish(replace(self.kept, tabs=(), dashboard=dashboard_id))
+
+    def _wish(self, wish: KeptWindow) -> None:
+        if wish.account:
+            self.desk.window_requested.emit(replace(wish, place=beside(self.window)))
+
+    @Slot(object)
+    def _on_turned(self, workspace: Workspace) -> None:
+        self.turned.emit(self, workspace)
+
+    @Slot(str)
+    def _on_account_leaves(self, account_id: str) -> None:
+        self.account_leaves.emit(self, account_id)
+
+    @Slot()
+    def _on_demo(self) -> None:
+        self.demo_requested.emit(self)
 
     @Slot(int)
     def _on_explore(self, tile_id: int) -> None:
@@ -147,7 +262,8 @@ class OpenWindow(QObject):
         if self.tiles.explore is not None:
             self.tiles.show(self.tiles.explore, tile_id)
         else:
-            self.explore_needed.emit()
+            self.waits_for_explore = True
+            self.explore_needed.emit(self)
 
     @Slot()
     def _on_shortcuts(self) -> None:
@@ -186,7 +302,7 @@ class OpenWindow(QObject):
 
     def _ready_tabs(self) -> None:
         if self._tabs is None:
-            self._tabs = open_tabs()(self.desk, self.pages)
+            self._tabs = open_tabs()(self.desk, self.pages, self._kept_tabs)
 
     def _ready_commands(self) -> "Commands":
         if self._commands is None:

@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.models.account import Account, Project
 from phdesk.models.failure import Failure
+from phdesk.services.settings import KeptWindow
 from phdesk.views.addresses import key_page
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import accounts_dialog, project_dialog, sign_in_page
 from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.turning import Turning
 from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -42,6 +44,15 @@ class Sessions(QObject):
         self._attempt: Attempt | None = None
         self._left: int | None = None  # the dashboard to go back to when signing in is given up
         self._projects: tuple[Project, ...] = ()
+        self.turning = Turning(desk)
+        self._adds = False  # the sign-in page is for one more account
+        self._chooses = False  # another project: what was open is not in it
+        turning = self.turning
+        turning.signed_in.connect(self._on_signed_in)
+        turning.sign_in_failed.connect(self._on_refused)
+        turning.needs_project.connect(self._on_needs_project)
+        turning.key_missing.connect(self._on_key_missing)
+        turning.told.connect(self._on_told)
         desk.online_arrived.connect(self._on_online)
         desk.theme_changed.connect(self._on_theme)
         desk.preferences.trouble.connect(self._on_told)
@@ -57,7 +68,8 @@ class Sessions(QObject):
     def show_sign_in(self) -> None:
         """Show the sign-in page."""
         page = self._page or self._made()
-        page.set_can_cancel(self._desk.state.account is not None)
+        self._adds = self._desk.state.account is not None
+        page.set_can_cancel(self._adds)
         self._window.show_page(page, sidebar="nowhere")
 
     @Slot()
@@ -70,7 +82,9 @@ class Sessions(QObject):
         dialog.switch_requested.connect(self._on_switch)
         dialog.add_requested.connect(self.show_sign_in)
         dialog.forget_requested.connect(self._on_forget)
-        for done in (dialog.switch_requested, dialog.add_requested, dialog.forget_requested):
+        dialog.window_requested.connect(self._on_window)
+        dialog.projects_requested.connect(self._window.projects_requested)
+        for done in dialog.wishes:
             done.connect(dialog.accept)  # it is modal: what comes next lies below it
         dialog.open()
 
@@ -82,7 +96,15 @@ class Sessions(QObject):
         self._window.notice.clear()  # not later: signing in may itself have something to tell
         if self._page is not None:
             self._page.set_busy(True)
-        self._desk.online.sign_in(host, key, project, remember=remember)
+        self.turning.sign_in(host, key, project, remember=remember)
+
+    def choose_project(self, project: Project) -> None:
+        """Go on in another project of the account."""
+        self._chooses = True
+        if self._desk.is_alone:  # else it is another window that shows it
+            self._desk.open_id = None
+        self._window.notice.clear()
+        self.turning.choose_project(project)
 
     def _made(self) -> "SignIn":
         page = sign_in_page()(self._desk.theme)
@@ -100,12 +122,7 @@ class Sessions(QObject):
         online = self._desk.online
         if online is None:
             return
-        online.signed_in.connect(self._on_signed_in)
-        online.sign_in_failed.connect(self._on_refused)
-        online.needs_project.connect(self._on_needs_project)
         online.signed_out.connect(self._on_signed_out)
-        online.key_missing.connect(self._on_key_missing)
-        online.told.connect(self._on_told)
         online.keyring_probed.connect(self._on_keyring)
         if self._page is not None:
             online.probe_keyring()
@@ -120,6 +137,8 @@ class Sessions(QObject):
 
     @Slot(object)
     def _on_signed_in(self, _account: Account) -> None:
+        if self._adds and self._attempt is None and self._window.page is self._page:
+            return  # it was another window: here somebody is typing another account's key
         self._attempt, self._left = None, None
         if self._page is not None:
             self._page.set_signed_in()
@@ -139,6 +158,9 @@ class Sessions(QObject):
         if self._desk.open_id is not None:
             return self._desk.open_id
         last = settings.dashboards.get(account)
+        if self._chooses and last not in {row.id for row in state.rows.items}:
+            last = None
+        self._chooses = False
         return last if last is not None else (state.project or Project(id=0)).primary_dashboard
 
     @Slot(object)
@@ -189,21 +211,27 @@ class Sessions(QObject):
         # One whose key could not be removed is still known, but nobody wants to go back to it.
         others = [one for one in self._desk.preferences.accounts if one.id != account]
         if others and self._desk.online is not None:
-            self._desk.online.switch(others[0].id)
+            self.turning.switch(others[0].id)
         else:
             self.show_sign_in()
 
     @Slot(str)
     def _on_switch(self, account_id: str) -> None:
         if self._desk.online is not None:
-            self._desk.open_id = None
+            if self._desk.is_alone:  # else it is another window that shows another account
+                self._desk.open_id = None
             self._window.notice.clear()
-            self._desk.online.switch(account_id)
+            self.turning.switch(account_id)
 
     @Slot(str)
     def _on_forget(self, account_id: str) -> None:
         if self._desk.online is not None:
+            self._desk.account_leaves.emit(account_id)
             self._desk.online.forget(account_id)
+
+    @Slot(str)
+    def _on_window(self, account_id: str) -> None:
+        self._desk.window_requested.emit(KeptWindow(account=account_id))
 
     @Slot(str, bool)
     def _on_keyring(self, sentence: str, can_store: bool) -> None:  # noqa: FBT001  a signal's
@@ -221,8 +249,8 @@ class Sessions(QObject):
 
     @Slot()
     def _on_cancel(self) -> None:
-        if self._attempt is not None and self._desk.online is not None:
-            self._desk.online.cancel_sign_in()
+        if self._attempt is not None:
+            self.turning.cancel_sign_in()
         self._attempt = None
         if self._page is not None:
             self._page.set_busy(False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -26,6 +26,8 @@ class Accounts(QDialog):
     switch_requested = Signal(str)  # account id
     add_requested = Signal()
     forget_requested = Signal(str)  # account id, after the person has confirmed
+    window_requested = Signal(str)  # account id, to be in a window of its own
+    projects_requested = Signal()  # of the account in use
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,8 @@ class Accounts(QDialog):
         self._list.setWordWrap(True)
         self._nobody = words.plain("No account is kept on this computer.")
         self._nobody.setForegroundRole(words.MUTED)
+        self._projects = QPushButton("Choose a project…")
+        self._window = QPushButton("Open in a new window")
         self._switch = QPushButton("Switch")
         self._switch.setProperty("primary", True)
         self._add = QPushButton("Add account")
@@ -45,8 +49,14 @@ class Accounts(QDialog):
         self._close = QPushButton("Close")
         self._arrange(theme)
         self._connect()
-        self.resize(480, 420)
+        self.resize(560, 420)
         self._update()
+
+    @property
+    def wishes(self) -> tuple[SignalInstance, ...]:
+        """Give what ends the dialog."""
+        one_of = (self.switch_requested, self.add_requested, self.forget_requested)
+        return (*one_of, self.window_requested, self.projects_requested)
 
     def set_accounts(self, accounts: Sequence[Account], current: str = "") -> None:
         """List accounts, the one in use marked and selected."""
@@ -70,11 +80,15 @@ class Accounts(QDialog):
         row.addWidget(self._forget)
         row.addStretch()
         row.addWidget(self._close)
+        row.addWidget(self._window)
         row.addWidget(self._switch)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(10)
-        column.addWidget(words.heading("Accounts", theme))
+        head = QHBoxLayout()
+        head.addWidget(words.heading("Accounts", theme), 1)
+        head.addWidget(self._projects)
+        column.addLayout(head)
         column.addWidget(self._nobody, 1, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._list, 1)
         column.addWidget(self._make_question())
@@ -101,6 +115,8 @@ class Accounts(QDialog):
         self._list.currentRowChanged.connect(self._update)
         self._list.itemActivated.connect(self._switch_to)
         self._switch.clicked.connect(self._switch_to)
+        self._window.clicked.connect(self._open_window)
+        self._projects.clicked.connect(self.projects_requested)
         self._add.clicked.connect(self.add_requested)
         self._forget.clicked.connect(self._ask_first)
         self._sure.clicked.connect(self._forget_it)
@@ -128,12 +144,20 @@ class Accounts(QDialog):
         self._ask(confirm=False)
         self._forget.setEnabled(account is not None)
         self._switch.setEnabled(account is not None and account.id != self._current)
+        self._window.setEnabled(account is not None)
+        self._projects.setEnabled(bool(self._current))
 
     @Slot()
     def _switch_to(self) -> None:
         account = self._selected()
         if account and account.id != self._current:
             self.switch_requested.emit(account.id)
+
+    @Slot()
+    def _open_window(self) -> None:
+        account = self._selected()
+        if account:
+            self.window_requested.emit(account.id)
 
     @Slot()
     def _ask_first(self) -> None:

@@ -28,6 +28,7 @@ class ChooseProject(QDialog):
     """A list of projects under the names of their organizations."""
 
     project_chosen = Signal(int)
+    window_requested = Signal(int)  # the project is to be in a window of its own
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,8 @@ class ChooseProject(QDialog):
         self._open.setProperty("primary", True)
         self._open.setDefault(True)
         self._cancel = QPushButton("Cancel")
+        self._window = QPushButton("Open in a new window")
+        self._window.hide()
         self._arrange(theme)
         self._connect()
         self.resize(440, 480)
@@ -60,6 +63,10 @@ class ChooseProject(QDialog):
         self._projects = tuple(sorted(projects, key=_order))
         self._current = current
         self._fill()
+
+    def offer_window(self) -> None:
+        """Let the project be opened in a window of its own."""
+        self._window.show()
 
     def set_theme(self, theme: look.Theme) -> None:
         """Dress in a theme."""
@@ -75,6 +82,7 @@ class ChooseProject(QDialog):
 
     def _arrange(self, theme: look.Theme) -> None:
         buttons = QHBoxLayout()
+        buttons.addWidget(self._window)
         buttons.addStretch()
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._open)
@@ -93,6 +101,7 @@ class ChooseProject(QDialog):
         self._tree.currentItemChanged.connect(self._update)
         self._open.clicked.connect(self._choose)
         self._cancel.clicked.connect(self.reject)
+        self._window.clicked.connect(self._choose_window)
 
     def _selected(self) -> int | None:
         item = self._tree.currentItem()
@@ -143,13 +152,21 @@ class ChooseProject(QDialog):
     @Slot()
     def _update(self) -> None:
         self._open.setEnabled(self._selected() is not None)
+        self._window.setEnabled(self._selected() is not None)
 
     @Slot()
     def _choose(self) -> None:
         number = self._selected()
         if number is not None:
-            self.project_chosen.emit(number)
             self.accept()
+            self.project_chosen.emit(number)
+
+    @Slot()
+    def _choose_window(self) -> None:
+        number = self._selected()
+        if number is not None:
+            self.accept()
+            self.window_requested.emit(number)
 
 
 def _organization(project: Project) -> str:

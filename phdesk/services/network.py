@@ -1,0 +1,45 @@
+"""Gives each workspace its network; the worker and the team's limits are common to all.
+
+Imports httpx and keyring: import this module after the first paint.
+"""
+
+from phdesk.services.autorefresh import System
+from phdesk.services.background import Background
+from phdesk.services.credentials import Credentials
+from phdesk.services.errands import Errands
+from phdesk.services.governor import Governor
+from phdesk.services.online import Online
+from phdesk.services.parts import Parts
+from phdesk.services.preferences import Preferences
+from phdesk.services.workspace import Workspace
+from phdesk.store.cache import Cache
+
+
+class Network:
+    """Holds what all workspaces share."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        background: Background,
+        credentials: Credentials,
+        preferences: Preferences,
+        governor: Governor,
+        system: System,
+    ) -> None:
+        self._cache, self._background = cache, background
+        self._credentials, self._preferences = credentials, preferences
+        self._governor, self._system = governor, system
+
+    def give(self, workspace: Workspace) -> None:
+        """Let a workspace ask PostHog from now on."""
+        parts = Parts(
+            store=workspace.store,
+            cache=self._cache,
+            background=Errands(self._background),
+            credentials=self._credentials,
+            preferences=self._preferences,
+            governor=self._governor,
+            system=self._system,
+        )
+        workspace.set_online(Online(parts))

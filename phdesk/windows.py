@@ -1,0 +1,315 @@
+"""All windows of the app: which are open, over which workspaces, and where they come back."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import count
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from phdesk.core.whereabouts import whereabouts
+from phdesk.models.account import Account
+from phdesk.services.library import load_dashboard, load_project
+from phdesk.services.preferences import Preferences
+from phdesk.services.settings import KeptWindow, with_windows
+from phdesk.services.workspace import Workspace
+from phdesk.store.cache import Cache
+from phdesk.store.state import EMPTY
+from phdesk.views.appearance import Appearance
+from phdesk.views.desk.desk import alone
+from phdesk.views.desk.late import lead
+from phdesk.views.desk.open_window import OpenWindow
+from phdesk.views.placing import beside, place
+
+NOTING = 1000  # ms after a change, until what is open is written down
+Connect = Callable[[Workspace], None]  # gives a workspace its network
+
+
+class Windows(QObject):
+    """Windows over the same account and project share a workspace; the others know nothing of it.
+
+    The windows are kept in the order in which they were used, the last one last.
+    """
+
+    painted = Signal(object)  # OpenWindow
+    explore_needed = Signal(object)  # OpenWindow
+    demo_requested = Signal(object)  # OpenWindow
+    let_go = Signal()  # a window was closed while others stay
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        cache: Cache,
+        appearance: Appearance,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._preferences, self._cache = preferences, cache
+        self._appearance, self._now = appearance, now
+        self._all: list[OpenWindow] = []
+        self._numbers = count(1)
+        self._connect: Connect | None = None  # once the network is loaded
+        self._to_come: list[KeptWindow] = []  # of the last run
+        self._restoring = False
+        self._places = True  # are remembered
+        self._noting = QTimer(self)
+        self._noting.setSingleShot(True)
+        self._noting.setInterval(NOTING)
+        self._noting.timeout.connect(self.note)
+
+    @property
+    def all(self) -> tuple[OpenWindow, ...]:
+        """Give the windows, the one used last at the end."""
+        return tuple(self._all)
+
+    @property
+    def front(self) -> OpenWindow:
+        """Give the window that was used last."""
+        return self._all[-1]
+
+    @property
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """Give what the windows are over, each once."""
+        return tuple(dict.fromkeys(each.workspace for each in self._all))
+
+    def set_places(self, *, remembered: bool) -> None:
+        """Say whether places and sizes are to come back."""
+        self._places = remembered
+
+    def add(self, workspace: Workspace, *, behind: bool = False) -> OpenWindow:
+        """Make a window over a workspace; it is not shown yet."""
+        made = OpenWindow(
+            workspace,
+            self._preferences,
+            self._appearance.theme,
+            self._now,
+            next(self._numbers),
+        )
+        self._all.insert(0 if behind else len(self._all), made)
+        made.painted.connect(self.painted)
+        made.closed.connect(self._on_closed)
+        made.activated.connect(self._on_activated)
+        made.changed.connect(self._noting.start)
+        made.account_changed.connect(self._on_account_changed)
+        made.turned.connect(self.turn)
+        made.account_leaves.connect(self._on_account_leaves)
+        made.explore_needed.connect(self.explore_needed)
+        made.demo_requested.connect(self.demo_requested)
+        made.desk.window_requested.connect(self.open)
+        made.desk.link_requested.connect(self.open_link)
+        made.window.theme_toggled.connect(self._appearance.toggle_dark)
+        made.window.colorblind_toggled.connect(self._appearance.toggle_colorblind)
+        made.window.sidebar_docked.connect(self._on_sidebar)
+        made.window.quit_requested.connect(self.quit)
+        self._appearance.changed.connect(made.desk.set_theme)
+        self._tell_company()
+        return made
+
+    @Slot(object)
+    def open(self, wish: KeptWindow, *, behind: bool = False) -> OpenWindow | None:
+        """Open a window as it is wished for; None if its account is not known any more."""
+        workspace = self._over(wish.account, wish.project)
+        if workspace is None:
+            return None
+        new = workspace not in self.workspaces
+        where = wish.place or beside(self.front.window)
+        made = self._show(workspace, replace(wish, place=where), behind=behind)
+        if new and self._connect is not None:
+            self._bring_online(workspace)
+        return made
+
+    @Slot(str)
+    def open_link(self, address: str) -> None:
+        """Open an address in a window that it fits, else in one of its own."""
+        found = lead()(address, self._all, self._preferences.accounts)
+        if isinstance(found, KeptWindow):
+            made = self.open(found)
+            if made is not None:
+                made.open_once_signed_in(address)
+        else:
+            found.come_to_front()
+            found.open_link(address)
+
+    @Slot(object, object)
+    def turn(self, window: OpenWindow, workspace: Workspace) -> None:
+        """Put a window over another workspace: a new one in its place, for all in it is other."""
+        known = next((one for one in self.workspaces if one.where == workspace.where), None)
+        if known is not None and known.online is not None and workspace.online is not None:
+            workspace.online.lend(known.online)  # its key may be a newer one
+            workspace.close()
+            workspace = known
+        account, project = workspace.where
+        last = self._last_dashboard(account, project)
+        kept = KeptWindow(account=account, dashboard=last, place=window.kept.place)
+        self._show(workspace, kept)
+        window.window.close()
+        self._let_go(window)
+
+    def restore(self) -> None:
+        """Open, one after another, the windows that were open beside the first."""
+        self._to_come = list(self._preferences.settings.windows)
+        if self._to_come:
+            self._restoring = True
+            self._restore_next()
+
+    def set_network(self, connect: Connect) -> None:
+        """Give each workspace its network, now and from now on."""
+        self._connect = connect
+        for workspace in self.workspaces:
+            connect(workspace)
+
+    def resume(self, but: Workspace) -> None:
+        """Go on with the accounts of all workspaces but one."""
+        for workspace in self.workspaces:
+            if workspace is not but:
+                self._sign_in(workspace)
+
+    @Slot()
+    def quit(self) -> None:
+        """Close all windows; they come back at the next start."""
+        for each in self.all:
+            each.window.close()
+
+    @Slot()
+    def note(self) -> None:
+        """Write down which windows are open, to bring them back."""
+        self._noting.stop()
+        if not self._all:
+            return
+        known = {account.id for account in self._preferences.accounts}
+        kept = [each.kept for each in reversed(self._all)]
+        if self._places:
+            self._preferences.change(replace, window=kept[0].place)
+        else:
+            kept = [replace(each, place=None) for each in kept]
+        kept = [each for each in kept if each.account in known and each.project]
+        kept += self._to_come
+        self._preferences.change(with_windows, kept)
+
+    def _show(self, workspace: Workspace, wish: KeptWindow, *, behind: bool = False) -> OpenWindow:
+        dashboard = wish.dashboard
+        if dashboard is not None and dashboard not in workspace.store.state.dashboards:
+            workspace.store.apply(load_dashboard, self._cache, dashboard)
+        made = self.add(workspace, behind=behind)
+        if behind:
+            made.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        place(made.window, wish.place)
+        made.start(dashboard, wish.tabs)
+        made.window.show()
+        made.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
+        return made
+
+    def _over(self, account_id: str, project: int) -> Workspace | None:
+        """Find the workspace of an account's project, or make it from what is on disk."""
+        account = self._account(account_id)
+        if account is None:
+            return None
+        last = self._preferences.settings.projects.get(account.id, account.project_id)
+        wanted = project or last
+        for workspace in self.workspaces:
+            if workspace.where == (account_id, wanted or 0):
+                return workspace
+        return Workspace(load_project(self._cache, account, wanted))
+
+    def _account(self, account_id: str) -> Account | None:
+        kept = [each for each in self._preferences.accounts if each.id == account_id]
+        states = (each.store.state for each in self.workspaces)
+        used = [one.account for one in states if one.account and one.account.id == account_id]
+        return next(iter(kept + used), None)
+
+    def _last_dashboard(self, account: str, project: int) -> int | None:
+        settings = self._preferences.settings
+        recent = self._cache.recent(account, project)
+        last = settings.dashboards.get(account)
+        return last if last in recent else next(iter(recent), None)
+
+    def _bring_online(self, workspace: Workspace) -> None:
+        if self._connect is not None:
+            self._connect(workspace)
+            self._sign_in(workspace)
+
+    def _sign_in(self, workspace: Workspace) -> None:
+        """Go on with the key of a sister, or with the one in the keyring."""
+        account, project = workspace.where
+        online, asked = workspace.online, workspace.store.state.project
+        if online is None or not account:
+            return
+        for sister in self.workspaces if asked is not None else ():
+            lender = sister.online if sister.where[0] == account else None
+            if lender is not None and lender is not online and lender.lend(online, asked):
+                return
+        online.switch(account, project or None)
+
+    def _fresh(self) -> Workspace | None:
+        if self._connect is None:
+            return None
+        made = Workspace(EMPTY)
+        self._connect(made)
+        return made
+
+    def _let_go(self, window: OpenWindow) -> None:
+        self._all.remove(window)
+        window.let_go()
+        if window.workspace not in self.workspaces:
+            window.workspace.close()
+        self._tell_company()
+        self._noting.start()
+        self.let_go.emit()
+
+    def _tell_company(self) -> None:
+        """Let each window know whether it is alone, and how to tell it from the others."""
+        spaces = self.workspaces
+        states = [each.store.state for each in spaces]
+        names = whereabouts([(state.account, state.project) for state in states])
+        for each in self._all:
+            each.desk.fresh = self._fresh if len(self._all) > 1 else alone
+            name = names[spaces.index(each.workspace)] if len(spaces) > 1 else ""
+            each.window.set_where(name)
+
+    @Slot()
+    def _restore_next(self) -> None:
+        if self._to_come:
+            self.open(self._to_come.pop(0), behind=True)
+            QTimer.singleShot(0, self._restore_next)
+        else:
+            self._restoring = False
+            self.front.window.raise_()
+            self.front.window.activateWindow()
+
+    @Slot(object)
+    def _on_closed(self, _window: OpenWindow) -> None:
+        QTimer.singleShot(0, self._drop_closed)
+
+    @Slot()
+    def _drop_closed(self) -> None:
+        """Let closed windows go; those that went with the last one are to come back with it."""
+        closed: Sequence[OpenWindow] = [each for each in self._all if each.is_closed]
+        if len(closed) < len(self._all):
+            for each in closed:
+                self._let_go(each)
+
+    @Slot(object)
+    def _on_activated(self, window: OpenWindow) -> None:
+        leaving = any(each.is_closed for each in self._all)  # then Qt chooses, not the person
+        if window in self._all and not (leaving or self._restoring):
+            self._all.remove(window)
+            self._all.append(window)
+            self._noting.start()
+
+    @Slot()
+    def _on_account_changed(self) -> None:
+        self._tell_company()
+        self._noting.start()
+
+    @Slot(object, str)
+    def _on_account_leaves(self, asker: OpenWindow, account_id: str) -> None:
+        """Close the other windows of an account; the one that asked turns to what is left."""
+        for each in self.all:
+            if each is not asker and each.workspace.where[0] == account_id:
+                each.window.close()
+                self._let_go(each)
+
+    @Slot(bool)
+    def _on_sidebar(self, docked: bool) -> None:  # noqa: FBT001  a signal's argument
+        self._preferences.change(replace, sidebar=docked)
