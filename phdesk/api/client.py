@@ -313,13 +313,19 @@ async def _body(response: httpx.Response) -> bytes:
     """Read a body, unpacked; one that is far too large is given up."""
     chunks: list[bytes] = []
     size = 0
+    told = response.headers.get("content-length", "")
+    if told.isdecimal() and int(told[:20]) > LARGEST_BODY:
+        raise _too_large()
     async for chunk in response.aiter_bytes():
         size += len(chunk)
         if size > LARGEST_BODY:
-            limit = LARGEST_BODY // (1024 * 1024)
-            raise UnreadableError(f"The answer is larger than {limit} MB.")
+            raise _too_large()
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _too_large() -> UnreadableError:
+    return UnreadableError(f"The answer is larger than {LARGEST_BODY // (1024 * 1024)} MB.")
 
 
 def _transport_failure(error: httpx.HTTPError, host: str, detail: str) -> ApiError:

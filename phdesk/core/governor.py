@@ -11,7 +11,8 @@ from phdesk.core.budget import MOST_HELD, SHARE, Kind, Ledger, Spent, Use
 
 PLACES = 2  # calculations at a time; the server allows three an organization, a person may use it
 CROWDED = 60.0  # seconds with one place, after the organization had none for us
-UNSAID = 30.0  # seconds to spare a server that throttles and does not say for how long
+UNSAID = 1.2  # seconds to spare a server that throttles and does not say for how long; doubled
+LONGEST = 60.0
 
 Team = tuple[str, int]  # host, project
 
@@ -46,6 +47,7 @@ class Governor:
         self._crowds: dict[tuple[str, str], Crowd] = {}
         self._waiting: dict[int, Ask] = {}
         self._placed: dict[int, tuple[str, str]] = {}  # the crowd in which a call has its place
+        self._unsaid: dict[tuple[Team, Kind], int] = {}  # times that it did not, in a row
         self._numbers = 0
         self._news: dict[tuple[Team, float, Use], Spent] = {}
 
@@ -117,8 +119,16 @@ class Governor:
 
     def throttled(self, team: Team, kind: Kind, retry_after: float | None, now: float) -> None:
         """Spare a server that had too many calls of a kind."""
-        wait = UNSAID if retry_after is None else retry_after
+        wait = retry_after
+        if wait is None:
+            times = self._unsaid.get((team, kind), 0)
+            self._unsaid[team, kind] = times + 1
+            wait = min(LONGEST, UNSAID * 2.0 ** min(times, 10))
         self.ledger(team).hold(kind, now + min(MOST_HELD, max(0.0, wait)))
+
+    def answered(self, team: Team, kind: Kind) -> None:
+        """Note that a server lets calls of a kind through again."""
+        self._unsaid.pop((team, kind), None)
 
     def crowded(self, team: Team, now: float) -> None:
         """Calculate one thing at a time for a while: others of the organization calculate, too."""

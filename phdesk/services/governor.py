@@ -117,6 +117,9 @@ class Governor:
         """Note how a call ended; the next one may be let go by that."""
         if failure is not None and failure.cause is Cause.RATE_LIMITED and failure.status == 429:
             self._spare(passage, failure)
+        elif failure is None:
+            with self._lock:
+                self._rules.answered(_team(passage), _use(passage).kind)
         self._leave(number)
 
     def crowded(self, host: str, project: int) -> None:

@@ -147,6 +147,8 @@ class TileRefresh(QObject):
             )
         self.stumbled.emit(failure)
         self._finish(job)
+        if failure.cause is Cause.PLAN:  # the quota is used up: all others would hear the same
+            self.give_up()
 
     def _finish(self, job: Job) -> None:
         self._running.pop(job.where, None)

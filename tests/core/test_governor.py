@@ -59,8 +59,20 @@ def test_a_crowded_organization_gets_one_calculation_at_a_time_for_a_while():
 def test_a_server_that_throttles_is_spared_as_long_as_it_says(said, wait):
     governor = Governor()
     governor.throttled(TEAM, Kind.INSIGHTS, said, 10)
-    assert governor.wait(TEAM, PERSON, 10) == wait
+    assert governor.wait(TEAM, PERSON, 10) == pytest.approx(wait)
     assert governor.wait(OTHER, PERSON, 10) == 0
+
+
+def test_a_server_that_does_not_say_is_spared_longer_each_time_until_it_answers():
+    governor, now, waits = Governor(), 0.0, []
+    for _ in range(8):
+        governor.throttled(TEAM, Kind.INSIGHTS, None, now)
+        waits.append(governor.wait(TEAM, PERSON, now))
+        now += waits[-1]
+    assert waits == pytest.approx([1.2, 2.4, 4.8, 9.6, 19.2, 38.4, 60, 60])
+    governor.answered(TEAM, Kind.INSIGHTS)
+    governor.throttled(TEAM, Kind.INSIGHTS, None, now)
+    assert governor.wait(TEAM, PERSON, now) == pytest.approx(UNSAID)
 
 
 def test_a_call_that_is_not_wanted_any_more_leaves_the_line():
