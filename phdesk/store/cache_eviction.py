@@ -12,11 +12,13 @@ from phdesk.store.cache_sql import DROP_RESULTS
 from phdesk.store.cache_transaction import Step, do, transact
 
 Kept = frozenset[tuple[str, int]]  # account, dashboard
-ROWS = 100  # a step, at most
-BYTES = 4 * 1024 * 1024  # a step, about
-PAGES = 1024  # a step that gives space back to the disk
+ROWS = 50  # a step, at most
+BYTES = 1024 * 1024  # a step, about
+PAGES = 256  # a step that gives space back to the disk
 KEY = "account, project, dashboard, filters, tile, since"
-OF_SETS = f"select {KEY}, size from results where filters<>'' order by until"  # noqa: S608
+OF_SETS = f"""
+select {KEY}, size from results indexed by results_of_sets where filters<>'' order by until
+"""  # noqa: S608
 HISTORY = f"""
 select {KEY}, size from results indexed by old_results where newest=0 order by until limit {ROWS}
 """  # noqa: S608

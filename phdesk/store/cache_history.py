@@ -8,16 +8,19 @@ from phdesk.store.cache import DROP_RESULT, Cache, CachedTile, time_of
 
 KEY = "account=? and project=? and dashboard=? and filters='' and until>0"
 MOMENTS = f"select since, tile from results where {KEY} order by since, tile"  # noqa: S608
-# For each tile one step down the index, however long its history is.
+# Tile by tile one step down the index, however long their history is.
+OWN = "account=?1 and project=?2 and dashboard=?3 and filters=''"
 AT = f"""
-select r.tile, codec, data, r.since, r.until, r.digest
-from (select distinct tile from results where {KEY}) as known
-join results as r on r.account=? and r.project=? and r.dashboard=? and r.filters=''
-  and r.tile=known.tile and r.since=(
-    select max(since) from results as one
-    where one.account=r.account and one.project=r.project and one.dashboard=r.dashboard
-    and one.filters='' and one.tile=known.tile and one.since<=? and one.until>0)
-join blobs on id=r.blob order by r.tile"""  # noqa: S608
+with recursive known (tile) as (
+  select min(tile) from results where {OWN}
+  union all
+  select (select min(tile) from results where {OWN} and tile>known.tile) from known
+  where known.tile is not null)
+select known.tile, codec, data, since, until, digest from known
+join results on {OWN} and results.tile=known.tile and since=(
+  select max(since) from results as one
+  where {OWN} and one.tile=known.tile and since<=?4 and until>0)
+join blobs on id=blob order by known.tile"""  # noqa: S608
 LOOK = "select at, before from looks where account=? and project=? and dashboard=?"
 
 
@@ -63,7 +66,7 @@ def state_at(
     stamp = when.timestamp()
     found = []
     none: list[tuple[int, int, bytes, float, float, bytes]] = []
-    values = (*key, *key, stamp)
+    values = (*key, stamp)
     rows = cache.run(none, lambda db: db.execute(AT, values).fetchall())
     for tile, codec, blob, since, until, digest in rows:
         data = cache.unpacked(codec, blob, DROP_RESULT, (*key, "", tile, since))

@@ -63,6 +63,7 @@ MIGRATIONS = (
       at real not null, before real,
       primary key (account, project, dashboard)) without rowid;
     """,
+    "create index results_of_sets on results (until) where filters<>'';",
 )
 
 

@@ -21,7 +21,7 @@ from phdesk.store.cache_transaction import Step, do, transact
 from phdesk.store.cache_trouble import is_busy
 
 MOST_SETS = 20  # of temporary filters, a dashboard; beside its own
-MOST_WAITING = 200  # writes
+MOST_WAITING = 60  # steps
 
 
 class Writer:
@@ -29,7 +29,7 @@ class Writer:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._waiting: tuple[Step, ...] = ()  # another program held the file for too long
+        self._waiting: tuple[Step, ...] = ()  # for another program, or for room on the disk
 
     def save_project(self, account: str, project: int, data: bytes) -> None:
         """Keep what is known about a project: its zone and currency are needed to draw."""
@@ -46,11 +46,12 @@ class Writer:
 
     def save_overlay(self, account: str, project: int, dashboard_id: int, data: bytes) -> None:
         """Keep a person's own layout: no answer of a server, so it is never evicted."""
-        self._write(do(sql.SAVE_OVERLAY, account, project, dashboard_id, *_packed(data)))
+        step = do(sql.SAVE_OVERLAY, account, project, dashboard_id, *_packed(data))
+        self._write(step, only_here=True)
 
     def drop_overlay(self, account: str, project: int, dashboard_id: int) -> None:
         """Forget a person's own layout."""
-        self._write(do(DROP_OVERLAY, account, project, dashboard_id))
+        self._write(do(DROP_OVERLAY, account, project, dashboard_id), only_here=True)
 
     def save_dashboard(
         self,
@@ -124,17 +125,24 @@ class Writer:
         self._write(do(sql.STILL_LOOKS, stamp, account, project, dashboard_id, stamp))
 
     def flush(self) -> None:
-        """Write what waits for a busy file, if it is free now."""
+        """Write what waits for a busy file or a full disk, if that is over."""
         if self._waiting:
             self._write()
 
-    def _write(self, *steps: Step) -> None:
-        """Do all steps or none; those that another program delays are done with the next ones."""
+    def _write(self, *steps: Step, only_here: bool = False) -> None:
+        """Do all steps or none.
+
+        Those that another program delays are done with the next ones; what only exists here is
+        tried again whatever was wrong.
+        """
         if self._cache.moved():
             self._cache.close()
         todo = (*self._waiting, *steps)
         outcome = self._cache.run("failed", partial(self._attempt, steps=todo))
-        self._waiting = todo[-MOST_WAITING:] if outcome == "busy" else ()
+        if outcome == "done":
+            self._waiting = ()
+        elif outcome == "busy" or only_here:
+            self._waiting = todo[-MOST_WAITING:]
 
     def _attempt(self, db: sqlite3.Connection, steps: Sequence[Step]) -> str:
         if self._cache.place == "read only":

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "tiles", "drag", "explore")
+BENCHMARKS = ("start", "tiles", "drag", "explore", "store")
 
 
 def main(names):

@@ -193,10 +193,14 @@ def test_a_full_disk_keeps_what_was_there_and_is_told_once(cache, writer, told):
     cache._connection().execute(f"pragma max_page_count={pages}")
     large = CachedDashboard(b"new", (CachedTile(1, os.urandom(200_000), at(1)),), at(1))
     writer.save_dashboard(*HERE, large)
+    layout = os.urandom(20_000)
+    writer.save_overlay(*HERE, layout)
     writer.save_dashboard(*HERE, large)
     assert cache.load_dashboard(*HERE).meta == b"frame"
     assert told == [FULL]
     cache._connection().execute("pragma max_page_count=100000")
+    writer.flush()
+    assert cache.load_overlay(*HERE) == layout
     writer.save_dashboard(*HERE, large)
     assert cache.load_dashboard(*HERE).meta == b"new"
 
