@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from phdesk.views.theme import Theme, pixmap
 from phdesk.views.widgets.banner import Banner
+from phdesk.views.widgets.spoken import speak
 
 COPY = "Copy the address"
 LONGEST, RUN = 160, 12  # characters
@@ -29,6 +30,7 @@ class Notice(Banner):
     def set_message(self, text: str) -> None:
         """Say something, without a button."""
         super().set_message(text)
+        speak(self, text)
         self._set_calm(calm=False)
         for button in (self._copy, self._undo):
             if button is not None:

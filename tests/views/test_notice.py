@@ -75,3 +75,11 @@ def test_a_change_can_be_taken_back_and_looks_like_no_warning(notice, qtbot):
     notice.set_message("Not changed.")
     assert buttons(notice) == ["Close"]
     assert notice.grab().toImage().pixelColor(2, 2) == look.light().warn_bg
+
+
+def test_what_is_said_is_spoken_once(notice, monkeypatch):
+    spoken = []
+    monkeypatch.setattr("phdesk.views.notice.speak", lambda _widget, words: spoken.append(words))
+    notice.set_undoable("“Signups” is marked blue for everyone.")
+    notice.set_message("Not changed.")
+    assert spoken == ["“Signups” is marked blue for everyone.", "Not changed."]

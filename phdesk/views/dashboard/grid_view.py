@@ -123,6 +123,7 @@ class GridView(QScrollArea):
             boxes = self._arranger.taken(boxes)
         order = list(boxes)
         ranked = [order[i] for i in reading_order([boxes[one] for one in order])]
+        heir = self._heir(boxes)
         for gone in self._tiles.keys() - boxes.keys():
             self._tiles.pop(gone).deleteLater()
         self._tiles = {one: self._tiles.get(one) or self._made(one) for one in ranked}
@@ -132,6 +133,8 @@ class GridView(QScrollArea):
             if previous is not None:
                 QWidget.setTabOrder(previous, tile)
             previous = tile
+        if heir is not None:
+            self._tiles[heir].setFocus(Qt.FocusReason.OtherFocusReason)
         if self._arranger is not None:
             self._arranger.arranged()
         self._arrange()
@@ -196,6 +199,15 @@ class GridView(QScrollArea):
         tile.pointed.connect(self._on_pointed)
         tile.show()
         return tile
+
+    def _heir(self, boxes: Mapping[int, Box]) -> int | None:
+        """Choose who gets the keyboard of a tile that goes: the next that stays, else the last."""
+        order = list(self._tiles)
+        here = next((one for one in order if self._tiles[one].card_state.focused), None)
+        if here is None or here in boxes:
+            return None
+        at = order.index(here)
+        return next((one for one in (*order[at:], *order[at::-1]) if one in boxes), None)
 
     def metrics(self) -> Metrics:
         """Give the measures of the grid at its present width; the page has an edge around it."""

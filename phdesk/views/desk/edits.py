@@ -29,6 +29,7 @@ PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
 TEXT = "Add a text card…"
 INSIGHT = "Add an insight…"
+LISTING = "Reading the project's saved insights…"
 
 
 class Edits(QObject):
@@ -85,6 +86,7 @@ class Edits(QObject):
         board, online = self._board, self._desk.online
         if board is not None and online is not None and self._may(board):
             self._adding = board.dashboard.row.id
+            self._window.notice.set_done(LISTING)
             online.edits.list_insights(self._adding)
 
     @property
@@ -166,6 +168,8 @@ class Edits(QObject):
         """Offer the insights that are not on the dashboard yet."""
         adding, self._adding = self._adding, 0
         board = self._desk.state.dashboards.get(adding)
+        if self._window.notice.text == LISTING:
+            self._window.notice.clear()
         if board is None:
             return
         on = {tile.insight.id for tile in board.dashboard.tiles if tile.insight is not None}

@@ -233,3 +233,29 @@ def test_fifty_refreshes_leave_no_object_behind(grid, qtbot):
     settled(grid, qtbot)
     assert len(grid.findChildren(QObject)) == before
     assert len(grid.tiles) == 60
+
+
+@pytest.mark.parametrize(
+    ("focused", "gone", "heir"),
+    [
+        pytest.param(3, {3}, 4, id="the next in reading order"),
+        pytest.param(4, {4}, 3, id="the one before, at the end"),
+        pytest.param(1, {1, 3}, 4, id="the next that stays"),
+        pytest.param(3, {4}, 3, id="nobody, when it stays"),
+    ],
+)
+def test_a_tile_that_goes_hands_the_keyboard_on(grid, qtbot, focused, gone, heir):
+    grid.activateWindow()
+    qtbot.waitUntil(grid.isActiveWindow)
+    filled(grid, BOXES).focus_tile(focused)
+    grid.set_tiles({one: box for one, box in BOXES.items() if one not in gone})
+    assert QApplication.focusWidget() is grid.tiles[heir]
+    assert grid.tiles[heir].card_state.focused
+
+
+def test_on_another_dashboard_no_tile_is_marked(grid, qtbot):
+    grid.activateWindow()
+    qtbot.waitUntil(grid.isActiveWindow)
+    filled(grid, BOXES).focus_tile(3)
+    filled(grid, {one + 10: box for one, box in BOXES.items()})
+    assert QApplication.focusWidget() not in grid.tiles.values()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from phdesk.models.account import Project
-from phdesk.views.desk.edits import INSIGHT, NAME, PIN, TEXT, Edits
+from phdesk.views.desk.edits import INSIGHT, LISTING, NAME, PIN, TEXT, Edits
 from phdesk.views.dialogs.board_words import NameDialog, TextDialog
 from phdesk.views.dialogs.command_palette import CommandPalette
 from tests.services import posthog
@@ -135,7 +135,9 @@ def test_an_insight_is_found_and_added(desk, server):
     names = {"results": [posthog.insight(101), posthog.insight(150)], "next": None}
     server.special["GET insights/"] = (200, names)
     carried_out(desk, INSIGHT)
+    assert desk.window.notice.text == LISTING
     desk.qtbot.waitUntil(lambda: bool(desk.window.findChildren(CommandPalette)))
+    assert not desk.window.notice.isVisible(), "what was being read is there"
     palette = desk.dialog(CommandPalette)
     assert [one.text for one in palette.results()] == ["Insight 150"], "101 is on it already"
     desk.qtbot.keyClicks(palette.findChild(QLineEdit), "150")
