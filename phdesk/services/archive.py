@@ -26,8 +26,9 @@ class Archive:
         self._settings = settings
         self._task: asyncio.Task[None] | None = None
 
-    def tidy(self) -> None:
-        """Begin to evict, if there is too much; nobody waits for it."""
+    def tidy(self, account: str, dashboard_id: int) -> None:
+        """Begin to evict after a dashboard came, if there is too much; nobody waits for it."""
+        self._cache.opened.add((account, dashboard_id))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._evict())
 
@@ -51,8 +52,12 @@ class Archive:
 def kept_boards(cache: Cache, settings: Settings) -> Kept:
     """Find the dashboards whose last good results stay: pinned, favourites, open ones."""
     lists: tuple[Mapping[str, tuple[int, ...]], ...] = (settings.favourites, settings.tabs)
-    kept = {(account, one) for each in lists for account, ones in each.items() for one in ones}
+    kept = set(cache.opened)
+    kept |= {(account, one) for each in lists for account, ones in each.items() for one in ones}
     kept |= set(settings.dashboards.items())
+    for window in settings.windows:
+        shown = () if window.dashboard is None else (window.dashboard,)
+        kept |= {(window.account, one) for one in (*window.tabs, *shown)}
     for account, project in cache.projects():
         cached = cache.load_rows(account, project)
         for row in (unpack_rows(cached.data) if cached else None) or ():

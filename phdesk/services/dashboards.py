@@ -33,6 +33,8 @@ OFFLINE_WAIT = (15, 30, 60, 120, 300)  # seconds between tries while nothing ans
 class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
+    opened = Signal(int)  # dashboard id: somebody looks at it who did not before
+    left = Signal(int)  # dashboard id: nobody looks at it any more
     was_read = Signal(int)  # dashboard id
     told = Signal(str)  # a sentence for a notice
     trying_again = Signal()  # nothing answered for a while; now it is tried again
@@ -92,7 +94,10 @@ class Dashboards(QObject):
         """
         known = self._open.setdefault(dashboard_id, Opened({}))
         others = known.seen.keys() - {viewer}
+        is_new = not known.seen
         known.seen[viewer] = tuple(visible)
+        if is_new:
+            self.opened.emit(dashboard_id)
         if dashboard_id not in self._store.state.dashboards:
             self._store.apply(load_dashboard, self._cache, dashboard_id)
         if not (others and self._is_current(dashboard_id)):
@@ -157,6 +162,7 @@ class Dashboards(QObject):
             if known.seen:
                 return
             del self._open[dashboard_id]
+            self.left.emit(dashboard_id)
             if known.reading is not None:
                 known.reading.cancel()
                 self._store.apply(changes.reading_stopped, dashboard_id)

@@ -27,6 +27,7 @@ from phdesk.services.errands import LASTING, Errands
 from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
+from phdesk.services.looks import Looks
 from phdesk.services.parts import Connect, Parts
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
@@ -85,6 +86,7 @@ class Online(QObject):
         self.filters = Filters(parts.store, parts.background, self.dashboards, self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         self._archive = Archive(parts.cache, self._settings)
+        Looks(parts.store, parts.cache, parts.background, self.dashboards, now)
         parts.background.at_stop(self._close_session)
         parts.background.at_stop(self._archive.close)
 

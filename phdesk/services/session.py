@@ -152,7 +152,7 @@ class Session:
         else:
             keep = [tile.id for tile in dashboard.tiles]
             self._writer.save_dashboard(*where, saved, keep=keep)
-        self._archive.tidy()
+        self._archive.tidy(self.account, dashboard_id)
         return DashboardAnswer(dashboard, failures_in(dashboard))
 
     async def read_frame(self, dashboard_id: int) -> Dashboard:

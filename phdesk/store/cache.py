@@ -5,13 +5,14 @@ Runs before the first paint; `cache_writing` writes, `cache_history` reads what 
 
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from msgspec import Struct
 
-from phdesk.store.cache_file import CacheFile, Row
+from phdesk.store.cache_file import CacheFile, Row, ignore
 
 TileRow = tuple[int, int, bytes, float, float, bytes]
 ZLIB = 1
@@ -64,7 +65,14 @@ class CachedRows(Struct, frozen=True, gc=False):
 
 
 class Cache(CacheFile):
-    """Lists, dashboards and tiles by account, project and id."""
+    """Lists, dashboards and tiles by account, project and id.
+
+    `opened` are the accounts and dashboards that were open in this run, in any window.
+    """
+
+    def __init__(self, path: Path, report: Callable[[str], None] = ignore) -> None:
+        super().__init__(path, report)
+        self.opened: set[tuple[str, int]] = set()
 
     def load_project(self, account: str, project: int) -> bytes | None:
         """Read what is known about a project."""

@@ -26,7 +26,7 @@ class OtherTablesError(sqlite3.Error):
         self.version = version
 
 
-def _ignore(_message: str) -> None:
+def ignore(_message: str) -> None:
     """Take a report to nobody."""
 
 
@@ -37,7 +37,7 @@ class CacheFile:
     disk; on a disk that cannot be written, from which is only read; or in memory, for this run.
     """
 
-    def __init__(self, path: Path, report: Callable[[str], None] = _ignore) -> None:
+    def __init__(self, path: Path, report: Callable[[str], None] = ignore) -> None:
         """Open nothing yet; `report` gets one sentence for each trouble, from any thread."""
         self.path = path
         self.place: Place = "disk"

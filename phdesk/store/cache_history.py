@@ -32,7 +32,7 @@ class Moment(Struct, frozen=True, gc=False):
 
 
 class Look(Struct, frozen=True, gc=False):
-    """When a person looked at a dashboard last, and until when the time before."""
+    """Until when a person looked at a dashboard last, and in the visit before."""
 
     at: datetime
     before: datetime | None
@@ -91,7 +91,7 @@ def changed_since(
 
 
 def last_look(cache: Cache, account: str, project: int, dashboard_id: int) -> Look | None:
-    """Read when a person looked at a dashboard last."""
+    """Read when a person looked at a dashboard last, and until when before this visit."""
     for at, before in cache.all(LOOK, (account, project, dashboard_id)):
         return Look(time_of(at), None if before is None else time_of(before))
     return None

@@ -1,5 +1,6 @@
 """The sentences with which the cache is written."""
 
+VISIT = 15 * 60  # seconds without a look, after which a new visit begins
 SAVE_PROJECT = """
 insert into projects (account, project, codec, data) values (?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data"""
@@ -39,8 +40,11 @@ update results as one set filters='', since=max(until, ?, 0.001 + coalesce((
   where other.account=one.account and other.project=one.project
   and other.dashboard=one.dashboard and other.filters='' and other.tile=one.tile), 0))
 where account=? and project=? and dashboard=? and filters=?"""
-LOOK = """
+# A look soon after the last one belongs to the same visit.
+LOOK = f"""
 insert into looks (account, project, dashboard, at) values (?, ?, ?, ?)
-on conflict do update set before=at, at=excluded.at where excluded.at > at"""
+on conflict do update set at=excluded.at,
+  before=case when excluded.at - at >= {VISIT} then at else before end
+where excluded.at > at"""  # noqa: S608
 STILL_LOOKS = """
 update looks set at=? where account=? and project=? and dashboard=? and at<?"""

@@ -6,14 +6,18 @@ from msgspec.structs import replace
 
 from phdesk.models.dashboard import DashboardRow
 from phdesk.services.archive import MEGABYTE, Archive, kept_boards
-from phdesk.services.settings import Settings
+from phdesk.services.settings import KeptWindow, Settings
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
 from phdesk.store.cache_check import info
 from phdesk.store.packing import pack_rows
 from tests.store.builders import NOON, at
 
 SETTINGS = Settings(
-    favourites={"a": (1,)}, tabs={"a": (2, 3)}, dashboards={"b": 4}, store_megabytes=1
+    favourites={"a": (1,)},
+    tabs={"a": (2, 3)},
+    dashboards={"b": 4},
+    windows=(KeptWindow(account="d", dashboard=7), KeptWindow(account="d", tabs=(8, 9))),
+    store_megabytes=1,
 )
 
 
@@ -35,8 +39,8 @@ def fill(archive, *numbers, account="a"):
 
 def run(archive):
     async def whole():
-        archive.tidy()
-        archive.tidy()  # one at a time
+        archive.tidy("a", 1)
+        archive.tidy("a", 1)  # one at a time
         await archive._task
         await archive.close()
 
@@ -46,7 +50,11 @@ def run(archive):
 def test_pinned_favourite_and_open_dashboards_are_kept(cache):
     rows = [DashboardRow(id=5, name="Five", pinned=True), DashboardRow(id=6, name="Six")]
     Archive(cache, Settings).writer.save_rows("c", 1, pack_rows(rows), NOON)
-    assert kept_boards(cache, SETTINGS) == {("a", 1), ("a", 2), ("a", 3), ("b", 4), ("c", 5)}
+    others = {("d", 7), ("d", 8), ("d", 9)}  # in other windows
+    mine = {("a", 1), ("a", 2), ("a", 3), ("b", 4), ("c", 5)}
+    assert kept_boards(cache, SETTINGS) == mine | others
+    cache.opened.add(("e", 10))
+    assert kept_boards(cache, SETTINGS) == mine | others | {("e", 10)}
 
 
 def test_evicting_ends_below_the_limit_and_spares_what_is_kept(cache):
@@ -73,7 +81,7 @@ def test_others_may_work_between_the_steps(cache, monkeypatch):
     turns = []
 
     async def whole():
-        archive.tidy()
+        archive.tidy("a", 1)
         while not archive._task.done():
             turns.append(info(cache.path).history)
             await asyncio.sleep(0.001)
@@ -87,7 +95,7 @@ def test_closing_stops_evicting(cache):
     fill(archive, *range(10, 20))
 
     async def whole():
-        archive.tidy()
+        archive.tidy("a", 1)
         await archive.close()
         await archive.close()
 

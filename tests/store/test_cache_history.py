@@ -218,9 +218,11 @@ def test_a_look_remembers_the_look_before(cache, writer):
     writer.look(*HERE, at(60))
     writer.still_looks(*HERE, at(61))
     assert last_look(cache, *HERE) == Look(at(61), at(5))
+    writer.look(*HERE, at(70))
+    assert last_look(cache, *HERE) == Look(at(70), at(5)), "the same visit"
     writer.look(*HERE, at(30))
     writer.still_looks(*HERE, at(30))
-    assert last_look(cache, *HERE) == Look(at(61), at(5)), "a clock that went back"
+    assert last_look(cache, *HERE) == Look(at(70), at(5)), "a clock that went back"
     assert last_look(cache, "eu-ada", 1, 8) is None
 
 
