@@ -188,6 +188,10 @@ def walks_through_dialogs(walk):
             keys.press(Key.Key_Space)
             walk.looks_at_dialog("accounts, asking")
         walk.leaves()
+    keys.tab_to("Change the dashboard for the team")
+    keys.press(Key.Key_Space)
+    walk.looks_at_popup("menu of the dashboard")
+    walk.leaves()
     for name in ("Add a text card", "Name and describe", "Add an insight"):
         keys.find(name)
         walk.wait(lambda: bool(walk.dialogs()) and "nything" not in keys.name)

@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 
 from phdesk.core.grid import moves
 from phdesk.core.grid.boards import board_boxes
 from phdesk.demo.server import DemoServer
 from phdesk.views.dashboard.layout_note import LayoutLine
+from phdesk.views.dialogs.board_words import TextDialog
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from tests.app_parts import running, vault
 from tests.test_end_to_end import WAIT, board, complete, sign_in
@@ -157,6 +158,38 @@ def test_work_on_the_same_tile_is_a_choice(people):
 
 
 @pytest.mark.usefixtures("quick_retries")
+def card_of(person):
+    held = board(person.app).tiles.values()
+    return next(one.tile.id for one in held if one.tile.text is not None)
+
+
+def writes(person, body):
+    dialogs = person.app.window.findChildren(TextDialog)
+    dialog = next(one for one in dialogs if one.isVisible())
+    dialog.findChild(QPlainTextEdit).setPlainText(body)
+    person.presses("Save for everyone", dialog)
+
+
+def words_on(person, card):
+    return board(person.app).tiles[card].tile.text.body
+
+
+def test_a_text_that_both_changed_is_shown_before_it_is_written_over(people):
+    ada, ben = people
+    card = card_of(ada)
+    for person in people:
+        person.screen.tile_edit_requested.emit(card, "text", None)
+    writes(ben, "Ben's words")
+    ben.wait(lambda: words_on(ben, card) == "Ben's words")
+    writes(ada, "Ada's words")
+    ada.wait(lambda: any(one.isVisible() for one in ada.app.window.findChildren(TextDialog)))
+    assert words_on(ada, card) == "Ben's words", "it is shown, and not lost"
+    writes(ada, "Both: Ben's words, Ada's words")
+    ada.wait(lambda: words_on(ada, card).startswith("Both"))
+    ben.refreshes()
+    assert words_on(ben, card) == "Both: Ben's words, Ada's words"
+
+
 def test_unsaved_work_is_there_at_the_next_start_and_without_a_server(qtbot, tmp_path):
     with vault():
         with DemoServer() as server, running(tmp_path / "ada") as app:

@@ -24,6 +24,7 @@ class Header(QWidget):
     edit_requested = Signal()
     browser_requested = Signal()
     status_requested = Signal()
+    menu_requested = Signal(object)  # the button below which it belongs
 
     def __init__(self, theme: Theme, bar: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +39,12 @@ class Header(QWidget):
         self._edit = _button("Edit layout")
         self._edit.setCheckable(True)
         self._browser = _button("Open in PostHog")
+        self._more = _button("Change the dashboard for the team")
         self._lay_out()
         self._refresh.clicked.connect(self.refresh_requested)
         self._edit.clicked.connect(self._on_edit)
         self._browser.clicked.connect(self.browser_requested)
+        self._more.clicked.connect(self._on_more)
         self.age.clicked.connect(self.status_requested)
         self._editing = False
         self._tip = ""
@@ -122,6 +125,7 @@ class Header(QWidget):
         name.addWidget(self._refresh)
         name.addWidget(self._edit)
         name.addWidget(self._browser)
+        name.addWidget(self._more)
         head = QVBoxLayout(self)
         head.setContentsMargins(EDGE, 14, EDGE, 10)
         head.setSpacing(2)
@@ -138,7 +142,13 @@ class Header(QWidget):
         self._edit.setIcon(icon("pencil", self._theme.text))
         self._browser.setIcon(icon("external-link", self._theme.text))
         self.set_refresh_tip(self._tip)
+        self._more.setIcon(icon("ellipsis", self._theme.text))
+        self._more.setToolTip("Add cards and insights, name, pin: for everyone")
         self._browser.setToolTip("Open in PostHog")
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.menu_requested.emit(self._more)
 
     @Slot()
     def _on_edit(self) -> None:

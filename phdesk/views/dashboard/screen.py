@@ -50,6 +50,7 @@ class DashboardScreen(QWidget):
     status_requested = Signal()  # how fresh the numbers are kept
     details_requested = Signal(int)
     tile_edit_requested = Signal(int, str, object)  # tile, what is to change for the team, to what
+    menu_requested = Signal(object)  # what can change on the whole; below this button
     layout_changed = Signal(object)  # dict[int, Box]: all tiles, after a gesture, undo or redo
     layout_save_requested = Signal()
     layout_discard_requested = Signal()
@@ -266,6 +267,7 @@ class DashboardScreen(QWidget):
         self._header.refresh_requested.connect(self._on_refresh)
         self._header.edit_requested.connect(self.toggle_editing)
         self._header.browser_requested.connect(self._on_browser)
+        self._header.menu_requested.connect(self.menu_requested)
         self._header.status_requested.connect(self.status_requested)
         self._banner.retry_requested.connect(self._on_refresh)
         self.grid.open_requested.connect(self.open_tile_requested)

@@ -3,27 +3,22 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtWidgets import QMenu, QWidget
 
 from phdesk.core import team_edits
 from phdesk.core.edit_steps import EditSteps
 from phdesk.core.finding import Entry, index
-from phdesk.core.grid.boards import board_boxes
-from phdesk.core.grid.moves import added
-from phdesk.core.grid.placement import one_column
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
 from phdesk.core.team_edits import Edit
-from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.late import name_dialog, text_dialog
+from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
-NameWords = tuple[str, str, Sequence[str]]  # name, description, tags
-CARD_SIZE = 6, 2  # cells of a new text card
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
 PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
@@ -38,12 +33,14 @@ class Edits(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
+        self._wording = Wording(desk, self._make)
         self._steps = EditSteps()
         self._told = 0  # the dashboard of which the notice speaks
         self._adding = 0  # the dashboard for which insights are listed
         self._asked: list[Edit] = []  # by this window; others may share the network
-        self._written: list[tuple[Edit, Callable[[str], None]]] = []  # brings the words back
+        self._written: list[tuple[Edit, Again]] = []  # brings the words back
         desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
+        desk.window.screen_page.menu_requested.connect(self._open_menu)
         desk.window.notice.undo_requested.connect(self._on_undo_told)
         desk.window.undo_requested.connect(self._on_undo)
         desk.window.redo_requested.connect(self._on_redo)
@@ -71,14 +68,14 @@ class Edits(QObject):
         board = self._board
         if board is not None and self._may(board):
             row = board.dashboard.row
-            self._ask_name(row.id, (row.name, row.description, row.tags), "")
+            self._wording.ask_name(row.id, (row.name, row.description, row.tags), "")
 
     @Slot()
     def ask_text(self) -> None:
         """Ask for the text of a new card on the open dashboard."""
         board = self._board
         if board is not None and self._may(board):
-            self._ask_text(board.dashboard.row.id, None, "", "")
+            self._wording.ask_text(board.dashboard.row.id, None, "", "")
 
     @Slot()
     def ask_insight(self) -> None:
@@ -88,6 +85,26 @@ class Edits(QObject):
             self._adding = board.dashboard.row.id
             self._window.notice.set_done(LISTING)
             online.edits.list_insights(self._adding)
+
+    @Slot(object)
+    def _open_menu(self, below: QWidget) -> None:
+        """Offer by mouse what is found by name, too."""
+        board = self._board
+        if board is None:
+            return
+        menu = QMenu("For everyone", self._window)
+        menu.setAccessibleName("Change the dashboard for the team")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pin = "Unpin for everyone" if board.dashboard.row.pinned else "Pin for everyone"
+        for text, slot in (
+            (TEXT, self.ask_text),
+            (INSIGHT, self.ask_insight),
+            (NAME, self.ask_name),
+            (pin, self.toggle_pin),
+        ):
+            menu.addAction(text).triggered.connect(slot)
+        corner = below.mapToGlobal(QPoint(below.width(), below.height() + 4))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
     @property
     def _board(self) -> DashboardState | None:
@@ -101,9 +118,7 @@ class Edits(QObject):
             self._window.notice.set_message(f"Not changed: {why.message}")
         return why is None
 
-    def _make(
-        self, dashboard_id: int, edit: Edit, again: Callable[[str], None] | None = None
-    ) -> None:
+    def _make(self, dashboard_id: int, edit: Edit, again: Again | None = None) -> None:
         """Change a dashboard; `again` asks anew, with what was written, when it is refused."""
         online = self._desk.online
         if online is None or not online.edits.ready:
@@ -113,55 +128,6 @@ class Edits(QObject):
             self._written.append((edit, again))
         self._asked.append(edit)
         online.edits.make(dashboard_id, edit)
-
-    def _ask_name(self, dashboard_id: int, said: NameWords, why: str) -> None:
-        dialog = name_dialog()(self._desk.theme, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.set_words(*said)
-        dialog.set_trouble(why)
-        dialog.chosen.connect(partial(self._on_named, dashboard_id))
-        dialog.open()
-
-    def _on_named(
-        self, dashboard_id: int, name: str, description: str, tags: Sequence[str]
-    ) -> None:
-        board = self._desk.state.dashboards.get(dashboard_id)
-        if board is not None:
-            edit = team_edits.worded(board.dashboard.row, name, description, tags)
-            again = partial(self._ask_name, dashboard_id, (name, description, tags))
-            self._make(dashboard_id, edit, again)
-
-    def _ask_text(self, dashboard_id: int, tile: Tile | None, body: str, why: str) -> None:
-        """Ask for the text of a card; without a tile, of a new one."""
-        dialog = text_dialog()(self._desk.theme, self._window, new=tile is None)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.set_text(body)
-        dialog.set_trouble(why)
-        dialog.chosen.connect(partial(self._on_text, dashboard_id, tile))
-        dialog.open()
-
-    def _on_text(self, dashboard_id: int, tile: Tile | None, body: str) -> None:
-        board = self._desk.state.dashboards.get(dashboard_id)
-        if board is None:
-            return
-        held = board.tiles.get(tile.id) if tile is not None else None
-        if tile is None or held is None:  # or it was taken off meanwhile: what was written stays
-            edit = team_edits.text_added(body, *_below(board))
-        elif tile.text is None or tile.text.body == body:
-            return
-        else:
-            edit = team_edits.text_changed(tile, tile.text, body)
-        self._make(dashboard_id, edit, partial(self._again, dashboard_id, tile, body))
-
-    def _again(self, dashboard_id: int, tile: Tile | None, body: str, why: str) -> None:
-        """Ask for a text anew, over the one that PostHog has by now."""
-        board = self._desk.state.dashboards.get(dashboard_id)
-        held = board.tiles.get(tile.id) if board is not None and tile is not None else None
-        newest = held.tile if held is not None else None
-        now, seen = (one.text if one is not None else None for one in (newest, tile))
-        if now is not None and seen is not None and now.body != seen.body:
-            why = f"{why} It says now: {now.body}"
-        self._ask_text(dashboard_id, newest, body, why)
 
     @Slot(object)
     def _on_insights(self, insights: Sequence[Insight]) -> None:
@@ -192,7 +158,7 @@ class Edits(QObject):
         match what:
             case "text":
                 if tile.text is not None and self._may(board):
-                    self._ask_text(board.dashboard.row.id, tile, tile.text.body, "")
+                    self._wording.ask_text(board.dashboard.row.id, tile, tile.text.body, "")
                 return
             case "remove":
                 edit = team_edits.removed(tile, title)
@@ -276,12 +242,6 @@ class Edits(QObject):
         edit = step(dashboard_id)
         if edit is not None:
             self._make(dashboard_id, edit)
-
-
-def _below(board: DashboardState) -> tuple[Box, Box]:
-    """Give the place of a new text card on twelve columns, and on one."""
-    boxes = added(list(board_boxes(board.dashboard).values()), *CARD_SIZE)
-    return boxes[-1], one_column(boxes)[-1]
 
 
 def _entry(insight: Insight) -> Entry:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from phdesk.models.account import Project
 from phdesk.views.desk.edits import INSIGHT, LISTING, NAME, PIN, TEXT, Edits
@@ -94,6 +94,40 @@ def test_a_description_is_hidden_and_shown(desk, server):
     chosen(desk, 1, "Show the description")
     told(desk, "shown for everyone")
     assert desk.screen.views[1].description == "Who came"
+
+
+@pytest.mark.parametrize(
+    ("entry", "sign"),
+    [
+        ("Add a text card…", lambda desk: desk.dialog(TextDialog) is not None),
+        ("Name and describe the dashboard…", lambda desk: desk.dialog(NameDialog) is not None),
+        ("Add an insight…", lambda desk: desk.window.notice.text == LISTING),
+        ("Pin for everyone", lambda desk: desk.desk.online.edits._running is not None),
+    ],
+)
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_head_of_the_dashboard_offers_what_can_change_for_everyone(desk, entry, sign):
+    more = next(
+        one
+        for one in desk.screen.findChildren(QPushButton)
+        if one.accessibleName() == "Change the dashboard for the team"
+    )
+    desk.qtbot.mouseClick(more, LEFT)
+    menu = QApplication.activePopupWidget()
+    assert menu.accessibleName() == "Change the dashboard for the team"
+    chosen_entry = next(one for one in menu.actions() if one.text() == entry)
+    desk.qtbot.mouseClick(menu, LEFT, pos=menu.actionGeometry(chosen_entry).center())
+    assert sign(desk)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_head_offers_to_unpin_what_is_pinned(desk, server):
+    carried_out(desk, PIN)
+    told(desk, "pinned for everyone")
+    desk.screen.menu_requested.emit(desk.screen)
+    menu = QApplication.activePopupWidget()
+    assert "Unpin for everyone" in [one.text() for one in menu.actions()]
+    menu.close()
 
 
 def test_a_dashboard_is_pinned_and_unpinned(desk, server):
