@@ -11,6 +11,7 @@ import pytest
 from tests.benchmarks.prepared import prepare
 
 LATE = {"numpy", "pyqtgraph", "httpx", "asyncio", "keyring", "ssl", "importlib.metadata"}
+LATE |= {"zoneinfo"}  # of a project that counts in UTC
 SCRIPT = Path(__file__).parent / "benchmarks" / "first_paint.py"
 
 

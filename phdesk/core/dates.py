@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from importlib import import_module
+from typing import cast
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (  # not strftime, whose words follow the locale of the machine
@@ -56,9 +57,12 @@ def parse_iso(text: object) -> datetime | None:
 
 def zone(name: str | None) -> tzinfo:
     """Find a time zone by its name, UTC when there is none of that name."""
+    if name in (None, "", "UTC"):
+        return UTC
+    zones = import_module("zoneinfo")  # most projects count in UTC: their start needs no database
     try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return cast("tzinfo", zones.ZoneInfo(name))
+    except (zones.ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
 
 

@@ -1,5 +1,6 @@
 """Buckets, what is incomplete, and ranges in words."""
 
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -167,3 +168,12 @@ def test_what_is_no_date_is_none(text):
 @pytest.mark.parametrize("name", [None, "", "No/Where", "../etc/passwd", "a\0b", "America"])
 def test_unknown_zones_are_utc(name):
     assert zone(name) is UTC
+
+
+def test_utc_needs_no_database_of_zones(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zoneinfo", None)  # as if there were none
+    assert zone("UTC") is UTC
+
+
+def test_a_zone_has_its_own_clock():
+    assert str(zone("Europe/Berlin")) == "Europe/Berlin"
