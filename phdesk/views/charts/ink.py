@@ -6,7 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from phdesk.views.theme import Theme, has_figures
+from phdesk.views.theme import Theme, has_figures, pixels
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -32,11 +32,11 @@ class Ink(Struct, frozen=True, gc=False):
 
     def line(self, px: float) -> float:
         """Give the height of a line of text."""
-        return round(self.font(px).pixelSize() * _line_share(self.theme) * 64) / 64  # as Qt rounds
+        return round(self._pixels(px) * _line_share(self.theme) * 64) / 64  # as Qt rounds
 
     def width(self, text: str, px: float, weight: int = 400) -> float:
         """Measure a text."""
-        return _width(text[:LONGEST], self.font(px).pixelSize(), weight, self.theme)
+        return _width(text[:LONGEST], self._pixels(px), weight, self.theme)
 
     def elided(self, text: str, room: float, px: float, weight: int = 400) -> str:
         """Shorten a text to a width, with an ellipsis; empty when nothing of it fits."""
@@ -49,8 +49,11 @@ class Ink(Struct, frozen=True, gc=False):
         return "" if short in {"", "…"} or self.width(short, px, weight) > room else short
 
     def _measure(self, words: str, px: float, weight: int) -> QFontMetricsF:
-        size = self.font(px, weight).pixelSize()
-        return _metrics(size, weight, figures=has_figures(words), theme=self.theme)
+        figures = has_figures(words)
+        return _metrics(self._pixels(px), weight, figures=figures, theme=self.theme)
+
+    def _pixels(self, px: float) -> int:
+        return pixels(px * self.scale)
 
     def color(self, token: str) -> QColor:
         """Give a token's colour."""

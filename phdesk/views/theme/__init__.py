@@ -2,7 +2,7 @@
 
 from phdesk.views.theme.icons import LIST, draw_icon, icon, pixmap
 from phdesk.views.theme.style import STYLE, apply, stylesheet, system_theme
-from phdesk.views.theme.tokens import Theme, dark, has_figures, light, load_fonts
+from phdesk.views.theme.tokens import Theme, dark, has_figures, light, load_fonts, pixels
 
 __all__ = [
     "LIST",
@@ -15,6 +15,7 @@ __all__ = [
     "icon",
     "light",
     "load_fonts",
+    "pixels",
     "pixmap",
     "stylesheet",
     "system_theme",

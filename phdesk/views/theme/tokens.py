@@ -44,11 +44,16 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
 
     def font(self, px: float, weight: int = 400, *, figures: bool = False) -> QFont:
         """Give Inter, `px` high (at least 9), 100 to 900 heavy; `figures` of one width on wish."""
-        return _font(max(round(px), SMALLEST), weight, figures)
+        return _font(pixels(px), weight, figures)
 
     def font_for(self, words: str, px: float, weight: int = 400) -> QFont:
         """Give the font for a text: figures of one width, unless they would widen a hyphen."""
         return self.font(px, weight, figures=has_figures(words))
+
+
+def pixels(px: float) -> int:
+    """Give the size in which a font of `px` is written."""
+    return max(round(px), SMALLEST)
 
 
 def has_figures(words: str) -> bool:
