@@ -24,9 +24,10 @@ class Frame(QWidget):
 
     docked_changed = Signal(bool)  # by the person, not by the width
 
-    def __init__(self, sidebar: Sidebar, page: QWidget, theme: Theme) -> None:
-        super().__init__()
-        self._sidebar, self._page, self._theme = sidebar, page, theme
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.sidebar, self.page = Sidebar(theme, self), QWidget(self)  # the page is to be filled
         self._place: Place = "beside"
         self._docked = True
         self._over = False
@@ -38,11 +39,11 @@ class Frame(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addWidget(sidebar)
-        self._row.addWidget(page, 1)
-        sidebar.hide_requested.connect(self.toggle)
-        sidebar.dashboard_requested.connect(self.close_over)
-        sidebar.accounts_requested.connect(self.close_over)
+        self._row.addWidget(self.sidebar)
+        self._row.addWidget(self.page, 1)
+        self.sidebar.hide_requested.connect(self.toggle)
+        self.sidebar.dashboard_requested.connect(self.close_over)
+        self.sidebar.accounts_requested.connect(self.close_over)
 
     def set_place(self, place: Place) -> None:
         """Say where the page on screen wants the sidebar."""
@@ -81,7 +82,7 @@ class Frame(QWidget):
             return
         if not self._is_beside():
             self._open_over()
-        self._sidebar.focus_search()
+        self.sidebar.focus_search()
 
     def leave_sidebar(self) -> bool:
         """Take the keyboard, and what lies over the page, out of the sidebar; tell if it was so."""
@@ -111,7 +112,7 @@ class Frame(QWidget):
     def _open_over(self) -> None:
         self._over = True
         self._arrange()
-        self._sidebar.focus_search()
+        self.sidebar.focus_search()
 
     def _arrange(self) -> None:
         if not self._sized:
@@ -130,30 +131,30 @@ class Frame(QWidget):
             self._give_back()  # before it is hidden: Qt would choose a neighbour
         self._show_rail(shown=self._place == "beside" and not beside)
         self._put_in_row(beside=beside)
-        self._sidebar.setVisible(shown)
+        self.sidebar.setVisible(shown)
         self._row.activate()  # not at the next turn of the loop: the page would jump
 
     def _give_back(self) -> bool:
         """Give the page the keyboard if the sidebar has it."""
         focused: QWidget | None = self.focusWidget()
-        last: QWidget | None = self._page.focusWidget()
-        if last is None or focused is None or not self._sidebar.isAncestorOf(focused):
+        last: QWidget | None = self.page.focusWidget()
+        if last is None or focused is None or not self.sidebar.isAncestorOf(focused):
             return False
         last.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def _put_in_row(self, *, beside: bool) -> None:
         if beside and not self._in_row:
-            self._row.insertWidget(0, self._sidebar)
+            self._row.insertWidget(0, self.sidebar)
         elif not beside and self._in_row:
-            self._row.removeWidget(self._sidebar)
+            self._row.removeWidget(self.sidebar)
         self._in_row = beside
 
     def _show_rail(self, *, shown: bool) -> None:
         if self._rail is None and shown:
             self._rail = _parts().Rail(self._theme)
             self._rail.wanted.connect(self.toggle)
-            self._row.insertWidget(self._row.indexOf(self._page), self._rail)
+            self._row.insertWidget(self._row.indexOf(self.page), self._rail)
         if self._rail is not None:
             self._rail.setVisible(shown)
 
@@ -169,13 +170,13 @@ class Frame(QWidget):
         if self._over:
             self._veil.setGeometry(self.rect())
             self._veil.raise_()
-            self._sidebar.setGeometry(0, 0, WIDTH, self.height())
-            self._sidebar.raise_()
+            self.sidebar.setGeometry(0, 0, WIDTH, self.height())
+            self.sidebar.raise_()
 
     @Slot(QWidget, QWidget)
     def _on_focus(self, _before: QObject | None, now: QWidget | None) -> None:
         """Follow a keyboard that has left the sidebar, as with Tab."""
-        if self._over and now is not None and self._page.isAncestorOf(now):
+        if self._over and now is not None and self.page.isAncestorOf(now):
             self.close_over()
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from phdesk.views.dashboard.screen import DashboardScreen
 from phdesk.views.frame import Frame, Place
 from phdesk.views.notice import Notice
-from phdesk.views.sidebar import Sidebar
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
 
@@ -58,14 +57,17 @@ class MainWindow(QMainWindow):
         self._heading = self._where = ""
         self.setWindowTitle("phdesk")
         self.setMinimumSize(480, 360)
-        self.sidebar = Sidebar(theme)
-        self.screen_page = DashboardScreen(theme)
-        self.empty_page = EmptyPage(theme)
-        self.notice = Notice(theme)
-        self._pages = QStackedWidget()
+        # Each part is made inside the one around it: where trees of widgets are joined later, Qt
+        # dresses all of them again at each joint.
+        self._frame = Frame(theme, self)
+        self.sidebar = self._frame.sidebar
+        self.notice = Notice(theme, self._frame.page)
+        self._pages = QStackedWidget(self._frame.page)
+        self.empty_page = EmptyPage(theme, self._pages)
+        self.screen_page = DashboardScreen(theme, self._pages)
         self._extra: QWidget | None = None
         self._tab_room: QWidget | None = None
-        self._lay_out(theme)
+        self._lay_out()
 
     def show_dashboard_page(self) -> None:
         """Show the dashboard screen with the sidebar."""
@@ -211,9 +213,8 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(self._extra)
             self._extra = None
 
-    def _lay_out(self, theme: Theme) -> None:
-        column = QWidget()
-        column_box = self._column = QVBoxLayout(column)
+    def _lay_out(self) -> None:
+        column_box = self._column = QVBoxLayout(self._frame.page)
         column_box.setContentsMargins(0, 0, 0, 0)
         column_box.setSpacing(0)
         column_box.addWidget(self.notice)
@@ -223,6 +224,5 @@ class MainWindow(QMainWindow):
         # Without it Qt gives the keyboard of a new window to its first button, with a ring.
         for part in (self.empty_page, self.screen_page.grid):
             part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._frame = Frame(self.sidebar, column, theme)
         self._frame.docked_changed.connect(self.sidebar_docked)
         self.setCentralWidget(self._frame)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from phdesk.views.theme import Theme, pixmap
 from phdesk.views.widgets.banner import Banner
@@ -20,8 +20,8 @@ class Notice(Banner):
 
     undo_requested = Signal()
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
         self._address = ""
         self._copy: QPushButton | None = None
         self._undo: QPushButton | None = None

@@ -61,11 +61,11 @@ class Sidebar(QWidget):
         self._recent: tuple[int, ...] = ()
         self._current: int | None = None
         self._filled: tuple[list[Section], frozenset[int], str, str] | None = None
-        self._project = ProjectButton(theme)
-        self._hide = QToolButton()
-        self.search = SearchField()
-        self._list = DashboardList()
-        self._note = QLabel()
+        self._project = ProjectButton(theme, self)
+        self._hide = QToolButton(self)
+        self.search = SearchField(self)
+        self._list = DashboardList(self)
+        self._note = QLabel(self)
         self._lay_out()
         self._connect()
 

@@ -28,10 +28,10 @@ class FilterBar(QWidget):
         self._words = BarWords()
         self._level = WHOLE
         self._fitted = (-1, BarWords())
-        self._dates = DropButton(theme, "calendar", hint="Date range (D)")
-        self._interval = DropButton(theme, "chart-column", hint="Interval (I)")
-        self._add = QPushButton()
-        self._more = QToolButton()
+        self._dates = DropButton(theme, "calendar", self, hint="Date range (D)")
+        self._interval = DropButton(theme, "chart-column", self, hint="Interval (I)")
+        self._add = QPushButton(self)
+        self._more = QToolButton(self)
         self._parts: dict[str, QWidget] = {}  # chips and the like, by what they stand for
         self._lay_out()
         self._connect()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from phdesk.core.listing import title_of
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views.dashboard.age_label import AgeLabel
+from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
@@ -26,20 +27,20 @@ class Header(QWidget):
     status_requested = Signal()
     menu_requested = Signal(object)  # the button below which it belongs
 
-    def __init__(self, theme: Theme, bar: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._bar = bar  # below the name
         self._where: ElidedLabel | None = None  # made when it is needed
-        self._title = ElidedLabel()
-        self._tags = Chips(theme)
-        self._subtitle = ElidedLabel()
-        self.age = AgeLabel(theme)
-        self._refresh = _button("Refresh")
-        self._edit = _button("Edit layout")
+        self._title = ElidedLabel(self)
+        self._tags = Chips(theme, self)
+        self._subtitle = ElidedLabel(self)
+        self.age = AgeLabel(theme, self)
+        self._refresh = _button("Refresh", self)
+        self._edit = _button("Edit layout", self)
         self._edit.setCheckable(True)
-        self._browser = _button("Open in PostHog")
-        self._more = _button("Change the dashboard for the team")
+        self._browser = _button("Open in PostHog", self)
+        self._more = _button("Change the dashboard for the team", self)
+        self.bar = FilterBar(theme, self)  # below the name
         self._lay_out()
         self._refresh.clicked.connect(self.refresh_requested)
         self._edit.clicked.connect(self._on_edit)
@@ -132,7 +133,7 @@ class Header(QWidget):
         head.addLayout(name)
         head.addWidget(self._subtitle)
         head.addSpacing(6)
-        head.addWidget(self._bar)
+        head.addWidget(self.bar)
 
     def _dress(self) -> None:
         self._title.setFont(self._theme.font(20, 650))
@@ -156,7 +157,7 @@ class Header(QWidget):
         self.edit_requested.emit()
 
 
-def _button(name: str) -> QPushButton:
-    made = QPushButton()
+def _button(name: str, parent: QWidget) -> QPushButton:
+    made = QPushButton(parent)
     made.setAccessibleName(name)
     return made

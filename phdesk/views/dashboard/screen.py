@@ -17,7 +17,6 @@ from phdesk.store.overrides import effective_of
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay
 from phdesk.views.dashboard.age_label import AgeLabel
 from phdesk.views.dashboard.bar_words import bar_words
-from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
 from phdesk.views.dashboard.late import make_arranging, make_layout_line
@@ -65,10 +64,10 @@ class DashboardScreen(QWidget):
         self._overlay: Overlay | None = None
         self._views: dict[int, TileView] = {}
         self.grid = GridView(theme, self)
-        self.filters = FilterBar(theme)
-        self._header = Header(theme, self.filters)
-        self._banner = Banner(theme)
-        self._progress = ProgressLine(theme)
+        self._header = Header(theme, self)
+        self.filters = self._header.bar
+        self._banner = Banner(theme, self)
+        self._progress = ProgressLine(theme, self)
         self._line: LayoutLine | None = None  # made with the first note
         self._arranging: Arranging | None = None  # made with the first edit
         self._still = False
