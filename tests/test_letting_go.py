@@ -5,6 +5,7 @@ A chart of pyqtgraph is a cycle. Collected while its own scene paints, it ends t
 
 import gc
 
+import pytest
 from shiboken6 import isValid
 
 from phdesk.views import theme as look
@@ -25,5 +26,6 @@ def test_a_chart_to_be_deleted_later_lives_until_the_test_is_over(qapp):
 
 
 def test_then_it_is_gone():
-    assert dropped
+    if not dropped:
+        pytest.skip("a chart is dropped by the test before this one, which was not run")
     assert not isValid(dropped.pop())
