@@ -141,6 +141,7 @@ def test_every_control_of_the_app_says_what_it_is(qtbot, tmp_path):
         walks_through_filters(walk)
         walks_through_dialogs(walk)
         walks_through_editing(walk)
+        walks_through_tabs(walk)
         walks_through_tiles(walk)
         assert {place: wrong for place, wrong in walk.seen.items() if wrong} == {}
 
@@ -188,6 +189,11 @@ def walks_through_dialogs(walk):
             keys.press(Key.Key_Space)
             walk.looks_at_dialog("accounts, asking")
         walk.leaves()
+    keys.tab_to("Oldest")
+    keys.press(Key.Key_Space)
+    walk.wait(lambda: bool(walk.dialogs()) or QApplication.activePopupWidget() is not None)
+    walk.looks("age and budget", QApplication.activePopupWidget() or walk.dialogs()[0])
+    walk.leaves()
     keys.tab_to("Change the dashboard for the team")
     keys.press(Key.Key_Space)
     walk.looks_at_popup("menu of the dashboard")
@@ -215,8 +221,25 @@ def walks_through_editing(walk):
     keys.press(Key.Key_E)
 
 
+def walks_through_tabs(walk):
+    app, keys = walk.app, walk.keys
+    first = app.desk.open_id
+    keys.press(Key.Key_F, CTRL)
+    keys.write("growth")
+    keys.press(Key.Key_Return, CTRL)
+    walk.wait(lambda: app.desk.open_id != first and walk.ready())
+    walk.looks("two tabs")
+    keys.press(Key.Key_W, CTRL)
+    walk.wait(lambda: app.desk.open_id == first and walk.ready())
+
+
 def walks_through_tiles(walk):
     app, keys = walk.app, walk.keys
+    keys.tab_to("Revenue by day")
+    keys.press(Key.Key_Menu)
+    keys.choose("Details")
+    walk.looks_at_dialog("details of a tile")
+    walk.leaves()
     for title in ("Revenue by day", "Customers", "The month in numbers"):
         keys.find(title)
         keys.press(Key.Key_Return)

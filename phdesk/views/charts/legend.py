@@ -21,6 +21,7 @@ STROKE = 22  # px of a dashed line, long enough to show its pattern
 LONGEST = 180  # px of a name, when not all fit whole
 LEAST = 48  # px that say something
 LEADING = 3  # px between rows
+TARGET = 24  # px of what can be pressed (WCAG 2.5.8)
 COLUMN = 0.3  # of the width, for a legend at a side
 
 
@@ -116,10 +117,18 @@ def paint(
 def at(
     rect: QRectF, entries: Sequence[Entry], ink: Ink, point: QPointF, *, column: bool = False
 ) -> int | None:
-    """Find the entry under a point, by its position; None beside them."""
-    slots = _slots(rect, entries, ink, column=column).slots
-    found = (i for i, slot in enumerate(slots) if slot.place.contains(point))
-    return next(found, None)
+    """Find the entry under a point, by its position, or just above or below; None beside them."""
+    places = [slot.place for slot in _slots(rect, entries, ink, column=column).slots]
+    reached = [reach(place, ink) for place in places]
+    found = (i for i, place in enumerate([*places, *reached]) if place.contains(point))
+    hit = next(found, None)
+    return None if hit is None else hit % len(places)
+
+
+def reach(place: QRectF, ink: Ink) -> QRectF:
+    """Give where a press counts as one on a place: no lower than a finger or a tremor needs."""
+    more = max(ink.px(TARGET) - place.height(), 0.0) / 2
+    return place.adjusted(0, -more, 0, more)
 
 
 def _lead(entry: Entry, ink: Ink) -> float:

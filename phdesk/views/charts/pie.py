@@ -66,7 +66,7 @@ def part_at(rect: QRectF, body: PieBody, ink: Ink, point: QPointF) -> int | None
     """Give the number of the slice whose name is under a point."""
     layout, known = arrange(rect, body, ink), named(body)
     shares = [one for _, one in known]
-    if layout.legend.contains(point):
+    if legend.reach(layout.legend, ink).contains(point):
         found = legend.at(layout.legend, _entries(shares, ink), ink, point)
     else:
         rows = (i for i, row in enumerate(_rows(layout, len(shares), ink)) if row.contains(point))

@@ -82,7 +82,7 @@ def hit(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> Hit | None:
 def part_at(rect: QRectF, body: SlopeBody, ink: Ink, point: QPointF) -> int | None:
     """Give the number of the slope whose name is under a point, beside its end or below."""
     layout = arrange(rect, body, ink)
-    if layout.legend.contains(point):
+    if legend.reach(layout.legend, ink).contains(point):
         aside = _aside(body, ink)
         found = legend.at(layout.legend, [one for _, one in aside], ink, point)
         return None if found is None else aside[found][0]

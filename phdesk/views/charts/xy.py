@@ -78,7 +78,7 @@ def band_of(rect: QRectF, body: XYBody, ink: Ink, first: int, last: int) -> QRec
 def part_at(rect: QRectF, body: XYBody, ink: Ink, point: QPointF) -> int | None:
     """Give the number of the series whose name in the legend is under a point."""
     plot = arrange(rect, body, ink)
-    if not plot.legend.contains(point):
+    if not legend.reach(plot.legend, ink).contains(point):
         return None
     entries = legend.entries_of(body, plot.curves, ink)
     shown = [one for _, one in entries]

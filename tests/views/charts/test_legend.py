@@ -153,6 +153,30 @@ def test_each_name_is_hit_where_it_stands_in_any_row(size):
         assert xy.part_at(canvas.body_rect(*size), view.body, ink, inside) == number
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_name_can_be_hit_within_24_pixels_of_height(scale):
+    ink = Ink(theme.light(), scale=scale)
+    entries = [legend.Entry(label, QColor("red")) for label in SYSTEMS]
+    rect = QRectF(0, 100, 400 * scale, legend.height(ink))
+    middle = rect.center().y()
+    reached = [
+        legend.at(rect, entries, ink, QPointF(2, middle + way * scale))
+        for way in (-12, 12, -13, 13)
+    ]
+    assert rect.height() < 24 * scale
+    assert reached == [0, 0, None, None]
+
+
+def test_between_two_rows_the_nearer_name_is_hit():
+    ink = Ink(theme.light())
+    entries = [legend.Entry(label * 4, QColor("red")) for label in SYSTEMS]
+    rect = QRectF(0, 0, 160, legend.height(ink, 3))
+    places = [slot.place for slot in legend._slots(rect, entries, ink).slots]
+    for number, place in enumerate(places):
+        assert legend.at(rect, entries, ink, QPointF(place.x() + 2, place.top() + 1)) == number
+        assert legend.at(rect, entries, ink, QPointF(place.x() + 2, place.bottom() - 1)) == number
+
+
 def test_a_single_row_stays_as_high_as_ever():
     ink = Ink(theme.light())
     entries = [legend.Entry(label, QColor("red")) for label in SYSTEMS]
