@@ -3,7 +3,7 @@
 from collections import deque
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.team_edits import Edit
 from phdesk.models.failure import Cause, Failure
@@ -17,6 +17,7 @@ from phdesk.services.session import Session
 from phdesk.store.frames import with_frame
 from phdesk.store.store import Store
 
+WRITING = "dashboard:write"
 NO_TAGS = Failure(
     cause=Cause.PLAN, message="PostHog did not take the tags; the plan may not include them."
 )
@@ -42,13 +43,15 @@ class Edits(Asking):
         self._waiting: deque[tuple[int, Edit]] = deque()
         self._running: Ticket | None = None
         self._listing: Ticket | None = None
+        self._barred: Failure | None = None  # a scope that the key lacks, until the next reading
+        dashboards.was_read.connect(self._on_read)
 
     def use(self, session: Session | None) -> None:
         """Change things through this session from now on; what waits for the last is given up."""
         for ticket in (self._running, self._listing):
             if ticket is not None:
                 ticket.cancel()
-        self._running = self._listing = None
+        self._running = self._listing = self._barred = None
         self._waiting.clear()
         self._session = session
 
@@ -59,7 +62,7 @@ class Edits(Asking):
             return NOT_SIGNED_IN
         if board is not None and not board.dashboard.row.editable:
             return VIEWER
-        return self._store.state.offline
+        return self._barred or self._store.state.offline
 
     def make(self, dashboard_id: int, edit: Edit) -> None:
         """Change a dashboard for everyone; ends in `done` or `refused`."""
@@ -99,6 +102,7 @@ class Edits(Asking):
 
     def _was_made(self, dashboard_id: int, asked: Edit, answer: Changed) -> None:
         self._running, frame, edit = None, answer.frame, answer.edit
+        self._barred = None
         self._dashboards.answers()
         before = self._store.state.dashboards.get(dashboard_id)
         known = before.tiles.keys() if before is not None else ()
@@ -118,9 +122,16 @@ class Edits(Asking):
 
     def _was_refused(self, dashboard_id: int, edit: Edit, failure: Failure) -> None:
         self._running = None
+        if failure.scope == WRITING:
+            self._barred = failure
         self._dashboards.stumbles(failure)
         self.refused.emit(dashboard_id, failure, edit)
         self._next()
+
+    @Slot(int)
+    def _on_read(self, _dashboard_id: int) -> None:
+        """Try again what the key could not: its owner may have added the scope."""
+        self._barred = None
 
     def _were_refused(self, dashboard_id: int, failure: Failure) -> None:
         self.refused.emit(dashboard_id, failure, None)

@@ -112,6 +112,15 @@ def test_a_refusal_names_the_scope_and_the_next_change_is_tried(case):
     case.make(team_edits.colored(case.tile(1), "A", "green"))
 
 
+def test_a_scope_that_the_key_lacks_is_known_until_the_dashboard_is_read_again(case):
+    case.server.special[PATCH] = (403, NO_SCOPE)
+    case.edits.make(9, team_edits.colored(case.tile(1), "A", "blue"))
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    assert case.edits.obstacle(9).scope == "dashboard:write"
+    case.online.refresh(9)
+    case.wait(lambda: case.edits.obstacle(9) is None)
+
+
 def test_a_viewer_is_told_without_a_call(case):
     case.server.fields["user_access_level"] = "viewer"
     case.online.refresh(9)

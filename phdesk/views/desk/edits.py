@@ -115,7 +115,7 @@ class Edits(QObject):
         online = self._desk.online
         why = online.edits.obstacle(board.dashboard.row.id) if online is not None else NOT_NOW
         if why is not None:
-            self._window.notice.set_message(f"Not changed: {why.message}")
+            self._window.notice.set_message(_not_changed(why))
         return why is None
 
     def _make(self, dashboard_id: int, edit: Edit, again: Again | None = None) -> None:
@@ -208,8 +208,7 @@ class Edits(QObject):
     def _on_refused(self, dashboard_id: int, failure: Failure, asked: Edit | None) -> None:
         if not (self._adding if asked is None else self._is_answer(asked)):
             return
-        remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
-        why = f"Not changed: {failure.message}{remedy}"
+        why = _not_changed(failure)
         self._window.notice.set_message(why)
         if asked is None or self._steps.refused(dashboard_id, asked):
             return
@@ -242,6 +241,11 @@ class Edits(QObject):
         edit = step(dashboard_id)
         if edit is not None:
             self._make(dashboard_id, edit)
+
+
+def _not_changed(failure: Failure) -> str:
+    remedy = " Add it to the key in PostHog's settings, then refresh." if failure.scope else ""
+    return f"Not changed: {failure.message}{remedy}"
 
 
 def _entry(insight: Insight) -> Entry:

@@ -251,6 +251,16 @@ def test_a_text_that_is_refused_is_not_lost(desk, server, text):
     assert any("dashboard:write" in one for one in shown)
 
 
+def test_a_key_that_may_not_write_is_told_before_anybody_writes_in_vain(desk, server, text):
+    server.special["PATCH dashboards/9/"] = (403, NO_SCOPE)
+    chosen(desk, 1, "Blue")
+    told(desk, "dashboard:write")
+    desk.window.notice.set_message("")
+    chosen(desk, 3, "Edit text…")
+    told(desk, "Add it to the key in PostHog's settings, then refresh.")
+    assert desk.dialogs() == set()
+
+
 def test_a_text_that_somebody_else_changed_is_shown_before_it_is_written_over(desk, server, text):
     chosen(desk, 3, "Edit text…")
     server.tiles[2]["text"] = {"id": 8, "body": "Theirs"}
