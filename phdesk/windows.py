@@ -140,8 +140,7 @@ class Windows(QObject):
             workspace.close()
             workspace = known
         account, project = workspace.where
-        last = self._last_dashboard(account, project)
-        kept = KeptWindow(account=account, dashboard=last, place=window.kept.place)
+        kept = KeptWindow(account=account, project=project, place=window.kept.place)
         self._show(workspace, kept)
         window.window.close()
         self._let_go(window)
@@ -188,7 +187,7 @@ class Windows(QObject):
         self._preferences.change(with_windows, kept)
 
     def _show(self, workspace: Workspace, wish: KeptWindow, *, behind: bool = False) -> OpenWindow:
-        dashboard = wish.dashboard
+        dashboard = wish.dashboard or self._last_dashboard(workspace)
         if dashboard is not None and dashboard not in workspace.store.state.dashboards:
             workspace.store.apply(load_dashboard, self._cache, dashboard)
         made = self.add(workspace, behind=behind)
@@ -218,11 +217,15 @@ class Windows(QObject):
         used = [one.account for one in states if one.account and one.account.id == account_id]
         return next(iter(kept + used), None)
 
-    def _last_dashboard(self, account: str, project: int) -> int | None:
-        settings = self._preferences.settings
+    def _last_dashboard(self, workspace: Workspace) -> int | None:
+        """Choose what was open last in a project, else its own first one."""
+        account, project = workspace.where
         recent = self._cache.recent(account, project)
-        last = settings.dashboards.get(account)
-        return last if last in recent else next(iter(recent), None)
+        last = self._preferences.settings.dashboards.get(account)
+        if last in recent:
+            return last
+        known = workspace.store.state.project
+        return next(iter(recent), known.primary_dashboard if known is not None else None)
 
     def _bring_online(self, workspace: Workspace) -> None:
         if self._connect is not None:
@@ -259,13 +262,13 @@ class Windows(QObject):
 
     def _tell_company(self) -> None:
         """Let each window know whether it is alone, and how to tell it from the others."""
-        spaces = self.workspaces
-        states = [each.store.state for each in spaces]
-        names = whereabouts([(state.account, state.project) for state in states])
+        states = {each: each.store.state for each in self.workspaces}
+        places = [(state.account, state.project) for state in states.values()]
+        names = whereabouts(places) if len(places) > 1 else [""]
+        named = dict(zip(states, names, strict=True))
         for each in self._all:
             each.desk.fresh = self._fresh if len(self._all) > 1 else alone
-            name = names[spaces.index(each.workspace)] if len(spaces) > 1 else ""
-            each.window.set_where(name)
+            each.window.set_where(named[each.workspace])
 
     @Slot()
     def _restore_next(self) -> None:

@@ -16,6 +16,7 @@ class TornTab(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAccessibleName("Let go to open the tab in a window of its own")
+        self.setProperty("floating", True)
         self.setPixmap(picture)
         self.setWindowOpacity(OPACITY)
         self.adjustSize()

@@ -62,13 +62,13 @@ class Header(QWidget):
         self.updateGeometry()
 
     def set_where(self, text: str) -> None:
-        """Name account, region and project before the dashboard; with nothing to say, do not."""
+        """Name project and region above the dashboard; with nothing to say, take no room."""
         if self._where is None:
-            self._where = ElidedLabel()
+            self._where = ElidedLabel(self)
             self._where.setProperty("tone", "muted")
-            self._name.insertWidget(0, self._where)
-        self._where.setFont(self._theme.font(13))
-        self._where.setText(f"{text}  ›" if text else "")
+            self._head.insertWidget(0, self._where)
+        self._where.setFont(self._theme.font(11.5))
+        self._where.setText(text)
         self._where.setAccessibleName(text)
         self._where.setVisible(bool(text))
 
@@ -116,7 +116,7 @@ class Header(QWidget):
         self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
 
     def _lay_out(self) -> None:
-        name = self._name = QHBoxLayout()
+        name = QHBoxLayout()
         name.setSpacing(8)
         name.addWidget(self._title)
         name.addWidget(self._tags)
@@ -127,7 +127,7 @@ class Header(QWidget):
         name.addWidget(self._edit)
         name.addWidget(self._browser)
         name.addWidget(self._more)
-        head = QVBoxLayout(self)
+        head = self._head = QVBoxLayout(self)
         head.setContentsMargins(EDGE, 14, EDGE, 10)
         head.setSpacing(2)
         head.addLayout(name)

@@ -71,6 +71,7 @@ class Accounts(QDialog):
                 self._list.setCurrentItem(item)
         self._nobody.setVisible(not accounts)
         self._list.setVisible(bool(accounts))
+        self._list.setFocus()
         self._ask(confirm=False)
         self._update()
 

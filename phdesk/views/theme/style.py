@@ -80,7 +80,8 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QMenuBar { background: @bg; color: @text; }
 QMenuBar::item:selected { background: @accent_bg; }
 QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 4px 6px; }
-QDialog[floating="true"] { background: @surface; border: 1px solid @faint; }
+QDialog[floating="true"], QLabel[floating="true"] {
+    background: @surface; border: 1px solid @faint; }
 QLabel[pinned="true"] {
     background: @surface; color: @text; border: 1px solid @accent; border-radius: 6px;
 }
