@@ -4,10 +4,11 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
 from phdesk.demo.server import DemoServer
-from phdesk.services.settings import Window
+from phdesk.models.account import Project
+from phdesk.services.settings import KeptWindow, Window
 from phdesk.views.dashboard_list import ID, DashboardList
 from phdesk.views.desk.edits import PIN
 from phdesk.views.dialogs.accounts import Accounts
@@ -383,3 +384,57 @@ def test_another_project_opens_beside_and_takes_the_same_key(app, qtbot):
     click(qtbot, projects, "Open in a new window")
     other = opened(app, qtbot)
     assert other.workspace is first.workspace, "the demo has one project"
+
+
+def test_another_project_stands_beside_over_a_workspace_of_its_own(app, qtbot):
+    first, account = app.front, app.desk.state.account.id
+    app.windows.open(KeptWindow(account=account, project=2))
+    other = opened(app, qtbot)
+    assert other.workspace is not first.workspace
+    assert [one.workspace.where for one in (first, other)] == [(account, 1), (account, 2)]
+    assert other.desk.online._key == first.desk.online._key, "nobody is asked for it again"
+    assert "Project 2 · demo" in other.window.windowTitle()
+    assert "Lumen Lane · demo" in first.window.windowTitle()
+    other.window.close()
+    qtbot.waitUntil(lambda: app.windows.all == (first,))
+    assert first.window.windowTitle() == "Company KPIs – phdesk"
+
+
+def test_choosing_a_project_in_one_of_two_windows_leaves_the_other(app, qtbot):
+    first, other = second(app, qtbot)
+    other.sessions.choose_project(Project(id=2, name="Lab"))
+    qtbot.waitUntil(lambda: other not in app.windows.all, timeout=WAIT)
+    turned = opened(app, qtbot)
+    assert turned.workspace.where[1] == 2
+    assert first.workspace.where[1] == 1
+    assert first.window.page is first.window.screen_page
+
+
+def test_an_address_with_no_project_known_here_is_told_in_the_window_used_last(app, qtbot):
+    first, other = second(app, qtbot)
+    first.come_to_front()
+    qtbot.waitUntil(lambda: app.front is first)
+    app._on_asked("https://stranger.example.org/project/3/dashboard/4")
+    assert first.window.notice.isVisible()
+    assert not other.window.notice.isVisible()
+    assert len(app.windows.all) == 2
+
+
+def test_an_address_pasted_beside_others_opens_where_it_fits(app, qtbot, other_server):
+    first, turned = two_accounts(app, qtbot, other_server)
+    address = f"{other_server.url}/project/{other_server.project_id}/dashboard/4"
+    QApplication.clipboard().setText(address)
+    press(qtbot, first, Qt.Key.Key_V, CTRL)
+    qtbot.waitUntil(lambda: turned.desk.open_id == 4, timeout=WAIT)
+    assert first.desk.state.account.host != other_server.url
+    assert len(app.windows.all) == 2
+
+
+def test_a_tile_opens_large_in_the_window_it_is_in(app, qtbot):
+    first, other = second(app, qtbot)
+    tile = next(iter(other.window.screen_page.views))
+    other.tiles.explore_requested.emit(tile)
+    qtbot.waitUntil(lambda: other.window.page is other.tiles.explore, timeout=WAIT)
+    assert first.window.page is first.window.screen_page
+    first.tiles.explore_requested.emit(tile)
+    assert first.window.page is first.tiles.explore is not other.tiles.explore
