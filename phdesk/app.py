@@ -80,11 +80,13 @@ class App(QObject):
         self._door: Door | None = None
         self._explore: ModuleType | None = None
         self._painted = False
+        self._unsaid: list[str] | None = []  # until a window is there to say it
         self._demo_for: OpenWindow | None = None
         files = options.places
         self.preferences = Preferences(
             SettingsFile(files.settings), AccountsFile(files.accounts), self
         )
+        self.troubled.connect(self._tell)  # reading the first page may already tell of trouble
         self.cache = Cache(files.cache, self.troubled.emit)
         self._first = Workspace(self._first_state())
         self.appearance = Appearance(
@@ -133,8 +135,9 @@ class App(QObject):
         has_key = self._options.demo or bool(self._options.environ.get("PHDESK_API_KEY"))
         if account is None and not has_key:
             self.front.sessions.show_sign_in()
-        for problem in self.preferences.problems:
-            self.window.notice.set_message(problem)
+        told, self._unsaid = self._unsaid or (), None
+        if problems := (*self.preferences.problems, *told):
+            self.window.notice.set_message("\n".join(problems))
         self.window.show()
 
     def stop(self) -> None:
@@ -159,7 +162,6 @@ class App(QObject):
         self.windows.let_go.connect(self._garbage.sweep_soon)
         self.demo.ready.connect(self._sign_in_to_demo)
         self.demo.failed.connect(self._tell)
-        self.troubled.connect(self._tell)
         self._online_loader.loaded.connect(self._on_online_loaded)
         self._online_loader.failed.connect(self._tell)
         self._explore_loader.loaded.connect(self._on_explore_loaded)
@@ -257,6 +259,9 @@ class App(QObject):
 
     @Slot(str)
     def _tell(self, words: str) -> None:
+        if self._unsaid is not None:
+            self._unsaid.append(words)
+            return
         self.window.notice.set_message(words)
 
     @Slot(object)

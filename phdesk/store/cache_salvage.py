@@ -14,6 +14,7 @@ KEY = "account, project, dashboard"
 COLUMNS = {"overlays": f"{KEY}, codec, data", "looks": f"{KEY}, at, before"}  # by table
 FIRST = {"overlays": 3, "looks": 4}  # version that has the table
 LAYOUTS = "overlays"
+MOST_IN_A_SECOND = 10
 
 
 class Rescued(Struct, frozen=True):
@@ -25,7 +26,10 @@ class Rescued(Struct, frozen=True):
 
 def set_aside(path: Path, now: datetime) -> Path:
     """Rename a file of no use, with the log that belongs to it; gives its new place."""
-    aside = path.with_name(f"{path.name}.bad-{now:%Y%m%dT%H%M%S%f}")
+    name = f"{path.name}.bad-{now:%Y-%m-%d-%H%M%S}"
+    names = (name, *(f"{name}-{number}" for number in range(2, MOST_IN_A_SECOND)))
+    free = (place for place in map(path.with_name, names) if not place.exists())
+    aside = next(free, path.with_name(names[-1]))
     path.replace(aside)
     with suppress(OSError):  # what was written last is in the log only
         Path(f"{path}-wal").replace(f"{aside}-wal")

@@ -23,7 +23,7 @@ def mend(file: CacheFile, trouble: Exception, generation: int) -> bool:
         if isinstance(trouble, OtherTablesError):
             return _leave_alone(file, trouble)
         if code in DAMAGE or _lacks_tables(trouble):
-            return _replace(file, trouble)
+            return _replace(file)
         if code == sqlite3.SQLITE_FULL:
             return _do_without_space(file)
         if code in NO_WRITING or isinstance(trouble, OSError):
@@ -86,10 +86,10 @@ def _read_only(file: CacheFile, trouble: Exception) -> bool:
     return True
 
 
-def _replace(file: CacheFile, trouble: Exception) -> bool:
+def _replace(file: CacheFile) -> bool:
     """Set a damaged file aside, begin an empty one and carry over what exists nowhere else."""
     if file.place == "memory":
-        file.tell(f"What was kept in memory cannot be read: {trouble}.")
+        file.tell("What was kept in memory cannot be read.")
         return False
     if file.moved():  # another process has set it aside already
         file.close()
@@ -106,7 +106,7 @@ def _replace(file: CacheFile, trouble: Exception) -> bool:
     found = rescued(aside)
     kept = file.run(0, lambda db: carry_over(db, found))
     file.tell(
-        f"The local store was damaged ({trouble}). It was set aside as {aside}, and a new one "
-        f"has begun. {words(found, kept)}"
+        f"The local store was damaged. It was set aside as {aside}, and a new one has begun. "
+        f"{words(found, kept)}"
     )
     return True

@@ -50,6 +50,16 @@ def test_a_file_that_is_no_database_is_set_aside(cache, writer, told):
     assert "Layouts that were not saved to PostHog may be lost." in told[0]
 
 
+def test_files_that_were_damaged_in_the_same_second_lie_side_by_side(cache, writer, told):
+    cache.path.parent.mkdir()
+    for text in (b"one", b"two", b"three"):
+        cache.close()
+        cache.path.write_bytes(text * 1000)
+        assert cache.load_dashboard(*HERE) is None
+    assert {file.read_bytes()[:3] for file in asides(cache)} == {b"one", b"two", b"thr"}
+    assert len(told) == 3
+
+
 def test_what_exists_only_here_is_carried_over_from_a_damaged_file(cache, writer, told):
     for number in range(50):
         writer.save_overlay("eu-ada", 1, number, b"layout %d" % number)
