@@ -284,6 +284,9 @@ FAIR: dict[str, TileView] = {
     "values": view(xy(*lines("bar", 3), labels=DAYS[:7], stacked=True, all_values=True)),
     "values of lines": view(xy(*lines(count=2), all_values=True)),
     "values of groups": view(xy(*lines("bar", 2), labels=DAYS[:6], all_values=True)),
+    "names at the left": view(xy(*lines(count=5), legend_place="left", smooth=True)),
+    "names at the right": view(xy(*lines("area"), stacked=True, legend_place="right", smooth=True)),
+    "names on top": view(xy(*lines("bar"), stacked=True, legend_place="top")),
     "bars": view(BarsBody(SHARES)),
     "pie": view(PieBody(SHARES, total_text="50,000", labels_on_slices=True)),
     "donut": view(PieBody(SHARES, total_text="50,000", donut=True)),
@@ -306,6 +309,10 @@ FAIR: dict[str, TileView] = {
     "table": view(TableBody(), TABLE),
     "map": view(world()),
     "funnel columns": view(funnel(True)),
+    "funnel events": view(structs.replace(funnel(True, 1, 3), steps=tuple(
+        structs.replace(step, name=name, event=event) for step, name, event in zip(
+            funnel(True, 1, 3).steps, ("Landing", "Sent the long form for sign-up", "Paid"),
+            ("$pageview", "signup_form_was_submitted_at_last", ""), strict=True)))),
     "funnel groups": view(funnel(True, 4, 3)),
     "funnel rows": view(funnel(False)),
     "funnel rows groups": view(funnel(False, 3)),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from phdesk.core.charts.spec import AxisMark, GoalLine
+from phdesk.core.charts.spec import AxisMark, GoalLine, Side
 from phdesk.core.formatting import Format
 from phdesk.views import theme
 from phdesk.views.charts import ink as inks
@@ -49,6 +49,23 @@ CHARTS = {
     "both sides of zero": {
         "series": [series(*RISING, mark="bar"), series(*(-v for v in FALLING), mark="bar")],
         "stacked": True,
+    },
+    "names at the left": {
+        "series": [series(*RISING, label=name) for name in (*LATENCIES, "a", "b")],
+        "legend_place": "left",
+        "foot": ("Average", "17"),
+    },
+    "names at the right": {
+        "series": [series(*RISING, label=name, mark="area") for name in LATENCIES],
+        "legend_place": "right",
+        "stacked": True,
+        "marks": (AxisMark(at=29, texts=("a",)),),
+    },
+    "names on top": {
+        "series": [series(*RISING, label=name) for name in LATENCIES],
+        "legend_place": "top",
+        "goal_lines": GOALS,
+        "left": Side(label="Requests"),
     },
     "log": {"series": [series(*(10.0 ** (i / 6) for i in range(30)))], "log": True},
 }

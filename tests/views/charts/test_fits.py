@@ -10,7 +10,8 @@ from tests.views.charts import bodies, canvas
 KINDS = [
     "number", "metric", "table", "coloured table", "retention", "retention of groups", "error",
     "empty", "unsupported", "funnel columns", "funnel groups", "funnel compared", "funnel rows",
-    "funnel rows groups", "bars", "pie", "donut", "map", "markdown", "button", "proportion",
+    "funnel rows groups", "funnel events", "bars", "pie", "donut", "map", "markdown", "button",
+    "proportion",
 ]  # fmt: skip
 SIZES = [(90, 128), (162, 128), (245, 110), (320, 240), (590, 400), (1256, 740), (1896, 1030)]
 
