@@ -12,6 +12,10 @@ from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEFT, Ink, text
 
 LEAST = 88  # px of a column
+NAMES = (  # of the figures below, long and short
+    ("Total conversion rate", "Average time to convert"),
+    ("Total conversion", "Average time"),
+)
 ROW_EACH, MOST_ROWS = 150, 3  # px of height for each row of names below; and how many at most
 
 
@@ -113,13 +117,26 @@ def _totalled(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
 
 
 def _totals(painter: QPainter, band: QRectF, body: FunnelBody, ink: Ink) -> None:
+    """Write both figures, named as in PostHog where there is room."""
+    total, average = next(
+        (names for names in NAMES if _totals_width(names, body, ink) <= band.width()), NAMES[-1]
+    )
     x = band.x()
     if body.total_text:
-        x = _fact(painter, band, x, "Total conversion", body.total_text, ink) + ink.px(16)
+        x = _fact(painter, band, x, total, body.total_text, ink) + ink.px(16)
     if body.average_time_text:
-        width = ink.width("Average time ", 12) + ink.width(body.average_time_text, 12, 600) + 3
+        width = _fact_width(average, body.average_time_text, ink)
         if band.right() - width >= x:
-            _fact(painter, band, band.right() - width, "Average time", body.average_time_text, ink)
+            _fact(painter, band, band.right() - width, average, body.average_time_text, ink)
+
+
+def _totals_width(names: tuple[str, str], body: FunnelBody, ink: Ink) -> float:
+    pairs = zip(names, (body.total_text, body.average_time_text), strict=True)
+    return sum(_fact_width(name, words, ink) + ink.px(16) for name, words in pairs if words)
+
+
+def _fact_width(name: str, words: str, ink: Ink) -> float:
+    return ink.width(f"{name} ", 12) + ink.width(words, 12, 600) + 3
 
 
 def _fact(painter: QPainter, band: QRectF, x: float, name: str, words: str, ink: Ink) -> float:

@@ -178,3 +178,15 @@ def test_rows_fill_most_of_a_large_tile(qapp):
 def test_a_funnel_of_many_groups_names_them_all_where_it_is_high(written):
     words = words_of(NINE, 588, 372, written)
     assert {group.label for group in NINE.groups} <= set(words)
+
+
+@pytest.mark.parametrize(
+    ("width", "names"),
+    [
+        (588, {"Total conversion rate", "Average time to convert"}),
+        (330, {"Total conversion", "Average time"}),
+    ],
+)
+def test_the_figures_below_are_named_as_in_posthog_where_there_is_room(written, width, names):
+    body = structs.replace(THREE, total_text="14.20%", average_time_text="12m 49s")
+    assert names <= set(words_of(body, width, 372, written))

@@ -142,7 +142,7 @@ def test_a_funnel_column_stands_on_a_striped_track():
 
 def test_funnel_rows_say_count_and_rate(words):
     show("funnel rows")
-    assert {"5,248", "100.00%", "842", "16.04%", "Total conversion", "1d 4h"} <= set(words)
+    assert {"5,248", "100.00%", "842", "16.04%", "Total conversion rate", "1d 4h"} <= set(words)
 
 
 def test_a_crowded_funnel_says_what_is_missing(words):
