@@ -67,19 +67,19 @@ def decimated(points: list[Point]) -> list[Point]:
     return made + _extremes(column)
 
 
-def bent(points: Sequence[Point]) -> list[Point]:
+def bent(points: Sequence[Point], corners: int = 0) -> list[Point]:
     """Join points by a curve that goes through all of them and never beyond their values.
 
     Steffen's rule (1990): between two points the curve is monotonous, so that it shows no peak
-    that is not there. Its corners are some pixels apart.
+    that is not there. Its corners are some pixels apart, or `corners` of them from point to point.
     """
-    if len(points) < 3:
+    if len(points) < 3 and not corners:
         return list(points)
     slopes = _slopes(points)
     made = [points[0]]
     for (start, end), (first, last) in zip(pairwise(points), pairwise(slopes), strict=True):
         width = end[0] - start[0]
-        steps = min(max(int(width / CORNER), 1), MOST_CORNERS)
+        steps = corners or min(max(int(width / CORNER), 1), MOST_CORNERS)
         for step in range(1, steps):
             t = step / steps
             made.append((start[0] + t * width, _hermite(t, width, start[1], end[1], first, last)))
@@ -95,7 +95,7 @@ def _hermite(t: float, width: float, start: float, end: float, first: float, las
 def _slopes(points: Sequence[Point]) -> list[float]:
     steps = [(b[0] - a[0] or 1.0, b[1] - a[1]) for a, b in pairwise(points)]
     straight = [rise / width for width, rise in steps]
-    made = [straight[0]]
+    made = straight[:1]
     for (before, after), ((w1, _), (w2, _)) in zip(
         pairwise(straight), pairwise(steps), strict=True
     ):
@@ -105,7 +105,7 @@ def _slopes(points: Sequence[Point]) -> list[float]:
         else:
             least = min(abs(before), abs(after), abs(mean) / 2)
             made.append(2 * math.copysign(least, before))
-    return [*made, straight[-1]]
+    return [*made, *straight[-1:]]
 
 
 def corners(points: Sequence[Point]) -> list[QPointF]:

@@ -20,14 +20,15 @@ class Sight(NamedTuple):
 
 
 class Band(pg.GraphicsObject):
-    """From value i of `lows` to value i of `highs` at place i; NaN leaves a gap.
+    """From value i of `lows` to value i of `highs` at place i x `step`; NaN leaves a gap.
 
     A polygon of thousands of noisy corners takes pyqtgraph and Qt 20 ms, its pixels take 1. Their
     steps are not seen: a line is drawn over them.
     """
 
-    def __init__(self, lows: Any, highs: Any, color: QColor) -> None:
+    def __init__(self, lows: Any, highs: Any, color: QColor, *, step: float = 1.0) -> None:
         super().__init__()
+        self._step = step
         self._lows, self._highs, self._color = lows, highs, color
         self._sight: Sight | None = None
         self._pixels: Any = None  # the image's memory
@@ -35,7 +36,7 @@ class Band(pg.GraphicsObject):
         self._first = 0  # row of the device at which the image begins
         known = np.concatenate([lows[np.isfinite(lows)], highs[np.isfinite(highs)], [0.0]])
         low, high = float(known.min()), float(known.max())
-        self._bounds = QRectF(0, low, max(len(highs) - 1, 0), high - low)
+        self._bounds = QRectF(0, low, max(len(highs) - 1, 0) * step, high - low)
 
     def boundingRect(self) -> QRectF:
         """Give the ends of all values."""
@@ -62,7 +63,8 @@ class Band(pg.GraphicsObject):
         wide = math.ceil((place.right() - corner.x()) * ratio)
         unit = view.width() / place.width()  # of the chart in a pixel
         start = view.left() + (corner.x() - place.left()) * unit
-        lines = profile(self._lows, self._highs, start, start + wide * unit / ratio, wide)
+        first, last = start / self._step, (start + wide * unit / ratio) / self._step
+        lines = profile(self._lows, self._highs, first, last, wide)
         rise = place.height() / view.height() * ratio  # pixels of the device for a value of 1
         bottom = (place.bottom() - corner.y()) * ratio
         with np.errstate(over="ignore", invalid="ignore"):  # of the largest floats

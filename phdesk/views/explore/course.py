@@ -14,14 +14,14 @@ UNSEEN = 1000.0  # px, until the view has a size
 
 
 class Course(pg.PlotCurveItem):
-    """Value i stands at `start` + i; where points crowd, the line is one pixel wide and solid.
+    """Value i stands at `start` + i x `step`; where points crowd, the line is thin and solid.
 
     Wide or dashed lines of thousands of points take Qt a second; segments of solid ones do not.
     """
 
-    def __init__(self, values: Any, pen: QPen, *, start: int = 0) -> None:
+    def __init__(self, values: Any, pen: QPen, *, start: int = 0, step: float = 1.0) -> None:
         self._all = values
-        self._start = start
+        self._start, self._step = start, step
         self._part: Part | None = None
         self._wanted = pen
         super().__init__(pen=pen, connect="finite")
@@ -33,7 +33,8 @@ class Course(pg.PlotCurveItem):
             return
         (low, high), _ = box.viewRange()
         pixels = box.width() or UNSEEN
-        part = part_in_view(len(self._all), low - self._start, high - self._start, pixels)
+        first, last = ((end - self._start) / self._step for end in (low, high))
+        part = part_in_view(len(self._all), first, last, pixels)
         if part != self._part:
             self._part = part
             self._draw(part)
@@ -50,11 +51,10 @@ class Course(pg.PlotCurveItem):
             pen = QPen(pen.color(), 1)
             pen.setCosmetic(True)  # as pyqtgraph's pens are: as wide at any zoom
         solid = pen.style() == Qt.PenStyle.SolidLine
-        many = solid and pen.widthF() > 1 and len(x) > JOINED
+        many = solid and pen.widthF() > 1 and len(x) * self._step > JOINED
         self.opts["segmentedLineMode"] = "on" if many else "off"
-        self.setData(
-            x=x + self._start, y=np.ascontiguousarray(y), pen=pen, antialias=pen.widthF() > 1
-        )
+        places = x * self._step + self._start
+        self.setData(x=places, y=np.ascontiguousarray(y), pen=pen, antialias=pen.widthF() > 1)
 
     def _ratio(self) -> float:
         """Give the device's pixels in one of ours: cosmetic pens count in the former."""

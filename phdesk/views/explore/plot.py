@@ -208,7 +208,7 @@ class Plot(pg.PlotWidget):
         floor = self._sides.floor(curve)
         if curve.series.mark == "bar":
             return bar_items(curve, self._theme, piles, floor, raw=raw)
-        return line_items(curve, self._theme, floor, raw=raw)
+        return line_items(curve, self._theme, floor, raw=raw, smooth=self._body.smooth)
 
     def _add(self, box: Any, items: list[Any]) -> None:
         for item in items:

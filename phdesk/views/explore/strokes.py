@@ -17,11 +17,13 @@ from phdesk.views.charts.ink import mix
 from phdesk.views.charts.marks import UNFINISHED, WIDTH, Pattern, pattern_of
 from phdesk.views.charts.overlays import PATTERNS, THIN
 from phdesk.views.charts.sides import LARGEST_GOAL
+from phdesk.views.charts.strokes import bent, runs
 from phdesk.views.explore.band import Band
 from phdesk.views.explore.course import Course
 from phdesk.views.explore.figures import lonely
 from phdesk.views.theme import Theme
 
+CORNERS, MOST_BENT = 10, 100  # points from a value to the next of a smooth line; values of one
 MOST_LABELS = 40  # bars with their values written above
 BARS_WIDTH = 0.8  # of a bucket
 MOST_FEET = 2_000  # bars that may each be wider than a pixel
@@ -33,22 +35,40 @@ UNDER = -500  # the series, over the grid
 CLOSE = 0.06  # of the height: goals whose names would touch
 
 
-def line_items(curve: Curve, theme: Theme, floor: float | None, *, raw: bool = False) -> list[Any]:
+def line_items(
+    curve: Curve, theme: Theme, floor: float | None, *, raw: bool = False, smooth: bool = False
+) -> list[Any]:
     """Draw a line, and its area when it is one; `floor` is the log axis' lower end, if it is.
 
-    With `raw` it is faint, for its average is drawn over it.
+    With `raw` it is faint, for its average is drawn over it; `smooth` lines bend between values.
     """
     highs, series = numbers(curve.highs, log=floor is not None), curve.series
-    solid = complete_count(series)
+    solid, parts = complete_count(series), CORNERS if smooth and len(highs) <= MOST_BENT else 1
     color = _raw(curve, theme) if raw else None
     filled = series.mark == "area" and not series.previous
-    items = _area(highs, curve, theme, floor) if filled else []
+    line, step = finer(highs, parts), 1 / parts
+    items = _area(line, curve, theme, floor, parts) if filled else []
     if np.isfinite(highs[:solid]).any():
-        items.append(Course(highs[:solid], _pen(curve, theme, pattern_of(curve), color)))
+        pen, end = _pen(curve, theme, pattern_of(curve), color), max(solid - 1, 0) * parts + 1
+        items.append(Course(line[:end], pen, step=step))
     start = max(solid - 1, 0)
     if solid < len(highs) and np.isfinite(highs[start:]).any():
-        items.append(Course(highs[start:], _pen(curve, theme, UNFINISHED, color), start=start))
+        pen = _pen(curve, theme, UNFINISHED, color)
+        items.append(Course(line[start * parts :], pen, start=start, step=step))
     return items + _dots(highs, curve, theme)
+
+
+def finer(values: Any, parts: int) -> Any:
+    """Give so many points from each value to the next, on the curve of the tiles; NaN for gaps."""
+    if parts == 1 or not len(values):
+        return values
+    made = np.full((len(values) - 1) * parts + 1, math.nan)
+    points = [None if math.isnan(y) else (float(x), float(y)) for x, y in enumerate(values)]
+    for run in runs(points):
+        heights = [y for _, y in bent(run, parts)]
+        first = int(run[0][0]) * parts
+        made[first : first + len(heights)] = heights
+    return made
 
 
 def average_items(
@@ -171,11 +191,11 @@ def _patterned(color: QColor, width: float, pattern: Pattern | None) -> QPen:
     return pen
 
 
-def _area(highs: Any, curve: Curve, theme: Theme, floor: float | None) -> list[Any]:
+def _area(highs: Any, curve: Curve, theme: Theme, floor: float | None, parts: int = 1) -> list[Any]:
     color = series_color(curve.series, theme)
     color.setAlpha(AREA)
-    lows = np.array(curve.lows) if floor is None else np.full(len(highs), floor)
-    return [Band(lows, highs, color)]
+    lows = np.full(len(highs), floor) if floor is not None else finer(np.array(curve.lows), parts)
+    return [Band(lows, highs, color, step=1 / parts)]
 
 
 def _dots(highs: Any, curve: Curve, theme: Theme) -> list[Any]:
