@@ -23,6 +23,7 @@ MODULES = {
     "snapshot": "snapshot",
     "gallery": "gallery",
     "dashboards": "dashboards",
+    "boards": "boards",
     "login": "sessions",
     "logout": "sessions",
     "accounts": "sessions",

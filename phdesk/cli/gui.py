@@ -99,6 +99,7 @@ def _demo_places() -> Places:
         accounts=real.accounts.with_name("demo-accounts.toml"),
         cache=real.cache.with_name("demo.sqlite3"),
         logs=real.logs,
+        boards=None,  # each run is another account, of which the next one knows nothing
     )
 
 

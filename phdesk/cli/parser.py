@@ -129,6 +129,8 @@ def _links_command(commands: Commands) -> None:
 def _account_commands(commands: Commands) -> None:
     listing = commands.add_parser("dashboards", help="list the dashboards of the project")
     listing.add_argument("--format", choices=["text", "json", "csv"], default="text")
+    boards = commands.add_parser("boards", help="list your own boards, which are on this computer")
+    boards.add_argument("--json", action="store_true", help="print as JSON, with their tiles")
     login = commands.add_parser("login", help="sign in; the key is read from stdin or asked for")
     login.add_argument("--host", default="us", help="us, eu, or the address of your own PostHog")
     login.add_argument("--project", type=int, metavar="ID", help="which project to open first")

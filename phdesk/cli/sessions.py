@@ -4,7 +4,9 @@ import asyncio
 import os
 import sys
 from argparse import Namespace
+from functools import partial
 from getpass import getpass
+from pathlib import Path
 
 import msgspec
 
@@ -22,8 +24,11 @@ from phdesk.cli.exits import (
     sentence,
 )
 from phdesk.cli.gate import gated
+from phdesk.core.boards import count_of, counted
+from phdesk.core.boards import without_account as off_boards
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.services import accounts as keep
+from phdesk.services.boards_file import BoardsFile
 from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile, chosen, without_account
@@ -75,6 +80,7 @@ def logout(arguments: Namespace) -> int:
     account = _named(known, arguments.account)
     settings = SettingsFile(files.settings)
     _say_problem(settings.save(without_account(settings.load()[0], account.id)))
+    tiles = _take_off_boards(files.boards, account.id)
     cache = Cache(files.cache, complain)
     forget_account(cache, account.id)
     cache.close()
@@ -82,7 +88,8 @@ def logout(arguments: Namespace) -> int:
     if kept.keeping is Keeping.LOCKED:
         raise StoppedError(f"{kept.why} {KEY_STAYS} All else is removed.", REFUSED)
     _say_problem(file.save(keep.without(known, account.id)))
-    print(f"Forgot {account.id}: its key and all that was cached for it.")
+    boards = f" {counted(tiles)} of it left your boards." if tiles else ""
+    print(f"Forgot {account.id}: its key and all that was cached for it.{boards}")
     return FINE
 
 
@@ -99,6 +106,16 @@ def accounts(arguments: Namespace) -> int:
     if not known:
         complain(f"no account is kept; `{called('login')}` adds one")
     return FINE
+
+
+def _take_off_boards(path: Path | None, account: str) -> int:
+    """Take an account's tiles off a person's boards; say how many there were."""
+    if path is None:
+        return 0
+    file = BoardsFile(path)
+    tiles = count_of(file.load()[0], account)
+    _say_problem(file.change([partial(off_boards, account=account)])[1])
+    return tiles
 
 
 def _checked(entry: Entry) -> SignedIn:

@@ -17,6 +17,7 @@ class Places(Struct, frozen=True, gc=False):
     accounts: Path
     cache: Path
     logs: Path
+    boards: Path | None = None  # None: kept for a run only
 
 
 def places(environ: Mapping[str, str]) -> Places:
@@ -35,4 +36,5 @@ def _places(config: Path, cache: Path, logs: Path) -> Places:
         accounts=config / "accounts.toml",
         cache=cache / "cache.sqlite3",
         logs=logs,
+        boards=config / "boards.toml",
     )
