@@ -1,6 +1,6 @@
 """Open dashboards: read them, refresh their tiles a few at a time, and again by the clock."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -33,8 +33,8 @@ OFFLINE_WAIT = (15, 30, 60, 120, 300)  # seconds between tries while nothing ans
 class Dashboards(QObject):
     """Keeps open dashboards up to date."""
 
-    opened = Signal(int)  # dashboard id: somebody looks at it who did not before
-    left = Signal(int)  # dashboard id: nobody looks at it any more
+    opened = Signal(int)  # dashboard id: somebody looks at the whole of it, and nobody did before
+    left = Signal(int)  # dashboard id: nobody looks at the whole of it any more
     was_read = Signal(int)  # dashboard id
     told = Signal(str)  # a sentence for a notice
     trying_again = Signal()  # nothing answered for a while; now it is tried again
@@ -75,32 +75,38 @@ class Dashboards(QObject):
 
         With `reopen` the dashboards that are open are read anew through it.
         """
-        before = {dashboard: dict(known.seen) for dashboard, known in self._open.items()}
-        for dashboard_id, seen in before.items():
-            for viewer in list(seen):
-                self.close(dashboard_id, viewer)
+        looks = [(one, *look) for one, known in self._open.items() for look in known.looks()]
+        for dashboard_id, viewer, _, _ in looks:
+            self.close(dashboard_id, viewer)
         self._again.stop()
         self._tiles.use(session)
         self._session = session
         self._tries = 0
-        for dashboard_id, seen in before.items() if reopen else ():
-            for viewer, visible in seen.items():
-                self.open(dashboard_id, visible, viewer)
+        for dashboard_id, viewer, visible, only in looks if reopen else ():
+            self.open(dashboard_id, visible, viewer, only=only)
 
-    def open(self, dashboard_id: int, visible: Sequence[int] = (), viewer: int = 0) -> None:
+    def open(
+        self,
+        dashboard_id: int,
+        visible: Sequence[int] = (),
+        viewer: int = 0,
+        *,
+        only: Collection[int] | None = None,
+    ) -> None:
         """Show what is cached, read the dashboard, refresh what is stale or missing.
 
-        `viewer` is the number of a window: what another one has up to date is not read again.
+        `viewer` is the number of a window: what another one has up to date is not read again. Of
+        the dashboard the tiles in `only` matter to it; None is all.
         """
         known = self._open.setdefault(dashboard_id, Opened({}))
-        others = known.seen.keys() - {viewer}
-        is_new = not known.seen
-        known.seen[viewer] = tuple(visible)
-        if is_new:
+        before, others = known.only, known.seen.keys() - {viewer}
+        was_whole = known.is_whole
+        known.look(viewer, visible, only)
+        if known.is_whole and not was_whole:
             self.opened.emit(dashboard_id)
         if dashboard_id not in self._store.state.dashboards:
             self._store.apply(load_dashboard, self._cache, dashboard_id)
-        if not (others and self._is_current(dashboard_id)):
+        if not others or known.only != before or not self._is_current(dashboard_id):
             self._read(dashboard_id, force=False)
             self.auto.restart()
 
@@ -158,11 +164,13 @@ class Dashboards(QObject):
         """Give up all work for a dashboard that nobody else looks at; what is known stays."""
         known = self._open.get(dashboard_id)
         if known is not None:
-            known.seen.pop(viewer, None)
+            was_whole = known.is_whole
+            known.leave(viewer)
+            if was_whole and not known.is_whole:
+                self.left.emit(dashboard_id)
             if known.seen:
                 return
             del self._open[dashboard_id]
-            self.left.emit(dashboard_id)
             if known.reading is not None:
                 known.reading.cancel()
                 self._store.apply(changes.reading_stopped, dashboard_id)
@@ -280,8 +288,8 @@ class Dashboards(QObject):
         board = self._store.state.dashboards.get(dashboard_id)
         if board is None:  # an answer for temporary filters of an account that is gone
             return
-        visible = known.visible if known else ()
-        jobs = jobs_for(board, now, force=force, visible=visible, background=background)
+        visible, only = (known.visible, known.only) if known else ((), None)
+        jobs = jobs_for(board, now, force=force, visible=visible, only=only, background=background)
         self._tiles.add(dashboard_id, jobs)
         if force and not jobs:
             self._tell_held_back(board, len(board.tiles))

@@ -1,5 +1,7 @@
 """What a run knows about open dashboards and running calculations beyond the store."""
 
+from collections.abc import Collection, Sequence
+
 from msgspec import Struct
 
 from phdesk.services.background import Ticket
@@ -10,11 +12,42 @@ class Opened(Struct):
 
     seen: dict[int, tuple[int, ...]]  # tiles on screen in reading order, by the window's number
     reading: Ticket | None = None
+    parts: dict[int, frozenset[int]] = {}  # tiles that matter to who looks at some only
+
+    def look(
+        self, viewer: int, visible: Sequence[int], only: Collection[int] | None = None
+    ) -> None:
+        """Note that a window looks at it, at these tiles now; only some matter to it, or all."""
+        self.seen[viewer] = tuple(visible)
+        self.parts.pop(viewer, None)
+        if only is not None:
+            self.parts[viewer] = frozenset(only)
+
+    def leave(self, viewer: int) -> None:
+        """Note that a window looks at it no more."""
+        self.seen.pop(viewer, None)
+        self.parts.pop(viewer, None)
+
+    def looks(self) -> list[tuple[int, tuple[int, ...], frozenset[int] | None]]:
+        """Give who looks, at which tiles, and which of them matter."""
+        return [(one, tiles, self.parts.get(one)) for one, tiles in self.seen.items()]
 
     @property
     def visible(self) -> list[int]:
         """Give the tiles on any screen, each once."""
         return list(dict.fromkeys(tile for tiles in self.seen.values() for tile in tiles))
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all tiles matter to somebody."""
+        return bool(self.seen.keys() - self.parts.keys())
+
+    @property
+    def only(self) -> frozenset[int] | None:
+        """Give the tiles that matter to anybody; None is all."""
+        if not self.parts or self.seen.keys() - self.parts.keys():
+            return None
+        return frozenset[int]().union(*self.parts.values())
 
     @property
     def is_being_read(self) -> bool:

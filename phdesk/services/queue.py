@@ -1,6 +1,6 @@
 """The order in which tiles are refreshed, a few at a time; knows nothing of the network."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -33,13 +33,15 @@ def jobs_for(
     force: bool = False,
     visible: Sequence[int] = (),
     background: bool = False,
+    only: Collection[int] | None = None,
 ) -> list[Job]:
     """Choose the tiles to refresh: those on screen first, then from the top left."""
     wanted = [
         held
-        for held in board.tiles.values()
+        for tile, held in board.tiles.items()
         if can_refresh(held)
         and (needs_answer(held, now) or (force and held_back(held, now) is None))
+        and (only is None or tile in only)
     ]
     ranks = {tile: rank for rank, tile in enumerate(visible)}
     wanted.sort(key=lambda held: (ranks.get(held.tile.id, len(ranks)), *_corner(held.tile)))

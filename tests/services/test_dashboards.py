@@ -311,6 +311,22 @@ def test_two_windows_on_a_dashboard_read_it_once(online, server, parts, ada, qtb
     assert server.cancelled == 0
 
 
+def test_who_wants_some_tiles_gets_those_until_somebody_wants_all(
+    online, server, parts, ada, qtbot
+):
+    server.tiles = [tile(1, 0, stale=True), tile(2, 0, stale=True)]
+    online.dashboards.open(9, viewer=-1, only=[2])
+    qtbot.waitUntil(lambda: settled(parts))
+    assert calculated(server) == ["insights/102/"]
+    online.open_dashboard(9, viewer=1)
+    qtbot.waitUntil(lambda: settled(parts) and len(calculated(server)) == 2)
+    online.dashboards.close(9, viewer=1)
+    server.tiles = [tile(1, 2, stale=True), tile(2, 2, stale=True)]
+    online.refresh(9)
+    qtbot.waitUntil(lambda: settled(parts) and len(calculated(server)) == 3)
+    assert calculated(server)[-1] == "insights/102/"
+
+
 def test_the_last_window_that_leaves_a_dashboard_gives_it_up(online, server, parts, ada, qtbot):
     server.tiles = [tile(1, 0, stale=True)]
     server.special["insights/101/"] = Gate()

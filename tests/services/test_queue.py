@@ -29,6 +29,13 @@ def test_tiles_on_screen_go_first():
     assert ids(jobs_for(held(*tiles), NOON, visible=(3, 2))) == [3, 2, 1]
 
 
+def test_of_some_dashboards_only_some_tiles_matter():
+    tiles = (tile(1, STALE), tile(2, STALE, y=5), tile(3, FRESH, y=9))
+    assert ids(jobs_for(held(*tiles), NOON, only={2, 3})) == [2]
+    assert ids(jobs_for(held(*tiles), NOON, only={2, 3}, force=True)) == [2, 3]
+    assert ids(jobs_for(held(*tiles), NOON, only=())) == []
+
+
 def test_force_takes_all_that_can_be_calculated():
     hidden = replace(answer(), no_access=True)
     nameless = replace(answer(), id=None)
