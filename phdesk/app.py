@@ -7,9 +7,10 @@ or numpy is imported by name in a plain thread afterwards, which keeps the windo
 import gc
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -35,6 +36,7 @@ from phdesk.windows import Windows
 
 if TYPE_CHECKING:
     from phdesk.services.background import Background
+    from phdesk.services.board_room import BoardRoom
     from phdesk.services.door import Door
     from phdesk.store.store import Store
     from phdesk.views.desk.desk import Desk
@@ -49,6 +51,7 @@ ONLINE = (
     "phdesk.services.governor",
     "phdesk.services.circumstances",
 )
+BOARDS = "phdesk.services.board_room"  # before the first paint only where there are boards
 EXPLORE = ("phdesk.views.explore.explore",)
 
 
@@ -88,6 +91,7 @@ class App(QObject):
         )
         self.troubled.connect(self._tell)  # reading the first page may already tell of trouble
         self.cache = Cache(files.cache, self.troubled.emit)
+        self._boards: BoardRoom | None = None
         self._first = Workspace(self._first_state())
         self.appearance = Appearance(
             qt, self.preferences, options.theme, colorblind=options.colorblind, parent=self
@@ -129,6 +133,9 @@ class App(QObject):
             place(self.window, self.preferences.settings.window)
         account = self.store.state.account
         last = self.preferences.settings.dashboards.get(account.id) if account else None
+        boards = self._options.places.boards
+        if boards is not None and (boards.exists() or (last or 0) < 0):
+            self._ready_boards()
         self.front.start(self._options.dashboard or last)
         if self._options.link:
             self.front.open_once_signed_in(self._options.link)
@@ -147,6 +154,8 @@ class App(QObject):
         if self._background is not None:
             self._background.stop()
             self._background = None
+        if self._boards is not None:
+            self._boards.close()
         if self._door is not None:
             self._door.close()
         self._garbage.stop()
@@ -166,6 +175,17 @@ class App(QObject):
         self._online_loader.failed.connect(self._tell)
         self._explore_loader.loaded.connect(self._on_explore_loaded)
         self._explore_loader.failed.connect(self._tell)
+
+    def _ready_boards(self) -> None:
+        if self._boards is None:
+            made = import_module(BOARDS).BoardRoom(
+                self._options.places.boards, self.cache, self.preferences, self
+            )
+            self._boards = cast("BoardRoom", made)
+            self._boards.shelf.trouble.connect(self._tell)
+            if self._boards.shelf.problem:
+                self._tell(self._boards.shelf.problem)
+            self.windows.set_boards(self._boards)
 
     def _first_state(self) -> State:
         if self._options.demo:
@@ -188,6 +208,7 @@ class App(QObject):
         gc.set_threshold(50_000, 20, 50)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         install_faces()
+        self._ready_boards()
         self.front.make_late()
         self._online_loader.start()
         if self._options.demo:
@@ -203,16 +224,17 @@ class App(QObject):
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
-        self.windows.set_network(
-            network.Network(
-                self.cache,
-                worker,
-                credentials.Credentials(),
-                self.preferences,
-                governor.beside(self.cache.path),
-                circumstances.Circumstances(self),
-            ).give
+        net = network.Network(
+            self.cache,
+            worker,
+            credentials.Credentials(),
+            self.preferences,
+            governor.beside(self.cache.path),
+            circumstances.Circumstances(self),
         )
+        self.windows.set_network(net.give)
+        if self._boards is not None:
+            self._boards.use(worker, net.beside)
         settle_memory()
         self.ready.emit()
         first = self._first

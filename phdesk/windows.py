@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -20,6 +21,9 @@ from phdesk.views.desk.desk import alone
 from phdesk.views.desk.late import lead
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import beside, place
+
+if TYPE_CHECKING:
+    from phdesk.services.board_room import BoardRoom  # most people have no board
 
 NOTING = 1000  # ms after a change, until what is open is written down
 Connect = Callable[[Workspace], None]  # gives a workspace its network
@@ -50,6 +54,7 @@ class Windows(QObject):
         self._all: list[OpenWindow] = []
         self._numbers = count(1)
         self._connect: Connect | None = None  # once the network is loaded
+        self._boards: BoardRoom | None = None
         self._to_come: list[KeptWindow] = []  # of the last run
         self._restoring = False
         self._places = True  # are remembered
@@ -77,6 +82,12 @@ class Windows(QObject):
         """Say whether places and sizes are to come back."""
         self._places = remembered
 
+    def set_boards(self, room: "BoardRoom") -> None:
+        """Let all windows show the person's own boards, those to come as well."""
+        self._boards = room
+        for each in self._all:
+            each.set_room(room)
+
     def add(self, workspace: Workspace, *, behind: bool = False) -> OpenWindow:
         """Make a window over a workspace; it is not shown yet."""
         made = OpenWindow(
@@ -103,6 +114,8 @@ class Windows(QObject):
         made.window.sidebar_docked.connect(self._on_sidebar)
         made.window.quit_requested.connect(self.quit)
         self._appearance.changed.connect(made.desk.set_theme)
+        if self._boards is not None:
+            made.set_room(self._boards)
         self._tell_company()
         return made
 
@@ -255,6 +268,8 @@ class Windows(QObject):
         self._all.remove(window)
         window.let_go()
         if window.workspace not in self.workspaces:
+            if self._boards is not None:
+                self._boards.sources.remove(window.workspace)
             window.workspace.close()
         self._tell_company()
         self._noting.start()

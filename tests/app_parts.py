@@ -15,6 +15,7 @@ def places_in(folder):
     return Places(
         settings=folder / "settings.toml",
         accounts=folder / "accounts.toml",
+        boards=folder / "boards.toml",
         cache=folder / "cache.sqlite3",
         logs=folder,
     )

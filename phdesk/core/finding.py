@@ -9,7 +9,7 @@ from msgspec import Struct
 
 MOST = 50  # results; nobody reads more
 
-Kind = Literal["dashboard", "tile", "view", "action", "line", "link"]  # line: of an outline
+Kind = Literal["dashboard", "board", "tile", "view", "action", "line", "link"]  # line: of a list
 # How well a word of the search fits, best first.
 START, WORD, INSIDE, LETTERS = range(4)
 

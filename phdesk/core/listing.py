@@ -37,7 +37,7 @@ def sections(
     """Arrange dashboards for the sidebar; with a search, one section of what was found.
 
     A dashboard stands in one section only: favourites, then pinned, then its folder. Recently
-    opened ones stand there in addition, newest first.
+    opened ones stand there in addition, newest first. Ids below 0 are a person's own boards.
     """
     if query.strip():
         found = [row for row in rows if matches(row, query)]
@@ -45,10 +45,12 @@ def sections(
     by_id = {row.id: row for row in rows}
     lately = [by_id[one] for one in recent if one in by_id][:MOST_RECENT]
     starred = [row for row in rows if row.id in favourites]
-    rest = [row for row in rows if row.id not in favourites]
+    own = [row for row in rows if row.id < 0 and row.id not in favourites]
+    rest = [row for row in rows if row.id >= 0 and row.id not in favourites]
     parts = [
         ("Recent", lately if len(rows) > MOST_RECENT * 2 else []),
         ("Favourites", _by_name(starred)),
+        ("Boards", _by_name(own)),
         ("Pinned", _by_name([row for row in rest if row.pinned])),
         *_folders([row for row in rest if not row.pinned]),
     ]

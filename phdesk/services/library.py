@@ -49,11 +49,12 @@ def load_project(cache: Cache, account: Account, project_id: int | None) -> Stat
     """Build the state of a project without any dashboard; its number may not be known yet."""
     if project_id is None:
         return with_account(EMPTY, account, None)[0]
-    state = with_account(EMPTY, account, _project(cache, account, project_id))[0]
+    state = with_account(EMPTY, account, project_of(cache, account, project_id))[0]
     return load_around(with_cached_rows(state, cache), cache)[0]
 
 
-def _project(cache: Cache, account: Account, project_id: int) -> Project:
+def project_of(cache: Cache, account: Account, project_id: int) -> Project:
+    """Give a project as it was kept, or by its number."""
     data = cache.load_project(account.id, project_id)
     known = unpack_project(data) if data else None
     name = account.project_name if project_id == account.project_id else ""

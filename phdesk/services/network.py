@@ -5,6 +5,7 @@ Imports httpx and keyring: import this module after the first paint.
 
 from phdesk.services.autorefresh import System
 from phdesk.services.background import Background
+from phdesk.services.beside import Beside
 from phdesk.services.credentials import Credentials
 from phdesk.services.errands import Errands
 from phdesk.services.governor import Governor
@@ -13,6 +14,7 @@ from phdesk.services.parts import Parts
 from phdesk.services.preferences import Preferences
 from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
+from phdesk.store.store import Store
 
 
 class Network:
@@ -33,8 +35,15 @@ class Network:
 
     def give(self, workspace: Workspace) -> None:
         """Let a workspace ask PostHog from now on."""
-        parts = Parts(
-            store=workspace.store,
+        workspace.set_online(Online(self._parts(workspace.store)))
+
+    def beside(self, store: Store) -> Beside:
+        """Make what reads a project for boards, where no window is over it."""
+        return Beside(self._parts(store))
+
+    def _parts(self, store: Store) -> Parts:
+        return Parts(
+            store=store,
             cache=self._cache,
             background=Errands(self._background),
             credentials=self._credentials,
@@ -42,4 +51,3 @@ class Network:
             governor=self._governor,
             system=self._system,
         )
-        workspace.set_online(Online(parts))

@@ -4,7 +4,7 @@ Imports httpx (through `phdesk.api`) and keyring: import this module after the f
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -28,17 +28,12 @@ from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
 from phdesk.services.looks import Looks
-from phdesk.services.parts import Connect, Parts
+from phdesk.services.parts import Borrower, Connect, Parts, utc_now
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store import changes
 
 T = TypeVar("T")
-
-
-def utc_now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
 
 
 class Online(QObject):
@@ -166,15 +161,15 @@ class Online(QObject):
         """Turn to another project of the same account."""
         account = self._parts.store.state.account
         if account is not None and self._key:
-            self._begin(account, self._key, project)
+            self.begin(account, self._key, project)
 
-    def lend(self, other: "Online", project: Project | None = None) -> bool:
+    def lend(self, other: "Borrower", project: Project | None = None) -> bool:
         """Let another workspace go on with this one's key; says whether there is one."""
         state = self._parts.store.state
         wanted = project or state.project
         if state.account is None or wanted is None or not self._key:
             return False
-        other._begin(state.account, self._key, wanted)  # noqa: SLF001  one of us
+        other.begin(state.account, self._key, wanted)
         return True
 
     def sign_out(self, account_id: str) -> None:
@@ -260,7 +255,7 @@ class Online(QObject):
             preferences.change_accounts(accounts.added, outcome.account)
         if outcome.kept.why:
             self.told.emit(f"{outcome.kept.why} The key is kept until phdesk ends.")
-        self._begin(outcome.account, outcome.key, outcome.project)
+        self.begin(outcome.account, outcome.key, outcome.project)
         self._projects_came(outcome.projects)
 
     @Slot(object)
@@ -279,9 +274,9 @@ class Online(QObject):
         state = self._parts.store.state
         known = state.project if state.account and state.account.id == account.id else None
         project = known if known and known.id == last else Project(id=last)
-        self._begin(account, kept.key, project)
+        self.begin(account, kept.key, project)
 
-    def _begin(self, account: Account, key: str, project: Project) -> None:
+    def begin(self, account: Account, key: str, project: Project) -> None:
         """Start asking as this account in this project."""
         parts = self._parts
         state = parts.store.state

@@ -67,7 +67,8 @@ class CachedRows(Struct, frozen=True, gc=False):
 class Cache(CacheFile):
     """Lists, dashboards and tiles by account, project and id.
 
-    `opened` are the accounts and dashboards that were open in this run, in any window.
+    `opened` are the accounts and dashboards that were open in this run, in any window, or that are
+    on a person's own boards.
     """
 
     def __init__(self, path: Path, report: Callable[[str], None] = ignore) -> None:

@@ -154,7 +154,7 @@ def with_dashboard(
             variables=variables,
             override=held.override,
         )
-    return _put(state, board, new), _differences(board, held if known else None, new)
+    return put(state, board, new), differences(board, held if known else None, new)
 
 
 def _own(dashboard: Dashboard, held: DashboardState, filters: str) -> tuple[Raw, Raw]:
@@ -249,7 +249,8 @@ def _around(state: State, around: Around) -> Step:
     return replace(state, around=around), Changes(around=True)
 
 
-def _put(state: State, board: int, held: DashboardState) -> State:
+def put(state: State, board: int, held: DashboardState) -> State:
+    """Hold a dashboard: it is neither missing nor being opened any more."""
     return replace(
         state,
         dashboards={**state.dashboards, board: held},
@@ -263,7 +264,8 @@ def _header(state: State, board: int, held: DashboardState) -> Step:
     return new, Changes(headers=frozenset({board}))
 
 
-def _differences(board: int, old: DashboardState | None, new: DashboardState) -> Changes:
+def differences(board: int, old: DashboardState | None, new: DashboardState) -> Changes:
+    """Say what is to be shown anew of a dashboard."""
     if old is None:
         every = frozenset((board, tile) for tile in new.tiles)
         return Changes(dashboards=frozenset({board}), headers=frozenset({board}), tiles=every)

@@ -34,6 +34,35 @@ class RowsState(Struct, frozen=True, gc=False, kw_only=True):
     from_cache: bool = False
 
 
+class Around(Struct, frozen=True, gc=False):
+    """Facts from around the tiles, which charts use where they are known; all are optional."""
+
+    annotations: tuple[Annotation, ...] = ()
+    color_themes: tuple[ColorTheme, ...] = ()
+    group_types: tuple[GroupType, ...] = ()
+
+
+NOTHING_AROUND = Around()
+
+
+class Origin(Struct, frozen=True, gc=False, kw_only=True):
+    """Where a tile of a person's own board comes from, and what its chart needs from there."""
+
+    project: Project
+    dashboard: int
+    tile: int
+    account: Account | None = None  # None: it is not known here any more
+    dashboard_name: str = ""
+    breakdown_colors: tuple[tuple[str, str], ...] = ()
+    color_theme: int | None = None  # id of the dashboard's
+    around: Around = NOTHING_AROUND
+    away: Failure | None = None  # why nothing newer can be had from there
+    loading: bool = False  # nothing is known of it yet, but soon
+    title: str = ""  # the person's own
+    said: str = ""  # in words, where the board's tiles are of several projects
+    mark: str = ""  # the same in a letter or two
+
+
 class TileState(Struct, frozen=True, gc=False, kw_only=True):
     """A tile with its last good answer.
 
@@ -50,6 +79,7 @@ class TileState(Struct, frozen=True, gc=False, kw_only=True):
     asked: int = 0  # number of the newest question that was answered
     wanted: str = AS_SAVED  # key of the filters that are asked for now
     filters: str = AS_SAVED  # key of the filters that the drawn result belongs to
+    origin: Origin | None = None  # of tiles on a person's own board
 
     @property
     def is_other(self) -> bool:
@@ -90,17 +120,6 @@ class Overlay(Struct, frozen=True, gc=False, kw_only=True):
     boxes: Mapping[int, Box]  # by tile id, of all tiles, on 12 columns
     base: Mapping[int, Box]  # where the server had the tiles when the person last saw them there
     changed_at: datetime
-
-
-class Around(Struct, frozen=True, gc=False):
-    """Facts from around the tiles, which charts use where they are known; all are optional."""
-
-    annotations: tuple[Annotation, ...] = ()
-    color_themes: tuple[ColorTheme, ...] = ()
-    group_types: tuple[GroupType, ...] = ()
-
-
-NOTHING_AROUND = Around()
 
 
 class State(Struct, frozen=True, gc=False, kw_only=True):

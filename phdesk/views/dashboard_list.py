@@ -1,10 +1,13 @@
 """The list of dashboards in the sidebar."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 ID = Qt.ItemDataRole.UserRole
+OF_BOARD = (("Name the board…", "name"), ("Delete the board", "delete"))
 STARRED = Qt.ItemDataRole.UserRole + 1
 
 
@@ -15,6 +18,7 @@ class DashboardList(QListWidget):
     aside_requested = Signal(int)  # dashboard, to be opened in a tab of its own
     window_requested = Signal(int)  # dashboard, to be opened in a window of its own
     favourite_toggled = Signal(int)
+    board_requested = Signal(int, str)  # a person's own board, what to do with it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,9 @@ class DashboardList(QListWidget):
         menu.addAction("Open in a new window").triggered.connect(self._open_window)
         text = "Remove from favourites" if index.data(STARRED) else "Add to favourites"
         menu.addAction(text).triggered.connect(self._toggle)
+        for words, what in OF_BOARD if dashboard_id < 0 else ():
+            asked = partial(self.board_requested.emit, dashboard_id, what)
+            menu.addAction(words).triggered.connect(asked)
         below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
         menu.popup(below if by_key else event.globalPos())
 

@@ -18,7 +18,7 @@ MAY_BREAK = "\u200b"
 class Notice(Banner):
     """A banner with a button, where there is one: it copies an address, or takes a change back."""
 
-    undo_requested = Signal()
+    undo_requested = Signal(str)  # whose change it was, as it was told
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -26,6 +26,7 @@ class Notice(Banner):
         self._copy: QPushButton | None = None
         self._undo: QPushButton | None = None
         self._calm = False
+        self._whose = ""
 
     def set_message(self, text: str) -> None:
         """Say something, without a button."""
@@ -41,9 +42,10 @@ class Notice(Banner):
         self.set_message(text)
         self._set_calm(calm=True)
 
-    def set_undoable(self, text: str) -> None:
+    def set_undoable(self, text: str, whose: str) -> None:
         """Say what was changed, and offer to take it back."""
         self.set_done(text)
+        self._whose = whose
         if self._undo is None:
             self._undo = self._made_button("undo", self._on_undo)
             self._undo.setText("Undo")
@@ -86,7 +88,7 @@ class Notice(Banner):
     @Slot()
     def _on_undo(self) -> None:
         self.clear()
-        self.undo_requested.emit()
+        self.undo_requested.emit(self._whose)
 
     @Slot()
     def _on_copy(self) -> None:

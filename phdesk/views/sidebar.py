@@ -49,6 +49,7 @@ class Sidebar(QWidget):
     aside_requested = Signal(int)  # to be opened in a tab of its own
     window_requested = Signal(int)  # to be opened in a window of its own
     favourite_toggled = Signal(int)
+    board_requested = Signal(int, str)  # a person's own board, what to do with it
     accounts_requested = Signal()
     hide_requested = Signal()
     reload_requested = Signal()
@@ -224,6 +225,7 @@ class Sidebar(QWidget):
         self._list.aside_requested.connect(self.aside_requested)
         self._list.window_requested.connect(self.window_requested)
         self._list.favourite_toggled.connect(self.favourite_toggled)
+        self._list.board_requested.connect(self.board_requested)
         self._project.clicked.connect(self.accounts_requested)
         self._hide.clicked.connect(self.hide_requested)
 

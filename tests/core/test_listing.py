@@ -24,6 +24,20 @@ def test_pinned_stand_first_then_folders_by_name():
     ]
 
 
+def test_one_s_own_boards_stand_together_below_the_favourites():
+    own = DashboardRow(id=-7, name="Mornings"), DashboardRow(id=-8, name="Evenings")
+    assert shown(sections((*own, *ROWS), favourites={1}))[:3] == [
+        ("Favourites", [1]),
+        ("Boards", [-8, -7]),
+        ("Pinned", [2, 5]),
+    ]
+    assert shown(sections((*own, *ROWS), favourites={-7}))[:2] == [
+        ("Favourites", [-7]),
+        ("Boards", [-8]),
+    ]
+    assert shown(sections((*own, *ROWS), query="morn")) == [("Found", [-7])]
+
+
 def test_a_favourite_stands_once():
     assert shown(sections(ROWS, favourites={5, 3}))[:2] == [("Favourites", [3, 5]), ("Pinned", [2])]
 

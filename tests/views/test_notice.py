@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from phdesk.views import theme as look
 from phdesk.views.notice import MAY_BREAK, Notice
-from tests.noting import noting
 from tests.views.dashboard.showing import exposed
 
 ADDRESS = "https://eu.posthog.com/project/7/dashboard/9"
@@ -65,12 +64,12 @@ def test_other_words_have_nothing_to_copy(notice):
 def test_a_change_can_be_taken_back_and_looks_like_no_warning(notice, qtbot):
     look.apply(QApplication.instance(), look.light())
     asked = []
-    notice.undo_requested.connect(noting(asked, True))
-    notice.set_undoable("“Signups” is marked blue for everyone.")
+    notice.undo_requested.connect(asked.append)
+    notice.set_undoable("“Signups” is marked blue for everyone.", "team")
     assert buttons(notice) == ["Undo", "Close"]
     assert notice.grab().toImage().pixelColor(2, 2) == look.light().accent_bg
     qtbot.mouseClick(notice.findChild(QPushButton, "undo"), Qt.MouseButton.LeftButton)
-    assert asked == [True]
+    assert asked == ["team"]
     assert not notice.isVisible()
     notice.set_message("Not changed.")
     assert buttons(notice) == ["Close"]
@@ -80,6 +79,6 @@ def test_a_change_can_be_taken_back_and_looks_like_no_warning(notice, qtbot):
 def test_what_is_said_is_spoken_once(notice, monkeypatch):
     spoken = []
     monkeypatch.setattr("phdesk.views.notice.speak", lambda _widget, words: spoken.append(words))
-    notice.set_undoable("“Signups” is marked blue for everyone.")
+    notice.set_undoable("“Signups” is marked blue for everyone.", "team")
     notice.set_message("Not changed.")
     assert spoken == ["“Signups” is marked blue for everyone.", "Not changed."]

@@ -224,6 +224,19 @@ def test_the_menu_says_what_it_does(sidebar, qtbot, starred):
     menu.close()
 
 
+def test_the_menu_of_a_board_names_and_deletes_it(sidebar, qtbot):
+    sidebar.set_rows([DashboardRow(id=-7, name="Mornings")])
+    menu = menu_on(sidebar, middle(sidebar, -7), qtbot)
+    choices = {one.text(): one for one in menu.actions()}
+    with qtbot.waitSignal(sidebar.board_requested) as asked:
+        choices["Delete the board"].trigger()
+    assert asked.args == [-7, "delete"]
+    with qtbot.waitSignal(sidebar.board_requested) as asked:
+        choices["Name the board…"].trigger()
+    assert asked.args == [-7, "name"]
+    menu.close()
+
+
 def test_recent_ones_come_when_the_list_is_long(sidebar):
     long = [DashboardRow(id=number, name=f"Board {number:02}") for number in range(1, 12)]
     sidebar.set_rows(long)

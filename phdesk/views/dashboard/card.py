@@ -19,6 +19,7 @@ PAD_X, PAD_Y = 14.0, 12.0
 TITLE_HEIGHT = 20.0
 WARNING_HEIGHT = 18.0
 SIGN = 16.0  # px of the icon before the words of an alert
+CHIP_PAD = 6.0  # px beside the name of a project
 AGE_BESIDE_ALERT = 420.0  # px of a title line that has room for both
 
 
@@ -113,8 +114,12 @@ def paint_title(
         return
     line = QRectF(rect.left() + PAD_X, rect.top() + PAD_Y, rect.width() - 2 * PAD_X, TITLE_HEIGHT)
     room = _paint_marks(painter, line, view, theme, state)
-    used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, room)
+    for_title = room - (_chip_width(state.mark, theme) + 8 if state.source else 0)
+    used = _paint_elided(painter, line, view.title, theme.font(13, 600), theme.text, for_title)
     rest = room - used - 8 - (SIGN + 8 if state.own else 0)
+    if state.source:
+        taken = _paint_source(painter, line.adjusted(used + 8, 0, 0, 0), state, theme, rest)
+        used, rest = used + taken, rest - taken
     if rest > 40:
         used += 8 + _paint_context(painter, line.adjusted(used + 8, 0.5, 0, 0), view, theme, rest)
     if state.own:
@@ -141,6 +146,27 @@ def _paint_marks(
         left_over = line.adjusted(0, 0, room - line.width(), 0)
         room -= _paint_alert(painter, left_over, view, theme)
     return room
+
+
+def _paint_source(
+    painter: QPainter, line: QRectF, state: CardState, theme: Theme, room: float
+) -> float:
+    """Name the project that the tile is from, whole or by its letters; give the width."""
+    whole = _chip_width(state.source, theme) <= room
+    words = state.source if whole else state.mark
+    width = _chip_width(words, theme)
+    chip = QRectF(line.left(), line.center().y() - 8, width, 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.accent_bg)
+    painter.drawRoundedRect(chip, 4, 4)
+    painter.setFont(theme.font_for(words, 11, 600))
+    painter.setPen(theme.accent)
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
+    return width + 8
+
+
+def _chip_width(words: str, theme: Theme) -> float:
+    return QFontMetricsF(theme.font_for(words, 11, 600)).horizontalAdvance(words) + 2 * CHIP_PAD
 
 
 def _paint_context(

@@ -17,6 +17,9 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     local: str = ""  # what was done to the chart by hand, such as "2 hidden, zoomed"
     refresh_from: str = ""  # since when it may be calculated anew; empty: now
     editing: bool = False  # a handle stands in the corner
+    source: str = ""  # the project, where the tiles of a board come from several
+    mark: str = ""  # the same in a letter or two, for small tiles
+    on_board: bool = False  # a person's own
 
 
 def with_fields(state: CardState, **fields: bool) -> CardState:

@@ -49,11 +49,12 @@ class GridView(QScrollArea):
     open_requested = Signal(int)
     refresh_requested = Signal(int)
     browser_requested = Signal(int)
-    link_requested = Signal(str)
+    link_requested = Signal(int, str)  # tile, address
     details_requested = Signal(int)
     visible_changed = Signal()
     place_requested = Signal(int, str)  # tile, "move" or "size": by numbers instead of by hand
     edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
+    board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     columns_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -196,6 +197,7 @@ class GridView(QScrollArea):
         tile.details_requested.connect(self.details_requested)
         tile.place_requested.connect(self.place_requested)
         tile.edit_requested.connect(self.edit_requested)
+        tile.board_requested.connect(self.board_requested)
         tile.pointed.connect(self._on_pointed)
         tile.show()
         return tile

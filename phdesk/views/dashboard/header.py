@@ -15,6 +15,9 @@ from phdesk.views.widgets.elided import ElidedLabel
 EDGE = 20
 WIDE, ROOMY, TIGHT = 940, 760, 520  # px of width for words on buttons, and for tags
 REFRESH = "Refresh stale tiles (R), all tiles (Shift+R)"
+FOR_TEAM = "Change the dashboard for the team"
+WHAT_FOR_TEAM = "Add cards and insights, name, pin: for everyone"
+OF_BOARD = "Name or delete the board"
 TOO_NARROW = "Make the window wider to edit the layout; one column only follows its order."
 
 
@@ -31,6 +34,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._where: ElidedLabel | None = None  # made when it is needed
+        self._own = False  # whether a person's own board is shown
         self._title = ElidedLabel(self)
         self._tags = Chips(theme, self)
         self._subtitle = ElidedLabel(self)
@@ -39,7 +43,7 @@ class Header(QWidget):
         self._edit = _button("Edit layout", self)
         self._edit.setCheckable(True)
         self._browser = _button("Open in PostHog", self)
-        self._more = _button("Change the dashboard for the team", self)
+        self._more = _button(FOR_TEAM, self)
         self.bar = FilterBar(theme, self)  # below the name
         self._lay_out()
         self._refresh.clicked.connect(self.refresh_requested)
@@ -54,7 +58,13 @@ class Header(QWidget):
     def set_row(self, row: DashboardRow) -> None:
         """Name the dashboard."""
         self._title.setText(title_of(row))
-        self._title.setAccessibleName(f"Dashboard {title_of(row)}")
+        own = self._own = row.id < 0  # a person's own board, which PostHog has not
+        self._title.setAccessibleName(f"{'Board' if own else 'Dashboard'} {title_of(row)}")
+        self._browser.setVisible(not own)
+        self._more.setAccessibleName(OF_BOARD if own else FOR_TEAM)
+        self._more.setToolTip(OF_BOARD if own else WHAT_FOR_TEAM)
+        if self._where is not None:
+            self.set_where(self._where.text())
         self._tags.set_texts(row.tags)
         self._subtitle.setText(row.description)
         self._subtitle.setVisible(bool(row.description))
@@ -70,7 +80,7 @@ class Header(QWidget):
         self._where.setFont(self._theme.font(11.5))
         self._where.setText(text)
         self._where.setAccessibleName(text)
-        self._where.setVisible(bool(text))
+        self._where.setVisible(bool(text) and not self._own)  # a board is of no project
 
     def set_idle(self, *, idle: bool) -> None:
         """Offer a refresh while none runs."""
@@ -144,7 +154,7 @@ class Header(QWidget):
         self._browser.setIcon(icon("external-link", self._theme.text))
         self.set_refresh_tip(self._tip)
         self._more.setIcon(icon("ellipsis", self._theme.text))
-        self._more.setToolTip("Add cards and insights, name, pin: for everyone")
+        self._more.setToolTip(OF_BOARD if self._own else WHAT_FOR_TEAM)
         self._browser.setToolTip("Open in PostHog")
 
     @Slot()

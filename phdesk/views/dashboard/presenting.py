@@ -15,7 +15,7 @@ from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.core.pointing import pointed_id
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Tile
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.store.freshness import back_in_line, held_back, is_stale
 from phdesk.store.state import (
     NOTHING_AROUND,
@@ -30,6 +30,8 @@ from phdesk.views.dashboard.late import laid_over
 
 NEVER_LOADED = "Never loaded for these filters."
 STILL_OFFLINE = "phdesk is offline. Reset shows what was kept."
+SIGNED_OUT = "you are signed out of its account"
+COMING = "Its dashboard is being read."
 NO_TABLE = Table()
 
 
@@ -63,7 +65,28 @@ def project_context(
 
 
 def view_of(held: TileState, context: Context, offline: Failure | None = None) -> TileView:
-    """Make a tile's view: the last good result, with a warning when a newer try failed.
+    """Make a tile's view; on a board it is drawn as in its own project."""
+    origin = held.origin
+    if origin is None:
+        return _view(held, context, offline)
+    there = structs.replace(
+        project_context(origin.project, context.now, origin.around),
+        breakdown_colors=origin.breakdown_colors,
+        dashboard_id=origin.dashboard,
+        dashboard_theme=origin.color_theme,
+    )
+    view = _view(held, there, origin.away)
+    if origin.loading:
+        body = NoticeBody(state="waiting", headline=COMING)
+        view = structs.replace(view, body=body, summary=f"{view.title}: {COMING}")
+    if not origin.title:
+        return view
+    summary = view.summary.removeprefix(view.title)
+    return structs.replace(view, title=origin.title, summary=f"{origin.title}{summary}")
+
+
+def _view(held: TileState, context: Context, offline: Failure | None) -> TileView:
+    """Show the last good result, with a warning when a newer try failed.
 
     Results of other filters stay only while those asked for are awaited.
     """
@@ -121,12 +144,16 @@ def card_state_of(
         charted = view is not None and not isinstance(view.body, NoticeBody)
         before = before_words(view, asked) if view is not None and charted else ""
         return CardState(refreshing=held.refreshing, before=before, own=own_words(held.tile))
+    origin = held.origin
     return CardState(
         age=tile_age(held.computed_at, now),
-        stale=_stale_reason(held, now, offline),
+        stale=_stale_reason(held, now, offline if origin is None else origin.away),
         refreshing=held.refreshing,
-        own=own_words(held.tile),
+        own=own_words(held.tile) if origin is None else "",  # on a board all have their own
         refresh_from=_refresh_from(held, now),
+        source=origin.said if origin is not None else "",
+        mark=origin.mark if origin is not None else "",
+        on_board=origin is not None,
     )
 
 
@@ -178,7 +205,9 @@ def _stale_reason(held: TileState, now: datetime, offline: Failure | None) -> st
     later = held_back(held, now)
     if later is not None:
         return f"PostHog calculates it anew {wait_words(later, now)}"
-    return "phdesk is offline" if offline else "PostHog would calculate it anew by now"
+    if offline is None:
+        return "PostHog would calculate it anew by now"
+    return SIGNED_OUT if offline.cause is Cause.NO_KEY else "phdesk is offline"
 
 
 def _refresh_from(held: TileState, now: datetime) -> str:

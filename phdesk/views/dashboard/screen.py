@@ -45,11 +45,12 @@ class DashboardScreen(QWidget):
     tile_refresh_requested = Signal(int)
     open_tile_requested = Signal(int)
     browser_requested = Signal(int)  # tile id; 0 is the dashboard itself
-    link_requested = Signal(str)
+    link_requested = Signal(int, str)  # tile, address
     status_requested = Signal()  # how fresh the numbers are kept
     details_requested = Signal(int)
     tile_edit_requested = Signal(int, str, object)  # tile, what is to change for the team, to what
     menu_requested = Signal(object)  # what can change on the whole; below this button
+    board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     layout_changed = Signal(object)  # dict[int, Box]: all tiles, after a gesture, undo or redo
     layout_save_requested = Signal()
     layout_discard_requested = Signal()
@@ -221,7 +222,9 @@ class DashboardScreen(QWidget):
 
     def _show_header(self, now: datetime) -> None:
         assert self._state is not None  # noqa: S101  set just before
-        self._header.set_row(self._state.dashboard.row)
+        row = self._state.dashboard.row
+        self._header.set_row(row)
+        self.filters.setVisible(row.id > 0)  # a person's own board has none
         self.filters.set_words(bar_words(self._state, self._project, now))
         self._column.activate()  # not at the next turn of the loop: the grid would jump
         self._show_age(now)
@@ -276,6 +279,7 @@ class DashboardScreen(QWidget):
         self.grid.details_requested.connect(self.details_requested)
         self.grid.place_requested.connect(self._on_place)
         self.grid.edit_requested.connect(self.tile_edit_requested)
+        self.grid.board_requested.connect(self.board_requested)
         self.grid.columns_changed.connect(self._header.set_columns)
 
     @Slot(int, str)

@@ -79,6 +79,9 @@ class TileSurface(QWidget):
             before=state.before,
             own=state.own,
             refresh_from=state.refresh_from,
+            source=state.source,
+            mark=state.mark,
+            on_board=state.on_board,
             as_table=self._state.as_table,
             focused=self._state.focused,
             hovered=self._state.hovered,
@@ -190,7 +193,8 @@ class TileSurface(QWidget):
         before = f"{self._state.before}: new numbers are awaited." if self._state.before else ""
         own = f"Has {self._state.own}: the dashboard's do not apply." if self._state.own else ""
         local = f"Shown here: {self._state.local}." if self._state.local else ""
-        parts = (before, self._view.summary, self._view.warning, age, stale, own, local)
+        source = f"From {self._state.source}." if self._state.source else ""
+        parts = (before, self._view.summary, self._view.warning, age, stale, own, source, local)
         self.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _inner(self) -> QRectF:

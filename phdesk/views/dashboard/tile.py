@@ -37,10 +37,11 @@ class TileWidget(TileSurface):
     open_requested = Signal(int)
     refresh_requested = Signal(int)
     browser_requested = Signal(int)
-    link_requested = Signal(str)
+    link_requested = Signal(int, str)  # tile, address
     details_requested = Signal(int)
     place_requested = Signal(int, str)  # tile, "move" or "size"
     edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
+    board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
@@ -246,13 +247,13 @@ class TileWidget(TileSurface):
         body = self._view.body if self._view is not None else None
         url = getattr(body, "url", "")
         if url:
-            self.link_requested.emit(url)
+            self.link_requested.emit(self.tile_id, url)
 
     def _follow(self, link: str) -> None:
         if link == IN_POSTHOG:
             self.ask_browser()
         else:
-            self.link_requested.emit(link)
+            self.link_requested.emit(self.tile_id, link)
 
     def _link(self, event: QMouseEvent) -> str:
         if self._state.as_table and self.has_table:

@@ -15,6 +15,13 @@ from phdesk.views.dashboard import card
 if TYPE_CHECKING:
     from phdesk.views.dashboard.tile import TileWidget
 
+ADD = "Add to a board…"
+OF_BOARD = (
+    ("Open its dashboard", "source"),
+    ("Name it on this board…", "title"),
+    ("Add to another board…", "add"),
+    ("Remove from the board", "remove"),
+)
 Entry = tuple[str, Callable[[], object], bool]
 
 
@@ -50,7 +57,15 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         action.triggered.connect(slot)
         action.setEnabled(enabled)
     menu.addSeparator()
-    menu.addMenu(_for_team(tile, view, menu))
+    on_board, source = tile.card_state.on_board, tile.card_state.source
+    if source:
+        menu.addAction(f"From {source}".replace("&", "&&")).setEnabled(False)
+    for text, what in OF_BOARD if on_board else ((ADD, "add"),):
+        action = menu.addAction(text)
+        action.triggered.connect(partial(tile.board_requested.emit, tile.tile_id, what))
+        action.setEnabled(tile.tile_id > 0 and view is not None)
+    if not on_board:
+        menu.addMenu(_for_team(tile, view, menu))
     return menu
 
 

@@ -11,6 +11,7 @@ from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 MOST_RECENT = 30
+PAGES = ("dashboard", "board")
 
 
 class Commands(QObject):
@@ -51,7 +52,8 @@ class Commands(QObject):
         made.open()
 
     def _dashboards(self) -> list[Entry]:
-        return [
+        boards = [Entry("board", str(one.page), one.name) for one in self._desk.boards]
+        return boards + [
             Entry("dashboard", str(row.id), title_of(row), " ".join((row.folder or "", *row.tags)))
             for row in self._desk.state.rows.items
         ]
@@ -71,7 +73,7 @@ class Commands(QObject):
         return [
             Entry("view", view.name, f"Filters: {view.name}")
             for view in known
-            if self._desk.open_id is not None
+            if self._desk.dashboard_id is not None
         ]
 
     def _actions(self) -> list[Entry]:
@@ -84,7 +86,7 @@ class Commands(QObject):
         """Give what was used, newest first: in this run, then the dashboards of earlier ones."""
         account = self._desk.state.account
         opened = self._desk.preferences.settings.recent.get(account.id, ()) if account else ()
-        earlier = [Entry("dashboard", str(one.dashboard), "").name for one in opened]
+        earlier = [_page_entry(one.dashboard).name for one in opened]
         return [*self._recent, *(name for name in earlier if name not in self._recent)]
 
     @Slot(object)
@@ -100,7 +102,7 @@ class Commands(QObject):
             return
         used = [entry.name, *(name for name in self._recent if name != entry.name)]
         self._recent = used[:MOST_RECENT]
-        if entry.kind == "dashboard":
+        if entry.kind in PAGES:
             self._pages.open_dashboard(int(entry.key))
             self._window.screen_page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif entry.kind == "tile":
@@ -112,3 +114,7 @@ class Commands(QObject):
                 if action.text() == entry.key:
                     action.trigger()
                     return
+
+
+def _page_entry(page: int) -> Entry:
+    return Entry("dashboard" if page > 0 else "board", str(page), "")

@@ -1,6 +1,6 @@
 """What the parts of the main window share: window, knowledge, settings, theme, network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,6 +17,9 @@ from phdesk.views.addresses import WEB
 from phdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from phdesk.models.board import Board
+    from phdesk.services.board_feed import Feed  # most people have no board
+    from phdesk.services.boards import Shelf
     from phdesk.services.online import Online  # imports httpx: never before the first paint
 
 
@@ -38,6 +41,7 @@ class Desk(QObject):
     window_requested = Signal(object)  # KeptWindow: what another one is to show
     link_requested = Signal(str)  # an address that leads to another account or project
     account_leaves = Signal(str)  # id: it is being forgotten
+    boards_changed = Signal()
 
     def __init__(
         self,
@@ -55,7 +59,19 @@ class Desk(QObject):
         self.viewer = 0  # the window's number among those that share its network
         self.fresh: Callable[[], Workspace | None] = alone  # to turn to another account in
         self.online: Online | None = None
-        self.open_id: int | None = None  # the dashboard on screen
+        self.shelf: Shelf | None = None  # of the person's own boards
+        self.feed: Feed | None = None  # fills the board that is open
+        self.open_id: int | None = None  # the dashboard on screen, or below 0 a board
+
+    @property
+    def dashboard_id(self) -> int | None:
+        """Give the dashboard on screen; None where there is none, or a person's own board."""
+        return self.open_id if self.open_id is not None and self.open_id > 0 else None
+
+    @property
+    def boards(self) -> "Sequence[Board]":
+        """Give the person's own boards."""
+        return self.shelf.boards if self.shelf is not None else ()
 
     @property
     def is_alone(self) -> bool:
@@ -78,6 +94,12 @@ class Desk(QObject):
         self.online_arrived.emit()
 
     @Slot(object)
+    def set_boards(self, shelf: "Shelf", feed: "Feed") -> None:
+        """Take the person's boards, and what fills the one that is open."""
+        self.shelf, self.feed = shelf, feed
+        shelf.changed.connect(self.boards_changed)
+        self.boards_changed.emit()
+
     def set_theme(self, theme: look.Theme) -> None:
         """Dress the window in a theme, at once."""
         self.theme = theme

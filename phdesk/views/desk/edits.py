@@ -20,6 +20,7 @@ from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
+TEAM = "team"  # whose a change is that the notice speaks of
 PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
 TEXT = "Add a text card…"
@@ -108,7 +109,7 @@ class Edits(QObject):
 
     @property
     def _board(self) -> DashboardState | None:
-        return self._desk.state.dashboards.get(self._desk.open_id or 0)
+        return self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
 
     def _may(self, board: DashboardState) -> bool:
         """Say at once why nothing can be changed, before anybody writes something."""
@@ -202,7 +203,7 @@ class Edits(QObject):
         elif made.back is None:
             self._window.notice.set_done(made.said)
         else:
-            self._window.notice.set_undoable(made.said)
+            self._window.notice.set_undoable(made.said, TEAM)
 
     @Slot(int, object, object)
     def _on_refused(self, dashboard_id: int, failure: Failure, asked: Edit | None) -> None:
@@ -223,9 +224,10 @@ class Edits(QObject):
         self._asked = [one for one in self._asked if one is not asked]
         return len(self._asked) < before
 
-    @Slot()
-    def _on_undo_told(self) -> None:
-        self._turn(self._steps.undo, self._told)
+    @Slot(str)
+    def _on_undo_told(self, whose: str) -> None:
+        if whose == TEAM:
+            self._turn(self._steps.undo, self._told)
 
     @Slot()
     def _on_undo(self) -> None:

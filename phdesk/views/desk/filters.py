@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.filter_choices import FilterChoices
 
 MOST_KEYS = 9
+OF_BOARD = "Each tile of a board keeps the dates and filters of its dashboard."
 
 
 class Filters(QObject):
@@ -37,8 +38,12 @@ class Filters(QObject):
     @Slot(str, str)
     def _on_requested(self, what: str, which: str) -> None:
         window = self._desk.window
-        if window.page is window.screen_page and self._desk.open_id is not None:
+        if window.page is not window.screen_page:
+            return
+        if self._desk.dashboard_id is not None:
             self.choices.answer(what, which)
+        elif self._desk.open_id is not None:
+            window.notice.set_message(OF_BOARD)
 
     @Slot()
     def _give_keys(self) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from phdesk.models.account import Account
     from phdesk.services.settings import KeptWindow
+    from phdesk.views.desk.boards import Boards
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.filter_choices import FilterChoices
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.layout_choice import LayoutChoice
+    from phdesk.views.dialogs.one_name import OneName
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
 
@@ -92,6 +94,16 @@ def layout_choice() -> "type[LayoutChoice]":
 def edits() -> "type[Edits]":
     """Give what changes dashboards for the team."""
     return cast("type[Edits]", _named("desk.edits", "Edits"))
+
+
+def boards() -> "type[Boards]":
+    """Give what makes and changes a person's own boards."""
+    return cast("type[Boards]", _named("desk.boards", "Boards"))
+
+
+def one_name() -> "type[OneName]":
+    """Give the dialog that asks for one name."""
+    return cast("type[OneName]", _named("dialogs.one_name", "OneName"))
 
 
 def name_dialog() -> "type[NameDialog]":

@@ -74,8 +74,8 @@ class Layouts(QObject):
 
     @Slot(object)
     def _on_moved(self, boxes: Mapping[int, Box]) -> None:
-        open_id, service = self._desk.open_id, self._service
-        if open_id is None:
+        open_id, service = self._desk.dashboard_id, self._service
+        if open_id is None:  # a board's layout goes another way
             return
         if service is None:
             self._early[open_id] = boxes

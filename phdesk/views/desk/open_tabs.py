@@ -39,6 +39,7 @@ class OpenTabs(QObject):
         pages.opened.connect(self._on_opened)
         desk.window.sidebar.aside_requested.connect(self.open_beside)
         desk.store.changed.connect(self._on_changed)
+        desk.boards_changed.connect(self._on_boards)
         desk.theme_changed.connect(self._on_theme)
         self._recall(kept)
 
@@ -109,7 +110,8 @@ class OpenTabs(QObject):
         state = self._desk.state
         names = {row.id: title_of(row) for row in state.rows.items}
         held = {key: title_of(board.dashboard.row) for key, board in state.dashboards.items()}
-        known = {**names, **held}
+        own = {one.page: one.name for one in self._desk.boards}
+        known = {**names, **held, **own}
         words = [known.get(one, f"Dashboard {one}") for one in self._tabs.ids]
         self._bar.set_tabs(words, self._tabs.at)
 
@@ -174,6 +176,15 @@ class OpenTabs(QObject):
     @Slot(int)
     def _on_opened(self, dashboard_id: int) -> None:
         self._take(step.turned(self._current(), dashboard_id))
+
+    @Slot()
+    def _on_boards(self) -> None:
+        """Close the tabs of boards that were deleted; the one that is shown says so itself."""
+        there = {one.page for one in self._desk.boards}
+        for page in [one for one in self._tabs.ids if one < 0 and one not in there]:
+            if page != self._desk.open_id:
+                self._take(step.without(self._tabs, self._tabs.ids.index(page)))
+        self._show_names()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -15,6 +15,7 @@ from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
+    boards,
     commands,
     edits,
     history,
@@ -33,6 +34,7 @@ from phdesk.views.placing import beside, place_of
 from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
+    from phdesk.services.board_room import BoardRoom  # most people have no board
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
@@ -106,6 +108,11 @@ class OpenWindow(QObject):
         if tabs:
             self._ready_tabs()  # now: after the first paint they would push the page down
 
+    def set_room(self, room: "BoardRoom") -> None:
+        """Take the person's boards, which may come before the first paint or after it."""
+        feed = room.feed(self.workspace, self.desk.viewer, self)
+        self.desk.set_boards(room.shelf, feed)
+
     def make_late(self) -> None:
         """Make what the first paint does without."""
         self._ready_tabs()
@@ -115,6 +122,7 @@ class OpenWindow(QObject):
             self._links.open_once_signed_in(self._link)
         layouts()(self.desk, self.pages)
         edits()(self.desk)
+        boards()(self.desk, self.pages, self.tiles)
         projects()(self.desk, self.sessions)
 
     @property
@@ -171,6 +179,8 @@ class OpenWindow(QObject):
         if self.desk.online is not None:
             self.desk.online.dashboards.leave(self.desk.viewer)
             self.desk.online = None
+        if self.desk.feed is not None:
+            self.desk.feed.close()
         self.window.deleteLater()
         self.deleteLater()
 
@@ -311,6 +321,8 @@ class OpenWindow(QObject):
         return self._commands
 
     def _tell_hidden(self) -> None:
+        hidden = self.window.isMinimized() or not self.window.isVisible()
+        if self.desk.feed is not None:
+            self.desk.feed.set_hidden(hidden=hidden)
         if self.desk.online is not None:
-            hidden = self.window.isMinimized() or not self.window.isVisible()
             self.desk.online.dashboards.set_hidden(hidden=hidden, viewer=self.desk.viewer)

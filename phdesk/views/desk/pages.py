@@ -4,13 +4,19 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.listing import title_of
+from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services.failures import advice
-from phdesk.services.settings import starred
+from phdesk.services.settings import opened, starred
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 
 MINUTE = 60_000  # ms
+EMPTY_BOARD = (
+    "This board is empty.",
+    "On a tile of any dashboard choose “Add to a board…”, or press B.",
+)
+NO_BOARD = "This board is no longer here.", "It was deleted, perhaps by another phdesk."
 
 
 class Pages(QObject):
@@ -44,10 +50,9 @@ class Pages(QObject):
             self._scrolled[before] = bar.value()
         desk.open_id = dashboard_id
         self._window.sidebar.set_current(dashboard_id)
-        if desk.online is not None:
-            if before is not None and before != dashboard_id:
-                desk.online.dashboards.close(before, desk.viewer)
-            desk.online.open_dashboard(dashboard_id, viewer=desk.viewer)
+        if before is not None and before != dashboard_id:
+            self._leave(before)
+        self._read(dashboard_id)
         if not self._is_ours():
             self._window.show_empty_page()
         self.show_open()
@@ -57,14 +62,28 @@ class Pages(QObject):
             self._window.focus_page()
         self.opened.emit(dashboard_id)
 
+    def show_nothing(self) -> None:
+        """Show that nothing is open."""
+        if self._desk.open_id is not None:
+            self._leave(self._desk.open_id)
+        self._desk.open_id = None
+        self._window.sidebar.set_current(None)
+        self._window.show_empty_page()
+        self.show_open()
+
     @Slot()
     def show_open(self) -> None:
         """Show the open dashboard, or why it cannot be shown."""
-        open_id, state = self._desk.open_id, self._desk.state
+        open_id = self._desk.open_id
+        if open_id is not None and open_id < 0 and self._desk.feed is not None:
+            self._desk.feed.fill()  # another account's state knows nothing of it yet
+        state = self._desk.state
         if open_id is None:
             self._show_choice()
         elif open_id not in state.dashboards:
             self._show_without_board(state.missing.get(open_id))
+        elif open_id < 0 and not state.dashboards[open_id].tiles:
+            self._show_words(title_of(state.dashboards[open_id].dashboard.row), *EMPTY_BOARD)
         else:
             board = state.dashboards[open_id]
             self._window.set_heading(title_of(board.dashboard.row))
@@ -84,7 +103,8 @@ class Pages(QObject):
         account = state.account.id if state.account else ""
         recent = [one.dashboard for one in settings.recent.get(account, ())]
         sidebar.set_favourites(settings.favourites.get(account, ()), recent)
-        sidebar.set_rows(state.rows.items)
+        boards = (DashboardRow(id=one.page, name=one.name) for one in self._desk.boards)
+        sidebar.set_rows((*boards, *state.rows.items))
         sidebar.set_current(self._desk.open_id)
         sidebar.set_note(self._note())
 
@@ -92,6 +112,7 @@ class Pages(QObject):
         window, screen = self._window, self._window.screen_page
         self._desk.store.changed.connect(self._on_changed)
         self._desk.preferences.changed.connect(self.show_sidebar)
+        self._desk.boards_changed.connect(self.show_sidebar)
         self._clock.timeout.connect(self._on_minute)
         window.sidebar.dashboard_requested.connect(self._on_chosen)
         window.sidebar.favourite_toggled.connect(self._on_favourite)
@@ -140,7 +161,8 @@ class Pages(QObject):
     def _update_open(self, open_id: int, changes: Changes) -> None:
         state = self._desk.state
         board = state.dashboards.get(open_id)
-        if board is None or self._window.page is self._window.empty_page:
+        emptied = board is not None and open_id < 0 and not board.tiles
+        if board is None or emptied or self._window.page is self._window.empty_page:
             self.show_open()
         else:
             self._window.set_heading(title_of(board.dashboard.row))
@@ -148,10 +170,38 @@ class Pages(QObject):
             screen.set_overlay(state.overlays.get(open_id))
             screen.update_dashboard(board, state.offline, changes, self._desk.now())
 
+    def _leave(self, page: int) -> None:
+        """Give up what is asked for a page that is shown no more."""
+        desk = self._desk
+        if page < 0 and desk.feed is not None:
+            desk.feed.close()
+        elif page > 0 and desk.online is not None:
+            desk.online.dashboards.close(page, desk.viewer)
+
+    def _read(self, page: int) -> None:
+        """Ask for what a page shows."""
+        desk = self._desk
+        if page > 0 and desk.online is not None:
+            desk.online.open_dashboard(page, viewer=desk.viewer)
+        elif page < 0 and desk.feed is not None:
+            account = desk.state.account
+            if account in desk.preferences.accounts and account is not None:
+                desk.preferences.change(opened, account.id, page, desk.now())
+            desk.feed.open(page)
+
+    def _show_words(self, heading: str, *words: str) -> None:
+        """Show words in the place of a dashboard."""
+        self._window.set_heading(heading)
+        self._window.empty_page.set_message(*words)
+        if self._is_ours():
+            self._window.show_empty_page()
+
     def _show_without_board(self, failure: Failure | None) -> None:
         self._window.set_heading("")
         page = self._window.empty_page
-        if failure is None:
+        if (self._desk.open_id or 0) < 0:
+            page.set_message(*NO_BOARD)
+        elif failure is None:
             page.set_message("Opening the dashboard…")
         else:
             words = advice(failure)
@@ -193,13 +243,19 @@ class Pages(QObject):
 
     @Slot(bool)
     def _on_refresh(self, force: bool) -> None:  # noqa: FBT001  a signal's argument
-        if self._desk.online is not None and self._desk.open_id is not None:
-            self._desk.online.refresh(self._desk.open_id, force=force)
+        desk = self._desk
+        if desk.dashboard_id is None and desk.feed is not None:
+            desk.feed.refresh(force=force)
+        elif desk.online is not None and desk.dashboard_id is not None:
+            desk.online.refresh(desk.dashboard_id, force=force)
 
     @Slot(int)
     def _on_tile_refresh(self, tile_id: int) -> None:
-        if self._desk.online is not None and self._desk.open_id is not None:
-            self._desk.online.refresh(self._desk.open_id, force=True, tile_ids=[tile_id])
+        desk = self._desk
+        if desk.dashboard_id is None and desk.feed is not None:
+            desk.feed.refresh(force=True, tile_ids=[tile_id])
+        elif desk.online is not None and desk.dashboard_id is not None:
+            desk.online.refresh(desk.dashboard_id, force=True, tile_ids=[tile_id])
 
     @Slot()
     def _on_try_again(self) -> None:
@@ -207,16 +263,17 @@ class Pages(QObject):
         if online is None:
             return
         if self._desk.open_id is not None:
-            online.open_dashboard(self._desk.open_id, viewer=self._desk.viewer)
+            self._read(self._desk.open_id)
         else:
             online.list_dashboards()
 
     @Slot()
     def _on_visible(self) -> None:
-        if self._desk.online is not None and self._desk.open_id is not None:
-            visible = self._window.screen_page.grid.visible_ids()
-            dashboards = self._desk.online.dashboards
-            dashboards.show_first(self._desk.open_id, visible, self._desk.viewer)
+        desk, visible = self._desk, self._window.screen_page.grid.visible_ids()
+        if desk.dashboard_id is None and desk.feed is not None:
+            desk.feed.show_first(visible)
+        elif desk.online is not None and desk.dashboard_id is not None:
+            desk.online.dashboards.show_first(desk.dashboard_id, visible, desk.viewer)
 
     @Slot()
     def _on_minute(self) -> None:

@@ -79,6 +79,8 @@ class Sessions(QObject):
         dialog = accounts_dialog()(self._desk.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.set_accounts(self._desk.preferences.accounts, current.id if current else "")
+        if self._desk.shelf is not None:
+            dialog.set_on_boards(self._desk.shelf.tiles_by_account())
         dialog.switch_requested.connect(self._on_switch)
         dialog.add_requested.connect(self.show_sign_in)
         dialog.forget_requested.connect(self._on_forget)
@@ -226,6 +228,8 @@ class Sessions(QObject):
     @Slot(str)
     def _on_forget(self, account_id: str) -> None:
         if self._desk.online is not None:
+            if self._desk.shelf is not None:
+                self._desk.shelf.forget(account_id)
             self._desk.account_leaves.emit(account_id)
             self._desk.online.forget(account_id)
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.spec import NoticeBody, TileView
+from phdesk.models.account import Account, Project
 from phdesk.store.overrides import effective_of
-from phdesk.store.state import Changes, TileState
+from phdesk.store.state import Changes, Origin, TileState
 from phdesk.views.addresses import dashboard_address, insight_address, safe_address
 from phdesk.views.dashboard.presenting import before_words
 from phdesk.views.desk.desk import Desk
@@ -69,6 +70,12 @@ class Tiles(QObject):
         self.closed.emit()
 
     @property
+    def explored(self) -> int:
+        """Give the tile that is open large; 0 when none is."""
+        is_shown = self._explore is not None and self._window.page is self._explore
+        return self._explored if is_shown else 0
+
+    @property
     def explore(self) -> "Explore | None":
         """Give the explore view, once there is one."""
         return self._explore
@@ -89,7 +96,9 @@ class Tiles(QObject):
         held = board.tiles.get(self._explored) if board is not None else None
         if board is not None and held is not None and held.is_other:
             return before_words(view, effective_of(board))
-        return tile_age(view.computed_at, self._desk.now())
+        age = tile_age(view.computed_at, self._desk.now())
+        said = held.origin.said if held is not None and held.origin is not None else ""
+        return " · ".join(part for part in (said, age) if part)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -103,26 +112,35 @@ class Tiles(QObject):
         if self._explore is not None:
             self._explore.set_theme(theme)
 
+    def _home(self, tile_id: int) -> tuple[Account | None, Project | None, int]:
+        """Give account, project and dashboard of a tile: on a board its own, else those open."""
+        state, open_id = self._desk.state, self._desk.open_id or 0
+        board = state.dashboards.get(open_id)
+        held = board.tiles.get(tile_id) if board is not None else None
+        if held is not None and held.origin is not None:
+            return held.origin.account, held.origin.project, held.origin.dashboard
+        return state.account, state.project, open_id
+
     @Slot(int)
     def _on_browser(self, tile_id: int) -> None:
-        state, open_id = self._desk.state, self._desk.open_id
-        if state.account is None or state.project is None or open_id is None:
+        account, project, dashboard = self._home(tile_id)
+        if account is None or project is None or dashboard <= 0:
             return
         short_id = self._window.screen_page.views[tile_id].short_id if tile_id else ""
         if short_id:
-            self._on_insight(short_id)
+            self._desk.browse(insight_address(account.host, project.id, short_id))
         else:  # cards and widgets have no page of their own
-            self._desk.browse(dashboard_address(state.account.host, state.project.id, open_id))
+            self._desk.browse(dashboard_address(account.host, project.id, dashboard))
 
     @Slot(str)
     def _on_insight(self, short_id: str) -> None:
-        state = self._desk.state
-        if state.account is not None and state.project is not None and short_id:
-            self._desk.browse(insight_address(state.account.host, state.project.id, short_id))
+        account, project, _ = self._home(self._explored)
+        if account is not None and project is not None and short_id:
+            self._desk.browse(insight_address(account.host, project.id, short_id))
 
-    @Slot(str)
-    def _on_link(self, link: str) -> None:
-        account = self._desk.state.account
+    @Slot(int, str)
+    def _on_link(self, tile_id: int, link: str) -> None:
+        account, _, _ = self._home(tile_id)
         url = safe_address(link, account.host if account else "")
         if url:
             self._desk.browse(url)
@@ -145,7 +163,7 @@ class Tiles(QObject):
 
 
 def _facts(held: TileState) -> list[str]:
-    facts = []
+    facts = [*_origin_facts(held.origin)] if held.origin is not None else []
     if held.computed_at is not None:
         facts.append(f"Calculated: {held.computed_at:%Y-%m-%d %H:%M:%S} UTC")
     insight = held.insight
@@ -157,3 +175,15 @@ def _facts(held: TileState) -> list[str]:
     if held.failed_since is not None:
         facts.append(f"Failing since: {held.failed_since:%Y-%m-%d %H:%M:%S} UTC")
     return facts
+
+
+def _origin_facts(origin: Origin) -> list[str]:
+    account, project = origin.account, origin.project
+    who = account.email or account.name or account.id if account is not None else "signed out"
+    region = account.region if account is not None else ""
+    facts = [
+        f"Dashboard: {origin.dashboard_name or origin.dashboard}",
+        f"Project: {project.name or project.id}",
+        f"Account: {' · '.join(part for part in (who, region) if part)}",
+    ]
+    return [*facts, f"Not refreshed: {origin.away.message}"] if origin.away is not None else facts

@@ -1,6 +1,6 @@
 """The accounts that are kept on this computer: switch, add, forget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core.boards import counted
 from phdesk.models.account import Account
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
@@ -34,6 +35,7 @@ class Accounts(QDialog):
         self.setWindowTitle("Accounts")
         self._accounts: dict[str, Account] = {}
         self._current = ""
+        self._on_boards: dict[str, int] = {}  # tiles, by account
         self._list = QListWidget()
         self._list.setAccessibleName("Accounts")
         self._list.setProperty("ring", True)
@@ -74,6 +76,10 @@ class Accounts(QDialog):
         self._list.setFocus()
         self._ask(confirm=False)
         self._update()
+
+    def set_on_boards(self, tiles: Mapping[str, int]) -> None:
+        """Take how many tiles of each account are on the person's own boards."""
+        self._on_boards = dict(tiles)
 
     def _arrange(self, theme: look.Theme) -> None:
         row = QHBoxLayout()
@@ -124,6 +130,12 @@ class Accounts(QDialog):
         self._keep.clicked.connect(self._leave_it)
         self._close.clicked.connect(self.reject)
 
+    def _leaving(self, account: Account) -> str:
+        tiles = self._on_boards.get(account.id, 0)
+        return (
+            f", and {counted(tiles)} of it leave{'s' * (tiles == 1)} your boards" if tiles else ""
+        )
+
     def _selected(self) -> Account | None:
         index = self._list.currentIndex()
         return self._accounts.get(index.data(ID)) if index.isValid() else None
@@ -134,7 +146,7 @@ class Accounts(QDialog):
         if confirm and account:
             self._words.setText(
                 f"Forget {_who(account)}? Its key is removed from this computer, "
-                "and all cached data of it. Nothing changes in PostHog."
+                f"and all cached data of it{self._leaving(account)}. Nothing changes in PostHog."
             )
             self._sure.setAccessibleDescription(self._words.text())
             self._keep.setFocus()

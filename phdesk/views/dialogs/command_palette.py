@@ -22,7 +22,13 @@ from phdesk.views.theme import Theme
 from phdesk.views.widgets.walking import WalkingField
 
 WIDTH, HEIGHT, TOP, ROW = 620, 440, 72, 30  # px
-KINDS = {"dashboard": "Dashboard", "tile": "Tile", "view": "Saved view", "action": "Action"}
+KINDS = {
+    "dashboard": "Dashboard",
+    "board": "Board",
+    "tile": "Tile",
+    "view": "Saved view",
+    "action": "Action",
+}
 HINTED = frozenset({"action", "line", "link"})  # whose hint says more than their kind
 INDENT = "\u2003"  # for each level of an outline, while nothing is searched for
 ENTRY = Qt.ItemDataRole.UserRole

@@ -64,3 +64,33 @@ def test_a_narrow_title_keeps_how_many_are_hidden(qapp, width, whole):
         for words in ("2 hidden", "2 hidden, shares of the rest")
     )
     assert (short.toImage() != long.toImage()) is whole
+
+
+def title_of(state, width, title="Revenue by day"):
+    view = structs.replace(bodies.FAIR["pie"], title=title)
+    picture = card.card_picture(QSize(width, 200), 1.0, view, look.light(), state)
+    return picture.toImage().copy(0, 0, width, 40)
+
+
+@pytest.mark.parametrize(
+    ("width", "whole"),
+    [pytest.param(700, True, id="wide"), pytest.param(200, False, id="narrow")],
+)
+def test_a_tile_of_a_board_names_its_project_whole_or_by_letters(qapp, width, whole):
+    web, shop = (
+        title_of(CardState(source=source, mark="W"), width)
+        for source in ("Web app · EU", "Web app · US")
+    )
+    assert (web != shop) is whole
+    assert title_of(CardState(source="Web app · EU", mark="1"), width) != title_of(
+        CardState(), width
+    )
+
+
+def test_the_letters_of_a_project_stand_even_beside_a_title_without_end(qapp):
+    long = "Revenue of all customers by day and by plan and by country"
+    one, other = (
+        title_of(CardState(source="Web app · EU", mark=mark, age="12:00 · now"), 250, long)
+        for mark in ("W", "S")
+    )
+    assert one != other

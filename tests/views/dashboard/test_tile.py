@@ -118,7 +118,7 @@ def test_a_text_card_does_not_open_large(tile, qtbot):
 def test_enter_follows_a_button_card(tile, qtbot):
     shown(tile, BUTTON)
     qtbot.keyClick(tile, Qt.Key.Key_Return)
-    assert tile.wishes == [("link", "https://example.com/d")]
+    assert tile.wishes == [("link", 4, "https://example.com/d")]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_V, Qt.Key.Key_T])

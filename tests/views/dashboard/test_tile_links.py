@@ -37,7 +37,7 @@ def test_only_links_to_the_web_are_followed(tile, qtbot, address, heard):
     wanted = Qt.CursorShape.PointingHandCursor if heard else Qt.CursorShape.ArrowCursor
     qtbot.waitUntil(lambda: tile.cursor().shape() == wanted)
     qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == ([("link", address)] if heard else [])
+    assert tile.wishes == ([("link", 4, address)] if heard else [])
 
 
 def test_another_button_follows_no_link(tile, qtbot):
@@ -52,7 +52,7 @@ def test_a_double_click_follows_a_link_once(tile, qtbot):
     qtbot.mouseClick(tile, LEFT, pos=spot)
     qtbot.mouseDClick(tile, LEFT, pos=spot)
     qtbot.mouseRelease(tile, LEFT, pos=spot)
-    assert tile.wishes == [("link", "https://example.com/a")]
+    assert tile.wishes == [("link", 4, "https://example.com/a")]
 
 
 def test_a_press_that_ends_elsewhere_is_no_click(tile, qtbot):

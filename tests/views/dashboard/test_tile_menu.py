@@ -24,6 +24,7 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
             "Copy as image",
             "Move to…",
             "Size…",
+            "Add to a board…",
             "Change for the team",
             "Details…",
             "Open in PostHog",

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from phdesk.models.account import Project
-from phdesk.views.desk.edits import INSIGHT, LISTING, NAME, PIN, TEXT, Edits
+from phdesk.views.desk.edits import INSIGHT, LISTING, NAME, PIN, TEAM, TEXT, Edits
 from phdesk.views.dialogs.board_words import NameDialog, TextDialog
 from phdesk.views.dialogs.command_palette import CommandPalette
 from tests.services import posthog
@@ -79,7 +79,7 @@ def test_after_a_change_of_project_there_is_nothing_to_undo(desk, server):
     desk.desk.online.choose_project(Project(id=8))
     buttons = desk.window.notice.findChildren(QPushButton)
     assert "Undo" not in [one.text() for one in buttons if one.isVisible()]
-    desk.window.notice.undo_requested.emit()
+    desk.window.notice.undo_requested.emit(TEAM)
     assert len(server.changed) == 1
     assert desk.desk.online.edits._running is None
 

@@ -52,7 +52,7 @@ def test_a_tile_without_a_page_of_its_own_opens_its_dashboard(ada):
     ],
 )
 def test_only_safe_links_reach_the_browser(ada, link, opened):
-    ada.screen.link_requested.emit(link)
+    ada.screen.link_requested.emit(1, link)
     assert ada.browsed == opened
 
 

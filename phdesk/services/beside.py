@@ -1,0 +1,123 @@
+"""One account's project read beside the windows, for boards with tiles from where no window is.
+
+Imports httpx: import this module after the first paint.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from phdesk.api.client import Client
+from phdesk.models.account import Account, Project
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.archive import Archive
+from phdesk.services.around import Surroundings
+from phdesk.services.autorefresh import wishes_of
+from phdesk.services.credentials import Kept
+from phdesk.services.dashboards import Dashboards
+from phdesk.services.errands import Errands
+from phdesk.services.parts import Connect, Parts, utc_now
+from phdesk.services.session import Session
+from phdesk.services.settings import Settings
+from phdesk.store import changes
+
+SIGN_IN = "Sign in to this account again to refresh its tiles."
+
+
+class Beside(QObject):
+    """Keeps dashboards of the account in its store up to date, once it has the account's key."""
+
+    refused = Signal(object)  # Failure: nothing can be asked for
+    began = Signal()
+
+    def __init__(
+        self,
+        parts: Parts,
+        *,
+        connect: Connect = Client,
+        now: Callable[[], datetime] = utc_now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._parts, self._connect, self._now = parts, connect, now
+        self._session: Session | None = None
+        self.dashboards = Dashboards(
+            parts.store, parts.cache, parts.background, parts.governor, now=now, parent=self
+        )
+        if parts.system is not None:
+            self.dashboards.auto.set_system(parts.system)
+        parts.preferences.changed.connect(self._take_settings)
+        self._take_settings()
+        self.dashboards.was_read.connect(self._on_read)
+        self._surroundings = Surroundings(parts.store, parts.background, now)
+        self._archive = Archive(parts.cache, self._settings)
+        parts.background.at_stop(self._close_session)
+        parts.background.at_stop(self._archive.close)
+
+    def start(self) -> None:
+        """Go on with the key that is kept of the account; ends in one of the signals."""
+        account = self._parts.store.state.account
+        if account is not None:
+            self._parts.background.submit(
+                partial(self._parts.credentials.read_later, account.id),
+                done=self._key_came,
+                failed=self.refused.emit,
+                tag="key beside",
+            )
+
+    def close(self) -> None:
+        """Give up everything."""
+        self.dashboards.use(None)
+        self._surroundings.use(None)
+        if isinstance(self._parts.background, Errands):
+            self._parts.background.close()
+
+    def begin(self, account: Account, key: str, project: Project) -> None:
+        """Start asking as this account in this project."""
+        parts = self._parts
+        connect = partial(self._connect, account.host, key)
+        session = Session(connect, self._archive, account, project, self._now, parts.governor)
+        self._session = session
+        self._surroundings.use(session)
+        self.dashboards.use(session, reopen=True)
+        parts.background.submit(
+            session.read_project,
+            done=partial(self._project_came, account),
+            failed=_accept,
+            tag="project beside",
+        )
+        self.began.emit()
+
+    def _key_came(self, kept: Kept) -> None:
+        state = self._parts.store.state
+        if kept.key and state.account is not None and state.project is not None:
+            self.begin(state.account, kept.key, state.project)
+        else:
+            message = f"{kept.why} {SIGN_IN}".strip()
+            self.refused.emit(Failure(cause=Cause.NO_KEY, message=message))
+
+    def _project_came(self, account: Account, project: Project) -> None:
+        if self._session is not None:
+            self._session.project = project
+        self._parts.store.apply(changes.with_account, account, project)
+
+    def _settings(self) -> Settings:
+        return self._parts.preferences.settings
+
+    @Slot()
+    def _take_settings(self) -> None:
+        self.dashboards.auto.set_wishes(wishes_of(self._settings()))
+
+    @Slot(int)
+    def _on_read(self, _dashboard_id: int) -> None:
+        self._surroundings.refresh()
+
+    async def _close_session(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+
+def _accept(_outcome: object) -> None:
+    """Take an outcome that needs no answer."""

@@ -1,0 +1,60 @@
+"""What all windows share of a person's boards: the boards, and who reads their tiles."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from phdesk.services.board_feed import Feed
+from phdesk.services.board_sources import Sources
+from phdesk.services.boards import Shelf
+from phdesk.services.boards_file import BoardsFile
+from phdesk.services.preferences import Preferences
+from phdesk.services.workspace import Workspace
+from phdesk.store.cache import Cache
+from phdesk.store.store import Store
+
+if TYPE_CHECKING:
+    from phdesk.services.background import Background
+    from phdesk.services.beside import Beside
+
+
+class BoardRoom(QObject):
+    """Made with the first board, else after the first paint."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        cache: Cache,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cache = cache
+        self.shelf = Shelf(BoardsFile(path) if path is not None else None, self)
+        self.sources = Sources(cache, preferences, self)
+        self.shelf.changed.connect(self._keep)
+        self._keep()
+
+    @Slot()
+    def _keep(self) -> None:
+        """Let nothing that is on a board be evicted from the cache."""
+        picks = (pick for board in self.shelf.boards for pick in board.picks)
+        self._cache.opened.update((pick.account, pick.dashboard) for pick in picks)
+
+    def feed(self, workspace: Workspace, viewer: int, parent: QObject) -> Feed:
+        """Make what fills the boards of one window."""
+        self.sources.add(workspace)
+        return Feed(
+            self.shelf, self.sources, workspace.store, self._cache, viewer=viewer, parent=parent
+        )
+
+    def use(self, background: "Background", make: "Callable[[Store], Beside]") -> None:
+        """Take the network once it is loaded."""
+        self.shelf.use(background)
+        self.sources.use(make)
+
+    def close(self) -> None:
+        """Ask for nothing any more, and write what is not written; the worker is gone."""
+        self.shelf.finish()
