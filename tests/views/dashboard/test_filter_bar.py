@@ -231,3 +231,25 @@ def test_the_bar_follows_the_theme(bar):
     light = bar.grab().toImage()
     bar.set_theme(look.dark())
     assert bar.grab().toImage() != light
+
+
+def test_tab_goes_over_the_bar_in_the_order_in_which_it_is_seen(bar, qtbot):
+    bar.set_words(BarWords(dates="Last 7 days", interval="by day", temporary=True))
+    bar.set_words(FULL)
+    bar.activateWindow()
+    qtbot.waitUntil(bar.isActiveWindow)
+    bar.anchor("dates").setFocus()
+    passed = [QApplication.focusWidget()]
+    for _ in range(30):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is passed[0]:
+            break
+        passed.append(QApplication.focusWidget())
+    places = [one.mapTo(bar, one.rect().topLeft()).x() for one in passed]
+    assert places == sorted(places)
+    assert {one.accessibleName() for one in passed} >= {
+        "Filter: plan is pro",
+        "Remove the filter: plan is pro",
+        "Reset to the dashboard's own filters",
+    }
+    assert bar.last is passed[-1]
