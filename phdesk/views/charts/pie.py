@@ -17,6 +17,7 @@ NAME = 32  # px that a name keeps beside its figures
 HOLE = 0.6  # of a ring's radius
 LARGEST, LEAST = 460, 44  # px across; beneath it a list of names gives way
 NARROW = 220  # px, below which the names stand as a list under the circle
+AIRY = 200  # px of height, from which the circle keeps away from what is above
 ROOM = 150  # px, from which names can stand beside a low circle
 SMALL, LARGE = 12, 15  # px of the names
 ROW_EACH, MOST_ROWS = 100, 4  # px of height for each row of names below; and how many at most
@@ -93,6 +94,8 @@ def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
         rows = legend.rows_for(rect.width(), entries, ink, most)
         foot.setTop(rect.bottom() - legend.height(ink, rows))
         area.setBottom(foot.top() - ink.px(2))
+    if area.height() >= ink.px(AIRY):
+        area.setTop(area.top() + ink.px(BESIDE))  # free of the description above
     circle, total = _circle(area, area.width(), body, ink)
     return Layout(circle, QRectF(), total, foot, SMALL)
 
