@@ -1,4 +1,4 @@
-"""Carry out one change for the team; runs in the worker."""
+"""Carry out one change for the team, over nothing that is news; runs in the worker."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from phdesk.api.errors import ApiError
 from phdesk.api.layouts import layout_changes, written_layouts
+from phdesk.core.filters import Filter, read_filter
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.moves import duplicated
 from phdesk.core.grid.placement import one_column
@@ -20,8 +21,9 @@ from phdesk.core.team_edits import (
     taken_off,
 )
 from phdesk.models.dashboard import Box, Dashboard
+from phdesk.models.insight import NULL
 from phdesk.services.saving import joined
-from phdesk.services.session import Session
+from phdesk.services.session import DashboardAnswer, Session
 
 
 class Changed(Struct, frozen=True, gc=False):
@@ -55,6 +57,18 @@ async def change(session: Session, before: Dashboard, edit: Edit) -> Changed:
     frame = joined(before, answer)
     session.keep_frame(frame)
     return Changed(frame, _known(edit, before, frame, back), whole=bool(answer.tiles))
+
+
+async def save_filters(
+    session: Session, dashboard_id: int, body: Changes, key: str, seen: Filter
+) -> DashboardAnswer | Filter:
+    """Save filters for everyone; gives those that somebody else saved meanwhile, if they did."""
+    fresh = await session.read_frame(dashboard_id)
+    saved = fresh.filters if fresh.saved_filters == NULL else fresh.saved_filters
+    newest = read_filter(saved)
+    if newest != seen:
+        return newest
+    return await session.save_filters(dashboard_id, body, key)
 
 
 async def _put(session: Session, before: Dashboard, edit: Edit) -> Changed:

@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from phdesk.core.filters import Override, saved_body
+from phdesk.core.filters import Filter, Override, saved_body
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket, Work
+from phdesk.services.changing import save_filters
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Worker
 from phdesk.services.session import DashboardAnswer, Session
@@ -18,6 +19,10 @@ from phdesk.store.overrides import is_modern, saved_of
 from phdesk.store.store import Store
 
 T = TypeVar("T")
+OVERTAKEN = Failure(
+    cause=Cause.INVALID,
+    message="Somebody else saved other filters meanwhile. Save again to put yours in their place.",
+)
 
 
 class Filters(Asking):
@@ -42,6 +47,7 @@ class Filters(Asking):
         self._properties: dict[tuple[str, str], tuple[PropertyDefinition, ...]] = {}
         self._values: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._variables: tuple[VariableDefinition, ...] | None = None
+        self._newest: dict[int, Filter] = {}  # what others saved, where a person was told
 
     def use(self, session: Session | None) -> None:
         """Ask through this session from now on, about everything anew."""
@@ -52,6 +58,7 @@ class Filters(Asking):
         self._properties.clear()
         self._values.clear()
         self._variables = None
+        self._newest.clear()
 
     def override(self, dashboard_id: int, override: Override | None) -> None:
         """Show a dashboard under temporary filters, or without one under its own."""
@@ -64,9 +71,10 @@ class Filters(Asking):
             return
         override = board.override
         body = saved_body(override, saved_of(board), modern=is_modern(board))
+        seen = self._newest.get(dashboard_id, saved_of(board))
         self._ask(
             "saving",
-            partial(self._session.save_filters, dashboard_id, body, override.key),
+            partial(save_filters, self._session, dashboard_id, body, override.key, seen),
             partial(self._saved, dashboard_id, override.key),
             partial(self._was_not_saved, dashboard_id),
         )
@@ -118,7 +126,13 @@ class Filters(Asking):
         self._variables = found
         self.variables_came.emit(found)
 
-    def _saved(self, dashboard_id: int, key: str, answer: DashboardAnswer) -> None:
+    def _saved(self, dashboard_id: int, key: str, answer: DashboardAnswer | Filter) -> None:
+        if isinstance(answer, Filter):
+            self._newest[dashboard_id] = answer  # told now: who saves again means it
+            self._dashboards.refresh(dashboard_id)
+            self.not_saved.emit(dashboard_id, OVERTAKEN)
+            return
+        self._newest.pop(dashboard_id, None)
         self._dashboards.take_saved(dashboard_id, key, answer)
         self.was_saved.emit(dashboard_id)
 

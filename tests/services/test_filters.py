@@ -7,6 +7,7 @@ import pytest
 
 from phdesk.core.filters import Filter, Override, Property
 from phdesk.models.failure import Cause
+from phdesk.services.filters import OVERTAKEN
 from phdesk.services.overriding import sent_for
 from phdesk.store.changes import with_account
 from phdesk.store.overrides import saved_of
@@ -160,9 +161,10 @@ def test_saving_for_everyone_sends_one_patch_and_keeps_the_numbers(opened, serve
     opened.override(9, chrome)
     qtbot.waitUntil(lambda: all_of(parts, chrome))
     seen = times(parts)
-    gate = server.special["dashboards/9/"] = Gate()
+    gate = server.special["PATCH dashboards/9/"] = Gate()
     with qtbot.waitSignal(opened.was_saved) as saved:
         opened.save(9)
+        qtbot.waitUntil(lambda: server.running == 1)
         server.filters = {"date_from": "-7d"}
         server.tiles = [tile(1), tile(2, y=5)]
         gate.open()
@@ -182,6 +184,23 @@ def test_saving_for_everyone_sends_one_patch_and_keeps_the_numbers(opened, serve
     assert times(parts) == seen
     assert not any(held.is_other for held in board(parts).tiles.values())
     assert saved_of(board(parts)).date_from == "-7d"
+
+
+@pytest.mark.parametrize("modern", [True, False], ids=["2026", "2024"])
+def test_filters_that_somebody_else_saved_meanwhile_are_not_written_over(
+    opened, server, parts, qtbot, modern
+):
+    server.modern = modern
+    opened.override(9, Override(filters=Filter(date_from="-7d")))
+    server.filters = {"date_from": "-90d"}
+    with qtbot.waitSignal(opened.not_saved) as refused:
+        opened.save(9)
+    assert refused.args == [9, OVERTAKEN]
+    assert server.changed == []
+    assert board(parts).override.filters.date_from == "-7d", "mine is still shown"
+    with qtbot.waitSignal(opened.was_saved):
+        opened.save(9)
+    assert server.filters["date_from"] == "-7d"
 
 
 def test_a_refused_save_keeps_the_override_and_names_the_scope(opened, server, parts, qtbot):

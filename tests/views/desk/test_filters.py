@@ -262,7 +262,6 @@ def save_dialog(ada):
 def test_saving_for_everyone_is_asked_for_and_confirmed(ada, server, qtbot):
     dialog = save_dialog(ada)
     assert server.changed == []
-    server.filters = {"date_from": "-7d"}
     qtbot.mouseClick(button(dialog, "Save for everyone"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: ada.board.override is None)
     assert server.changed == [
@@ -278,6 +277,17 @@ def test_saving_for_everyone_is_asked_for_and_confirmed(ada, server, qtbot):
     qtbot.waitUntil(lambda: not ada.screen.filters.words.temporary)
     assert ada.screen.filters.words.dates == "Last 7 days"
     ada.quiet()
+
+
+def test_filters_that_somebody_else_saved_meanwhile_are_told_before_they_go(ada, server, qtbot):
+    dialog = save_dialog(ada)
+    server.filters = {"date_from": "-90d"}
+    qtbot.mouseClick(button(dialog, "Save for everyone"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Somebody else saved other filters" in dialog.said)
+    assert server.changed == []
+    qtbot.mouseClick(button(dialog, "Save for everyone"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ada.board.override is None)
+    assert len(server.changed) == 1
 
 
 def test_enter_alone_saves_nothing(ada, server, qtbot):
