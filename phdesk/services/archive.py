@@ -8,7 +8,7 @@ from phdesk.services.credentials import Credentials
 from phdesk.services.credentials import Kept as KeptKey
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
-from phdesk.store.cache_eviction import Kept, evict_some
+from phdesk.store.cache_eviction import Kept, evict_some, is_over
 from phdesk.store.cache_wipe import wiping
 from phdesk.store.cache_writing import Writer
 from phdesk.store.documents import unpack_rows
@@ -43,6 +43,8 @@ class Archive:
     async def _evict(self) -> None:
         settings = self._settings()
         limit = settings.store_megabytes * MEGABYTE
+        if not self._cache.run(False, partial(is_over, limit=limit)):
+            return  # as nearly always
         kept = kept_boards(self._cache, settings)
         act = partial(evict_some, limit=limit, kept=kept)
         while self._cache.place == "disk" and self._cache.run(False, act):

@@ -39,10 +39,15 @@ def used(db: sqlite3.Connection) -> int:
     return (_pragma(db, "page_count") - _pragma(db, "freelist_count")) * _pragma(db, "page_size")
 
 
+def is_over(db: sqlite3.Connection, limit: int) -> bool:
+    """Say whether the file is larger than its limit, full or not."""
+    return _pragma(db, "page_count") * _pragma(db, "page_size") > limit
+
+
 def evict_some(db: sqlite3.Connection, limit: int, kept: Kept) -> bool:
     """Drop a little, or give a little space back to the disk; says whether to come again."""
     if used(db) <= limit:
-        return _pragma(db, "page_count") * _pragma(db, "page_size") > limit and shrink(db)
+        return is_over(db, limit) and shrink(db)
     steps = _next(db, kept)
     if steps:
         transact(db, steps)

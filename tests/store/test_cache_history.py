@@ -83,6 +83,20 @@ def test_an_older_result_that_comes_late_is_history_at_once(cache, writer):
     assert [shown(cache, minute)[1][0] for minute in (4, 5, 8, 9)] == ["a", "b", "b", "c"]
 
 
+def test_another_result_that_comes_late_cuts_a_run_at_its_ends(cache, writer):
+    for value, minute in (("a", 0), ("a", 5), ("a", 10), ("b", 7)):
+        writer.save_tiles(*HERE, [result(value, minute)])
+    assert newest(cache) == {1: "a of 10"}
+    assert [shown(cache, minute)[1] for minute in (6, 7, 9, 10)] == [
+        ("a", at(0)),
+        ("b", at(7)),
+        ("b", at(7)),
+        ("a", at(10)),
+    ]
+    writer.save_tiles(*HERE, [result("a", 12)])
+    assert (newest(cache), times(cache)) == ({1: "a of 12"}, [at(0), at(7), at(10)])
+
+
 def test_a_result_without_a_time_has_no_history(cache, writer):
     writer.save_tiles(*HERE, [result("a", None)])
     writer.save_tiles(*HERE, [result("b", None)])

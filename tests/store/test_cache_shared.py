@@ -84,12 +84,14 @@ def test_what_another_program_delays_for_too_long_is_written_later_in_order(cach
         writer.save_overlay("a", 1, 1, b"%d" % number)
     writer.drop_overlay("a", 1, 2)
     writer.save_overlay("a", 1, 2, b"second")
+    writer.save_tiles(*HERE, [CachedTile(1, b"[1]", at(0))])
     assert cache.load_overlay("a", 1, 1) == b"there"
     other.execute("commit")
     other.close()
     writer.save_overlay("a", 1, 3, b"third")
     found = [cache.load_overlay("a", 1, number) for number in (1, 2, 3)]
     assert found == [b"2", b"second", b"third"]
+    assert [tile.data for tile in cache.load_tiles(*HERE)] == [b"[1]"]
     assert told == []
 
 

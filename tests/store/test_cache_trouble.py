@@ -11,6 +11,7 @@ import pytest
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
 from phdesk.store.cache_check import info
 from phdesk.store.cache_history import Look, last_look
+from phdesk.store.cache_trouble import mend
 from phdesk.store.cache_writing import Writer
 from tests.store.builders import NOON, at
 
@@ -165,6 +166,16 @@ def test_damage_that_two_threads_meet_is_mended_once(cache, writer, told):
         thread.join()
     assert (len(told), len(asides(cache))) == (1, 1)
     assert cache.load_overlay(*HERE) == b"mine"
+
+
+def test_damage_of_a_file_that_was_replaced_meanwhile_is_no_news(cache, writer, told):
+    writer.save_dashboard(*HERE, BOARD)
+    trouble = sqlite3.DatabaseError("database disk image is malformed")
+    trouble.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    cache.close()  # as the thread did that replaced it
+    assert mend(cache, trouble, generation=0)
+    assert cache.load_dashboard(*HERE).meta == b"frame"
+    assert told == []
 
 
 def test_a_newer_file_is_left_alone_and_this_run_lives_in_memory(cache, writer, told):
