@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from phdesk.core.answers import is_good
+from phdesk.core.jsonvalue import parse
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
@@ -18,6 +19,7 @@ from phdesk.store.state import Overlay
 from phdesk.store.tiles import stripped
 
 DIGEST = 16  # bytes
+EMPTY: tuple[object, ...] = (None, "")
 
 
 def pack_project(project: Project) -> bytes:
@@ -69,10 +71,26 @@ def pack_tile(tile_id: int, insight: Insight) -> CachedTile | None:
 
 
 def digest_of(insight: Insight) -> bytes:
-    """Name a result by its bytes and its question: equal names stand for equal results."""
+    """Name a result by its bytes and its question: equal names stand for equal results.
+
+    The same question comes with defaults written out or left out, as the endpoint and the server's
+    version have it; only of the oldest insights `filters` are the question.
+    """
+    asked = _stated(parse(insight.query)) or _stated(parse(insight.filters))
+    question = msgspec.json.encode(asked, order="deterministic")
     digest = hashlib.blake2b(digest_size=DIGEST)
-    for part in (insight.query, insight.filters, insight.result, insight.columns, insight.types):
+    for part in (question, insight.result, insight.columns, insight.types):
         digest.update(len(part).to_bytes(8))
         digest.update(part)
     digest.update(bytes([insight.has_more]))
     return digest.digest()
+
+
+def _stated(value: object) -> object:
+    """Leave out what says nothing: nulls and empty parts."""
+    if isinstance(value, dict):
+        stated = {key: _stated(part) for key, part in value.items()}
+        return {key: part for key, part in stated.items() if part not in EMPTY} or None
+    if isinstance(value, list):
+        return [_stated(part) for part in value] or None
+    return value

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.api import decoding
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
 from phdesk.store.cache_history import (
     Look,
@@ -20,6 +21,8 @@ from phdesk.store.cache_history import (
 from phdesk.store.cache_writing import Writer
 from phdesk.store.packing import pack_dashboard, pack_tile
 from phdesk.store.past import past_dashboard
+from tests.api.recorded import body, names
+from tests.shared import needs_shared
 from tests.store.builders import NOON, answer, at, board
 from tests.store.builders import tile as board_tile
 
@@ -251,6 +254,48 @@ def test_equal_results_are_known_by_their_bytes_and_their_question():
         {"has_more": True},
     ):
         assert pack_tile(1, replace(one, **change)).digest != pack_tile(1, one).digest, change
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            {"query": b'{"kind": "T", "source": {"breakdownFilter": {"breakdown": "$os"}}}'},
+            {
+                "query": b'{"source": {"breakdownFilter": {"breakdowns": null, "breakdown": "$os"},'
+                b' "properties": []}, "kind": "T"}'
+            },
+        ),
+        (
+            {"query": b"null", "filters": b'{"insight": "TRENDS"}'},
+            {"query": b"null", "filters": b'{"insight": "TRENDS", "date_to": null}'},
+        ),
+    ],
+    ids=["defaults of a query", "defaults of filters"],
+)
+def test_a_question_with_its_defaults_written_out_is_the_same(one, other):
+    def digest(parts):
+        raw = {name: Raw(part) for name, part in parts.items()}
+        return pack_tile(1, replace(answer(0), **raw)).digest
+
+    assert digest(one) == digest(other)
+
+
+@needs_shared
+def test_recorded_answers_of_one_calculation_are_one_result():
+    """A dashboard, and its insights one by one, read from the same server."""
+    board = decoding.dashboard(body("dashboard_retrieve_overview_full"))
+    held = {one.insight.short_id: one.insight for one in board.tiles if one.insight}
+    compared = set()
+    for name in names():
+        if not name.startswith("insight_trends"):
+            continue
+        alone = decoding.insight(body(name))
+        twin = held.get(alone.short_id)
+        if twin is not None and twin.last_refresh == alone.last_refresh:
+            assert pack_tile(1, twin).digest == pack_tile(1, alone).digest, name
+            compared.add(name)
+    assert compared
 
 
 def test_a_dashboard_of_the_past_has_the_ages_of_then(cache, writer):
