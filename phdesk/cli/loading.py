@@ -5,8 +5,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from msgspec import Struct, structs
 
@@ -44,6 +45,7 @@ from phdesk.store.snapshot import Snapshot, SnapshotError, is_snapshot, place_of
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.addresses import dashboard_address, insight_address
 
+OWN = "board:"  # before the name of a person's own
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 
 
@@ -66,6 +68,9 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
 
 def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     """Read a source from its server, with what is around it; raises StoppedError or ApiError."""
+    if text.startswith(OWN):
+        own = import_module("phdesk.cli.own_board")  # needs Qt's core, for the lock of its file
+        return cast("Loaded", own.load_board(text.removeprefix(OWN), asked))
     source = source_of(text)
     entry = access(source)
     connect = gated()
@@ -147,7 +152,7 @@ def from_document(data: Document, project: Project, facts: Around = NOTHING_AROU
         return _dashboard(data.dashboard, context)
     if isinstance(data, InsightsDocument):
         views = [insight_view(insight, context) for insight in data.insights]
-        return _arranged(views, [None] * len(views), title="Insights")
+        return arranged(views, [None] * len(views), title="Insights")
     if isinstance(data, DashboardsDocument):
         return Loaded(views=(rows_view(data.rows),))
     return Loaded(views=(_templates_view(data.templates),))
@@ -204,7 +209,7 @@ def _dashboard(dashboard: Dashboard, context: Context) -> Loaded:
         Want(tile.sm, *default_size(view.kind, view.display))
         for tile, view in zip(dashboard.tiles, views, strict=True)
     ]
-    return _arranged(
+    return arranged(
         views,
         wants,
         title=title_of(dashboard.row),
@@ -214,7 +219,7 @@ def _dashboard(dashboard: Dashboard, context: Context) -> Loaded:
     )
 
 
-def _arranged(
+def arranged(
     views: Sequence[TileView],
     wants: Sequence[Want | None],
     *,
@@ -223,6 +228,7 @@ def _arranged(
     tags: tuple[str, ...] = (),
     compaction: str = "vertical",
 ) -> Loaded:
+    """Place views on 12 columns, in reading order."""
     boxes = place([want or Want(None) for want in wants], compaction)
     order = reading_order(boxes)
     return Loaded(

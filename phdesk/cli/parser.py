@@ -161,7 +161,12 @@ def _cache_commands(commands: Commands) -> None:
 
 def _source(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("source", nargs="?", metavar="SOURCE", help="dashboard id or PostHog URL")
+    which.add_argument(
+        "source",
+        nargs="?",
+        metavar="SOURCE",
+        help="dashboard id, PostHog URL, or board:NAME for a board of your own",
+    )
     which.add_argument(
         "--file",
         metavar="FILE",

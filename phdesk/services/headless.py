@@ -1,23 +1,32 @@
 """Reading for the command line: one call, one answer, no window and no store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ForbiddenError, InvalidRequestError, MissingScopeError, NoKeyError
+from phdesk.api.errors import (
+    ApiError,
+    ForbiddenError,
+    InvalidRequestError,
+    MissingScopeError,
+    NoKeyError,
+)
 from phdesk.api.gate import Gate
 from phdesk.api.hosts import normal_host
 from phdesk.api.resources import dashboards, insights, projects
 from phdesk.api.sign_in import check_key
 from phdesk.models.account import Account, Project
-from phdesk.models.dashboard import Dashboard, DashboardRow
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
 from phdesk.services.completing import Asked, calculated, completed
 from phdesk.services.credentials import Credentials
 from phdesk.services.environment import from_environment
+from phdesk.services.failures import is_offline, loses_session
 from phdesk.services.signing import chosen_project
 from phdesk.services.sources import Noun, Source
 
@@ -95,6 +104,37 @@ def fetch(
     return run(read, access, connect)
 
 
+def fetch_tiles(
+    access: Access,
+    wanted: Mapping[int, Collection[int | str]],
+    asked: Asked,
+    *,
+    connect: Connect = Client,
+) -> tuple[Project, dict[int, Dashboard | Failure]]:
+    """Read some tiles of dashboards, named by number or by their insight's short id.
+
+    A dashboard that cannot be had is a failure; raises ApiError when none can.
+    """
+
+    async def read(client: Client) -> tuple[Project, dict[int, Dashboard | Failure]]:
+        project = await _with_details(client, access.project)
+        found: dict[int, Dashboard | Failure] = {}
+        for number, names in wanted.items():
+            try:
+                whole = await dashboards.get(client, project.id, number)
+            except ApiError as error:
+                if loses_session(error.failure) or is_offline(error.failure):
+                    raise
+                found[number] = error.failure
+                continue
+            tiles = tuple(one for one in whole.tiles if _is_named(one, names))
+            part = replace(whole, tiles=tiles)
+            found[number] = await completed(client, project.id, part, asked)
+        return project, found
+
+    return run(read, access, connect)
+
+
 def list_dashboards(access: Access, *, connect: Connect = Client) -> tuple[DashboardRow, ...]:
     """Read the list of dashboards; raises ApiError."""
 
@@ -126,6 +166,11 @@ def through(gate: Gate) -> Connect:
         return client
 
     return connect
+
+
+def _is_named(tile: Tile, names: Collection[int | str]) -> bool:
+    insight = tile.insight.short_id if tile.insight is not None else None
+    return tile.id in names or insight in names
 
 
 async def _number(client: Client, project: int | None) -> int:

@@ -2,13 +2,20 @@ import json
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QImage
 
 from phdesk.cli import main
 from phdesk.core.boards import with_board
+from phdesk.demo.server import DemoServer
 from phdesk.models.account import Account
 from phdesk.models.board import Board, Pick
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.boards_file import BoardsFile
+from phdesk.services.completing import Asked
+from phdesk.services.credentials import SERVICE
+from phdesk.services.headless import Access, fetch
+from phdesk.services.sources import Noun, Source
 from tests.app_parts import vault
 
 SIGNUPS = Pick(id=1, account="ada", project=7, dashboard=9, tile=1, known_as="Signups")
@@ -65,3 +72,92 @@ def test_who_is_forgotten_leaves_the_boards(file, capfd, tmp_path):
         assert main(["logout", "ada"]) == 0
     assert [one.picks for one in file.load()[0]] == [(REVENUE,), ()]
     assert "2 tiles" in capfd.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def servers():
+    with DemoServer() as one, DemoServer() as other:
+        yield one, other
+
+
+@pytest.fixture(scope="module")
+def tiles(servers):
+    """The demo's first dashboard: tiles by the name of their insight."""
+    entry = Access(host=servers[0].url, key=servers[0].key, project=servers[0].project_id)
+    found = fetch(Source(noun=Noun.DASHBOARD, id=1), entry, asked=Asked.CACHED)
+    return {one.insight.name: one.id for one in found.dashboard.tiles if one.insight is not None}
+
+
+@pytest.fixture
+def filled(servers, tiles, file, tmp_path):
+    """A board with a tile of each of two servers, and one of somebody who is not known here."""
+    accounts = [
+        Account(id=name, host=server.url, email=f"{name}@example.org", project_id=1)
+        for name, server in zip(("ada", "ben"), servers, strict=True)
+    ]
+    AccountsFile(tmp_path / "accounts.toml").save(accounts)
+    picks = tuple(
+        replace(
+            SIGNUPS,
+            id=number,
+            account=name,
+            project=server.project_id,
+            dashboard=1,
+            tile=tiles[tile],
+        )
+        for number, name, server, tile in (
+            (1, "ada", servers[0], "Paying customers"),
+            (2, "ben", servers[1], "New sign-ups"),
+        )
+    )
+    lost = replace(SIGNUPS, id=3, account="eve", known_as="Lost")
+    gone = replace(picks[0], id=4, dashboard=999, tile=1, known_as="Gone")
+    board = Board(id=5, name="Mornings", picks=(*picks, lost, gone))
+    file.change([partial(with_board, board=board)])
+    with vault() as keys:
+        keys.kept[SERVICE, "ada"] = servers[0].key
+        keys.kept[SERVICE, "ben"] = servers[1].key
+        yield board, keys
+
+
+def test_a_board_is_shown_like_a_dashboard(filled, capfd):
+    assert main(["show", "board:mornings"]) == 0
+    out, err = capfd.readouterr()
+    assert err == ""
+    assert out.startswith("Mornings\nYour own board")
+    for words in ("Paying customers", "127.0.0.1", "Lost", "signed out", "Gone"):
+        assert words in out
+
+
+def test_a_tile_of_a_board_is_what_its_dashboard_shows(filled, servers, monkeypatch, capfd):
+    board, _ = filled
+    assert main(["show", "board:Mornings", "--format", "json"]) == 0
+    shown = json.loads(capfd.readouterr().out)
+    monkeypatch.setenv("PHDESK_API_KEY", servers[0].key)
+    monkeypatch.setenv("PHDESK_HOST", servers[0].url)
+    assert main(["show", "1", "--format", "json"]) == 0
+    dashboard = json.loads(capfd.readouterr().out)
+    assert shown[0] in dashboard
+    assert len(shown) == len(board.picks)
+
+
+def test_a_tile_without_a_key_is_one_tile(filled, capfd):
+    _, keys = filled
+    del keys.kept[SERVICE, "ben"]
+    assert main(["show", "board:Mornings", "--format", "json"]) == 0
+    shown = json.loads(capfd.readouterr().out)
+    assert [bool(one["rows"]) for one in shown] == [True, False, False, False]
+    assert "key" in shown[1]["summary"] or "kept" in shown[1]["summary"]
+
+
+def test_a_board_is_drawn(filled, tmp_path, qapp):
+    picture = tmp_path / "mornings.png"
+    assert main(["render", "board:Mornings", "-o", str(picture)]) == 0
+    assert QImage(str(picture)).width() > 600
+
+
+@pytest.mark.parametrize(("name", "words"), [("Evenings", "no board"), ("twice", "2 boards")])
+def test_a_name_that_means_no_board_or_several_is_told(file, capfd, name, words):
+    file.change([partial(with_board, board=Board(id=n, name="Twice")) for n in (7, 8)])
+    assert main(["show", f"board:{name}"]) == 5
+    assert words in capfd.readouterr().err

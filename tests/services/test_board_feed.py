@@ -124,6 +124,7 @@ def test_a_window_over_the_project_takes_over_from_what_was_beside(room, bens, q
     room.shows(2, 0)
     his = room.window(BEN)
     assert room.room.sources.supply(THERE).store is his.store
+    assert not room.room.sources._asides, "nobody else asks any more"
     his.online.switch(BEN.id)
     bens.tiles = [tile(1, 5)]
     qtbot.waitUntil(lambda: bool(his.store.state.dashboards))

@@ -4,9 +4,17 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+)
 
-from phdesk.core.boards import with_board
+from phdesk.core.boards import with_board, with_pick
 from phdesk.core.filters import Filter, Override
 from phdesk.models.account import Account
 from phdesk.models.board import Board, Pick
@@ -25,7 +33,8 @@ from phdesk.store.state import EMPTY
 from phdesk.views import theme as look
 from phdesk.views.desk.boards import DELETE, NAME, NEW, NO_TILE, Boards
 from phdesk.views.desk.commands import Commands
-from phdesk.views.desk.edits import Edits
+from phdesk.views.desk.edits import INSIGHT, PIN, TEXT, Edits
+from phdesk.views.desk.edits import NAME as NAME_FOR_ALL
 from phdesk.views.desk.filters import OF_BOARD
 from phdesk.views.desk.layouts import Layouts
 from phdesk.views.desk.open_tabs import OpenTabs
@@ -294,9 +303,12 @@ def test_what_is_fresh_is_not_calculated_again(desk, server):
 def test_one_tile_is_refreshed_through_its_own_account(desk, server, bens):
     desk.opens(desk.has(BOTH))
     desk.complete()
+    desk.room.shelf.change(with_pick, BOTH.id, replace(ORDERS, id=3, tile=4))
+    desk.waits(lambda: len(desk.page.tiles) == 3)
+    desk.complete()
     before = server.paths("insights/")
     desk.chooses(2, "Refresh this tile")
-    desk.waits(lambda: bens.paths("insights/") == ["insights/103/"] * 2)
+    desk.waits(lambda: bens.paths("insights/") == [f"insights/{n}/" for n in (103, 104, 103)])
     desk.complete()
     assert server.paths("insights/") == before
 
@@ -516,7 +528,18 @@ def test_the_head_of_a_board_offers_what_can_be_done_with_it(desk, qtbot):
     menu.close()
     desk.names("Ours")
     assert desk.boards[0].name == "Ours"
-    assert desk.desk.dashboard_id is None
+
+
+def test_nothing_of_a_board_is_changed_for_the_team(desk, server):
+    Edits(desk.desk)
+    desk.opens(desk.has(MINE))
+    actions = {one.text(): one for one in desk.window.shortcut_actions}
+    for text in (PIN, NAME_FOR_ALL, TEXT, INSIGHT):
+        actions[text].trigger()
+    desk.screen.tile_edit_requested.emit(1, "remove", None)
+    assert desk.shown(QDialog) is None
+    assert server.changed == []
+    assert desk.told == ""
 
 
 def test_a_board_is_deleted_in_the_list_and_its_tab_closes(desk):
