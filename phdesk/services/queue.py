@@ -107,6 +107,11 @@ class RefreshQueue:
             self._running[job.where] = self._waiting.pop(job.where)
         return started
 
+    def put_back(self, job: Job) -> None:
+        """Let a job wait again, before all others, because it could not be started after all."""
+        if self._running.pop(job.where, None) is not None:
+            self._waiting = {job.where: job, **self._waiting}
+
     def finish(self, job: Job) -> None:
         """Note that a job ended, well or not."""
         if self._running.pop(job.where, None) is not None:

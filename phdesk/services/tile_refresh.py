@@ -10,13 +10,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from phdesk.core.budget import Kind, Use
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.errands import Worker
-from phdesk.services.governor import PATIENCE, Governor
+from phdesk.services.governor import Governor
 from phdesk.services.opened import Running
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, RefreshQueue
 from phdesk.services.session import Session, TileAnswer
 from phdesk.store import changes, tiles
 from phdesk.store.store import Store
+
+CALM_PATIENCE = 300.0  # seconds: the limit of a minute may be waited for, not that of an hour
 
 
 class TileRefresh(QObject):
@@ -40,7 +42,7 @@ class TileRefresh(QObject):
         self._session: Session | None = None
         self._queue = RefreshQueue()
         self._running: dict[tuple[int, int], Running] = {}
-        self._until: datetime | None = None  # a person's tiles wait for the limits until then
+        self._until: datetime | None = None  # the limits let nothing more go before
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.pump)
@@ -89,12 +91,11 @@ class TileRefresh(QObject):
 
     def _put_off(self, waits: dict[bool, float]) -> None:
         """Let a person's jobs wait as long as it takes; those of the clock have another time."""
-        if waits.get(True, 0.0) > PATIENCE:
+        if waits.get(True, 0.0) > CALM_PATIENCE:
             for job in self._queue.drop_calm():
                 self._stop(job)
             del waits[True]
-        mine = waits.get(False)
-        until = None if mine is None else self._now() + timedelta(seconds=mine)
+        until = self._now() + timedelta(seconds=min(waits.values())) if waits else None
         if until != self._until:
             self._until = until
             for dashboard_id in self._queue.dashboards:
@@ -134,17 +135,21 @@ class TileRefresh(QObject):
         self._finish(job)
 
     def _failed(self, job: Job, asked: int, filters: str, failure: Failure) -> None:
-        if job.background and is_spared(failure):
+        if is_spared(failure):  # other calls took the last places of the limit meanwhile
+            self._running.pop(job.where, None)
+            self._queue.put_back(job)
             self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
-        else:
-            self._store.apply(
-                tiles.with_tile_failure,
-                job.where,
-                failure,
-                now=self._now(),
-                asked=asked,
-                filters=filters,
-            )
+            self.pump()
+            self._show_progress(job.dashboard)
+            return
+        self._store.apply(
+            tiles.with_tile_failure,
+            job.where,
+            failure,
+            now=self._now(),
+            asked=asked,
+            filters=filters,
+        )
         self.stumbled.emit(failure)
         self._finish(job)
         if failure.cause is Cause.PLAN:  # the quota is used up: all others would hear the same

@@ -113,3 +113,25 @@ def test_never_more_run_than_may_and_none_twice(steps):
             running = [job for job in running if job not in gone]
         assert len(running) <= AT_ONCE
         assert len({job.where for job in running}) == len(running)
+
+
+def test_a_job_that_could_not_be_started_waits_again_before_the_others():
+    queue = RefreshQueue(at_once=1)
+    queue.add(Job(9, tile) for tile in (1, 2))
+    (first,) = queue.take()
+    queue.put_back(first)
+    assert queue.progress(9) == Progress(0, 2)
+    assert queue.take() == [first]
+    queue.drop()
+    queue.put_back(first)  # it was given up meanwhile
+    assert queue.progress(9) is None
+
+
+def test_those_of_people_start_first_and_what_may_not_start_holds_up_no_other():
+    queue = RefreshQueue()
+    queue.add([Job(9, 1, background=True), Job(9, 2), Job(9, 3)])
+    assert ids(queue.take(lambda job: job.tile != 2)) == [3, 1]
+    assert queue.progress(9) == Progress(0, 3)
+    queue.add([Job(8, 4, background=True)])
+    queue.add([Job(8, 4)])
+    assert queue.drop_calm() == [], "somebody waits for it by now"
