@@ -13,6 +13,7 @@ MAGNITUDES = (
     (1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "B"), (1e6, "M"),
     (THOUSAND, "K"),
 )  # fmt: skip
+LARGE = 10**15  # below it whole numbers need no exact arithmetic
 
 
 class Format(Struct, frozen=True, gc=False):
@@ -91,6 +92,8 @@ def duration(seconds: float | None, units: int | None = None) -> str:
 
 def grouped(value: float, most: int = 2, least: int = 0) -> str:
     """Write 1234.567 as 1,234.57, rounding halves away from zero as people do."""
+    if most <= 6 and -LARGE < value < LARGE and value == value // 1:  # counts: most are
+        return f"{int(value):,}.{'0' * least}" if least else f"{int(value):,}"
     try:
         exact = Decimal(repr(value))  # of a float: what is written, not what is stored
         places = exact.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)

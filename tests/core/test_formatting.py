@@ -1,10 +1,11 @@
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.core.formatting import Format, compact, duration, number, percent
+from phdesk.core.formatting import Format, compact, duration, grouped, number, percent
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,16 @@ def test_no_number_is_too_odd_to_be_written(value, how):
 @given(st.integers(-(10**15), 10**15))
 def test_a_whole_number_is_written_exactly(value):
     assert int(number(value).replace(",", "")) == value
+
+
+@given(st.integers(-(10**16), 10**16), st.integers(0, 4), st.integers(0, 4))
+def test_whole_numbers_are_written_as_exact_arithmetic_would(value, most, least):
+    most = max(most, least)
+    exact = f"{Decimal(value).quantize(Decimal(1).scaleb(-least)):,f}"
+    assert grouped(value, most, least) == exact
+    assert grouped(float(value) if abs(value) < 2**53 else value, most, least) == exact
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf")])
+def test_what_is_no_number_is_written_all_the_same(value):
+    assert grouped(value) == f"{value}"
