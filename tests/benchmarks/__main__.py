@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("start", "tiles", "drag", "explore", "store")
+BENCHMARKS = ("start", "open", "tiles", "drag", "explore", "store", "gap", "idle", "week")
 
 
 def main(names):

@@ -1,0 +1,84 @@
+"""The app before the heavy server: started, signed in, its loop listened to."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.app_parts import running, vault
+
+SERVER = Path(__file__).with_name("heavy_server.py")
+LONGEST = 120  # seconds that anything may take
+
+
+@contextmanager
+def heavy_app(tiles, size):
+    """Give the app, signed in, with the dashboard open but not read yet."""
+    QApplication.instance() or QApplication([])
+    command = [sys.executable, str(SERVER), str(tiles), str(size)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        port = server.stdout.readline().strip()
+        environ = {
+            "PHDESK_API_KEY": "phx_heavy",
+            "PHDESK_HOST": f"http://127.0.0.1:{port}",
+            "PHDESK_PROJECT": "1",
+        }
+        try:
+            with (
+                tempfile.TemporaryDirectory() as name,
+                vault(),
+                running(Path(name), size=(1400, 900), environ=environ) as app,
+            ):
+                yield app
+        finally:
+            server.terminate()
+
+
+def until(fact):
+    """Let the loop run until something is so."""
+    loop, timer, began = QEventLoop(), QTimer(), time.monotonic()
+
+    def look():
+        if fact() or time.monotonic() - began > LONGEST:
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start(20)
+    loop.exec()
+    assert fact(), "it took too long"
+
+
+def pause(seconds):
+    """Let the loop run for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+class Beat:
+    """Notes the gaps between beats of the loop, in seconds."""
+
+    def __init__(self):
+        self.gaps = []
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_beat)
+        self._last = time.perf_counter()
+        self._timer.start(1)
+
+    def _on_beat(self):
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+    def stop(self):
+        self._timer.stop()
+        return sorted(self.gaps)
