@@ -35,6 +35,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.store.spent import NAME, Held, SpentFile
 
 PATIENCE = 60.0  # seconds that a call waits for its turn; who would wait longer is told instead
+NEWS = 1.0  # seconds for which what other processes wrote is not read again
 TICK = 0.01  # seconds, so that a timer is not a moment early
 SPARED = "phdesk spares the team's limit on calls."
 
@@ -62,6 +63,7 @@ class Governor:
         self._last = -inf
         self._writing = threading.Lock()
         self._settle_at = -inf  # by the steady clock
+        self._read_at = -inf
         self._seen: dict[tuple[str, float, Team, Use], float] = {}  # here: at which steady time
         self._unwritten: dict[tuple[Team, float, Use], Record] = {}
         self._holds: list[Held] = []  # to be written
@@ -93,7 +95,8 @@ class Governor:
     async def enter(self, passage: Passage) -> int:
         """Return when a call may be made; raises RateLimitedError when that would be long."""
         team, use = _team(passage), _use(passage)
-        self._exchange()
+        if self.clock().steady >= self._read_at + NEWS:
+            self._exchange()
         if passage.method == "DELETE":
             with self._lock:
                 self._rules.force(team, use, self._now())
@@ -195,6 +198,7 @@ class Governor:
             if moment.steady >= self._settle_at:
                 self._settle_at = moment.steady + HOUR
                 file.settle(moment)
+            self._read_at = moment.steady
             found = file.exchange(list(mine.values()), holds, moment)
             if found is not None:
                 with self._lock:
