@@ -1,6 +1,8 @@
 """Several windows of one app: what they share, what they do not, and how they come back."""
 
+import json
 import weakref
+from urllib.request import Request, urlopen
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
@@ -167,18 +169,32 @@ def test_closing_one_window_keeps_the_other_and_its_dashboard_up_to_date(app, qt
     qtbot.waitUntil(lambda: whole(first), timeout=WAIT)
 
 
-def test_a_closed_window_is_freed(app, qtbot):
-    first, other = second(app, qtbot)
-    parts = (other, other.window, other.desk, other.pages, other.window.screen_page.grid)
+@pytest.mark.parametrize("which", [0, 1], ids=["first", "second"])
+def test_a_closed_window_is_freed(app, qtbot, which):
+    second(app, qtbot)
+    going, staying = app.windows.all[which], app.windows.all[1 - which]
+    parts = (going, going.window, going.desk, going.pages, going.window.screen_page.grid)
     left = [weakref.ref(one) for one in parts]
-    other.desk.online.refresh(other.desk.open_id, force=True)  # answers come when it is gone
-    other.window.close()
-    del other, parts
-    qtbot.waitUntil(lambda: app.windows.all == (first,))
+    going.desk.online.refresh(going.desk.open_id, force=True)  # answers come when it is gone
+    going.window.close()
+    del going, parts
+    qtbot.waitUntil(lambda: app.windows.all == (staying,))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     app._garbage._on_sweep()
     assert [one() for one in left] == [None] * len(left)
-    qtbot.waitUntil(lambda: whole(first), timeout=WAIT)
+    qtbot.waitUntil(lambda: whole(staying), timeout=WAIT)
+
+
+def test_the_last_window_of_a_project_takes_its_network_along(app, qtbot, other_server):
+    first, turned = two_accounts(app, qtbot, other_server)
+    online, before = turned.desk.online, set(app._background._closers)
+    online.refresh(turned.desk.open_id, force=True)
+    turned.window.close()
+    qtbot.waitUntil(lambda: app.windows.all == (first,))
+    assert turned.workspace.online is None
+    qtbot.waitUntil(lambda: online._close_session not in app._background._closers, timeout=WAIT)
+    assert set(app._background._closers) < before
+    assert not app.windows.front.window.notice.isVisible()
 
 
 def test_the_theme_and_colours_are_those_of_all_windows(app, qtbot):
@@ -386,13 +402,16 @@ def test_another_project_opens_beside_and_takes_the_same_key(app, qtbot):
     assert other.workspace is first.workspace, "the demo has one project"
 
 
-def test_another_project_stands_beside_over_a_workspace_of_its_own(app, qtbot):
+def test_another_project_stands_beside_over_a_workspace_of_its_own(app, qtbot, keys):
     first, account = app.front, app.desk.state.account.id
+    keys.kept.clear()
     app.windows.open(KeptWindow(account=account, project=2))
     other = opened(app, qtbot)
     assert other.workspace is not first.workspace
     assert [one.workspace.where for one in (first, other)] == [(account, 1), (account, 2)]
     assert other.desk.online._key == first.desk.online._key, "nobody is asked for it again"
+    qtbot.waitUntil(lambda: other.desk.state.rows.failure is not None, timeout=WAIT)
+    assert not isinstance(other.window.page, SignIn)
     assert "Project 2 · demo" in other.window.windowTitle()
     assert "Lumen Lane · demo" in first.window.windowTitle()
     other.window.close()
@@ -438,3 +457,23 @@ def test_a_tile_opens_large_in_the_window_it_is_in(app, qtbot):
     assert first.window.page is first.window.screen_page
     first.tiles.explore_requested.emit(tile)
     assert first.window.page is first.tiles.explore is not other.tiles.explore
+
+
+def test_a_key_is_typed_in_peace_while_another_window_signs_in_again(app, qtbot):
+    first, other = second(app, qtbot)
+    other.sessions.show_sign_in()
+    with qtbot.waitSignal(first.desk.online.signed_in, timeout=WAIT):
+        first.desk.online.switch(first.desk.state.account.id)
+    assert isinstance(other.window.page, SignIn)
+    assert first.window.page is first.window.screen_page
+
+
+def test_an_insight_opens_in_the_window_that_asked_for_it(app, qtbot, server):
+    first, other = second(app, qtbot)
+    address = f"{server.url}/api/projects/{server.project_id}/dashboards/4/"
+    asked = Request(address, headers={"Authorization": f"Bearer {server.key}"})
+    tiles = json.loads(urlopen(asked).read())["tiles"]
+    name = next(tile["insight"]["short_id"] for tile in tiles if tile["insight"])
+    first.open_link(f"{server.url}/project/{server.project_id}/insights/{name}")
+    qtbot.waitUntil(lambda: first.window.page is first.tiles.explore, timeout=WAIT)
+    assert other.window.page is other.window.screen_page

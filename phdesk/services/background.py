@@ -8,6 +8,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -174,6 +175,10 @@ class Background(QObject):
     def _begin(self, number: int, work: Work[Any], tag: str) -> None:
         task = asyncio.get_running_loop().create_task(self._carry_out(number, work), name=tag)
         self._tasks[number] = task
+        task.add_done_callback(partial(self._forget, number))  # one may end before it began
+
+    def _forget(self, number: int, _task: asyncio.Task[None]) -> None:
+        self._tasks.pop(number, None)
 
     def _cancel_task(self, number: int) -> None:
         task = self._tasks.get(number)
@@ -190,8 +195,6 @@ class Background(QObject):
         except Exception as error:
             log.exception("Unexpected, in the worker.")
             outcome = _Outcome(number, failure=unexpected(error))
-        finally:
-            self._tasks.pop(number, None)
         self._bus.arrived.emit(outcome)
 
 

@@ -41,6 +41,13 @@ def test_an_answer_comes_back_to_the_gui_thread(background, heard, qtbot):
     assert not ticket.active
 
 
+def test_work_that_is_given_up_before_it_began_leaves_nothing(background, heard, qtbot):
+    background.submit(never, done=heard.append, failed=heard.append).cancel()
+    background.submit(value, done=heard.append, failed=heard.append)
+    qtbot.waitUntil(lambda: heard == ["phdesk-worker"])
+    qtbot.waitUntil(lambda: not background._tasks)
+
+
 def test_an_api_error_comes_back_as_its_failure(background, heard, qtbot):
     async def fails():
         raise NotFoundError("Not there.")
