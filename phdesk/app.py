@@ -5,8 +5,9 @@ or numpy is imported by name in a plain thread afterwards, which keeps the windo
 """
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk import plain_import  # noqa: F401  before the others: makes their import cheaper
+from phdesk.opening import Opening, sealed
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
 from phdesk.services.garbage import Garbage
@@ -29,7 +31,7 @@ from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
 from phdesk.store.state import EMPTY, State
 from phdesk.views.appearance import Appearance
-from phdesk.views.desk.late import install_faces
+from phdesk.views.desk.late import install_faces, snapshot_files
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import place
 from phdesk.windows import Windows
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from phdesk.services.background import Background
     from phdesk.services.board_room import BoardRoom
     from phdesk.services.door import Door
+    from phdesk.services.errands import Errands
+    from phdesk.store.snapshot import Snapshot
     from phdesk.store.store import Store
     from phdesk.views.desk.desk import Desk
     from phdesk.views.main_window import MainWindow
@@ -60,6 +64,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     places: Places
     dashboard: int | None = None
+    file: Path | None = None  # a snapshot, to be opened in the place of an account
     link: str = ""  # an address of PostHog, to be opened when somebody is signed in
     theme: Literal["light", "dark"] | None = None  # instead of the settings' choice
     colorblind: bool = False  # whatever the settings say
@@ -92,13 +97,16 @@ class App(QObject):
         self.troubled.connect(self._tell)  # reading the first page may already tell of trouble
         self.cache = Cache(files.cache, self.troubled.emit)
         self._boards: BoardRoom | None = None
-        self._first = Workspace(self._first_state())
+        self._snapshot: Snapshot | None = None  # that the first window shows
+        self._refused = ""  # why it does not
+        self._first = self._first_workspace()
         self.appearance = Appearance(
             qt, self.preferences, options.theme, colorblind=options.colorblind, parent=self
         )
         self.windows = Windows(self.preferences, self.cache, self.appearance, utc_now, self)
         self.windows.set_places(remembered=options.size is None)
         self.windows.add(self._first)
+        self.opening = Opening(self.windows, self.preferences, self.cache)
         self.demo = DemoProcess(self)
         self._garbage = Garbage(self)
         self._online_loader = Loader(*ONLINE, parent=self)
@@ -131,6 +139,10 @@ class App(QObject):
             self.window.resize(*self._options.size)
         else:
             place(self.window, self.preferences.settings.window)
+        if self._snapshot is not None:
+            self.front.start_snapshot(self._snapshot)
+            self.window.show()
+            return
         account = self.store.state.account
         last = self.preferences.settings.dashboards.get(account.id) if account else None
         boards = self._options.places.boards
@@ -143,7 +155,8 @@ class App(QObject):
         if account is None and not has_key:
             self.front.sessions.show_sign_in()
         told, self._unsaid = self._unsaid or (), None
-        if problems := (*self.preferences.problems, *told):
+        refused = (self._refused,) if self._refused else ()
+        if problems := (*self.preferences.problems, *told, *refused):
             self.window.notice.set_message("\n".join(problems))
         self.window.show()
 
@@ -187,6 +200,15 @@ class App(QObject):
                 self._tell(self._boards.shelf.problem)
             self.windows.set_boards(self._boards)
 
+    def _first_workspace(self) -> Workspace:
+        if self._options.file is not None:
+            found: Snapshot | str = snapshot_files().read(self._options.file)
+            if not isinstance(found, str):
+                self._snapshot = found
+                return sealed(found)
+            self._refused = found
+        return Workspace(self._first_state())
+
     def _first_state(self) -> State:
         if self._options.demo:
             return EMPTY
@@ -213,7 +235,7 @@ class App(QObject):
         self._online_loader.start()
         if self._options.demo:
             self.start_demo(self.front)
-        else:
+        elif not self._first.is_sealed:
             self.windows.restore()
 
     @Slot(list)
@@ -224,6 +246,9 @@ class App(QObject):
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
+        errands: Callable[[], Errands] = partial(network.Errands, worker)
+        self.windows.set_worker(errands)
+        self.opening.set_worker(errands)
         net = network.Network(
             self.cache,
             worker,
@@ -247,17 +272,9 @@ class App(QObject):
             first.online.resume(given)
 
     def _open_door(self, door: "Door") -> None:
-        door.asked.connect(self._on_asked)
+        door.asked.connect(self.opening.open)
         door.open()
         self._door = door
-
-    @Slot(str)
-    def _on_asked(self, source: str) -> None:
-        """Come to the front, as a second start wishes, and open what it names."""
-        if source:
-            self.windows.open_link(source)
-        else:
-            self.front.come_to_front()
 
     @Slot(object)
     def start_demo(self, window: OpenWindow) -> None:

@@ -18,12 +18,13 @@ from phdesk.store.cache import Cache
 from phdesk.store.state import EMPTY
 from phdesk.views.appearance import Appearance
 from phdesk.views.desk.desk import alone
-from phdesk.views.desk.late import lead
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import beside, place
 
 if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom  # most people have no board
+    from phdesk.services.errands import Errands
+    from phdesk.store.snapshot import Snapshot
 
 NOTING = 1000  # ms after a change, until what is open is written down
 Connect = Callable[[Workspace], None]  # gives a workspace its network
@@ -39,6 +40,8 @@ class Windows(QObject):
     explore_needed = Signal(object)  # OpenWindow
     demo_requested = Signal(object)  # OpenWindow
     let_go = Signal()  # a window was closed while others stay
+    link_requested = Signal(str)  # an address, in whichever window it fits
+    file_requested = Signal(str)  # path of a snapshot
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class Windows(QObject):
         self._numbers = count(1)
         self._connect: Connect | None = None  # once the network is loaded
         self._boards: BoardRoom | None = None
+        self._errands: Callable[[], Errands] | None = None  # once the worker is
         self._to_come: list[KeptWindow] = []  # of the last run
         self._restoring = False
         self._places = True  # are remembered
@@ -86,7 +90,8 @@ class Windows(QObject):
         """Let all windows show the person's own boards, those to come as well."""
         self._boards = room
         for each in self._all:
-            each.set_room(room)
+            if not each.workspace.is_sealed:
+                each.set_room(room)
 
     def add(self, workspace: Workspace, *, behind: bool = False) -> OpenWindow:
         """Make a window over a workspace; it is not shown yet."""
@@ -97,6 +102,10 @@ class Windows(QObject):
             self._now,
             next(self._numbers),
         )
+        if not workspace.is_sealed:
+            made.desk.cache = self._cache
+        if self._errands is not None:
+            made.desk.worker = self._errands()
         self._all.insert(0 if behind else len(self._all), made)
         made.painted.connect(self.painted)
         made.closed.connect(self._on_closed)
@@ -108,13 +117,14 @@ class Windows(QObject):
         made.explore_needed.connect(self.explore_needed)
         made.demo_requested.connect(self.demo_requested)
         made.desk.window_requested.connect(self.open)
-        made.desk.link_requested.connect(self.open_link)
+        made.desk.link_requested.connect(self.link_requested)
+        made.desk.file_requested.connect(self.file_requested)
         made.window.theme_toggled.connect(self._appearance.toggle_dark)
         made.window.colorblind_toggled.connect(self._appearance.toggle_colorblind)
         made.window.sidebar_docked.connect(self._on_sidebar)
         made.window.quit_requested.connect(self.quit)
         self._appearance.changed.connect(made.desk.set_theme)
-        if self._boards is not None:
+        if self._boards is not None and not workspace.is_sealed:
             made.set_room(self._boards)
         self._tell_company()
         return made
@@ -132,17 +142,22 @@ class Windows(QObject):
             self._bring_online(workspace)
         return made
 
-    @Slot(str)
-    def open_link(self, address: str) -> None:
-        """Open an address in a window that it fits, else in one of its own."""
-        found = lead()(address, self._all, self._preferences.accounts)
-        if isinstance(found, KeptWindow):
-            made = self.open(found)
-            if made is not None:
-                made.open_once_signed_in(address)
-        else:
-            found.come_to_front()
-            found.open_link(address)
+    def open_over(self, workspace: Workspace) -> OpenWindow:
+        """Open a window over a workspace that no other has."""
+        account, project = workspace.where
+        where = beside(self.front.window)
+        wish = KeptWindow(account=account, project=project, place=where)
+        made = self._show(workspace, wish)
+        self._bring_online(workspace)
+        return made
+
+    def open_snapshot(self, held: "Snapshot", workspace: Workspace) -> OpenWindow:
+        """Open a window for a snapshot, which its workspace holds."""
+        made = self.add(workspace)
+        place(made.window, beside(self.front.window))
+        made.start_snapshot(held)
+        made.window.show()
+        return made
 
     @Slot(object, object)
     def turn(self, window: OpenWindow, workspace: Workspace) -> None:
@@ -165,11 +180,18 @@ class Windows(QObject):
             self._restoring = True
             self._restore_next()
 
+    def set_worker(self, errands: "Callable[[], Errands]") -> None:
+        """Give each window a way to the worker, now and from now on."""
+        self._errands = errands
+        for each in self._all:
+            each.desk.worker = errands()
+
     def set_network(self, connect: Connect) -> None:
         """Give each workspace its network, now and from now on."""
         self._connect = connect
         for workspace in self.workspaces:
-            connect(workspace)
+            if not workspace.is_sealed:
+                connect(workspace)
 
     def resume(self, but: Workspace) -> None:
         """Go on with the accounts of all workspaces but one."""
@@ -187,10 +209,11 @@ class Windows(QObject):
     def note(self) -> None:
         """Write down which windows are open, to bring them back."""
         self._noting.stop()
-        if not self._all:
+        lasting = [each for each in self._all if not each.workspace.is_sealed]
+        if not lasting:
             return
         known = {account.id for account in self._preferences.accounts}
-        kept = [each.kept for each in reversed(self._all)]
+        kept = [each.kept for each in reversed(lasting)]
         if self._places:
             self._preferences.change(replace, window=kept[0].place)
         else:

@@ -334,12 +334,12 @@ def test_an_address_opens_where_its_account_is(app, qtbot, other_server):
     first, turned = two_accounts(app, qtbot, other_server)
     first.come_to_front()
     address = f"{other_server.url}/project/{other_server.project_id}/dashboard/4"
-    app._on_asked(address)
+    app.opening.open(address)
     qtbot.waitUntil(lambda: turned.desk.open_id == 4, timeout=WAIT)
     assert first.desk.open_id != 4
     turned.window.close()
     qtbot.waitUntil(lambda: app.windows.all == (first,))
-    app._on_asked(address)
+    app.opening.open(address)
     other = opened(app, qtbot)
     qtbot.waitUntil(lambda: whole(other), timeout=WAIT)
     assert (other.desk.open_id, other.desk.state.account.host) == (4, other_server.url)
@@ -433,7 +433,7 @@ def test_an_address_with_no_project_known_here_is_told_in_the_window_used_last(a
     first, other = second(app, qtbot)
     first.come_to_front()
     qtbot.waitUntil(lambda: app.front is first)
-    app._on_asked("https://stranger.example.org/project/3/dashboard/4")
+    app.opening.open("https://stranger.example.org/project/3/dashboard/4")
     assert first.window.notice.isVisible()
     assert not other.window.notice.isVisible()
     assert len(app.windows.all) == 2

@@ -34,9 +34,15 @@ MODULES = {
 }
 
 
+def _opening(argv: Sequence[str]) -> Sequence[str]:
+    """Let a snapshot stand alone, as file managers and people write it."""
+    first = argv[0] if argv else ""
+    return ["open", *argv] if first.endswith(".phdesk") and not first.startswith("-") else argv
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
-    arguments = make_parser().parse_args(argv)
+    arguments = make_parser().parse_args(_opening(sys.argv[1:] if argv is None else argv))
     if MODULES[arguments.command] == "gui":
         gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
     run = import_module(f"phdesk.cli.{MODULES[arguments.command]}").run

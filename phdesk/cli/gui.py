@@ -1,4 +1,4 @@
-"""Opens the app: `phdesk`, `phdesk open SOURCE`, `phdesk demo`."""
+"""Opens the app: `phdesk`, `phdesk open SOURCE`, `phdesk FILE.phdesk`, `phdesk demo`."""
 
 import os
 import re
@@ -16,6 +16,7 @@ from phdesk.cli.called import called
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.core.registration import SCHEME
+from phdesk.services.files import file_in
 from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
 from phdesk.services.sources import Noun, SourceError, parse_source
@@ -45,7 +46,8 @@ def run(arguments: Namespace) -> int:
     path = None if demo else lock_path(files.cache)
     lock = claim(path) if path is not None else None
     if path is not None and lock is None:
-        if _handed_over(path, getattr(arguments, "source", None) or ""):
+        file = wanted.get("file")
+        if _handed_over(path, str(file) if file else getattr(arguments, "source", None) or ""):
             return FINE
         complain("phdesk runs already, but does not answer; this is another one")
     qt = QApplication([sys.argv[0], *look.STYLE])
@@ -108,6 +110,9 @@ def _what_to_open(arguments: Namespace) -> dict[str, Any]:
     text = getattr(arguments, "source", None)
     if text is None:
         return {"dashboard": getattr(arguments, "dashboard", None)}
+    path = file_in(text)
+    if path is not None:
+        return {"file": path.absolute()}
     try:
         source = parse_source(text)
     except SourceError as error:

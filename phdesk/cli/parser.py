@@ -46,8 +46,9 @@ def _gui_commands(commands: Commands) -> None:
     demo.add_argument("--size", type=size, default=(1440, 900), help="of the window: 1440x900")
     demo.add_argument("--theme", choices=["light", "dark"], help="instead of the system's")
     demo.add_argument("--dashboard", type=int, metavar="ID", help="the one to open first")
-    start = commands.add_parser("open", help="open the app at a dashboard")
-    start.add_argument("source", nargs="?", metavar="SOURCE", help="dashboard id or PostHog URL")
+    start = commands.add_parser("open", help="open the app at a dashboard, or a .phdesk snapshot")
+    where = "dashboard id, PostHog URL or .phdesk file"
+    start.add_argument("source", nargs="?", metavar="SOURCE", help=where)
     for command in (demo, start):
         _colorblind(command)
 

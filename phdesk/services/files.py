@@ -1,8 +1,11 @@
-"""Write files whole or not at all."""
+"""Name files, and write them whole or not at all."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+SUFFIX = ".phdesk"  # of `store.snapshot`, which imports more than a start needs
 
 
 def write_whole(path: Path, data: bytes) -> str | None:
@@ -20,3 +23,13 @@ def write_whole(path: Path, data: bytes) -> str | None:
             fresh.unlink(missing_ok=True)
         return f"{path.name} could not be written ({why.strerror})."
     return None
+
+
+def file_in(source: str) -> Path | None:
+    """Tell the snapshot that a source names, by its path or as file managers write it."""
+    if not source.lower().endswith(SUFFIX):
+        return None
+    if source.startswith("file:"):
+        path = unquote(urlsplit(source).path)
+        return Path(path[1:] if os.name == "nt" else path)
+    return None if "://" in source else Path(source)

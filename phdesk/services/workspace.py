@@ -23,6 +23,7 @@ class Workspace(QObject):
         super().__init__()
         self.store = Store(state)
         self.online: Online | None = None
+        self.is_sealed = False  # a snapshot: it stays as it is and asks nobody
 
     @property
     def where(self) -> tuple[str, int]:

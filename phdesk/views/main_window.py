@@ -17,6 +17,8 @@ from phdesk.views.widgets.empty import EmptyPage
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction  # with its keys a fortieth of the start
 
+    from phdesk.views.dashboard.card_state import Reads
+    from phdesk.views.dashboard.reading import Reading
     from phdesk.views.window_actions import WindowActions
 
 
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()  # of the last change for the team
     redo_requested = Signal()
     filters_requested = Signal(str, str)  # what to do, with what
+    snapshot_requested = Signal(bool)  # without what may name people
     window_requested = Signal()  # one more, that shows the same
     projects_requested = Signal()
     quit_requested = Signal()
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
     # Made after the first paint; of the class, for the first events come while Qt makes the window.
     _actions: "WindowActions | None" = None
     _letters = True  # whether single letters are shortcuts
+    _reads: "Reads" = ""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self.screen_page = DashboardScreen(theme, self._pages)
         self._extra: QWidget | None = None
         self._tab_room: QWidget | None = None
+        self._alone = False
         self._lay_out()
 
     def show_dashboard_page(self) -> None:
@@ -125,6 +130,17 @@ class MainWindow(QMainWindow):
     def add_action(self, text: str, keys: str, slot: object, *others: str) -> "QAction":
         """Add an action with its keys, last in the list of shortcuts."""
         return self._ready_actions().add(text, keys, slot, *others)
+
+    def set_reading(self, reading: "Reading | None", strip: QWidget | None = None) -> None:
+        """Let the dashboard only be read, below a strip that says what it is; or no longer."""
+        self._reads = reading.reads if reading is not None else ""
+        if self._actions is not None:
+            self._actions.set_reading(self._reads)
+        self.screen_page.set_reading(reading, strip)
+
+    def set_alone(self) -> None:
+        """Show one dashboard without a project around it: there is nothing to list beside it."""
+        self._alone = True
 
     def set_letter_keys(self, *, on: bool) -> None:
         """Let single letters be shortcuts, or not."""
@@ -190,6 +206,7 @@ class MainWindow(QMainWindow):
             module = import_module("phdesk.views.window_actions")
             self._actions = cast("WindowActions", module.WindowActions(self))
             self._actions.set_letters(on=self._letters)
+            self._actions.set_reading(self._reads)
         return self._actions
 
     def _turn_to(self, page: QWidget, keyboard: QWidget) -> None:
@@ -201,6 +218,8 @@ class MainWindow(QMainWindow):
             keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_place(self, place: Place) -> None:
+        if self._alone:
+            place = "nowhere"
         self._frame.set_place(place)
         if self._tab_room is not None:
             self._tab_room.setVisible(place != "nowhere")

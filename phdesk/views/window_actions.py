@@ -18,6 +18,34 @@ FILTERS = (  # name, key, and the wish: what to do, with what
 )
 
 
+READING = frozenset(  # what a dashboard that can only be read leaves on
+    {
+        "Find anything",
+        "Outline of the dashboard",
+        "Full screen",
+        "Light or dark",
+        "Colour-blind-safe colours",
+        LETTERS,
+        "List of shortcuts",
+        "Close the window",
+        "Quit",
+    }
+)
+ELSEWHERE = frozenset(  # and where there is a project around it
+    {
+        "Find a dashboard",
+        "Back",
+        "Forward",
+        "Open the address in the clipboard",
+        "Freshness and API budget",
+        "Show or hide the sidebar",
+        "Accounts and projects",
+        "New window",
+    }
+)
+READS = "reads"  # the property of actions from elsewhere that change nothing
+
+
 class WindowActions(QObject):
     """Makes the actions of a window and turns them into its wishes."""
 
@@ -27,6 +55,7 @@ class WindowActions(QObject):
         self.all: list[QAction] = []
         self._keys: dict[QAction, list[QKeySequence]] = {}  # of each, letters too
         self._letters = True
+        self._on: frozenset[str] | None = None  # names of what is on; None: all
         self.add("Find anything", "Ctrl+K", window.palette_requested)
         self.add("Find a dashboard", "Ctrl+F", window.search)
         self.add("Outline of the dashboard", "O", window.outline_requested)
@@ -58,9 +87,19 @@ class WindowActions(QObject):
         self._keys[action] = [QKeySequence(one) for one in (keys, *others)]
         self._give_keys(action)
         action.triggered.connect(slot)
+        action.setEnabled(self._on is None or text in self._on)
         self._window.addAction(action)
         self.all.append(action)
         return action
+
+    def set_reading(self, reads: str) -> None:
+        """Switch off what changes numbers or layout, where they can only be read."""
+        self._on = None
+        if reads:
+            self._on = READING | ELSEWHERE if reads == "past" else READING
+        for action in self.all:
+            known = self._on is None or action.text() in self._on
+            action.setEnabled(known or bool(action.property(READS)))
 
     def set_letters(self, *, on: bool) -> None:
         """Let single letters be shortcuts, or not."""

@@ -46,17 +46,25 @@ def body_rect(rect: QRectF, view: TileView) -> QRectF:
     return inner.adjusted(0, top, 0, -bottom)
 
 
-def paint_frame(painter: QPainter, rect: QRectF, view: TileView, theme: Theme) -> None:
-    """Paint the surface with its border and the tile's colour bar; nothing for a heading."""
+def paint_frame(
+    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, *, past: bool = False
+) -> None:
+    """Paint the surface with its border and the tile's colour bar; nothing for a heading.
+
+    What is past has a dashed border in place of the firm one.
+    """
     if is_heading(view):
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-    if not theme.is_dark:  # a hair of shadow; as an outline, for the surface hides the rest
+    if not theme.is_dark and not past:  # a hair of shadow; as an outline: the rest is hidden
         painter.setPen(QPen(QColor(0, 0, 0, 10), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(edge.translated(0, 1), RADIUS, RADIUS)
-    painter.setPen(QPen(theme.bad if view.alert else theme.line, 1))
+    pen = QPen(theme.bad if view.alert else theme.line, 1)
+    if past:
+        pen = QPen(theme.muted, 1, Qt.PenStyle.DashLine)
+    painter.setPen(pen)
     painter.setBrush(theme.surface)
     painter.drawRoundedRect(edge, RADIUS, RADIUS)
     if view.accent:
@@ -255,7 +263,7 @@ def paint_card(
     painter: QPainter, rect: QRectF, view: TileView, theme: Theme, state: CardState
 ) -> None:
     """Paint a whole tile."""
-    paint_frame(painter, rect, view, theme)
+    paint_frame(painter, rect, view, theme, past=state.reads == "past")
     paint_content(painter, rect, view, theme, as_table=state.as_table)
     paint_title(painter, rect, view, theme, state)
     paint_warning(painter, rect, view, theme)

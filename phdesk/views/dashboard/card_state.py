@@ -1,6 +1,10 @@
 """What the frame of a tile says beside its view."""
 
+from typing import Literal
+
 from msgspec import Struct, structs
+
+Reads = Literal["", "kept", "alone", "past"]
 
 
 class CardState(Struct, frozen=True, gc=False, kw_only=True):
@@ -20,6 +24,7 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     source: str = ""  # the project, where the tiles of a board come from several
     mark: str = ""  # the same in a letter or two, for small tiles
     on_board: bool = False  # a person's own
+    reads: Reads = ""  # nothing changes here: a snapshot, one without an address, or the past
 
 
 def with_fields(state: CardState, **fields: bool) -> CardState:

@@ -54,6 +54,14 @@ class FilterBar(QWidget):
             filter_parts().fill(self, self._theme, words, self._parts)
         self._fit()
 
+    def set_fixed(self, why: str) -> None:
+        """Only say what holds, where it cannot be changed; with nothing said it can."""
+        self.setEnabled(not why)
+        self.setToolTip(why)
+        self.setAccessibleDescription(why)
+        for button in (self._add, self._more):
+            button.setVisible(not why)
+
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         self._theme = theme

@@ -1,5 +1,7 @@
 """The head of a dashboard: name, tags, description, age, and what can be done with the whole."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,6 +13,9 @@ from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
+
+if TYPE_CHECKING:
+    from phdesk.views.dashboard.reading import Reading
 
 EDGE = 20
 WIDE, ROOMY, TIGHT = 940, 760, 520  # px of width for words on buttons, and for tags
@@ -92,6 +97,14 @@ class Header(QWidget):
         self._tip = more
         self._refresh.setToolTip(f"{REFRESH}\n{more}" if more else REFRESH)
         self._refresh.setAccessibleDescription(more)
+
+    def set_reading(self, reading: "Reading | None") -> None:
+        """Take away what changes numbers or layout where they can only be read."""
+        for button in (self._refresh, self._edit, self._more):
+            button.setVisible(reading is None)
+        self._browser.setVisible(reading is None or reading.reads != "alone")
+        self.bar.set_fixed(reading.why if reading is not None else "")
+        self.age.setEnabled(reading is None or reading.reads == "past")
 
     def set_editing(self, *, on: bool) -> None:
         """Show whether the layout is being edited."""

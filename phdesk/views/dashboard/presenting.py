@@ -25,7 +25,7 @@ from phdesk.store.state import (
     Progress,
     TileState,
 )
-from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.card_state import CardState, Reads
 from phdesk.views.dashboard.late import laid_over
 
 NEVER_LOADED = "Never loaded for these filters."
@@ -155,6 +155,11 @@ def card_state_of(
         mark=origin.mark if origin is not None else "",
         on_board=origin is not None,
     )
+
+
+def only_read(card: CardState, reads: Reads) -> CardState:
+    """Leave out what makes sense only where a newer answer could come."""
+    return structs.replace(card, reads=reads, stale="", refresh_from="", refreshing=False)
 
 
 def progress_words(progress: Progress, now: datetime) -> str:

@@ -25,6 +25,7 @@ from phdesk.views.dashboard.presenting import (
     card_state_of,
     context_of,
     held_back_words,
+    only_read,
     progress_words,
     view_of,
 )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.editing.place_dialog import Purpose
     from phdesk.views.dashboard.layout_note import LayoutLine, LayoutNote
+    from phdesk.views.dashboard.reading import Reading
 
 
 class DashboardScreen(QWidget):
@@ -72,6 +74,9 @@ class DashboardScreen(QWidget):
         self._line: LayoutLine | None = None  # made with the first note
         self._arranging: Arranging | None = None  # made with the first edit
         self._still = False
+        self._reading: Reading | None = None
+        self._strip: QWidget | None = None  # says what is read
+        self._note: LayoutNote | None = None
         self._lay_out()
         self._connect()
 
@@ -148,13 +153,37 @@ class DashboardScreen(QWidget):
         for tile_id, held in self._state.tiles.items():
             view = self._views.get(tile_id)
             card = card_state_of(held, now, self._offline, view, asked)
+            if self._reading is not None:
+                card = only_read(card, self._reading.reads)
             self.grid.set_card_state(tile_id, card)
         self._show_age(now)
 
     def set_layout_note(self, note: "LayoutNote | None") -> None:
         """Say below the header how the layout differs from the server's, or that it does not."""
-        if note is not None or self._line is not None:
-            self._layout_line().set_note(note)
+        self._note = note
+        shown = note if self._reading is None else None
+        if shown is not None or self._line is not None:
+            self._layout_line().set_note(shown)
+
+    @property
+    def reading(self) -> "Reading | None":
+        """Give why nothing can be changed; None where it can."""
+        return self._reading
+
+    def set_reading(self, reading: "Reading | None", strip: QWidget | None = None) -> None:
+        """Let what is shown next only be read, below a strip that says what it is; or no longer."""
+        if reading is not None and self.editing:
+            self.toggle_editing()
+        self._reading = reading
+        self._header.set_reading(reading)
+        if self._strip is not None and strip is not self._strip:
+            self._strip.hide()
+            self._column.removeWidget(self._strip)
+        if strip is not None and strip is not self._strip:
+            self._column.insertWidget(self._column.indexOf(self._progress), strip)
+            strip.show()
+        self._strip = strip
+        self.set_layout_note(self._note)
 
     def set_still(self, *, on: bool) -> None:
         """Take over the person's wish that nothing glides, whatever the desktop says."""
@@ -168,7 +197,7 @@ class DashboardScreen(QWidget):
     @Slot()
     def toggle_editing(self) -> None:
         """Edit the layout, or no longer."""
-        if self._state is not None:
+        if self._state is not None and (self._reading is None or self.editing):
             self._arranged().toggle()
 
     @Slot()
@@ -284,7 +313,8 @@ class DashboardScreen(QWidget):
 
     @Slot(int, str)
     def _on_place(self, tile_id: int, purpose: "Purpose") -> None:
-        self._arranged().ask_place(tile_id, purpose)
+        if self._reading is None:
+            self._arranged().ask_place(tile_id, purpose)
 
     @Slot(bool)
     def _on_editing(self, on: bool) -> None:  # noqa: FBT001  a signal's argument

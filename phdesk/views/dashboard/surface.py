@@ -87,11 +87,15 @@ class TileSurface(QWidget):
             hovered=self._state.hovered,
             editing=self._state.editing,
             local=self._state.local,
+            reads=state.reads,
         )
         if merged != self._state:
+            reframed = merged.reads != self._state.reads
             self._state = merged
             self._describe()
             self._retitle()
+            if reframed:
+                self._redraw()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""

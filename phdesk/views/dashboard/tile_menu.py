@@ -33,20 +33,19 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     has_table = view is not None and bool(view.table.columns)
     is_insight = view is not None and bool(view.short_id)
     local, later = bool(tile.card_state.local), tile.card_state.refresh_from
+    reads = tile.card_state.reads
     entries = (
         ("Open large", tile.ask_open, view is not None and not card.bare(view)),
         ("Show as chart" if as_table else "Show as table", tile.toggle_table, has_table),
-        (_refreshing(later), tile.ask_refresh, is_insight and not later),
+        (_refreshing(later), tile.ask_refresh, is_insight and not (later or reads)),
         *([(_undoing(view), tile.reset_chart, True)] if local else []),
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),
-        None,
-        ("Move to…", partial(tile.place_requested.emit, tile.tile_id, "move"), True),
-        ("Size…", partial(tile.place_requested.emit, tile.tile_id, "size"), True),
+        *(() if reads else _placing(tile)),
         None,
         ("Details…", tile.ask_details, view is not None),
-        (IN_POSTHOG, tile.ask_browser, view is not None),
+        (IN_POSTHOG, tile.ask_browser, view is not None and reads != "alone"),
     )
     for entry in (*_of_stop(tile), *entries):
         if entry is None:
@@ -60,13 +59,22 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     on_board, source = tile.card_state.on_board, tile.card_state.source
     if source:
         menu.addAction(f"From {source}".replace("&", "&&")).setEnabled(False)
-    for text, what in OF_BOARD if on_board else ((ADD, "add"),):
+    for text, what in () if reads else OF_BOARD if on_board else ((ADD, "add"),):
         action = menu.addAction(text)
         action.triggered.connect(partial(tile.board_requested.emit, tile.tile_id, what))
         action.setEnabled(tile.tile_id > 0 and view is not None)
-    if not on_board:
+    if not on_board and not reads:
         menu.addMenu(_for_team(tile, view, menu))
     return menu
+
+
+def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:
+    """Give what places a tile by numbers."""
+    return (
+        None,
+        ("Move to…", partial(tile.place_requested.emit, tile.tile_id, "move"), True),
+        ("Size…", partial(tile.place_requested.emit, tile.tile_id, "size"), True),
+    )
 
 
 def _refreshing(later: str) -> str:

@@ -26,8 +26,8 @@ class Commands(QObject):
 
     @Slot()
     def open_palette(self) -> None:
-        """Show the palette over the window, for those who are signed in."""
-        if self._desk.state.account is None:
+        """Show the palette over the window, for those who are signed in or read a snapshot."""
+        if self._desk.state.account is None and not self._desk.state.dashboards:
             return
         entries = index([*self._dashboards(), *self._tiles(), *self._views(), *self._actions()])
         made = CommandPalette(self._desk.theme, entries, self._names(), self._window)
@@ -73,13 +73,14 @@ class Commands(QObject):
         return [
             Entry("view", view.name, f"Filters: {view.name}")
             for view in known
-            if self._desk.dashboard_id is not None
+            if self._desk.dashboard_id is not None and self._window.screen_page.reading is None
         ]
 
     def _actions(self) -> list[Entry]:
         return [
             Entry("action", action.text(), action.text(), action.shortcut().toString())
             for action in self._window.shortcut_actions
+            if action.isEnabled()
         ]
 
     def _names(self) -> list[str]:

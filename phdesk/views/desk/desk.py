@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from phdesk.models.board import Board
     from phdesk.services.board_feed import Feed  # most people have no board
     from phdesk.services.boards import Shelf
+    from phdesk.services.errands import Errands
     from phdesk.services.online import Online  # imports httpx: never before the first paint
+    from phdesk.store.cache import Cache
 
 
 def alone() -> None:
@@ -42,6 +44,7 @@ class Desk(QObject):
     link_requested = Signal(str)  # an address that leads to another account or project
     account_leaves = Signal(str)  # id: it is being forgotten
     boards_changed = Signal()
+    file_requested = Signal(str)  # path of a snapshot, to be opened in a window of its own
 
     def __init__(
         self,
@@ -59,6 +62,9 @@ class Desk(QObject):
         self.viewer = 0  # the window's number among those that share its network
         self.fresh: Callable[[], Workspace | None] = alone  # to turn to another account in
         self.online: Online | None = None
+        self.worker: Errands | None = None  # this window's own, once the worker is loaded
+        self.cache: Cache | None = None  # of what is kept on disk; a snapshot's window has none
+        self.sealed_host = ""  # of the PostHog that a snapshot is from
         self.shelf: Shelf | None = None  # of the person's own boards
         self.feed: Feed | None = None  # fills the board that is open
         self.open_id: int | None = None  # the dashboard on screen, or below 0 a board
@@ -82,6 +88,11 @@ class Desk(QObject):
     def state(self) -> State:
         """Give what is known now."""
         return self.store.state
+
+    @property
+    def host(self) -> str:
+        """Give the PostHog whose pages can be opened; empty where none is known."""
+        return self.state.account.host if self.state.account is not None else self.sealed_host
 
     def browse(self, url: str) -> None:
         """Open a web address; where nothing opens it, show it to be copied."""

@@ -16,6 +16,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
@@ -104,8 +105,19 @@ class Edits(QObject):
             (pin, self.toggle_pin),
         ):
             menu.addAction(text).triggered.connect(slot)
+        menu.addSeparator()
+        menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
+        menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)
         corner = below.mapToGlobal(QPoint(below.width(), below.height() + 4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    @Slot()
+    def _ask_snapshot(self) -> None:
+        self._window.snapshot_requested.emit(False)
+
+    @Slot()
+    def _ask_snapshot_without(self) -> None:
+        self._window.snapshot_requested.emit(True)
 
     @property
     def _board(self) -> DashboardState | None:

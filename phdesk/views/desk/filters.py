@@ -38,7 +38,7 @@ class Filters(QObject):
     @Slot(str, str)
     def _on_requested(self, what: str, which: str) -> None:
         window = self._desk.window
-        if window.page is not window.screen_page:
+        if window.page is not window.screen_page or window.screen_page.reading is not None:
             return
         if self._desk.dashboard_id is not None:
             self.choices.answer(what, which)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from phdesk.models.account import Account
     from phdesk.services.settings import KeptWindow
+    from phdesk.store.snapshot import Snapshot
     from phdesk.views.desk.boards import Boards
     from phdesk.views.desk.commands import Commands
+    from phdesk.views.desk.desk import Desk
     from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.filter_choices import FilterChoices
     from phdesk.views.desk.history import History
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.desk.open_window import OpenWindow
+    from phdesk.views.desk.pages import Pages
     from phdesk.views.desk.projects import Projects
+    from phdesk.views.desk.snapshots import Snapshots
     from phdesk.views.desk.status import Status
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
 
+    ShowSnapshot = Callable[[Desk, Pages, Snapshot], None]
     Lead = Callable[[str, Sequence[OpenWindow], Sequence[Account]], OpenWindow | KeptWindow]
 
 
@@ -119,6 +125,21 @@ def text_dialog() -> "type[TextDialog]":
 def filter_choices() -> "type[FilterChoices]":
     """Give what opens the choices of the filter bar and carries them out."""
     return cast("type[FilterChoices]", _named("desk.filter_choices", "FilterChoices"))
+
+
+def snapshots() -> "type[Snapshots]":
+    """Give what saves snapshots and takes files to open."""
+    return cast("type[Snapshots]", _named("desk.snapshots", "Snapshots"))
+
+
+def snapshot_files() -> "ModuleType":
+    """Give what reads snapshots and makes states of them."""
+    return import_module("phdesk.services.snapshots")
+
+
+def show_snapshot() -> "ShowSnapshot":
+    """Give what shows a snapshot in a window."""
+    return cast("ShowSnapshot", _named("desk.snapshot_page", "show"))
 
 
 def install_faces() -> None:

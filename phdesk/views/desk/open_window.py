@@ -24,6 +24,8 @@ from phdesk.views.desk.late import (
     open_tabs,
     projects,
     shortcuts_dialog,
+    show_snapshot,
+    snapshots,
     status,
 )
 from phdesk.views.desk.pages import Pages
@@ -35,6 +37,7 @@ from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom  # most people have no board
+    from phdesk.store.snapshot import Snapshot
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
@@ -98,6 +101,11 @@ class OpenWindow(QObject):
         self._connect()
         self._on_online()
 
+    def start_snapshot(self, held: "Snapshot") -> None:
+        """Show a snapshot, over whose dashboard the workspace is."""
+        self.window.set_alone()
+        show_snapshot()(self.desk, self.pages, held)
+
     def start(self, dashboard: int | None, tabs: Sequence[int] | None = None) -> None:
         """Fill the window with what the store holds; tabs are those of the last run, or given."""
         self.pages.start(dashboard)
@@ -115,6 +123,9 @@ class OpenWindow(QObject):
 
     def make_late(self) -> None:
         """Make what the first paint does without."""
+        snapshots()(self.desk)
+        if self.workspace.is_sealed:
+            return
         self._ready_tabs()
         history()(self.desk, self.pages, self.tiles)
         self._links = links()(self.desk, self.pages, self.tiles)
@@ -176,6 +187,9 @@ class OpenWindow(QObject):
         self.is_closed = True
         self.window.removeEventFilter(self)
         self.sessions.turning.cancel_sign_in()
+        if self.desk.worker is not None:
+            self.desk.worker.close()
+            self.desk.worker = None
         if self.desk.online is not None:
             self.desk.online.dashboards.leave(self.desk.viewer)
             self.desk.online = None

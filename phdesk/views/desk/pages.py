@@ -244,6 +244,8 @@ class Pages(QObject):
     @Slot(bool)
     def _on_refresh(self, force: bool) -> None:  # noqa: FBT001  a signal's argument
         desk = self._desk
+        if not self._may_refresh:
+            return
         if desk.dashboard_id is None and desk.feed is not None:
             desk.feed.refresh(force=force)
         elif desk.online is not None and desk.dashboard_id is not None:
@@ -252,10 +254,16 @@ class Pages(QObject):
     @Slot(int)
     def _on_tile_refresh(self, tile_id: int) -> None:
         desk = self._desk
+        if not self._may_refresh:
+            return
         if desk.dashboard_id is None and desk.feed is not None:
             desk.feed.refresh(force=True, tile_ids=[tile_id])
         elif desk.online is not None and desk.dashboard_id is not None:
             desk.online.refresh(desk.dashboard_id, force=True, tile_ids=[tile_id])
+
+    @property
+    def _may_refresh(self) -> bool:
+        return self._window.screen_page.reading is None
 
     @Slot()
     def _on_try_again(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.spec import NoticeBody, TileView
-from phdesk.models.account import Account, Project
+from phdesk.models.account import Project
 from phdesk.store.overrides import effective_of
 from phdesk.store.state import Changes, Origin, TileState
 from phdesk.views.addresses import dashboard_address, insight_address, safe_address
@@ -112,36 +112,37 @@ class Tiles(QObject):
         if self._explore is not None:
             self._explore.set_theme(theme)
 
-    def _home(self, tile_id: int) -> tuple[Account | None, Project | None, int]:
-        """Give account, project and dashboard of a tile: on a board its own, else those open."""
+    def _home(self, tile_id: int) -> tuple[str, Project | None, int]:
+        """Give host, project and dashboard of a tile: on a board its own, else those open."""
         state, open_id = self._desk.state, self._desk.open_id or 0
         board = state.dashboards.get(open_id)
         held = board.tiles.get(tile_id) if board is not None else None
         if held is not None and held.origin is not None:
-            return held.origin.account, held.origin.project, held.origin.dashboard
-        return state.account, state.project, open_id
+            there = held.origin
+            host = there.account.host if there.account is not None else ""
+            return host, there.project, there.dashboard
+        return self._desk.host, state.project, open_id
 
     @Slot(int)
     def _on_browser(self, tile_id: int) -> None:
-        account, project, dashboard = self._home(tile_id)
-        if account is None or project is None or dashboard <= 0:
+        host, project, dashboard = self._home(tile_id)
+        if not host or project is None or dashboard <= 0:
             return
         short_id = self._window.screen_page.views[tile_id].short_id if tile_id else ""
         if short_id:
-            self._desk.browse(insight_address(account.host, project.id, short_id))
+            self._desk.browse(insight_address(host, project.id, short_id))
         else:  # cards and widgets have no page of their own
-            self._desk.browse(dashboard_address(account.host, project.id, dashboard))
+            self._desk.browse(dashboard_address(host, project.id, dashboard))
 
     @Slot(str)
     def _on_insight(self, short_id: str) -> None:
-        account, project, _ = self._home(self._explored)
-        if account is not None and project is not None and short_id:
-            self._desk.browse(insight_address(account.host, project.id, short_id))
+        host, project, _ = self._home(self._explored)
+        if host and project is not None and short_id:
+            self._desk.browse(insight_address(host, project.id, short_id))
 
     @Slot(int, str)
     def _on_link(self, tile_id: int, link: str) -> None:
-        account, _, _ = self._home(tile_id)
-        url = safe_address(link, account.host if account else "")
+        url = safe_address(link, self._home(tile_id)[0])
         if url:
             self._desk.browse(url)
 
