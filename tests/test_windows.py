@@ -185,16 +185,22 @@ def test_a_closed_window_is_freed(app, qtbot, which):
     qtbot.waitUntil(lambda: whole(staying), timeout=WAIT)
 
 
-def test_the_last_window_of_a_project_takes_its_network_along(app, qtbot, other_server):
+def test_the_last_window_of_a_project_takes_its_workspace_along(app, qtbot, other_server):
     first, turned = two_accounts(app, qtbot, other_server)
-    online, before = turned.desk.online, set(app._background._closers)
-    online.refresh(turned.desk.open_id, force=True)
+    space, closers = turned.workspace, len(app._background._closers)
+    left = [weakref.ref(one) for one in (space, space.store, space.online)]
+    turned.desk.online.refresh(turned.desk.open_id, force=True)
     turned.window.close()
+    del turned, space
     qtbot.waitUntil(lambda: app.windows.all == (first,))
-    assert turned.workspace.online is None
-    qtbot.waitUntil(lambda: online._close_session not in app._background._closers, timeout=WAIT)
-    assert set(app._background._closers) < before
-    assert not app.windows.front.window.notice.isVisible()
+
+    def gone():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        app._garbage._on_sweep()
+        return [one() for one in left] == [None] * len(left)
+
+    qtbot.waitUntil(gone, timeout=WAIT)
+    assert len(app._background._closers) < closers
 
 
 def test_the_theme_and_colours_are_those_of_all_windows(app, qtbot):
