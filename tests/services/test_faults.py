@@ -193,13 +193,17 @@ def server():
 
 @pytest.fixture
 def make(parts, clocks, qtbot, vault, server):
+    made = []
+
     def make(host=""):
         vault.kept[SERVICE, "ada"] = KEY
-        made = Watched(parts, clocks, qtbot, server, host)
-        made.starts()
-        return made
+        made.append(Watched(parts, clocks, qtbot, server, host))
+        made[-1].starts()
+        return made[-1]
 
-    return make
+    yield make
+    for one in made:  # the screen goes before the store, which may have something left to say
+        parts.store.changed.disconnect(one.follow)
 
 
 @pytest.fixture
