@@ -1,6 +1,7 @@
 """The one formatter of numbers: axis, tooltip, table, label and sentence (reference 7.5)."""
 
 import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
@@ -38,6 +39,16 @@ def number(value: float | None, how: Format = Format()) -> str:  # noqa: B008  f
     if math.isinf(value):
         return _joined("∞" if value > 0 else "-∞", how)
     return _joined(_body(value, how), how)
+
+
+def numbers(values: Iterable[int | float | None], how: Format) -> list[str]:
+    """Write many values as `number` does; counts in the usual format, as most are, at once."""
+    if how != Format(currency=how.currency):
+        return [number(value, how) for value in values]
+    return [
+        f"{value:,}" if isinstance(value, int) and -LARGE < value < LARGE else number(value, how)
+        for value in values
+    ]
 
 
 def compact(value: float | None, how: Format = Format()) -> str:  # noqa: B008  frozen

@@ -1,6 +1,7 @@
 """Pick values out of JSON of which nothing is sure: the wanted type, or a default."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -41,6 +42,14 @@ def as_number(value: object) -> float | None:
     if isinstance(number, float):
         return _tidy(number) if math.isfinite(number) else None
     return number if isinstance(number, int) else None
+
+
+def as_numbers(values: Iterable[object]) -> tuple[float | None, ...]:
+    """Give many numbers, each as `as_number` does; counts, as most are, are let through at once."""
+    return tuple(
+        value if type(value) is int and -EXACT_WHOLE < value < EXACT_WHOLE else as_number(value)
+        for value in values
+    )
 
 
 def as_float(value: object, default: float | None = None) -> float | None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.core.formatting import Format, compact, duration, grouped, number, percent
+from phdesk.core.formatting import Format, compact, duration, grouped, number, numbers, percent
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,18 @@ def test_whole_numbers_are_written_as_exact_arithmetic_would(value, most, least)
 @pytest.mark.parametrize("value", [float("inf"), float("-inf")])
 def test_what_is_no_number_is_written_all_the_same(value):
     assert grouped(value) == f"{value}"
+
+
+@given(
+    st.lists(st.floats() | st.integers() | st.none() | st.sampled_from([10**15, -(10**15), 0])),
+    st.sampled_from(["numeric", "percentage", "short", "currency"]),
+    st.sampled_from(["", "$"]),
+    st.sampled_from(["", " each"]),
+    st.none() | st.integers(0, 3),
+    st.none() | st.integers(0, 3),
+)
+def test_many_numbers_are_written_as_each_of_them(values, style, before, after, most, least):
+    how = Format(style, before, after, most, least, "EUR")
+    assert numbers(values, how) == [number(value, how) for value in values]
+    usual = Format(currency="EUR")
+    assert numbers(values, usual) == [number(value, usual) for value in values]

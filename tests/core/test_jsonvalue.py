@@ -3,7 +3,16 @@
 import pytest
 from msgspec import Raw
 
-from phdesk.core.jsonvalue import as_bool, as_dict, as_int, as_list, as_number, as_str, parse
+from phdesk.core.jsonvalue import (
+    as_bool,
+    as_dict,
+    as_int,
+    as_list,
+    as_number,
+    as_numbers,
+    as_str,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +31,10 @@ def test_numbers_are_read_exactly_or_not_at_all(value, wanted):
     found = as_number(value)
     assert found == wanted
     assert type(found) is type(wanted)
+    assert [(one, type(one)) for one in as_numbers([value, 7])] == [
+        (wanted, type(wanted)),
+        (7, int),
+    ]
 
 
 @pytest.mark.parametrize(

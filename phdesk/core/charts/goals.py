@@ -15,9 +15,10 @@ def goal_lines(sent: object, how: Format, series: Iterable[XYSeries]) -> tuple[G
     above them. A line without `displayLabel` has no name on the chart; one whose `position` is
     not the start has it at the end.
     """
-    highest = _highest(series)
+    goals = as_list(sent)
+    highest = _highest(series) if goals else 0.0
     found = []
-    for goal in map(as_dict, as_list(sent)):
+    for goal in map(as_dict, goals):
         value = as_float(goal.get("value"))
         if value is None or (goal.get("displayIfCrossed") is False and value < highest):
             continue

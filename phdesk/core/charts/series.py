@@ -25,6 +25,7 @@ from phdesk.core.jsonvalue import (
     as_int,
     as_list,
     as_number,
+    as_numbers,
     as_str,
     as_text,
 )
@@ -134,7 +135,7 @@ def _line(item: SeriesItem, position: int, question: Question) -> Line:
         label=name,
         breakdowns=_breakdowns(item, question),
         value=item.breakdown_value,
-        data=tuple(as_number(value) for value in item.data or ()),
+        data=as_numbers(item.data or ()),
         days=_days(item),
         count=as_number(item.count),
         aggregated=as_number(item.aggregated_value),
@@ -174,8 +175,10 @@ def _formula_label(label: str | None, order: int, question: Question) -> str:
 
 def _days(item: SeriesItem) -> tuple[str, ...]:
     days = [as_str(day) for day in item.days or ()]
-    labels = [as_str(label) for label in item.labels or ()]
     rest = range(len(days), len(item.data or ()))
+    if not rest:
+        return tuple(days)
+    labels = [as_str(label) for label in item.labels or ()]
     return (*days, *(labels[i] if i < len(labels) else str(i + 1) for i in rest))
 
 

@@ -32,7 +32,7 @@ from phdesk.core.dates import (
     range_label,
     spoken,
 )
-from phdesk.core.formatting import Format, percent
+from phdesk.core.formatting import Format, numbers, percent
 from phdesk.core.formatting import number as number_text
 from phdesk.core.jsonvalue import as_bool, as_dict, as_text
 from phdesk.core.names import breakdown_keys
@@ -234,9 +234,9 @@ def _table(lines: Sequence[Line], question: Question, context: Context) -> Table
     for line in lines:
         words = totals.row_names(line, len(names))
         first = summed_up(line.data) if summed_up else _sum(line, question)
-        numbers = (first, *line.data, *[None] * (len(days) - len(line.data)))
-        rows.append((*words, *numbers))
-        texts.append((*words, *(number_text(value, how) for value in numbers)))
+        cells = (first, *line.data, *[None] * (len(days) - len(line.data)))
+        rows.append((*words, *cells))
+        texts.append((*words, *numbers(cells, how)))
     return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
 
 
