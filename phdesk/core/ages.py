@@ -27,6 +27,19 @@ def absolute(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     return f"{day} {clock}" if here.year == today.year else f"{day} {here.year}"
 
 
+def day_time(when: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Say when in words of the week: "today 09:00", "Tuesday 09:00", "23 Nov 09:00" before that."""
+    here, today = when.astimezone(zone), now.astimezone(zone)
+    days = (today.date() - here.date()).days
+    if days in (0, 1):
+        day = ("today", "yesterday")[days]
+    elif 1 < days < 7:
+        day = f"{here:%A}"
+    else:
+        day = f"{here.day} {here:%b}" + ("" if here.year == today.year else f" {here.year}")
+    return f"{day} {here:%H:%M}"
+
+
 def tile_age(when: datetime | None, now: datetime, zone: tzinfo | None = None) -> str:
     """Write a tile's age: "14:05 · 12 min"; empty when nothing was calculated yet."""
     if when is None:

@@ -179,6 +179,11 @@ class Dashboards(QObject):
         if not self._open:
             self.auto.stop()
 
+    def is_watched(self, dashboard_id: int) -> bool:
+        """Tell whether somebody looks at the whole of a dashboard."""
+        known = self._open.get(dashboard_id)
+        return known is not None and known.is_whole
+
     def leave(self, viewer: int) -> None:
         """Close all that a window looked at, and count on it no more."""
         for dashboard_id in [one for one, known in self._open.items() if viewer in known.seen]:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from phdesk.core.ages import oldest_age, tile_age
+from phdesk.core.ages import day_time, oldest_age, tile_age
 
 NOW = datetime(2026, 11, 23, 14, 17, 30, tzinfo=UTC)
 
@@ -38,3 +38,18 @@ def test_a_dashboard_quotes_its_oldest_tile():
     when = NOW - timedelta(minutes=12)
     assert oldest_age(when, NOW, UTC) == "Oldest tile 14:05 · 12 min ago"
     assert oldest_age(NOW, NOW, UTC) == "Oldest tile 14:17 · just now"
+
+
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        pytest.param(datetime(2026, 11, 23, 9, tzinfo=UTC), "today 09:00", id="today"),
+        pytest.param(datetime(2026, 11, 22, 23, 59, tzinfo=UTC), "yesterday 23:59", id="yesterday"),
+        pytest.param(datetime(2026, 11, 17, 9, tzinfo=UTC), "Tuesday 09:00", id="this week"),
+        pytest.param(datetime(2026, 11, 16, 9, tzinfo=UTC), "16 Nov 09:00", id="a week ago"),
+        pytest.param(datetime(2025, 11, 23, 9, tzinfo=UTC), "23 Nov 2025 09:00", id="last year"),
+        pytest.param(datetime(2026, 11, 24, 9, tzinfo=UTC), "24 Nov 09:00", id="a clock ahead"),
+    ],
+)
+def test_a_moment_is_named_by_its_day(when, text):
+    assert day_time(when, datetime(2026, 11, 23, 12, tzinfo=UTC), UTC) == text

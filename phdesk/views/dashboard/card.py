@@ -148,6 +148,9 @@ def _paint_marks(
         room -= _paint_before(painter, line.adjusted(0, 0, room - line.width(), 0), state, theme)
     elif shown and (not view.alert or state.stale or line.width() > AGE_BESIDE_ALERT):
         room -= _paint_age(painter, line, theme, state, view.title)
+    if state.news:
+        end = line.adjusted(0, 0, room - line.width(), 0)
+        room -= _paint_news(painter, end, state, theme, whole=in_use)
     if state.local:
         room -= _paint_local(painter, line.adjusted(0, 0, room - line.width(), 0), state, theme)
     if view.alert:
@@ -294,6 +297,20 @@ def _paint_local(painter: QPainter, line: QRectF, state: CardState, theme: Theme
         words = words.partition(",")[0]
     width = min(measure.horizontalAdvance(words), line.width() * 0.6)
     return _paint_right(painter, line, words, font, theme.accent, width) + 10
+
+
+def _paint_news(
+    painter: QPainter, line: QRectF, state: CardState, theme: Theme, *, whole: bool
+) -> float:
+    """Mark at the right that something changed since the last look; what, for who is near."""
+    width = 0.0
+    if whole:
+        font = theme.font_for(state.news, 11, 600)
+        width = min(QFontMetricsF(font).horizontalAdvance(state.news), line.width() * 0.6)
+        _paint_right(painter, line, state.news, font, theme.accent, width)
+    sign = QRectF(line.right() - width - SIGN, line.center().y() - 6, 12, 12)
+    draw_icon(painter, sign, state.news_icon, theme.accent)
+    return width + SIGN + 6
 
 
 def _paint_before(painter: QPainter, line: QRectF, state: CardState, theme: Theme) -> float:

@@ -24,6 +24,8 @@ class CardState(Struct, frozen=True, gc=False, kw_only=True):
     source: str = ""  # the project, where the tiles of a board come from several
     mark: str = ""  # the same in a letter or two, for small tiles
     on_board: bool = False  # a person's own
+    news: str = ""  # what changed since the person last looked
+    news_icon: str = ""
     reads: Reads = ""  # nothing changes here: a snapshot, one without an address, or the past
 
 

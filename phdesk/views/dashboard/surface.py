@@ -25,6 +25,7 @@ class TileSurface(QWidget):
         self._shown: TileView | None = None  # with what was done by hand
         self._local = UNTOUCHED
         self._state = CardState()
+        self._news = ("", "")  # words and icon
         self._picture: QPixmap | None = None
         self._lifted = False  # in the hand: a placeholder shows where it will be
         self._settle = QTimer(self)
@@ -88,6 +89,8 @@ class TileSurface(QWidget):
             editing=self._state.editing,
             local=self._state.local,
             reads=state.reads,
+            news="" if state.reads else self._news[0],
+            news_icon="" if state.reads else self._news[1],
         )
         if merged != self._state:
             reframed = merged.reads != self._state.reads
@@ -96,6 +99,11 @@ class TileSurface(QWidget):
             self._retitle()
             if reframed:
                 self._redraw()
+
+    def set_news(self, words: str, icon: str) -> None:
+        """Say what changed since the person last looked; nothing is no news."""
+        self._news = (words, icon)
+        self.set_state(self._state)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -198,7 +206,18 @@ class TileSurface(QWidget):
         own = f"Has {self._state.own}: the dashboard's do not apply." if self._state.own else ""
         local = f"Shown here: {self._state.local}." if self._state.local else ""
         source = f"From {self._state.source}." if self._state.source else ""
-        parts = (before, self._view.summary, self._view.warning, age, stale, own, source, local)
+        news = f"Since you last looked: {self._state.news}." if self._state.news else ""
+        parts = (
+            before,
+            news,
+            self._view.summary,
+            self._view.warning,
+            age,
+            stale,
+            own,
+            source,
+            local,
+        )
         self.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _inner(self) -> QRectF:

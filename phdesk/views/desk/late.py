@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.history import History
     from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
+    from phdesk.views.desk.news import NewsMarks
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.desk.open_window import OpenWindow
     from phdesk.views.desk.pages import Pages
@@ -125,6 +126,11 @@ def text_dialog() -> "type[TextDialog]":
 def filter_choices() -> "type[FilterChoices]":
     """Give what opens the choices of the filter bar and carries them out."""
     return cast("type[FilterChoices]", _named("desk.filter_choices", "FilterChoices"))
+
+
+def news_marks() -> "type[NewsMarks]":
+    """Give what marks changes since the last look."""
+    return cast("type[NewsMarks]", _named("desk.news", "NewsMarks"))
 
 
 def snapshots() -> "type[Snapshots]":

@@ -21,6 +21,7 @@ from phdesk.views.desk.late import (
     history,
     layouts,
     links,
+    news_marks,
     open_tabs,
     projects,
     shortcuts_dialog,
@@ -135,6 +136,7 @@ class OpenWindow(QObject):
         edits()(self.desk)
         boards()(self.desk, self.pages, self.tiles)
         projects()(self.desk, self.sessions)
+        news_marks()(self.desk, self.pages)
 
     @property
     def kept(self) -> KeptWindow:

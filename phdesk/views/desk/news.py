@@ -1,0 +1,223 @@
+"""Marks on each tile of the open dashboard what changed since a person last looked at it.
+
+A visit is compared with the moment until which the visit before lasted, all the while that it
+lasts itself; the next one is compared with this one. All reading and comparing is done in the
+worker, tile by tile.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from phdesk.core.ages import day_time
+from phdesk.core.finding import Entry, index
+from phdesk.core.since import Change, changes_since
+from phdesk.models.account import Project
+from phdesk.models.failure import Failure
+from phdesk.services.overlays import Key, key_of
+from phdesk.store.cache import Cache
+from phdesk.store.cache_history import last_look, state_at
+from phdesk.store.past import past_dashboard
+from phdesk.store.state import Around, Changes, DashboardState, TileState
+from phdesk.views.dashboard.presenting import context_of, view_of
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.dialogs.command_palette import Asks, CommandPalette
+
+LIST = "What changed since you last looked"
+FIRST = "This is the first time that you look at this dashboard."
+FILTERED = "Changes are told for the dashboard's own filters only: Shift+D brings those back."
+NOTHING = "No high, no drop and no other series since you last looked, {when}."
+REST = 400  # ms without new answers, before they are compared
+ICONS = {"high": "trending-up", "drop": "trending-down", "appeared": "plus", "vanished": "minus"}
+
+
+class News(Struct, frozen=True, gc=False):
+    """What changed, and since when; without a look before there is no news."""
+
+    since: datetime | None = None
+    tiles: Mapping[int, tuple[Change, ...]] = {}
+
+
+class Asked(Struct, frozen=True, gc=False):
+    """What is compared: frozen, for it goes to the worker."""
+
+    key: Key
+    board: DashboardState
+    project: Project | None
+    around: Around
+    now: datetime
+
+
+async def compare(cache: Cache, asked: Asked, since: datetime | None) -> News:
+    """Compare all tiles with what they showed when the last visit ended; in the worker.
+
+    `since` is that moment where the visit knows it already.
+    """
+    if since is None:
+        look = last_look(cache, *asked.key)
+        since = look.before if look is not None else None
+    if since is None:
+        return News()
+    context = context_of(asked.board, asked.project, asked.now, asked.around)
+    then = past_dashboard(asked.board.dashboard, state_at(cache, *asked.key, since))
+    found = {}
+    for tile in then.tiles:
+        held = asked.board.tiles.get(tile.id)
+        if tile.insight is None or held is None or not held.has_result:
+            continue
+        was = TileState(tile=tile, insight=tile.insight)
+        if was.has_result and was.computed_at != held.computed_at:
+            changes = changes_since(view_of(was, context), view_of(held, context))
+            if changes:
+                found[tile.id] = changes
+        await asyncio.sleep(0)  # others want the worker, too
+    return News(since, found)
+
+
+class NewsMarks(QObject):
+    """Made after the first paint; asks when a dashboard is opened and when its answers change."""
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        super().__init__(desk)
+        self._desk, self._window = desk, desk.window
+        self._news = News()
+        self._of: Key | None = None  # whose visit lasts
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._ask)
+        pages.opened.connect(self._on_opened)
+        desk.store.changed.connect(self._on_changed)
+        desk.online_arrived.connect(self._on_online)
+        desk.window.add_action(LIST, "", self.list_changes)
+        self._on_online()
+
+    @property
+    def news(self) -> News:
+        """Give what is known of the open dashboard."""
+        return self._news
+
+    @Slot()
+    def list_changes(self) -> None:
+        """List what changed on the open dashboard, to go to a tile; or say that nothing did."""
+        board = self._board
+        if board is None:
+            return
+        if board.override is not None:
+            self._window.notice.set_done(FILTERED)
+        elif self._news.since is None:
+            self._window.notice.set_done(FIRST)
+        elif not self._news.tiles:
+            self._window.notice.set_done(NOTHING.format(when=self._when))
+        else:
+            self._open_list()
+
+    def _open_list(self) -> None:
+        views = self._window.screen_page.views
+        lines = [
+            (tile_id, views[tile_id].title, change.text)
+            for tile_id in self._window.screen_page.grid.tiles
+            if tile_id in views
+            for change in self._news.tiles.get(tile_id, ())
+        ]
+        entries = index(
+            Entry("line", f"{tile}:{place}", f"{title} – {text}")
+            for place, (tile, title, text) in enumerate(lines)
+        )
+        asks = Asks(f"Since you last looked, {self._when}", "Go to a tile", len(lines))
+        made = CommandPalette(self._desk.theme, entries, (), self._window, asks)
+        made.chosen.connect(self._go_to)
+        made.open()
+
+    @property
+    def _when(self) -> str:
+        since = self._news.since
+        return day_time(since, self._desk.now(), None) if since is not None else ""
+
+    @property
+    def _board(self) -> DashboardState | None:
+        return self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
+
+    @Slot()
+    def _on_online(self) -> None:
+        if self._desk.online is not None:
+            self._desk.online.dashboards.opened.connect(self._on_visit)
+            self._rest.start()
+
+    @Slot(int)
+    def _on_visit(self, dashboard_id: int) -> None:
+        """Begin a visit: what was news in the one before is none any more."""
+        if self._of is not None and self._of[-1] == dashboard_id:
+            self._forget()
+        self._rest.start()
+
+    @Slot(int)
+    def _on_opened(self, _dashboard_id: int) -> None:
+        self._rest.start()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.account:
+            self._forget()
+        open_id = self._desk.dashboard_id
+        if open_id is not None and (
+            changes.account
+            or changes.around
+            or open_id in changes.dashboards
+            or changes.tiles_of(open_id)
+        ):
+            self._rest.start()
+
+    def _forget(self) -> None:
+        self._of, self._news = None, News()
+        self._show()
+
+    @Slot()
+    def _ask(self) -> None:
+        board, worker, cache = self._board, self._desk.worker, self._desk.cache
+        key = key_of(self._desk.state, self._desk.dashboard_id or 0)
+        if key != self._of:
+            self._forget()
+        if board is None or worker is None or cache is None or key is None:
+            return
+        online = self._desk.online
+        if board.override is not None or online is None:
+            self._show()
+            return
+        if not online.dashboards.is_watched(key[-1]):
+            return  # the visit, which says what to compare with, is still to begin
+        state = self._desk.state
+        asked = Asked(key, board, state.project, state.around, self._desk.now())
+        worker.submit(
+            partial(compare, cache, asked, self._news.since),
+            done=partial(self._came, key),
+            failed=_failed,
+            tag="news",
+        )
+
+    def _came(self, key: Key, news: News) -> None:
+        if key == key_of(self._desk.state, self._desk.dashboard_id or 0):
+            self._of, self._news = key, news
+            self._show()
+
+    def _show(self) -> None:
+        board = self._board
+        shown = self._news.tiles if board is not None and board.override is None else {}
+        for tile_id, tile in self._window.screen_page.grid.tiles.items():
+            changes = shown.get(tile_id, ())
+            words = "; ".join(change.text for change in changes)
+            tile.set_news(words, ICONS[changes[0].kind] if changes else "")
+
+    @Slot(object)
+    def _go_to(self, entry: Entry) -> None:
+        self._window.show_dashboard_page()
+        self._window.screen_page.grid.focus_tile(int(entry.key.partition(":")[0]))
+
+
+def _failed(_failure: Failure) -> None:
+    """Leave the marks away: a person who reads numbers is not to be told of this."""

@@ -1,0 +1,148 @@
+"""What changed since a person last looked is marked on the tiles, and listed in words."""
+
+import msgspec
+import pytest
+from msgspec import Raw
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from phdesk.core.ages import day_time
+from phdesk.core.filters import Filter, Override
+from phdesk.store.cache_writing import Writer
+from phdesk.store.overrides import with_override
+from phdesk.store.packing import pack_tile
+from phdesk.views.dashboard.reading import Reading
+from phdesk.views.desk.news import LIST, NewsMarks
+from phdesk.views.dialogs.command_palette import CommandPalette
+from tests.services.conftest import ADA
+from tests.store.builders import at
+from tests.views.dashboard.showing import DAYS
+
+HERE = (ADA.id, 7, 9)
+
+
+@pytest.fixture(autouse=True)
+def writer(parts):
+    """Note, before Ada opens the dashboard at noon, that she looked until an hour before."""
+    writer = Writer(parts.cache)
+    writer.look(*HERE, at(-120))
+    writer.still_looks(*HERE, at(-60))
+    return writer
+
+
+def earlier(ada, writer, tile_id, label, minute):
+    """Keep an earlier result of a tile, of another series."""
+    days = list(DAYS)
+    line = {"label": label, "days": days, "labels": days, "data": [1, 2, 3]}
+    now = ada.board.tiles[tile_id].insight
+    result = Raw(msgspec.json.encode([line]))
+    was = replace(now, result=result, last_refresh=at(minute))
+    writer.save_tiles(*HERE, [pack_tile(tile_id, was)])
+
+
+@pytest.fixture
+def marks(ada, parts, writer):
+    """Ada, who has looked at 11:00 and looks again; one tile had another series then."""
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
+    earlier(ada, writer, 1, "Visits", -90)
+    return NewsMarks(ada.desk, ada.pages)
+
+
+def tile(ada, number=1):
+    return ada.screen.grid.tiles[number]
+
+
+def marked(ada, number=1):
+    return tile(ada, number).card_state.news
+
+
+NEWS = "New: Signups; Gone: Visits"
+
+
+def test_a_tile_that_changed_says_so_and_others_do_not(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    assert tile(ada).accessibleDescription().startswith(f"Since you last looked: {NEWS}.")
+    assert tile(ada).card_state.news_icon == "plus"
+    assert marked(ada, 2) == "", "it had no result then"
+
+
+def test_the_mark_is_seen_without_colour_and_names_the_change_to_who_is_near(ada, marks, qtbot):
+    plain = tile(ada).grab().toImage()
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    quiet = tile(ada).grab().toImage()
+    assert plain != quiet
+    spot = QPointF(20, 20)
+    QApplication.sendEvent(tile(ada), QEnterEvent(spot, spot, spot))
+    near = tile(ada).grab().toImage()
+    QApplication.sendEvent(tile(ada), QEvent(QEvent.Type.Leave))
+    tile(ada).set_news("", "")
+    QApplication.sendEvent(tile(ada), QEnterEvent(spot, spot, spot))
+    assert near != tile(ada).grab().toImage()
+
+
+def listing(ada):
+    action = next(one for one in ada.window.shortcut_actions if one.text() == LIST)
+    action.trigger()
+    return [one for one in ada.window.findChildren(CommandPalette) if one.isVisible()]
+
+
+def test_all_changes_are_listed_and_lead_to_their_tiles(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    (found,) = listing(ada)
+    assert found.windowTitle() == f"Since you last looked, {day_time(at(-60), at(0), None)}"
+    qtbot.keyClick(found.findChild(QLineEdit), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tile(ada).card_state.focused)
+
+
+def test_under_other_filters_nothing_is_marked_for_they_have_no_history(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    other = Override(filters=Filter(date_from="-7d"))
+    ada.parts.store.apply(with_override, 9, other)
+    qtbot.waitUntil(lambda: marked(ada) == "")
+    assert not listing(ada)
+    assert "own filters only" in ada.window.notice.text
+    ada.parts.store.apply(with_override, 9, None)
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+
+
+def test_a_change_that_was_seen_already_is_no_news(ada, parts, writer, qtbot):
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
+    earlier(ada, writer, 1, "Visits", -90)
+    earlier(ada, writer, 1, "Signups", -70)
+    made = NewsMarks(ada.desk, ada.pages)
+    qtbot.waitUntil(lambda: made.news.since == at(-60))
+    assert marked(ada) == ""
+    assert not listing(ada)
+    assert ada.window.notice.text.startswith("No high, no drop and no other series")
+
+
+def again(ada):
+    ada.desk.online.dashboards.close(9)
+    ada.pages.open_dashboard(9)
+
+
+def test_a_glance_elsewhere_is_the_same_visit(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    again(ada)
+    qtbot.waitUntil(lambda: marked(ada) == "")
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+
+
+def test_the_next_visit_forgets_what_was_news_in_this_one(ada, marks, writer, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    writer.look(*HERE, at(120))
+    again(ada)
+    qtbot.waitUntil(lambda: marks.news.since == at(0))
+    assert marked(ada) == ""
+
+
+def test_a_snapshot_and_the_past_have_no_news(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    ada.window.set_reading(Reading("past", "It is the past."))
+    ada.pages.show_open()
+    assert marked(ada) == ""
+    ada.window.set_reading(None)
+    ada.pages.show_open()
+    assert marked(ada) == NEWS
