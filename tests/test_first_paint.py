@@ -34,6 +34,11 @@ def test_the_first_paint_shows_all_tiles_of_the_cached_dashboard(report):
     assert report["drawn"] == report["tiles"] == 12
 
 
+def test_who_has_no_board_does_not_wait_for_what_makes_boards(report):
+    late = {f"phdesk.{name}" for name in ("services.board_room", "services.boards", "store.boards")}
+    assert late.isdisjoint(report["modules"])
+
+
 def test_the_first_paint_imports_nothing_heavy(report):
     assert LATE.isdisjoint(report["modules"])
 

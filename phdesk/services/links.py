@@ -8,7 +8,7 @@ from phdesk.api.errors import NotPostHogError
 from phdesk.api.hosts import normal_host
 from phdesk.models.account import Account, Project
 from phdesk.services.sources import Noun, Source
-from phdesk.store.state import State
+from phdesk.store.state import State, TileState
 
 
 class Way(Struct, frozen=True, gc=False):
@@ -42,9 +42,20 @@ def tile_with(source: Source, state: State, first: int | None) -> tuple[int, int
     for board in sorted(state.dashboards, key=lambda one: one != first):
         for tile_id, held in state.dashboards[board].tiles.items():
             insight = held.insight or held.tile.insight
-            if insight is not None and _is_meant(source, insight.id, insight.short_id):
+            if insight is None or _is_elsewhere(held, state):
+                continue
+            if _is_meant(source, insight.id, insight.short_id):
                 return board, tile_id
     return None
+
+
+def _is_elsewhere(held: TileState, state: State) -> bool:
+    """Tell whether a tile, on a board, is of another project: there a number is another insight."""
+    origin = held.origin
+    return origin is not None and (origin.account, origin.project.id) != (
+        state.account,
+        state.project.id if state.project is not None else 0,
+    )
 
 
 def _at(host: str, accounts: Sequence[Account]) -> Account | None:

@@ -26,7 +26,9 @@ from phdesk.services.board_room import BoardRoom
 from phdesk.services.boards_file import BoardsFile
 from phdesk.services.credentials import SERVICE
 from phdesk.services.errands import Errands
+from phdesk.services.links import tile_with
 from phdesk.services.settings import KeptWindow
+from phdesk.services.sources import Noun, Source
 from phdesk.services.workspace import Workspace
 from phdesk.store.changes import with_offline
 from phdesk.store.state import EMPTY
@@ -353,6 +355,15 @@ def test_the_dashboard_of_a_tile_opens_here_where_it_is_this_project_s(desk):
     assert desk.desk.open_id == 9
     desk.waits(lambda: QApplication.focusWidget() is desk.tile(2))
     assert desk.ada.browsed == []
+
+
+def test_an_address_leads_to_no_tile_of_another_account(desk):
+    desk.opens(desk.has(BOTH))
+    desk.complete()
+    state = desk.desk.state
+    there, here = (Source(noun=Noun.INSIGHT, short_id=one) for one in ("short103", "short102"))
+    assert tile_with(there, state, BOTH.page) is None
+    assert tile_with(here, state, BOTH.page) == (BOTH.page, 1)
 
 
 def test_an_account_without_a_key_is_a_tile_that_says_so(desk, vault):
