@@ -23,6 +23,7 @@ class Shelf(QObject):
 
     changed = Signal()
     trouble = Signal(str)  # one sentence
+    account_left = Signal()
 
     def __init__(self, file: BoardsFile | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class Shelf(QObject):
     def forget(self, account: str) -> None:
         """Take all tiles of an account off; the boards stay, even empty."""
         self.change(without_account, account)
+        self.account_left.emit()
 
     def use(self, background: "Background") -> None:
         """Write in this worker from now on."""

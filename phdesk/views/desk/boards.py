@@ -48,6 +48,8 @@ class Boards(QObject):
         window.sidebar.board_requested.connect(self._on_board)
         window.notice.undo_requested.connect(self._on_undo_told)
         window.undo_requested.connect(self._on_undo)
+        if desk.shelf is not None:
+            desk.shelf.account_left.connect(self._on_account_left)
         window.add_action(ADD, "B", self.ask_board)
         for text, slot in ((NEW, self.ask_new), (NAME, self.ask_name), (DELETE, self.delete)):
             window.add_action(text, "", slot)  # found by name
@@ -299,6 +301,11 @@ class Boards(QObject):
             shelf.change(change)
             self._past.append(back)
             self._window.notice.set_undoable(said, MINE)
+
+    @Slot()
+    def _on_account_left(self) -> None:
+        """Offer no way back any more: it would bring tiles of a forgotten account."""
+        self._past.clear()
 
     @Slot(str)
     def _on_undo_told(self, whose: str) -> None:

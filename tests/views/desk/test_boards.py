@@ -576,8 +576,9 @@ def test_ctrl_k_finds_boards(desk, qtbot):
 
 
 def test_who_is_forgotten_leaves_the_boards_and_is_told_so(desk, vault):
-    desk.opens(desk.has(BOTH))
+    desk.opens(desk.has(replace(BOTH, picks=(*BOTH.picks, replace(ORDERS, id=3, tile=4)))))
     desk.complete()
+    desk.chooses(2, "Remove from the board")
     desk.ada.sessions.show_accounts()
     dialog = desk.shown(Accounts)
     rows = dialog.findChild(QListWidget)
@@ -588,5 +589,7 @@ def test_who_is_forgotten_leaves_the_boards_and_is_told_so(desk, vault):
     desk.qtbot.mouseClick(button(dialog, "Forget this account"), LEFT)
     assert [one.picks for one in desk.boards] == [MINE.picks]
     desk.waits(lambda: list(desk.screen.grid.tiles) == [1])
+    desk.window.undo_requested.emit()
+    assert desk.room.shelf.tiles_by_account() == {ADA.id: 1}, "nothing brings it back"
     desk.waits(lambda: (SERVICE, BEN.id) not in vault.kept)
     assert not desk.ada.parts.cache.recent(BEN.id, 7)
