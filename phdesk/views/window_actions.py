@@ -38,6 +38,7 @@ ELSEWHERE = frozenset(  # and where there is a project around it
         "Forward",
         "Open the address in the clipboard",
         "Freshness and API budget",
+        "Rewind: the dashboard as it was",  # the way back
         "Show or hide the sidebar",
         "Accounts and projects",
         "New window",

@@ -63,7 +63,7 @@ def paint_frame(
         painter.drawRoundedRect(edge.translated(0, 1), RADIUS, RADIUS)
     pen = QPen(theme.bad if view.alert else theme.line, 1)
     if past:
-        pen = QPen(theme.muted, 1, Qt.PenStyle.DashLine)
+        pen = QPen(theme.faint, 1, Qt.PenStyle.DashLine)
     painter.setPen(pen)
     painter.setBrush(theme.surface)
     painter.drawRoundedRect(edge, RADIUS, RADIUS)

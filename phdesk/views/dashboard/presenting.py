@@ -28,6 +28,7 @@ from phdesk.store.state import (
 from phdesk.views.dashboard.card_state import CardState, Reads
 from phdesk.views.dashboard.late import laid_over
 
+NOT_KEPT = "Nothing was kept of that time."
 NEVER_LOADED = "Never loaded for these filters."
 STILL_OFFLINE = "phdesk is offline. Reset shows what was kept."
 SIGNED_OUT = "you are signed out of its account"
@@ -155,6 +156,14 @@ def card_state_of(
         mark=origin.mark if origin is not None else "",
         on_board=origin is not None,
     )
+
+
+def then_of(held: TileState, view: TileView) -> TileView:
+    """Say of a tile in the past that nothing was kept, where nothing was."""
+    if held.insight is None or held.has_result:
+        return view
+    body = NoticeBody(state="empty", headline=NOT_KEPT)
+    return structs.replace(view, body=body, summary=NOT_KEPT, table=NO_TABLE)
 
 
 def only_read(card: CardState, reads: Reads) -> CardState:

@@ -14,7 +14,7 @@ from phdesk.models.account import Project
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
 from phdesk.store.overrides import effective_of
-from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay
+from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay, TileState
 from phdesk.views.dashboard.age_label import AgeLabel
 from phdesk.views.dashboard.bar_words import bar_words
 from phdesk.views.dashboard.grid_view import GridView
@@ -27,6 +27,7 @@ from phdesk.views.dashboard.presenting import (
     held_back_words,
     only_read,
     progress_words,
+    then_of,
     view_of,
 )
 from phdesk.views.theme import Theme
@@ -85,6 +86,10 @@ class DashboardScreen(QWidget):
         """Give the tiles' views by id."""
         return self._views
 
+    def held(self, tile_id: int) -> TileState | None:
+        """Give what is known of a tile as it is shown, now or in the past."""
+        return self._state.tiles.get(tile_id) if self._state is not None else None
+
     @property
     def age(self) -> AgeLabel:
         """Give what says how old the dashboard is."""
@@ -115,6 +120,9 @@ class DashboardScreen(QWidget):
         self._around = around
         context = context_of(state, project, now, around)
         self._views = {one: view_of(held, context, offline) for one, held in state.tiles.items()}
+        if self._reading is not None and self._reading.reads == "past":
+            shown = self._views.items()
+            self._views = {one: then_of(state.tiles[one], view) for one, view in shown}
         self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         for tile_id, view in self._views.items():
             self.grid.set_view(tile_id, view)
@@ -282,6 +290,8 @@ class DashboardScreen(QWidget):
     def _tone(self, state: DashboardState) -> str:
         if state.failure is not None or self._offline is not None:
             return "warn"
+        if self._reading is not None and self._reading.reads == "past":
+            return "muted"
         failed = any(held.failure is not None for held in state.tiles.values())
         return "warn" if failed else "good"
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.open_window import OpenWindow
     from phdesk.views.desk.pages import Pages
     from phdesk.views.desk.projects import Projects
+    from phdesk.views.desk.rewind import Rewind
     from phdesk.views.desk.snapshots import Snapshots
     from phdesk.views.desk.status import Status
     from phdesk.views.dialogs.accounts import Accounts
@@ -131,6 +132,11 @@ def filter_choices() -> "type[FilterChoices]":
 def news_marks() -> "type[NewsMarks]":
     """Give what marks changes since the last look."""
     return cast("type[NewsMarks]", _named("desk.news", "NewsMarks"))
+
+
+def rewind() -> "type[Rewind]":
+    """Give what shows a dashboard as it was."""
+    return cast("type[Rewind]", _named("desk.rewind", "Rewind"))
 
 
 def snapshots() -> "type[Snapshots]":

@@ -24,6 +24,7 @@ from phdesk.views.desk.late import (
     news_marks,
     open_tabs,
     projects,
+    rewind,
     shortcuts_dialog,
     show_snapshot,
     snapshots,
@@ -137,6 +138,7 @@ class OpenWindow(QObject):
         boards()(self.desk, self.pages, self.tiles)
         projects()(self.desk, self.sessions)
         news_marks()(self.desk, self.pages)
+        rewind()(self.desk, self.pages)
 
     @property
     def kept(self) -> KeptWindow:

@@ -23,10 +23,12 @@ class Pages(QObject):
     """Brings what the store says onto the screen, and wishes about dashboards to the network."""
 
     opened = Signal(int)  # dashboard id
+    turning = Signal()  # another page or account is about to be shown
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
+        self._held = False
         self._scrolled: dict[int, int] = {}  # px, by dashboard, when it was left
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
@@ -44,6 +46,7 @@ class Pages(QObject):
     @Slot(int)
     def open_dashboard(self, dashboard_id: int) -> None:
         """Show a dashboard: at once what is known, then what the server says."""
+        self.turning.emit()
         desk, before = self._desk, self._desk.open_id
         bar = self._window.screen_page.grid.verticalScrollBar()
         if before is not None:
@@ -64,6 +67,7 @@ class Pages(QObject):
 
     def show_nothing(self) -> None:
         """Show that nothing is open."""
+        self.turning.emit()
         if self._desk.open_id is not None:
             self._leave(self._desk.open_id)
         self._desk.open_id = None
@@ -71,9 +75,15 @@ class Pages(QObject):
         self._window.show_empty_page()
         self.show_open()
 
+    def set_held(self, *, on: bool) -> None:
+        """Leave what is on screen as it is, whatever the store says, or no longer."""
+        self._held = on
+
     @Slot()
     def show_open(self) -> None:
         """Show the open dashboard, or why it cannot be shown."""
+        if self._held:
+            return
         open_id = self._desk.open_id
         if open_id is not None and open_id < 0 and self._desk.feed is not None:
             self._desk.feed.fill()  # another account's state knows nothing of it yet
@@ -138,8 +148,12 @@ class Pages(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
+        if changes.account:
+            self.turning.emit()
         if changes.account or changes.rows or changes.offline:
             self.show_sidebar()
+        if self._held:
+            return
         open_id = self._desk.open_id
         if changes.account or open_id is None:
             if self._is_ours():

@@ -93,7 +93,7 @@ class Tiles(QObject):
     def _age(self, view: TileView) -> str:
         """Say how old a tile's numbers are, or that they are those of the filters before."""
         board = self._desk.state.dashboards.get(self._desk.open_id or 0)
-        held = board.tiles.get(self._explored) if board is not None else None
+        held = self._window.screen_page.held(self._explored)
         if board is not None and held is not None and held.is_other:
             return before_words(view, effective_of(board))
         age = tile_age(view.computed_at, self._desk.now())
@@ -148,8 +148,7 @@ class Tiles(QObject):
 
     @Slot(int)
     def _on_details(self, tile_id: int) -> None:
-        board = self._desk.state.dashboards.get(self._desk.open_id or 0)
-        held = board.tiles.get(tile_id) if board else None
+        held = self._window.screen_page.held(tile_id)
         view = self._window.screen_page.views.get(tile_id)
         if held is None or view is None:
             return

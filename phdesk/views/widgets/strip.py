@@ -11,7 +11,7 @@ class Strip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        ground = QWidget()
+        self.ground = ground = QWidget()
         ground.setProperty("note", True)
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.row = QHBoxLayout(ground)

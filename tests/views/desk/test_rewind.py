@@ -1,0 +1,155 @@
+"""Rewind shows what tiles had at kept moments, marked as the past, and returns to now."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSlider
+
+from phdesk.core.ages import day_time, tile_age
+from phdesk.store.cache_writing import Writer
+from phdesk.store.changes import with_account
+from phdesk.views.dashboard.rewind_bar import RewindBar
+from phdesk.views.desk.commands import Commands
+from phdesk.views.desk.rewind import NO_PAST, REWIND, Rewind
+from phdesk.views.dialogs.command_palette import CommandPalette
+from phdesk.views.theme import dark
+from tests.store.builders import at
+from tests.views.desk.conftest import button, sent
+from tests.views.desk.test_news import earlier
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def tiles(server):
+    """Two tiles, calculated together."""
+    server.tiles = [sent(1, -5), sent(2, -5, 4, 5, 6, y=5)]
+
+
+@pytest.fixture
+def past(ada, parts):
+    """Ada's dashboard, of which results of 10:30 and 11:00 are kept, too."""
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
+    writer = Writer(parts.cache)
+    earlier(ada, writer, 1, "Of 10:30", -90)
+    earlier(ada, writer, 1, "Of 11:00", -60)
+    earlier(ada, writer, 2, "Also of 11:00", -59)
+    return Rewind(ada.desk, ada.pages)
+
+
+def series(ada, number=1):
+    body = ada.screen.views[number].body
+    return [line.label for line in getattr(body, "series", ())]
+
+
+def bar(ada):
+    return next((one for one in ada.window.findChildren(RewindBar) if one.isVisible()), None)
+
+
+def words(minutes):
+    return f"The past: {day_time(at(minutes), at(0), None)}"
+
+
+def says(ada, text):
+    return lambda: bar(ada) is not None and bar(ada).text == text
+
+
+@pytest.fixture
+def rewound(past, ada, qtbot):
+    """The dashboard as it was at 11:01, the moment before the newest."""
+    qtbot.keyClick(ada.window, Qt.Key.Key_W)
+    qtbot.waitUntil(says(ada, words(-59)))
+    return past
+
+
+def test_tiles_show_what_they_had_then_with_their_ages(ada, rewound, qtbot):
+    assert (series(ada), series(ada, 2)) == (["Of 11:00"], ["Also of 11:00"])
+    assert ada.screen.grid.tiles[1].card_state.age == tile_age(at(-60), at(0))
+    qtbot.keyClick(bar(ada).findChild(QSlider), Qt.Key.Key_Left)
+    assert bar(ada).text.startswith("Going to "), "not yet"
+    qtbot.waitUntil(says(ada, words(-90)))
+    assert series(ada) == ["Of 10:30"]
+    assert ada.screen.views[2].summary == "Nothing was kept of that time."
+    qtbot.keyClick(bar(ada).findChild(QSlider), Qt.Key.Key_Right)
+    qtbot.waitUntil(says(ada, words(-59)))
+    assert series(ada) == ["Of 11:00"]
+
+
+@pytest.mark.parametrize("way", ["bar", "tile", "button", "key"])
+def test_one_returns_to_now_from_everywhere(ada, rewound, qtbot, way):
+    if way == "bar":
+        qtbot.keyClick(bar(ada).findChild(QSlider), Qt.Key.Key_Escape)
+    elif way == "tile":
+        qtbot.keyClick(ada.screen.grid.tiles[1], Qt.Key.Key_Escape)
+    elif way == "button":
+        qtbot.mouseClick(button(bar(ada), "Now"), LEFT)
+    else:
+        qtbot.keyClick(ada.window, Qt.Key.Key_W)
+    assert bar(ada) is None
+    assert series(ada) == ["Signups"]
+    assert ada.screen.reading is None
+    assert button(ada.screen, "Refresh")
+
+
+def test_the_past_is_marked_and_changes_nothing(ada, rewound, qtbot, server):
+    now = ada.screen.grid.tiles[1].grab().toImage()
+    asked = len(server.requests) if hasattr(server, "requests") else None
+    for key in (Qt.Key.Key_E, Qt.Key.Key_R, Qt.Key.Key_D):
+        qtbot.keyClick(ada.window, key)
+    assert not ada.screen.editing
+    assert not ada.window.findChildren(CommandPalette)
+    assert not any(held.refreshing for held in ada.board.tiles.values())
+    shown = {one.text().strip() for one in ada.screen.findChildren(QPushButton) if one.isVisible()}
+    assert not shown & {"Refresh", "Edit layout"}
+    menu = {action.text() for action in ada.screen.grid.tiles[1]._menu().actions()}
+    assert not menu & {"Move to…", "Change for the team"}
+    rewound.leave()
+    ada.desk.set_theme(dark())
+    ada.desk.set_theme(ada.desk.theme)
+    assert now != ada.screen.grid.tiles[1].grab().toImage()
+    assert asked is None or asked == len(server.requests)
+
+
+def test_what_arrives_meanwhile_is_kept_and_shown_on_return(ada, rewound, qtbot, server):
+    server.tiles = [sent(1, 9, 7, 8, 9), sent(2, -9, 4, 5, 6, y=5)]
+    before = ada.screen.views[1]
+    ada.desk.online.open_dashboard(9)
+    qtbot.waitUntil(lambda: ada.board.tiles[1].computed_at == at(9))
+    qtbot.waitUntil(lambda: not ada.board.loading)
+    assert ada.screen.views[1] is before
+    assert bar(ada).text == words(-59)
+    rewound.leave()
+    assert ada.screen.views[1].computed_at == at(9)
+
+
+def test_details_and_focus_are_those_of_the_past(ada, rewound, qtbot):
+    ada.screen.details_requested.emit(1)
+    (box,) = ada.dialogs()
+    assert f"Calculated: {at(-60):%Y-%m-%d %H:%M:%S} UTC" in box.informativeText()
+    box.close()
+
+
+def test_another_page_or_account_is_never_the_past(ada, rewound, parts, qtbot):
+    ada.pages.open_dashboard(9)
+    assert bar(ada) is None
+    assert series(ada) == ["Signups"]
+    qtbot.keyClick(ada.window, Qt.Key.Key_W)
+    qtbot.waitUntil(lambda: bar(ada) is not None)
+    parts.store.apply(with_account, None, None)
+    qtbot.waitUntil(lambda: bar(ada) is None)
+    assert ada.screen.reading is None
+
+
+def test_without_a_past_that_is_told(ada, parts, qtbot):
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
+    made = Rewind(ada.desk, ada.pages)
+    parts.cache.run(None, lambda db: db.execute("delete from results where tile=2"))
+    made.toggle()
+    qtbot.waitUntil(lambda: ada.window.notice.text == NO_PAST)
+    assert bar(ada) is None
+
+
+def test_the_palette_offers_the_way_back_and_nothing_that_changes(ada, rewound, qtbot):
+    entries = {one.text for one in Commands(ada.desk, ada.pages)._actions()}
+    assert REWIND in entries
+    assert not entries & {"Edit the layout", "Refresh all tiles", "Choose the date range"}
+    assert "Find a dashboard" in entries
