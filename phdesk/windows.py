@@ -300,13 +300,13 @@ class Windows(QObject):
 
     def _tell_company(self) -> None:
         """Let each window know whether it is alone, and how to tell it from the others."""
-        states = {each: each.store.state for each in self.workspaces}
+        states = {one: one.store.state for one in self.workspaces if not one.is_sealed}
         places = [(state.account, state.project) for state in states.values()]
-        names = whereabouts(places) if len(places) > 1 else [""]
+        names = whereabouts(places) if len(places) > 1 else [""] * len(places)
         named = dict(zip(states, names, strict=True))
         for each in self._all:
             each.desk.fresh = self._fresh if len(self._all) > 1 else alone
-            each.window.set_where(named[each.workspace])
+            each.window.set_where(named.get(each.workspace, ""))
 
     @Slot()
     def _restore_next(self) -> None:

@@ -150,6 +150,9 @@ def test_one_from_nowhere_offers_no_page_to_open(qtbot, tmp_path):
         tile = app.window.screen_page.grid.tiles[1]
         names = {action.text(): action.isEnabled() for action in tile._menu().actions()}
         assert not names["Open in PostHog"]
+        buttons = app.window.screen_page.findChildren(QPushButton)
+        assert "Open in PostHog" not in {one.accessibleName() for one in buttons if one.isVisible()}
+        assert app.window.windowTitle() == "Weekly – Snapshot – phdesk"
 
 
 def test_a_dropped_file_opens_and_other_files_do_not(sealed, qtbot, tmp_path):
@@ -185,6 +188,8 @@ def test_it_opens_without_account_or_network_and_signs_in_beside_it(sealed, qtbo
     qtbot.waitUntil(lambda: len(app.windows.all) == 2)
     assert isinstance(app.window.page, SignIn)
     assert app.front.workspace.online is not None
+    titles = {each.window.windowTitle() for each in app.windows.all}
+    assert titles == {"Weekly – Snapshot – phdesk", "phdesk"}
     app.windows.note()
     assert not app.preferences.settings.windows, "a snapshot does not come back by itself"
 

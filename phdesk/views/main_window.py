@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
     def set_heading(self, text: str) -> None:
         """Name what is open in the title bar."""
         self._heading = text
-        parts = (text, self._where, "phdesk")
+        parts = (text, "Snapshot" if self._alone else self._where, "phdesk")
         self.setWindowTitle(" – ".join(part for part in parts if part))
 
     def set_where(self, text: str) -> None:

@@ -40,6 +40,7 @@ class Header(QWidget):
         self._theme = theme
         self._where: ElidedLabel | None = None  # made when it is needed
         self._own = False  # whether a person's own board is shown
+        self._nowhere = False  # a snapshot of no PostHog that others reach
         self._title = ElidedLabel(self)
         self._tags = Chips(theme, self)
         self._subtitle = ElidedLabel(self)
@@ -65,7 +66,7 @@ class Header(QWidget):
         self._title.setText(title_of(row))
         own = self._own = row.id < 0  # a person's own board, which PostHog has not
         self._title.setAccessibleName(f"{'Board' if own else 'Dashboard'} {title_of(row)}")
-        self._browser.setVisible(not own)
+        self._show_browser()
         self._more.setAccessibleName(OF_BOARD if own else FOR_TEAM)
         self._more.setToolTip(OF_BOARD if own else WHAT_FOR_TEAM)
         if self._where is not None:
@@ -102,9 +103,14 @@ class Header(QWidget):
         """Take away what changes numbers or layout where they can only be read."""
         for button in (self._refresh, self._edit, self._more):
             button.setVisible(reading is None)
-        self._browser.setVisible(reading is None or reading.reads != "alone")
+        self._nowhere = reading is not None and reading.reads == "alone"
+        self._show_browser()
         self.bar.set_fixed(reading.why if reading is not None else "")
         self.age.setEnabled(reading is None or reading.reads == "past")
+
+    def _show_browser(self) -> None:
+        """Offer the page in PostHog, where there is one."""
+        self._browser.setVisible(not (self._own or self._nowhere))
 
     def set_editing(self, *, on: bool) -> None:
         """Show whether the layout is being edited."""
