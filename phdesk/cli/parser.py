@@ -119,8 +119,8 @@ def _gallery_command(commands: Commands) -> None:
 def _links_command(commands: Commands) -> None:
     links = commands.add_parser(
         "links",
-        help="let phdesk:// addresses open with phdesk, and bring it into the menus",
-        description="Registers phdesk:// addresses for you alone, or takes that back. "
+        help="let phdesk:// addresses and snapshots open with phdesk, bring it into the menus",
+        description="Registers phdesk:// addresses and .phdesk files for you alone, or undoes it. "
         "phdesk://us.posthog.com/project/1/dashboard/2 then opens here from everywhere.",
     )
     acts = ["status", "register", "unregister"]

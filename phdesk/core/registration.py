@@ -1,7 +1,8 @@
-"""What a system is told so that phdesk:// addresses open with phdesk; only texts, no system.
+"""What a system is told so that phdesk:// addresses and .phdesk files open with phdesk; texts only.
 
-Linux: https://specifications.freedesktop.org/desktop-entry-spec and mime-apps-spec.
-Windows: https://learn.microsoft.com/windows/win32/shell/app-registration (URI schemes).
+Linux: https://specifications.freedesktop.org/desktop-entry-spec, mime-apps-spec and
+shared-mime-info-spec. Windows: https://learn.microsoft.com/windows/win32/shell/app-registration
+(URI schemes) and https://learn.microsoft.com/windows/win32/shell/fa-file-types.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,10 @@ SCHEME = "phdesk"
 ENTRY = "phdesk.desktop"
 HANDLER = f"x-scheme-handler/{SCHEME}"
 DEFAULTS = "[Default Applications]"
+SNAPSHOT = "application/x-phdesk-snapshot"
 CLASS = rf"Software\Classes\{SCHEME}"  # below HKEY_CURRENT_USER
+FILE_CLASS = r"Software\Classes\phdesk.snapshot"
+SUFFIX_CLASS = r"Software\Classes\.phdesk"
 RESERVED = '"`$\\'  # of a quoted argument of Exec
 
 
@@ -28,7 +32,25 @@ def desktop_entry(command: Sequence[str]) -> str:
             "Terminal=false",
             "Categories=Office;Chart;",
             "StartupWMClass=phdesk",
-            f"MimeType={HANDLER};",
+            f"MimeType={HANDLER};{SNAPSHOT};",
+            "",
+        )
+    )
+
+
+def file_type() -> str:
+    """Write the description of snapshot files for the shared database of types."""
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">',
+            f'  <mime-type type="{SNAPSHOT}">',
+            "    <comment>phdesk snapshot</comment>",
+            '    <sub-class-of type="application/zip"/>',
+            '    <icon name="phdesk"/>',
+            '    <glob pattern="*.phdesk" weight="60"/>',
+            "  </mime-type>",
+            "</mime-info>",
             "",
         )
     )
@@ -62,10 +84,14 @@ def without_handler(text: str) -> str:
 
 def registry_values(command: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
     """Give what the Windows registry holds, by key below HKEY_CURRENT_USER, then by name."""
-    quoted = [f'"{part}"' for part in command]
+    quoted = " ".join(f'"{part}"' for part in command)
+    opening = f'{quoted} open "%1"'
     return {
         CLASS: {"": "URL:phdesk", "URL Protocol": ""},
-        rf"{CLASS}\shell\open\command": {"": f'{" ".join(quoted)} open "%1"'},
+        rf"{CLASS}\shell\open\command": {"": opening},
+        FILE_CLASS: {"": "phdesk snapshot"},
+        rf"{FILE_CLASS}\shell\open\command": {"": opening},
+        SUFFIX_CLASS: {"": "phdesk.snapshot"},
     }
 
 

@@ -1,4 +1,4 @@
-"""Registers phdesk:// addresses with the system of one person, and takes that back.
+"""Registers phdesk:// addresses and .phdesk files with a person's system, and takes that back.
 
 On Linux a desktop entry and the list of defaults say it, on Windows the registry. A program of
 macOS says it in its bundle, which only its packaging can write.
@@ -19,8 +19,11 @@ from msgspec import Struct
 from phdesk.core.registration import (
     CLASS,
     ENTRY,
+    FILE_CLASS,
     HANDLER,
+    SUFFIX_CLASS,
     desktop_entry,
+    file_type,
     handler_in,
     registry_values,
     with_handler,
@@ -89,6 +92,7 @@ class Desktop(System):
         config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
         self._entry = data / "applications" / ENTRY
         self._icon_file = data / "icons" / "hicolor" / "scalable" / "apps" / "phdesk.svg"
+        self._type_file = data / "mime" / "packages" / "phdesk.xml"
         self._defaults = config / "mimeapps.list"
         self._text, self._icon = desktop_entry(command), icon
 
@@ -104,10 +108,11 @@ class Desktop(System):
         return Registered(Standing.OURS if ours else Standing.ELSEWHERE, str(self._entry))
 
     def register(self) -> Registered:
-        """Write entry, icon and default."""
+        """Write entry, icon, type of files and default."""
         for path, data in (
             (self._entry, self._text.encode()),
             (self._icon_file, self._icon),
+            (self._type_file, file_type().encode()),
             (self._defaults, with_handler(_read(self._defaults)).encode()),
         ):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,23 +121,27 @@ class Desktop(System):
         return self.status()
 
     def unregister(self) -> Registered:
-        """Take entry, icon and default away."""
+        """Take entry, icon, type of files and default away."""
         before = _read(self._defaults)
         after = without_handler(before)
         if after != before:
             self._defaults.write_text(after, encoding="utf-8")
         self._entry.unlink(missing_ok=True)
         self._icon_file.unlink(missing_ok=True)
-        if self._entry.parent.is_dir():
-            self._announce()
+        self._type_file.unlink(missing_ok=True)
+        self._announce()
         return self.status()
 
     def _announce(self) -> None:
         """Let desktops read it at once, where they have a tool for that; they do it later, too."""
-        tool = shutil.which("update-desktop-database")
-        if tool is not None:
-            folder = str(self._entry.parent)
-            subprocess.run([tool, "-q", folder], check=False, timeout=PATIENCE)  # noqa: S603
+        entries, types = self._entry.parent, self._type_file.parents[1]
+        for name, folder in ("update-desktop-database", entries), ("update-mime-database", types):
+            tool = shutil.which(name)
+            if tool is not None and folder.is_dir():
+                quiet = subprocess.DEVNULL
+                subprocess.run(  # noqa: S603
+                    [tool, str(folder)], check=False, timeout=PATIENCE, stdout=quiet, stderr=quiet
+                )
 
 
 class Registry(System):
@@ -160,8 +169,11 @@ class Registry(System):
 
     def unregister(self) -> Registered:
         """Delete the keys, the innermost first: Windows deletes none that has others."""
-        parents = [rf"{CLASS}\shell\open\command", rf"{CLASS}\shell\open", rf"{CLASS}\shell", CLASS]
-        for key in parents:
+        inner = (r"\shell\open\command", r"\shell\open", r"\shell", "")
+        keys = [f"{outer}{each}" for outer in (CLASS, FILE_CLASS) for each in inner]
+        if self._read(SUFFIX_CLASS) == self._values[SUFFIX_CLASS][""]:
+            keys.append(SUFFIX_CLASS)
+        for key in keys:
             try:
                 self._winreg.DeleteKey(self._winreg.HKEY_CURRENT_USER, key)
             except FileNotFoundError:

@@ -1,5 +1,6 @@
 import configparser
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from phdesk.core.registration import (
     desktop_entry,
+    file_type,
     handler_in,
     registry_values,
     with_handler,
@@ -26,7 +28,7 @@ def read(text):
 def test_the_entry_opens_addresses_and_stands_in_the_menus():
     entry = read(desktop_entry(["/opt/phdesk/bin/phdesk"]))
     assert entry["Exec"] == '"/opt/phdesk/bin/phdesk" open %u'
-    assert entry["MimeType"] == "x-scheme-handler/phdesk;"
+    assert entry["MimeType"] == "x-scheme-handler/phdesk;application/x-phdesk-snapshot;"
     assert (entry["Type"], entry["Icon"], entry["Terminal"]) == ("Application", "phdesk", "false")
 
 
@@ -95,3 +97,13 @@ def test_windows_starts_the_command_with_the_address():
     assert values["Software\\Classes\\phdesk"]["URL Protocol"] == ""
     command = values["Software\\Classes\\phdesk\\shell\\open\\command"][""]
     assert command == '"C:\\Program Files\\phdesk.exe" open "%1"'
+    kind = values["Software\\Classes\\.phdesk"][""]
+    assert values[f"Software\\Classes\\{kind}\\shell\\open\\command"][""] == command
+
+
+def test_files_are_known_by_their_suffix():
+    types = ET.fromstring(file_type())
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    kind = types.find(f"{space}mime-type")
+    assert kind.get("type") in read(desktop_entry(["/opt/phdesk"]))["MimeType"].split(";")
+    assert kind.find(f"{space}glob").get("pattern") == "*.phdesk"

@@ -28,7 +28,9 @@ def environ(tmp_path):
 
 
 def files(folder):
-    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
+    """Give what was written, without what the system's own tool makes of types of files."""
+    found = [one.relative_to(folder) for one in folder.rglob("*") if one.is_file()]
+    return sorted(str(one) for one in found if "mime" not in one.parts or "packages" in one.parts)
 
 
 def test_addresses_are_registered_and_let_go_again(environ, tmp_path):
@@ -39,10 +41,13 @@ def test_addresses_are_registered_and_let_go_again(environ, tmp_path):
         "config/mimeapps.list",
         "data/applications/phdesk.desktop",
         "data/icons/hicolor/scalable/apps/phdesk.svg",
+        "data/mime/packages/phdesk.xml",
     ]
     assert system.status().where == str(tmp_path / "data/applications/phdesk.desktop")
     assert system.unregister().standing is Standing.NOBODY
     assert files(tmp_path / "data") == []
+    left = [one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()]
+    assert not any(b"phdesk" in one for one in left)
 
 
 def test_another_phdesk_and_another_program_are_told_apart(environ, tmp_path):
@@ -132,6 +137,27 @@ def test_windows_keeps_it_in_the_registry_of_the_person():
     assert system.unregister().standing is Standing.NOBODY
     assert not [one for one in winreg.keys if one.startswith("Software\\Classes\\phdesk")]
     assert system.unregister().standing is Standing.NOBODY, "twice is no fault"
+
+
+def test_windows_leaves_files_to_another_program_that_has_them_now():
+    winreg = WinReg()
+    system = Registry(["C:\\phdesk.exe"], winreg)
+    system.register()
+    winreg.keys["Software\\Classes\\.phdesk"][""] = "other.file"
+    system.unregister()
+    assert winreg.keys["Software\\Classes\\.phdesk"] == {"": "other.file"}
+
+
+@pytest.mark.skipif(
+    None in (shutil.which("gio"), shutil.which("update-mime-database")), reason="asks a desktop"
+)
+def test_a_desktop_opens_snapshots_with_it(environ, tmp_path):
+    Desktop(environ, [sys.executable], b"").register()
+    path = tmp_path / "a.phdesk"
+    path.write_bytes(b"PK")
+    asked = ["gio", "info", "-a", "standard::content-type", str(path)]
+    said = subprocess.run(asked, env=environ, capture_output=True, check=True)
+    assert b"application/x-phdesk-snapshot" in said.stdout
 
 
 def test_macos_says_that_only_a_bundle_can_have_them(monkeypatch):
