@@ -300,11 +300,17 @@ def fill(ratio: float, token: str, theme: Theme) -> QColor:
 
 
 def words_on(ground: QColor, theme: Theme) -> QColor:
-    """Give the colour of words: the theme's while that is easy to read, else white or black."""
-    for color in (theme.text, WHITE):
-        if contrast(color, ground) >= READABLE:
-            return color
-    return BLACK
+    """Give the colour of words: one for pale cells and one for strong ones, each easy to read.
+
+    By day the one is black and not the theme's dark grey, which middling cells are too strong for:
+    two darks side by side look like two weights.
+    """
+    usual = theme.text if theme.is_dark else BLACK
+    return usual if contrast(usual, ground) >= READABLE else _strongest(ground)
+
+
+def _strongest(ground: QColor) -> QColor:
+    return WHITE if contrast(WHITE, ground) >= READABLE else BLACK
 
 
 def _token(row: RetentionRow) -> str:

@@ -44,6 +44,12 @@ def test_words_stand_out_on_every_cell(qapp, name, token):
         assert contrast(retention.words_on(ground, one), ground) >= 4.5, part
 
 
+def test_by_day_words_are_dark_in_one_way(qapp):
+    one = theme.light()
+    grounds = [retention.fill(part / 100, "retention", one) for part in range(101)]
+    assert {retention.words_on(ground, one).name() for ground in grounds} == {"#000000", "#ffffff"}
+
+
 @pytest.mark.parametrize("token", ["retention", "retention-mean"])
 @pytest.mark.parametrize("name", THEMES)
 def test_more_who_came_back_is_a_stronger_colour(qapp, name, token):
