@@ -92,7 +92,9 @@ class Opening(QObject):
             made.sessions.show_sign_in()
             return made
         project = settings.projects.get(account.id, account.project_id)
-        return self._windows.open_over(Workspace(load_project(self._cache, account, project)))
+        made = self._windows.open_over(Workspace(load_project(self._cache, account, project)))
+        self._windows.restore()  # as a start without a snapshot would have
+        return made
 
     def _came(self, held: "Snapshot | str") -> None:
         if isinstance(held, str):

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 from phdesk.cli import gui
 from phdesk.demo.server import DemoServer
+from phdesk.services.accounts import added
 from phdesk.services.files import file_in
+from phdesk.services.settings import KeptWindow
 from phdesk.store.snapshot import pack, unpack
 from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.desk.snapshot_page import SnapshotLine
@@ -18,6 +20,7 @@ from phdesk.views.desk.snapshots import OPEN_SNAPSHOT, SAVE_SNAPSHOT, SAVE_WITHO
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.sign_in import SignIn
 from tests.app_parts import running, vault
+from tests.services.conftest import ADA
 from tests.store.builders import answer, board, tile
 from tests.store.test_snapshot import MADE
 from tests.test_end_to_end import WAIT, complete, sign_in
@@ -192,6 +195,18 @@ def test_it_opens_without_account_or_network_and_signs_in_beside_it(sealed, qtbo
     assert titles == {"Weekly – Snapshot – phdesk", "phdesk"}
     app.windows.note()
     assert not app.preferences.settings.windows, "a snapshot does not come back by itself"
+
+
+def test_the_windows_of_the_last_run_come_back_with_the_first_that_is_no_snapshot(sealed, qtbot):
+    app, _ = sealed
+    app.preferences.change_accounts(added, ADA)
+    other = KeptWindow(account=ADA.id, project=8, dashboard=4)
+    app.preferences.change(replace, account=ADA.id, windows=(other,))
+    app.opening.open("")
+    qtbot.waitUntil(lambda: len(app.windows.all) == 3, timeout=WAIT)
+    assert {each.workspace.where[1] for each in app.windows.all} >= {7, 8}
+    app.windows.note()
+    assert [each.dashboard for each in app.preferences.settings.windows] == [4]
 
 
 def test_a_start_with_a_refused_file_is_an_ordinary_one_that_says_why(qtbot, tmp_path):

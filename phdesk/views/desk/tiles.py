@@ -98,7 +98,9 @@ class Tiles(QObject):
             return before_words(view, effective_of(board))
         age = tile_age(view.computed_at, self._desk.now())
         said = held.origin.said if held is not None and held.origin is not None else ""
-        return " · ".join(part for part in (said, age) if part)
+        reading = self._window.screen_page.reading
+        past = "The past" if reading is not None and reading.reads == "past" else ""
+        return " · ".join(part for part in (past, said, age) if part)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
