@@ -5,10 +5,10 @@ lasts itself; the next one is compared with this one. All reading and comparing 
 worker, tile by tile.
 """
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from datetime import datetime
 from functools import partial
+from types import coroutine
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -53,6 +53,12 @@ class Asked(Struct, frozen=True, gc=False):
     now: datetime
 
 
+@coroutine
+def breath() -> Generator[None]:
+    """Let others use the worker: what `asyncio.sleep(0)` does, without its import here."""
+    yield
+
+
 async def compare(cache: Cache, asked: Asked, since: datetime | None) -> News:
     """Compare all tiles with what they showed when the last visit ended; in the worker.
 
@@ -75,7 +81,7 @@ async def compare(cache: Cache, asked: Asked, since: datetime | None) -> News:
             changes = changes_since(view_of(was, context), view_of(held, context))
             if changes:
                 found[tile.id] = changes
-        await asyncio.sleep(0)  # others want the worker, too
+        await breath()
     return News(since, found)
 
 
