@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider
 
 from phdesk.core.ages import day_time, tile_age
+from phdesk.core.filters import Filter, Override
 from phdesk.store.cache_writing import Writer
 from phdesk.store.changes import with_account
+from phdesk.store.overrides import with_override
 from phdesk.views.dashboard.rewind_bar import RewindBar
 from phdesk.views.desk.commands import Commands
 from phdesk.views.desk.rewind import NO_PAST, REWIND, Rewind
@@ -165,3 +167,29 @@ def test_the_palette_offers_the_way_back_and_nothing_that_changes(ada, rewound, 
     assert REWIND in entries
     assert not entries & {"Edit the layout", "Refresh all tiles", "Choose the date range"}
     assert "Find a dashboard" in entries
+
+
+def test_wishes_of_whoever_still_has_one_are_not_heard_in_the_past(ada, rewound):
+    ada.window.refresh_requested.emit(True)
+    ada.screen.tile_refresh_requested.emit(1)
+    ada.window.filters_requested.emit("choose", "dates")
+    assert not ada.board.loading
+    assert not any(held.refreshing for held in ada.board.tiles.values())
+    assert not ada.dialogs()
+
+
+def test_a_late_answer_for_another_moment_is_dropped(ada, rewound, parts):
+    before = ada.screen.views[1]
+    rewound._came(0, ada.board)
+    assert ada.screen.views[1] is before
+    assert bar(ada).text == words(-59)
+
+
+def test_the_past_is_under_the_dashboards_own_filters(ada, past, qtbot):
+    ada.parts.store.apply(with_override, 9, Override(filters=Filter(date_from="-7d")))
+    qtbot.waitUntil(lambda: ada.screen.filters.words.temporary)
+    qtbot.keyClick(ada.window, Qt.Key.Key_W)
+    qtbot.waitUntil(says(ada, words(-59)))
+    assert not ada.screen.filters.words.temporary
+    past.leave()
+    assert ada.screen.filters.words.temporary
