@@ -18,6 +18,7 @@ from phdesk.services.settings import read_toml, write_toml
 
 WAIT = 500  # ms for another program to be done with the file; one writes for some 20
 BOARD, TILE = "board", "tile"  # names of the tables in the file
+SAME = "account", "project", "dashboard", "tile"  # say which tile it is
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -111,12 +112,25 @@ def _board(entry: Any, taken: set[int]) -> tuple[Board | None, int]:
     tiles = entry.get(TILE, [])
     if not isinstance(tiles, list):
         return None, 1
-    read = [_pick(one) for one in tiles]
-    picks: list[Pick] = []
-    for pick in filter(None, read):
-        picks.append(replace(pick, id=_free(pick.id, {one.id for one in picks})))
+    picks, strange = _picks(tiles)
     number = _free(entry.get("id", 1), taken)
-    return Board(id=number, name=name.strip() or UNNAMED, picks=tuple(picks)), read.count(None)
+    known = tuple(pick for _, pick in picks)
+    return Board(id=number, name=name.strip() or UNNAMED, picks=known), len(strange)
+
+
+def _picks(tiles: Sequence[Any]) -> tuple[list[tuple[Any, Pick]], list[Any]]:
+    """Give each tile with its entry, under a number of its own; then what is none."""
+    picks: list[tuple[Any, Pick]] = []
+    strange: list[Any] = []
+    taken: set[int] = set()
+    for entry in tiles:
+        pick = _pick(entry)
+        if pick is None:
+            strange.append(entry)
+        else:
+            picks.append((entry, replace(pick, id=_free(pick.id, taken))))
+            taken.add(picks[-1][1].id)
+    return picks, strange
 
 
 def _pick(entry: Any) -> Pick | None:
@@ -138,10 +152,21 @@ def _free(number: Any, taken: set[int]) -> int:
 
 def _plain(board: Board, before: Mapping[str, Any]) -> dict[str, Any]:
     """Write a board over its entry as it was: keys and tiles that are not ours stay."""
-    tiles = before.get(TILE, [])
-    strange = [one for one in tiles if _pick(one) is None]
-    ours = [_without_empty(msgspec.to_builtins(pick)) for pick in board.picks]
+    picks, strange = _picks(before.get(TILE, []))
+    known = {pick.id: entry for entry, pick in picks}
+    ours = [_over(known.get(pick.id, {}), pick) for pick in board.picks]
     return {**before, "id": board.id, "name": board.name, TILE: [*ours, *strange]}
+
+
+def _over(before: Mapping[str, Any], pick: Pick) -> dict[str, Any]:
+    """Write a tile over its entry, as far as it is about the same one."""
+    fields = _without_empty(msgspec.to_builtins(pick))
+    if any(before.get(one) != fields[one] for one in SAME):
+        return fields
+    if pick.box is not None and isinstance(box := before.get("box"), dict):
+        fields["box"] = {**box, **fields["box"]}
+    more = {key: held for key, held in before.items() if key not in Pick.__struct_fields__}
+    return {**fields, **more}
 
 
 def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:

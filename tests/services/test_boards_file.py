@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QLockFile
 
-from phdesk.core.boards import named, with_board, with_pick, without_board
+from phdesk.core.boards import (
+    named,
+    titled,
+    with_board,
+    with_pick,
+    without_board,
+    without_pick,
+)
 from phdesk.models.board import Board, Pick
 from phdesk.models.dashboard import Box
 from phdesk.services.boards_file import BoardsFile, read_boards, written
@@ -132,6 +139,19 @@ def test_what_is_not_understood_costs_nothing_else_and_stays_in_the_file(file, e
     again = read_boards(_table(file))
     assert again.strange == 1
     assert next(one for one in again.boards if one.id == 6).picks == (SIGNUPS,)
+
+
+def test_what_a_newer_phdesk_says_of_a_tile_stays_with_it(file):
+    file.change(ADD)
+    table = tomllib.loads(file.path.read_text())
+    table["board"][0]["tile"][0]["chart"] = "pie"
+    table["board"][0]["tile"][0]["box"]["z"] = 3
+    file.path.write_text(tomli_w.dumps(table))
+    file.change([partial(titled, board_id=5, pick_id=1, title="")])
+    file.change([partial(without_pick, board_id=5, pick_id=2)])
+    (there,) = tomllib.loads(file.path.read_text())["board"][0]["tile"]
+    assert (there["chart"], there["box"]["z"]) == ("pie", 3)
+    assert "title" not in there
 
 
 def test_an_entry_that_was_copied_by_hand_is_another_board(file):
