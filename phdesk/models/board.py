@@ -25,7 +25,7 @@ class Pick(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Board(Struct, frozen=True, gc=False, kw_only=True):
-    """A board; its id is random, so that two programs never make the same."""
+    """A board; its id is random, as are those of its tiles: two programs never make the same."""
 
     id: int
     name: str

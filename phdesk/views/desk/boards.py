@@ -188,7 +188,7 @@ class Boards(QObject):
         """Put a tile at the foot of a board, as large as it is."""
         size = (pick.box.w, pick.box.h) if pick.box is not None else SIZE
         box = edit.free_box(board, *size)
-        number = max((one.id for one in board.picks), default=0) + 1
+        number = _new_id()  # another program may put one there at the same time
         self._change(
             f"{_title(pick)} was put on “{board.name}”.",
             partial(edit.with_pick, board_id=board.id, pick=replace(pick, id=number, box=box)),
@@ -232,7 +232,7 @@ class Boards(QObject):
         dialog.open()
 
     def _on_new(self, pick: Pick | None, name: str) -> None:
-        board = Board(id=1 + secrets.randbelow(edit.LARGEST_ID), name=name)
+        board = Board(id=_new_id(), name=name)
         if pick is not None:
             board = replace(board, picks=(replace(pick, id=1, box=_at_top(pick)),))
         self._change(
@@ -321,6 +321,10 @@ class Boards(QObject):
         shelf = self._desk.shelf
         if shelf is not None and self._past:
             shelf.change(self._past.pop())
+
+
+def _new_id() -> int:
+    return 1 + secrets.randbelow(edit.LARGEST_ID)
 
 
 def _hint(board: Board, pick: Pick) -> str:

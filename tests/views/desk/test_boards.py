@@ -1,5 +1,7 @@
 """Boards of one's own, by pointer and keys, with tiles of two accounts on two servers."""
 
+from functools import partial
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -262,6 +264,20 @@ def test_what_was_added_can_be_taken_back(desk):
     desk.finds("mine")
     desk.undoes()
     assert desk.boards == (MINE,)
+
+
+def test_taking_back_leaves_the_tile_that_another_program_put_there_meanwhile(desk):
+    desk.has(MINE)
+    desk.waits(lambda: desk.written == (MINE,))
+    theirs = replace(MINE.picks[0], id=2, dashboard=4)
+    BoardsFile(desk.file.path).change([partial(with_pick, board_id=MINE.id, pick=theirs)])
+    desk.chooses(1, "Add to a board…")
+    desk.finds("mine")
+    desk.waits(lambda: len(desk.written[0].picks) == 3)
+    desk.waits(lambda: desk.boards == desk.written)
+    desk.undoes()
+    desk.waits(lambda: len(desk.written[0].picks) == 2)
+    assert theirs in desk.boards[0].picks
 
 
 # A board on screen
