@@ -89,6 +89,7 @@ class Pages(QObject):
             self._desk.feed.fill()  # another account's state knows nothing of it yet
         state = self._desk.state
         if open_id is None:
+            self._leave_board()
             self._show_choice()
         elif open_id not in state.dashboards:
             self._show_without_board(state.missing.get(open_id))
@@ -192,9 +193,16 @@ class Pages(QObject):
         elif page > 0 and desk.online is not None:
             desk.online.dashboards.close(page, desk.viewer)
 
+    def _leave_board(self) -> None:
+        """Keep no board up to date that is not shown; who turns to another account leaves none."""
+        if self._desk.feed is not None:
+            self._desk.feed.close()
+
     def _read(self, page: int) -> None:
         """Ask for what a page shows."""
         desk = self._desk
+        if page > 0:
+            self._leave_board()
         if page > 0 and desk.online is not None:
             desk.online.open_dashboard(page, viewer=desk.viewer)
         elif page < 0 and desk.feed is not None:

@@ -29,7 +29,7 @@ from phdesk.services.boards_file import BoardsFile
 from phdesk.services.credentials import SERVICE
 from phdesk.services.errands import Errands
 from phdesk.services.links import tile_with
-from phdesk.services.settings import KeptWindow
+from phdesk.services.settings import KeptWindow, opened
 from phdesk.services.sources import Noun, Source
 from phdesk.services.workspace import Workspace
 from phdesk.store.changes import with_offline
@@ -423,6 +423,17 @@ def test_a_board_stays_open_while_the_account_changes(desk, bens):
     desk.complete()
     assert desk.desk.open_id == BOTH.page
     assert {one: held.insight for one, held in desk.page.tiles.items()} == before
+
+
+def test_a_board_that_was_left_for_another_account_is_not_refreshed_any_more(desk, bens):
+    desk.opens(desk.has(BOTH))
+    desk.complete()
+    desk.desk.online._connect = bens.connect
+    desk.desk.preferences.change(opened, BEN.id, 9, NOON)
+    desk.desk.window.accounts_requested.emit()
+    desk.shown(Accounts).switch_requested.emit(BEN.id)
+    desk.waits(lambda: desk.desk.state.account == BEN and desk.desk.open_id == 9)
+    assert desk.desk.feed.board is None
 
 
 def test_temporary_filters_of_a_dashboard_stay_there(desk, server):
