@@ -79,9 +79,11 @@ class Beside(QObject):
         parts = self._parts
         connect = partial(self._connect, account.host, key)
         session = Session(connect, self._archive, account, project, self._now, parts.governor)
-        self._session = session
+        last, self._session = self._session, session
         self._surroundings.use(session)
         self.dashboards.use(session, reopen=True)
+        if last is not None:
+            parts.background.submit(last.close, done=_accept, failed=_accept)
         parts.background.submit(
             session.read_project,
             done=partial(self._project_came, account),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.models.account import Account
 from phdesk.models.failure import Cause, Failure
+from phdesk.services.failures import loses_session
 from phdesk.services.library import load_around, project_of
 from phdesk.services.preferences import Preferences
 from phdesk.services.workspace import Workspace
@@ -22,6 +23,7 @@ from phdesk.store.store import Store
 if TYPE_CHECKING:
     from phdesk.services.beside import Beside  # imports httpx: never before the first paint
     from phdesk.services.dashboards import Dashboards
+    from phdesk.services.online import Online
 
 Where = tuple[str, int]  # account, project
 NO_KEY = Failure(cause=Cause.NO_KEY, message="Sign in to this account to refresh its tiles.")
@@ -56,7 +58,9 @@ class Sources(QObject):
         if all(one.workspace is not workspace for one in self._windows):
             known = _OfWindow(workspace, self)
             known.changed.connect(self.changed)
+            known.signed_in.connect(self._on_signed_in)
             self._windows.append(known)
+            self._on_signed_in()  # it may be so already
             self.changed.emit()
 
     def remove(self, workspace: Workspace) -> None:
@@ -100,17 +104,27 @@ class Sources(QObject):
             return
         network = self._make(aside.store)
         aside.set_network(network)
-        project = aside.store.state.project
+        if not self._lend(aside, where):
+            network.start()
+
+    def _lend(self, aside: "_Aside", where: Where) -> bool:
         for known in self._windows:
             lender = known.workspace.online if known.workspace.where[0] == where[0] else None
-            if lender is not None and lender.lend(network, project):
-                return
-        network.start()
+            if lender is not None and aside.borrow(lender):
+                return True
+        return False
 
     def _drop(self, where: Where) -> None:
         aside = self._asides.pop(where, None)
         if aside is not None:
             aside.close()
+
+    @Slot()
+    def _on_signed_in(self) -> None:
+        """Go on with the key of a window where there was none, or one that holds no more."""
+        for where, aside in self._asides.items():
+            if aside.lacks_key:
+                self._lend(aside, where)
 
     @Slot()
     def _on_accounts(self) -> None:
@@ -127,6 +141,7 @@ class _OfWindow(QObject):
     """A window's workspace, and whether its account's key is there."""
 
     changed = Signal()
+    signed_in = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
@@ -163,6 +178,7 @@ class _OfWindow(QObject):
         if self._away is not None:
             self._away = None
             self.changed.emit()
+        self.signed_in.emit()
 
     @Slot()
     def _on_key_missing(self) -> None:
@@ -195,6 +211,17 @@ class _Aside(QObject):
         dashboards = self._network.dashboards if self._network is not None else None
         state = self.store.state
         return Supply(self.store, dashboards, state.account, state.offline or self._away)
+
+    @property
+    def lacks_key(self) -> bool:
+        """Tell whether nothing can be asked for until a person signs in again."""
+        away = self._away or self.store.state.offline
+        return away is not None and loses_session(away)
+
+    def borrow(self, lender: "Online") -> bool:
+        """Go on with the key of a window of the account, if it has one."""
+        network = self._network
+        return network is not None and lender.lend(network, self.store.state.project)
 
     def close(self) -> None:
         """Ask for nothing any more."""

@@ -12,6 +12,7 @@ from phdesk.services.beside import Beside
 from phdesk.services.board_room import BoardRoom
 from phdesk.services.credentials import SERVICE
 from phdesk.services.errands import Errands
+from phdesk.services.failures import loses_session
 from phdesk.services.online import Online
 from phdesk.services.workspace import Workspace
 from phdesk.store.changes import with_account
@@ -150,6 +151,30 @@ def test_without_a_key_it_is_said_and_tried_no_more(room, vault, bens, qtbot):
     qtbot.waitUntil(lambda: room.tile(2).origin.away is not None)
     assert room.tile(2).origin.away.cause is Cause.NO_KEY
     assert bens.asked == []
+
+
+def test_who_signs_in_again_in_another_project_has_the_tiles_refreshed(room, vault, bens, qtbot):
+    del vault.kept[SERVICE, BEN.id]
+    room.goes_online()
+    room.feed.open(MINE.page)
+    qtbot.waitUntil(lambda: room.tile(2).origin.away is not None)
+    his = room.window(BEN, 8)
+    his.online.begin(BEN, KEY, Project(id=8))
+    room.shows(2, 0)
+    assert room.tile(2).origin.away is None
+
+
+def test_another_key_takes_the_place_of_one_that_was_revoked(room, bens, qtbot):
+    bens.special["dashboards/9/"] = 401, {"detail": "Invalid personal API key."}
+    room.goes_online()
+    room.feed.open(MINE.page)
+    qtbot.waitUntil(lambda: room.tile(2).origin.away is not None)
+    assert loses_session(room.tile(2).origin.away)
+    del bens.special["dashboards/9/"]
+    his = room.window(BEN, 8)
+    his.online.begin(BEN, KEY, Project(id=8))
+    room.shows(2, 0)
+    assert room.tile(2).origin.away is None
 
 
 def test_an_account_that_is_forgotten_is_read_no_more(room, qtbot):
