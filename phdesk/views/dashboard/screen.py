@@ -197,6 +197,11 @@ class DashboardScreen(QWidget):
         """Take over the person's wish that nothing glides, whatever the desktop says."""
         self._still = on
 
+    def forget_steps(self) -> None:
+        """Undo no more of what was arranged: a dashboard of the same number may be another's."""
+        if self._arranging is not None:
+            self._arranging.forget()
+
     @property
     def editing(self) -> bool:
         """Tell whether the layout is being edited."""

@@ -90,6 +90,12 @@ class Desk(QObject):
         return self.store.state
 
     @property
+    def where(self) -> tuple[str, int]:
+        """Give account and project; empty and 0 when nobody is signed in."""
+        account, project = self.state.account, self.state.project
+        return account.id if account else "", project.id if project else 0
+
+    @property
     def host(self) -> str:
         """Give the PostHog whose pages can be opened; empty where none is known."""
         return self.state.account.host if self.state.account is not None else self.sealed_host

@@ -14,7 +14,7 @@ class History(QObject):
     def __init__(self, desk: Desk, pages: Pages, tiles: Tiles) -> None:
         super().__init__(desk)
         self._desk, self._pages, self._tiles = desk, pages, tiles
-        self._owner = self._who()
+        self._owner = self._desk.where
         self._visits = Visits()
         if desk.open_id is not None:
             self._note(desk.open_id)
@@ -52,15 +52,10 @@ class History(QObject):
 
     def _current(self) -> Visits:
         """Give the visits of this account in this project; those of others are forgotten."""
-        who = self._who()
+        who = self._desk.where
         if who != self._owner:
             self._owner, self._visits = who, Visits()
         return self._visits
-
-    def _who(self) -> tuple[str, int]:
-        state = self._desk.state
-        account = state.account.id if state.account else ""
-        return account, state.project.id if state.project else 0
 
     @Slot(int)
     def _on_opened(self, dashboard_id: int) -> None:

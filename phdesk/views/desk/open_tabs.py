@@ -25,7 +25,7 @@ class OpenTabs(QObject):
     def __init__(self, desk: Desk, pages: Pages, kept: Sequence[int] | None = None) -> None:
         super().__init__(desk)
         self._desk, self._pages = desk, pages
-        self._owner = self._who()
+        self._owner = self._desk.where
         self._tabs = Tabs()
         self._bar = TabBar(desk.theme)
         desk.window.set_tab_bar(self._bar)
@@ -117,17 +117,10 @@ class OpenTabs(QObject):
 
     def _current(self) -> Tabs:
         """Give the tabs of this account's project; those of another one are gone."""
-        who = self._who()
+        who = self._desk.where
         if who != self._owner:
             self._owner, self._tabs = who, Tabs()
         return self._tabs
-
-    def _who(self) -> tuple[str, int]:
-        state = self._desk.state
-        return (
-            state.account.id if state.account else "",
-            state.project.id if state.project else 0,
-        )
 
     def _recall(self, kept: Sequence[int] | None) -> None:
         """Bring back tabs, those of the last run if none are given, around what is open now."""

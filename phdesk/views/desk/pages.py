@@ -29,6 +29,7 @@ class Pages(QObject):
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
         self._held = False
+        self._owner = desk.where
         self._scrolled: dict[int, int] = {}  # px, by dashboard, when it was left
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
@@ -150,7 +151,7 @@ class Pages(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.account:
-            self.turning.emit()
+            self._turn()
         if changes.account or changes.rows or changes.offline:
             self.show_sidebar()
         if self._held:
@@ -163,6 +164,13 @@ class Pages(QObject):
             self.show_open()
         elif changes.offline or open_id in _touched(changes):
             self._update_open(open_id, changes)
+
+    def _turn(self) -> None:
+        """Go over to another account or project, or to a new name of the same."""
+        self.turning.emit()
+        if self._desk.where != self._owner:
+            self._owner = self._desk.where
+            self._window.screen_page.forget_steps()
 
     def _open_first(self) -> None:
         """Show what is open; with nothing open yet, the project's own first dashboard."""

@@ -5,6 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from phdesk.core.grid.session import put
+from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.layouts import Standing
@@ -13,14 +15,15 @@ from phdesk.store.state import Overlay
 from phdesk.views.dashboard.layout_note import LayoutLine
 from phdesk.views.desk.layouts import Layouts, note_of
 from phdesk.views.dialogs.layout_choice import LayoutChoice
-from tests.services.posthog import Gate
+from tests.services.posthog import KEY, Gate
 from tests.store.builders import NOON, board
 from tests.views.dashboard.showing import grid_of
-from tests.views.desk.conftest import sent
+from tests.views.desk.conftest import Windowed, sent
 
 LEFT = Qt.MouseButton.LeftButton
 TOP, BOTTOM = Box(0, 0, 6, 5), Box(0, 5, 6, 5)
 SWAPPED = {1: BOTTOM, 2: TOP}
+BEN = Account(id="us.posthog.com-u2", host="https://us.posthog.com", project_id=7)
 PATCH = "PATCH dashboards/9/"
 
 
@@ -150,6 +153,42 @@ def test_taking_the_teams_shows_it(desk, choice, server):
     tiles = desk.screen.grid.tiles
     desk.qtbot.waitUntil(lambda: line(desk) is None and tiles[1].x() > tiles[2].x())
     assert server.changed == []
+
+
+def test_only_the_window_that_saves_asks_which_layout_to_keep(desk, online, server, qtbot):
+    other = Windowed(qtbot, desk.parts)
+    other.pages.start(9)
+    other.desk.set_online(online)
+    Layouts(other.desk, other.pages)
+    try:
+        moves(desk)
+        qtbot.waitUntil(lambda: line(desk) is not None and line(other) is not None)
+        server.tiles[0]["layouts"]["sm"] |= {"x": 6, "y": 0}
+        press(other, "Save to PostHog")
+        qtbot.waitUntil(lambda: bool(other.dialogs()))
+        assert desk.dialogs() == set()
+        choose(other, other.dialog(LayoutChoice), "Keep mine")
+        qtbot.waitUntil(lambda: line(desk) is None and line(other) is None)
+        assert stored(server) == {1: 5, 2: 0}
+    finally:
+        other.window.close()
+
+
+def test_no_step_of_another_account_is_undone_on_a_dashboard_of_the_same_number(desk, qtbot):
+    desk.screen.toggle_editing()
+    editor = desk.screen._arranging._editor
+    editor.begin(1)
+    editor.change(put, Box(6, 0, 6, 5))
+    editor.commit()
+    qtbot.waitUntil(lambda: 9 in desk.state.overlays)
+    desk.desk.online.begin(BEN, KEY, Project(id=7))
+    qtbot.waitUntil(lambda: desk.state.account == BEN and desk.board is not None)
+    desk.quiet()
+    desk.shows(desk.screen)
+    with qtbot.assertNotEmitted(desk.screen.layout_changed):
+        desk.screen.undo()
+    assert not editor.can_undo
+    assert desk.state.overlays == {}
 
 
 def test_the_note_belongs_to_its_dashboard(desk):
