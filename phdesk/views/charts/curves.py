@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -31,7 +32,7 @@ def curves(body: XYBody) -> list[Curve]:
     made = []
     for index, one in visible:
         key = (one.previous, axis_number(one))
-        values = [clean(value) for value in one.values[:count]]
+        values = _cleaned(one.values[:count])
         values += [None] * (count - len(values))
         if body.percent:
             values = [_share(value, totals[key][i]) for i, value in enumerate(values)]
@@ -86,6 +87,14 @@ def _piled(
             floor[i] = min(max(floor[i] + value, -LARGEST), LARGEST)
         highs.append(None if value is None else floor[i])
     return lows, highs
+
+
+def _cleaned(values: Sequence[float | None]) -> list[float | None]:
+    """Give values that can be drawn; most are let through at once."""
+    return [
+        value if value is not None and -LARGEST < value < LARGEST else clean(value)
+        for value in values
+    ]
 
 
 def clean(value: float | None) -> float | None:

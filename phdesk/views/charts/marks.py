@@ -9,7 +9,16 @@ from phdesk.views.charts.curves import Curve, pile_count
 from phdesk.views.charts.ink import LEAST, Ink
 from phdesk.views.charts.looks import DASHES, HUES, PREVIOUS, Pattern, color_of, pattern_of
 from phdesk.views.charts.plot import Plot
-from phdesk.views.charts.strokes import Point, bent, corners, dashes, decimated, runs, segments
+from phdesk.views.charts.strokes import (
+    Point,
+    bent,
+    corners,
+    dashes,
+    decimated,
+    polygon,
+    runs,
+    segments,
+)
 
 __all__ = [  # with what the focus view asks for here
     "DASHES", "HUES", "PREVIOUS", "UNFINISHED", "WIDTH", "Pattern", "bar_place", "bar_rect",
@@ -20,6 +29,7 @@ UNFINISHED = (3.0, 3.0)  # px on, px off, of a bucket that is still being counte
 DOT, ALONE = 2.2, 4.5  # px, radius of a point between gaps, and of a series' only one
 WIDEST_BAR = 96
 THIN_BAND, THIN_BAR = 4, 5  # px below which bars touch, and their parts
+CROWDED = 20  # points of all lines to a pixel of the width
 THICK = 1.4  # scale from which the ends of a line can be seen
 
 
@@ -48,8 +58,9 @@ def _points(plot: Plot, curve: Curve) -> list[Point | None]:
 def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     points = _points(plot, curve)
     dense = len(points) > 2 * plot.area.width()
+    thin = dense or _is_crowded(plot)
     # Width 1 has a fast path in Qt, which counts when every pixel has its own corner.
-    width = 1.0 if dense else ink.px(WIDTH)
+    width = 1.0 if thin else ink.px(WIDTH)
     pen = QPen(color_of(curve, ink), width)
     pen.setCapStyle(_cap(curve, ink))
     painter.setPen(pen)
@@ -57,17 +68,26 @@ def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
     cut = len(points) if start is None or curve.series.previous else max(start, 0)
     solid = runs(points[:cut])
     pending = runs(points[max(cut - 1, 0) :]) if cut < len(points) else []
-    if plot.smooth and not dense:
+    if plot.smooth and not thin:
         solid, pending = _bent(points, plot.xs[cut - 1] if cut else -math.inf)
         pending = pending if cut < len(points) else []
-    pattern = None if dense else pattern_of(curve)
-    alone = sum(point is not None for point in points) == 1
+    pattern = None if thin else pattern_of(curve)
+    alone = len(points) - points.count(None) == 1
     for run in solid:
-        _stroke(painter, decimated(run) if dense else run, pattern, ink, alone=alone)
+        if thin and not dense and len(run) > 1:
+            painter.drawPolyline(polygon(run))
+        else:
+            _stroke(painter, decimated(run) if dense else run, pattern, ink, alone=alone)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     for run in pending:
         _stroke(painter, decimated(run) if dense else run, UNFINISHED, ink, alone=alone)
+
+
+def _is_crowded(plot: Plot) -> bool:
+    """Tell whether lines have so many points that dashes would run into each other."""
+    lines = sum(curve.series.mark != "bar" for curve in plot.curves)
+    return lines * len(plot.xs) > CROWDED * plot.area.width()
 
 
 def _bent(points: list[Point | None], end: float) -> tuple[list[list[Point]], list[list[Point]]]:

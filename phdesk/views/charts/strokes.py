@@ -4,11 +4,15 @@ Also thins out what has more points than pixels, keeping the highest and lowest 
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+import sys
+from array import array
+from collections.abc import Sequence
+from itertools import chain, pairwise
 from math import hypot
+from struct import pack
 
-from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtCore import QByteArray, QDataStream, QLineF, QPointF
+from PySide6.QtGui import QPolygonF
 
 Point = tuple[float, float]
 CORNER, MOST_CORNERS = 3.0, 24  # px between the corners of a curve; between two of its points
@@ -17,6 +21,18 @@ CORNER, MOST_CORNERS = 3.0, 24  # px between the corners of a curve; between two
 def segments(points: Sequence[Point]) -> list[QLineF]:
     """Join neighbouring points."""
     return [QLineF(*start, *end) for start, end in pairwise(points)]
+
+
+def polygon(points: Sequence[Point]) -> QPolygonF:
+    """Give many points at once, as the bytes that Qt writes: one by one is six times slower."""
+    numbers = array("d", chain.from_iterable(points))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    data = QByteArray(pack(">I", len(points)) + numbers.tobytes())
+    stream, made = QDataStream(data), QPolygonF()
+    stream.setVersion(QDataStream.Version.Qt_6_5)
+    stream >> made  # as in C++, Qt reads into it
+    return made
 
 
 def dashes(points: Sequence[Point], *pattern: float) -> list[QLineF]:
@@ -43,8 +59,11 @@ def dashes(points: Sequence[Point], *pattern: float) -> list[QLineF]:
     return made
 
 
-def runs(points: Iterable[Point | None]) -> list[list[Point]]:
+def runs(points: Sequence[Point | None]) -> list[list[Point]]:
     """Split points at their gaps."""
+    whole = [point for point in points if point is not None]
+    if len(whole) == len(points):
+        return [whole] if whole else []
     made: list[list[Point]] = [[]]
     for point in points:
         if point is None:

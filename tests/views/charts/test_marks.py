@@ -124,3 +124,20 @@ def test_a_smooth_line_is_drawn_beside_the_straight_one_and_keeps_its_dashes():
     for image in images:  # both go through the points
         top = plot.left.y(10, plot.area)
         assert BLUE in column(image, plot.xs[1], top, top + 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"), [(12, False), (60, True)], ids=["dashes tell lines apart", "too many"]
+)
+def test_lines_that_crowd_are_thin_and_whole(lines, whole):
+    view = chart(*(series(*[float(number)] * 200, color="preset-1") for number in range(lines)))
+    size = (288, 600)
+    plot, image = plotted(view, size), canvas.painted(view, *size, theme.light())
+    curve = plot.curves[9]
+    assert marks.pattern_of(curve)
+    y = round(plot.axis_of(curve).y(9, plot.area))
+    xs = range(int(plot.xs[0]) + 2, int(plot.xs[-1]) - 2)
+    inked = [
+        QColor(image.pixelColor(x, y)).blue() - QColor(image.pixelColor(x, y)).red() for x in xs
+    ]
+    assert all(one > 30 for one in inked) is whole

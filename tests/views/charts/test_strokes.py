@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.views.charts.strokes import bent
+from phdesk.views.charts.strokes import bent, polygon, runs
 
 HEIGHTS = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20)
 
@@ -39,3 +39,16 @@ def test_a_curve_is_round_where_its_points_make_a_corner():
 @pytest.mark.parametrize("heights", [[4], [4, 9]], ids=["one", "two"])
 def test_without_a_corner_nothing_bends(heights):
     assert bent(at_steps(heights, 30)) == at_steps(heights, 30)
+
+
+@given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), max_size=20))
+def test_many_points_are_given_to_qt_as_they_are(points):
+    assert [(one.x(), one.y()) for one in polygon(points)] == points
+
+
+@given(st.lists(st.none() | st.tuples(st.floats(0, 9), st.floats(0, 9)), max_size=12))
+def test_lines_are_parted_at_their_gaps_alone(points):
+    wanted = [
+        list(run) for gap, run in itertools.groupby(points, lambda one: one is None) if not gap
+    ]
+    assert runs(points) == wanted
