@@ -1,6 +1,7 @@
 """Several windows of one app: what they share, what they do not, and how they come back."""
 
 import json
+import threading
 import weakref
 from urllib.request import Request, urlopen
 
@@ -11,6 +12,9 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
 from phdesk.services.settings import KeptWindow, Window
+from phdesk.store import tiles
+from phdesk.views.dashboard import drawing
+from phdesk.views.dashboard.presenting import view_of
 from phdesk.views.dashboard_list import ID, DashboardList
 from phdesk.views.desk.edits import PIN
 from phdesk.views.dialogs.accounts import Accounts
@@ -463,6 +467,25 @@ def test_a_tile_opens_large_in_the_window_it_is_in(app, qtbot):
     assert first.window.page is first.window.screen_page
     first.tiles.explore_requested.emit(tile)
     assert first.window.page is first.tiles.explore is not other.tiles.explore
+
+
+def test_large_results_are_made_into_views_beside_the_windows(app, qtbot, monkeypatch):
+    windows, threads = second(app, qtbot), set()
+
+    def noted(*arguments):
+        threads.add(threading.current_thread().name)
+        return view_of(*arguments)
+
+    monkeypatch.setattr(drawing, "LARGE", 1)
+    monkeypatch.setattr(drawing, "view_of", noted)
+    came = [one.window.screen_page.view_came for one in windows]
+    board = app.desk.open_id
+    with qtbot.waitSignals(came, timeout=WAIT):
+        app.store.apply(tiles.refresh_started, board, list(app.store.state.dashboards[board].tiles))
+    assert threads == {"phdesk-worker"}
+    windows[1].window.close()  # while more are made
+    with qtbot.waitSignal(came[0], timeout=WAIT):
+        qtbot.waitUntil(lambda: app.windows.all == (windows[0],))
 
 
 def test_a_key_is_typed_in_peace_while_another_window_signs_in_again(app, qtbot):

@@ -23,7 +23,7 @@ from phdesk.services.credentials import KEY_STAYS, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
 from phdesk.services.environment import Given
-from phdesk.services.errands import LASTING, Errands
+from phdesk.services.errands import LASTING, Errands, Worker
 from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
@@ -84,6 +84,11 @@ class Online(QObject):
         Looks(parts.store, parts.cache, parts.background, self.dashboards, now)
         parts.background.at_stop(self._close_session)
         parts.background.at_stop(self._archive.close)
+
+    @property
+    def worker(self) -> Worker:
+        """Give what works beside the window."""
+        return self._parts.background
 
     # Accounts
 

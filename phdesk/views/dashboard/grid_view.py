@@ -150,6 +150,12 @@ class GridView(QScrollArea):
         if tile_id in self._tiles:
             self._tiles[tile_id].set_view(view)
 
+    def draw(self, tile_id: int) -> None:
+        """Draw a tile's picture now if it is seen: the next paint may have to draw others."""
+        tile = self._tiles.get(tile_id)
+        if tile is not None and not tile.visibleRegion().isEmpty():
+            tile.render_now()
+
     def set_card_state(self, tile_id: int, state: CardState) -> None:
         """Give a tile its age, staleness and progress."""
         if tile_id in self._tiles:

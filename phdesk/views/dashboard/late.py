@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from phdesk.core.charts.spec import TileView
     from phdesk.models.dashboard import Box
+    from phdesk.services.errands import Worker
+    from phdesk.views.dashboard.drawing import Drawing
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.grid_view import GridView
     from phdesk.views.dashboard.layout_note import LayoutLine
@@ -34,6 +36,11 @@ def by_key(probe: "Probe", event: "QKeyEvent") -> bool:
 def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) -> "QMenu":
     """Make the menu of a tile."""
     return cast("QMenu", _named("tile_menu").tile_menu(tile, view, as_table=as_table))
+
+
+def make_drawing(worker: "Worker", parent: "QWidget") -> "Drawing":
+    """Make what has the views of large results made in the worker."""
+    return cast("Drawing", _named("drawing").Drawing(worker, parent))
 
 
 def make_layout_line(theme: "Theme") -> "LayoutLine":

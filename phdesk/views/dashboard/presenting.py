@@ -101,6 +101,11 @@ def _view(held: TileState, context: Context, offline: Failure | None) -> TileVie
     return _noticed(view, held.failure)
 
 
+def failed_view(view: TileView, failure: Failure) -> TileView:
+    """Say in the place of a chart that it could not be made."""
+    return structs.replace(_noticed(view, failure), table=NO_TABLE)
+
+
 def _noticed(view: TileView, failure: Failure | None) -> TileView:
     """Say in the place of a chart why there is none."""
     if failure is None:

@@ -1,6 +1,6 @@
 """A dashboard on screen: header with name, tags and honest age, then the grid of tiles."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ from phdesk.views.dashboard.age_label import AgeLabel
 from phdesk.views.dashboard.bar_words import bar_words
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
-from phdesk.views.dashboard.late import make_arranging, make_layout_line
+from phdesk.views.dashboard.late import make_arranging, make_drawing, make_layout_line
 from phdesk.views.dashboard.presenting import (
     boxes_of,
     card_state_of,
     context_of,
+    failed_view,
     held_back_words,
     only_read,
     progress_words,
@@ -35,6 +36,8 @@ from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.progress import ProgressLine
 
 if TYPE_CHECKING:
+    from phdesk.services.errands import Worker
+    from phdesk.views.dashboard.drawing import Drawing
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.editing.place_dialog import Purpose
     from phdesk.views.dashboard.layout_note import LayoutLine, LayoutNote
@@ -57,6 +60,7 @@ class DashboardScreen(QWidget):
     layout_changed = Signal(object)  # dict[int, Box]: all tiles, after a gesture, undo or redo
     layout_save_requested = Signal()
     layout_discard_requested = Signal()
+    view_came = Signal(int)  # tile: of a large result, some time after it
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +71,8 @@ class DashboardScreen(QWidget):
         self._around = NOTHING_AROUND
         self._overlay: Overlay | None = None
         self._views: dict[int, TileView] = {}
+        self._now: datetime | None = None
+        self._drawing: Drawing | None = None  # once there is a worker
         self.grid = GridView(theme, self)
         self._header = Header(theme, self)
         self.filters = self._header.bar
@@ -103,6 +109,16 @@ class DashboardScreen(QWidget):
         """Take the person's own layout of the dashboard that is shown or updated next."""
         self._overlay = overlay
 
+    def set_worker(self, worker: "Worker | None") -> None:
+        """Have the views of large results made in the worker; None when it goes."""
+        if self._drawing is not None:
+            self._drawing.forget_but(())
+            self._drawing.deleteLater()
+            self._drawing = None
+        if worker is not None:
+            self._drawing = make_drawing(worker, self)
+            self._drawing.drawn.connect(self._on_drawn)
+
     def show_dashboard(
         self,
         state: DashboardState,
@@ -112,14 +128,18 @@ class DashboardScreen(QWidget):
         around: Around = NOTHING_AROUND,
     ) -> None:
         """Show a dashboard whole."""
+        other = self._state is None or self._state.dashboard.row.id != state.dashboard.row.id
         if self._arranging is not None:
-            if self._state is None or self._state.dashboard.row.id != state.dashboard.row.id:
+            if other:
                 self._arranging.forget()
             self._arranging.set_compaction(state.dashboard.compaction)
-        self._state, self._project, self._offline = state, project, offline
-        self._around = around
-        context = context_of(state, project, now, around)
-        self._views = {one: view_of(held, context, offline) for one, held in state.tiles.items()}
+        if other:
+            self._views = {}
+        if self._drawing is not None:
+            keeps = state.tiles if not other and self._reading is None else ()
+            self._drawing.forget_but(keeps)
+        self._project, self._around = project, around
+        self._views = self._made(state, state.tiles, offline, now)
         if self._reading is not None and self._reading.reads == "past":
             shown = self._views.items()
             self._views = {one: then_of(state.tiles[one], view) for one, view in shown}
@@ -145,12 +165,10 @@ class DashboardScreen(QWidget):
         if moved:  # by the person alone: what is on the tiles stays as it is
             self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         turned = set(state.tiles) if changes.offline and state.override is not None else set()
-        self._state, self._offline = state, offline
-        context = context_of(state, self._project, now, self._around)
-        for tile_id in changes.tiles_of(dashboard_id) | turned:
-            if tile_id in state.tiles:
-                self._views[tile_id] = view_of(state.tiles[tile_id], context, offline)
-                self.grid.set_view(tile_id, self._views[tile_id])
+        changed = [one for one in changes.tiles_of(dashboard_id) | turned if one in state.tiles]
+        for tile_id, view in self._made(state, changed, offline, now).items():
+            self._views[tile_id] = view
+            self.grid.set_view(tile_id, view)
         self.set_now(now)
 
     def set_now(self, now: datetime) -> None:
@@ -158,13 +176,14 @@ class DashboardScreen(QWidget):
         if self._state is None:
             return
         asked = effective_of(self._state)
-        for tile_id, held in self._state.tiles.items():
+        for tile_id, held in self._on_screen(self._state).tiles.items():
             view = self._views.get(tile_id)
             card = card_state_of(held, now, self._offline, view, asked)
             if self._reading is not None:
                 card = only_read(card, self._reading.reads)
             self.grid.set_card_state(tile_id, card)
         self._show_age(now)
+        self._now = now
 
     def set_layout_note(self, note: "LayoutNote | None") -> None:
         """Say below the header how the layout differs from the server's, or that it does not."""
@@ -241,6 +260,43 @@ class DashboardScreen(QWidget):
         for part in (self.grid, self._header, self.filters, self._banner, self._progress):
             part.set_theme(theme)
 
+    def _made(
+        self,
+        state: DashboardState,
+        tile_ids: Collection[int],
+        offline: Failure | None,
+        now: datetime,
+    ) -> dict[int, TileView]:
+        """Take over a state and make views; a large result keeps the one before for a moment."""
+        shown, self._state, self._offline = self._state, state, offline
+        context = context_of(state, self._project, now, self._around)
+        kept: set[int] = set()
+        if self._drawing is not None and self._reading is None:  # the past comes whole
+            known = [one for one in tile_ids if one in self._views]
+            kept = self._drawing.take(shown, state, known, context, offline)
+        return {
+            one: self._views[one] if one in kept else view_of(state.tiles[one], context, offline)
+            for one in tile_ids
+        }
+
+    def _on_screen(self, state: DashboardState) -> DashboardState:
+        return self._drawing.on_screen(state) if self._drawing is not None else state
+
+    @Slot(int, object)
+    def _on_drawn(self, tile_id: int, made: TileView | Failure) -> None:
+        """Show the view of a large result: the tile's age and its picture come with it."""
+        before, state = self._views.get(tile_id), self._state
+        if before is None or state is None or self._now is None:
+            return
+        view = failed_view(before, made) if isinstance(made, Failure) else made
+        self._views[tile_id] = view
+        if (view.kind, view.display) != (before.kind, before.display):  # another default size
+            self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+        self.grid.set_view(tile_id, view)
+        self.set_now(self._now)
+        self.grid.draw(tile_id)
+        self.view_came.emit(tile_id)
+
     def _layout_line(self) -> "LayoutLine":
         if self._line is None:
             self._line = make_layout_line(self._theme)
@@ -272,9 +328,9 @@ class DashboardScreen(QWidget):
         self._show_age(now)
 
     def _show_age(self, now: datetime) -> None:
-        state = self._state
-        if state is None:
+        if self._state is None:
             return
+        state = self._on_screen(self._state)
         self._header.age.set_text(oldest_age(oldest(state), now), self._tone(state))
         progress = state.progress
         if progress is not None:

@@ -191,6 +191,7 @@ class OpenWindow(QObject):
         self.is_closed = True
         self.window.removeEventFilter(self)
         self.sessions.turning.cancel_sign_in()
+        self.window.screen_page.set_worker(None)
         if self.desk.worker is not None:
             self.desk.worker.close()
             self.desk.worker = None
@@ -243,6 +244,7 @@ class OpenWindow(QObject):
     def _on_online(self) -> None:
         if self.workspace.online is not None and not self.is_closed:
             self.desk.set_online(self.workspace.online)
+            self.window.screen_page.set_worker(self.workspace.online.worker)
             self._tell_hidden()
 
     @Slot(object)

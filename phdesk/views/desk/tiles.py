@@ -37,6 +37,7 @@ class Tiles(QObject):
         screen.browser_requested.connect(self._on_browser)
         screen.link_requested.connect(self._on_link)
         screen.details_requested.connect(self._on_details)
+        screen.view_came.connect(self._on_view)
         desk.store.changed.connect(self._on_changed)
         desk.theme_changed.connect(self._on_theme)
 
@@ -107,6 +108,11 @@ class Tiles(QObject):
         shown = self._explore is not None and self._window.page is self._explore
         mine = self._explored in changes.tiles_of(self._desk.open_id or 0)
         if shown and (mine or changes.around):
+            self._fill()
+
+    @Slot(int)
+    def _on_view(self, tile_id: int) -> None:
+        if tile_id == self.explored:
             self._fill()
 
     @Slot(object)

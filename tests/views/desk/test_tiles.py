@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QLabel, QMessageBox
 
 from phdesk.store import tiles
 from phdesk.views import theme as look
+from phdesk.views.dashboard import drawing
 from phdesk.views.explore.explore import Explore
 from phdesk.views.notice import MAY_BREAK
 from tests.services.posthog import HOST
 from tests.store.builders import NOON, TROUBLE
+from tests.views.dashboard.showing import trend
 from tests.views.desk.conftest import button
 
 LEFT = Qt.MouseButton.LeftButton
@@ -141,4 +143,21 @@ def test_a_tile_that_is_gone_does_not_open(ada):
     ada.tiles.show(explore, 77)
     assert ada.window.page is ada.screen
     assert ada.tiles.explore is explore  # kept for the next tile
+    explore.deleteLater()
+
+
+def test_the_focus_view_takes_a_large_result_when_its_view_was_made(
+    ada, online, qtbot, monkeypatch
+):
+    monkeypatch.setattr(drawing, "LARGE", 1)
+    explore = Explore(look.light())
+    ada.tiles.show(explore, 2)
+    shown, take = [], explore.set_view
+    monkeypatch.setattr(explore, "set_view", lambda view: (shown.append(view), take(view)))
+    ada.screen.set_worker(online.worker)
+    found = trend(5, 7, 8, 9)
+    ada.parts.store.apply(tiles.with_tile_result, (9, 2), found, now=NOON, asked=9)
+    before = ada.screen.views[2]
+    qtbot.waitUntil(lambda: ada.screen.views[2] is not before)
+    assert shown[-1] is ada.screen.views[2]
     explore.deleteLater()
