@@ -64,20 +64,20 @@ def pause(seconds):
 
 
 class Beat:
-    """Notes the gaps between beats of the loop, in seconds."""
+    """Notes the gaps between beats of the loop, in seconds, and this thread's work in each."""
 
     def __init__(self):
         self.gaps = []
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
-        self._last = time.perf_counter()
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer.start(1)
 
     def _on_beat(self):
-        now = time.perf_counter()
-        self.gaps.append(now - self._last)
-        self._last = now
+        now, worked = time.perf_counter(), time.thread_time()
+        self.gaps.append((now - self._last, worked - self._worked))
+        self._last, self._worked = now, worked
 
     def stop(self):
         self._timer.stop()

@@ -1,4 +1,4 @@
-"""A PostHog of one dashboard whose answers weigh a megabyte each; a process of its own.
+"""A PostHog of a few dashboards whose answers weigh a megabyte each; a process of its own.
 
 Run as a program: python heavy_server.py TILES BYTES. Prints its port, and serves until it is ended.
 """
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 POINTS = 365
+BOARDS = 3
 TEAM = {"id": 1, "name": "Heavy", "timezone": "UTC", "base_currency": "USD"}
 ME = {"uuid": "u1", "email": "ada@example.org", "team": TEAM}
 
@@ -39,15 +40,24 @@ def insight(number, found):
     }
 
 
-def tiles(count):
+def tiles(count, board):
     return [
         {
-            "id": n,
+            "id": 1000 * board + n,
             "layouts": {"sm": {"x": n % 3 * 4, "y": n // 3 * 4, "w": 4, "h": 4}},
-            "insight": insight(100 + n, None),
+            "insight": insight(1000 * board + n, None),
         }
         for n in range(count)
     ]
+
+
+def boards(count):
+    """Give the rows of all dashboards, and each by its path."""
+    rows = [{"id": n, "name": f"Heavy {n}"} for n in range(1, BOARDS + 1)]
+    by_path = {
+        f"dashboards/{row['id']}/": {**row, "tiles": tiles(count, row["id"])} for row in rows
+    }
+    return {"dashboards/": {"results": rows, "next": None}, **by_path}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -69,8 +79,7 @@ class Handler(BaseHTTPRequestHandler):
                 "users/@me/": ME,
                 "": TEAM,
                 "projects/": {"results": [TEAM], "next": None},
-                "dashboards/": {"results": [{"id": 1, "name": "Heavy"}], "next": None},
-                "dashboards/1/": {"id": 1, "name": "Heavy", "tiles": tiles(self.count)},
+                **boards(self.count),
             }
             body = json.dumps(known.get(path, {"results": [], "next": None})).encode()
         self.send_response(200)
