@@ -196,7 +196,7 @@ def _axis(body: XYBody, drawn: Sequence[Curve], number: int) -> Axis:
         values, how = [*values, 100.0 if values else 0.0], PERCENT
     if number == 0:
         values += [goal.value for goal in body.goal_lines if abs(goal.value) < LARGEST_GOAL]
-    whole = how.style in PLAIN_STYLES and all(v.is_integer() for v in map(float, values))
+    whole = how.style in PLAIN_STYLES and all(map(float.is_integer, map(float, values)))
     values += [v for v in known if v is not None]
     side = body.right if number % 2 else body.left
     log = body.log if side.log is None or not number % 2 else side.log
