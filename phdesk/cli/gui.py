@@ -112,6 +112,8 @@ def _what_to_open(arguments: Namespace) -> dict[str, Any]:
         return {"dashboard": getattr(arguments, "dashboard", None)}
     path = file_in(text)
     if path is not None:
+        if not path.is_file():  # typed: file managers name files that are there
+            raise StoppedError(f"{text}: there is no such file", BAD_INPUT)
         return {"file": path.absolute()}
     try:
         source = parse_source(text)

@@ -119,3 +119,9 @@ def test_wrong_use_is_one_line(command, code, words, signed_in, capfd):
     assert out == ""
     assert err.count("\n") == 1
     assert words in err
+
+
+@pytest.mark.parametrize("command", [["open", "away.phdesk"], ["away.phdesk"]], ids=" ".join)
+def test_a_snapshot_that_is_not_there_opens_no_window(command, place, capfd):
+    assert main(command) == 5
+    assert capfd.readouterr() == ("", "phdesk: away.phdesk: there is no such file\n")
