@@ -6,7 +6,8 @@ Runs before the first paint: what is needed for troubles, new tables and writes 
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -45,6 +46,8 @@ class CacheFile:
         self._report = report
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
+        self._in_use: list[sqlite3.Connection] = []
+        self._idle = threading.Condition()  # guards `_in_use`; never held while anything is read
         self._generation = 0
         self._memory: sqlite3.Connection | None = None
         self._told: set[str] = set()
@@ -57,7 +60,9 @@ class CacheFile:
                 if self.place == "memory":
                     with self.lock:
                         return act(self._in_memory())
-                return act(self._connection())
+                db = self._connection()
+                with self._using(db):
+                    return act(db)
             except (sqlite3.Error, OSError) as trouble:
                 mend = import_module("phdesk.store.cache_trouble").mend
                 if is_last or not mend(self, trouble, generation):
@@ -65,12 +70,30 @@ class CacheFile:
         return otherwise
 
     def close(self) -> None:
-        """Close all connections; call it when no other thread uses the cache any more."""
+        """Close all connections, as soon as what other threads are reading is read.
+
+        Closing a connection on which another thread is at work ends the process. One that takes
+        longer than a busy file may is left to its thread.
+        """
         with self.lock:
-            for db in self._open:
-                db.close()
-            self._open.clear()
             self._generation += 1
+            with self._idle:
+                self._idle.wait_for(lambda: not self._in_use, BUSY_SECONDS)
+                for db in self._open:
+                    if db not in self._in_use:
+                        db.close()
+            self._open.clear()
+
+    @contextmanager
+    def _using(self, db: sqlite3.Connection) -> Iterator[None]:
+        with self._idle:
+            self._in_use.append(db)
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._in_use.remove(db)
+                self._idle.notify_all()
 
     def turn_to(self, place: Place) -> None:
         """Keep answers elsewhere from now on."""

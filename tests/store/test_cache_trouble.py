@@ -168,6 +168,37 @@ def test_damage_that_two_threads_meet_is_mended_once(cache, writer, told):
     assert cache.load_overlay(*HERE) == b"mine"
 
 
+def test_a_connection_is_closed_when_its_thread_has_read(cache, writer):
+    """Else the process may end: what is read is gone."""
+    writer.save_dashboard(*HERE, BOARD)
+    begun, order = threading.Event(), []
+
+    def slow():
+        begun.set()
+        while cache.is_at(0):  # until somebody closes
+            threading.Event().wait(0.001)
+        order.append("read")
+        return 1
+
+    def read(db):
+        db.create_function("slow", 0, slow)
+        return db.execute("select slow()").fetchone()[0]
+
+    def close():
+        cache.close()
+        order.append("closed")
+
+    reading = threading.Thread(target=lambda: order.append(cache.run(None, read)))
+    closing = threading.Thread(target=close)
+    reading.start()
+    assert begun.wait(5)
+    closing.start()
+    reading.join()
+    closing.join()
+    assert sorted(order, key=str) == [1, "closed", "read"]
+    assert order.index("read") < order.index("closed")
+
+
 def test_damage_of_a_file_that_was_replaced_meanwhile_is_no_news(cache, writer, told):
     writer.save_dashboard(*HERE, BOARD)
     trouble = sqlite3.DatabaseError("database disk image is malformed")
