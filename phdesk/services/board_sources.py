@@ -81,7 +81,9 @@ class Sources(QObject):
         """Say who knows a project; None when its account is not known here."""
         known = next((one for one in self._windows if one.workspace.where == where), None)
         if known is not None:
-            self._drop(where)
+            if where in self._asides:
+                self._drop(where)
+                self.changed.emit()  # at once: who else holds on to it would do so when it is gone
             return known.supply()
         account = next((one for one in self._preferences.accounts if one.id == where[0]), None)
         if account is None:

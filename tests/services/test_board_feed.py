@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from phdesk.core.boards import with_board, without_board
 from phdesk.models.account import Account, Project
@@ -132,6 +133,19 @@ def test_a_window_over_the_project_takes_over_from_what_was_beside(room, bens, q
     room.shows(2, 5)
     room.room.sources.remove(his)
     assert room.room.sources.supply(THERE).store is not his.store
+    room.shows(2, 5)
+
+
+def test_a_window_that_turns_to_a_project_leaves_nobody_with_what_was_beside(room, bens, qtbot):
+    room.goes_online()
+    room.feed.open(MINE.page)
+    room.shows(2, 0)
+    his = room.window(BEN, 8)
+    his.online.begin(BEN, KEY, Project(id=8))
+    bens.tiles = [tile(1, 5)]
+    his.online.begin(BEN, KEY, Project(id=7))
+    room.room.sources.supply(THERE)  # somebody asks before the turn is announced
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     room.shows(2, 5)
 
 
