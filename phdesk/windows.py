@@ -310,6 +310,8 @@ class Windows(QObject):
 
     @Slot()
     def _restore_next(self) -> None:
+        if all(each.is_closed for each in self._all):
+            return  # the app ends: what is still to come comes back at the next start
         if self._to_come:
             self.open(self._to_come.pop(0), behind=True)
             QTimer.singleShot(0, self._restore_next)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
-from phdesk.services.settings import KeptWindow, Window
+from phdesk.services.settings import KeptWindow, Window, with_windows
 from phdesk.store import tiles
 from phdesk.views.dashboard import drawing
 from phdesk.views.dashboard.presenting import view_of
@@ -371,6 +371,18 @@ def leave_two_windows(app, qtbot, server, other_server):
     press(qtbot, first, Qt.Key.Key_Q, CTRL)
     assert not any(one.window.isVisible() for one in app.windows.all)
     return shown
+
+
+def test_no_window_comes_back_any_more_once_the_app_was_quit(app, qtbot):
+    kept = app.front.kept
+    app.preferences.change(with_windows, [kept] * 4)
+    app.windows.restore()
+    app.windows.quit()
+    with qtbot.assertNotEmitted(app.windows.let_go, wait=100):
+        pass  # the event loop of a test goes on
+    assert not any(one.window.isVisible() for one in app.windows.all)
+    app.windows.note()
+    assert len(app.preferences.settings.windows) == 3, "they come back at the next start"
 
 
 def test_the_windows_come_back_at_the_next_start(qtbot, tmp_path, server, other_server):
