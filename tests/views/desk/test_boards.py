@@ -49,6 +49,7 @@ from phdesk.views.explore.explore import Explore
 from tests.services.conftest import ADA
 from tests.services.posthog import HOST, KEY, FakePostHog
 from tests.store.builders import NOON, TROUBLE
+from tests.views.dashboard.editing.hands import hands_on
 from tests.views.desk.conftest import button, sent
 
 LEFT = Qt.MouseButton.LeftButton
@@ -495,6 +496,21 @@ def test_a_layout_is_kept_on_this_computer_at_once(desk, server):
     desk.waits(lambda: desk.written == desk.boards)
     assert server.changed == []
     assert desk.desk.state.overlays == {}
+
+
+def test_a_tile_that_is_dragged_is_kept_where_it_was_dropped(desk, server, bens):
+    Layouts(desk.desk, desk.pages)
+    desk.opens(desk.has(BOTH))
+    desk.complete()
+    hands = hands_on(desk.qtbot, desk.screen)
+    hands.edit()
+    hands.move(2, hands.cell(-6, 0))
+    assert (hands.boxes[2].x, hands.boxes[2].y) == (0, 0)
+    assert {one.id: one.box for one in desk.boards[0].picks} == hands.boxes
+    desk.waits(lambda: desk.written == desk.boards)
+    assert server.changed == bens.changed == []
+    desk.qtbot.keyClick(desk.window, Qt.Key.Key_Z, CTRL)
+    desk.waits(lambda: desk.written[0].picks[1].box == ORDERS.box)
 
 
 def test_a_tile_is_removed_and_comes_back(desk):

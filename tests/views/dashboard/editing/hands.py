@@ -118,3 +118,11 @@ class Hands:
     def _to(self, there):
         self._at = there
         self.qtbot.mouseMove(self._watched, self._watched.mapFromGlobal(there))
+
+
+def hands_on(qtbot, screen):
+    """Give hands for a dashboard that is on screen already."""
+    hands = Hands.__new__(Hands)
+    hands.qtbot, hands.screen, hands.told = qtbot, screen, []
+    screen.layout_changed.connect(hands.told.append)
+    return hands
