@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from phdesk.core.budget_words import Class, Report
 from phdesk.core.filters import Property, Variable
 from phdesk.demo.server import DemoServer
-from phdesk.models.account import Project
+from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.views import theme as look
+from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.choose_project import ChooseProject
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.dialogs.filter_property import PropertyPopover
@@ -18,6 +19,7 @@ from phdesk.views.dialogs.filter_variable import VariablePopover
 from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
+from phdesk.views.dialogs.one_name import OneName
 from tests.a11y import controls, faults
 from tests.app_parts import running, vault
 from tests.keyboard import CTRL, SHIFT, Key
@@ -59,6 +61,7 @@ def variable(kind):
 
 def projects():
     made = ChooseProject(LIGHT)
+    made.offer_window()
     made.set_projects((Project(id=7, name="Shop"), Project(id=8, name="Lab")))
     return made
 
@@ -80,7 +83,22 @@ def freshness():
     return made
 
 
+def board_name():
+    made = OneName(LIGHT, "New board", "Make the board")
+    made.set_name("My board", "Boards are yours alone.")
+    return made
+
+
+def accounts():
+    made = Accounts(LIGHT)
+    made.set_accounts((Account(id="a", host="https://eu.posthog.com"),), "a")
+    made.set_on_boards({"a": 2})
+    return made
+
+
 DIALOGS = {
+    "name of a board": board_name,
+    "accounts with tiles on boards": accounts,
     "freshness": freshness,
     "two layouts": layout_choice,
     "breakdown": breakdown,
