@@ -216,8 +216,9 @@ class DashboardScreen(QWidget):
         """Take over the person's wish that nothing glides, whatever the desktop says."""
         self._still = on
 
-    def forget_steps(self) -> None:
-        """Undo no more of what was arranged: a dashboard of the same number may be another's."""
+    def forget(self) -> None:
+        """Begin anew: the next dashboard, even of the same number, is of another account."""
+        self._state = None
         if self._arranging is not None:
             self._arranging.forget()
 

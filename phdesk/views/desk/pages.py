@@ -85,6 +85,7 @@ class Pages(QObject):
         """Show the open dashboard, or why it cannot be shown."""
         if self._held:
             return
+        self._turn()  # the store may not have told it yet
         open_id = self._desk.open_id
         if open_id is not None and open_id < 0 and self._desk.feed is not None:
             self._desk.feed.fill()  # another account's state knows nothing of it yet
@@ -151,6 +152,7 @@ class Pages(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.account:
+            self.turning.emit()
             self._turn()
         if changes.account or changes.rows or changes.offline:
             self.show_sidebar()
@@ -166,11 +168,10 @@ class Pages(QObject):
             self._update_open(open_id, changes)
 
     def _turn(self) -> None:
-        """Go over to another account or project, or to a new name of the same."""
-        self.turning.emit()
+        """Forget what is on screen if it is another account's or project's."""
         if self._desk.where != self._owner:
             self._owner = self._desk.where
-            self._window.screen_page.forget_steps()
+            self._window.screen_page.forget()
 
     def _open_first(self) -> None:
         """Show what is open; with nothing open yet, the project's own first dashboard."""

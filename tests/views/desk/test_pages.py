@@ -3,20 +3,22 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from phdesk.models.account import Project
+from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.store import changes
 from phdesk.views import theme as look
+from phdesk.views.dashboard import drawing
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
 from phdesk.views.main_window import MainWindow
 from tests.services.conftest import ADA
-from tests.services.posthog import BROKEN, Gate
+from tests.services.posthog import BROKEN, KEY, Gate
 from tests.store.builders import NOON, board
 from tests.views.dashboard.showing import exposed, grid_of
 from tests.views.desk.conftest import button, sent
 
+BEN = Account(id="us.posthog.com-u2", host="https://us.posthog.com", project_id=7)
 LEFT = Qt.MouseButton.LeftButton
 GONE = Failure(cause=Cause.NOT_FOUND, message="This dashboard is not there.", status=404)
 
@@ -221,3 +223,24 @@ def test_each_dashboard_stays_where_it_was_scrolled_to(ada, server, qtbot):
     assert scroll.value() == 0
     ada.pages.open_dashboard(9)
     assert scroll.value() == 60
+
+
+def test_no_number_of_another_account_is_shown_on_a_dashboard_of_the_same_number(
+    ada, server, qtbot, monkeypatch
+):
+    monkeypatch.setattr(drawing, "LARGE", 0)
+    ada.screen.set_worker(ada.parts.background)
+    hers, seen = ada.screen.views[1].table, []
+    page = ada.window.show_dashboard_page
+
+    def note():
+        if ada.state.account == BEN:
+            seen.append(ada.screen.views[1].table)
+        page()
+
+    monkeypatch.setattr(ada.window, "show_dashboard_page", note)
+    server.tiles = [sent(1, -5, 70, 80, 90)]
+    ada.desk.online.begin(BEN, KEY, Project(id=7))
+    qtbot.waitUntil(lambda: bool(seen))
+    ada.quiet()
+    assert hers not in seen
