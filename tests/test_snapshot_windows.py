@@ -249,6 +249,8 @@ def test_a_file_is_told_from_an_address(source, path):
     assert (found and str(found)) == path
 
 
-def test_the_command_opens_a_file(tmp_path):
+def test_the_command_opens_a_file_wherever_it_is_named_from(tmp_path, monkeypatch):
+    (tmp_path / "x.phdesk").touch()
+    monkeypatch.chdir(tmp_path)
     arguments = type("Arguments", (), {"source": "x.phdesk"})
-    assert gui._what_to_open(arguments)["file"].is_absolute()
+    assert gui._what_to_open(arguments)["file"] == tmp_path / "x.phdesk"
