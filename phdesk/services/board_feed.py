@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.filters import AS_SAVED
+from phdesk.core.listing import title_of
 from phdesk.models.board import Board
 from phdesk.models.insight import Insight
 from phdesk.services.board_sources import Sources, Supply, Where
@@ -18,6 +19,7 @@ from phdesk.store.documents import unpack_tiles
 from phdesk.store.state import Changes, DashboardState
 from phdesk.store.store import Store
 
+FILTERED = "Not refreshed while they have temporary filters, which a board does not show: {}."
 Place = tuple[Where, int]  # account and project, dashboard
 
 
@@ -39,6 +41,8 @@ class _Opened(Struct, frozen=True, gc=False, eq=False):
 
 class Feed(QObject):
     """Serves one window, which shows one board at a time, in the window's own store."""
+
+    held_back = Signal(str)  # a sentence: which tiles are not refreshed, and why
 
     def __init__(
         self,
@@ -86,17 +90,28 @@ class Feed(QObject):
             self._store.apply(with_page, board_state(board, self._known(board)))
 
     def refresh(self, *, force: bool = False, tile_ids: Sequence[int] | None = None) -> None:
-        """Refresh stale tiles, with `force` all, or the tiles of the board that are named."""
+        """Refresh stale tiles, with `force` all, or the tiles of the board that are named.
+
+        Dashboards under temporary filters are left alone: they would be asked under these, and
+        the board shows none of it. `held_back` says so.
+        """
         page = self._shown
         if page is None:
             return
+        held_back: list[str] = []
         wanted = page.tiles.keys() if tile_ids is None else tile_ids
         for place, tiles in self._by_place(page, wanted).items():
             opened = self._opened.get(place)
             if opened is None or opened.supply.dashboards is None:
                 continue
+            source = opened.supply.store.state.dashboards.get(place[1])
+            if source is not None and source.override is not None:
+                held_back.append(title_of(source.dashboard.row))
+                continue
             named = tiles if force or tile_ids is not None else None
             opened.supply.dashboards.refresh(place[1], force=force, tile_ids=named)
+        if held_back:
+            self.held_back.emit(FILTERED.format(", ".join(held_back)))
 
     def show_first(self, visible: Sequence[int]) -> None:
         """Note which tiles of the board are on screen: they are refreshed first."""

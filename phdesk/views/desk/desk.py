@@ -114,6 +114,7 @@ class Desk(QObject):
     def set_boards(self, shelf: "Shelf", feed: "Feed") -> None:
         """Take the person's boards, and what fills the one that is open."""
         self.shelf, self.feed = shelf, feed
+        feed.held_back.connect(self.window.notice.set_message)
         shelf.changed.connect(self.boards_changed)
         self.boards_changed.emit()
 

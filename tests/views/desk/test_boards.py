@@ -24,6 +24,7 @@ from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause
 from phdesk.services.accounts import added
 from phdesk.services.beside import Beside
+from phdesk.services.board_feed import FILTERED
 from phdesk.services.board_room import BoardRoom
 from phdesk.services.boards_file import BoardsFile
 from phdesk.services.credentials import SERVICE
@@ -446,6 +447,19 @@ def test_temporary_filters_of_a_dashboard_stay_there(desk, server):
     desk.opens(desk.has(MINE))
     assert desk.screen.views[1].body == own
     assert desk.tile(1).card_state.before == ""
+
+
+def test_a_dashboard_under_temporary_filters_is_not_asked_for_a_board(desk, server):
+    week = Override(filters=Filter(date_from="-7d"))
+    desk.desk.online.filters.override(9, week)
+    desk.waits(lambda: desk.desk.state.dashboards[9].tiles[2].filters == week.key)
+    desk.opens(desk.has(MINE))
+    desk.complete()
+    before = list(server.asked)
+    desk.qtbot.keyClick(desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.told == FILTERED.format("Weekly")
+    assert desk.desk.state.dashboards[9].progress is None
+    assert server.asked == before
 
 
 def test_a_board_is_no_place_for_filters(desk):
