@@ -10,7 +10,8 @@ from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
 
 LONGEST_NAME = 400
 COLORS = ("blue", "green", "purple", "black")
-WORDS = frozenset({"name", "description", "tags"})
+OF_BOARD = frozenset({"name", "description", "tags", "pinned"})
+OF_TILE = frozenset({"text", "color", "show_description"})
 Changes = Mapping[str, Any]
 
 
@@ -137,24 +138,38 @@ def made_again(edit: Edit) -> Edit:
 
 
 def guarded(edit: Edit) -> bool:
-    """Tell whether a change writes over words, which somebody else may have changed meanwhile."""
+    """Tell whether a change writes over what somebody else may have changed meanwhile."""
     back = edit.back or {}
-    return bool(WORDS & back.keys()) or any("text" in one for one in back.get("tiles", ()))
+    return bool(OF_BOARD & back.keys()) or any(OF_TILE & one.keys() for one in _tiles(back))
 
 
 def overtaken(edit: Edit, fresh: Dashboard) -> bool:
-    """Tell whether the words that a change writes over are others by now."""
+    """Tell whether what a change writes over is something else by now."""
     back = edit.back or {}
+    row, tiles = fresh.row, {tile.id: tile for tile in fresh.tiles}
     now: dict[str, object] = {
-        "name": fresh.row.name,
-        "description": fresh.row.description,
-        "tags": list(fresh.row.tags),
+        "name": row.name,
+        "description": row.description,
+        "tags": list(row.tags),
+        "pinned": row.pinned,
     }
-    cards = {tile.id: tile.text.body for tile in fresh.tiles if tile.text is not None}
-    known: list[tuple[object, object]] = [(back[key], now[key]) for key in WORDS & back.keys()]
-    texts = [one for one in back.get("tiles", ()) if "text" in one]
-    known += [(one["text"]["body"], cards.get(one["id"])) for one in texts]
-    return any(before != after for before, after in known)
+    if any(back[key] != now[key] for key in OF_BOARD & back.keys()):
+        return True
+    return any(_tile_overtaken(one, tiles.get(one["id"])) for one in _tiles(back))
+
+
+def _tile_overtaken(before: Changes, tile: Tile | None) -> bool:
+    if tile is None:
+        return "text" in before  # of words nothing may go unseen; the look of no tile is nothing
+    now: dict[str, object] = {"color": tile.color, "show_description": tile.show_description}
+    if "text" in before and (tile.text is None or before["text"]["body"] != tile.text.body):
+        return True
+    return any(before[key] != now[key] for key in now.keys() & before.keys())
+
+
+def _tiles(changes: Changes) -> Sequence[Changes]:
+    found: Sequence[Changes] = changes.get("tiles", ())
+    return found
 
 
 def _with_body(card: TextCard, body: str) -> dict[str, object]:

@@ -30,7 +30,7 @@ class Changed(Struct, frozen=True, gc=False):
     """What came of a change: the dashboard now, and the change with its way back.
 
     `whole` says whether the answer told the tiles. What is `overtaken` was not sent: somebody else
-    changed the same words meanwhile.
+    changed the same thing meanwhile.
     """
 
     frame: Dashboard
@@ -40,7 +40,7 @@ class Changed(Struct, frozen=True, gc=False):
 
 
 async def change(session: Session, before: Dashboard, edit: Edit) -> Changed:
-    """Send a change, words only over those that a person saw."""
+    """Send a change, but only over what a person saw."""
     board = before.row.id
     if guarded(edit):
         fresh = await session.read_frame(board)

@@ -21,7 +21,7 @@ WRITING = "dashboard:write"
 NO_TAGS = Failure(
     cause=Cause.PLAN, message="PostHog did not take the tags; the plan may not include them."
 )
-OVERTAKEN = Failure(cause=Cause.INVALID, message="Somebody else changed the same words meanwhile.")
+OVERTAKEN = Failure(cause=Cause.INVALID, message="Somebody else changed the same thing meanwhile.")
 
 
 class Edits(Asking):

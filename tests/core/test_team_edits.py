@@ -71,6 +71,9 @@ def board(tile=CARD, **row):
 
 
 TEXT = edits.text_changed(CARD, CARD.text, "Ho")
+BLUE_TILE = structs.replace(TILE, color="blue")
+BLUE = edits.colored(TILE, "S", "blue")
+SHOWN = edits.described(TILE, "S", shown=True)
 NAMED = edits.worded(ROW, "Daily", "Old", ["a"])
 
 
@@ -88,15 +91,30 @@ NAMED = edits.worded(ROW, "Daily", "Old", ["a"])
         ),
         pytest.param(edits.taken_back(NAMED), board(name="Daily"), False, id="undo of one's own"),
         pytest.param(edits.taken_back(NAMED), board(name="X"), True, id="undo over another's"),
+        pytest.param(BLUE, board(TILE), False, id="colour as it was"),
+        pytest.param(BLUE, board(structs.replace(TILE, color="purple")), True, id="another colour"),
+        pytest.param(BLUE, Dashboard(row=ROW), False, id="the tile is gone"),
+        pytest.param(
+            edits.taken_back(BLUE),
+            board(structs.replace(TILE, color="blue")),
+            False,
+            id="uncoloured",
+        ),
+        pytest.param(SHOWN, board(TILE), False, id="description as it was"),
+        pytest.param(
+            SHOWN, board(structs.replace(TILE, show_description=False)), True, id="hidden meanwhile"
+        ),
+        pytest.param(edits.pinned(ROW, on=True), board(), False, id="pin as it was"),
+        pytest.param(edits.pinned(ROW, on=True), board(pinned=True), True, id="pinned meanwhile"),
     ],
 )
-def test_words_that_somebody_else_changed_are_not_written_over(edit, fresh, lost):
+def test_what_somebody_else_changed_is_not_written_over(edit, fresh, lost):
     assert edits.guarded(edit)
     assert edits.overtaken(edit, fresh) is lost
 
 
-def test_looks_are_not_guarded():
-    assert not edits.guarded(edits.colored(TILE, "S", "blue"))
+def test_what_writes_over_nothing_is_not_guarded():
+    assert not edits.guarded(edits.removed(TILE, "S"))
     assert not edits.guarded(edits.text_added("Hi", Box(0, 0, 1, 1), Box(0, 0, 1, 1)))
 
 

@@ -101,11 +101,11 @@ def sends_text(tmp_path):
 
 
 def sends_color(tmp_path):
-    before = board("dashboard_patch_layout_one_tile")
-    tile = next(one for one in before.tiles if one.id == 25)
-    return edited(
-        tmp_path, "dashboard_patch_tile_color", before, team_edits.colored(tile, "", "green")
-    )
+    before = "dashboard_patch_layout_one_tile"
+    tile = next(one for one in board(before).tiles if one.id == 25)
+    wire = Wire(tmp_path, replay(before), replay("dashboard_patch_tile_color"))
+    wire.run(change, board(before), team_edits.colored(tile, "", "green"))
+    return wire.server
 
 
 def sends_removal(tmp_path):
