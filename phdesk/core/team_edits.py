@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phdesk.core.jsonvalue import as_dict, parse
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
@@ -135,6 +135,20 @@ def taken_back(edit: Edit) -> Edit | None:
 def made_again(edit: Edit) -> Edit:
     """Give the change that does again what was taken back."""
     return Edit(edit.changes, edit.said, edit.back)
+
+
+def following(edit: Edit, made: Edit) -> Edit:
+    """Let a change that waited behind another of the same person expect what that one made."""
+    if edit.back is None:
+        return edit
+    after = {one["id"]: one for one in _tiles(made.changes) if "id" in one}
+    back = {key: made.changes.get(key, value) for key, value in edit.back.items() if key != "tiles"}
+    if "tiles" in edit.back:
+        back["tiles"] = [
+            {key: after.get(one["id"], one).get(key, value) for key, value in one.items()}
+            for one in _tiles(edit.back)
+        ]
+    return structs.replace(edit, back=back)
 
 
 def guarded(edit: Edit) -> bool:

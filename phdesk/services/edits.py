@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from phdesk.core.team_edits import Edit
+from phdesk.core.team_edits import Edit, following
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket
@@ -117,6 +117,10 @@ class Edits(Asking):
         elif edit.changes.get("tags") and not frame.row.tags:  # a plan without tags takes them so
             self.refused.emit(dashboard_id, NO_TAGS, asked)
         else:
+            self._waiting = deque(
+                (number, following(one, asked) if number == dashboard_id else one)
+                for number, one in self._waiting
+            )
             self.done.emit(dashboard_id, asked, edit)
         self._next()
 

@@ -88,6 +88,17 @@ def test_changes_go_one_after_another(case):
     assert (case.tile(1).color, case.tile(2).color) == ("blue", "green")
 
 
+def test_a_person_may_think_again_before_the_server_has_answered(case):
+    gate = case.server.special[PATCH] = Gate()
+    case.edits.make(9, team_edits.colored(case.tile(1), "A", "blue"))
+    case.edits.make(9, team_edits.colored(case.tile(1), "A", "green"))
+    case.wait(lambda: case.server.running == 1)
+    gate.open()
+    case.wait(lambda: len(case.said["done"]) == 2)
+    assert case.said["refused"] == []
+    assert case.tile(1).color == "green"
+
+
 def test_a_new_name_is_in_the_list_too(case):
     case.make(team_edits.worded(case.board.dashboard.row, "Daily", "", ()))
     assert case.board.dashboard.row.name == "Daily"
