@@ -41,6 +41,15 @@ ADA = Account(id="eu.posthog.com-u1", host=HOST, email="ada@example.org", projec
 
 
 @pytest.fixture
+def background(qtbot):
+    """Give a worker thread, which ends in time."""
+    background = Background()
+    background.start()
+    yield background
+    assert background.stop()
+
+
+@pytest.fixture
 def vault():
     before = keyring.get_keyring()
     backend = MemoryKeyring()

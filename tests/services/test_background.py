@@ -10,14 +10,6 @@ from phdesk.services.background import Background
 
 
 @pytest.fixture
-def background(qtbot):
-    background = Background()
-    background.start()
-    yield background
-    assert background.stop()
-
-
-@pytest.fixture
 def heard():
     return []
 

@@ -2,7 +2,6 @@ import pytest
 
 from phdesk.core.boards import named, with_board, without_board
 from phdesk.models.board import Board
-from phdesk.services.background import Background
 from phdesk.services.boards import Shelf
 from phdesk.services.boards_file import BoardsFile
 
@@ -12,14 +11,6 @@ MINE, YOURS = Board(id=5, name="Mine"), Board(id=6, name="Yours")
 @pytest.fixture
 def file(tmp_path):
     return BoardsFile(tmp_path / "boards.toml")
-
-
-@pytest.fixture
-def background(qtbot):
-    background = Background()
-    background.start()
-    yield background
-    assert background.stop()
 
 
 def ids(boards):

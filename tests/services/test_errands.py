@@ -2,16 +2,7 @@ import asyncio
 
 import pytest
 
-from phdesk.services.background import Background
 from phdesk.services.errands import LASTING, MANY, Errands
-
-
-@pytest.fixture
-def background(qtbot):
-    background = Background()
-    background.start()
-    yield background
-    assert background.stop()
 
 
 @pytest.fixture
