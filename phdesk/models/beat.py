@@ -1,6 +1,12 @@
-"""What the window of a wall tells the process that watches over it: one line of JSON a beat."""
+"""What the window of a wall tells the process that watches over it, and what it is told by that one.
 
+Window to watch, on stdout: a `Beat` as one line of JSON. Watch to window: a `Resume` as JSON after
+`--resume` when it starts, later a `Wish` a line on stdin; the end of stdin means that the watch is gone.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -32,5 +38,30 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     oldest: datetime | None = None  # calculation of the oldest tile on show
     tiles: tuple[TileAge, ...] = ()
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away
+    config_problem: str = ""  # why the file with the walls could not be taken over
     budget: str = ""  # what was spent of the team's limits, in words
     windows: int = 1
+
+
+class Place(Struct, frozen=True, gc=False, kw_only=True):
+    """Where a rotation was."""
+
+    item: str = ""  # key
+    page: int = 0
+    paused: bool = False
+
+
+class Resume(Struct, frozen=True, gc=False, kw_only=True):
+    """With what a window starts."""
+
+    places: Mapping[str, Place] = {}  # by monitor
+    safe: bool = False  # after many crashes: no cross-fade, the store is looked over when opened
+    skip: tuple[
+        str, ...
+    ] = ()  # keys of items on show at crashes; in vain where they are all there is
+
+
+class Wish(Struct, frozen=True, gc=False, kw_only=True):
+    """What the watch asks of a running window: to drop caches, or to leave."""
+
+    act: Literal["trim", "stop"]

@@ -95,7 +95,7 @@ class Limits(Struct, frozen=True, gc=False, kw_only=True):
 
     memory_soft: int = 700  # MB: caches are dropped, pages are made anew
     memory_hard: int = 1200  # MB: a fresh start
-    frozen_after: float = 8.0  # seconds without a sign of painting
+    frozen_after: float = 6.0  # seconds without a sign of painting, at least 4: beats come every 2
 
 
 class Screen(Struct, frozen=True, gc=False, kw_only=True):
