@@ -1,7 +1,7 @@
-"""What the window of a wall tells the process that watches over it, and what it is told by that one.
+"""What the window of a wall and the process that watches over it tell each other.
 
 Window to watch, on stdout: a `Beat` as one line of JSON. Watch to window: a `Resume` as JSON after
-`--resume` when it starts, later a `Wish` a line on stdin; the end of stdin means that the watch is gone.
+`--resume` when it starts, later a `Wish` a line on stdin, whose end says that the watch is gone.
 """
 
 from collections.abc import Mapping
