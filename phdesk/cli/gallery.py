@@ -32,12 +32,12 @@ from phdesk.cli.exits import (
 from phdesk.cli.loading import Loaded, TooLargeError, contents, from_document
 from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.metrics import NARROW, metrics_for
+from phdesk.core.sources import Noun, Source
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box
 from phdesk.resources import path
 from phdesk.services import headless
 from phdesk.services.demo_process import SERVER, DemoServer
-from phdesk.services.sources import Noun, Source
 from phdesk.views.dashboard.card import card_picture
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.picture import EDGE, ages_of, write_picture

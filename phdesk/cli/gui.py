@@ -16,10 +16,10 @@ from phdesk.cli.called import called
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.core.registration import SCHEME
+from phdesk.core.sources import Noun, SourceError, parse_source
 from phdesk.services.files import file_in
 from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
-from phdesk.services.sources import Noun, SourceError, parse_source
 from phdesk.views import theme as look
 
 GIVEN = {"PHDESK_API_KEY", "PHDESK_HOST", "PHDESK_PROJECT"}

@@ -31,6 +31,7 @@ from phdesk.core.charts.view import insight_view, tile_view
 from phdesk.core.grid.boxes import reading_order
 from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.core.listing import title_of
+from phdesk.core.sources import Source, SourceError, parse_source
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow
 from phdesk.models.insight import Insight
@@ -40,7 +41,6 @@ from phdesk.services.completing import Asked
 from phdesk.services.credentials import Credentials
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
-from phdesk.services.sources import Source, SourceError, parse_source
 from phdesk.store.snapshot import Snapshot, SnapshotError, is_snapshot, place_of, unpack
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.addresses import dashboard_address, insight_address

@@ -16,11 +16,11 @@ from phdesk.cli.show import write
 from phdesk.core.ages import oldest_age
 from phdesk.core.answers import is_good
 from phdesk.core.people import without_people
+from phdesk.core.sources import Noun
 from phdesk.models.dashboard import Dashboard
 from phdesk.services import headless
 from phdesk.services.completing import Asked
 from phdesk.services.files import write_whole
-from phdesk.services.sources import Noun
 from phdesk.store.snapshot import SUFFIX, Snapshot, pack
 
 

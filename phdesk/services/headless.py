@@ -19,6 +19,7 @@ from phdesk.api.gate import Gate
 from phdesk.api.hosts import normal_host
 from phdesk.api.resources import dashboards, insights, projects
 from phdesk.api.sign_in import check_key
+from phdesk.core.sources import Noun, Source
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.failure import Failure
@@ -28,7 +29,6 @@ from phdesk.services.credentials import Credentials
 from phdesk.services.environment import from_environment
 from phdesk.services.failures import is_offline, loses_session
 from phdesk.services.signing import chosen_project
-from phdesk.services.sources import Noun, Source
 
 T = TypeVar("T")
 Connect = Callable[[str, str], Client]

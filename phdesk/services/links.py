@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from phdesk.api.errors import NotPostHogError
 from phdesk.api.hosts import normal_host
+from phdesk.core.sources import Noun, Source
 from phdesk.models.account import Account, Project
-from phdesk.services.sources import Noun, Source
 from phdesk.store.state import State, TileState
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 
 from phdesk.cli import main
 from phdesk.core.boards import with_board
+from phdesk.core.sources import Noun, Source
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Account
 from phdesk.models.board import Board, Pick
@@ -15,7 +16,6 @@ from phdesk.services.boards_file import BoardsFile
 from phdesk.services.completing import Asked
 from phdesk.services.credentials import SERVICE
 from phdesk.services.headless import Access, fetch
-from phdesk.services.sources import Noun, Source
 from tests.app_parts import vault
 
 SIGNUPS = Pick(id=1, account="ada", project=7, dashboard=9, tile=1, known_as="Signups")

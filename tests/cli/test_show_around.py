@@ -12,6 +12,7 @@ from phdesk.api.document import DashboardDocument, InsightDocument
 from phdesk.cli import main
 from phdesk.cli.around import around
 from phdesk.cli.loading import from_document
+from phdesk.core.sources import parse_source
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
@@ -19,7 +20,6 @@ from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile, WidgetCard
 from phdesk.models.insight import Insight
 from phdesk.services.headless import Access, Found, fetch
-from phdesk.services.sources import parse_source
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.dashboard.presenting import context_of, view_of
 from tests.services.posthog import BROKEN, HOST, KEY, NO_SCOPE, FakePostHog

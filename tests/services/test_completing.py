@@ -4,11 +4,11 @@ import httpx
 import pytest
 
 from phdesk.api.errors import WrongKeyError
+from phdesk.core.sources import Noun, Source
 from phdesk.models.insight import NULL
 from phdesk.services.calculating import BUSY_WAITS
 from phdesk.services.completing import Asked
 from phdesk.services.headless import Access, fetch
-from phdesk.services.sources import Noun, Source
 from tests.services.posthog import BROKEN, HOST, KEY, REFUSED, FakePostHog, Gate, insight, tile
 from tests.store.builders import at
 

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from phdesk.api.errors import NotFoundError, UnreadableError
+from phdesk.core.sources import Noun, Source
 from phdesk.models.failure import Cause
 from phdesk.models.insight import NULL
 from phdesk.services.completing import Asked
 from phdesk.services.headless import Access, fetch
-from phdesk.services.sources import Noun, Source
 from tests.services.posthog import HOST, KEY, insight, tile
 from tests.store.builders import at
 

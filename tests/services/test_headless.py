@@ -1,10 +1,10 @@
 import pytest
 
 from phdesk.api.errors import InvalidRequestError, NoKeyError, NotFoundError, WrongRegionError
+from phdesk.core.sources import Noun, Source, parse_source
 from phdesk.models.account import Account
 from phdesk.services.credentials import SERVICE, Credentials
 from phdesk.services.headless import Access, access_for, fetch, list_dashboards
-from phdesk.services.sources import Noun, Source, parse_source
 from tests.services.posthog import HOST, KEY, NO_SCOPE, insight, tile
 from tests.store.builders import at
 

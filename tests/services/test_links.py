@@ -2,9 +2,9 @@
 
 import pytest
 
+from phdesk.core.sources import parse_source
 from phdesk.models.account import EU_HOST, US_HOST, Account, Project
 from phdesk.services.links import Way, tile_with, way_to
-from phdesk.services.sources import parse_source
 from phdesk.store.changes import with_account, with_dashboard
 from phdesk.store.state import EMPTY
 from tests.store.builders import NOON, answer, board, tile

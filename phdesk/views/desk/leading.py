@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from phdesk.core.sources import Noun, SourceError, parse_source
 from phdesk.models.account import Account
 from phdesk.services.links import Way, way_to
 from phdesk.services.settings import KeptWindow
-from phdesk.services.sources import Noun, SourceError, parse_source
 from phdesk.views.desk.open_window import OpenWindow
 
 

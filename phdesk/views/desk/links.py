@@ -4,11 +4,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from phdesk.core.charts.view import insight_view
+from phdesk.core.sources import Noun, Source, SourceError, parse_source
 from phdesk.models.account import Account
 from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
 from phdesk.services.links import tile_with, way_to
-from phdesk.services.sources import Noun, Source, SourceError, parse_source
 from phdesk.views.dashboard.presenting import project_context
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.finding import MOST, Entry, Index, found
-from phdesk.services.sources import SourceError, parse_source
+from phdesk.core.sources import SourceError, parse_source
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.walking import WalkingField
 

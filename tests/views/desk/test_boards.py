@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.core.boards import with_board, with_pick
 from phdesk.core.filters import Filter, Override
+from phdesk.core.sources import Noun, Source
 from phdesk.models.account import Account
 from phdesk.models.board import Board, Pick
 from phdesk.models.dashboard import Box
@@ -31,7 +32,6 @@ from phdesk.services.credentials import SERVICE
 from phdesk.services.errands import Errands
 from phdesk.services.links import tile_with
 from phdesk.services.settings import KeptWindow, opened
-from phdesk.services.sources import Noun, Source
 from phdesk.services.workspace import Workspace
 from phdesk.store.changes import with_offline
 from phdesk.store.state import EMPTY

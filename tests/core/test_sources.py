@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.services.sources import Noun, Source, SourceError, parse_source
+from phdesk.core.sources import Noun, Source, SourceError, parse_source
 
 BOARD, INSIGHT = Noun.DASHBOARD, Noun.INSIGHT
 US = "https://us.posthog.com"
