@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 from urllib.parse import unquote_to_bytes
 
 import httpx
+import msgspec
 from msgspec import Struct
 
 from phdesk import __version__
@@ -23,7 +24,7 @@ from phdesk.api.errors import (
     WrongKeyError,
     from_response,
 )
-from phdesk.api.gate import Gate, Passage, Purpose, passage_of
+from phdesk.api.gate import Gate, Passage, Place, Purpose, passage_of
 from phdesk.api.hosts import normal_host
 from phdesk.api.redirects import REDIRECTS, redirect_target
 from phdesk.api.retry import next_wait
@@ -95,6 +96,7 @@ class Client:
         self._in_environments: set[str] = set()
         self._gate: Gate | None = None
         self._purpose = Purpose()
+        self._place: Place | None = None
         self._http = httpx.AsyncClient(
             transport=transport,
             timeout=patience.timeout(blocking=False),
@@ -135,11 +137,22 @@ class Client:
         made._purpose = purpose  # noqa: SLF001  ours
         return made
 
+    def place(self, project_id: int) -> Place:
+        """Give a place for one calculation, which is still to be taken."""
+        path = f"/api/projects/{project_id}/insights/"
+        wanted = passage_of(self.host, "", path, self._purpose, calculates=True)
+        return Place(self._gate, msgspec.structs.replace(wanted, calls=False))
+
+    def at(self, place: Place) -> Self:
+        """Give this client for the calls of one calculation, which has this place."""
+        made = copy.copy(self)
+        made._place = place  # noqa: SLF001  ours
+        return made
+
     def passage(self, call: Call) -> Passage:
         """Say of a call what the gate wants to know."""
-        return passage_of(
-            self.host, call.method, call.path, self._purpose, calculates=call.blocking
-        )
+        alone = call.blocking and self._place is None
+        return passage_of(self.host, call.method, call.path, self._purpose, calculates=alone)
 
     def tell_crowded(self, project_id: int) -> None:
         """Tell the gate that an answer said: the organization calculates too much at once."""
@@ -189,8 +202,17 @@ class Client:
             finally:
                 if self._gate is not None:
                     self._gate.leave(number, self.passage(call), failure)
-            await self._sleep(wait)
+            await self._rest(call, wait)
             attempt += 1
+
+    async def _rest(self, call: Call, seconds: float) -> None:
+        """Wait before another try; others may calculate meanwhile, as this call does not."""
+        if self._place is None or not call.blocking:
+            await self._sleep(seconds)
+            return
+        self._place.leave()
+        await self._sleep(seconds)
+        await self._place.take()
 
     def understood(self, decode: Callable[[bytes], T], body: bytes) -> T:
         """Decode an answer; one of the wrong form is no answer of PostHog's."""

@@ -1,8 +1,12 @@
-"""Where calls ask whether they may go: what a client says of each, and what the gate answers."""
+"""Where calls ask whether they may go: what a client says of each, and what the gate answers.
 
+A calculation that takes more than one call has a `Place` for all of them.
+"""
+
+import asyncio
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from phdesk.models.failure import Failure
 
@@ -15,7 +19,10 @@ class Purpose(Struct, frozen=True, gc=False):
 
 
 class Passage(Struct, frozen=True, gc=False, kw_only=True):
-    """A call at the gate; `path` is below the project (0: the call belongs to none)."""
+    """A call at the gate; `path` is below the project (0: the call belongs to none).
+
+    With `calls` false only a place for a calculation is asked for.
+    """
 
     host: str
     project: int
@@ -23,6 +30,8 @@ class Passage(Struct, frozen=True, gc=False, kw_only=True):
     path: str
     calculates: bool
     purpose: Purpose
+    calls: bool = True
+    lasts: bool = False  # the place is for a calculation that is known to be long
 
 
 class Gate(Protocol):
@@ -39,6 +48,45 @@ class Gate(Protocol):
 
     def crowded(self, host: str, project: int) -> None:
         """Note that an organization calculates too much at once."""
+
+
+class Place:
+    """Room for one calculation at the server, over all calls that it takes; spends none itself.
+
+    While it is had, the calls of its client need no place of their own, so they never wait for it.
+    """
+
+    def __init__(self, gate: Gate | None, passage: Passage) -> None:
+        self._gate, self._passage = gate, passage
+        self._number: int | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Say whether the place is had."""
+        return self._number is not None
+
+    async def take(self, *, lasts: bool = False) -> None:
+        """Wait for the place; raises RateLimitedError when the limits allow no call for long."""
+        self._passage = structs.replace(self._passage, lasts=lasts)
+        self._number = await self._gate.enter(self._passage) if self._gate else 0
+
+    async def lengthen(self) -> None:
+        """Go on for long; in the background only as far as that leaves another place to people."""
+        if self._passage.purpose.background:
+            self.leave()
+            await self.take(lasts=True)
+
+    def leave(self, after: "asyncio.Future[None] | None" = None) -> None:
+        """Give the place to whoever waits, at once or `after` the server heard of the end."""
+        if after is not None:
+            after.add_done_callback(self._left)
+            return
+        number, self._number = self._number, None
+        if number is not None and self._gate is not None:
+            self._gate.leave(number, self._passage, None)
+
+    def _left(self, _heard: "asyncio.Future[None]") -> None:
+        self.leave()
 
 
 def passage_of(host: str, method: str, path: str, purpose: Purpose, *, calculates: bool) -> Passage:

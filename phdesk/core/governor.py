@@ -1,5 +1,8 @@
 """Who may call next: the team's limits, places for calculations, people before the clock.
 
+A place is had for one call, or by itself for as long as a calculation takes: then calls that ask
+how it stands need no other one. What takes long in the background leaves one place to people.
+
 Pure: the time is an argument, calls are numbers. `services.governor` lets real calls wait for it.
 """
 
@@ -18,23 +21,38 @@ Team = tuple[str, int]  # host, project
 
 
 class Ask(Struct, frozen=True, gc=False):
-    """A call that wants to be made; one that calculates needs a place, too."""
+    """A call that wants to be made; one that calculates needs a place, too.
+
+    With `calls` false nothing but the place is wanted, and nothing is spent.
+    """
 
     number: int
     team: Team
     use: Use
     calculates: bool = False
+    calls: bool = True
+    lasts: bool = False  # for as long as a calculation takes that is known to be long
+
+    @property
+    def yields(self) -> bool:
+        """Say whether it must leave a place to those who come after it."""
+        return self.lasts and self.use.background
 
 
 class Crowd(Struct):
     """Places of an organization: how many are taken, and until when it has only one for us."""
 
     taken: int = 0
+    yielding: int = 0  # of these, those that must leave one to others
     one_until: float = 0.0
 
     def most(self, now: float) -> int:
         """Say how many calculations may run at a time."""
         return 1 if now < self.one_until else PLACES
+
+    def has_room(self, ask: Ask, now: float) -> bool:
+        """Say whether a call may have a place now."""
+        return self.taken < self.most(now) and not (ask.yields and self.yielding >= PLACES - 1)
 
 
 class Governor:
@@ -46,7 +64,7 @@ class Governor:
         self._organizations: dict[Team, str] = {}
         self._crowds: dict[tuple[str, str], Crowd] = {}
         self._waiting: dict[int, Ask] = {}
-        self._placed: dict[int, tuple[str, str]] = {}  # the crowd in which a call has its place
+        self._placed: dict[int, tuple[tuple[str, str], Ask]] = {}  # who has a place, in which crowd
         self._unsaid: dict[tuple[Team, Kind], int] = {}  # times that it did not, in a row
         self._numbers = 0
         self._news: dict[tuple[Team, float, Use], Spent] = {}
@@ -63,11 +81,11 @@ class Governor:
         if not organization or before == (team[0], organization):
             return
         self._organizations[team] = organization
-        moved = [number for number, where in self._placed.items() if where == before]
         if before[1] == _alone(team):  # else calls of other projects may have their places there
-            self._placed |= dict.fromkeys(moved, self._where(team))
+            moved = [ask for where, ask in self._placed.values() if where == before]
             self._crowds.pop(before, None)
-            self._crowd(team).taken += len(moved)
+            for ask in moved:
+                self._seat(ask)
 
     def ledger(self, team: Team) -> Ledger:
         """Give what a team spent."""
@@ -80,10 +98,18 @@ class Governor:
         """List the teams that anything is known about."""
         return tuple(self._ledgers)
 
-    def ask(self, team: Team, use: Use, *, calculates: bool = False) -> Ask:
-        """Put a call into the line; `admit` says when it is its turn."""
+    def ask(
+        self,
+        team: Team,
+        use: Use,
+        *,
+        calculates: bool = False,
+        calls: bool = True,
+        lasts: bool = False,
+    ) -> Ask:
+        """Put a call, or who wants only a place, into the line; `admit` says when its turn is."""
         self._numbers += 1
-        made = Ask(self._numbers, team, use, calculates)
+        made = Ask(self._numbers, team, use, calculates, calls, lasts)
         self._waiting[made.number] = made
         return made
 
@@ -103,9 +129,12 @@ class Governor:
         for ask in self._line():
             if self.ledger(ask.team).wait(ask.use, now) > 0:
                 continue
-            if ask.calculates and not self._take_place(ask, now):
-                continue
-            self.force(ask.team, ask.use, now)
+            if ask.calculates:
+                if not self._crowd(ask.team).has_room(ask, now):
+                    continue
+                self._seat(ask)
+            if ask.calls:
+                self.force(ask.team, ask.use, now)
             del self._waiting[ask.number]
             gone.append(ask)
         return gone
@@ -113,9 +142,10 @@ class Governor:
     def leave(self, number: int) -> None:
         """Note that a call is over, or not wanted any more."""
         self._waiting.pop(number, None)
-        where = self._placed.pop(number, None)
-        if where is not None:
+        if number in self._placed:
+            where, ask = self._placed.pop(number)
             self._crowds[where].taken -= 1
+            self._crowds[where].yielding -= ask.yields
 
     def throttled(self, team: Team, kind: Kind, retry_after: float | None, now: float) -> None:
         """Spare a server that had too many calls of a kind."""
@@ -148,9 +178,9 @@ class Governor:
         for ask in self._waiting.values():
             wait = self.ledger(ask.team).wait(ask.use, now)
             crowd = self._crowd(ask.team)
-            if ask.calculates and crowd.taken >= PLACES:
-                continue
-            if ask.calculates and crowd.taken >= crowd.most(now):
+            if ask.calculates and not crowd.has_room(ask, now):
+                if not crowd.has_room(ask, crowd.one_until):
+                    continue
                 wait = max(wait, crowd.one_until - now)
             waits.append(wait)
         return min(waits, default=None)
@@ -160,13 +190,11 @@ class Governor:
         yield from (ask for ask in waiting if not ask.use.background)
         yield from (ask for ask in waiting if ask.use.background)
 
-    def _take_place(self, ask: Ask, now: float) -> bool:
+    def _seat(self, ask: Ask) -> None:
         crowd = self._crowd(ask.team)
-        if crowd.taken >= crowd.most(now):
-            return False
         crowd.taken += 1
-        self._placed[ask.number] = self._where(ask.team)
-        return True
+        crowd.yielding += ask.yields
+        self._placed[ask.number] = self._where(ask.team), ask
 
     def _crowd(self, team: Team) -> Crowd:
         return self._crowds.setdefault(self._where(team), Crowd())

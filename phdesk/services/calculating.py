@@ -41,8 +41,8 @@ class Wanted(Struct, frozen=True, gc=False, kw_only=True):
 class Slow:
     """Insights that took long in this session: they are polled for from the start."""
 
-    def __init__(self, stop: Callable[[str], object] | None = None) -> None:
-        """`stop` tells the server that nobody waits for a calculation with another id than ours."""
+    def __init__(self, stop: "Callable[[str], asyncio.Future[None]] | None" = None) -> None:
+        """`stop` tells the server that nobody waits for the calculation with an id."""
         self.ids: set[int] = set()
         self.can_poll = True  # until the server refuses: that needs the scope `query:read`
         self.stop = stop
@@ -56,33 +56,13 @@ class Slow:
 
 
 async def calculate(client: Client, project: int, wanted: Wanted, slow: Slow) -> Insight:
-    """Return the calculated insight; a failure of the calculation itself is told inside."""
-    number = wanted.insight.id or 0
-    if slow.can_poll and number in slow.ids and wanted.refresh != "force_cache":
-        answer = await _polled(client, project, wanted, slow)
-        if answer is not None:
-            return answer
-    loop = asyncio.get_running_loop()
-    started = loop.time()
-    try:
-        answer = await _patient(client, project, wanted)
-    except ServerError as error:
-        if error.failure.status != TOO_LONG or not slow.can_poll or pointed_id(wanted.insight):
-            raise
-        slow.ids.add(number)
-        answer = await _polled(client, project, wanted, slow)
-        if answer is None:
-            raise
-        return answer
-    slow.note(number, loop.time() - started)
-    return answer
+    """Return the calculated insight; a failure of the calculation itself is told inside.
 
-
-async def _patient(client: Client, project: int, wanted: Wanted) -> Insight:
-    """Ask again after a while when other queries of the organization take all the places."""
+    Waits and asks again while other queries of the organization take all the places.
+    """
     waits = iter(BUSY_WAITS)
     while True:
-        answer = await _asked(client, project, wanted, wanted.refresh)
+        answer = await _Calculation(client, project, wanted, slow).run()
         failure = failure_of(answer)
         if failure is None or failure.cause is not Cause.RATE_LIMITED:
             return answer
@@ -93,45 +73,100 @@ async def _patient(client: Client, project: int, wanted: Wanted) -> Insight:
         await client.pause(wait)
 
 
-async def _polled(client: Client, project: int, wanted: Wanted, slow: Slow) -> Insight | None:
-    """Calculate in the background of the server; None when the key may not ask how it stands."""
-    mode = "force_async" if wanted.refresh.startswith("force") else "async"
-    started = await _asked(client, project, wanted, mode)
-    status = started.status
-    if status is None or status.complete or status.error:
-        return started
-    try:
-        ended = await query.wait_for(client, project, status.id)
-    except (MissingScopeError, ForbiddenError):
-        slow.can_poll = False
-        return None
-    except NotFoundError:  # stopped or forgotten there: what was calculated may still be kept
-        ended = started
-    except asyncio.CancelledError:
-        if slow.stop is not None and status.id != wanted.query_id:
-            slow.stop(status.id)
-        raise
-    if failure_of(ended) is not None:
-        return structs.replace(started, status=ended.status, error=ended.error)
-    return await _asked(client, project, wanted, "force_cache")
+class _Calculation:
+    """One try at an insight, which has a place among the organization's from begin to end."""
 
+    def __init__(self, client: Client, project: int, wanted: Wanted, slow: Slow) -> None:
+        self._place = client.place(project)
+        self._client, self._project = client.at(self._place), project
+        self._wanted, self._slow = wanted, slow
+        self._number = wanted.insight.id or 0
+        self._name = wanted.query_id  # by which the server would stop it
+        self._goes_on = False  # there, whether or not we hear of it
 
-async def _asked(client: Client, project: int, wanted: Wanted, mode: str) -> Insight:
-    """Read an insight with the filters of its dashboard, or that which it points to as saved."""
-    if pointed_id(wanted.insight):
-        return await followed(
-            client, project, wanted.insight, refresh=mode, query_id=wanted.query_id
+    async def run(self) -> Insight:
+        """Return the answer; when it is not waited for any more, the server is told so first."""
+        if self._wanted.refresh == "force_cache":
+            return await self._asked("force_cache")
+        is_long = self._slow.can_poll and self._number in self._slow.ids
+        await self._place.take(lasts=is_long)
+        parting = None
+        try:
+            answer = await self._polled() if is_long else None
+            return answer or await self._at_once()
+        except (ApiError, asyncio.CancelledError) as end:
+            if self._goes_on or isinstance(end, asyncio.CancelledError):
+                parting = self._stop()
+            raise
+        finally:
+            self._place.leave(parting)
+
+    async def _at_once(self) -> Insight:
+        """Let the server answer when it is done, or poll if that is too long for one call."""
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        try:
+            answer = await self._asked(self._wanted.refresh)
+        except ServerError as error:
+            can_poll = self._slow.can_poll and not pointed_id(self._wanted.insight)
+            if error.failure.status != TOO_LONG or not can_poll:
+                raise
+            self._slow.ids.add(self._number)
+            await self._place.lengthen()
+            polled = await self._polled()
+            if polled is None:
+                raise
+            return polled
+        self._slow.note(self._number, loop.time() - started)
+        return answer
+
+    async def _polled(self) -> Insight | None:
+        """Calculate in the background of the server; None when the key may not ask about it."""
+        mode = "force_async" if self._wanted.refresh.startswith("force") else "async"
+        started = await self._asked(mode)
+        status = started.status
+        if status is None or status.complete or status.error:
+            return started
+        self._name, self._goes_on = status.id, True
+        try:
+            ended = await query.wait_for(self._client, self._project, status.id)
+        except (MissingScopeError, ForbiddenError):
+            self._slow.can_poll = self._goes_on = False
+            return None
+        except NotFoundError:  # stopped or forgotten there: what was calculated may still be kept
+            ended = started
+        self._goes_on = False
+        if failure_of(ended) is not None:
+            return structs.replace(started, status=ended.status, error=ended.error)
+        return await self._asked("force_cache")
+
+    async def _asked(self, mode: str) -> Insight:
+        """Read an insight with its dashboard's filters, or that which it points to as saved."""
+        wanted = self._wanted
+        if pointed_id(wanted.insight):
+            return await followed(
+                self._client,
+                self._project,
+                wanted.insight,
+                refresh=mode,
+                query_id=wanted.query_id,
+            )
+        return await insights.get(
+            self._client,
+            self._project,
+            self._number,
+            refresh=mode,
+            from_dashboard=wanted.dashboard,
+            filters_override=wanted.filters,
+            variables_override=wanted.variables,
+            client_query_id=wanted.query_id,
         )
-    return await insights.get(
-        client,
-        project,
-        wanted.insight.id or 0,
-        refresh=mode,
-        from_dashboard=wanted.dashboard,
-        filters_override=wanted.filters,
-        variables_override=wanted.variables,
-        client_query_id=wanted.query_id,
-    )
+
+    def _stop(self) -> "asyncio.Future[None] | None":
+        """Tell the server that nobody waits, if it was asked at all."""
+        if self._slow.stop is None or self._name is None or not self._place.is_taken:
+            return None
+        return self._slow.stop(self._name)
 
 
 async def stopped(client: Client, project: int, query_id: str) -> None:

@@ -1,7 +1,9 @@
 """The one gate of all calls: lets them wait for their turn, and keeps what was spent.
 
 All windows and sessions of a process share one governor; processes share its file. Calls wait in
-the worker's loop; what a meter shows may be asked in any thread.
+the worker's loop; what a meter shows may be asked in any thread. Places for calculations are those
+of one process: what a command calculates beside the app is not known here. Then the organization is
+full sooner (it has three), which the server says, and each process keeps to one place for a while.
 """
 
 import asyncio
@@ -106,7 +108,13 @@ class Governor:
             wait = self._rules.wait(team, use, self._now())
             if wait > PATIENCE:
                 raise RateLimitedError(SPARED, retry_after=None if wait == inf else wait)
-            ask = self._rules.ask(team, use, calculates=passage.calculates)
+            ask = self._rules.ask(
+                team,
+                use,
+                calculates=passage.calculates,
+                calls=passage.calls,
+                lasts=passage.lasts,
+            )
             turn = self._turns[ask.number] = asyncio.get_running_loop().create_future()
         self._admit()
         try:
@@ -120,7 +128,7 @@ class Governor:
         """Note how a call ended; the next one may be let go by that."""
         if failure is not None and failure.cause is Cause.RATE_LIMITED and failure.status == 429:
             self._spare(passage, failure)
-        elif failure is None:
+        elif failure is None and passage.calls:
             with self._lock:
                 self._rules.answered(_team(passage), _use(passage).kind)
         self._leave(number)

@@ -1,4 +1,4 @@
-"""What a run knows about open dashboards and running calculations beyond the store."""
+"""What a run knows about open dashboards beyond the store."""
 
 from collections.abc import Collection, Sequence
 
@@ -53,10 +53,3 @@ class Opened(Struct):
     def is_being_read(self) -> bool:
         """Tell whether an answer for the whole dashboard is still to come."""
         return self.reading is not None and self.reading.active
-
-
-class Running(Struct, frozen=True):
-    """A calculation that was asked for."""
-
-    ticket: Ticket
-    query_id: str  # by which the server can be told to stop it

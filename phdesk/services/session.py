@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from msgspec import Struct
 
@@ -83,6 +84,7 @@ class Session:
         self._connect = connect  # a client loads certificates, which takes 40 ms: not here
         self._client: Client | None = None
         self._closing: asyncio.Future[None] | None = None
+        self._calculating: set[asyncio.Task[Any]] = set()
         self._parting: set[asyncio.Task[None]] = set()
         self._archive, self._writer = archive, archive.writer
         self._now = now
@@ -182,10 +184,11 @@ class Session:
         where = self.account, self.project.id, dashboard.row.id
         self._writer.save_dashboard(*where, saved, keep=keep)
 
-    async def read_tile(
-        self, job: Job, held: Insight, query_id: str, override: Sent = UNCHANGED
-    ) -> TileAnswer:
-        """Calculate one tile, if it is stale or the job forces it."""
+    async def read_tile(self, job: Job, held: Insight, override: Sent = UNCHANGED) -> TileAnswer:
+        """Calculate one tile, if it is stale or the job forces it.
+
+        Cancelled, it tells the server that nobody waits any more.
+        """
         purpose = Purpose(background=job.background, dashboard=job.dashboard)
         wanted = Wanted(
             insight=held,
@@ -193,10 +196,9 @@ class Session:
             dashboard=job.dashboard,
             filters=override.filters,
             variables=override.variables,
-            query_id=query_id,
+            query_id=str(uuid4()),
         )
-        client = self.client().on_behalf(purpose)
-        insight = await calculate(client, self.project.id, wanted, self._slow)
+        insight = await self._calculated(self.client().on_behalf(purpose), wanted)
         packed = pack_tile(job.tile, insight)
         if packed is not None:
             where = (self.account, self.project.id, job.dashboard)
@@ -232,9 +234,14 @@ class Session:
         """List the project's SQL variables, with their names, types and choices."""
         return await variables.list_all(self.client(), self.project.id)
 
-    async def cancel(self, query_id: str) -> None:
-        """Tell the server that nobody waits for a calculation any more."""
-        await asyncio.shield(self._part(query_id))
+    async def _calculated(self, client: Client, wanted: Wanted) -> Insight:
+        task = asyncio.current_task()
+        if task is not None:
+            self._calculating.add(task)
+        try:
+            return await calculate(client, self.project.id, wanted, self._slow)
+        finally:
+            self._calculating = {one for one in self._calculating if one is not task}
 
     def _part(self, query_id: str) -> "asyncio.Task[None]":
         task = asyncio.ensure_future(stopped(self.client(), self.project.id, query_id))
@@ -243,9 +250,12 @@ class Session:
         return task
 
     async def close(self) -> None:
-        """Close the connections, after what is being cancelled, if that is quick."""
-        if self._parting:
-            await asyncio.wait(set(self._parting), timeout=PARTING)
+        """Close the connections, after the server heard what is cancelled, if that is quick."""
+        for task in self._calculating:
+            task.cancel()
+        for ending in (self._calculating, self._parting):
+            if ending:
+                await asyncio.wait(set(ending), timeout=PARTING)
         if self._client is not None:
             self._closing = asyncio.ensure_future(self._client.close())
             self._client = None

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.core.budget import Kind, Use
 from phdesk.models.failure import Cause, Failure
+from phdesk.services.background import Ticket
 from phdesk.services.errands import Worker
 from phdesk.services.governor import Governor
-from phdesk.services.opened import Running
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, RefreshQueue
 from phdesk.services.session import Session, TileAnswer
@@ -41,7 +40,7 @@ class TileRefresh(QObject):
         self._question, self._now = question, now
         self._session: Session | None = None
         self._queue = RefreshQueue()
-        self._running: dict[tuple[int, int], Running] = {}
+        self._running: dict[tuple[int, int], Ticket] = {}
         self._until: datetime | None = None  # the limits let nothing more go before
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -112,14 +111,12 @@ class TileRefresh(QObject):
         asked = self._question()
         override = sent_for(self._store.state, job.dashboard, self._now())
         self._store.apply(tiles.refresh_started, job.dashboard, [job.tile])
-        query_id = str(uuid4())
-        ticket = self._background.submit(
-            partial(session.read_tile, job, insight, query_id, override),
+        self._running[job.where] = self._background.submit(
+            partial(session.read_tile, job, insight, override),
             done=partial(self._came, job, asked, override.key),
             failed=partial(self._failed, job, asked, override.key),
             tag=f"tile {job.tile}",
         )
-        self._running[job.where] = Running(ticket, query_id)
 
     def _came(self, job: Job, asked: int, filters: str, answer: TileAnswer) -> None:
         self.answered.emit()
@@ -162,20 +159,12 @@ class TileRefresh(QObject):
         self.pump()
 
     def _stop(self, job: Job) -> None:
-        """Stop a job here and, as far as it listens, on the server."""
-        running = self._running.pop(job.where, None)
+        """Stop a job; the session tells the server, as far as it listens."""
+        ticket = self._running.pop(job.where, None)
         self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
         self._show_progress(job.dashboard)
-        if running is None or not running.ticket.active:
-            return
-        running.ticket.cancel()
-        if self._session is not None and self._store.state.offline is None:
-            self._background.submit(
-                partial(self._session.cancel, running.query_id),
-                done=_accept,
-                failed=_accept,
-                tag="cancel",
-            )
+        if ticket is not None:
+            ticket.cancel()
 
     def _show_progress(self, dashboard_id: int) -> None:
         progress = self._queue.progress(dashboard_id, self._until)
@@ -185,7 +174,3 @@ class TileRefresh(QObject):
 def is_spared(failure: Failure) -> bool:
     """Say whether it was phdesk itself that did not let a call go, for the team's sake."""
     return failure.cause is Cause.RATE_LIMITED and failure.status is None and not failure.crowded
-
-
-def _accept(_outcome: object) -> None:
-    """Take an outcome that needs no answer."""

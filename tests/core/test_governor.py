@@ -96,8 +96,35 @@ def test_another_share_holds_for_what_is_known_already():
     assert (before, governor.ledger(TEAM).left(CLOCK, 0)) == (20, 50)
 
 
+def test_a_place_alone_spends_nothing_and_lasts_over_all_calls_that_need_none():
+    governor = Governor()
+    first, second = (governor.ask(TEAM, PERSON, calculates=True, calls=False) for _ in "ab")
+    assert numbers(governor.admit(0)) == numbers([first, second])
+    assert not governor.ledger(TEAM).spent(0)
+    third = governor.ask(TEAM, PERSON, calculates=True)
+    polls = [governor.ask(TEAM, PERSON) for _ in range(3)]
+    assert numbers(governor.admit(0)) == numbers(polls)
+    for poll in polls:
+        governor.leave(poll.number)
+    assert governor.admit(0) == []
+    governor.leave(first.number)
+    assert numbers(governor.admit(0)) == [third.number]
+
+
+def test_what_takes_long_in_the_background_leaves_a_place_to_people():
+    governor = Governor()
+    slow = [governor.ask(TEAM, CLOCK, calculates=True, calls=False, lasts=True) for _ in "ab"]
+    assert numbers(governor.admit(0)) == [slow[0].number]
+    assert governor.due(0) is None
+    person = governor.ask(TEAM, PERSON, calculates=True)
+    assert numbers(governor.admit(0)) == [person.number]
+    governor.leave(slow[0].number)
+    assert numbers(governor.admit(0)) == [slow[1].number]
+
+
 events = st.lists(
     st.one_of(
+        st.tuples(st.just("hold"), st.booleans(), st.booleans()),
         st.tuples(st.just("ask"), st.booleans(), st.booleans()),
         st.tuples(st.just("leave"), st.integers(0, 5), st.none()),
         st.tuples(st.just("pass"), st.floats(0, 600), st.none()),
@@ -113,11 +140,13 @@ class Run:
 
     def __init__(self):
         self.governor, self.now = Governor(), 0.0
-        self.running, self.made, self.waiting = [], [], {}
+        self.running, self.made, self.waiting = [], [], {}  # running: who has a place
 
     def do(self, what, one, two):
         if what == "ask":
             self.ask(one, two)
+        elif what == "hold":
+            self.ask(one, True, calls=False, lasts=two)
         elif what == "many":
             for _ in range(one):
                 self.ask(two, False)
@@ -129,14 +158,16 @@ class Run:
             self.governor.crowded(TEAM, self.now)
         self.admit()
 
-    def ask(self, background, calculates):
-        made = self.governor.ask(TEAM, CLOCK if background else PERSON, calculates=calculates)
+    def ask(self, background, calculates, **more):
+        use = CLOCK if background else PERSON
+        made = self.governor.ask(TEAM, use, calculates=calculates, **more)
         self.waiting[made.number] = made
 
     def admit(self):
         for ask in self.governor.admit(self.now):
             del self.waiting[ask.number]
-            self.made.append((self.now, ask.use.background))
+            if ask.calls:
+                self.made.append((self.now, ask.use.background))
             if ask.calculates:
                 self.running.append(ask)
 
@@ -147,6 +178,8 @@ class Run:
                 self.governor.leave(ask.number)
             self.running = []
             self.admit()
+            if self.running:
+                continue  # their end may be what others wait for
             due = self.governor.due(self.now)
             if not self.waiting:
                 return
@@ -160,6 +193,9 @@ def test_in_any_order_limits_places_and_precedence_hold_and_all_have_their_turn(
     for event in events:
         run.do(*event)
         assert len(run.running) <= PLACES
+        assert sum(ask.lasts and ask.use.background for ask in run.running) < PLACES
+        spent = run.governor.ledger(TEAM).spent(run.now)
+        assert sum(one.calls for one in spent) <= len(run.made)
         free = len(run.running) < run.governor.places(TEAM, run.now)
         able = run.governor.wait(TEAM, PERSON, run.now) == 0
         for ask in run.waiting.values():

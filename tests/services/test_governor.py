@@ -3,12 +3,14 @@ import sqlite3
 
 import pytest
 
+from phdesk.api.client import Call
 from phdesk.api.errors import RateLimitedError
 from phdesk.api.gate import Purpose, passage_of
 from phdesk.core.budget import SLOT, Kind, Moment, Use
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.governor import Governor
 from phdesk.store.spent import SpentFile
+from tests.api.server import Server
 from tests.services.conftest import Clock
 
 HOST = "https://eu.posthog.com"
@@ -77,6 +79,34 @@ def test_a_person_comes_before_the_clock():
         return order
 
     assert asyncio.run(run()) == ["person", "clock"]
+
+
+def test_a_place_is_held_over_many_calls_without_one_of_its_own():
+    async def run():
+        governor = Governor(clock=Clock())
+        client = Server([]).client(HOST)
+        client.set_gate(governor)
+        places = [client.place(7) for _ in "abc"]
+        for place in places[:2]:
+            await place.take()
+        third = asyncio.ensure_future(places[2].take())
+        for _ in range(3):
+            polled = client.at(places[0]).passage(Call(path="/api/projects/7/query/a/"))
+            governor.leave(await governor.enter(polled), polled, None)
+        blocking = Call(path="/api/projects/7/insights/1/", blocking=True)
+        within = client.at(places[0]).passage(blocking)
+        governor.leave(await governor.enter(within), within, None)
+        waits = not third.done()
+        heard = asyncio.get_running_loop().create_future()
+        places[1].leave(heard)
+        await asyncio.sleep(0)
+        waits = waits and not third.done()
+        heard.set_result(None)
+        await third
+        await client.close()
+        return waits, left(governor)
+
+    assert asyncio.run(run()) == (True, 94)
 
 
 def test_who_gives_up_leaves_the_line_to_others():
