@@ -7,7 +7,8 @@
     ├── MissingScopeError        403: the key lacks a scope, named when the server names it
     ├── ForbiddenError           403: no access to the project, the object or the endpoint
     ├── NotFoundError            404
-    ├── PlanError                402: needs a paid plan, or its quota is used up
+    ├── PlanError                402: this needs a paid plan, other things may not
+    ├── QuotaError               402: what the organization may ask is used up
     ├── RateLimitedError         429: too many calls, or too many queries at once
     ├── InvalidRequestError      other 4xx: the server understood and refused
     ├── ServerError              5xx
@@ -25,12 +26,13 @@ from typing import ClassVar
 
 from msgspec import DecodeError, Raw, Struct, json
 
+from phdesk.api.error_words import duration, one_line, sentence
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 
-LONGEST_DETAIL = 300
 HIDDEN_CAUSE = "The calculation failed on the server, which did not say why."
 CONCURRENCY = "concurrency_limit_exceeded"
+USED_UP = "The organization's quota for API queries is used up; nothing more is asked for now."
 
 _SCOPE = re.compile(r"scope '([a-z_]+:(?:read|write))'")
 _WAIT = re.compile(r"in (\d+) seconds?")
@@ -101,9 +103,15 @@ class NotFoundError(ApiError):
 
 
 class PlanError(ApiError):
-    """The organization's plan does not include this, or its quota is used up."""
+    """The organization's plan does not include this."""
 
     cause = Cause.PLAN
+
+
+class QuotaError(ApiError):
+    """The organization's quota is used up, so no other question is answered either."""
+
+    cause = Cause.QUOTA
 
 
 class RateLimitedError(ApiError):
@@ -204,18 +212,13 @@ def failure_of(insight: Insight) -> Failure | None:
     return None
 
 
-def one_line(text: str, limit: int = LONGEST_DETAIL) -> str:
-    """Put text on one line and cut it, leaving out addresses of documentation."""
-    kept = [line.strip() for line in text.splitlines() if "https://errors." not in line]
-    flat = " ".join(" ".join(kept).split())
-    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
-
-
 def _calculation_failure(code: str, detail: str) -> Failure:
     """Describe a calculation that failed on the server."""
     if CONCURRENCY in (code, detail):
         message = "PostHog is busy with other queries of this organization."
         return Failure(cause=Cause.RATE_LIMITED, message=message, detail=detail, crowded=True)
+    if "quota" in code:
+        return Failure(cause=Cause.QUOTA, message=USED_UP, detail=detail)
     if not detail:
         return Failure(cause=Cause.SERVER, message=HIDDEN_CAUSE)
     return Failure(cause=Cause.INVALID, message=one_line(detail), detail=detail)
@@ -260,10 +263,11 @@ def _unauthorized(refusal: _Refusal) -> ApiError:
 
 
 def _plan(refusal: _Refusal) -> ApiError:
-    message = "This needs a paid plan of PostHog."
-    if refusal.code == "quota_limit_exceeded":
-        message = "The organization's quota for API queries is used up."
-    return PlanError(message, detail=refusal.detail, status=refusal.status)
+    """Tell a thing that is not in the plan from a quota, of which all other 402 speak."""
+    if refusal.code == "payment_required":
+        message = "This needs a paid plan of PostHog."
+        return PlanError(message, detail=refusal.detail, status=refusal.status)
+    return QuotaError(USED_UP, detail=refusal.detail, status=refusal.status)
 
 
 def _forbidden(refusal: _Refusal) -> ApiError:
@@ -273,7 +277,7 @@ def _forbidden(refusal: _Refusal) -> ApiError:
         message = f"The key lacks the scope {scope}."
         return MissingScopeError(message, detail=refusal.detail, scope=scope, status=403)
     message = "PostHog does not allow this"
-    message += f": {_sentence(refusal.detail)}" if refusal.detail else "."
+    message += f": {sentence(refusal.detail)}" if refusal.detail else "."
     return ForbiddenError(message, detail=refusal.detail, status=403)
 
 
@@ -288,7 +292,7 @@ def _throttled(refusal: _Refusal) -> ApiError:
     if crowded:
         message = "Too many queries at once in this organization"
     wait = refusal.retry_after
-    message += f"; PostHog asks to wait {_duration(wait)}." if wait is not None else "."
+    message += f"; PostHog asks to wait {duration(wait)}." if wait is not None else "."
     return RateLimitedError(
         message, detail=refusal.detail, retry_after=wait, status=429, crowded=crowded
     )
@@ -302,7 +306,7 @@ def _invalid(refusal: _Refusal) -> ApiError:
     }
     message = special.get(refusal.status)
     if message is None:
-        said = _sentence(refusal.detail) if refusal.detail else f"HTTP {refusal.status}."
+        said = sentence(refusal.detail) if refusal.detail else f"HTTP {refusal.status}."
         message = f"PostHog refused the request: {said}"
     return InvalidRequestError(message, detail=refusal.detail, status=refusal.status)
 
@@ -384,15 +388,3 @@ def _text(raw: Raw) -> str:
         return _TEXT.decode(raw)
     except (DecodeError, UnicodeDecodeError):
         return ""
-
-
-def _sentence(detail: str) -> str:
-    line = one_line(detail)
-    return line if line.endswith((".", "…", "?", "!")) else f"{line}."
-
-
-def _duration(seconds: float) -> str:
-    """Say a waiting time in words."""
-    if seconds < 120:
-        return f"{seconds:.0f} seconds"
-    return f"{seconds / 60:.0f} minutes"

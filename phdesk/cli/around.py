@@ -16,7 +16,9 @@ from phdesk.store.state import Around
 
 T = TypeVar("T")
 # As in `services.around`, which needs Qt: without scope, endpoint or plan a dashboard is whole too.
-REFUSALS = frozenset({Cause.FORBIDDEN, Cause.MISSING_SCOPE, Cause.NOT_FOUND, Cause.PLAN})
+REFUSALS = frozenset(
+    {Cause.FORBIDDEN, Cause.MISSING_SCOPE, Cause.NOT_FOUND, Cause.PLAN, Cause.QUOTA}
+)
 
 
 def around(access: Access, project: int, now: datetime, *, connect: Connect = Client) -> Around:

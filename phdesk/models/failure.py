@@ -14,7 +14,8 @@ class Cause(Enum):
     MISSING_SCOPE = "missing scope"
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not found"
-    PLAN = "plan"
+    PLAN = "plan"  # of this one thing
+    QUOTA = "quota"  # of everything
     RATE_LIMITED = "rate limited"
     INVALID = "invalid request"
     SERVER = "server trouble"

@@ -19,7 +19,9 @@ from phdesk.store.changes import Step, with_annotations, with_color_themes, with
 from phdesk.store.store import Store
 
 SPARED = timedelta(minutes=5)
-REFUSALS = frozenset({Cause.FORBIDDEN, Cause.MISSING_SCOPE, Cause.NOT_FOUND, Cause.PLAN})
+REFUSALS = frozenset(
+    {Cause.FORBIDDEN, Cause.MISSING_SCOPE, Cause.NOT_FOUND, Cause.PLAN, Cause.QUOTA}
+)
 
 Items = Sequence[Any]
 

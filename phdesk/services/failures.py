@@ -24,6 +24,7 @@ _REMEDIES: dict[Cause, tuple[str, bool]] = {
     Cause.FORBIDDEN: ("Ask an admin of the project for access.", True),
     Cause.NOT_FOUND: ("It may have been deleted or moved; reload the list of dashboards.", True),
     Cause.PLAN: ("The project's plan does not include this.", False),
+    Cause.QUOTA: ("Wait until PostHog renews it, or raise it in PostHog's billing settings.", True),
     Cause.RATE_LIMITED: ("Wait a moment; the limit is shared by the whole team.", True),
     Cause.INVALID: ("Open the insight in PostHog to correct its query.", True),
     Cause.SERVER: ("Try again later; the last good numbers stay on screen.", True),

@@ -129,7 +129,7 @@ class TileRefresh(QObject):
             failure=answer.failure,
             filters=filters,
         )
-        self._finish(job)
+        self._ended(job, answer.failure)
 
     def _failed(self, job: Job, asked: int, filters: str, failure: Failure) -> None:
         if is_spared(failure):  # other calls took the last places of the limit meanwhile
@@ -148,9 +148,17 @@ class TileRefresh(QObject):
             filters=filters,
         )
         self.stumbled.emit(failure)
-        self._finish(job)
-        if failure.cause is Cause.PLAN:  # the quota is used up: all others would hear the same
+        self._ended(job, failure)
+
+    def _ended(self, job: Job, failure: Failure | None) -> None:
+        """Go on with the next job; not when a quota is used up: all others would hear the same."""
+        if failure is not None and failure.cause is Cause.QUOTA:
+            self._running.pop(job.where, None)
+            self._queue.finish(job)
             self.give_up()
+            self._show_progress(job.dashboard)
+        else:
+            self._finish(job)
 
     def _finish(self, job: Job) -> None:
         self._running.pop(job.where, None)

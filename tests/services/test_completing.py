@@ -123,3 +123,12 @@ def test_an_insight_alone_is_calculated_as_far_as_asked(server, asked, modes):
     server.special["insights/101/"] = (200, insight(101))
     fetch(Source(noun=Noun.INSIGHT, id=101), HERE, asked=asked, connect=server.connect)
     assert [params["refresh"] for path, params in server.asked if "insights" in path] == modes
+
+
+def test_a_quota_that_is_used_up_is_told_on_what_is_left_without_asking(server):
+    for number in range(101, 106):
+        server.special[f"insights/{number}/"] = (402, {"code": "quota_limit_exceeded"})
+    tiles = fetch(BOARD, HERE, asked=Asked.MISSING, connect=server.connect).dashboard.tiles
+    told = [one.insight.error for one in tiles]
+    assert [why is not None and "quota" in why for why in told] == [True, False, True, False, True]
+    assert len(server.paths("insights/")) == 2

@@ -35,6 +35,8 @@ HASTE = Patience(connect=HOLD, read=HOLD, blocking=HOLD, whole=1.5 * HOLD)
 KEPT = "What you see is from before; its age stands on each tile."
 FAILED = "The newest refresh failed, this is the result before it."
 QUOTA = {"type": "quota", "code": "quota_limit_exceeded", "detail": "Used up."}
+PLAN = {"type": "server_error", "code": "payment_required", "detail": "Premium."}
+USED_UP = {"id": "q", "complete": True, "error": True, "error_code": "quota_limit_exceeded"}
 THROTTLED = {"type": "throttled_error", "code": "throttled", "detail": "Slow down."}
 CROWDED = {"type": "throttled_error", "code": "concurrency_limit_exceeded", "detail": "Full."}
 NO_KEY = {"type": "authentication_error", "code": "authentication_failed", "detail": "no"}
@@ -63,7 +65,10 @@ TILE_CASES = {
     "captive portal": Case(raw(PAGE, kind="text/html"), 1, "A web page answered instead"),
     "error inside 200": Case(says(FAILED_INSIDE), 1, "No memory."),
     "401": Case(status(401, NO_KEY), 1, "This key is unknown at 127.0.0.1", offline=True),
-    "402": Case(status(402, QUOTA), 1, "The organization's quota for API queries is used up."),
+    "402 of a quota": Case(
+        status(402, QUOTA), 1, "The organization's quota for API queries is used up; nothing more"
+    ),
+    "402 of a plan": Case(status(402, PLAN), 1, "This needs a paid plan of PostHog."),
     "403": Case(status(403, NO_ACCESS), 1, "PostHog does not allow this: Not you."),
     "404": Case(status(404), 1, "Not found: it may be deleted, or belong to another project."),
     "413": Case(status(413), 1, "The request is too large."),
@@ -93,7 +98,7 @@ TILE_CASES = {
 }
 BOARD_CASES = {
     name: case for name, case in TILE_CASES.items()
-    if name not in ("error inside 200", "silence", "504", "402", "not an insight")
+    if name not in ("error inside 200", "silence", "504", "not an insight")
 } | {
     "silence": Case(faults.silence, 3, "127.0.0.1 did not answer in time.", offline=True),
     "504": Case(status(504), 5, "The calculation took too long."),
@@ -299,14 +304,26 @@ def test_waits_between_tries_double_or_are_those_of_the_server(watched):
     assert watched.waits == [7.0] * 4
 
 
-def test_a_quota_that_is_used_up_stops_the_rest(watched):
+REFUSED = {
+    "of a quota": (status(402, QUOTA), False),
+    "of a quota, without a code": (status(402, {"detail": "Pay."}), False),
+    "of a quota, inside 200": (says({**insight(101), "query_status": USED_UP}), False),
+    "of the plan": (status(402, PLAN), True),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_402_stops_the_rest_only_when_it_is_about_all_of_it(watched, name):
+    fault, goes_on = REFUSED[name]
     watched.server.fake.tiles = [tile(number, 0, stale=True, y=number) for number in range(1, 9)]
     for number in range(101, 109):
-        watched.server.faults[f"insights/{number}/"] = status(402, QUOTA)
+        watched.server.faults[f"insights/{number}/"] = fault
     watched.online.refresh(9)
     watched.qtbot.waitUntil(lambda: watched.board.tiles[1].failure is not None)
     watched.quiet()
-    assert len([one for _, one, _ in watched.server.tries if one.startswith("insights/")]) <= 4
+    asked = {one for _, one, _ in watched.server.tries if one.startswith("insights/")}
+    assert len(asked) == 8 if goes_on else len(asked) <= 4
+    assert watched.board.progress is None
 
 
 @pytest.fixture
