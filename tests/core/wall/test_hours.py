@@ -1,0 +1,113 @@
+"""Hours of walls hold by the clock beside them, over midnight and on days of 23 or 25 hours."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phdesk.core.wall.hours import holds, next_change, on_now
+from phdesk.models.wall import DAY, Hours, Item
+
+LONDON = ZoneInfo("Europe/London")
+ZONES = st.sampled_from(
+    ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]
+).map(ZoneInfo)
+MONDAY = datetime(2026, 11, 30)
+WORK = Hours(days=(0, 1, 2, 3, 4), start=8 * 60 + 30, end=18 * 60)
+NIGHT = Hours(days=(0, 4), start=22 * 60, end=6 * 60)
+
+
+def at(words):
+    day, clock = words.split()
+    hour, minute = map(int, clock.split(":"))
+    number = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(day)
+    return MONDAY + timedelta(days=number, hours=hour, minutes=minute)
+
+
+@pytest.mark.parametrize(
+    ("hours", "when", "wanted"),
+    [
+        (WORK, "mon 08:29", False),
+        (WORK, "mon 08:30", True),
+        (WORK, "fri 17:59", True),
+        (WORK, "fri 18:00", False),
+        (WORK, "sat 12:00", False),
+        (NIGHT, "mon 21:59", False),
+        (NIGHT, "mon 22:00", True),
+        (NIGHT, "tue 05:59", True),
+        (NIGHT, "tue 06:00", False),
+        (NIGHT, "tue 23:00", False),
+        (NIGHT, "sat 03:00", True),
+        (NIGHT, "mon 03:00", False),
+        (Hours(), "sun 23:59", True),
+        (Hours(days=(6,), start=1200, end=0), "sun 23:59", True),
+    ],
+)
+def test_hours_hold_from_their_start_until_before_their_end(hours, when, wanted):
+    assert holds((hours,), at(when)) is wanted
+
+
+def test_no_hours_never_hold_but_an_item_without_any_is_always_shown():
+    always, daytime, nightly = (
+        Item(tag="a"),
+        Item(tag="b", hours=(WORK,)),
+        Item(tag="c", hours=(NIGHT,)),
+    )
+    assert not holds((), at("mon 12:00"))
+    assert on_now((always, daytime, nightly), at("mon 12:00")) == (always, daytime)
+    assert on_now((always, daytime, nightly), at("mon 23:00")) == (always, nightly)
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "wanted"),
+    [  # the clocks of London went forward at 01:00 UTC on 29 March, back at 01:00 on 25 October
+        (Hours(start=90, end=110), "2026-03-29T00:10", "2026-03-30T00:30"),  # 01:30 never came
+        (Hours(start=60, end=150), "2026-03-29T00:10", "2026-03-29T01:00"),
+        (Hours(start=90, end=110), "2026-10-25T00:10", "2026-10-25T00:30"),
+        (Hours(start=90, end=110), "2026-10-25T00:55", "2026-10-25T01:30"),  # and came twice
+        (Hours(start=0, end=90), "2026-10-25T00:40", "2026-10-25T01:00"),  # 01:00 once more
+    ],
+)
+def test_a_change_is_found_on_days_on_which_the_clock_is_set(hours, now, wanted):
+    moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    assert next_change((hours,), moment, LONDON) == datetime.fromisoformat(wanted + "Z")
+
+
+@pytest.mark.parametrize("hours", [(), (Hours(),), (Hours(start=0, end=700), Hours(start=700))])
+def test_what_never_changes_has_no_next_change(hours):
+    assert next_change(hours, MONDAY.replace(tzinfo=UTC), LONDON) is None
+
+
+HOURS = st.builds(
+    Hours,
+    days=st.lists(st.integers(0, 6), unique=True, min_size=1).map(tuple),
+    start=st.integers(0, DAY - 1),
+    end=st.integers(0, DAY),
+).filter(lambda each: each.start != each.end)
+NEAR_CHANGES = st.sampled_from(
+    ["2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01", "2026-10-04"]
+)
+
+
+@given(st.lists(HOURS, min_size=1, max_size=3), NEAR_CHANGES, st.integers(-2 * DAY, DAY), ZONES)
+def test_nothing_changes_before_the_next_change_and_at_it_something_does(hours, day, minute, zone):
+    now = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(minutes=minute, seconds=7)
+    then = next_change(hours, now, zone)
+    first = holds(hours, now.astimezone(zone))
+    end = then or now + timedelta(days=8)
+    assert all(holds(hours, moment.astimezone(zone)) is first for moment in minutes(now, end)), (
+        now,
+        then,
+    )
+    assert then is None or holds(hours, then.astimezone(zone)) is not first
+
+
+def minutes(start, end):
+    """Give the start of each tenth minute, and of all minutes near the end."""
+    moment = start
+    while moment < end:
+        yield moment
+        near = end - moment < timedelta(minutes=90)
+        moment += timedelta(minutes=1 if near else 10)
