@@ -1,5 +1,6 @@
 """`phdesk doctor`: checks this installation and says what works."""
 
+import asyncio
 import os
 import platform
 import sys
@@ -21,6 +22,7 @@ from phdesk.cli.gate import governor
 from phdesk.cli.gui import has_display
 from phdesk.core.budget_words import budget_lines
 from phdesk.services.accounts import AccountsFile
+from phdesk.services.awake import look, ways_here
 from phdesk.services.environment import SettingError, from_environment
 from phdesk.services.places import places
 from phdesk.store.cache_check import info
@@ -70,9 +72,17 @@ def _qt() -> list[Finding]:
             "qt platform", QGuiApplication.platformName() + ("" if display else " (no display)")
         ),
         Finding("font", font or "the bundled font does not load", bool(font)),
+        _awake(QGuiApplication.platformName()),
     ]
     del app
     return found
+
+
+def _awake(windowing: str) -> Finding:
+    """Say what would keep the screen on under a wall; a desk needs nothing of it."""
+    held = asyncio.run(look(ways_here(windowing)))
+    words = f"a wall is kept on by {' and '.join(held.ways)}" if held.ways else held.problem
+    return Finding("screen", words)
 
 
 def _keyring() -> Finding:

@@ -65,9 +65,7 @@ def ways_here(windowing: str, environ: Mapping[str, str] = os.environ) -> list[W
 class Hold:
     """All ways of this system together; lives in the worker."""
 
-    def __init__(
-        self, ways: Sequence[Way], *, retry: float = RETRY, pause: float = PAUSE
-    ) -> None:
+    def __init__(self, ways: Sequence[Way], *, retry: float = RETRY, pause: float = PAUSE) -> None:
         self._ways = ways
         self._retry, self._pause = retry, pause
         self._taken: list[Way] = []
