@@ -12,8 +12,6 @@ from phdesk.core.wall.care import (
     STEP,
     brightness,
     cared,
-    holds,
-    next_change,
     reach,
     walked,
 )
@@ -22,7 +20,6 @@ from phdesk.models.wall import Care, Hours
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHT = Hours(start=22 * 60, end=6 * 60)
 EVENING = Hours(start=18 * 60, end=22 * 60)
-WORKDAYS = (0, 1, 2, 3, 4)
 CARE = Care(dim=(EVENING,), dim_to=40, off=(NIGHT,))
 
 
@@ -55,41 +52,6 @@ def test_the_walk_follows_from_the_time_alone():
 )
 def test_the_walk_is_as_wide_as_the_screen_asks_for(size, pixels):
     assert reach(*size) == pixels
-
-
-HELD = {
-    "begins": (NIGHT, "2026-11-30T22:00", True),
-    "is about to begin": (NIGHT, "2026-11-30T21:59:59", False),
-    "after midnight": (NIGHT, "2026-12-01T03:00", True),
-    "ends": (NIGHT, "2026-12-01T06:00", False),
-    "the night after a day of work": (
-        Hours(days=WORKDAYS, start=1320, end=360),
-        "2026-12-05T03:00",  # a Saturday
-        True,
-    ),
-    "the night after a Saturday": (
-        Hours(days=WORKDAYS, start=1320, end=360),
-        "2026-12-06T03:00",
-        False,
-    ),
-    "a whole day": (Hours(days=(6,)), "2026-12-06T23:59:59", True),
-    "after a whole day": (Hours(days=(6,)), "2026-12-07T00:00", False),
-    "no time at all": (Hours(start=600, end=600), "2026-12-07T10:00", False),
-    "the hour that clocks skip": (Hours(start=150, end=210), "2026-03-29T03:45", False),
-    "an hour that clocks show twice": (Hours(start=150, end=210), "2026-10-25T03:15", True),
-}
-
-
-@pytest.mark.parametrize("case", HELD.values(), ids=HELD)
-def test_hours_hold_by_the_clocks_of_the_place(case):
-    hours, moment, expected = case
-    assert holds((hours,), at(moment, BERLIN), BERLIN) is expected
-
-
-def test_hours_are_the_computers_own_where_no_zone_is_told():
-    here = datetime(2026, 11, 30, 23, 0).astimezone(UTC)
-    assert holds((NIGHT,), here, None)
-    assert not holds((NIGHT,), here - timedelta(hours=2), None)
 
 
 def test_dim_hours_come_and_go_softly():
@@ -125,15 +87,6 @@ def test_a_wall_may_leave_the_screen_to_the_system():
     assert not cared(Care(keep_awake=False), at("2026-11-30T12:00"), UTC, 4).awake
 
 
-def test_the_next_change_is_named():
-    assert next_change(CARE, at("2026-11-30T12:00"), UTC) == at("2026-11-30T18:00")
-    assert next_change(CARE, at("2026-11-30T18:00"), UTC) == at("2026-11-30T22:00")
-    assert next_change(CARE, at("2026-11-30T23:00"), UTC) == at("2026-12-01T06:00")
-    monday = Care(off=(Hours(days=(0,), start=60, end=120),))
-    assert next_change(monday, at("2026-11-30T02:00"), UTC) == at("2026-12-07T01:00")
-    assert next_change(Care(), at("2026-11-30T12:00"), UTC) is None
-
-
 minutes = st.integers(0, 24 * 60)
 hours = st.lists(
     st.builds(
@@ -155,12 +108,3 @@ def test_brightness_never_jumps_nor_leaves_its_bounds(dim, off, dim_to, now):
     before, after = (brightness(care, now + n * timedelta(seconds=1), BERLIN) for n in (0, 1))
     assert dim_to / 100 - 1e-9 <= before <= 1
     assert abs(after - before) <= 1 / FADE.total_seconds() + 1e-9
-
-
-@given(hours, moments)
-def test_nothing_changes_before_the_next_change(off, now):
-    care = Care(off=off)
-    change = next_change(care, now, BERLIN)
-    late = change or now + timedelta(days=7)
-    for share in (0.01, 0.5, 0.99):
-        assert holds(off, now + (late - now) * share, BERLIN) == holds(off, now, BERLIN)
