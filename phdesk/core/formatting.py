@@ -9,6 +9,8 @@ from msgspec import Struct
 from phdesk.core.currencies import SIGNS
 
 DASH = "–"
+HIDDEN = "hidden"  # a style of ours: there is a figure, and it is not to be read
+BLOCK = "•••"  # what stands in its place, however large it is
 THOUSAND = 1e3
 MAGNITUDES = (
     (1e24, "Y"), (1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "B"), (1e6, "M"),
@@ -21,7 +23,8 @@ class Format(Struct, frozen=True, gc=False):
     """How the numbers of one axis are written.
 
     `style` is PostHog's `aggregationAxisFormat`; `sql_percent` is the SQL charts' fraction times
-    100. Unknown styles count as numeric. `currency` is an ISO 4217 code.
+    100, `HIDDEN` is for walls that show no amounts. Unknown styles count as numeric. `currency` is
+    an ISO 4217 code.
     """
 
     style: str = "numeric"
@@ -36,6 +39,8 @@ def number(value: float | None, how: Format = Format()) -> str:  # noqa: B008  f
     """Write a value in full, as tables and tooltips do; None and NaN are a dash."""
     if value is None or math.isnan(value):
         return DASH
+    if how.style == HIDDEN:
+        return BLOCK
     if math.isinf(value):
         return _joined("∞" if value > 0 else "-∞", how)
     return _joined(_body(value, how), how)

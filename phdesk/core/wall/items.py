@@ -33,7 +33,7 @@ DATES = ("date_from", "date_to", "explicitDate")
 IN_SHORT = 'such as "dashboard 12", "dashboard 12 tile 34", "#wall", "insight AbCd1234", '
 IN_SHORT += '"board Sales" or an address of PostHog'
 _DASHBOARD = re.compile(r"(?:dashboard\s+)?(\d{1,15})(?:\s+tile\s+(\d{1,15}))?")
-_NAMED = re.compile(r"(tag|board|insight)\s+(\S.*)", re.IGNORECASE)
+_NAMED = re.compile(r"(tag|board|insight)(?:\s+|:\s*)(\S.*)", re.IGNORECASE)
 
 
 def item_scheme(now: datetime) -> Scheme:
@@ -62,7 +62,7 @@ def items_reader(now: datetime) -> Reader:
 
     def read(held: object, path: Path, notes: Notes) -> Item | None:
         if isinstance(held, str):
-            return _in_short(held)
+            return item_in_short(held)
         if not isinstance(held, dict):
             raise WrongValueError(f"must be a table, or a text {IN_SHORT}, not {shown(held)}")
         before = len(notes.faults)
@@ -101,8 +101,8 @@ def _check(held: Mapping[str, Any], path: Path, notes: Notes) -> None:
                 notes.add((*path, key), "is for whole dashboards only")
 
 
-def _in_short(words: str) -> Item:
-    """Read an item that is one text."""
+def item_in_short(words: str) -> Item:
+    """Read an item that is one text; raises WrongValueError, which says what can stand there."""
     short = " ".join(words.split())
     dashboard = _DASHBOARD.fullmatch(short.lower())
     if dashboard is not None:

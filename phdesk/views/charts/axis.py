@@ -65,8 +65,10 @@ class Axis(Struct, frozen=True, gc=False):
         return value is not None and (not self.log or value > 0)
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
-        """Give at most `most` round values with their labels, no label twice."""
+        """Give at most `most` round values with their labels, no label twice that says anything."""
         values = list(self.chosen) or self._round_values(most)
+        if self.format.style == formatting.HIDDEN:
+            return [(value, formatting.BLOCK) for value in values]
         named = {self._written(value, values): value for value in reversed(values)}
         return [(value, label) for label, value in reversed(named.items())]
 

@@ -91,6 +91,7 @@ def test_the_example_mentions_every_key(struct):
         ("#wall", Item(tag="wall")),
         ("tag sales team", Item(tag="sales team")),
         ("board Sales", Item(board="Sales")),
+        ("board:Sales, EU", Item(board="Sales, EU")),
         ("insight AbCd1234", Item(insight="AbCd1234")),
         (
             "https://us.posthog.com/project/3/dashboard/12#x",
