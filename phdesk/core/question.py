@@ -9,6 +9,17 @@ from phdesk.core.legacy import camel_keys, modern_query
 from phdesk.models.insight import Insight
 
 WRAPPERS = frozenset({"InsightVizNode", "DataVisualizationNode", "DataTableNode"})
+LOOKS = frozenset(  # parts of a filter that say how numbers are shown, not which they are
+    {"showLegend", "legendPosition", "showValuesOnSeries", "showLabelsOnSeries"}
+    | {"showPercentagesOnSeries", "showPercentStackView", "showMultipleYAxes", "showTrendLines"}
+    | {"showMovingAverage", "movingAverageIntervals", "showConfidenceIntervals", "confidenceLevel"}
+    | {"showAlertThresholdLines", "showAnnotations", "yAxisScaleType", "goalLines", "layout"}
+    | {"aggregationAxisFormat", "aggregationAxisPrefix", "aggregationAxisPostfix"}
+    | {"decimalPlaces", "minDecimalPlaces", "hiddenLegendIndexes", "hiddenLegendBreakdowns"}
+    | {"resultCustomizations", "resultCustomizationBy", "dashboardDisplay"}
+)
+NO_PART = frozenset({"version", "tags", "response"})  # of a query: nothing that is asked
+EMPTY: tuple[object, ...] = (None, "")
 DEEPEST = 8  # wrappers inside wrappers; real ones have two
 FILTERS = {
     "TrendsQuery": "trendsFilter",
@@ -46,6 +57,32 @@ def read_question(insight: Insight) -> Question:
         filters = as_dict(parse(asked.filters))
         outer = modern_query(filters) if filters else {}
     return question_of(outer)
+
+
+def stated(insight: Insight) -> object:
+    """Give query or filters of an insight without what says nothing: nulls and empty parts."""
+    return _stated(parse(insight.query)) or _stated(parse(insight.filters))
+
+
+def asked_by(insight: Insight) -> object:
+    """Give what decides an insight's numbers: with its filters, without how they are shown.
+
+    Filters of dashboard and tile are in the query as it was sent; only of the oldest insights
+    `filters` are the question.
+    """
+    question = read_question(insight)
+    source = {key: part for key, part in question.source.items() if key not in NO_PART}
+    own = FILTERS.get(question.kind, "")
+    if own in source:
+        source[own] = {key: part for key, part in question.filter.items() if key not in LOOKS}
+    return _stated(source)
+
+
+def same_asked(one: Insight, other: Insight) -> bool:
+    """Say whether two insights ask for the same numbers, however they show them."""
+    if (one.query, one.filters, one.pointed) == (other.query, other.filters, other.pointed):
+        return True
+    return asked_by(one) == asked_by(other)
 
 
 def question_of(outer: dict[str, Any]) -> Question:
@@ -117,3 +154,12 @@ def _display(kind: str, own: dict[str, Any], outer: dict[str, Any]) -> str:
 def _compares(source: dict[str, Any], own: dict[str, Any]) -> bool:
     compare = as_dict(source.get("compareFilter")).get("compare")
     return as_bool(compare if compare is not None else own.get("compare"))
+
+
+def _stated(value: object) -> object:
+    if isinstance(value, dict):
+        found = {key: _stated(part) for key, part in value.items()}
+        return {key: part for key, part in found.items() if part not in EMPTY} or None
+    if isinstance(value, list):
+        return [_stated(part) for part in value] or None
+    return value

@@ -18,7 +18,7 @@ PAUSE = 0.02  # seconds between steps, in which others may write
 
 
 class Archive:
-    """A writer, and a task that evicts while there is too much."""
+    """A writer, and a task that reads on in older files and evicts while there is too much."""
 
     def __init__(self, cache: Cache, settings: Callable[[], Settings]) -> None:
         self.writer = Writer(cache)
@@ -27,18 +27,23 @@ class Archive:
         self._task: asyncio.Task[None] | None = None
 
     def tidy(self, account: str, dashboard_id: int) -> None:
-        """Begin to evict after a dashboard came, if there is too much; nobody waits for it."""
+        """Begin to tidy up after a dashboard came, if there is a need; nobody waits for it."""
         self._cache.opened.add((account, dashboard_id))
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._evict())
+            self._task = asyncio.create_task(self._tidy())
 
     async def close(self) -> None:
-        """Write what waits and stop evicting: the next run goes on with it."""
+        """Write what waits and stop tidying: the next run goes on with it."""
         self.writer.flush()
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
             await asyncio.wait([task])
+
+    async def _tidy(self) -> None:
+        while self._cache.place == "disk" and self.writer.learn_some():
+            await asyncio.sleep(PAUSE)
+        await self._evict()
 
     async def _evict(self) -> None:
         settings = self._settings()

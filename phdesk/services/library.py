@@ -19,16 +19,18 @@ from phdesk.store.documents import (
     ANNOTATIONS,
     COLOR_THEMES,
     GROUP_TYPES,
+    outlived,
     unpack_annotations,
     unpack_color_themes,
-    unpack_dashboard,
+    unpack_frame,
     unpack_group_types,
     unpack_overlay,
     unpack_project,
     unpack_rows,
     unpack_tiles,
+    with_answers,
 )
-from phdesk.store.overrides import wanted_key, with_known_results
+from phdesk.store.overrides import wanted_key, with_known_results, with_outlived
 from phdesk.store.state import EMPTY, NOTHING, State
 
 
@@ -115,11 +117,13 @@ def load_dashboard(state: State, cache: Cache, dashboard_id: int) -> Step:
         return state, NOTHING
     state, overlaid = _load_overlay(state, cache, (*where, dashboard_id))
     cached = cache.load_dashboard(*where, dashboard_id)
-    dashboard = unpack_dashboard(cached) if cached else None
-    if cached is None or dashboard is None:
+    frame = unpack_frame(cached) if cached else None
+    if cached is None or frame is None:
         return state, overlaid
+    dashboard = with_answers(frame, cached)
     state, changed = with_dashboard(state, dashboard, now=cached.fetched_at)
-    return state, changed | overlaid
+    state, marked = with_outlived(state, dashboard_id, outlived(frame, dashboard))
+    return state, changed | overlaid | marked
 
 
 def _load_overlay(state: State, cache: Cache, key: tuple[str, int, int]) -> Step:

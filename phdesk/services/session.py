@@ -89,6 +89,8 @@ class Session:
         self._archive, self._writer = archive, archive.writer
         self._now = now
         self._gate = gate
+        self._asked = 0  # calls for results, in order
+        self._told: dict[int, int] = {}  # number of the newest that was answered, by dashboard
         self._slow = Slow(self._part)
 
     async def read_project(self) -> Project:
@@ -139,6 +141,7 @@ class Session:
         """Read a dashboard with what the server has calculated already."""
         project = self.project.id
         purpose = Purpose(background=background, dashboard=dashboard_id)
+        asked = self._question()
         dashboard = await dashboards.get(
             self.client().on_behalf(purpose),
             project,
@@ -151,7 +154,10 @@ class Session:
         where = (self.account, project, dashboard_id)
         if override.key:  # the frame would say of other filters that they are the dashboard's
             self._writer.save_tiles(*where, saved.tiles, override.key)
+        elif self._is_late(asked, dashboard_id):
+            self._writer.save_tiles(*where, saved.tiles, late=True)
         else:
+            self._told[dashboard_id] = asked
             keep = [tile.id for tile in dashboard.tiles]
             self._writer.save_dashboard(*where, saved, keep=keep)
         self._archive.tidy(self.account, dashboard_id)
@@ -198,11 +204,13 @@ class Session:
             variables=override.variables,
             query_id=str(uuid4()),
         )
+        asked = self._question()
         insight = await self._calculated(self.client().on_behalf(purpose), wanted)
         packed = pack_tile(job.tile, insight)
         if packed is not None:
             where = (self.account, self.project.id, job.dashboard)
-            self._writer.save_tiles(*where, [packed], override.key)
+            late = not override.key and self._is_late(asked, job.dashboard)
+            self._writer.save_tiles(*where, [packed], override.key, late=late)
         return TileAnswer(insight, failure_of(insight))
 
     async def read_insight(self, name: int | str) -> Insight:
@@ -219,7 +227,8 @@ class Session:
     ) -> DashboardAnswer:
         """Save filters for everyone; the results kept under `key` are the dashboard's own then."""
         dashboard = await dashboards.save(self.client(), self.project.id, dashboard_id, body)
-        self._writer.adopt_tiles(self.account, self.project.id, dashboard_id, key, self._now())
+        self._writer.adopt_tiles(self.account, self.project.id, dashboard_id, key)
+        self._told[dashboard_id] = self._question()
         return DashboardAnswer(dashboard, failures_in(dashboard))
 
     async def read_properties(self, kind: str, search: str) -> tuple[PropertyDefinition, ...]:
@@ -261,6 +270,14 @@ class Session:
             self._client = None
         if self._closing is not None:
             await asyncio.shield(self._closing)  # who is cancelled in it may come again
+
+    def _question(self) -> int:
+        self._asked += 1
+        return self._asked
+
+    def _is_late(self, asked: int, dashboard_id: int) -> bool:
+        """Say whether the dashboard told what it asks after this was asked."""
+        return asked < self._told.get(dashboard_id, 0)
 
     def _know(self, project: Project) -> None:
         if self._gate is not None:

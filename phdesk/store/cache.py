@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from phdesk.store.cache_file import CacheFile, Row, ignore
 
-TileRow = tuple[int, int, bytes, float, float, bytes]
+TileRow = tuple[int, int, bytes, float, float, bytes, bytes]
 ZLIB = 1
 NOW = "pragma busy_timeout=0"
 LOAD_PROJECT = "select codec, data from projects where account=? and project=?"
@@ -30,23 +30,27 @@ select codec, meta, fetched_at from dashboards where account=? and project=? and
 DROP_DASHBOARD = "delete from dashboards where account=? and project=? and dashboard=?"
 # By name: with statistics or without, the other index would walk the whole history.
 LOAD_TILES = """
-select tile, codec, data, until, since, digest from results indexed by newest_results
+select tile, codec, data, until, since, digest, question from results indexed by newest_results
 join blobs on id=blob
 where account=? and project=? and dashboard=? and filters=? and newest=1 order by tile"""
 DROP_RESULT = """
 delete from results
-where account=? and project=? and dashboard=? and filters=? and tile=? and since=?"""
+where account=? and project=? and dashboard=? and filters=? and tile=? and question=? and since=?"""
 PROJECTS = "select account, project from lists"
 RECENT = "select dashboard from dashboards where account=? and project=? order by used_at desc"
 
 
 class CachedTile(Struct, frozen=True, gc=False):
-    """A good answer for one tile; equal digests stand for equal results, an empty one for none."""
+    """A good answer for one tile; equal digests stand for equal results, an empty one for none.
+
+    Results of equal `question` compete for their place; an empty one is that of an older file.
+    """
 
     tile_id: int
     data: bytes
     computed_at: datetime | None
     digest: bytes = b""
+    question: bytes = b""
 
 
 class CachedDashboard(Struct, frozen=True, gc=False):
@@ -117,10 +121,10 @@ class Cache(CacheFile):
         """Read the answers of one set of filters; without one those of the dashboard's own."""
         key = (account, project, dashboard_id, filters)
         found = []
-        for tile_id, codec, blob, until, since, digest in self._tile_rows(key):
-            data = self.unpacked(codec, blob, DROP_RESULT, (*key, tile_id, since))
+        for tile_id, codec, blob, until, since, digest, question in self._tile_rows(key):
+            data = self.unpacked(codec, blob, DROP_RESULT, (*key, tile_id, question, since))
             if data is not None:
-                found.append(CachedTile(tile_id, data, computed(until), digest))
+                found.append(CachedTile(tile_id, data, computed(until), digest, question))
         return tuple(found)
 
     def recent(self, account: str, project: int) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ that are kept (pinned, open, favourites) stay, even if they alone are more than 
 import sqlite3
 from collections.abc import Iterable
 
-from phdesk.store.cache import DROP_DASHBOARD
+from phdesk.store.cache import DROP_DASHBOARD, DROP_RESULT
 from phdesk.store.cache_sql import DROP_RESULTS
 from phdesk.store.cache_transaction import Step, do, transact
 
@@ -15,7 +15,7 @@ Kept = frozenset[tuple[str, int]]  # account, dashboard
 ROWS = 50  # a step, at most
 BYTES = 1024 * 1024  # a step, about
 PAGES = 256  # a step that gives space back to the disk
-KEY = "account, project, dashboard, filters, tile, since"
+KEY = "account, project, dashboard, filters, tile, question, since"
 OF_SETS = f"""
 select {KEY}, size from results indexed by results_of_sets where filters<>'' order by until
 """  # noqa: S608
@@ -29,9 +29,6 @@ from (select account, project, dashboard from dashboards
 left join dashboards using (account, project, dashboard)
 left join looks using (account, project, dashboard)
 order by used"""
-DROP = """
-delete from results
-where account=? and project=? and dashboard=? and filters=? and tile=? and since=?"""
 
 
 def used(db: sqlite3.Connection) -> int:
@@ -84,7 +81,7 @@ def _some(rows: Iterable[tuple[object, ...]]) -> list[Step]:
     steps: list[Step] = []
     total = 0
     for *key, size in rows:
-        steps.append(do(DROP, *key))
+        steps.append(do(DROP_RESULT, *key))
         total += int(str(size))
         if total >= BYTES or len(steps) >= ROWS:
             break

@@ -6,21 +6,32 @@ from msgspec import Struct
 
 from phdesk.store.cache import DROP_RESULT, Cache, CachedTile, time_of
 
-KEY = "account=? and project=? and dashboard=? and filters='' and until>0"
-MOMENTS = f"select since, tile from results where {KEY} order by since, tile"  # noqa: S608
-# Tile by tile one step down the index, however long their history is.
 OWN = "account=?1 and project=?2 and dashboard=?3 and filters=''"
-AT = f"""
+# Tile by tile one step down the index, however long their history is; and what each asks now, or
+# asked last. Results of other questions are kept, but are no past of this one.
+ASKED = f"""
 with recursive known (tile) as (
   select min(tile) from results where {OWN}
   union all
   select (select min(tile) from results where {OWN} and tile>known.tile) from known
-  where known.tile is not null)
-select known.tile, codec, data, since, until, digest from known
-join results on {OWN} and results.tile=known.tile and since=(
+  where known.tile is not null),
+asked (tile, question) as materialized (
+  select tile, coalesce(
+    (select question from results as one indexed by newest_results
+      where {OWN} and one.tile=known.tile and newest=1),
+    (select question from results as one
+      where {OWN} and one.tile=known.tile order by until desc limit 1))
+  from known where tile is not null)"""  # noqa: S608
+MOMENTS = f"""{ASKED}
+select since, asked.tile from asked
+join results on {OWN} and results.tile=asked.tile and results.question=asked.question and until>0
+order by since, asked.tile"""  # noqa: S608
+AT = f"""{ASKED}
+select asked.tile, codec, data, since, until, digest, asked.question from asked
+join results on {OWN} and results.tile=asked.tile and results.question=asked.question and since=(
   select max(since) from results as one
-  where {OWN} and one.tile=known.tile and since<=?4 and until>0)
-join blobs on id=blob order by known.tile"""  # noqa: S608
+  where {OWN} and one.tile=asked.tile and one.question=asked.question and since<=?4 and until>0)
+join blobs on id=blob order by asked.tile"""  # noqa: S608
 LOOK = "select at, before from looks where account=? and project=? and dashboard=?"
 
 
@@ -46,7 +57,7 @@ class TileChange(Struct, frozen=True, gc=False):
 
 
 def moments(cache: Cache, account: str, project: int, dashboard_id: int) -> tuple[Moment, ...]:
-    """List when a dashboard began to show something else, the first time first."""
+    """List when the answers to what a dashboard asks now began to differ, the first time first."""
     gathered: dict[object, list[int]] = {}
     for since, tile in cache.all(MOMENTS, (account, project, dashboard_id)):
         gathered.setdefault(since, []).append(int(str(tile)))
@@ -58,6 +69,7 @@ def state_at(
 ) -> tuple[CachedTile, ...]:
     """Read what each tile showed at a moment: its newest result of then or before.
 
+    Of results to another question than the one that is asked now none is taken.
     Tiles that had no result yet are left out; tiles that have left the dashboard since are not.
     A result that was the same for a while has the time of its last calculation up to the moment
     that is known: the first, or from the last on the last.
@@ -65,14 +77,14 @@ def state_at(
     key = (account, project, dashboard_id)
     stamp = when.timestamp()
     found = []
-    none: list[tuple[int, int, bytes, float, float, bytes]] = []
+    none: list[tuple[int, int, bytes, float, float, bytes, bytes]] = []
     values = (*key, stamp)
     rows = cache.run(none, lambda db: db.execute(AT, values).fetchall())
-    for tile, codec, blob, since, until, digest in rows:
-        data = cache.unpacked(codec, blob, DROP_RESULT, (*key, "", tile, since))
+    for tile, codec, blob, since, until, digest, question in rows:
+        data = cache.unpacked(codec, blob, DROP_RESULT, (*key, "", tile, question, since))
         if data is not None:
             known = until if until <= stamp else since
-            found.append(CachedTile(tile, data, time_of(known), digest))
+            found.append(CachedTile(tile, data, time_of(known), digest, question))
     return tuple(found)
 
 

@@ -1,22 +1,28 @@
 """Put results in their place in a tile's history; the time of calculation decides, in any order.
 
-A row is a run: one result that came `since` a time and was still the same at `until`. The newest
-is marked, so that it is found without looking at the others. Only the dashboard's own filters
-have a history; of temporary ones the newest result is kept.
+A row is a run: one result that came `since` a time and was still the same at `until`. Only results
+of one question compete: each question has runs of its own, and the newest run of the question that
+a tile asks now is marked, so that it is found without looking at the others. What came last asks
+what is asked now, unless it is known to be `late`. Only the dashboard's own filters have a history;
+of temporary ones the newest result is kept.
 """
 
 import sqlite3
 import zlib
+from contextlib import suppress
 
 from msgspec import Struct
 
-from phdesk.store.cache import ZLIB, CachedTile
+from phdesk.store.cache import DROP_RESULT, ZLIB, CachedTile, computed
+from phdesk.store.cache_questions import learn_newest
 
 Where = tuple[str, int, int, str, int]  # account, project, dashboard, filters, tile
-COLUMNS = "since, until, newest, digest, blob"
-KEY = "account=? and project=? and dashboard=? and filters=? and tile=?"
+Asked = tuple[str, int, int, str, int, bytes]  # the same, and the question
+COLUMNS = "question, since, until, newest, digest, blob"
+TILE = "account=? and project=? and dashboard=? and filters=? and tile=?"
+KEY = f"{TILE} and question=?"
 NEWEST = f"""
-select {COLUMNS} from results indexed by newest_results where {KEY} and newest=1"""  # noqa: S608
+select {COLUMNS} from results indexed by newest_results where {TILE} and newest=1"""  # noqa: S608
 LAST = f"select {COLUMNS} from results where {KEY} order by since desc limit 1"  # noqa: S608
 BEFORE = f"""
 select {COLUMNS} from results where {KEY} and since<=? order by since desc limit 1"""  # noqa: S608
@@ -25,18 +31,21 @@ ADD_BLOB = "insert into blobs (codec, data) values (?, ?)"
 COPY_BLOB = "insert into blobs (codec, data) select codec, data from blobs where id=?"
 CHANGE_BLOB = "update blobs set codec=?, data=? where id=?"
 ADD = """
-insert into results (account, project, dashboard, filters, tile,
-  since, until, newest, digest, size, blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+insert into results (account, project, dashboard, filters, tile, question,
+  since, until, newest, digest, size, blob) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 MOVE = f"update results set since=?, until=?, newest=? where {KEY} and since=?"  # noqa: S608
 RENEW = f"""
 update results set until=?, newest=?, digest=?, size=? where {KEY} and since=?"""  # noqa: S608
 SIZE = f"select size from results where {KEY} and since=?"  # noqa: S608
-DROP = f"delete from results where {KEY} and since=?"  # noqa: S608
+OF_SET = """
+select tile, question, since, until, digest, data from results join blobs on id=blob
+where account=? and project=? and dashboard=? and filters=?"""
 
 
 class Run(Struct, frozen=True, gc=False):
     """A result and from when to when it was the same."""
 
+    question: bytes
     since: float
     until: float
     is_newest: bool
@@ -50,87 +59,137 @@ class Arrived(Struct, frozen=True, gc=False):
     at: float  # 0: when it was calculated is not known
     digest: bytes
     data: bytes
+    is_asked: bool  # its question is the one that the tile asks now
 
     def equals(self, run: Run) -> bool:
         """Say whether a run holds the same result."""
         return bool(self.digest) and self.digest == run.digest
 
 
-def put(db: sqlite3.Connection, where: Where, tile: CachedTile) -> None:
-    """Keep a result where its time belongs; an older one never takes a newer one's place."""
+def put(db: sqlite3.Connection, where: Where, tile: CachedTile, *, late: bool = False) -> None:
+    """Keep a result where its time belongs; an older one never takes a newer one's place.
+
+    A result of another question than the newest is no competitor of it: it takes the mark,
+    whatever its time, unless it is `late`, the answer to a call made before what is known now.
+    """
     at = tile.computed_at.timestamp() if tile.computed_at else 0.0
-    result = Arrived(at, tile.digest, zlib.compress(tile.data, 1))
-    last = _run(db, NEWEST, where) or _run(db, LAST, where)
+    newest = _run(db, NEWEST, where)
+    if newest is not None and tile.question and not newest.question:
+        learn_newest(db, where)
+        newest = _run(db, NEWEST, where)
+    turns = newest is not None and newest.question != tile.question
+    result = Arrived(at, tile.digest, zlib.compress(tile.data, 1), not (turns and late))
+    asked = (*where, tile.question)
+    if where[3]:
+        _put_in_set(db, where, tile.question, result, newest)
+    elif result.is_asked or at:
+        if newest is not None and turns and result.is_asked:
+            _turn(db, where, newest, asked)
+        _place(db, asked, result)
+
+
+def adopt(db: sqlite3.Connection, key: tuple[str, int, int], filters: str) -> None:
+    """Put the results of a set where those of the dashboard's own filters are."""
+    for tile, question, since, until, digest, data in db.execute(
+        OF_SET, (*key, filters)
+    ).fetchall():
+        db.execute(DROP_RESULT, (*key, filters, tile, question, since))
+        with suppress(zlib.error):  # a damaged one is a miss
+            kept = CachedTile(tile, zlib.decompress(data), computed(until), digest, question)
+            put(db, (*key, "", tile), kept)
+
+
+def _put_in_set(
+    db: sqlite3.Connection, where: Where, question: bytes, result: Arrived, newest: Run | None
+) -> None:
+    """Keep one result of temporary filters."""
+    if newest is not None:
+        if not result.is_asked or (newest.question == question and result.at < newest.until):
+            return
+        db.execute(DROP_RESULT, (*where, newest.question, newest.since))
+    _add(db, (*where, question), result, newest=True)
+
+
+def _turn(db: sqlite3.Connection, where: Where, newest: Run, asked: Asked) -> None:
+    """Move the mark to the last run of the question that is asked now, if there is one."""
+    before: Asked = (*where, newest.question)
+    if newest.until:
+        db.execute(MOVE, (newest.since, newest.until, False, *before, newest.since))
+    else:
+        db.execute(DROP_RESULT, (*before, newest.since))
+    last = _run(db, LAST, asked)
+    if last is not None:
+        db.execute(MOVE, (last.since, last.until, True, *asked, last.since))
+
+
+def _place(db: sqlite3.Connection, asked: Asked, result: Arrived) -> None:
+    """Put a result among those of its question."""
+    last = _run(db, LAST, asked)
     if last is None:
-        _add(db, where, result, at)
-    elif at >= last.until:
-        _append(db, where, result, last)
-    elif at and not where[3]:
-        _insert(db, where, result)
+        _add(db, asked, result, newest=result.is_asked)
+    elif result.at >= last.until:
+        _append(db, asked, result, last)
+    elif result.at:
+        _insert(db, asked, result)
 
 
-def _append(db: sqlite3.Connection, where: Where, result: Arrived, last: Run) -> None:
-    """Make a result the newest."""
-    if where[3] or not last.until:
-        db.execute(DROP, (*where, last.since))
-        _add(db, where, result, result.at)
+def _append(db: sqlite3.Connection, asked: Asked, result: Arrived, last: Run) -> None:
+    """Make a result the newest of its question."""
+    if not last.until:
+        db.execute(DROP_RESULT, (*asked, last.since))
+    elif result.equals(last) or result.at == last.since:
+        _renew(db, asked, last, result, newest=result.is_asked)
         return
-    # What was adopted from temporary filters counts from then on, which may be after its time.
-    since = max(result.at, last.since)
-    if result.equals(last) or since == last.since:
-        _renew(db, where, last, result, newest=True)
-        return
-    if last.is_newest:
-        db.execute(MOVE, (last.since, last.until, False, *where, last.since))
-    _add(db, where, result, since)
+    elif last.is_newest:
+        db.execute(MOVE, (last.since, last.until, False, *asked, last.since))
+    _add(db, asked, result, newest=result.is_asked)
 
 
-def _insert(db: sqlite3.Connection, where: Where, result: Arrived) -> None:
+def _insert(db: sqlite3.Connection, asked: Asked, result: Arrived) -> None:
     """Put an older result among the others; what is newest stays so."""
-    before = _run(db, BEFORE, (*where, result.at))
+    before = _run(db, BEFORE, (*asked, result.at))
     if before is not None and result.at <= before.until:
         if not result.equals(before) and before.since < result.at < before.until:
-            _split(db, where, before)
-            _add(db, where, result, result.at, newest=False)
+            _split(db, asked, before)
+            _add(db, asked, result, newest=False)
         return
-    after = _run(db, AFTER, (*where, result.at))
+    after = _run(db, AFTER, (*asked, result.at))
     if before is not None and result.equals(before):
-        _renew(db, where, before, result, newest=False)
+        _renew(db, asked, before, result, newest=False)
     elif after is not None and result.equals(after):
-        db.execute(MOVE, (result.at, after.until, after.is_newest, *where, after.since))
+        db.execute(MOVE, (result.at, after.until, after.is_newest, *asked, after.since))
     else:
-        _add(db, where, result, result.at, newest=False)
+        _add(db, asked, result, newest=False)
 
 
-def _split(db: sqlite3.Connection, where: Where, run: Run) -> None:
+def _split(db: sqlite3.Connection, asked: Asked, run: Run) -> None:
     """Cut a run in two: another result came between; both ends are known, no more."""
-    size = db.execute(SIZE, (*where, run.since)).fetchone()[0]
-    db.execute(MOVE, (run.since, run.since, False, *where, run.since))
+    size = db.execute(SIZE, (*asked, run.since)).fetchone()[0]
+    db.execute(MOVE, (run.since, run.since, False, *asked, run.since))
     blob = db.execute(COPY_BLOB, (run.blob,)).lastrowid
     values = (run.until, run.until, run.is_newest, run.digest, size, blob)
-    db.execute(ADD, (*where, *values))
+    db.execute(ADD, (*asked, *values))
 
 
-def _add(
-    db: sqlite3.Connection, where: Where, result: Arrived, since: float, *, newest: bool = True
-) -> None:
+def _add(db: sqlite3.Connection, asked: Asked, result: Arrived, *, newest: bool) -> None:
     blob = db.execute(ADD_BLOB, (ZLIB, result.data)).lastrowid
-    values = (since, result.at, newest, result.digest, len(result.data), blob)
-    db.execute(ADD, (*where, *values))
+    values = (result.at, result.at, newest, result.digest, len(result.data), blob)
+    db.execute(ADD, (*asked, *values))
 
 
 def _renew(
-    db: sqlite3.Connection, where: Where, run: Run, result: Arrived, *, newest: bool
+    db: sqlite3.Connection, asked: Asked, run: Run, result: Arrived, *, newest: bool
 ) -> None:
     """Keep the newest words beside a result that is the same, or of the same moment."""
     db.execute(CHANGE_BLOB, (ZLIB, result.data, run.blob))
     values = (result.at, newest, result.digest, len(result.data))
-    db.execute(RENEW, (*values, *where, run.since))
+    db.execute(RENEW, (*values, *asked, run.since))
 
 
 def _run(db: sqlite3.Connection, statement: str, values: tuple[object, ...]) -> Run | None:
-    row: tuple[float, float, int, bytes, int] | None = db.execute(statement, values).fetchone()
+    row: tuple[bytes, float, float, int, bytes, int] | None
+    row = db.execute(statement, values).fetchone()
     if row is None:
         return None
-    since, until, newest, digest, blob = row
-    return Run(since, until, bool(newest), digest, blob)
+    question, since, until, newest, digest, blob = row
+    return Run(question, since, until, bool(newest), digest, blob)

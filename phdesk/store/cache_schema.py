@@ -64,6 +64,28 @@ MIGRATIONS = (
       primary key (account, project, dashboard)) without rowid;
     """,
     "create index results_of_sets on results (until) where filters<>'';",
+    # A result belongs to a question. That of earlier rows is in their blobs: `cache_questions`.
+    """
+    create table asked_results (
+      account text not null, project integer not null, dashboard integer not null,
+      filters text not null, tile integer not null, question blob not null,
+      since real not null, until real not null, newest integer not null,
+      digest blob not null, size integer not null, blob integer not null,
+      primary key (account, project, dashboard, filters, tile, question, since)) without rowid;
+    insert into asked_results
+      select account, project, dashboard, filters, tile, x'',
+        since, until, newest, digest, size, blob from results;
+    drop table results;
+    alter table asked_results rename to results;
+    create unique index newest_results
+      on results (account, project, dashboard, filters, tile) where newest=1;
+    create index old_results on results (until) where newest=0;
+    create index results_of_sets on results (until) where filters<>'';
+    create index results_without_question on results (account) where question=x'';
+    create trigger result_gone after delete on results begin
+      delete from blobs where id=old.blob;
+    end;
+    """,
 )
 
 

@@ -27,19 +27,14 @@ update results set newest=0 where account=? and project=? and dashboard=? and ne
 and filters='' and tile not in ({marks})"""
 DROP_OTHERS = DROP_RESULTS + " and filters<>'' and tile not in ({marks})"
 DROP_UNDATED = DROP_RESULTS + " and filters='' and until=0 and tile not in ({marks})"
+# As marks: the tiles of which a set has results, which are about to take those places.
+OF_SET = "select tile from results where account=? and project=? and dashboard=? and filters=?"
 DROP_OLD_SETS = """
 delete from results where account=?1 and project=?2 and dashboard=?3
 and filters not in ('', ?4) and filters not in (
   select filters from results
   where account=?1 and project=?2 and dashboard=?3 and filters<>''
   group by filters order by max(until) desc limit ?5)"""
-# From the adoption on these are the dashboard's own, whenever they were calculated.
-ADOPT = """
-update results as one set filters='', since=max(until, ?, 0.001 + coalesce((
-  select max(since) from results as other
-  where other.account=one.account and other.project=one.project
-  and other.dashboard=one.dashboard and other.filters='' and other.tile=one.tile), 0))
-where account=? and project=? and dashboard=? and filters=?"""
 # A look soon after the last one belongs to the same visit.
 LOOK = f"""
 insert into looks (account, project, dashboard, at) values (?, ?, ?, ?)

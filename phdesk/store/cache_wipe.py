@@ -14,7 +14,7 @@ PAUSE = 0.005  # seconds between steps, in which they come to their turn
 TRIES = 25  # to empty the log, which others may be reading
 TABLES = ("projects", "lists", "dashboards", "around")
 ONLY_HERE = ("overlays", "looks")  # no server has them
-KEY = "account, project, dashboard, filters, tile, since"
+KEY = "account, project, dashboard, filters, tile, question, since"
 DROP_SOME = f"""
 delete from results where ({KEY}) in (
   select {KEY} from results where ?1 is null or account=?1 limit {ROWS})"""  # noqa: S608

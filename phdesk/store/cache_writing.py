@@ -16,7 +16,8 @@ from phdesk.store.cache import (
     CachedDashboard,
     CachedTile,
 )
-from phdesk.store.cache_results import put
+from phdesk.store.cache_questions import learn_some
+from phdesk.store.cache_results import adopt, put
 from phdesk.store.cache_transaction import Step, do, transact
 from phdesk.store.cache_trouble import is_busy
 
@@ -64,8 +65,8 @@ class Writer:
     ) -> None:
         """Keep a dashboard and its good answers in one go.
 
-        A tile's older answer never overwrites a newer one. `keep` names the tiles that the
-        dashboard has; what the others have shown is history.
+        A tile's older answer to a question never overwrites a newer one to the same. `keep` names
+        the tiles that the dashboard has; what the others have shown is history.
         """
         key = (account, project, dashboard_id)
         frame = (*_packed(saved.meta), saved.fetched_at.timestamp(), time.time())
@@ -86,29 +87,35 @@ class Writer:
         dashboard_id: int,
         tiles: Sequence[CachedTile],
         filters: str = "",
+        *,
+        late: bool = False,
     ) -> None:
         """Keep answers, unless newer ones are kept; `filters` names the set that they belong to.
 
-        Of temporary sets the newest `MOST_SETS` of a dashboard are kept.
+        What is `late` was asked before what is kept now: it may be of a question that nobody asks
+        any more. Of temporary sets the newest `MOST_SETS` of a dashboard are kept.
         """
         key = (account, project, dashboard_id)
         steps: list[Step] = [
-            partial(put, where=(*key, filters, tile.tile_id), tile=tile) for tile in tiles
+            partial(put, where=(*key, filters, tile.tile_id), tile=tile, late=late)
+            for tile in tiles
         ]
         if filters and tiles:
             steps.append(do(sql.DROP_OLD_SETS, *key, filters, MOST_SETS))
         self._write(*steps)
 
-    def adopt_tiles(
-        self, account: str, project: int, dashboard_id: int, filters: str, now: datetime
-    ) -> None:
+    def adopt_tiles(self, account: str, project: int, dashboard_id: int, filters: str) -> None:
         """Make the answers of a set those of the dashboard, which has saved it as its own."""
         key = (account, project, dashboard_id)
         self._write(
-            do(sql.DROP_UNDATED.format(marks=""), *key),
-            do(sql.RETIRE.format(marks=""), *key),
-            do(sql.ADOPT, now.timestamp(), *key, filters),
+            do(sql.DROP_UNDATED.format(marks=sql.OF_SET), *key, *key, filters),
+            do(sql.RETIRE.format(marks=sql.OF_SET), *key, *key, filters),
+            partial(adopt, key=key, filters=filters),
         )
+
+    def learn_some(self) -> bool:
+        """Learn what a few results of an older file answer; says whether to come again."""
+        return self._cache.run(False, _learnt)
 
     def drop_dashboard(self, account: str, project: int, dashboard_id: int) -> None:
         """Forget a dashboard, its history too."""
@@ -154,6 +161,12 @@ class Writer:
                 return "busy"
             raise
         return "done"
+
+
+def _learnt(db: sqlite3.Connection) -> bool:
+    more: list[bool] = []
+    transact(db, [lambda one: more.append(learn_some(one))])
+    return more[0]
 
 
 def _packed(data: bytes) -> tuple[int, bytes]:

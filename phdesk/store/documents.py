@@ -6,12 +6,13 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from phdesk.core.question import same_asked
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.group_type import GroupType
-from phdesk.models.insight import Insight
+from phdesk.models.insight import NULL, Insight
 from phdesk.store.cache import CachedDashboard, CachedTile
 from phdesk.store.state import Overlay
 
@@ -61,18 +62,44 @@ def unpack_overlay(data: bytes) -> Overlay | None:
 
 def unpack_tiles(tiles: Sequence[CachedTile]) -> dict[int, Insight]:
     """Read answers by tile; one that cannot be read is left out."""
-    read = {tile.tile_id: _decoded(_INSIGHT, tile.data) for tile in tiles}
+    read = {tile.tile_id: unpack_insight(tile.data) for tile in tiles}
     return {tile_id: insight for tile_id, insight in read.items() if insight is not None}
+
+
+def unpack_insight(data: bytes) -> Insight | None:
+    """Read one answer."""
+    return _decoded(_INSIGHT, data)
+
+
+def unpack_frame(cached: CachedDashboard) -> Dashboard | None:
+    """Read a dashboard without its answers."""
+    return _decoded(_DASHBOARD, cached.meta)
 
 
 def unpack_dashboard(cached: CachedDashboard) -> Dashboard | None:
     """Read a dashboard with its answers; an answer that cannot be read is left out."""
-    frame = _decoded(_DASHBOARD, cached.meta)
-    if frame is None:
-        return None
+    frame = unpack_frame(cached)
+    return None if frame is None else with_answers(frame, cached)
+
+
+def with_answers(frame: Dashboard, cached: CachedDashboard) -> Dashboard:
+    """Put what was kept of its tiles into a dashboard."""
     answers = unpack_tiles(cached.tiles)
     tiles = tuple(with_answer(tile, answers.get(tile.id)) for tile in frame.tiles)
     return replace(frame, tiles=tiles)
+
+
+def outlived(frame: Dashboard, dashboard: Dashboard) -> frozenset[int]:
+    """Name the tiles whose answers were given to something else than the frame asks."""
+    asked = {tile.id: tile.insight for tile in frame.tiles}
+    return frozenset(
+        tile.id
+        for tile in dashboard.tiles
+        if (insight := tile.insight) is not None
+        and insight.result != NULL
+        and (newest := asked.get(tile.id)) is not None
+        and not same_asked(newest, insight)
+    )
 
 
 def with_answer(tile: Tile, answer: Insight | None) -> Tile:

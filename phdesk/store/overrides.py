@@ -4,7 +4,7 @@ Each tile knows the key of the filters that are asked for and of those that its 
 belongs to. While they differ the tile is marked: results never pass for those of other filters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Raw
 from msgspec.structs import replace
@@ -65,6 +65,18 @@ def with_override_saved(state: State, key: str, dashboard: Dashboard) -> Step:
     if wanted_key(state, dashboard_id) == key:
         new, _ = with_override(new, dashboard_id, None)
     return new, _all_of(dashboard_id, moved)
+
+
+def with_outlived(state: State, dashboard_id: int, tile_ids: Collection[int]) -> Step:
+    """Note which tiles draw results of filters that were the dashboard's own once."""
+    board = state.dashboards.get(dashboard_id)
+    held = {} if board is None else board.tiles
+    marked = {
+        one: replace(tile, filters=BEFORE)
+        for one, tile in held.items()
+        if one in tile_ids and tile.filters == AS_SAVED
+    }
+    return put_tiles(state, dashboard_id, marked)
 
 
 def saved_of(board: DashboardState) -> Filter:

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from phdesk.core.answers import is_good
-from phdesk.core.jsonvalue import parse
+from phdesk.core.question import asked_by, stated
 from phdesk.models.account import Project
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
@@ -15,11 +15,11 @@ from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
 from phdesk.store.cache import CachedDashboard, CachedTile
+from phdesk.store.documents import unpack_insight
 from phdesk.store.state import Overlay
 from phdesk.store.tiles import stripped
 
 DIGEST = 16  # bytes
-EMPTY: tuple[object, ...] = (None, "")
 
 
 def pack_project(project: Project) -> bytes:
@@ -67,7 +67,8 @@ def pack_tile(tile_id: int, insight: Insight) -> CachedTile | None:
     if not is_good(insight):
         return None
     data = msgspec.json.encode(insight)
-    return CachedTile(tile_id, data, insight.last_refresh, digest_of(insight))
+    digest, question = digest_of(insight), question_of(insight)
+    return CachedTile(tile_id, data, insight.last_refresh, digest, question)
 
 
 def digest_of(insight: Insight) -> bytes:
@@ -76,21 +77,23 @@ def digest_of(insight: Insight) -> bytes:
     The same question comes with defaults written out or left out, as the endpoint and the server's
     version have it; only of the oldest insights `filters` are the question.
     """
-    asked = _stated(parse(insight.query)) or _stated(parse(insight.filters))
-    question = msgspec.json.encode(asked, order="deterministic")
     digest = hashlib.blake2b(digest_size=DIGEST)
-    for part in (question, insight.result, insight.columns, insight.types):
+    for part in (_canonical(stated(insight)), insight.result, insight.columns, insight.types):
         digest.update(len(part).to_bytes(8))
         digest.update(part)
     digest.update(bytes([insight.has_more]))
     return digest.digest()
 
 
-def _stated(value: object) -> object:
-    """Leave out what says nothing: nulls and empty parts."""
-    if isinstance(value, dict):
-        stated = {key: _stated(part) for key, part in value.items()}
-        return {key: part for key, part in stated.items() if part not in EMPTY} or None
-    if isinstance(value, list):
-        return [_stated(part) for part in value] or None
-    return value
+def question_of(insight: Insight) -> bytes:
+    """Name what is asked, with the filters of dashboard and tile, that decides the numbers."""
+    return hashlib.blake2b(_canonical(asked_by(insight)), digest_size=DIGEST).digest()
+
+
+def question_in(data: bytes) -> bytes:
+    """Name the question of an answer that was packed; what cannot be read asks nothing."""
+    return question_of(unpack_insight(data) or Insight())
+
+
+def _canonical(value: object) -> bytes:
+    return msgspec.json.encode(value, order="deterministic")

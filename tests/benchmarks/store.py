@@ -24,13 +24,15 @@ from phdesk.store.cache_history import changed_since, moments, state_at
 from phdesk.store.cache_results import ADD, ADD_BLOB
 from phdesk.store.cache_writing import Writer
 from phdesk.store.documents import unpack_dashboard
-from phdesk.store.packing import pack_dashboard
+from phdesk.store.packing import pack_dashboard, question_of
 
 MEGABYTES = (10, 100, 1000)
 BOARDS = {1: 12, 2: 24, 3: 60, **dict.fromkeys(range(4, 14), 20)}  # tiles by dashboard
 START = datetime(2026, 1, 5, tzinfo=UTC)
 STEP = timedelta(minutes=30)
 REPEATS = 15
+QUERY = Raw(b'{"kind": "TrendsQuery"}')
+QUESTION = question_of(Insight(query=QUERY))
 # A store of a hundred times the size has a tree of one or two more levels: about a third more
 # pages on the way to a blob. Beyond that something walks over what it does not need. Moments of
 # rewind are as many as there are, so that listing them is compared by the moment.
@@ -61,9 +63,8 @@ def insight(chance, when):
         }
         for n in range(chance.choice((5, 10)))
     ]
-    query = Raw(b'{"kind": "TrendsQuery"}')
     result = Raw(msgspec.json.encode(series))
-    return Insight(id=1, name="Signups", query=query, result=result, last_refresh=when)
+    return Insight(id=1, name="Signups", query=QUERY, result=result, last_refresh=when)
 
 
 def board(chance, number, when):
@@ -99,7 +100,7 @@ def add(db, where, stamp, blob):
     """Put a result of the past into the tables."""
     number = db.execute(ADD_BLOB, (1, blob)).lastrowid
     run = (stamp, stamp, False, stamp.hex().encode(), len(blob), number)
-    db.execute(ADD, ("a", 1, where[0], "", where[1], *run))
+    db.execute(ADD, ("a", 1, where[0], "", where[1], QUESTION, *run))
 
 
 def load(path, number):

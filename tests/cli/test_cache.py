@@ -108,7 +108,7 @@ def test_a_newer_file_is_not_called_damaged(path, capfd):
     cache = Cache(path)
     cache.run(None, lambda db: db.execute("pragma user_version=99"))
     cache.close()
-    said = f"phdesk: {path}: it has the tables of version 99, not 5\n"
+    said = f"phdesk: {path}: it has the tables of version 99, not 6\n"
     assert run(capfd, "verify") == (5, "", said)
     assert run(capfd, "clear", "--yes") == (5, "", said)
 

@@ -10,7 +10,7 @@ from phdesk.services.library import load_start
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
 from phdesk.store.cache_writing import Writer
-from phdesk.store.packing import pack_dashboard, pack_project, pack_rows
+from phdesk.store.packing import pack_dashboard, pack_project, pack_rows, pack_tile
 from phdesk.store.state import EMPTY
 from tests.store.builders import NOON, answer, at, board, tile
 
@@ -36,6 +36,16 @@ def test_the_app_starts_with_what_was_seen_last(cache):
     held = state.dashboards[9]
     assert (held.from_cache, held.fetched_at, held.loading) == (True, at(5), False)
     assert held.tiles[1].computed_at == at(0)
+
+
+def test_results_of_filters_that_were_changed_since_are_marked_as_such(cache):
+    changed = b'{"kind": "TrendsQuery", "dateRange": {"date_from": "-7d"}}'
+    frame = board(tile(1, answer(query=changed)), tile(2, answer()))
+    Writer(cache).save_tiles("a", 7, 9, [pack_tile(2, answer(3))])
+    Writer(cache).save_dashboard("a", 7, 9, pack_dashboard(frame, at(9)), keep=[1, 2])
+    held = load_start(cache, Settings(dashboards={"a": 9}), [ADA]).dashboards[9]
+    assert {one: tile.is_other for one, tile in held.tiles.items()} == {1: True, 2: False}
+    assert held.tiles[1].computed_at == at(0), "it is still what there is to show"
 
 
 def test_another_dashboard_can_be_asked_for(cache):

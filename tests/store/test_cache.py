@@ -15,8 +15,8 @@ def dashboard(*tiles, meta=b"{}", when=NOON):
     return CachedDashboard(meta, tiles, when)
 
 
-def tile(tile_id, data, minute):
-    return CachedTile(tile_id, data, None if minute is None else at(minute))
+def tile(tile_id, data, minute, question=b""):
+    return CachedTile(tile_id, data, None if minute is None else at(minute), question=question)
 
 
 def test_what_was_saved_comes_back(cache, writer, told):
@@ -50,8 +50,8 @@ def test_results_of_one_set_of_filters_never_stand_in_for_those_of_another(cache
 
 def test_a_saved_set_becomes_the_dashboards_own(cache, writer):
     writer.save_dashboard(*HERE, dashboard(tile(1, b"month", 9), tile(2, b"month", 9)))
-    writer.save_tiles(*HERE, [tile(1, b"week", 0)], "week")
-    writer.adopt_tiles(*HERE, "week", at(20))
+    writer.save_tiles(*HERE, [tile(1, b"week", 0, b"of a week")], "week")
+    writer.adopt_tiles(*HERE, "week")
     assert data_of(cache) == {1: b"week"}
     assert data_of(cache, "week") == {}
 

@@ -188,25 +188,6 @@ def test_an_older_result_does_not_bring_a_tile_back_over_its_newer_one(cache, wr
     assert shown(cache, 9) == {1: ("new", at(5))}
 
 
-def test_saved_filters_count_from_the_moment_at_which_they_were_saved(cache, writer):
-    writer.save_tiles(*HERE, [result("month", 10)])
-    writer.save_tiles(*HERE, [result("week", 5)], "week")
-    writer.adopt_tiles(*HERE, "week", at(12))
-    assert newest(cache) == {1: "week of 5"}
-    assert shown(cache, 11) == {1: ("month", at(10))}
-    assert shown(cache, 12) == {1: ("week", at(5))}
-    writer.save_tiles(*HERE, [result("newer week", 11)])
-    assert newest(cache) == {1: "newer week of 11"}
-    assert shown(cache, 20)[1][0] == "newer week"
-
-
-def test_saved_filters_stay_the_newest_when_our_clock_is_behind(cache, writer):
-    writer.save_tiles(*HERE, [result("month", 10)])
-    writer.save_tiles(*HERE, [result("week", 5)], "week")
-    writer.adopt_tiles(*HERE, "week", at(7))
-    assert shown(cache, 11) == {1: ("week", at(5))}
-
-
 def test_temporary_filters_have_no_history(cache, writer):
     for minute in range(3):
         writer.save_tiles(*HERE, [result(str(minute), minute)], "week")

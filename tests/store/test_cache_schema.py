@@ -66,7 +66,7 @@ def test_a_file_of_each_older_version_is_brought_up_to_date(tmp_path, told, sche
     cache.close()
 
 
-RELEASED = (3924562227, 2847507904, 3602671068, 3883685407, 1521172062)
+RELEASED = (3924562227, 2847507904, 3602671068, 3883685407, 1521172062, 1694305541)
 
 
 def test_no_step_is_changed_once_people_have_files_of_it():

@@ -15,8 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from phdesk.core.ages import day_time
 from phdesk.core.finding import Entry, index
+from phdesk.core.question import same_asked
 from phdesk.core.since import Change, changes_since
 from phdesk.models.account import Project
+from phdesk.models.dashboard import Tile
 from phdesk.models.failure import Failure
 from phdesk.services.overlays import Key, key_of
 from phdesk.store.cache import Cache
@@ -74,7 +76,7 @@ async def compare(cache: Cache, asked: Asked, since: datetime | None) -> News:
     found = {}
     for tile in then.tiles:
         held = asked.board.tiles.get(tile.id)
-        if tile.insight is None or held is None or not held.has_result:
+        if held is None or not _same_question(tile, held):
             continue
         was = TileState(tile=tile, insight=tile.insight)
         if was.has_result and was.computed_at != held.computed_at:
@@ -223,6 +225,14 @@ class NewsMarks(QObject):
     def _go_to(self, entry: Entry) -> None:
         self._window.show_dashboard_page()
         self._window.screen_page.grid.focus_tile(int(entry.key.partition(":")[0]))
+
+
+def _same_question(then: Tile, now: TileState) -> bool:
+    """Say whether two results answer the same: filters that were changed are no news."""
+    was, is_ = then.insight, now.insight
+    if was is None or is_ is None or not now.has_result or now.is_other:
+        return False
+    return same_asked(was, is_)
 
 
 def _failed(_failure: Failure) -> None:

@@ -13,6 +13,7 @@ from phdesk.core.filters import Filter, Override
 from phdesk.store.cache_writing import Writer
 from phdesk.store.overrides import with_override
 from phdesk.store.packing import pack_tile
+from phdesk.store.tiles import with_tile_result
 from phdesk.views.dashboard.reading import Reading
 from phdesk.views.desk.news import LIST, NewsMarks
 from phdesk.views.dialogs.command_palette import CommandPalette
@@ -80,6 +81,16 @@ def test_the_mark_is_seen_without_colour_and_names_the_change_to_who_is_near(ada
     tile(ada).set_news("", "")
     QApplication.sendEvent(tile(ada), QEnterEvent(spot, spot, spot))
     assert near != tile(ada).grab().toImage()
+
+
+def test_filters_that_a_colleague_changed_meanwhile_are_no_news(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    week = Raw(b'{"kind": "TrendsQuery", "dateRange": {"date_from": "-7d"}}')
+    held = ada.board.tiles[1].insight
+    asked = replace(held, query=week, last_refresh=at(5))
+    Writer(ada.desk.cache).save_tiles(*HERE, [pack_tile(1, asked)])
+    ada.parts.store.apply(with_tile_result, (9, 1), asked, now=at(6), asked=99)
+    qtbot.waitUntil(lambda: marked(ada) == "")
 
 
 def listing(ada):
