@@ -8,15 +8,19 @@ from urllib.parse import unquote, urlsplit
 SUFFIX = ".phdesk"  # of `store.snapshot`, which imports more than a start needs
 
 
-def write_whole(path: Path, data: bytes) -> str | None:
-    """Write a file that its owner alone can read, or leave what was there; says what went wrong."""
+def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> str | None:
+    """Write a file that its owner alone can read, or leave what was there; says what went wrong.
+
+    What need not last through a power cut spares the disk the wait for it.
+    """
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         fresh.replace(path)
     except OSError as why:
         with suppress(OSError):
