@@ -1,8 +1,11 @@
-"""Name files, and write them whole or not at all."""
+"""Name files, read nothing but files, and write them whole or not at all."""
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 SUFFIX = ".phdesk"  # of `store.snapshot`, which imports more than a start needs
@@ -27,6 +30,15 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> str | None:
             fresh.unlink(missing_ok=True)
         return f"{path.name} could not be written ({why.strerror})."
     return None
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """Open a file to be read; raises OSError, also for pipes and devices, which may never end."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is no file")
+    return os.fdopen(descriptor, "rb")
 
 
 def file_in(source: str) -> Path | None:
