@@ -20,6 +20,7 @@ class Window(Struct, frozen=True, gc=False, kw_only=True):
     phase: str = "resting"  # of `core.wall.vigil`
     pid: int | None = None
     silent: float = 0.0  # seconds since it painted last, or was started
+    longest_silence: float = 0.0  # seconds between two beats of this process
     silence_limit: float = 0.0  # seconds after which it counts as frozen
     beats: int = 0  # of this process
     starts: int = 0

@@ -99,5 +99,5 @@ def heartbeat(
     """Connect this process to the watch that started it."""
     write_stacks_when_asked()
     end_with_the_watch(os.environ)
-    outbox, inbox = Outbox(own_pipe()), Inbox(os.fdopen(os.dup(0), "rb"))
+    outbox, inbox = Outbox(own_pipe()), Inbox(0)
     return Heartbeat(beats, repaint, outbox, inbox, parent)

@@ -66,8 +66,8 @@ class Outbox:
 class Inbox:
     """Reads what the watch says; when it is gone, the window has `GRACE` seconds to leave."""
 
-    def __init__(self, pipe: BinaryIO, leave: Callable[[int], object] = os._exit) -> None:
-        self._pipe = pipe
+    def __init__(self, pipe: int, leave: Callable[[int], object] = os._exit) -> None:
+        self._pipe = pipe  # a file descriptor
         self._leave = leave
         self._words: SimpleQueue[Word] = SimpleQueue()
         self._left = threading.Event()
@@ -90,13 +90,21 @@ class Inbox:
         self._left.set()
 
     def _run(self) -> None:
-        with suppress(OSError, ValueError):
-            while line := self._pipe.readline(LONGEST):
-                with suppress(msgspec.MsgspecError):
-                    self._words.put(msgspec.json.decode(line, type=Wish).act)
+        # Not through a buffered file: a thread inside its lock at exit would abort the interpreter.
+        rest = b""
+        with suppress(OSError):
+            while heard := os.read(self._pipe, LONGEST):
+                *lines, rest = (rest + heard).split(b"\n")
+                rest = rest[:LONGEST]
+                for line in lines:
+                    self._take(line)
         self._words.put("gone")
         if not self._left.wait(GRACE):
             self._leave(1)  # a frozen window would stay for ever, with nobody to see it
+
+    def _take(self, line: bytes) -> None:
+        with suppress(msgspec.MsgspecError):
+            self._words.put(msgspec.json.decode(line, type=Wish).act)
 
 
 def own_pipe() -> BinaryIO:

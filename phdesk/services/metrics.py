@@ -30,6 +30,8 @@ class Gathered(CollectorRegistry):
 def _window(window: Window) -> Iterable[Metric]:
     yield _gauge("phdesk_window_running", "1 while it paints", float(window.beats > 0))
     yield _gauge("phdesk_window_silence_seconds", "Since it painted last", window.silent)
+    longest = "Longest between two paintings of this process"
+    yield _gauge("phdesk_window_longest_silence_seconds", longest, window.longest_silence)
     yield _gauge("phdesk_window_safe_mode", "1 after a crash loop", float(window.safe))
     yield _gauge("phdesk_window_recent_crashes", "In the last 10 minutes", window.crashes)
     if window.memory is not None:

@@ -85,6 +85,7 @@ def window_facts(
         phase=vigil.phase,
         pid=pid,
         silent=round(max(0.0, now - vigil.heard), 1),
+        longest_silence=round(vigil.longest_silence, 2),
         silence_limit=watch.silence_limit(vigil, limits),
         beats=vigil.beats,
         starts=vigil.starts,

@@ -216,7 +216,7 @@ class Supervisor:
     def _publish(self, now: float) -> None:
         every = self._notice.every
         if every is not None and now >= self._due["alive"]:
-            self._due["alive"] = now + every / 2
+            self._due["alive"] = now + every
             self._notice.alive()
         news = (self._vigil.phase, self._vigil.starts, self._vigil.beats > 0)
         if now >= self._due["status"] or news != self._news:

@@ -84,7 +84,7 @@ def test_where_nobody_reads_any_more_it_falls_silent(pipe, qtbot):
 
 
 def test_wishes_are_read_and_nonsense_is_not(wishes, qtbot):
-    inbox = Inbox(wishes.read, leave=left_alone)
+    inbox = Inbox(wishes.read.fileno(), leave=left_alone)
     inbox.start()
     wishes.write.write(b'{"act": "dance"}\nhello\n\xff\n{"act": "trim"}\n{"act": "stop"}\n')
     said = []
@@ -97,7 +97,7 @@ def test_wishes_are_read_and_nonsense_is_not(wishes, qtbot):
 def test_a_window_that_does_not_leave_when_its_watch_is_gone_is_ended(wishes, monkeypatch):
     monkeypatch.setattr("phdesk.services.lifeline.GRACE", 0.05)
     ended = threading.Event()
-    inbox = Inbox(wishes.read, leave=lambda _code: ended.set())
+    inbox = Inbox(wishes.read.fileno(), leave=lambda _code: ended.set())
     inbox.start()
     wishes.write.close()
     assert ended.wait(5)
@@ -107,7 +107,7 @@ def test_a_window_that_does_not_leave_when_its_watch_is_gone_is_ended(wishes, mo
 def test_a_window_that_leaves_by_itself_is_not(wishes, monkeypatch, qtbot):
     monkeypatch.setattr("phdesk.services.lifeline.GRACE", 60)
     calls = []
-    inbox = Inbox(wishes.read, leave=calls.append)
+    inbox = Inbox(wishes.read.fileno(), leave=calls.append)
     inbox.start()
     inbox.close()
     wishes.write.close()

@@ -52,6 +52,7 @@ class Vigil(Struct, frozen=True, gc=False, kw_only=True):
     started: float  # this window
     heard: float  # its last beat, or its start
     beats: int = 0  # of this window
+    longest_silence: float = 0.0  # between two of them
     rotations: int = 0  # that it told of
     showing: tuple[str, ...] = ()
     wary: bool = False  # its stacks were written down in this silence
@@ -88,6 +89,7 @@ def heard(vigil: Vigil, now: float, rotations: int, showing: Iterable[str]) -> V
         vigil,
         heard=now,
         beats=vigil.beats + 1,
+        longest_silence=max(vigil.longest_silence, now - vigil.heard if vigil.beats else 0.0),
         rotations=rotations,
         showing=tuple(showing),
         wary=False,
@@ -186,6 +188,7 @@ def _started(vigil: Vigil, now: float) -> Vigil:
         started=now,
         heard=now,
         beats=0,
+        longest_silence=0.0,
         rotations=0,
         showing=(),
         wary=False,
