@@ -18,7 +18,7 @@ ALLOWED = {  # the longest matching folder counts
     "store": {"models", "core", "msgspec", "PySide6.QtCore"},
     "services": {
         "models", "core", "api", "store", "keyring", "platformdirs", "msgspec", "tomli_w",
-        "jeepney", "psutil", "prometheus_client",
+        "jeepney",
         "PySide6.QtCore",
         "PySide6.QtNetwork",
     },
@@ -28,8 +28,8 @@ ALLOWED = {  # the longest matching folder counts
     "views/widgets": LEAF_VIEW,
     "views/explore": LEAF_VIEW | {"pyqtgraph", "numpy"},
     "demo": {"core.dates", "starlette", "uvicorn", "msgspec"},
-    "cli": {"models", "core", "api", "store", "services", "views", "app", "resources", "msgspec",
-        "PySide6", "keyring",
+    "cli": {"models", "core", "api", "store", "services", "views", "app", "monitor", "resources",
+        "msgspec", "PySide6", "keyring",
     },
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ MODULES = {
     None: "gui",
     "open": "gui",
     "demo": "gui",
+    "monitor": "monitor",
     "show": "show",
     "render": "render",
     "snapshot": "snapshot",
@@ -28,7 +29,6 @@ MODULES = {
     "logout": "sessions",
     "accounts": "sessions",
     "budget": "budget",
-    "status": "status",
     "links": "links",
     "doctor": "doctor",
     "cache": "cache",
@@ -44,7 +44,7 @@ def _opening(argv: Sequence[str]) -> Sequence[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     arguments = make_parser().parse_args(_opening(sys.argv[1:] if argv is None else argv))
-    if MODULES[arguments.command] == "gui":
+    if MODULES[arguments.command] in ("gui", "monitor"):
         gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
     run = import_module(f"phdesk.cli.{MODULES[arguments.command]}").run
     try:

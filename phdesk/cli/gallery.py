@@ -29,7 +29,6 @@ from phdesk.cli.exits import (
     complain,
     sentence,
 )
-from phdesk.cli.gate import gated_alone
 from phdesk.cli.loading import Loaded, TooLargeError, contents, from_document
 from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.metrics import NARROW, metrics_for
@@ -224,11 +223,10 @@ def demo_boards() -> Iterator[Found]:
     """Read the dashboards of the demo from its server, which runs for as long as this does."""
     with _demo_server() as server:
         access = headless.Access(host=server.url, key=server.key, project=server.project)
-        connect = gated_alone()
         try:
-            for row in headless.list_dashboards(access, connect=connect):
+            for row in headless.list_dashboards(access):
                 source = Source(noun=Noun.DASHBOARD, id=row.id)
-                board = headless.fetch(source, access, connect=connect)
+                board = headless.fetch(source, access)
                 if board.dashboard is not None:
                     held = from_document(DashboardDocument(board.dashboard), board.project)
                     yield Found(f"demo/{row.name}", held)

@@ -42,7 +42,7 @@ def run(arguments: Namespace) -> int:
     if not demo and GIVEN & os.environ.keys():
         # An odd value is told here, not in a window; most starts need not know how to read one.
         import_module("phdesk.services.environment").from_environment(os.environ)
-    files = _demo_places() if demo else places(os.environ)
+    files = demo_places() if demo else places(os.environ)
     path = None if demo else lock_path(files.cache)
     lock = claim(path) if path is not None else None
     if path is not None and lock is None:
@@ -93,7 +93,7 @@ def has_display(environ: Mapping[str, str]) -> bool:
     return Path(SOCKETS, f"X{match[1]}").exists()
 
 
-def _demo_places() -> Places:
+def demo_places() -> Places:
     """Give the demo files of its own, so that it never mixes with real accounts."""
     real = places(os.environ)
     return Places(

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from phdesk import __version__
 from phdesk.cli.called import called
+from phdesk.cli.monitor_parser import monitor_command
 
 LARGEST = 16_384  # pixels a side; Qt's raster pictures get no larger
 OUTPUT = "the picture to write, .png, .jpg or .webp; - is stdout, as PNG"
@@ -24,6 +25,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"phdesk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _gui_commands(commands)
+    monitor_command(commands)
     _tile_commands(commands)
     _snapshot_command(commands)
     _gallery_command(commands)
@@ -31,7 +33,6 @@ def make_parser() -> argparse.ArgumentParser:
     _cache_commands(commands)
     budget = commands.add_parser("budget", help="say what was spent of the team's API limits")
     budget.add_argument("--json", action="store_true", help="print as JSON")
-    _status_command(commands)
     _links_command(commands)
     doctor = commands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="print as JSON")
@@ -126,15 +127,6 @@ def _links_command(commands: Commands) -> None:
     )
     acts = ["status", "register", "unregister"]
     links.add_argument("act", choices=acts, nargs="?", default="status", metavar="|".join(acts))
-
-
-def _status_command(commands: Commands) -> None:
-    status = commands.add_parser(
-        "status",
-        help="say how the monitor is that runs here",
-        epilog="Exit code: 0 healthy, 6 somebody should look at it, 7 no monitor runs.",
-    )
-    status.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def _account_commands(commands: Commands) -> None:

@@ -1,0 +1,48 @@
+"""What can be typed after `phdesk monitor`."""
+
+import argparse
+from typing import TypeAlias
+
+from phdesk.cli.called import called
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  no public name
+
+
+def monitor_command(commands: Commands) -> None:
+    """Add the command for walls."""
+    monitor = commands.add_parser(
+        "monitor",
+        help="fill the screen with dashboards, one after another, for a wall",
+        description="Fills the screen with dashboards, one after another, and always says how old "
+        "the numbers are. Without DASHBOARD the pinned ones are shown.",
+        epilog=f"Space pauses, Right and Left turn the page. To try it: {called('monitor --demo')}",
+    )
+    where = (
+        "dashboard id or PostHog URL; #TAG is all dashboards with that tag, board:NAME is your own"
+    )
+    monitor.add_argument("dashboards", nargs="*", metavar="DASHBOARD", help=where)
+    monitor.add_argument("--demo", action="store_true", help="show made-up data")
+    monitor.add_argument("--dwell", type=seconds, metavar="TIME", help="for each page: 45s, 2m")
+    looks = ["light", "dark", "contrast"]
+    monitor.add_argument("--palette", choices=looks, help="contrast is for very bright rooms")
+    sizes = ["desk", "room", "hall"]
+    far = "of the type: read from under 2 m, from 3 to 5 m, or from farther away"
+    monitor.add_argument("--type-size", choices=sizes, help=far)
+    monitor.add_argument(
+        "--size", metavar="WxH", help="a window of this size, not the whole screen"
+    )
+    monitor.add_argument("--screenshot", metavar="FILE", help="save a picture and leave")
+    monitor.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+
+
+def seconds(text: str) -> float:
+    """Read a time such as 45, 45s, 2m or 1h."""
+    words = text.strip().lower()
+    factor = {"s": 1.0, "m": 60.0, "h": 3600.0}.get(words[-1:], 0.0)
+    try:
+        value = float(words[:-1] if factor else words) * (factor or 1.0)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time like 45s or 2m")
+    return value

@@ -1,0 +1,101 @@
+"""Where the page that comes next is made ready, in small steps, while another one is on show."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from PySide6.QtCore import QSize
+
+from phdesk.core.wall.pages import Page
+from phdesk.core.wall.rotation import Place
+from phdesk.services.wall_rooms import Known
+from phdesk.views.charts.ink import Ink
+from phdesk.views.monitor.clocks import Clocks
+from phdesk.views.monitor.frame import Notes
+from phdesk.views.monitor.sheet import Sheet
+from phdesk.views.monitor.showing import Showing
+
+
+class Stage(Struct, frozen=True, eq=True):
+    """The room that a page fills: px, pixels a px, and what it is painted with."""
+
+    size: QSize
+    ratio: float
+    ink: Ink
+
+    def pages(self, showing: Showing) -> tuple[Page, ...]:
+        """Divide what a stop shows into pages."""
+        return showing.pages(self.size.width(), self.size.height(), self.ink.scale)
+
+    def fits(self, sheet: Sheet) -> bool:
+        """Tell whether a picture is as large as this."""
+        return sheet.picture is not None and sheet.picture.size() == self.size * self.ratio
+
+
+class Backstage:
+    """Holds the coming page with its picture."""
+
+    def __init__(self, clocks: Clocks) -> None:
+        self.sheet = Sheet()
+        self.place: Place | None = None
+        self.showing: Showing | None = None
+        self.is_ready = False
+        self.in_hurry = False  # somebody waits for it
+        self.pages = 0  # of its stop, once it is laid out
+        self._clocks = clocks
+        self._begun = False
+
+    def prepare(self, place: Place | None, showing: Showing | None, *, hurry: bool = False) -> None:
+        """Begin with another page; None is nothing."""
+        self.place = place if showing is not None else None
+        self.showing = showing
+        self.in_hurry = hurry and self.place is not None
+        self.is_ready = self._begun = False
+        self.pages = 0
+
+    def clear(self) -> None:
+        """Be empty: the page is on show."""
+        self.prepare(None, None)
+
+    def step(self, stage: Stage, cadence: float) -> bool:
+        """Do one thing: make a view, lay out the page, draw a tile; False when there is nothing."""
+        showing, place = self.showing, self.place
+        if showing is None or place is None or self.is_ready or not has_something(showing.known):
+            return False
+        now = self._clocks.now()
+        if not showing.has_views:
+            showing.make_one(now)
+            return True
+        if not self._begun:
+            pages = stage.pages(showing)
+            if not pages:
+                return False
+            self.pages = len(pages)
+            self.place = Place(place.key, min(place.page, len(pages) - 1))
+            self.sheet.begin(pages[self.place.page], showing.tile_ids, stage)
+            self._begun = True
+            return True
+        notes = notes_for(showing, self.sheet, self._clocks, cadence)
+        if self.sheet.draw_one(showing.views, notes, stage.ink) is None:
+            self.is_ready = True
+        return True
+
+
+def notes_for(
+    showing: Showing, sheet: Sheet, clocks: Clocks, cadence: float
+) -> Mapping[int, Notes]:
+    """Say what stands around each chart of a page."""
+    now = clocks.now()
+    return {one: showing.notes(one, now, cadence) for one in sheet.tile_ids}
+
+
+def has_something(known: Known) -> bool:
+    """Tell whether a dashboard has anything to show, or will not soon have more."""
+    page = known.page
+    if page is None:
+        return False
+    numbers = [held for held in page.tiles.values() if held.insight is not None]
+    return (
+        not numbers
+        or any(held.has_result for held in numbers)
+        or not (page.loading or any(held.refreshing for held in numbers))
+    )

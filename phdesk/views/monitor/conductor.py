@@ -1,0 +1,315 @@
+"""Leads a wall through its stops: what is next is fetched and drawn before it is shown.
+
+All work is done in small steps between events, so that the clock on the wall never stands still.
+"""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from phdesk.core.listing import title_of
+from phdesk.core.wall import rotation as turns
+from phdesk.core.wall.hours import holds
+from phdesk.core.wall.rotation import Place, Rotation
+from phdesk.core.wall.stops import Stop
+from phdesk.models.wall import Wall
+from phdesk.services.wall_rooms import Known, WallRooms
+from phdesk.views.monitor.backstage import Backstage, Stage, has_something, notes_for
+from phdesk.views.monitor.clocks import Clocks
+from phdesk.views.monitor.sheet import Sheet
+from phdesk.views.monitor.showing import Showing
+
+
+class Conductor(QObject):
+    """Holds the rotation of one wall, the page on show and the one that comes next."""
+
+    turned = Signal(bool)  # another page is on show; whether the last one may fade
+    drawn = Signal(object)  # QRectF of the page on show that looks different
+    changed = Signal()  # what is said around the page
+
+    def __init__(
+        self, name: str, rooms: WallRooms, clocks: Clocks, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.name, self.rooms, self.clocks = name, rooms, clocks
+        self.wall = Wall()
+        self.rotation = Rotation()
+        self.sheet = Sheet()
+        self.showing: Showing | None = None
+        self._stops: dict[str, Stop] = {}
+        self._behind = Backstage(clocks)
+        self._wish: Place | None = None  # where to begin
+        self._holds = False  # the picture backstage is still on screen
+        self._stage: Stage | None = None
+        self._work = QTimer(self)
+        self._work.setInterval(0)
+        self._work.timeout.connect(self._step)
+        rooms.changed.connect(self._on_known)
+        rooms.listed.connect(self._on_listed)
+
+    def set_wall(self, wall: Wall) -> None:
+        """Take what the wall shows; what is on show stays while it is still meant."""
+        blur, self.wall = self.wall.look.blur, wall
+        self._on_listed()
+        if wall.look.blur != blur:
+            for showing in (self.showing, self._behind.showing):
+                if showing is not None:
+                    showing.set_blur(wall.look.blur)
+            self._on_known()
+
+    def set_stage(self, stage: Stage) -> None:
+        """Lay everything out anew for a room."""
+        if stage != self._stage:
+            self._stage = stage
+            self._prepare(self.rotation.place or self._behind.place, hurry=True)
+
+    def start_at(self, key: str, page: int, *, paused: bool = False) -> None:
+        """Begin where an earlier run was."""
+        self._wish = Place(key, page) if key else None
+        self.rotation = turns.with_pause(self.rotation, self.clocks.steady(), paused=paused)
+
+    @property
+    def stops(self) -> list[Stop]:
+        """Give the stops in their order."""
+        return list(self._stops.values())
+
+    @property
+    def pages(self) -> int:
+        """Give the number of pages of the stop on show."""
+        place = self.rotation.place
+        lap = self.rotation.lap(place.key) if place is not None else None
+        return lap.pages if lap is not None else 1
+
+    @property
+    def next_title(self) -> str:
+        """Name the stop that comes after the one on show; empty when there is none."""
+        place = self.rotation.place
+        lap = self.rotation.lap(place.key) if place is not None else None
+        if place is None or lap is None:
+            return ""
+        last = Place(place.key, lap.pages - 1)
+        there = turns.after(self.rotation, last, self._closed())
+        if there is None or there.key == place.key:
+            return ""
+        return self.title_of(there.key)
+
+    def title_of(self, key: str) -> str:
+        """Name a stop, by its list while nothing else is known."""
+        stop = self._stops.get(key)
+        if stop is None:
+            return ""
+        if stop.title or stop.board is not None:
+            return stop.title or stop.board or ""
+        page = self.rooms.known(stop).page
+        if page is not None:
+            return title_of(page.dashboard.row)
+        rows = self.rooms.state.rows.items
+        return next((title_of(row) for row in rows if row.id == stop.dashboard), "")
+
+    @property
+    def sheet_before(self) -> Sheet:
+        """Give the page before, while it fades."""
+        return self._behind.sheet
+
+    # What people and clocks do
+
+    def go_on(self) -> None:
+        """Show the next page now."""
+        self._go(self._following)
+
+    def go_back(self) -> None:
+        """Show the page before now."""
+        self._go(turns.preceding(self.rotation, self._closed()))
+
+    def toggle_pause(self) -> None:
+        """Stop at what is on show, or go on."""
+        paused = not self.rotation.paused
+        self.rotation = turns.with_pause(self.rotation, self.clocks.steady(), paused=paused)
+        self.changed.emit()
+
+    def trim(self) -> None:
+        """Give back what can be made again."""
+        if not self._holds:
+            self._behind.sheet.drop()
+            self._prepare(self._behind.place)
+
+    def release(self) -> None:
+        """Say that the last page has faded: its picture is free for the next one."""
+        if self._holds:
+            self._holds = False
+            if self._behind.place is None:
+                self._prepare(self._following)
+            self._work.start()
+
+    def tick(self) -> None:
+        """Look at the clock; call it a few times a second."""
+        rotation, now = self.rotation, self.clocks.steady()
+        if rotation.place is None or not turns.due(rotation, now, self._closed()):
+            return
+        if self._behind.place is None:
+            self._prepare(self._following)
+        if self._behind.place is None:
+            self.rotation = turns.started_over(rotation, now)
+        elif self._behind.is_ready:
+            self._show()
+        elif turns.elapsed(rotation, now) >= rotation.dwell and not rotation.paused:
+            self.rotation = turns.stayed(rotation, now)
+            late = self._behind.place
+            self._prepare(turns.after(self.rotation, late, self._closed()))
+
+    def look_again(self) -> None:
+        """Look whether ages read differently by now."""
+        self._work.start()
+
+    # What is known
+
+    @Slot()
+    def _on_listed(self) -> None:
+        stops = self.rooms.stops_of(self.wall)
+        known = {stop.key: stop for stop in stops}
+        if known != self._stops:
+            self._stops = known
+            if self.showing is not None:
+                self.showing.stop = known.get(self.showing.stop.key, self.showing.stop)
+            self.rotation = turns.with_laps(self.rotation, [stop.lap for stop in stops])
+            self.rooms.show(self.name, stops)
+        self._on_known()
+
+    @Slot()
+    def _on_known(self) -> None:
+        self._skip()
+        for showing in {id(one): one for one in (self.showing, self._behind.showing)}.values():
+            if showing is not None:
+                showing.take(self.rooms.known(showing.stop))
+        place = self._behind.place
+        if self.rotation.place is None:
+            first = self._first()
+            if first is None or place is None or first.key != place.key:
+                self._prepare(first)
+        elif not self._holds and (place is None or not self._is_shown(place.key)):
+            self._prepare(self._following)
+        self._work.start()
+        self.changed.emit()
+
+    def _is_shown(self, key: str) -> bool:
+        return key in self._stops and key not in self.rotation.skipped
+
+    def _skip(self) -> None:
+        """Pass over what is gone or forbidden, unless nothing else is left."""
+        known: dict[str, Known] = {key: self.rooms.known(one) for key, one in self._stops.items()}
+        lost = {key: one for key, one in known.items() if one.lost}
+        if len(lost) == len(known):
+            lost = {key: one for key, one in lost.items() if one.page is None}
+        rotation = self.rotation
+        for key in rotation.skipped.keys() - lost.keys():
+            rotation = turns.with_again(rotation, key)
+        for key, one in lost.items():
+            why = one.failure.message if one.failure is not None else ""
+            rotation = turns.without(rotation, key, why)
+        self.rotation = rotation
+
+    def _first(self) -> Place | None:
+        """Begin where an earlier run was, else with the first that has something to show."""
+        place: Place | None = self._wish
+        if place is None or place.key not in self._stops:
+            place = self._following
+        first = place
+        for _ in self._stops:
+            if place is None or has_something(self.rooms.known(self._stops[place.key])):
+                return place
+            place = turns.after(self.rotation, place, self._closed())
+        return first
+
+    def _closed(self) -> set[str]:
+        """Give the stops that are not shown at this time of the day."""
+        local = self.clocks.local()
+        return {
+            key for key, stop in self._stops.items() if stop.hours and not holds(stop.hours, local)
+        }
+
+    @property
+    def _following(self) -> Place | None:
+        return turns.following(self.rotation, self._closed())
+
+    # The work
+
+    def _go(self, place: Place | None) -> None:
+        if place is None or self._holds:
+            return
+        if place == self._behind.place and self._behind.is_ready:
+            self._show()
+        else:
+            self._prepare(place, hurry=True)
+
+    def _prepare(self, place: Place | None, *, hurry: bool = False) -> None:
+        """Begin to draw what is shown next; in a hurry it is shown as soon as it is drawn."""
+        stop = self._stops.get(place.key) if place is not None else None
+        showing: Showing | None = None
+        if stop is not None:
+            held = (self.showing, self._behind.showing)
+            showing = next((one for one in held if one is not None and one.stop == stop), None)
+            if showing is None:
+                showing = Showing(stop, self.wall.look.blur)
+                showing.take(self.rooms.known(stop))
+        self._behind.prepare(place, showing, hurry=hurry)
+        self._work.start()
+
+    @Slot()
+    def _step(self) -> None:
+        """Do one thing, and rest when all is done."""
+        if (
+            self._stage is None
+            or self._stage.size.isEmpty()
+            or not (self._step_shown(self._stage) or self._step_behind(self._stage))
+        ):
+            self._work.stop()
+
+    def _step_shown(self, stage: Stage) -> bool:
+        """Bring the page on show up to date."""
+        showing, place = self.showing, self.rotation.place
+        if showing is None or place is None or showing.known.page is None:
+            return False
+        if not showing.has_views:
+            showing.make_one(self.clocks.now())
+            return True
+        pages = stage.pages(showing)
+        if not pages:
+            return False
+        self.rotation = turns.with_pages(self.rotation, place.key, len(pages))
+        page = pages[min(place.page, len(pages) - 1)]
+        if page.spots != self.sheet.page.spots or not self._is_drawn(stage, showing):
+            if self._behind.place != place:
+                self._prepare(place, hurry=True)  # it is laid out anew, and takes its own place
+            return False
+        notes = notes_for(showing, self.sheet, self.clocks, self.wall.refresh)
+        area = self.sheet.draw_one(showing.views, notes, stage.ink)
+        if area is not None:
+            self.drawn.emit(area)
+        return area is not None
+
+    def _is_drawn(self, stage: Stage, showing: Showing) -> bool:
+        """Tell whether the picture is of these tiles, and for this screen."""
+        return stage.fits(self.sheet) and set(self.sheet.tile_ids) <= set(showing.tile_ids)
+
+    def _step_behind(self, stage: Stage) -> bool:
+        behind = self._behind
+        if self._holds or not behind.step(stage, self.wall.refresh):
+            return False
+        if behind.pages and behind.place is not None:
+            self.rotation = turns.with_pages(self.rotation, behind.place.key, behind.pages)
+        if behind.is_ready and (behind.in_hurry or self.rotation.place is None):
+            self._show()
+        return True
+
+    def _show(self) -> None:
+        """Put the page that is ready on show."""
+        behind, place = self._behind, self.rotation.place
+        if behind.place is None or behind.showing is None:
+            return
+        again, first = behind.place == place, place is None
+        self.sheet, behind.sheet = behind.sheet, self.sheet
+        self.showing = behind.showing
+        if not again:
+            self.rotation = turns.shown(self.rotation, behind.place, self.clocks.steady())
+        self._holds = True
+        behind.clear()
+        self.turned.emit(not first and not again)
+        self.changed.emit()

@@ -1,0 +1,169 @@
+"""Paints the head of a wall: what is shown, how old it is, what comes next, and the time."""
+
+from msgspec import Struct
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from phdesk.core.wall.banners import Banner
+from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, fill, text
+from phdesk.views.charts.wrap import wrapped
+from phdesk.views.theme import draw_icon
+
+HEIGHT = 40.0  # px before they are scaled, of a header in one line
+SECOND = 20.0  # more, where the screen is narrow
+NARROW = 640.0
+TITLE, CLOCK, SMALL = 19.0, 19.0, 11.0
+BANNER = 26.0
+RAIL = 2.5  # of the line that fills up until the next page
+PAD = 10.0
+
+
+class Heading(Struct, frozen=True, gc=False, kw_only=True):
+    """All that the head of a wall says."""
+
+    title: str = ""
+    section: str = ""  # of the page
+    page: str = ""  # "2 of 3"
+    clock: str = ""  # with seconds: a screen that hangs is then plain to see
+    age: str = ""  # of the oldest tile on show
+    stale: bool = False
+    following: str = ""  # "Next: Growth"
+    paused: bool = False
+    share: float = 0.0  # of the page's time that is over
+    banners: tuple[Banner, ...] = ()
+
+
+def height_of(heading: Heading, width: float, ink: Ink) -> float:
+    """Give the height of head and banners, px."""
+    lines = HEIGHT + (SECOND if is_narrow(width, ink) else 0.0)
+    return ink.px(lines + BANNER * len(heading.banners))
+
+
+def is_narrow(width: float, ink: Ink) -> bool:
+    """Tell whether title and ages stand below each other."""
+    return width < ink.px(NARROW)
+
+
+def paint_header(painter: QPainter, rect: QRectF, heading: Heading, ink: Ink) -> None:
+    """Paint all of it over the page's ground."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    fill(painter, rect, ink.theme.bg)
+    inner = rect.adjusted(ink.px(PAD), 0, -ink.px(PAD), 0)
+    line = QRectF(inner.x(), inner.y(), inner.width(), ink.px(HEIGHT - 4))
+    room = line.width() - _clock(painter, line, heading, ink)
+    if is_narrow(rect.width(), ink):
+        _title(painter, line.adjusted(0, 0, room - line.width(), 0), heading, ink)
+        below = QRectF(inner.x(), line.bottom() - ink.px(4), inner.width(), ink.px(SECOND))
+        half = below.width() / 2
+        _age(painter, below.adjusted(0, 0, -half, 0), heading, ink, LEFT)
+        _next(painter, below.adjusted(half, 0, 0, 0), heading, ink)
+        bottom = below.bottom() + ink.px(4)
+    else:
+        notes = _notes_width(heading, ink)
+        beside = QRectF(line.x() + room - notes, line.y(), notes, line.height())
+        high, low = ink.px(3), ink.line(SMALL) + ink.px(1)
+        top = QRectF(beside.x(), line.center().y() - low - high / 4, notes, low)
+        _age(painter, top, heading, ink, RIGHT)
+        _next(painter, top.translated(0, low + high / 2), heading, ink)
+        _title(
+            painter, line.adjusted(0, 0, beside.x() - line.right() - ink.px(14), 0), heading, ink
+        )
+        bottom = line.bottom() + ink.px(4)
+    _rail(painter, QRectF(inner.x(), bottom - ink.px(RAIL + 1), inner.width(), ink.px(RAIL)),
+          heading, ink)  # fmt: skip
+    for banner in heading.banners:
+        _banner(painter, QRectF(inner.x(), bottom, inner.width(), ink.px(BANNER)), banner, ink)
+        bottom += ink.px(BANNER)
+    painter.restore()
+
+
+def paint_nothing(painter: QPainter, rect: QRectF, what: str, remedy: str, ink: Ink) -> None:
+    """Say in the middle of an empty page what is missing and who must act."""
+    room = min(rect.width() - ink.px(2 * PAD), ink.px(560))
+    lines = [(one, 19.0, 650) for one in wrapped(what, room, 3, ink, 19, 650)]
+    lines += [(one, 13.0, 400) for one in wrapped(remedy, room, 4, ink, 13)]
+    y = rect.center().y() - sum(ink.line(px) for _, px, _ in lines) / 2
+    for words, px, weight in lines:
+        band = QRectF(rect.center().x() - room / 2, y, room, ink.line(px))
+        color = ink.theme.text if weight > 400 else ink.theme.muted
+        text(painter, band, words, ink, px=px, weight=weight, color=color, align=CENTER)
+        y = band.bottom() + ink.px(2)
+
+
+def _clock(painter: QPainter, line: QRectF, heading: Heading, ink: Ink) -> float:
+    """Paint the time at the right; give the width that it takes."""
+    used = 0.0
+    if heading.clock:
+        widest = ink.width("00:00:00", CLOCK, 500)
+        color = ink.theme.text
+        text(painter, line, heading.clock, ink, px=CLOCK, weight=500, color=color, align=RIGHT)
+        used = widest + ink.px(16)
+    if heading.paused:
+        words, px = "Paused", SMALL
+        width = ink.width(words, px, 650) + ink.px(14)
+        chip = QRectF(line.right() - used - width, 0, width, ink.px(19))
+        chip.moveTop(line.center().y() - chip.height() / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.theme.warn_bg)
+        painter.drawRoundedRect(chip, ink.px(5), ink.px(5))
+        text(painter, chip, words, ink, px=px, weight=650, color=ink.theme.warn, align=CENTER)
+        used += width + ink.px(12)
+    return used
+
+
+def _notes_width(heading: Heading, ink: Ink) -> float:
+    words = (_age_words(heading), heading.following)
+    return min(max(ink.width(one, SMALL, 650) for one in words) + ink.px(20), ink.px(270))
+
+
+def _title(painter: QPainter, room: QRectF, heading: Heading, ink: Ink) -> None:
+    theme = ink.theme
+    used = text(painter, room, heading.title, ink, px=TITLE, weight=700, color=theme.text)
+    rest = room.adjusted(used + ink.px(12), ink.px(2), 0, ink.px(2))
+    words = " · ".join(one for one in (heading.section, heading.page) if one)
+    if rest.width() > ink.px(30):
+        shown = words if ink.width(words, 13) <= rest.width() else heading.page
+        text(painter, rest, shown, ink, px=13, color=theme.muted)
+
+
+def _age_words(heading: Heading) -> str:
+    return heading.age
+
+
+def _age(
+    painter: QPainter, room: QRectF, heading: Heading, ink: Ink, align: Qt.AlignmentFlag
+) -> None:
+    color = ink.theme.warn if heading.stale else ink.theme.muted
+    weight = 650 if heading.stale else 400
+    side = ink.px(SMALL) if heading.stale and heading.age else 0.0
+    words = room.adjusted(side + ink.px(4) if side and align == LEFT else 0.0, 0, 0, 0)
+    width = text(
+        painter, words, heading.age, ink, px=SMALL, weight=weight, color=color, align=align
+    )
+    if side:
+        x = room.x() if align == LEFT else room.right() - width - side - ink.px(4)
+        draw_icon(painter, QRectF(x, room.center().y() - side / 2, side, side), "clock", color)
+
+
+def _next(painter: QPainter, room: QRectF, heading: Heading, ink: Ink) -> None:
+    color = ink.theme.muted
+    text(painter, room, heading.following, ink, px=SMALL, color=color, align=RIGHT)
+
+
+def _rail(painter: QPainter, place: QRectF, heading: Heading, ink: Ink) -> None:
+    fill(painter, place, ink.theme.line)
+    done = QRectF(place.x(), place.y(), place.width() * heading.share, place.height())
+    fill(painter, done, ink.theme.warn if heading.paused else ink.theme.accent)
+
+
+def _banner(painter: QPainter, room: QRectF, banner: Banner, ink: Ink) -> None:
+    place = room.adjusted(0, ink.px(2), 0, -ink.px(2))
+    painter.setPen(QPen(ink.theme.warn, max(ink.px(1), 1.0)))
+    painter.setBrush(ink.theme.warn_bg)
+    painter.drawRoundedRect(place, ink.px(5), ink.px(5))
+    side = ink.px(13)
+    sign = QRectF(place.x() + ink.px(9), place.center().y() - side / 2, side, side)
+    draw_icon(painter, sign, banner.icon, ink.theme.warn)
+    words = place.adjusted(ink.px(9) + side + ink.px(7), 0, -ink.px(9), 0)
+    text(painter, words, banner.words, ink, px=12, weight=600, color=ink.theme.text)

@@ -1,0 +1,115 @@
+"""What a wall says in words: its head, its banners, why it is empty, and the beat to its watch."""
+
+from datetime import datetime
+
+from phdesk.core.ages import oldest_age
+from phdesk.core.wall import rotation as turns
+from phdesk.core.wall.banners import Banner, banner_for, nothing_words
+from phdesk.models.beat import Beat
+from phdesk.models.failure import Failure
+from phdesk.views.monitor.conductor import Conductor
+from phdesk.views.monitor.header import Heading
+from phdesk.views.monitor.showing import is_old
+
+SOMEBODY = "Somebody"
+AGAIN = "It looks again by itself."
+
+
+class Saying:
+    """Reads a conductor; remembers only since when something has been wrong."""
+
+    def __init__(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+        self._failure: Failure | None = None
+        self._since = 0.0
+
+    def heading(self) -> Heading:
+        """Give all that the head of the wall says now."""
+        conductor, clocks = self._conductor, self._conductor.clocks
+        now, showing, oldest = clocks.now(), conductor.showing, self.oldest()
+        place, pages = conductor.rotation.place, conductor.pages
+        following = conductor.next_title
+        return Heading(
+            title=showing.title if showing is not None else "",
+            section=conductor.sheet.page.heading,
+            page=f"{place.page + 1} of {pages}" if place is not None and pages > 1 else "",
+            clock=f"{clocks.local():%H:%M:%S}" if conductor.wall.look.clock else "",
+            age=oldest_age(oldest, now, clocks.zone) if showing is not None else "",
+            stale=is_old(oldest, now, conductor.wall.refresh),
+            following=f"Next: {following}" if following else "",
+            paused=conductor.rotation.paused,
+            share=turns.share(conductor.rotation, clocks.steady()) if place is not None else 0.0,
+            banners=self._banners(oldest, now),
+        )
+
+    def nothing(self) -> tuple[str, str]:
+        """Say why the wall is empty, and who must act."""
+        conductor, failure = self._conductor, self._general()
+        stops, state = conductor.stops, conductor.rooms.state
+        if failure is None and stops and len(conductor.rotation.skipped) == len(stops):
+            return "There is nothing to show.", next(iter(conductor.rotation.skipped.values()))
+        if failure is None and not stops and state.rows.fetched_at is not None:
+            why = "None has the tags that it names." if conductor.wall.items else ""
+            return "This wall has no dashboards.", f"{why} {AGAIN}".strip()
+        name = conductor.title_of(stops[0].key) if stops else ""
+        waits = f"Reading “{name}” for the first time…" if name else ""
+        return nothing_words(failure, self._who(), waits)
+
+    def beat(self, monitor: str, frame: int) -> Beat:
+        """Tell who watches over the wall how it is."""
+        conductor, rotation = self._conductor, self._conductor.rotation
+        clocks, place, showing = conductor.clocks, rotation.place, conductor.showing
+        now, cadence = clocks.now(), conductor.wall.refresh
+        ids = conductor.sheet.tile_ids if showing is not None else []
+        named = ((conductor.title_of(key), why) for key, why in rotation.skipped.items())
+        skipped = [f"{title or 'A dashboard'} is skipped: {why}" for title, why in named]
+        oldest = self.oldest()
+        return Beat(
+            monitor=monitor,
+            at=now,
+            frame=frame,
+            item=place.key if place is not None else "",
+            page=place.page if place is not None else 0,
+            title=showing.title if showing is not None else "",
+            next_title=conductor.next_title,
+            rotations=rotation.turns,
+            missed=rotation.missed,
+            paused=rotation.paused,
+            oldest=oldest,
+            tiles=tuple(showing.age_of(one, now, cadence) for one in ids) if showing else (),
+            problems=(*skipped, *(one.words for one in self._banners(oldest, now))),
+        )
+
+    def oldest(self) -> datetime | None:
+        """Say when the oldest tile on show was calculated."""
+        conductor = self._conductor
+        if conductor.showing is None:
+            return None
+        now, cadence = conductor.clocks.now(), conductor.wall.refresh
+        ages = (conductor.showing.age_of(one, now, cadence) for one in conductor.sheet.tile_ids)
+        return min((one.calculated for one in ages if one.calculated is not None), default=None)
+
+    def _banners(self, oldest: datetime | None, now: datetime) -> tuple[Banner, ...]:
+        conductor, failure = self._conductor, self._general()
+        steady = conductor.clocks.steady()
+        if failure is None or self._failure is None or failure.cause != self._failure.cause:
+            self._since = steady
+        self._failure = failure
+        if conductor.showing is None:
+            return ()
+        lasted, zone = steady - self._since, conductor.clocks.zone
+        made = banner_for(failure, lasted, oldest, now, self._who(), zone)
+        return (made,) if made is not None else ()
+
+    def _who(self) -> str:
+        account = self._conductor.rooms.state.account
+        return (account.name or account.email or SOMEBODY) if account is not None else SOMEBODY
+
+    def _general(self) -> Failure | None:
+        """Give why nothing newer can be had of what is shown, if that is so."""
+        conductor, rooms = self._conductor, self._conductor.rooms
+        stop = conductor.showing.stop if conductor.showing is not None else None
+        if stop is None and conductor.stops:
+            stop = conductor.stops[0]
+        shown = rooms.known(stop).failure if stop is not None else None
+        return shown or rooms.trouble or rooms.state.offline

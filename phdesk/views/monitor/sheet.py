@@ -1,0 +1,104 @@
+"""The picture of a page, drawn a tile at a time; used again for one page after another."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPixmap
+
+from phdesk.core.charts.spec import TileView
+from phdesk.core.wall.pages import Page, Spot
+from phdesk.views.charts.ink import Ink
+from phdesk.views.monitor.frame import Notes, paint_tile
+
+SINGLE = 1.35  # how much larger the type of a tile is that fills the screen
+
+
+class Ground(Protocol):
+    """What a page is drawn on."""
+
+    @property
+    def size(self) -> QSize:
+        """Give its size in px."""
+
+    @property
+    def ratio(self) -> float:
+        """Give the pixels of a px."""
+
+    @property
+    def ink(self) -> Ink:
+        """Give what it is drawn with."""
+
+
+class Drawn(Struct, frozen=True, gc=False):
+    """What a tile's picture was made of."""
+
+    view: TileView
+    notes: Notes
+
+
+class Sheet:
+    """One picture, as large as the page."""
+
+    def __init__(self) -> None:
+        self.picture: QPixmap | None = None
+        self.page = Page(())
+        self._tiles: Sequence[int] = ()
+        self._drawn: dict[int, Drawn] = {}
+
+    def begin(self, page: Page, tiles: Sequence[int], ground: Ground) -> None:
+        """Begin an empty page over the last one; `tiles` are the ids of its spots' indices."""
+        wanted = ground.size * ground.ratio
+        if self.picture is None or self.picture.size() != wanted:
+            self.picture = QPixmap(wanted)
+        self.picture.setDevicePixelRatio(ground.ratio)
+        self.picture.fill(ground.ink.theme.bg)
+        self.page, self._tiles = page, tuple(tiles)
+        self._drawn.clear()
+
+    def drop(self) -> None:
+        """Give the memory back."""
+        self.picture = None
+        self.page = Page(())
+        self._drawn.clear()
+
+    @property
+    def tile_ids(self) -> list[int]:
+        """Give the tiles on the page."""
+        return [self._tiles[spot.index] for spot in self.page.spots]
+
+    def draw_one(
+        self, views: Mapping[int, TileView], notes: Mapping[int, Notes], ink: Ink
+    ) -> QRectF | None:
+        """Draw the next tile that is new or looks different; None when all are drawn."""
+        for spot in self.page.spots:
+            tile = self._tiles[spot.index]
+            view = views.get(tile)
+            if view is None:
+                continue
+            wanted, held = Drawn(view, notes.get(tile, Notes())), self._drawn.get(tile)
+            if held is None or held.view is not view or held.notes != wanted.notes:
+                self._draw(spot, wanted, ink)
+                self._drawn[tile] = wanted
+                return rect_of(spot)
+        return None
+
+    def _draw(self, spot: Spot, wanted: Drawn, ink: Ink) -> None:
+        if self.picture is None:
+            return
+        single = len(self.page.spots) == 1
+        painter = QPainter(self.picture)
+        try:
+            rect = rect_of(spot)
+            painter.fillRect(rect, ink.theme.bg)
+            larger = Ink(ink.theme, ink.scale * SINGLE) if single else ink
+            paint_tile(painter, rect, wanted.view, wanted.notes, larger)
+        finally:
+            painter.end()
+
+
+def rect_of(spot: Spot) -> QRectF:
+    """Give a spot as a rectangle of whole pixels."""
+    left, top = round(spot.x), round(spot.y)
+    return QRectF(left, top, round(spot.x + spot.w) - left, round(spot.y + spot.h) - top)

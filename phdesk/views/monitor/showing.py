@@ -1,0 +1,190 @@
+"""What one stop shows now: a view for each tile, made one at a time, and the pages they fill."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
+from phdesk.core.ages import relative
+from phdesk.core.charts.shapes import HeatmapBody
+from phdesk.core.charts.spec import (
+    ButtonBody,
+    FunnelBody,
+    MapBody,
+    MarkdownBody,
+    MetricBody,
+    NoticeBody,
+    NumberBody,
+    RetentionBody,
+    SankeyBody,
+    Table,
+    TableBody,
+    TileView,
+)
+from phdesk.core.wall.pages import Exhibit, Kind, Page, alone, pages_for
+from phdesk.core.wall.privacy import blurred
+from phdesk.core.wall.stops import Stop
+from phdesk.models.beat import TileAge
+from phdesk.models.failure import Failure
+from phdesk.models.wall import Blur
+from phdesk.services.wall_rooms import Known
+from phdesk.store.state import EMPTY, Around, State, TileState
+from phdesk.views.dashboard.card import is_heading
+from phdesk.views.dashboard.presenting import boxes_of, context_of, view_of
+from phdesk.views.monitor.frame import Notes
+
+WIDE = (TableBody, RetentionBody, SankeyBody, MapBody, FunnelBody, HeatmapBody)
+NUMBERS = frozenset({"BoldNumber", "Metric"})
+WAITS = "Numbers for this wall's dates are awaited."
+STALE = 2  # cadences
+Made = tuple[tuple[Exhibit, ...], float, float, float, bool]
+
+
+class Showing:
+    """Follows what is known of a stop; views are made again only of what is new."""
+
+    def __init__(self, stop: Stop, blur: Collection[Blur] = ()) -> None:
+        self.stop = stop
+        self.known = Known()
+        self.views: dict[int, TileView] = {}
+        self._blur = blur
+        self._made_of: dict[int, TileState] = {}
+        self._around: tuple[Around, Failure | None, object] = (EMPTY.around, None, None)
+        self._to_make: list[int] = []
+        self._paged: tuple[Made, tuple[Page, ...]] | None = None
+
+    def set_blur(self, blur: Collection[Blur]) -> None:
+        """Hide other things in what is shown; views are made again with the next `take`."""
+        self._blur = blur
+        self._made_of.clear()
+
+    @property
+    def title(self) -> str:
+        """Name what is shown."""
+        page = self.known.page
+        if self.stop.title:
+            return self.stop.title
+        return page.dashboard.row.name.strip() or "Untitled" if page is not None else ""
+
+    @property
+    def tile_ids(self) -> list[int]:
+        """Give the tiles that are shown, in the dashboard's order."""
+        page = self.known.page
+        if page is None:
+            return []
+        only = self.stop.tile
+        return [one for one in page.tiles if only is None or one == only]
+
+    def take(self, known: Known) -> None:
+        """Take what is known now, and note which views are to be made of it."""
+        self.known = known
+        page, state = known.page, known.state
+        if page is None:
+            return
+        around = (state.around, state.offline, state.project)
+        if around != self._around:  # any chart may look different
+            self._around = around
+            self._made_of.clear()
+        ids = self.tile_ids
+        for gone in self.views.keys() - set(ids):
+            del self.views[gone]
+            self._made_of.pop(gone, None)
+        self._to_make = [one for one in ids if self._made_of.get(one) is not page.tiles[one]]
+
+    @property
+    def has_views(self) -> bool:
+        """Tell whether all views are made."""
+        return not self._to_make
+
+    def make_one(self, now: datetime) -> None:
+        """Make the next view."""
+        page = self.known.page
+        tile_id = self._to_make.pop(0)
+        held = page.tiles.get(tile_id) if page is not None else None
+        if page is None or held is None:
+            return
+        state: State = self.known.state
+        context = context_of(page, state.project, now, state.around)
+        view = view_of(held, context, state.offline)
+        if held.is_other and not isinstance(view.body, NoticeBody):
+            body = NoticeBody(state="waiting", headline=WAITS)  # never a number of other dates
+            view = structs.replace(view, body=body, table=Table(), range_label="", warning="")
+        self.views[tile_id] = blurred(view, self._blur, held.insight)
+        self._made_of[tile_id] = held
+
+    def pages(self, width: float, height: float, scale: float) -> tuple[Page, ...]:
+        """Divide the tiles into pages; indices are places in `tile_ids`."""
+        page, ids = self.known.page, self.tile_ids
+        if page is None or not ids:
+            return ()
+        if self.stop.tile is not None:
+            return (alone(0, width, height),)
+        overlay = self.known.state.overlays.get(page.dashboard.row.id)
+        boxes = boxes_of(page, self.views, overlay)
+        kinds = [kind_of(self.views[one]) for one in ids]
+        exhibits = tuple(
+            Exhibit(boxes[one], kind, self._words(one, kind))
+            for one, kind in zip(ids, kinds, strict=True)
+        )
+        key = (exhibits, width, height, scale, self.stop.spotlight)
+        if self._paged is None or self._paged[0] != key:
+            self._paged = (key, self._divided(exhibits, width, height, scale))
+        return self._paged[1]
+
+    def _divided(
+        self, exhibits: Sequence[Exhibit], width: float, height: float, scale: float
+    ) -> tuple[Page, ...]:
+        """Lay out all but buttons; in the spotlight each chart has a page of its own as well."""
+        bodies = [self.views[one].body for one in self.tile_ids]
+        kept = [i for i, body in enumerate(bodies) if not isinstance(body, ButtonBody)]
+        made = pages_for([exhibits[i] for i in kept], width, height, scale)
+        whole = tuple(
+            Page(tuple(structs.replace(s, index=kept[s.index]) for s in one.spots), one.heading)
+            for one in made
+        )
+        if not self.stop.spotlight:
+            return whole
+        charts = [i for i in kept if exhibits[i].kind not in ("text", "heading")]
+        return whole + tuple(alone(i, width, height) for i in charts)
+
+    def _words(self, tile_id: int, kind: Kind) -> str:
+        return self.views[tile_id].title if kind == "heading" else ""
+
+    def notes(self, tile_id: int, now: datetime, cadence: float) -> Notes:
+        """Say what stands around a tile's chart."""
+        page = self.known.page
+        held = page.tiles.get(tile_id) if page is not None else None
+        if held is None:
+            return Notes()
+        when = None if held.is_other else held.computed_at
+        failure = held.failure if held.has_result and not held.is_other else None
+        return Notes(
+            age=relative(when, now) if when is not None else "",
+            stale=is_old(when, now, cadence),
+            failure=failure.message if failure is not None else "",
+        )
+
+    def age_of(self, tile_id: int, now: datetime, cadence: float) -> TileAge:
+        """Say how old a tile is to who watches over the wall."""
+        page = self.known.page
+        held = page.tiles.get(tile_id) if page is not None else None
+        when = held.computed_at if held is not None and not held.is_other else None
+        why = held.failure.message if held is not None and held.failure is not None else ""
+        stale = is_old(when, now, cadence)
+        return TileAge(
+            dashboard=self.title, tile=str(tile_id), calculated=when, stale=stale, failure=why
+        )
+
+
+def is_old(when: datetime | None, now: datetime, cadence: float) -> bool:
+    """Tell whether a number is past twice its cadence, in seconds."""
+    return when is not None and now - when > timedelta(seconds=STALE * cadence)
+
+
+def kind_of(view: TileView) -> Kind:
+    """Say how much room a tile needs; a number that is missing needs as much as one."""
+    if isinstance(view.body, MarkdownBody):
+        return "heading" if is_heading(view) else "text"
+    if isinstance(view.body, NumberBody | MetricBody) or view.display in NUMBERS:
+        return "number"
+    return "wide" if isinstance(view.body, WIDE) else "chart"
