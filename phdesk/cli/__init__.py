@@ -29,6 +29,7 @@ MODULES = {
     "logout": "sessions",
     "accounts": "sessions",
     "budget": "budget",
+    "status": "status",
     "links": "links",
     "doctor": "doctor",
     "cache": "cache",

@@ -21,7 +21,7 @@ REFUSALS = frozenset(
 )
 
 
-def around(access: Access, project: int, now: datetime, *, connect: Connect = Client) -> Around:
+def around(access: Access, project: int, now: datetime, *, connect: Connect) -> Around:
     """Read the facts around the tiles of a project; what is refused is left out without a word."""
 
     async def read(client: Client) -> Around:

@@ -10,6 +10,8 @@ WRONG_USE = 2
 REFUSED = 3  # not signed in, or PostHog said no
 NETWORK = 4
 BAD_INPUT = 5
+UNWELL = 6  # a monitor runs, and somebody should look at it
+ABSENT = 7  # no monitor runs
 
 CODES = {
     Cause.NO_KEY: REFUSED,

@@ -29,6 +29,7 @@ from phdesk.cli.exits import (
     complain,
     sentence,
 )
+from phdesk.cli.gate import gated_alone
 from phdesk.cli.loading import Loaded, TooLargeError, contents, from_document
 from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.metrics import NARROW, metrics_for
@@ -223,10 +224,11 @@ def demo_boards() -> Iterator[Found]:
     """Read the dashboards of the demo from its server, which runs for as long as this does."""
     with _demo_server() as server:
         access = headless.Access(host=server.url, key=server.key, project=server.project)
+        connect = gated_alone()
         try:
-            for row in headless.list_dashboards(access):
+            for row in headless.list_dashboards(access, connect=connect):
                 source = Source(noun=Noun.DASHBOARD, id=row.id)
-                board = headless.fetch(source, access)
+                board = headless.fetch(source, access, connect=connect)
                 if board.dashboard is not None:
                     held = from_document(DashboardDocument(board.dashboard), board.project)
                     yield Found(f"demo/{row.name}", held)

@@ -15,3 +15,8 @@ def governor() -> Governor:
 def gated() -> Connect:
     """Give a way to connect on which each call is counted with the app's."""
     return through(governor())
+
+
+def gated_alone() -> Connect:
+    """Give a way to connect to a server that ends with the command: its calls are not kept."""
+    return through(Governor())

@@ -33,6 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     _cache_commands(commands)
     budget = commands.add_parser("budget", help="say what was spent of the team's API limits")
     budget.add_argument("--json", action="store_true", help="print as JSON")
+    _status_command(commands)
     _links_command(commands)
     doctor = commands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="print as JSON")
@@ -127,6 +128,15 @@ def _links_command(commands: Commands) -> None:
     )
     acts = ["status", "register", "unregister"]
     links.add_argument("act", choices=acts, nargs="?", default="status", metavar="|".join(acts))
+
+
+def _status_command(commands: Commands) -> None:
+    status = commands.add_parser(
+        "status",
+        help="say how the monitor is that runs here",
+        epilog="Exit code: 0 healthy, 6 somebody should look at it, 7 no monitor runs.",
+    )
+    status.add_argument("--json", action="store_true", help="print as JSON")
 
 
 def _account_commands(commands: Commands) -> None:

@@ -87,7 +87,7 @@ def fetch(
     access: Access,
     *,
     asked: Asked = Asked.MISSING,
-    connect: Connect = Client,
+    connect: Connect,
 ) -> Found:
     """Read a dashboard or an insight, calculated as far as asked for; raises ApiError."""
 
@@ -109,7 +109,7 @@ def fetch_tiles(
     wanted: Mapping[int, Collection[int | str]],
     asked: Asked,
     *,
-    connect: Connect = Client,
+    connect: Connect,
 ) -> tuple[Project, dict[int, Dashboard | Failure]]:
     """Read some tiles of dashboards, named by number or by their insight's short id.
 
@@ -135,7 +135,7 @@ def fetch_tiles(
     return run(read, access, connect)
 
 
-def list_dashboards(access: Access, *, connect: Connect = Client) -> tuple[DashboardRow, ...]:
+def list_dashboards(access: Access, *, connect: Connect) -> tuple[DashboardRow, ...]:
     """Read the list of dashboards; raises ApiError."""
 
     async def read(client: Client) -> tuple[DashboardRow, ...]:
@@ -144,7 +144,7 @@ def list_dashboards(access: Access, *, connect: Connect = Client) -> tuple[Dashb
     return run(read, access, connect)
 
 
-def run(read: Callable[[Client], Awaitable[T]], access: Access, connect: Connect = Client) -> T:
+def run(read: Callable[[Client], Awaitable[T]], access: Access, connect: Connect) -> T:
     """Read something with a client of its own, and wait for it."""
 
     async def whole() -> T:

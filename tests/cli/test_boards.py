@@ -5,6 +5,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QImage
 
+from phdesk.api.client import Client
 from phdesk.cli import main
 from phdesk.core.boards import with_board
 from phdesk.core.sources import Noun, Source
@@ -84,7 +85,7 @@ def servers():
 def tiles(servers):
     """The demo's first dashboard: tiles by the name of their insight."""
     entry = Access(host=servers[0].url, key=servers[0].key, project=servers[0].project_id)
-    found = fetch(Source(noun=Noun.DASHBOARD, id=1), entry, asked=Asked.CACHED)
+    found = fetch(Source(noun=Noun.DASHBOARD, id=1), entry, asked=Asked.CACHED, connect=Client)
     return {one.insight.name: one.id for one in found.dashboard.tiles if one.insight is not None}
 
 

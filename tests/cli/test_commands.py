@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,8 @@ import keyring
 import pytest
 from PySide6.QtGui import QImage
 
-from phdesk.cli import main
+from phdesk.api.client import Client
+from phdesk.cli import gallery, main
 from phdesk.cli.gui import has_display
 from phdesk.demo.server import DemoServer
 from phdesk.services.credentials import KEY_STAYS
@@ -427,3 +429,50 @@ def test_commands_count_their_calls_with_those_of_the_app(signed_in, server, cap
     assert main(["doctor", "--json"]) == 0
     found = {one["name"]: one["value"] for one in json.loads(said(capfd)[0])}
     assert "of 800 this hour" in found["budget"]
+
+
+@pytest.fixture
+def ungated(monkeypatch):
+    """List the calls that asked at no gate before they were made."""
+    found, made = [], Client._once
+
+    async def once(client, call):
+        if client._gate is None:
+            found.append(call.path)
+        return await made(client, call)
+
+    monkeypatch.setattr(Client, "_once", once)
+    return found
+
+
+ASKING = {
+    "show": ["show", "ADDRESS", "--cached"],
+    "render": ["render", "ADDRESS", "--cached", "-o", "out.png"],
+    "snapshot": ["snapshot", "ADDRESS", "--cached", "-o", "out.phdesk"],
+    "dashboards": ["dashboards"],
+    "login": ["login", "--host", "HOST"],
+}
+
+
+@pytest.mark.parametrize("name", ASKING)
+@pytest.mark.usefixtures("signed_in", "qapp")
+def test_no_command_makes_a_call_past_the_gate(name, server, place, ungated, monkeypatch, capfd):
+    address = f"{server.url}/project/{server.project_id}/dashboard/1"
+    known = {"ADDRESS": address, "HOST": server.url}
+    words = [known.get(word, word) for word in ASKING[name]]
+    monkeypatch.setattr("sys.stdin", open_line(place, server.key))
+    monkeypatch.chdir(place)
+    with vault():
+        assert main(words) == 0
+    assert ungated == []
+    said(capfd)
+    assert main(["budget", "--json"]) == 0
+    assert any(one["host"] == server.url for one in json.loads(said(capfd)[0]))
+
+
+@pytest.mark.usefixtures("place")
+def test_the_gallery_asks_the_demo_through_a_gate_too(ungated, server, monkeypatch):
+    running = gallery.DemoServer(url=server.url, key=server.key, project=server.project_id)
+    monkeypatch.setattr(gallery, "_demo_server", lambda: nullcontext(running))
+    assert next(gallery.demo_boards()).loaded.views
+    assert ungated == []

@@ -131,4 +131,4 @@ def test_a_quota_that_is_used_up_is_told_on_what_is_left_without_asking(server):
     tiles = fetch(BOARD, HERE, asked=Asked.MISSING, connect=server.connect).dashboard.tiles
     told = [one.insight.error for one in tiles]
     assert [why is not None and "quota" in why for why in told] == [True, False, True, False, True]
-    assert len(server.paths("insights/")) == 2
+    assert len(server.paths("insights/")) <= 2

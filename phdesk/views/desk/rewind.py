@@ -1,4 +1,7 @@
-"""Rewind: the open dashboard as it was at moments of its kept history, below a bar to go there.
+"""Rewind: the open page as it was at moments of its kept history, below a bar to go there.
+
+The history is that of the dashboards' own filters; of temporary ones none is kept, which is said.
+On a person's own board each tile has its history where it is from.
 
 While the past is shown, the page is held: what comes from PostHog goes to the store, and is on
 screen when one returns. Everything is read in the worker.
@@ -16,11 +19,10 @@ from PySide6.QtGui import QKeyEvent
 from phdesk.core.ages import day_time
 from phdesk.core.moments import stops
 from phdesk.models.failure import Failure
-from phdesk.services.overlays import Key, key_of
+from phdesk.services.overlays import key_of
 from phdesk.store.cache import Cache
-from phdesk.store.cache_history import moments, state_at
-from phdesk.store.past import past_dashboard
-from phdesk.store.state import DashboardState, TileState
+from phdesk.store.past import Spots, kept_at, moments_of, past_tiles, spots_of
+from phdesk.store.state import DashboardState
 from phdesk.views.dashboard.reading import Reading
 from phdesk.views.dashboard.rewind_bar import RewindBar
 from phdesk.views.desk.desk import Desk
@@ -31,23 +33,22 @@ if TYPE_CHECKING:
 
 REWIND = "Rewind: the dashboard as it was"
 WHY = "This is the past: numbers and layout change only now. Esc returns."
-OF_BOARD = "A board of your own cannot be rewound: the dashboards that its tiles are from can."
-NO_PAST = "Nothing earlier is kept of this dashboard yet."
+NO_PAST = "Nothing earlier is kept of these tiles yet."
 REST = 80  # ms of rest of the slider, before a moment is read
 
 
-async def list_stops(cache: Cache, key: Key) -> tuple[datetime, ...]:
+async def list_stops(cache: Cache, spots: Spots) -> tuple[datetime, ...]:
     """List the moments to which one can go, the first at the left; in the worker."""
-    return stops(one.at for one in moments(cache, *key))
+    return stops(moments_of(cache, spots))
 
 
-async def board_at(cache: Cache, key: Key, board: DashboardState, when: datetime) -> DashboardState:
-    """Read a dashboard as it was at a moment, under its own filters; in the worker."""
-    then = past_dashboard(board.dashboard, state_at(cache, *key, when))
-    tiles = {tile.id: TileState(tile=tile, insight=tile.insight) for tile in then.tiles}
+async def page_at(
+    cache: Cache, spots: Spots, page: DashboardState, when: datetime
+) -> DashboardState:
+    """Read a page as it was at a moment, under its own filters; in the worker."""
     return replace(
-        board,
-        tiles=tiles,
+        page,
+        tiles=past_tiles(page, kept_at(cache, spots, when)),
         override=None,
         progress=None,
         failure=None,
@@ -63,7 +64,6 @@ class Rewind(QObject):
         super().__init__(desk)
         self._desk, self._window, self._pages = desk, desk.window, pages
         self._bar: RewindBar | None = None  # while the past is shown
-        self._key: Key | None = None
         self._stops: Sequence[datetime] = ()
         self._at = 0  # the moment that is wanted
         self._reading: Ticket | None = None
@@ -82,19 +82,17 @@ class Rewind(QObject):
 
     @Slot()
     def toggle(self) -> None:
-        """Go to the past of the open dashboard, or back to now."""
+        """Go to the past of the open page, or back to now."""
         desk, worker, cache = self._desk, self._desk.worker, self._desk.cache
         if self.on:
             self.leave()
             return
-        key = key_of(desk.state, desk.dashboard_id or 0)
-        if desk.open_id is not None and desk.dashboard_id is None:
-            self._window.notice.set_message(OF_BOARD)
-        elif desk.dashboard_id in desk.state.dashboards and worker and cache and key is not None:
-            self._key = key
+        page = self._page
+        if page is not None and worker and cache:
+            asked = desk.where, desk.open_id
             worker.submit(
-                partial(list_stops, cache, key),
-                done=partial(self._begin, key),
+                partial(list_stops, cache, self._spots(page)),
+                done=partial(self._begin, asked),
                 failed=self._failed,
                 tag="rewind",
             )
@@ -113,9 +111,16 @@ class Rewind(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _begin(self, key: Key, found: Sequence[datetime]) -> None:
-        now_open = key_of(self._desk.state, self._desk.dashboard_id or 0)
-        if self.on or key != now_open or self._window.page is not self._window.screen_page:
+    @property
+    def _page(self) -> DashboardState | None:
+        return self._desk.state.dashboards.get(self._desk.open_id or 0)
+
+    def _spots(self, page: DashboardState) -> Spots:
+        return spots_of(page, key_of(self._desk.state, page.dashboard.row.id))
+
+    def _begin(self, asked: tuple[tuple[str, int], int | None], found: Sequence[datetime]) -> None:
+        now_open = self._desk.where, self._desk.open_id
+        if self.on or asked != now_open or self._window.page is not self._window.screen_page:
             return
         if len(found) < 2:
             self._window.notice.set_done(NO_PAST)
@@ -154,19 +159,18 @@ class Rewind(QObject):
 
     @Slot()
     def _read(self) -> None:
-        worker, cache, key = self._desk.worker, self._desk.cache, self._key
-        board = self._desk.state.dashboards.get(key[-1]) if key is not None else None
-        if not self.on or worker is None or cache is None or board is None or key is None:
+        worker, cache, page = self._desk.worker, self._desk.cache, self._page
+        if not self.on or worker is None or cache is None or page is None:
             return
         self._give_up()
         self._reading = worker.submit(
-            partial(board_at, cache, key, board, self._stops[self._at]),
+            partial(page_at, cache, self._spots(page), page, self._stops[self._at]),
             done=partial(self._came, self._at),
             failed=self._failed,
             tag="rewind",
         )
 
-    def _came(self, at: int, board: DashboardState) -> None:
+    def _came(self, at: int, page: DashboardState) -> None:
         bar, screen, state = self._bar, self._window.screen_page, self._desk.state
         if bar is None or at != self._at:
             return
@@ -174,7 +178,7 @@ class Rewind(QObject):
         if first:
             self._window.set_reading(Reading("past", WHY), bar)
             bar.take_keyboard()
-        screen.show_dashboard(board, state.project, None, self._desk.now(), state.around)
+        screen.show_dashboard(page, state.project, None, self._desk.now(), state.around)
         bar.set_arrived()
 
     def _failed(self, failure: Failure) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 
+from phdesk.services.accounts import added
+from phdesk.services.credentials import SERVICE
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
@@ -20,8 +22,10 @@ from tests.services.conftest import (  # noqa: F401  fixtures
     signed_out,
     vault,
 )
+from tests.services.posthog import HOST, KEY, FakePostHog
 from tests.store.builders import NOON
 from tests.views.dashboard.showing import DAYS, exposed
+from tests.views.desk.with_boards import BEN, US, DeskWithBoards
 
 
 def sent(number, minute, *values, y=0, stale=False):
@@ -119,3 +123,22 @@ def ada(signed_out, windowed, online, server, qtbot):  # noqa: F811
     qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
     windowed.shows(windowed.screen)
     return windowed
+
+
+@pytest.fixture
+def bens():
+    """Ben's PostHog in the US, with two stale tiles."""
+    his = FakePostHog()
+    his.tiles = [sent(3, -7, 7, 8, 9, stale=True), sent(4, -8, stale=True, y=5)]
+    his.annotations = []
+    return his
+
+
+@pytest.fixture
+def desk(ada, server, bens, tmp_path, parts, vault):  # noqa: F811
+    vault.kept[SERVICE, BEN.id] = KEY
+    parts.preferences.change_accounts(added, BEN)
+    desk = DeskWithBoards(ada, tmp_path, {HOST: server, US: bens})
+    yield desk
+    desk.desk.feed.close()
+    desk.room.sources.close()

@@ -1,0 +1,110 @@
+"""How a running monitor is: reasons to worry, in words, and lines for people."""
+
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from phdesk.core.ages import tile_age
+from phdesk.models.beat import Beat, TileAge
+from phdesk.models.status import Status, Window
+
+MEGABYTE = 1_000_000
+NAMED = 3  # stale tiles that are named, before the others are counted
+
+
+def worries(status: Status) -> tuple[str, ...]:
+    """Give a sentence for each thing that somebody should look at; none is healthy."""
+    found = [*_window_worries(status.window)]
+    for beat in status.monitors:
+        found += _beat_worries(beat)
+    if status.port_problem:
+        found.append(status.port_problem)
+    return tuple(dict.fromkeys(found))
+
+
+def summary(status: Status) -> str:
+    """Say in one line how the monitor is."""
+    found = worries(status)
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        return found[0] + more
+    shown = ", ".join(beat.title for beat in status.monitors if beat.title)
+    return f"Showing {shown}." if shown else "Running."
+
+
+def lines(status: Status, now: datetime, zone: tzinfo | None = None) -> list[str]:
+    """Say all of it, for people; worries first."""
+    found = worries(status)
+    said = ["Healthy." if not found else "Not well:"]
+    said += [f"  {worry}" for worry in found]
+    name = f" {status.screen}" if status.screen else ""
+    said.append(f"monitor{name}: since {_when(status.since, now, zone)}, process {status.pid}")
+    said.append(f"window: {_window_words(status.window)}")
+    for beat in status.monitors:
+        said += _beat_lines(beat, now, zone)
+    if budget := next((beat.budget for beat in status.monitors if beat.budget), ""):
+        said.append(f"budget: {budget}")
+    if status.troubles:
+        said.append("last troubles:")
+        said += [f"  {_when(one.at, now, zone)}: {one.words}" for one in status.troubles]
+    return said
+
+
+def _window_worries(window: Window) -> Iterable[str]:
+    if window.phase != "running":
+        yield "The window is being started again."
+    elif not window.beats:
+        yield "The window is starting."
+    elif window.silent > window.silence_limit:
+        yield f"The window has painted nothing for {window.silent:.0f} seconds."
+    if window.safe:
+        skipped = f"; skipped: {', '.join(window.skipped)}" if window.skipped else ""
+        yield f"Safe mode, because the window crashed again and again{skipped}."
+    if window.memory is not None and 0 < window.memory_hard < window.memory:
+        yield f"The window takes {window.memory // MEGABYTE} MB, more than its ceiling."
+
+
+def _beat_worries(beat: Beat) -> Iterable[str]:
+    if beat.config_problem:
+        yield beat.config_problem
+    yield from beat.problems
+    failing = [tile for tile in beat.tiles if tile.failure]
+    for tile in failing[:NAMED]:
+        yield f"{_tile_name(tile)}: {tile.failure}"
+    if len(failing) > NAMED:
+        yield f"{len(failing) - NAMED} more tiles could not be refreshed."
+    stale = [tile for tile in beat.tiles if tile.stale and not tile.failure]
+    if stale:
+        named = ", ".join(_tile_name(tile) for tile in stale[:NAMED])
+        more = f" and {len(stale) - NAMED} more" if len(stale) > NAMED else ""
+        yield f"Older than twice the refresh time: {named}{more}."
+
+
+def _window_words(window: Window) -> str:
+    words = f"process {window.pid}" if window.pid is not None else "not running"
+    if window.memory is not None:
+        words += f", {window.memory // MEGABYTE} MB of {window.memory_soft // MEGABYTE} MB"
+    if window.phase == "running" and window.beats:
+        words += f", painted {window.silent:.0f} s ago"
+    restarts = max(0, window.starts - 1)
+    words += f", restarted {restarts} times" if restarts != 1 else ", restarted once"
+    return f"{words}, {window.crashes} crashes in 10 minutes" if window.crashes else words
+
+
+def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]:
+    title = beat.title or "nothing yet"
+    upcoming = f", next {beat.next_title}" if beat.next_title else ""
+    state = " (paused)" if beat.paused else ""
+    yield f"{beat.monitor or 'screen'}: {title}, page {beat.page + 1}{state}{upcoming}"
+    yield f"  {beat.rotations:,} pages shown, {beat.missed:,} were not ready in time"
+    for tile in beat.tiles:
+        age = tile_age(tile.calculated, now, zone) or "nothing calculated yet"
+        notes = [note for note in ("stale" if tile.stale else "", tile.failure) if note]
+        yield f"  {_tile_name(tile)}: {'; '.join((age, *notes))}"
+
+
+def _tile_name(tile: TileAge) -> str:
+    return f"{tile.dashboard} / {tile.tile}" if tile.dashboard else tile.tile
+
+
+def _when(when: datetime, now: datetime, zone: tzinfo | None) -> str:
+    return tile_age(when, now, zone)

@@ -1,0 +1,79 @@
+"""How a monitor is, in words."""
+
+from datetime import UTC
+
+import pytest
+
+from phdesk.core.wall.health import lines, summary, worries
+from phdesk.models.status import Trouble
+from tests.core.wall.statuses import NOW, ago, beat, status, tile, window
+
+
+def test_a_monitor_that_paints_fresh_numbers_is_healthy():
+    assert worries(status()) == ()
+    assert summary(status()) == "Showing Weekly."
+
+
+def test_a_person_who_paused_it_is_no_worry():
+    assert worries(status(beat(paused=True))) == ()
+
+
+def test_restarts_that_are_over_are_no_worry():
+    assert worries(status(window=window(starts=4, crashes=3))) == ()
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (status(window=window(phase="resting")), "The window is being started again."),
+        (status(window=window(beats=0)), "The window is starting."),
+        (status(window=window(silent=7)), "The window has painted nothing for 7 seconds."),
+        (
+            status(window=window(safe=True, skipped=("d9",))),
+            "Safe mode, because the window crashed again and again; skipped: d9.",
+        ),
+        (
+            status(window=window(memory=1_300_000_000)),
+            "The window takes 1300 MB, more than its ceiling.",
+        ),
+        (status(beat(config_problem="line 3: no such key")), "line 3: no such key"),
+        (status(beat(problems=("Growth was removed.",))), "Growth was removed."),
+        (
+            status(beat(tiles=(tile(failure="no answer", stale=True),))),
+            "Weekly / Signups: no answer",
+        ),
+        (
+            status(beat(tiles=tuple(tile(name, stale=True) for name in "abcde"))),
+            "Older than twice the refresh time: Weekly / a, Weekly / b, Weekly / c and 2 more.",
+        ),
+        (status(port_problem="Port 1 is taken."), "Port 1 is taken."),
+    ],
+)
+def test_each_fault_is_one_worry_in_words(made, words):
+    assert worries(made) == (words,)
+
+
+def test_the_same_fault_on_several_monitors_is_told_once():
+    two = [beat(monitor=name, problems=("The key was refused.",)) for name in ("left", "right")]
+    assert worries(status(*two)) == ("The key was refused.",)
+
+
+def test_lines_say_everything():
+    made = status(
+        beat(tiles=(tile(stale=True, failure="no answer"), tile("Churn", 300))),
+        troubles=(Trouble(at=ago(hours=2), words="The window ended (signal SIGKILL)."),),
+        window=window(starts=2),
+    )
+    assert lines(made, NOW, UTC) == [
+        "Not well:",
+        "  Weekly / Signups: no answer",
+        "monitor lobby: since 09:05 · 5 h, process 42",
+        "window: process 43, 210 MB of 700 MB, painted 0 s ago, restarted once",
+        "HDMI-1: Weekly, page 1, next Growth",
+        "  1,234 pages shown, 0 were not ready in time",
+        "  Weekly / Signups: 13:53 · 12 min; stale; no answer",
+        "  Weekly / Churn: 09:05 · 5 h",
+        "budget: 12 of 2,400 this hour",
+        "last troubles:",
+        "  12:05 · 2 h: The window ended (signal SIGKILL).",
+    ]
