@@ -8,6 +8,7 @@ import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.api.client import Client
 from phdesk.api.document import DashboardDocument, InsightDocument
 from phdesk.cli import main
 from phdesk.cli.around import around
@@ -92,7 +93,7 @@ def test_any_other_failure_is_one_line_and_the_rest_is_shown(server, answer, cap
 @pytest.fixture(scope="module")
 def demo():
     with DemoServer() as running:
-        fetch(parse_source("1"), access_of(running))  # calculates all tiles
+        fetch(parse_source("1"), access_of(running), connect=Client)  # calculates all tiles
         yield running
 
 
@@ -117,7 +118,7 @@ def test_what_is_shown_names_the_annotations_and_nothing_is_complained(signed_in
 
 
 def test_an_insight_alone_has_its_annotations_too(signed_in, capfd):
-    tiles = fetch(parse_source("1"), access_of(signed_in)).dashboard.tiles
+    tiles = fetch(parse_source("1"), access_of(signed_in), connect=Client).dashboard.tiles
     by_day = next(one.insight for one in tiles if one.insight and one.insight.name == REVENUE)
     assert main(["show", by_day.short_id]) == 0
     assert "Annotated: " in capfd.readouterr().out
