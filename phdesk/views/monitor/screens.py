@@ -1,0 +1,160 @@
+"""One full-screen window for each wall, on the monitor where it belongs, as monitors come and go.
+
+A window whose monitor is gone is hidden at once, before Qt would move it onto another one, and is
+shown again when the monitor is back; `core/wall/monitors` has the rules.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+from phdesk.core.wall.monitors import Monitor, Seat, Seating, seated
+from phdesk.models.wall import Wall
+
+LOOK = 2000  # ms; with all outputs off, X11's placeholder comes without a signal
+
+
+class Windows(Protocol):
+    """Whoever makes the windows of walls, by the keys of their seats."""
+
+    def add(self, name: str, wall: Wall) -> QWidget:
+        """Make the window of a wall, hidden."""
+
+    def change(self, name: str, wall: Wall) -> None:
+        """Show another wall in a window."""
+
+    def remove(self, name: str) -> None:
+        """Destroy the window of a wall that is gone."""
+
+
+class Screens(QObject):
+    """Keeps each wall's window on its monitor."""
+
+    changed = Signal()  # seats or problems
+
+    def __init__(
+        self, app: QGuiApplication, windows: Windows, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._app, self._windows = app, windows
+        self._walls: Mapping[str, Wall] = {}
+        self._seating = Seating()
+        self._open: dict[str, tuple[QWidget, Wall]] = {}
+        self._seen: list[Monitor] = []
+        app.screenAdded.connect(self._on_added)
+        app.screenRemoved.connect(self._on_removed)
+        app.primaryScreenChanged.connect(self._look_soon)
+        for screen in app.screens():
+            self._follow(screen)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Say which walls wait for their monitors."""
+        return self._seating.problems
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Say where each wall belongs."""
+        return self._seating.seats
+
+    def window(self, key: str) -> QWidget | None:
+        """Give the window of a seat, if it ever had a monitor."""
+        return self._open[key][0] if key in self._open else None
+
+    def set_walls(self, walls: Mapping[str, Wall]) -> None:
+        """Show these walls, by monitor; windows that are still meant stay as they are."""
+        self._walls = dict(walls)
+        self._seat(self._app.screens())
+
+    def _follow(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._look)
+        screen.physicalDotsPerInchChanged.connect(self._look_soon)
+
+    def _seat(self, screens: list[QScreen]) -> None:
+        """Let every wall take its place on these screens."""
+        self._seen = [_monitor(one) for one in screens]
+        by_name = {one.name(): one for one in reversed(screens)}
+        before, self._seating = self._seating, seated(self._walls, self._seen, self._seating)
+        keys = {seat.key for seat in self._seating.seats}
+        for seat in self._seating.seats:
+            if not seat.present:
+                self._rest(seat.key)
+        for seat in self._seating.seats:
+            if seat.present:
+                self._show(seat, by_name[seat.monitor])
+        for key in [one for one in self._open if one not in keys]:
+            del self._open[key]
+            self._windows.remove(key)
+        if before != self._seating:
+            self.changed.emit()
+
+    def _show(self, seat: Seat, screen: QScreen) -> None:
+        wall = self._walls[seat.wall]
+        if seat.key not in self._open:
+            self._open[seat.key] = self._windows.add(seat.key, wall), wall
+        window, known = self._open[seat.key]
+        if known != wall:
+            self._open[seat.key] = window, wall
+            self._windows.change(seat.key, wall)
+        place(window, screen)
+
+    def _rest(self, key: str) -> None:
+        """Hide a window until its monitor is back; it takes what its wall is by then."""
+        if key in self._open:
+            self._open[key][0].hide()
+
+    @Slot()
+    def _look(self) -> None:
+        """Seat all anew if any monitor is another one than it was."""
+        screens = self._app.screens()
+        if [_monitor(one) for one in screens] != self._seen:
+            self._seat(screens)
+
+    @Slot()
+    def _look_soon(self) -> None:
+        QTimer.singleShot(0, self, self._look)  # once it is known all about the monitor
+
+    @Slot(QScreen)
+    def _on_added(self, screen: QScreen) -> None:
+        self._follow(screen)
+        self._look_soon()
+
+    @Slot(QScreen)
+    def _on_removed(self, screen: QScreen) -> None:
+        """Act before Qt does: it is about to move the windows of this one onto another."""
+        gone = screen.name()
+        for seat in self._seating.seats:
+            if seat.monitor == gone and seat.present:
+                self._rest(seat.key)
+        self._seat([one for one in self._app.screens() if one is not screen])
+
+
+def place(window: QWidget, screen: QScreen) -> None:
+    """Fill a screen with a window."""
+    rect = screen.geometry()
+    moves = window.isVisible() and window.screen() is not screen
+    if moves:
+        window.hide()  # a window manager moves no window that fills a screen
+    if window.screen() is not screen:
+        window.setScreen(screen)
+    if window.geometry() != rect:
+        window.setGeometry(rect)
+    if not (window.isVisible() and window.isFullScreen()):
+        window.showFullScreen()
+
+
+def _monitor(screen: QScreen) -> Monitor:
+    rect = screen.geometry()
+    return Monitor(
+        name=screen.name(),
+        model=screen.model(),
+        serial=screen.serialNumber(),
+        rect=(rect.x(), rect.y(), rect.width(), rect.height()),
+    )
