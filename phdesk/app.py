@@ -259,7 +259,7 @@ class App(QObject):
         )
         self.windows.set_network(net.give)
         if self._boards is not None:
-            self._boards.use(worker, net.beside)
+            self._boards.use(worker, net.beside, net.board_looks())
         settle_memory()
         self.ready.emit()
         first = self._first

@@ -1,6 +1,7 @@
 """Fills the page of a board: opens what its tiles come from, and joins what is known of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +19,9 @@ from phdesk.store.changes import without_dashboard
 from phdesk.store.documents import unpack_tiles
 from phdesk.store.state import Changes, DashboardState
 from phdesk.store.store import Store
+
+if TYPE_CHECKING:
+    from phdesk.services.looks import BoardLooks  # imports httpx: never before the first paint
 
 FILTERED = "Not refreshed while they have temporary filters, which a board does not show: {}."
 Place = tuple[Where, int]  # account and project, dashboard
@@ -42,6 +46,9 @@ class _Opened(Struct, frozen=True, gc=False, eq=False):
 class Feed(QObject):
     """Serves one window, which shows one board at a time, in the window's own store."""
 
+    opened = Signal(int)  # page: this window shows it now, and the look is noted
+    was_read = Signal(int)  # page: a server said something newer of it
+    left = Signal(int)  # page
     held_back = Signal(str)  # a sentence: which tiles are not refreshed, and why
 
     def __init__(
@@ -61,7 +68,7 @@ class Feed(QObject):
         self._opened: dict[Place, _Opened] = {}
         self._heard: list[Store] = []
         self._kept: dict[Place, Mapping[int, Insight]] = {}  # results under a dashboard's own
-        self._hidden = False
+        self._hidden = self._watched = False
         shelf.changed.connect(self._renew)
         sources.changed.connect(self._renew)
 
@@ -72,22 +79,51 @@ class Feed(QObject):
 
     def open(self, page: int) -> None:
         """Keep a board's tiles up to date, and show what is known of them at once."""
-        if page != self._page:
+        is_new = page != self._page
+        if is_new:
             self.close()
         self._page = page
         self._renew()
+        if is_new and self.is_watched:
+            self.opened.emit(page)
+
+    def watch(self) -> None:
+        """Tell from now on which board is opened, read and left, and which one is open already."""
+        self._watched = True
+        if self._page is not None:
+            self.opened.emit(self._page)
+
+    @Slot(object)
+    def set_looks(self, looks: "BoardLooks") -> None:
+        """Let it be noted when a person looks."""
+        looks.follow(self)
+
+    @property
+    def is_watched(self) -> bool:
+        """Tell whether a board is open, and somebody notes that it is looked at."""
+        return self._watched and self._page is not None
 
     def close(self) -> None:
         """Give up all work for the open board."""
-        self._page = None
         self._kept.clear()
+        self._leave()
+
+    def _leave(self) -> None:
+        page, self._page = self._page, None
         self._sync()
+        if page is not None and self._watched:
+            self.left.emit(page)
 
     def fill(self) -> None:
         """Put the open board's page into the store, as far as it is known."""
         board = self.board
-        if board is not None:
-            self._store.apply(with_page, board_state(board, self._known(board)))
+        if board is None:
+            return
+        shown, page = self._shown, board_state(board, self._known(board))
+        self._store.apply(with_page, page)
+        before = shown.fetched_at if shown is not None else None
+        if self._watched and page.fetched_at is not None and page.fetched_at != before:
+            self.was_read.emit(board.page)
 
     def refresh(self, *, force: bool = False, tile_ids: Sequence[int] | None = None) -> None:
         """Refresh stale tiles, with `force` all, or the tiles of the board that are named.
@@ -137,8 +173,8 @@ class Feed(QObject):
         if self._page is None:
             return
         if self.board is None:  # it was deleted
-            page, self._page = self._page, None
-            self._sync()
+            page = self._page
+            self._leave()
             self._store.apply(without_dashboard, page)
         else:
             self._sync()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.services.board_feed import Feed
 from phdesk.services.board_sources import Sources
@@ -18,10 +18,13 @@ from phdesk.store.store import Store
 if TYPE_CHECKING:
     from phdesk.services.background import Background
     from phdesk.services.beside import Beside
+    from phdesk.services.looks import BoardLooks  # imports httpx: never before the first paint
 
 
 class BoardRoom(QObject):
     """Made with the first board, else after the first paint."""
+
+    looks_arrived = Signal(object)  # BoardLooks
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class BoardRoom(QObject):
     ) -> None:
         super().__init__(parent)
         self._cache = cache
+        self._looks: BoardLooks | None = None
         self.shelf = Shelf(BoardsFile(path) if path is not None else None, self)
         self.sources = Sources(cache, preferences, self)
         self.shelf.changed.connect(self._keep)
@@ -46,12 +50,24 @@ class BoardRoom(QObject):
     def feed(self, workspace: Workspace, viewer: int, parent: QObject) -> Feed:
         """Make what fills the boards of one window."""
         self.sources.add(workspace)
-        return Feed(
+        feed = Feed(
             self.shelf, self.sources, workspace.store, self._cache, viewer=viewer, parent=parent
         )
+        self.looks_arrived.connect(feed.set_looks)
+        if self._looks is not None:
+            feed.set_looks(self._looks)
+        return feed
 
-    def use(self, background: "Background", make: "Callable[[Store], Beside]") -> None:
-        """Take the network once it is loaded."""
+    def use(
+        self,
+        background: "Background",
+        make: "Callable[[Store], Beside]",
+        looks: "BoardLooks | None" = None,
+    ) -> None:
+        """Take the network once it is loaded, and who notes what a person looks at, if one does."""
+        self._looks = looks
+        if looks is not None:
+            self.looks_arrived.emit(looks)
         self.shelf.use(background)
         self.sources.use(make)
 

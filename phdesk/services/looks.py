@@ -1,24 +1,19 @@
-"""Notes on disk when a person looks at dashboards, so that what is new since can be told."""
+"""Follows when a person looks at dashboards, and at boards of their own."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.services.board_feed import Feed
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Worker
+from phdesk.services.look_notes import LookNotes
 from phdesk.services.overlays import Key, key_of
 from phdesk.store.cache import Cache
-from phdesk.store.cache_writing import Writer
+from phdesk.store.past import key_of_board
 from phdesk.store.store import Store
-
-
-class _Look(Struct):
-    """What is not on disk yet of a look."""
-
-    begun: datetime | None
-    until: datetime
 
 
 class Looks(QObject):
@@ -34,49 +29,65 @@ class Looks(QObject):
     ) -> None:
         super().__init__(dashboards)
         self._store = store
-        self._writer = Writer(cache)
-        self._background = background
-        self._now = now
+        self._notes = LookNotes(cache, background, now)
         self._keys: dict[int, Key] = {}  # of open dashboards: the account may change first
-        self._unwritten: dict[Key, _Look] = {}
         dashboards.opened.connect(self._on_opened)
         dashboards.was_read.connect(self._on_read)
         dashboards.left.connect(self._on_left)
-        background.at_stop(self.write)
-
-    async def write(self) -> None:
-        """Write all that is noted; in the worker."""
-        while self._unwritten:
-            key = next(iter(self._unwritten))
-            look = self._unwritten.pop(key)
-            if look.begun is not None:
-                self._writer.look(*key, look.begun)
-            self._writer.still_looks(*key, look.until)
-        self._writer.flush()
 
     @Slot(int)
     def _on_opened(self, dashboard_id: int) -> None:
         key = key_of(self._store.state, dashboard_id)
         if key is not None:
             self._keys[dashboard_id] = key
-            self._note(key, begun=self._now())
+            self._notes.begin(key)
 
     @Slot(int)
     def _on_read(self, dashboard_id: int) -> None:
         if dashboard_id in self._keys:
-            self._note(self._keys[dashboard_id])
+            self._notes.go_on(self._keys[dashboard_id])
 
     @Slot(int)
     def _on_left(self, dashboard_id: int) -> None:
         key = self._keys.pop(dashboard_id, None)
         if key is not None:
-            self._note(key)
-
-    def _note(self, key: Key, begun: datetime | None = None) -> None:
-        known = self._unwritten.get(key)
-        self._unwritten[key] = _Look(begun or (known.begun if known else None), self._now())
-        self._background.submit(self.write, done=_accept, failed=_accept, tag="look")
+            self._notes.go_on(key)
 
 
-def _accept(_outcome: object) -> None:
-    """Take an outcome that needs no answer."""
+class BoardLooks(QObject):
+    """Does the same for boards, which are one for all windows."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        background: Worker,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._notes = LookNotes(cache, background, now)
+        self._open: Counter[int] = Counter()  # windows by board
+
+    def follow(self, feed: Feed) -> None:
+        """Follow what a window shows from now on."""
+        feed.opened.connect(self._on_opened)
+        feed.was_read.connect(self._on_read)
+        feed.left.connect(self._on_left)
+        feed.watch()
+
+    @Slot(int)
+    def _on_opened(self, page: int) -> None:
+        self._open[page] += 1
+        if self._open[page] == 1:
+            self._notes.begin(key_of_board(page))
+
+    @Slot(int)
+    def _on_read(self, page: int) -> None:
+        self._notes.go_on(key_of_board(page))
+
+    @Slot(int)
+    def _on_left(self, page: int) -> None:
+        self._open[page] -= 1
+        if self._open[page] <= 0:
+            del self._open[page]
+            self._notes.go_on(key_of_board(page))

@@ -9,8 +9,9 @@ from phdesk.services.beside import Beside
 from phdesk.services.credentials import Credentials
 from phdesk.services.errands import Errands
 from phdesk.services.governor import Governor
+from phdesk.services.looks import BoardLooks
 from phdesk.services.online import Online
-from phdesk.services.parts import Parts
+from phdesk.services.parts import Parts, utc_now
 from phdesk.services.preferences import Preferences
 from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
@@ -40,6 +41,10 @@ class Network:
     def beside(self, store: Store) -> Beside:
         """Make what reads a project for boards, where no window is over it."""
         return Beside(self._parts(store))
+
+    def board_looks(self) -> BoardLooks:
+        """Make what notes when a person looks at boards of their own."""
+        return BoardLooks(self._cache, self._background, utc_now)
 
     def _parts(self, store: Store) -> Parts:
         return Parts(

@@ -21,6 +21,11 @@ Key = tuple[str, int, int]  # account, project, dashboard
 Spots = Mapping[Key, Mapping[int, int]]  # where tiles are kept: those here, by those there
 
 
+def key_of_board(page: int) -> Key:
+    """Say under what looks at a person's own board are noted: it belongs to no account."""
+    return "", 0, page
+
+
 def spots_of(page: DashboardState, here: Key | None) -> Spots:
     """Say where the tiles of a page are kept: `here`, or each where it is from."""
     found: dict[Key, dict[int, int]] = {}

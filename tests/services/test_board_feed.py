@@ -14,6 +14,7 @@ from phdesk.services.board_room import BoardRoom
 from phdesk.services.credentials import SERVICE
 from phdesk.services.errands import Errands
 from phdesk.services.failures import loses_session
+from phdesk.services.looks import BoardLooks
 from phdesk.services.online import Online
 from phdesk.services.workspace import Workspace
 from phdesk.store.changes import with_account
@@ -44,7 +45,8 @@ class Room:
         self.others = []
 
     def goes_online(self):
-        self.room.use(self.parts.background, self.beside)
+        looks = BoardLooks(self.parts.cache, self.parts.background, lambda: NOON, self.room)
+        self.room.use(self.parts.background, self.beside, looks)
 
     def beside(self, store):
         return Beside(self.parts_for(store), connect=self.connect, now=lambda: NOON)

@@ -1,4 +1,4 @@
-"""Marks on each tile of the open dashboard what changed since a person last looked at it.
+"""Marks on each tile of the open page what changed since a person last looked at it.
 
 A visit is compared with the moment until which the visit before lasted, all the while that it
 lasts itself; the next one is compared with this one. All reading and comparing is done in the
@@ -18,12 +18,11 @@ from phdesk.core.finding import Entry, index
 from phdesk.core.question import same_asked
 from phdesk.core.since import Change, changes_since
 from phdesk.models.account import Project
-from phdesk.models.dashboard import Tile
 from phdesk.models.failure import Failure
 from phdesk.services.overlays import Key, key_of
 from phdesk.store.cache import Cache
-from phdesk.store.cache_history import last_look, state_at
-from phdesk.store.past import past_dashboard
+from phdesk.store.cache_history import last_look
+from phdesk.store.past import Spots, kept_at, key_of_board, past_tiles, spots_of
 from phdesk.store.state import Around, Changes, DashboardState, TileState
 from phdesk.views.dashboard.presenting import context_of, view_of
 from phdesk.views.desk.desk import Desk
@@ -31,7 +30,7 @@ from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 LIST = "What changed since you last looked"
-FIRST = "This is the first time that you look at this dashboard."
+FIRST = "This is the first time that you look at this {what}."
 FILTERED = "Changes are told for the dashboard's own filters only: Shift+D brings those back."
 NOTHING = "No high, no drop and no other series since you last looked, {when}."
 REST = 400  # ms without new answers, before they are compared
@@ -48,7 +47,8 @@ class News(Struct, frozen=True, gc=False):
 class Asked(Struct, frozen=True, gc=False):
     """What is compared: frozen, for it goes to the worker."""
 
-    key: Key
+    key: Key  # under which looks are noted
+    spots: Spots  # where results are kept
     board: DashboardState
     project: Project | None
     around: Around
@@ -72,17 +72,13 @@ async def compare(cache: Cache, asked: Asked, since: datetime | None) -> News:
     if since is None:
         return News()
     context = context_of(asked.board, asked.project, asked.now, asked.around)
-    then = past_dashboard(asked.board.dashboard, state_at(cache, *asked.key, since))
     found = {}
-    for tile in then.tiles:
-        held = asked.board.tiles.get(tile.id)
-        if held is None or not _same_question(tile, held):
-            continue
-        was = TileState(tile=tile, insight=tile.insight)
-        if was.has_result and was.computed_at != held.computed_at:
+    for tile_id, was in past_tiles(asked.board, kept_at(cache, asked.spots, since)).items():
+        held = asked.board.tiles[tile_id]
+        if _same_question(was, held) and was.computed_at != held.computed_at:
             changes = changes_since(view_of(was, context), view_of(held, context))
             if changes:
-                found[tile.id] = changes
+                found[tile_id] = changes
         await breath()
     return News(since, found)
 
@@ -103,6 +99,9 @@ class NewsMarks(QObject):
         desk.store.changed.connect(self._on_changed)
         desk.online_arrived.connect(self._on_online)
         desk.window.add_action(LIST, "", self.list_changes)
+        desk.boards_changed.connect(self._on_boards)
+        self._hears_boards = False
+        self._on_boards()
         self._on_online()
 
     @property
@@ -119,7 +118,8 @@ class NewsMarks(QObject):
         if board.override is not None:
             self._window.notice.set_done(FILTERED)
         elif self._news.since is None:
-            self._window.notice.set_done(FIRST)
+            what = "dashboard" if board.dashboard.row.id > 0 else "board"
+            self._window.notice.set_done(FIRST.format(what=what))
         elif not self._news.tiles:
             self._window.notice.set_done(NOTHING.format(when=self._when))
         else:
@@ -149,7 +149,27 @@ class NewsMarks(QObject):
 
     @property
     def _board(self) -> DashboardState | None:
-        return self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
+        return self._desk.state.dashboards.get(self._desk.open_id or 0)
+
+    @property
+    def _key(self) -> Key | None:
+        page = self._desk.open_id or 0
+        return key_of_board(page) if page < 0 else key_of(self._desk.state, page)
+
+    @property
+    def _has_visit(self) -> bool:
+        """Tell whether the visit began, which says what to compare with."""
+        desk, page = self._desk, self._desk.open_id or 0
+        if page < 0:
+            return desk.feed is not None and desk.feed.is_watched
+        return desk.online is not None and desk.online.dashboards.is_watched(page)
+
+    @Slot()
+    def _on_boards(self) -> None:
+        """Hear of visits to boards, once there is what shows them."""
+        if self._desk.feed is not None and not self._hears_boards:
+            self._hears_boards = True
+            self._desk.feed.opened.connect(self._on_visit)
 
     @Slot()
     def _on_online(self) -> None:
@@ -172,7 +192,7 @@ class NewsMarks(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.account:
             self._forget()
-        open_id = self._desk.dashboard_id
+        open_id = self._desk.open_id
         if open_id is not None and (
             changes.account
             or changes.around
@@ -188,19 +208,20 @@ class NewsMarks(QObject):
     @Slot()
     def _ask(self) -> None:
         board, worker, cache = self._board, self._desk.worker, self._desk.cache
-        key = key_of(self._desk.state, self._desk.dashboard_id or 0)
+        key = self._key
         if key != self._of:
             self._forget()
         if board is None or worker is None or cache is None or key is None:
             return
-        online = self._desk.online
-        if board.override is not None or online is None:
+        if board.override is not None:
             self._show()
             return
-        if not online.dashboards.is_watched(key[-1]):
-            return  # the visit, which says what to compare with, is still to begin
+        if not self._has_visit:
+            return
         state = self._desk.state
-        asked = Asked(key, board, state.project, state.around, self._desk.now())
+        asked = Asked(
+            key, spots_of(board, key), board, state.project, state.around, self._desk.now()
+        )
         worker.submit(
             partial(compare, cache, asked, self._news.since),
             done=partial(self._came, key),
@@ -209,7 +230,7 @@ class NewsMarks(QObject):
         )
 
     def _came(self, key: Key, news: News) -> None:
-        if key == key_of(self._desk.state, self._desk.dashboard_id or 0):
+        if key == self._key:
             self._of, self._news = key, news
             self._show()
 
@@ -227,10 +248,10 @@ class NewsMarks(QObject):
         self._window.screen_page.grid.focus_tile(int(entry.key.partition(":")[0]))
 
 
-def _same_question(then: Tile, now: TileState) -> bool:
+def _same_question(then: TileState, now: TileState) -> bool:
     """Say whether two results answer the same: filters that were changed are no news."""
     was, is_ = then.insight, now.insight
-    if was is None or is_ is None or not now.has_result or now.is_other:
+    if was is None or is_ is None or now.is_other or not (then.has_result and now.has_result):
         return False
     return same_asked(was, is_)
 

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QSlider
 from phdesk.core.ages import day_time, tile_age
 from phdesk.core.boards import without_pick
 from phdesk.services.accounts import without
+from phdesk.store.cache_history import last_look
 from phdesk.store.cache_writing import Writer
 from phdesk.store.packing import pack_tile
+from phdesk.store.past import key_of_board
 from phdesk.views.dashboard.rewind_bar import RewindBar
+from phdesk.views.desk.news import FIRST, LIST, NOTHING, NewsMarks
 from phdesk.views.desk.rewind import NO_PAST, Rewind
 from tests.services.conftest import ADA
 from tests.store.builders import at
@@ -108,3 +111,60 @@ def test_a_board_of_which_nothing_earlier_is_kept_says_so(desk):
     desk.complete()
     Rewind(desk.desk, desk.pages).toggle()
     desk.waits(lambda: desk.told == NO_PAST)
+
+
+def looked(desk, minute):
+    """Note, before the board is opened at noon, until when it was looked at."""
+    writer = Writer(desk.ada.parts.cache)
+    writer.look(*key_of_board(BOTH.page), at(minute - 60))
+    writer.still_looks(*key_of_board(BOTH.page), at(minute))
+
+
+def news(desk, tile_id):
+    return desk.tile(tile_id).card_state.news
+
+
+def lists(desk):
+    actions = desk.window.shortcut_actions
+    next(one for one in actions if one.text() == LIST).trigger()
+
+
+def test_tiles_of_all_accounts_are_marked_when_they_changed_since_the_board_was_looked_at(desk):
+    looked(desk, -70)
+    desk.desk.worker, desk.desk.cache = desk.ada.parts.background, desk.ada.parts.cache
+    board = desk.opens(desk.has(BOTH))
+    desk.complete()
+    earlier(desk, HERS, desk.page.tiles[1], "Hers", -75)
+    earlier(desk, HIS, desk.page.tiles[2], "His", -65)
+    NewsMarks(desk.desk, desk.pages)
+    desk.waits(lambda: news(desk, 1) == "New: Signups; Gone: Hers")
+    assert news(desk, 2) == "", "it had no result when the board was looked at"
+    desk.pages.open_dashboard(9)
+    desk.waits(lambda: last_look(desk.desk.cache, *key_of_board(board.page)).at == at(0))
+
+
+def test_the_first_look_at_a_board_has_no_news(desk):
+    desk.desk.worker, desk.desk.cache = desk.ada.parts.background, desk.ada.parts.cache
+    desk.opens(desk.has(MINE))
+    NewsMarks(desk.desk, desk.pages)
+    lists(desk)
+    assert desk.told == FIRST.format(what="board")
+
+
+def test_a_look_at_a_board_is_none_at_its_dashboards(desk):
+    desk.desk.worker, desk.desk.cache = desk.ada.parts.background, desk.ada.parts.cache
+    cache, page = desk.desk.cache, desk.opens(desk.has(MINE)).page
+    hers = last_look(cache, *HERS)
+    desk.waits(lambda: last_look(cache, *key_of_board(page)) is not None)
+    assert last_look(cache, *HERS) == hers
+    assert last_look(cache, *HIS) is None
+
+
+def test_a_board_on_which_nothing_changed_says_so(desk, qtbot):
+    looked(desk, -20)
+    desk.desk.worker, desk.desk.cache = desk.ada.parts.background, desk.ada.parts.cache
+    desk.opens(desk.has(BOTH))
+    marks = NewsMarks(desk.desk, desk.pages)
+    desk.waits(lambda: marks.news.since == at(-20))
+    lists(desk)
+    assert desk.told == NOTHING.format(when=day_time(at(-20), at(0), None))

@@ -18,6 +18,7 @@ from phdesk.services.beside import Beside
 from phdesk.services.board_room import BoardRoom
 from phdesk.services.boards_file import BoardsFile
 from phdesk.services.errands import Errands
+from phdesk.services.looks import BoardLooks
 from phdesk.services.workspace import Workspace
 from phdesk.store.state import EMPTY
 from phdesk.views.desk.boards import Boards
@@ -54,7 +55,8 @@ class DeskWithBoards:
         self.workspace.set_online(ada.desk.online)
         self.desk.set_boards(self.room.shelf, self.room.feed(self.workspace, 0, ada.desk))
         self.servers = servers
-        self.room.use(ada.parts.background, self.beside)
+        looks = BoardLooks(ada.parts.cache, ada.parts.background, lambda: NOON, self.room)
+        self.room.use(ada.parts.background, self.beside, looks)
         Boards(ada.desk, ada.pages, ada.tiles)
 
     def beside(self, store):
