@@ -22,14 +22,13 @@ class WallFile(QObject):
     def __init__(
         self,
         source: WallSource,
-        background: Background,
         *,
         random: Callable[[], float],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._source = source
-        self._background = background
+        self._background: Background | None = None
         self._random = random
         self._ticket: Ticket | None = None
         self._timer = QTimer(self)
@@ -45,8 +44,9 @@ class WallFile(QObject):
         self._take(self._source.opened())
         return self.screen
 
-    def start(self) -> None:
-        """Look from now on; an address at once, because what was opened may be an old copy."""
+    def start(self, background: Background) -> None:
+        """Look from now on, in the worker; an address at once: what was opened may be old."""
+        self._background = background
         self._wait(SOON if self._source.is_remote else self._poll)
 
     def stop(self) -> None:
@@ -55,11 +55,12 @@ class WallFile(QObject):
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
+        self._background = None
 
     @Slot()
     def look(self) -> None:
         """Look now, unless that is under way."""
-        if self._ticket is None:
+        if self._ticket is None and self._background is not None:
             self._timer.stop()
             self._ticket = self._background.submit(
                 self._source.look, done=self._looked, failed=self._failed, tag="walls"

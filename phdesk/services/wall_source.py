@@ -62,9 +62,9 @@ class WallSource:
         fetch: Fetch | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.is_remote = source.startswith(("https://", "http://"))
+        self.is_remote = is_address(source)
         self._source = source if self.is_remote else str(Path(source).expanduser().absolute())
-        self.name = _short_name(source)
+        self.name = short_name(source)
         self._kept = folder / f"{hashlib.sha256(self._source.encode()).hexdigest()[:20]}.toml"
         self._pick = pick
         self._fetch = fetch
@@ -203,8 +203,13 @@ def _counted(faults: tuple[str, ...]) -> str:
     return f"{faults[0]}, and {more} fault{'s' if more > 1 else ''} more."
 
 
-def _short_name(source: str) -> str:
+def is_address(source: str) -> bool:
+    """Tell an address from the path of a file."""
+    return source.lower().startswith(("https://", "http://"))
+
+
+def short_name(source: str) -> str:
     """Name a source in sentences: a file's own name, an address without what may be secret."""
-    if source.startswith(("https://", "http://")):
+    if is_address(source):
         return source.partition("://")[2].partition("?")[0].partition("#")[0].rpartition("@")[2]
     return Path(source).name

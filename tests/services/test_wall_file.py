@@ -19,11 +19,11 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def wall_file(path, tmp_path, background, monkeypatch):
+def wall_file(path, tmp_path, monkeypatch, background):
     monkeypatch.setattr("phdesk.services.wall_file.SOON", 0.02)
     pick = partial(screen_of, wanted=None, computer="lobby")
     source = WallSource(str(path), tmp_path / "kept", pick)
-    made = WallFile(source, background, random=lambda: 0.5)
+    made = WallFile(source, random=lambda: 0.5)
     yield made
     made.stop()
 
@@ -32,25 +32,27 @@ def first(screen):
     return screen.walls[""].items[0].dashboard
 
 
-def test_a_change_comes_as_this_computers_screen(wall_file, path, qtbot):
+def test_a_change_comes_as_this_computers_screen(wall_file, path, background, qtbot):
     assert first(wall_file.open()) == 1
-    wall_file.start()
+    wall_file.start(background)
     path.write_text(GOOD.replace("dashboard 1", "dashboard 2"))
     with qtbot.waitSignal(wall_file.screen_changed) as changed:
         wall_file.look()
     assert first(changed.args[0]) == first(wall_file.screen) == 2
 
 
-def test_a_change_of_other_screens_says_nothing(wall_file, path, qtbot):
+def test_a_change_of_other_screens_says_nothing(wall_file, path, background, qtbot):
     wall_file.open()
+    wall_file.start(background)
     path.write_text(f'{GOOD}[screens.other]\nitems = ["#wall"]\n')
     with qtbot.assertNotEmitted(wall_file.screen_changed):
         wall_file.look()
         qtbot.waitUntil(lambda: "other" in wall_file._source._fleet.screens)
 
 
-def test_a_problem_is_told_once_and_cleared_when_it_is_mended(wall_file, path, qtbot):
+def test_a_problem_is_told_once_and_cleared_when_it_is_mended(wall_file, path, background, qtbot):
     wall_file.open()
+    wall_file.start(background)
     path.write_text("[screens.lobby]\ndwel = 1")
     with qtbot.waitSignal(wall_file.problem_changed) as told:
         wall_file.look()
@@ -62,9 +64,11 @@ def test_a_problem_is_told_once_and_cleared_when_it_is_mended(wall_file, path, q
     assert first(wall_file.screen) == 1
 
 
-def test_it_looks_as_often_as_the_file_says_and_not_all_at_the_same_time(wall_file, qtbot):
+def test_it_looks_as_often_as_the_file_says_and_not_all_at_the_same_time(
+    wall_file, background, qtbot
+):
     wall_file.open()
-    wall_file.start()
+    wall_file.start(background)
     assert wall_file._timer.interval() == 10_000
     wall_file._random = lambda: 1.0
     wall_file.look()
@@ -78,9 +82,9 @@ def test_a_file_that_is_bad_at_the_start_leaves_no_screen_but_a_reason(wall_file
     assert wall_file.problem.startswith("walls.toml:1: not TOML: ")
 
 
-def test_nothing_is_looked_at_after_the_stop(wall_file, path, qtbot):
+def test_nothing_is_looked_at_after_the_stop(wall_file, path, background, qtbot):
     wall_file.open()
-    wall_file.start()
+    wall_file.start(background)
     wall_file.look()
     wall_file.stop()
     assert not wall_file._timer.isActive()
