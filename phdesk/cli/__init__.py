@@ -7,10 +7,12 @@ app no command.
 import gc
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 
 from phdesk.cli.exits import BROKEN, FINE, WRONG_USE, StoppedError, complain
+from phdesk.cli.monitor_parser import is_about_the_file
 from phdesk.cli.parser import make_parser
 from phdesk.services.environment import SettingError
 
@@ -42,12 +44,20 @@ def _opening(argv: Sequence[str]) -> Sequence[str]:
     return ["open", *argv] if first.endswith(".phdesk") and not first.startswith("-") else argv
 
 
+def _module(arguments: Namespace) -> str:
+    """Choose by the command; questions about the file of walls need no window."""
+    if arguments.command == "monitor" and is_about_the_file(arguments):
+        return "wall_config"
+    return MODULES[arguments.command]
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     arguments = make_parser().parse_args(_opening(sys.argv[1:] if argv is None else argv))
-    if MODULES[arguments.command] in ("gui", "monitor"):
+    module = _module(arguments)
+    if module in ("gui", "monitor"):
         gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
-    run = import_module(f"phdesk.cli.{MODULES[arguments.command]}").run
+    run = import_module(f"phdesk.cli.{module}").run
     try:
         return int(run(arguments))
     except StoppedError as stop:

@@ -32,7 +32,27 @@ def monitor_command(commands: Commands) -> None:
         "--size", metavar="WxH", help="a window of this size, not the whole screen"
     )
     monitor.add_argument("--screenshot", metavar="FILE", help="save a picture and leave")
+    _file_options(monitor)
     monitor.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+
+
+def _file_options(monitor: argparse.ArgumentParser) -> None:
+    """Add what is done about the file of walls without a window."""
+    names = "which screen of the file this computer is, instead of that of its host name"
+    monitor.add_argument("--screen", metavar="NAME", help=names)
+    acts = monitor.add_mutually_exclusive_group()
+    checks = (
+        "say all that is wrong with a file of walls, or with that at an https address; - is stdin"
+    )
+    acts.add_argument("--check-config", metavar="FILE", help=checks)
+    acts.add_argument("--print-config", action="store_true", help="print such a file to begin with")
+    asks = "ask for a PIN, and print the line that has it asked before the wall is left"
+    acts.add_argument("--set-pin", action="store_true", help=asks)
+
+
+def is_about_the_file(arguments: argparse.Namespace) -> bool:
+    """Tell what needs no window."""
+    return bool(arguments.check_config or arguments.print_config or arguments.set_pin)
 
 
 def seconds(text: str) -> float:

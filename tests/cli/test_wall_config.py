@@ -2,13 +2,15 @@
 
 import io
 import socket
+import subprocess
+import sys
 import threading
 from argparse import Namespace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from phdesk.cli import wall_config
+from phdesk.cli import main, wall_config
 from phdesk.cli.exits import BAD_INPUT, FINE, NETWORK, WRONG_USE, StoppedError
 from phdesk.core.wall.pin import matches
 
@@ -152,3 +154,19 @@ def test_a_pin_that_is_too_short_is_refused(monkeypatch):
     with pytest.raises(StoppedError, match="4 to 64 characters") as stop:
         wall_config.set_pin()
     assert stop.value.code == WRONG_USE
+
+
+def test_it_is_done_without_a_window(path):
+    words = ["-X", "importtime", "-m", "phdesk", "monitor", "--check-config", str(path)]
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == FINE
+    assert done.stdout.startswith("walls.toml is fine.")
+    assert "PySide6" not in done.stderr
+
+
+def test_a_fault_is_an_exit_code_of_the_command(path, capsys):
+    path.write_text("[screens.lobby")
+    assert main(["monitor", "--check-config", str(path)]) == BAD_INPUT
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("walls.toml:1: not TOML: ")
+    assert said[1] == "phdesk: 1 fault in walls.toml"
