@@ -43,17 +43,24 @@ class Archive:
     async def _tidy(self) -> None:
         while self._cache.place == "disk" and self.writer.learn_some():
             await asyncio.sleep(PAUSE)
-        await self._evict()
+        await evict(self._cache, self._settings())
 
-    async def _evict(self) -> None:
-        settings = self._settings()
-        limit = settings.store_megabytes * MEGABYTE
-        if not self._cache.run(False, partial(is_over, limit=limit)):
-            return  # as nearly always
-        kept = kept_boards(self._cache, settings)
-        act = partial(evict_some, limit=limit, kept=kept)
-        while self._cache.place == "disk" and self._cache.run(False, act):
-            await asyncio.sleep(PAUSE)
+
+async def evict(cache: Cache, settings: Settings) -> None:
+    """Remove what is least wanted until what is kept is within its limit."""
+    limit = settings.store_megabytes * MEGABYTE
+    if not cache.run(False, partial(is_over, limit=limit)):
+        return  # as nearly always
+    kept = kept_boards(cache, settings)
+    act = partial(evict_some, limit=limit, kept=kept)
+    while cache.place == "disk" and cache.run(False, act):
+        await asyncio.sleep(PAUSE)
+
+
+async def clear(cache: Cache) -> None:
+    """Remove all that is kept of all accounts, except a person's own layouts, in short steps."""
+    for _ in wiping(cache, None, only_here=False):
+        await asyncio.sleep(PAUSE)
 
 
 def kept_boards(cache: Cache, settings: Settings) -> Kept:

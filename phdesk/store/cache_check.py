@@ -58,10 +58,15 @@ class CacheReport(Struct, frozen=True, gc=False, kw_only=True):
     accounts: tuple[AccountReport, ...] = ()
 
 
+def size_of(path: Path) -> int:
+    """Count the bytes of a cache's files."""
+    files = [path, *(Path(f"{path}{end}") for end in ("-wal", "-shm"))]
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
 def info(path: Path) -> CacheReport:
     """Count what is in a cache; one that does not exist yet is empty."""
-    files = [path, *(Path(f"{path}{end}") for end in ("-wal", "-shm"))]
-    size = sum(file.stat().st_size for file in files if file.exists())
+    size = size_of(path)
     if not size:
         return CacheReport(path=path)
     try:

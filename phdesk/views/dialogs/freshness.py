@@ -1,15 +1,24 @@
-"""How fresh the numbers are kept, and what that costs of the team's limits on calls."""
+"""How fresh the numbers are kept, and what that costs of the team's limits and of the disk."""
 
 from collections.abc import Mapping
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from phdesk.core.budget_words import Class, Report, duration, spent
 from phdesk.core.pacing import Wishes
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover
+from phdesk.views.dialogs.store_size import StoreSize
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.meter import Meter
 
@@ -35,6 +44,7 @@ class FreshnessPopover(Popover):
     """Says and sets; whoever opens it brings it up to date while it is open."""
 
     wishes_changed = Signal(object)  # Wishes
+    share_changed = Signal(int)  # %, of the limits, at most, for what happens by itself
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Freshness and API budget", parent)
@@ -44,6 +54,14 @@ class FreshnessPopover(Popover):
         self._every = QComboBox()
         self._battery = QCheckBox("Also on battery")
         self._metered = QCheckBox("Also on metered connections")
+        self._percent = -1
+        self._share = QSpinBox()
+        self._share.setRange(0, 100)
+        self._share.setSingleStep(5)
+        self._share.setSuffix(" %")
+        self._share.setKeyboardTracking(False)  # a number that is half typed is none
+        self._share.setAccessibleName("Most of the hourly budget for what happens by itself")
+        self.store = StoreSize(theme)
         self._used, self._who = words.plain(""), words.note(theme)
         self._meter = Meter(theme)
         self._boards, self._rest = words.note(theme), words.note(theme)
@@ -55,6 +73,8 @@ class FreshnessPopover(Popover):
         self._every.activated.connect(self._on_changed)
         self._battery.clicked.connect(self._on_changed)
         self._metered.clicked.connect(self._on_changed)
+        self._share.valueChanged.connect(self._on_share)
+        self.store.grew.connect(self.fit)
 
     def set_freshness(self, told: Freshness) -> None:
         """Say how old the numbers are, when the next come, and what was chosen."""
@@ -68,6 +88,12 @@ class FreshnessPopover(Popover):
         self._metered.setChecked(told.wishes.on_metered)
         for box in (self._battery, self._metered):
             box.setEnabled(told.wishes.minutes > 0)
+
+    def set_share(self, percent: int) -> None:
+        """Say how much of the limits is the most for what happens by itself."""
+        self._percent = min(100, max(0, percent))
+        if not self._share.hasFocus():
+            self._share.setValue(self._percent)
 
     def set_budget(self, report: Report | None, names: Mapping[int, str]) -> None:
         """Say what was spent in the last hour; `names` are those of dashboards."""
@@ -91,11 +117,7 @@ class FreshnessPopover(Popover):
 
     def _lay_out(self) -> None:
         self.setFixedWidth(WIDTH)
-        every = QHBoxLayout()
-        caption = words.caption("&Refresh by itself", self._every, self._theme)
-        every.addWidget(caption)
-        every.addStretch(1)
-        every.addWidget(self._every)
+        every = self._row("Refresh by &itself", self._every)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(6)
@@ -112,8 +134,23 @@ class FreshnessPopover(Popover):
         column.addWidget(self._meter)
         for label in (self._who, self._boards, self._rest):
             column.addWidget(label)
-        column.addSpacing(2)
+        column.addLayout(self._row("By itself at most, each &hour", self._share))
         column.addWidget(words.note(self._theme, WHOSE))
+        column.addSpacing(10)
+        column.addWidget(self.store)
+
+    def _row(self, name: str, field: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(words.caption(name, field, self._theme))
+        row.addStretch(1)
+        row.addWidget(field)
+        return row
+
+    @Slot(int)
+    def _on_share(self, percent: int) -> None:
+        if percent != self._percent:
+            self._percent = percent
+            self.share_changed.emit(percent)
 
     @Slot()
     def _on_changed(self) -> None:

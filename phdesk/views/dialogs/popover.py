@@ -1,6 +1,6 @@
 """A small page that hangs below a button, and goes with Esc or a press elsewhere."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 GAP = 4  # px below the button
@@ -19,12 +19,21 @@ class Popover(QDialog):
     def open_below(self, anchor: QWidget) -> None:
         """Show below a button, moved into the screen where it would stick out."""
         self.adjustSize()
-        corner = anchor.mapToGlobal(QPoint(0, anchor.height() + GAP))
-        room = anchor.screen().availableGeometry()
+        self._place(anchor.mapToGlobal(QPoint(0, anchor.height() + GAP)), anchor)
+        self.show()
+
+    @Slot()
+    def fit(self) -> None:
+        """Take the room that is needed now, and stay on the screen."""
+        if self.isVisible():
+            self.adjustSize()
+            self._place(self.pos(), self)
+
+    def _place(self, corner: QPoint, near: QWidget) -> None:
+        room = near.screen().availableGeometry()
         left = min(corner.x(), room.right() - self.width())
         top = min(corner.y(), room.bottom() - self.height())
         self.move(max(left, room.left()), max(top, room.top()))
-        self.show()
 
 
 def apply_button() -> QPushButton:

@@ -1,14 +1,18 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QSpinBox
 
 from phdesk.core.budget import MINUTE
+from phdesk.store.cache_writing import Writer
 from phdesk.views.desk.status import Status
 from phdesk.views.dialogs.freshness import FreshnessPopover
+from tests.services.conftest import ADA
+from tests.store.builders import NOON
 
 
 @pytest.fixture
-def status(ada):
+def status(ada, parts):
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
     return Status(ada.desk)
 
 
@@ -56,3 +60,52 @@ def test_the_age_above_a_dashboard_asks_for_it_by_pointer_and_keys(ada, qtbot):
     ):
         with qtbot.waitSignal(ada.screen.status_requested):
             press()
+
+
+def field(popover, word):
+    return next(one for one in popover.findChildren(QSpinBox) if word in one.accessibleName())
+
+
+def test_the_share_of_the_background_holds_at_once(status, ada, qtbot):
+    status.open()
+    popover = ada.dialog(FreshnessPopover)
+    share = field(popover, "budget")
+    assert share.value() == 20
+    qtbot.keyClick(share, Qt.Key.Key_Up)
+    assert ada.parts.preferences.settings.background_share == 25
+    assert "by itself, of 200" in said(popover)
+    for _ in range(5):
+        qtbot.keyClick(share, Qt.Key.Key_Down)
+    assert "Refreshed when you ask for it" in said(popover)
+
+
+def test_another_limit_is_kept_to_at_once(status, ada, monkeypatch, qtbot):
+    kept_to = []
+
+    async def evict(_cache, settings):
+        kept_to.append(settings.store_megabytes)
+
+    monkeypatch.setattr("phdesk.views.desk.status.evict", evict)
+    status.open()
+    popover = ada.dialog(FreshnessPopover)
+    assert "of 500 MB kept" in said(popover)
+    qtbot.keyClick(field(popover, "megabytes"), Qt.Key.Key_Down)
+    assert ada.parts.preferences.settings.store_megabytes == 450
+    qtbot.waitUntil(lambda: kept_to == [450])
+
+
+def test_all_that_is_kept_can_be_removed_and_what_is_open_comes_again(status, ada, server, qtbot):
+    cache = ada.parts.cache
+    Writer(cache).save_rows("old", 7, b"[]", NOON)
+    status.open()
+    popover = ada.dialog(FreshnessPopover)
+    assert cache.load_rows("old", 7) is not None
+    before = len(server.paths("dashboards/9/"))
+    for word in ("Clear", "Remove"):
+        buttons = popover.findChildren(QPushButton)
+        press = next(one for one in buttons if word in one.text().replace("&", ""))
+        qtbot.keyClick(press, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/9/")) > before)
+    ada.quiet()
+    assert cache.load_rows("old", 7) is None
+    assert cache.load_dashboard(ADA.id, 7, 9) is not None

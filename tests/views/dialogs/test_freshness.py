@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox
 
 from phdesk.core.budget_words import Class, Report
 from phdesk.core.pacing import Wishes
@@ -79,3 +79,18 @@ def test_a_choice_is_a_wish_and_settings_of_the_file_are_shown(popover, qtbot):
     assert every.currentText() == "Every 45 minutes"
     popover.set_freshness(Freshness(age="", next="", wishes=Wishes(minutes=0)))
     assert not box(popover, "metered").isEnabled()
+
+
+def test_the_share_of_what_happens_by_itself_is_a_wish(popover, qtbot):
+    heard, field = [], popover.findChild(QSpinBox)
+    popover.share_changed.connect(heard.append)
+    popover.set_share(20)
+    assert (field.text(), heard) == ("20 %", [])
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    field.selectAll()
+    qtbot.keyClicks(field, "999")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert heard[0] == 25
+    assert all(0 <= percent <= 100 for percent in heard)
+    popover.set_share(170)  # as the file says
+    assert field.value() == 100
