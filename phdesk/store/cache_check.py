@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from phdesk.store.cache import ZLIB, time_of
+from phdesk.store.cache import ZLIB, Cache, time_of
 from phdesk.store.cache_file import OtherTablesError, connect_reading
 
 MOST_TOLD = 20  # problems
@@ -110,6 +110,23 @@ def problems(path: Path) -> tuple[str, ...]:
         if not _is_unmade(trouble):
             found.append(_words(trouble))
     return tuple(found[:MOST_TOLD])
+
+
+def look_over(cache: Cache) -> bool:
+    """Look for damage in a cache that is to be used, and have it mended; says whether it is sound.
+
+    Damage is else met when something is read; this finds it before anything is shown.
+    """
+
+    def check(db: sqlite3.Connection) -> bool:
+        words = str(db.execute("pragma quick_check(1)").fetchone()[0])
+        if words == "ok":
+            return True
+        damage = sqlite3.DatabaseError(words)
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage
+
+    return cache.run(otherwise=False, act=check)
 
 
 def _is_sound(codec: object, blob: object) -> bool:

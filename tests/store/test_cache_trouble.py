@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
-from phdesk.store.cache_check import info
+from phdesk.store.cache_check import info, look_over
 from phdesk.store.cache_history import Look, last_look
 from phdesk.store.cache_trouble import mend
 from phdesk.store.cache_writing import Writer
@@ -59,6 +59,18 @@ def test_files_that_were_damaged_in_the_same_second_lie_side_by_side(cache, writ
         assert cache.load_dashboard(*HERE) is None
     assert {file.read_bytes()[:3] for file in asides(cache)} == {b"one", b"two", b"thr"}
     assert len(told) == 3
+
+
+def test_a_look_over_the_file_finds_damage_that_nothing_has_read_yet(cache, writer, told):
+    writer.save_dashboard(*HERE, BOARD)
+    assert look_over(cache)
+    assert told == []
+    root = cache.all("select rootpage from sqlite_master where name='dashboards'", ())[0][0]
+    cache.close()
+    damage(cache.path, (root - 1) * 4096, 4096)
+    assert look_over(cache)  # that of the file which took its place
+    assert len(asides(cache)) == 1
+    assert "set aside" in told[0]
 
 
 def test_what_exists_only_here_is_carried_over_from_a_damaged_file(cache, writer, told):
