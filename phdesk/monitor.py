@@ -26,6 +26,7 @@ from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.wall_settings import WallAccounts, WallSettings, with_cadence
 from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
+from phdesk.store.cache_check import look_over
 from phdesk.store.state import EMPTY, State
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.conductor import Conductor
@@ -56,6 +57,8 @@ class Options(Struct, frozen=True, kw_only=True):
     account: str | None = None  # id of a kept account; None is the one used last
     project: int | None = None
     demo: bool = False
+    safe: bool = False  # after many crashes: nothing moves, the cache is looked over first
+    skip: tuple[str, ...] = ()  # keys of stops that may be what crashed
 
 
 BEGINNING = Place()
@@ -80,6 +83,8 @@ class Monitor(QObject):
             AccountsFile(files.accounts.with_name("wall-accounts.toml"))
         )
         self.cache = Cache(files.cache, self.told.emit)
+        if options.safe:
+            look_over(self.cache)
         self.workspace = Workspace(self._first_state())
         self.rooms = WallRooms(self.workspace, self.cache, utc_now, parent=self)
         self.rooms.set_accounts(self.preferences.accounts)
@@ -98,6 +103,8 @@ class Monitor(QObject):
         conductor.start_at(start.item, start.page, paused=start.paused)
         window = WallWindow(conductor)
         window.monitor = name
+        conductor.bar(self._options.skip)
+        window.set_still(on=self._options.safe)
         self.windows[name] = window
         window.set_wall(wall)
         self._keep_pace()

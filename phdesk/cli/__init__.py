@@ -20,7 +20,7 @@ MODULES = {
     None: "gui",
     "open": "gui",
     "demo": "gui",
-    "monitor": "monitor",
+    "monitor": "watching",
     "show": "show",
     "render": "render",
     "snapshot": "snapshot",
@@ -53,9 +53,11 @@ def _module(arguments: Namespace) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
-    arguments = make_parser().parse_args(_opening(sys.argv[1:] if argv is None else argv))
+    words = _opening(sys.argv[1:] if argv is None else argv)
+    arguments = make_parser().parse_args(words)
+    arguments.words = words  # as they were typed, for a process that is started likewise
     module = _module(arguments)
-    if module in ("gui", "monitor"):
+    if module == "gui":
         gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
     run = import_module(f"phdesk.cli.{module}").run
     try:

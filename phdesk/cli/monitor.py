@@ -6,14 +6,17 @@ from argparse import ArgumentTypeError, Namespace
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from phdesk.beating import Beating
 from phdesk.cli.called import called
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.cli.gui import demo_places, has_display
 from phdesk.core.sources import Noun, SourceError, parse_source
+from phdesk.models.beat import Place, Resume
 from phdesk.models.wall import Item, Look, Wall
 from phdesk.monitor import Monitor, Options
 from phdesk.services.environment import from_environment
@@ -35,27 +38,51 @@ def run(arguments: Namespace) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif not has_display(os.environ):
         raise StoppedError("there is no display here", WRONG_USE)
-    wall = wall_of(arguments)
+    wall, resume = wall_of(arguments), resume_of(arguments.resume)
     given = partial(from_environment, os.environ)
     given()  # an odd value is told here, not on the wall
     qt = QApplication([sys.argv[0], *look.STYLE])
     qt.setApplicationName("phdesk")
     qt.setDesktopFileName("phdesk")
-    files = demo_places() if arguments.demo else places(os.environ)
-    monitor = Monitor(qt, Options(places=files, given=given, demo=arguments.demo))
+    options = Options(
+        places=demo_places() if arguments.demo else places(os.environ),
+        given=given,
+        demo=arguments.demo,
+        safe=resume.safe,
+        skip=resume.skip,
+    )
+    monitor = Monitor(qt, options)
     monitor.told.connect(complain)
-    window = monitor.add("", wall)
+    window = monitor.add("", wall, resume.places.get("", Place()))
     window.leave_requested.connect(qt.quit)
     if size is None:
         window.showFullScreen()
     else:
         window.resize(*size)
         window.show()
-    monitor.start()
     camera = _Camera(window, Path(shot)) if shot else None
-    code = qt.exec()
-    monitor.stop()
+    code = _stay(qt, monitor, Beating(qt, monitor) if arguments.window else None)
     return camera.code if camera is not None else code
+
+
+def _stay(qt: QApplication, monitor: Monitor, beating: Beating | None) -> int:
+    """Run until somebody leaves."""
+    if beating is not None:
+        beating.start()
+    monitor.start()
+    code = qt.exec()
+    if beating is not None:
+        beating.stop()
+    monitor.stop()
+    return code
+
+
+def resume_of(text: str) -> Resume:
+    """Read with what the watch has a window start."""
+    try:
+        return msgspec.json.decode(text, type=Resume)
+    except msgspec.MsgspecError as error:
+        raise StoppedError(f"--resume: {error}", WRONG_USE) from None
 
 
 def wall_of(arguments: Namespace) -> Wall:

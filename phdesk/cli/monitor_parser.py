@@ -33,7 +33,10 @@ def monitor_command(commands: Commands) -> None:
     )
     monitor.add_argument("--screenshot", metavar="FILE", help="save a picture and leave")
     _file_options(monitor)
+    alone = "let nothing watch over the window and start it again"
+    monitor.add_argument("--no-supervisor", action="store_true", help=alone)
     monitor.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+    monitor.add_argument("--resume", default="{}", help=argparse.SUPPRESS)
 
 
 def _file_options(monitor: argparse.ArgumentParser) -> None:

@@ -61,6 +61,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     limits: Limits = Limits()
     screen: str = ""  # its name, for people
     port: int | None = None  # of /healthz and /metrics; None: none is opened
+    hopeless: tuple[int, ...] = ()  # exit codes of a first window after which there is no second
     environ: Mapping[str, str] = {}
 
 
@@ -86,6 +87,7 @@ class Supervisor:
         self._memory: int | None = None
         self._began = began()
         self._unwritten = ""
+        self._code = 0
         self._news: tuple[object, ...] = ()  # what the last status said that nobody should wait for
 
     def run(self) -> int:
@@ -102,7 +104,7 @@ class Supervisor:
             self._close()
             for one, handler in before.items():
                 signal.signal(one, handler)
-        return 0
+        return self._code
 
     def status(self) -> Status:
         """Say how it all is."""
@@ -199,19 +201,28 @@ class Supervisor:
 
     def _on_ended(self, code: int) -> None:
         window, planned = self._window, self._vigil.planned
+        hopeless = self._is_hopeless(code)
+        if window is not None and hopeless:
+            self._code = code
+            self._vigil, _ = watch.asked_to_leave(self._vigil, time.monotonic())
+            print(window.last_words, file=sys.stderr, flush=True)  # noqa: T201  to who typed it
         if window is not None:
             if window.babbled:
                 self._say(f"the window wrote {window.babbled} lines that were no beats")
             window.close()
         self._window, was_safe = None, self._vigil.safe is not None
         self._vigil = watch.ended(self._vigil, time.monotonic(), by_person=code == 0)
-        if code == 0 or planned:
+        if code == 0 or planned or hopeless:
             self._say(f"the window left ({end_words(code)})")
         else:
             self._trouble(f"The window ended ({end_words(code)}).")
         if self._vigil.safe is not None and not was_safe:
             skipped = ", ".join(self._vigil.suspects) or "nothing"
             self._trouble(f"Safe mode, after {watch.CRASHES} crashes; skipped: {skipped}.")
+
+    def _is_hopeless(self, code: int) -> bool:
+        """Tell whether the window could not even begin, by a fault of what was typed."""
+        return code in self._plan.hopeless and self._vigil.starts == 1 and not self._vigil.beats
 
     def _publish(self, now: float) -> None:
         every = self._notice.every

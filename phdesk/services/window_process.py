@@ -65,6 +65,7 @@ class WindowProcess:
     ) -> None:
         """Start it; raises OSError when the system cannot."""
         self.number = number
+        self.last_words = ""  # on stderr
         self.babbled = 0  # lines on stdout that were no beats
         self._beats: dict[str, Beat] = {}
         self._box = threading.Lock()
@@ -172,8 +173,10 @@ class WindowProcess:
         while pipe is not None and (line := pipe.readline(WHOLE_LINE)):
             now = int(time.monotonic() // 60)
             minute, lines = now, lines + 1 if now == minute else 1
+            words = line.decode("utf-8", "backslashreplace").rstrip()
+            self.last_words = words or self.last_words
             if lines < MOST_LINES:
-                self._log.info("%s", line.decode("utf-8", "backslashreplace").rstrip())
+                self._log.info("%s", words)
             elif lines == MOST_LINES:
                 self._log.info("(more than %d lines a minute: left out)", MOST_LINES)
 

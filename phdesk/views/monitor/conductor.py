@@ -3,6 +3,8 @@
 All work is done in small steps between events, so that the clock on the wall never stands still.
 """
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.core.listing import title_of
@@ -16,6 +18,8 @@ from phdesk.views.monitor.backstage import Backstage, Stage, has_something, note
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
+
+BARRED = "The window crashed while it was shown."
 
 
 class Conductor(QObject):
@@ -35,6 +39,7 @@ class Conductor(QObject):
         self.sheet = Sheet()
         self.showing: Showing | None = None
         self._stops: dict[str, Stop] = {}
+        self._barred: frozenset[str] = frozenset()
         self._behind = Backstage(clocks)
         self._wish: Place | None = None  # where to begin
         self._holds = False  # the picture backstage is still on screen
@@ -65,6 +70,10 @@ class Conductor(QObject):
         """Begin where an earlier run was."""
         self._wish = Place(key, page) if key else None
         self.rotation = turns.with_pause(self.rotation, self.clocks.steady(), paused=paused)
+
+    def bar(self, keys: Iterable[str]) -> None:
+        """Pass over stops that were on show when a window crashed, where there are others."""
+        self._barred = frozenset(keys)
 
     @property
     def stops(self) -> list[Stop]:
@@ -198,18 +207,20 @@ class Conductor(QObject):
         lost = {key: one for key, one in known.items() if one.lost}
         if len(lost) == len(known):
             lost = {key: one for key, one in lost.items() if one.page is None}
+        why = {key: one.failure.message if one.failure else "" for key, one in lost.items()}
+        if known.keys() - lost.keys() - self._barred:
+            why |= dict.fromkeys(self._barred & known.keys(), BARRED)
         rotation = self.rotation
-        for key in rotation.skipped.keys() - lost.keys():
+        for key in rotation.skipped.keys() - why.keys():
             rotation = turns.with_again(rotation, key)
-        for key, one in lost.items():
-            why = one.failure.message if one.failure is not None else ""
-            rotation = turns.without(rotation, key, why)
+        for key, words in why.items():
+            rotation = turns.without(rotation, key, words)
         self.rotation = rotation
 
     def _first(self) -> Place | None:
         """Begin where an earlier run was, else with the first that has something to show."""
         place: Place | None = self._wish
-        if place is None or place.key not in self._stops:
+        if place is None or not self._is_shown(place.key):
             place = self._following
         first = place
         for _ in self._stops:

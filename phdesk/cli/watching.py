@@ -1,0 +1,37 @@
+"""`phdesk monitor`: a process that watches over the window, which is a process of its own.
+
+The watch imports neither Qt nor the network. What does not stay on the screen (a picture, questions
+about the file) needs no watch.
+"""
+
+import gc
+import os
+import sys
+from argparse import Namespace
+from importlib import import_module
+
+from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError
+from phdesk.services.places import places
+from phdesk.services.status_file import monitor_files
+from phdesk.services.supervisor import AlreadyRunsError, Plan, Supervisor
+
+ALONE = ("window", "no_supervisor", "screenshot")
+WRONG = (WRONG_USE, BAD_INPUT)  # ends of a window that another start would not help
+
+
+def run(arguments: Namespace) -> int:
+    """Watch over a window until somebody leaves, or be that window."""
+    if any(getattr(arguments, name) for name in ALONE):
+        gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
+        return int(import_module("phdesk.cli.monitor").run(arguments))
+    command = (sys.executable, "-P", "-m", "phdesk", *arguments.words, "--window")
+    plan = Plan(
+        command=command,
+        files=monitor_files(places(os.environ), os.environ),
+        hopeless=WRONG,
+        environ=dict(os.environ),
+    )
+    try:
+        return Supervisor(plan).run()
+    except AlreadyRunsError as why:
+        raise StoppedError(str(why), WRONG_USE) from None
