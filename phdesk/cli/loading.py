@@ -41,6 +41,7 @@ from phdesk.services.completing import Asked
 from phdesk.services.credentials import Credentials
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
+from phdesk.services.snapshots import state_of
 from phdesk.store.snapshot import Snapshot, SnapshotError, is_snapshot, place_of, unpack
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.views.addresses import dashboard_address, insight_address
@@ -129,9 +130,14 @@ def load(arguments: Namespace) -> Loaded:
 
 def _from_snapshot(held: Snapshot) -> Loaded:
     """Show a snapshot as it was, and say of which place and time it is."""
-    loaded = from_document(DashboardDocument(held.dashboard), held.project, held.around)
     when = absolute(held.made_at, datetime.now(UTC), None)
-    return structs.replace(loaded, note=f"Snapshot of {place_of(held)}, made {when}")
+    note = f"Snapshot of {place_of(held)}, made {when}"
+    if held.origins.tiles:
+        own = import_module("phdesk.cli.own_board")
+        page = state_of(held).dashboards[held.dashboard.row.id]
+        return cast("Loaded", own.loaded_page(page, note))
+    loaded = from_document(DashboardDocument(held.dashboard), held.project, held.around)
+    return structs.replace(loaded, note=note)
 
 
 def from_document(data: Document, project: Project, facts: Around = NOTHING_AROUND) -> Loaded:

@@ -33,7 +33,7 @@ from phdesk.store.changes import (
     with_dashboard_failure,
     with_group_types,
 )
-from phdesk.store.state import EMPTY, TileState
+from phdesk.store.state import EMPTY, DashboardState, TileState
 from phdesk.views.addresses import dashboard_address, insight_address
 from phdesk.views.dashboard.presenting import project_context, view_of
 
@@ -42,6 +42,11 @@ NOTE = "Your own board, on this computer"
 
 def load_board(name: str, asked: Asked) -> Loaded:
     """Read a board by its name; what cannot be had is told on its tile."""
+    return loaded_page(read_board(name, asked), NOTE)
+
+
+def read_board(name: str, asked: Asked) -> DashboardState:
+    """Read a board by its name, as a page."""
     board = _named(name)
     accounts = {one.id: one for one in AccountsFile(places(os.environ).accounts).load()[0]}
     sources = {
@@ -50,7 +55,11 @@ def load_board(name: str, asked: Asked) -> Loaded:
         else NOWHERE
         for where in dict.fromkeys(pick.source for pick in board.picks)
     }
-    page = board_state(board, sources)
+    return board_state(board, sources)
+
+
+def loaded_page(page: DashboardState, note: str) -> Loaded:
+    """Make views of a page whose tiles say where they are from."""
     context = project_context(None, datetime.now(UTC))
     tiles = list(page.tiles.values())
     views = [_said(view_of(held, context), held) for held in tiles]
@@ -58,10 +67,10 @@ def load_board(name: str, asked: Asked) -> Loaded:
         Want(held.tile.sm, *default_size(view.kind, view.display))
         for held, view in zip(tiles, views, strict=True)
     ]
-    loaded = arranged(views, wants, title=board.name)
+    loaded = arranged(views, wants, title=page.dashboard.row.name)
     pages = {id(view): _address(view, held) for view, held in zip(views, tiles, strict=True)}
     return structs.replace(
-        loaded, note=NOTE, addresses=tuple(pages[id(view)] for view in loaded.views)
+        loaded, note=note, addresses=tuple(pages[id(view)] for view in loaded.views)
     )
 
 
@@ -127,7 +136,7 @@ def _said(view: TileView, held: TileState) -> TileView:
 
 def _address(view: TileView, held: TileState) -> str:
     origin = held.origin
-    if origin is None or origin.account is None:
+    if origin is None or origin.account is None or not origin.account.host:
         return ""
     host, project = origin.account.host, origin.project.id
     if view.short_id:

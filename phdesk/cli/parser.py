@@ -82,7 +82,9 @@ def _snapshot_command(commands: Commands) -> None:
         description="Writes a dashboard with its numbers, layout and ages into one .phdesk file, "
         "which phdesk shows on any computer, without an account or a network.",
     )
-    snapshot.add_argument("source", metavar="SOURCE", help="dashboard id or PostHog URL")
+    snapshot.add_argument(
+        "source", metavar="SOURCE", help="dashboard id, PostHog URL, or board:NAME of your own"
+    )
     snapshot.add_argument(
         "-o", "--output", required=True, metavar="FILE", help="the file to write, .phdesk"
     )

@@ -1,7 +1,8 @@
-"""`phdesk snapshot`: saves a dashboard with its numbers as one file."""
+"""`phdesk snapshot`: saves a dashboard or a board of one's own with its numbers as one file."""
 
 from argparse import Namespace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from msgspec import structs
@@ -9,9 +10,9 @@ from msgspec import structs
 from phdesk import __version__
 from phdesk.api.errors import ApiError
 from phdesk.cli.around import around
-from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, code_of, sentence
+from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, code_of, complain, sentence
 from phdesk.cli.gate import gated
-from phdesk.cli.loading import access, asked_of, source_of
+from phdesk.cli.loading import OWN, access, asked_of, source_of
 from phdesk.cli.show import write
 from phdesk.core.ages import oldest_age
 from phdesk.core.answers import is_good
@@ -21,7 +22,9 @@ from phdesk.models.dashboard import Dashboard
 from phdesk.services import headless
 from phdesk.services.completing import Asked
 from phdesk.services.files import write_whole
+from phdesk.services.snapshots import taken_board
 from phdesk.store.snapshot import SUFFIX, Snapshot, pack
+from phdesk.store.state import DashboardState
 
 
 def run(arguments: Namespace) -> int:
@@ -43,6 +46,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _fetched(text: str, asked: Asked) -> Snapshot:
+    if text.startswith(OWN):
+        return _of_board(text.removeprefix(OWN), asked)
     source = source_of(text)
     if source.noun is not Noun.DASHBOARD:
         raise StoppedError(f"{text}: a snapshot is made of a dashboard", WRONG_USE)
@@ -60,6 +65,23 @@ def _fetched(text: str, asked: Asked) -> Snapshot:
         host=entry.host,
         around=around(entry, found.project.id, now, connect=connect),
     )
+
+
+def _of_board(name: str, asked: Asked) -> Snapshot:
+    """Take a board of one's own; tiles that cannot be read are told, and are there without numbers.
+
+    Raises StoppedError where there is no number at all.
+    """
+    own = import_module("phdesk.cli.own_board")  # needs Qt's core, for the lock of its file
+    page: DashboardState = own.read_board(name, asked)
+    failed = [held for held in page.tiles.values() if held.failure and not held.has_result]
+    for held in failed:
+        title = held.origin.title if held.origin is not None else ""
+        named = title or (held.tile.insight.name if held.tile.insight is not None else "")
+        complain(f"{named or 'a tile'}: {held.failure.message if held.failure else ''}")
+    if not any(held.has_result for held in page.tiles.values()):
+        raise StoppedError(f"{OWN}{name}: no tile of it has numbers", BAD_INPUT)
+    return taken_board(page, {}, datetime.now(UTC))
 
 
 def _told(board: Dashboard) -> str:

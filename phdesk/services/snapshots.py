@@ -11,29 +11,49 @@ from msgspec.structs import replace
 from phdesk import __version__
 from phdesk.core.filters import written
 from phdesk.core.people import without_people
-from phdesk.models.account import Project
+from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box, Dashboard, StoredBox, Tile
 from phdesk.services.files import write_whole
 from phdesk.store.changes import with_dashboard
 from phdesk.store.overrides import effective_of
 from phdesk.store.snapshot import LARGEST_FILE, Snapshot, SnapshotError, pack, unpack
+from phdesk.store.snapshot_origins import gathered, read_back
 from phdesk.store.state import DashboardState, State, TileState
-from phdesk.store.tiles import without_result
+from phdesk.store.tiles import put_tiles, without_result
 
 SECURE = "https://"
 
 
-def taken(state: State, dashboard_id: int, boxes: Mapping[int, Box], now: datetime) -> Snapshot:
-    """Take a dashboard with the answers that are shown, each where its tile stands now."""
-    board, account = state.dashboards[dashboard_id], state.account
+def taken(state: State, page: int, boxes: Mapping[int, Box], now: datetime) -> Snapshot:
+    """Take a page with the answers that are shown, each where its tile stands now."""
+    board, account = state.dashboards[page], state.account
+    if page < 0:
+        return taken_board(board, boxes, now)
     return Snapshot(
         dashboard=_as_shown(board, boxes),
         project=state.project or Project(id=0),
         made_at=now,
         fetched_at=board.fetched_at,
-        host=account.host if account is not None and not account.is_demo else "",
+        host=_told_host(account),
         around=state.around,
     )
+
+
+def taken_board(page: DashboardState, boxes: Mapping[int, Box], now: datetime) -> Snapshot:
+    """Take a person's own board: each tile with where it is from, but no account."""
+    shown = _as_shown(page, boxes)
+    origins = {one: held.origin for one, held in page.tiles.items() if held.origin is not None}
+    return Snapshot(
+        dashboard=replace(shown, row=replace(shown.row, id=abs(shown.row.id), description="")),
+        project=Project(id=0),
+        made_at=now,
+        fetched_at=page.fetched_at,
+        origins=gathered(origins, {one: _told_host(at.account) for one, at in origins.items()}),
+    )
+
+
+def _told_host(account: Account | None) -> str:
+    return account.host if account is not None and not account.is_demo else ""
 
 
 def _as_shown(board: DashboardState, boxes: Mapping[int, Box]) -> Dashboard:
@@ -79,9 +99,16 @@ def read(path: Path) -> Snapshot | str:
 def state_of(held: Snapshot) -> State:
     """Make the state that shows a snapshot: its dashboard, and nobody signed in."""
     base = State(project=held.project, around=held.around)
-    return with_dashboard(base, held.dashboard, now=held.fetched_at or held.made_at)[0]
+    state = with_dashboard(base, held.dashboard, now=held.fetched_at or held.made_at)[0]
+    page = held.dashboard.row.id
+    tiles = state.dashboards[page].tiles
+    placed = {
+        one: replace(tiles[one], origin=origin) for one, origin in read_back(held.origins).items()
+    }
+    return put_tiles(state, page, placed)[0]
 
 
 def host_of(held: Snapshot) -> str:
     """Give the PostHog whose pages a browser can open; empty for one of a single computer."""
-    return held.host if held.host.startswith(SECURE) else ""
+    hosts = (held.host, *(place.host for place in held.origins.places))
+    return next((host for host in hosts if host.startswith(SECURE)), "")

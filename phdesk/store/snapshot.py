@@ -2,10 +2,11 @@
 
 A `.phdesk` file is a zip archive: `manifest.json` says what it is and gives the size and the
 SHA-256 sum of every other entry; `dashboard.json`, `project.json` and `around.json` hold the frame,
-and `tiles/ID.json` one answer each. The sums find damage, not a forger, so nothing in a file is
-trusted: names, number and sizes of entries are judged before any is unpacked, no entry is unpacked
-further than its size says, and nesting is limited before JSON is read. Nothing is ever written to
-a path that an archive names.
+and `tiles/ID.json` one answer each; of a person's own board `origins.json` says where its tiles are
+from, without which older versions would draw them wrong: such a file is of format 2. The sums find
+damage, not a forger, so nothing in a file is trusted: names, number and sizes of entries are judged
+before any is unpacked, no entry is unpacked further than its size says, and nesting is limited
+before JSON is read. Nothing is ever written to a path that an archive names.
 """
 
 import hashlib
@@ -22,18 +23,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from phdesk.core.answers import is_good
-from phdesk.models.account import REGIONS, Project
+from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard
 from phdesk.models.insight import Insight
+from phdesk.store.snapshot_origins import NO_ORIGINS, Origins, Place, fits
 from phdesk.store.state import NOTHING_AROUND, Around
 from phdesk.store.tiles import stripped
 
 T = TypeVar("T")
 SUFFIX = ".phdesk"
 FORMAT = "phdesk snapshot"
-VERSION = 1
+VERSION = 2
+PLAIN = 1  # the version that reads a dashboard's
 MANIFEST = "manifest.json"
 DASHBOARD, PROJECT, AROUND = "dashboard.json", "project.json", "around.json"
+ORIGINS = "origins.json"
 FRAME = (DASHBOARD, PROJECT, AROUND)
 LARGEST_FILE = 128 * 1024 * 1024  # bytes, packed
 LARGEST_ENTRY = 64 * 1024 * 1024  # bytes, unpacked: no answer of PostHog is that large
@@ -62,6 +66,7 @@ class Snapshot(Struct, frozen=True, gc=False, kw_only=True):
     fetched_at: datetime | None = None  # when the server last said what the dashboard is
     host: str = ""  # of the PostHog that it is from; "" when unknown
     around: Around = NOTHING_AROUND
+    origins: Origins = NO_ORIGINS  # of the tiles of a person's own board
 
 
 class _Entry(Struct, frozen=True, gc=False):
@@ -88,9 +93,7 @@ class _Format(Struct, frozen=True, gc=False):
 
 def place_of(held: Snapshot) -> str:
     """Say where a snapshot is from: "US, Shop"."""
-    region = REGIONS.get(held.host, held.host.split("://", 1)[-1])
-    name = held.project.name or f"project {held.project.id}"
-    return f"{region}, {name}" if region else name
+    return held.origins.words or Place(project=held.project, host=held.host).words
 
 
 def is_snapshot(data: bytes) -> bool:
@@ -103,7 +106,7 @@ def pack(snapshot: Snapshot, program: str) -> bytes:
     entries = dict(_written(snapshot))
     manifest = _Manifest(
         format=FORMAT,
-        version=VERSION,
+        version=VERSION if snapshot.origins.tiles else PLAIN,
         made_at=snapshot.made_at,
         fetched_at=snapshot.fetched_at,
         host=snapshot.host,
@@ -141,6 +144,8 @@ def _written(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
     yield DASHBOARD, msgspec.json.encode(stripped(snapshot.dashboard))
     yield PROJECT, msgspec.json.encode(snapshot.project)
     yield AROUND, msgspec.json.encode(snapshot.around)
+    if snapshot.origins.tiles:
+        yield ORIGINS, msgspec.json.encode(snapshot.origins)
     for tile in snapshot.dashboard.tiles:
         if tile.insight is not None and is_good(tile.insight):
             yield f"tiles/{tile.id}.json", msgspec.json.encode(tile.insight)
@@ -155,7 +160,7 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 def _judged(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """Judge an archive by its directory, before anything is unpacked."""
-    if len(infos) > MOST_TILES + len(FRAME) + 1:
+    if len(infos) > MOST_TILES + len(FRAME) + 2:
         raise SnapshotError(f"it has {len(infos):,} entries, more than any dashboard")
     found: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
@@ -173,7 +178,7 @@ def _judged(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 
 def _judge(info: zipfile.ZipInfo) -> None:
     name = info.filename
-    if name not in (MANIFEST, *FRAME) and not _TILE.fullmatch(name):
+    if name not in (MANIFEST, ORIGINS, *FRAME) and not _TILE.fullmatch(name):
         raise SnapshotError(f"it has an entry that no snapshot has: {name[:80]!r}")
     if info.flag_bits & 1:
         raise SnapshotError(f"{name} is encrypted")
@@ -235,15 +240,31 @@ def _read(manifest: _Manifest, contents: Mapping[str, bytes]) -> Snapshot:
     if len(set(ids)) != len(ids) or not answers.keys() <= set(ids):
         raise SnapshotError("its tiles do not fit its dashboard")
     tiles = tuple(replace(tile, insight=answers.get(tile.id, tile.insight)) for tile in frame.tiles)
+    origins = _origins(contents, frozenset(ids))
     spacing = min(max(frame.spacing, 0), MOST_SPACING)
     return Snapshot(
         dashboard=replace(frame, tiles=tiles, spacing=spacing),
         project=_decoded(PROJECT, contents[PROJECT], Project),
         around=_decoded(AROUND, contents[AROUND], Around),
+        origins=origins,
         made_at=_aware(manifest.made_at),
         fetched_at=_aware(manifest.fetched_at) if manifest.fetched_at else None,
-        host=manifest.host if _HOST.fullmatch(manifest.host) else "",
+        host=_host(manifest.host),
     )
+
+
+def _origins(contents: Mapping[str, bytes], tiles: frozenset[int]) -> Origins:
+    if ORIGINS not in contents:
+        return NO_ORIGINS
+    found = _decoded(ORIGINS, contents[ORIGINS], Origins)
+    if not fits(found, tiles):
+        raise SnapshotError("where its tiles are from does not fit its tiles")
+    places = tuple(replace(place, host=_host(place.host)) for place in found.places)
+    return replace(found, places=places)
+
+
+def _host(text: str) -> str:
+    return text if _HOST.fullmatch(text) else ""
 
 
 def _decoded(name: str, data: bytes, shape: type[T]) -> T:

@@ -17,6 +17,7 @@ from phdesk.services.boards_file import BoardsFile
 from phdesk.services.completing import Asked
 from phdesk.services.credentials import SERVICE
 from phdesk.services.headless import Access, fetch
+from phdesk.store.snapshot import unpack
 from tests.app_parts import vault
 
 SIGNUPS = Pick(id=1, account="ada", project=7, dashboard=9, tile=1, known_as="Signups")
@@ -162,3 +163,31 @@ def test_a_name_that_means_no_board_or_several_is_told(file, capfd, name, words)
     file.change([partial(with_board, board=Board(id=n, name="Twice")) for n in (7, 8)])
     assert main(["show", f"board:{name}"]) == 5
     assert words in capfd.readouterr().err
+
+
+def test_a_snapshot_of_a_board_shows_without_a_server_or_account(filled, capfd, tmp_path):
+    file = tmp_path / "mornings.phdesk"
+    assert main(["snapshot", "board:mornings", "-o", str(file)]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith(f"{file}: 4 tiles. ")
+    assert "Lost: " in err
+    assert "Gone: " in err
+    filled[1].kept.clear()
+    (tmp_path / "accounts.toml").unlink()
+    (tmp_path / "boards.toml").unlink()
+    assert main(["show", "--file", str(file)]) == 0
+    out, err = capfd.readouterr()
+    assert err == ""
+    assert out.startswith("Mornings\nSnapshot of ")
+    for words in ("Paying customers", "New sign-ups", "Lost"):
+        assert words in out
+    held = unpack(file.read_bytes())
+    assert all(secret not in repr(held) for secret in ("example.org", "ada", "ben"))
+
+
+def test_no_snapshot_is_made_of_a_board_without_any_number(filled, capfd, tmp_path):
+    filled[1].kept.clear()
+    file = tmp_path / "mornings.phdesk"
+    assert main(["snapshot", "board:Mornings", "-o", str(file)]) == 5
+    assert capfd.readouterr().err.endswith("board:Mornings: no tile of it has numbers\n")
+    assert not file.exists()

@@ -25,6 +25,7 @@ from phdesk.store.snapshot import (
     pack,
     unpack,
 )
+from phdesk.store.snapshot_origins import Origins, Place, Source
 from phdesk.store.state import Around
 from tests.store.builders import NOON, answer, at, board, broken, text, tile
 
@@ -39,6 +40,12 @@ MADE = Snapshot(
     around=Around(annotations=(Annotation(id=1, content="Launch", at=NOON),)),
 )
 PACKED = pack(MADE, "phdesk 0.1")
+PLACE = {"project": {"id": 1}}
+SHOP = Place(project=Project(id=1, name="Shop"), host="https://us.posthog.com", said="Shop")
+OF_BOARD = replace(
+    MADE,
+    origins=Origins(places=(SHOP,), tiles={2: Source(place=0, dashboard=9, tile=5, title="Mine")}),
+)
 
 
 def contents(data=PACKED):
@@ -75,6 +82,40 @@ def reason(data):
 def test_it_comes_back_as_it_was():
     assert is_snapshot(PACKED)
     assert unpack(PACKED) == MADE
+
+
+def test_where_the_tiles_of_a_board_are_from_comes_back():
+    assert unpack(pack(OF_BOARD, "")) == OF_BOARD
+    assert json.loads(contents(pack(OF_BOARD, ""))["manifest.json"])["version"] == 2
+    assert json.loads(contents()["manifest.json"])["version"] == 1
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        {"places": [], "tiles": {"1": {"place": 0, "dashboard": 9, "tile": 5}}},
+        {
+            "places": [{"project": {"id": 1}}],
+            "tiles": {"7": {"place": 0, "dashboard": 9, "tile": 5}},
+        },
+        {
+            "places": [{"project": {"id": 1}}],
+            "tiles": {"1": {"place": -1, "dashboard": 9, "tile": 5}},
+        },
+    ],
+    ids=["no place", "another tile", "before the first place"],
+)
+def test_places_that_do_not_fit_the_tiles_are_refused(origins):
+    data = sealed(**{"origins.json": json.dumps(origins).encode()})
+    assert reason(data) == "where its tiles are from does not fit its tiles"
+
+
+def test_a_host_of_a_place_is_none_that_a_browser_would_be_led_astray_with():
+    changed = contents(pack(OF_BOARD, ""))["origins.json"].replace(
+        b"https://us.posthog.com", b"https://us.posthog.com@evil.example"
+    )
+    held = unpack(sealed(**{"origins.json": changed}))
+    assert [place.host for place in held.origins.places] == [""]
 
 
 def test_the_same_snapshot_is_the_same_file():
@@ -147,7 +188,7 @@ def test_a_size_that_is_told_too_small_is_found():
 
 
 def test_too_many_entries_are_refused():
-    extra = {f"tiles/{number}.json": b"{}" for number in range(MOST_TILES + 1)}
+    extra = {f"tiles/{number}.json": b"{}" for number in range(MOST_TILES + 2)}
     assert reason(zipped({**contents(), **extra})).endswith("more than any dashboard")
 
 
@@ -182,7 +223,7 @@ def test_an_answer_without_its_tile_is_refused():
     ("change", "said"),
     [
         ({"format": "other"}, "it is no snapshot of phdesk"),
-        ({"version": 2}, "a newer phdesk made it (format 2); update phdesk"),
+        ({"version": 3}, "a newer phdesk made it (format 3); update phdesk"),
         ({"made_at": "2026-11-23T12:00:00"}, "its times name no zone"),
     ],
     ids=["format", "version", "zone"],

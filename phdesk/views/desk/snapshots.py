@@ -1,4 +1,4 @@
-"""Saves the open dashboard as a file, and takes files to open: by name, from a dialog, dropped."""
+"""Saves the open page as a file, and takes files to open: by name, from a dialog, dropped."""
 
 import re
 from functools import partial
@@ -21,7 +21,6 @@ SAVE_WITHOUT_PEOPLE = "Save a snapshot without people…"
 OPEN_SNAPSHOT = "Open a snapshot…"
 KIND = f"Snapshots of phdesk (*{SUFFIX})"
 STARTING = "phdesk is still starting; try again in a moment."
-OF_BOARD = "A board of your own has tiles of several dashboards: save a snapshot of one of them."
 LONGEST_NAME = 60  # characters of a proposed file name
 
 
@@ -78,8 +77,6 @@ class Snapshots(QObject):
     def _ask(self, without_people: bool) -> None:  # noqa: FBT001  a signal's argument
         board = self._board
         if board is None:
-            if self._desk.open_id is not None and self._desk.dashboard_id is None:
-                self._window.notice.set_message(OF_BOARD)
             return
         if self._desk.worker is None:
             self._window.notice.set_message(STARTING)
@@ -119,7 +116,7 @@ class Snapshots(QObject):
 
     @property
     def _board(self) -> DashboardState | None:
-        return self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
+        return self._desk.state.dashboards.get(self._desk.open_id or 0)
 
 
 def _name(held: Snapshot) -> str:

@@ -192,6 +192,7 @@ def _origin_facts(origin: Origin) -> list[str]:
     facts = [
         f"Dashboard: {origin.dashboard_name or origin.dashboard}",
         f"Project: {project.name or project.id}",
-        f"Account: {' · '.join(part for part in (who, region) if part)}",
     ]
+    if who or region:  # of a snapshot nobody's is known
+        facts.append(f"Account: {' · '.join(part for part in (who, region) if part)}")
     return [*facts, f"Not refreshed: {origin.away.message}"] if origin.away is not None else facts

@@ -13,15 +13,20 @@ from PySide6.QtWidgets import (
 from phdesk.core.boards import with_pick
 from phdesk.core.filters import Filter, Override
 from phdesk.core.sources import Noun, Source
+from phdesk.models.account import Account
 from phdesk.models.board import Board, Pick
 from phdesk.models.failure import Cause
 from phdesk.services.board_feed import FILTERED
 from phdesk.services.credentials import SERVICE
 from phdesk.services.links import tile_with
 from phdesk.services.settings import KeptWindow, opened
+from phdesk.services.snapshots import state_of, taken
 from phdesk.store.changes import with_offline
+from phdesk.store.snapshot import pack, place_of, unpack
+from phdesk.views.dashboard.presenting import project_context, view_of
 from phdesk.views.desk.filters import OF_BOARD
 from phdesk.views.dialogs.accounts import Accounts
+from tests.services.conftest import ADA
 from tests.services.posthog import HOST
 from tests.store.builders import NOON, TROUBLE
 from tests.views.desk.with_boards import BEN, BOTH, LEFT, MINE, ORDERS, US
@@ -234,3 +239,21 @@ def test_nobody_is_asked_while_another_page_is_shown(desk, bens):
     desk.desk.feed.refresh(force=True)
     assert desk.desk.feed.board is None
     assert len(bens.asked) == asked
+
+
+def test_a_snapshot_of_a_board_shows_each_tile_as_in_its_own_project_and_names_nobody(desk):
+    desk.opens(desk.has(BOTH))
+    desk.complete()
+    held = unpack(pack(taken(desk.desk.state, BOTH.page, desk.screen.grid.boxes, NOON), ""))
+    page = state_of(held).dashboards[BOTH.id]
+    assert page.dashboard.row.name == "Both"
+    before = desk.page.tiles
+    assert {one: each.insight for one, each in page.tiles.items()} == {
+        one: each.insight for one, each in before.items()
+    }
+    context = project_context(None, NOON)
+    for one, each in page.tiles.items():
+        assert view_of(each, context) == view_of(before[one], context)
+        assert each.origin.account == Account(id="", host=before[one].origin.account.host)
+    assert place_of(held) == "EU, Shop and US, Shop"
+    assert all(secret not in repr(held) for secret in (ADA.id, ADA.email, BEN.id, BEN.email))
