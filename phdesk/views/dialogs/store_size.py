@@ -55,7 +55,7 @@ class StoreSize(QWidget):
         if not self._limit.hasFocus():
             self._limit.setValue(megabytes)
         share = 0.0 if used is None else used / MEGABYTE / max(1, megabytes)
-        said = NOWHERE if used is None else f"{_size(used)} of {megabytes:,} MB kept on this computer"
+        said = NOWHERE if used is None else _said(used, megabytes)
         self._used.setText(said)
         self._meter.set_parts(((min(1.0, share), USED),), said)
         self._show(self._full, share > 1)
@@ -133,6 +133,7 @@ def _button(text: str) -> QPushButton:
     return button
 
 
-def _size(used: int) -> str:
+def _said(used: int, limit: int) -> str:
     megabytes = used / MEGABYTE
-    return f"{megabytes:.1f}" if megabytes < 10 else f"{megabytes:,.0f}"
+    size = f"{megabytes:.1f}" if megabytes < 10 else f"{megabytes:,.0f}"
+    return f"{size} of {limit:,} MB kept on this computer"
