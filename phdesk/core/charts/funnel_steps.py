@@ -33,7 +33,7 @@ NOBODY = "Nobody entered this funnel in this period."
 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw the steps of a funnel."""
-    groups = _groups(insight.result, question, context)
+    groups = groups_of(insight.result, question, context)
     actors = actors_of(question, context)
     if not groups:
         return _nobody(Table())
@@ -49,7 +49,7 @@ def _nobody(table: Table) -> Drawn:
     return Drawn(body=notice, summary=NOBODY, table=table)
 
 
-def _groups(raw: Raw, question: Question, context: Context) -> tuple[Group, ...]:
+def groups_of(raw: Raw, question: Question, context: Context) -> tuple[Group, ...]:
     """Order groups as PostHog does: the baseline first when there are several, then by size."""
     read = [_group(items, question) for items in _split(raw)]
     now = sorted((group for group in read if not group.previous), key=_entered, reverse=True)

@@ -94,7 +94,7 @@ def _answer(insight: Insight, question: Question, context: Context) -> _Answer:
     as_sent = question.outer.get("kind") != "DataTableNode"
     fields = read_fields(names, parse(insight.types), rows, as_sent=as_sent)
     settings = as_dict(question.outer.get("chartSettings"))
-    shown = _with_settings(fields, question.outer)
+    shown = with_settings(fields, question.outer)
     where = zone(insight.timezone or context.timezone)
     listed = arranged(shown, question.outer)
     table = table_of(listed, rows, where, more_note(insight, len(rows)))
@@ -110,7 +110,7 @@ def _answer(insight: Insight, question: Question, context: Context) -> _Answer:
     )
 
 
-def _with_settings(fields: Sequence[Field], outer: Mapping[str, Any]) -> tuple[Field, ...]:
+def with_settings(fields: Sequence[Field], outer: Mapping[str, Any]) -> tuple[Field, ...]:
     """Give the table's columns the labels and formats that the insight sets for them."""
     entries = [
         *as_list(as_dict(outer.get("tableSettings")).get("columns")),

@@ -32,7 +32,7 @@ STACKED = frozenset({"ActionsBar", "ActionsStackedBar", "ActionsAreaGraph"})  # 
 def view(insight: Insight, question: Question, context: Context) -> Drawn:
     """Draw how many people did something on one interval, on two, and so on."""
     sent = [item for item in decode(insight.result, list[SeriesItem]) if item.data]
-    items = _placed(sent, question)
+    items = placed(sent, question)
     lines = read_lines(items, question, context)
     labels = _labels(items, question)
     table = _table(items, lines, labels)
@@ -110,7 +110,7 @@ def _series(
     ]
 
 
-def _placed(items: list[SeriesItem], question: Question) -> list[SeriesItem]:
+def placed(items: list[SeriesItem], question: Question) -> list[SeriesItem]:
     """Say which node of the query each item answers: answers of 2024 carry no action.
 
     One of the period before has the number of its current twin.
