@@ -26,6 +26,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_DIGIT = re.compile(r"\d")
+_IN_TEXT = re.compile(rf"{_SIGN}|{_CODE}")
 _IN_FORMAT = re.compile(rf"{_SIGN}|(?<![A-Za-z]){_CODE}(?![A-Za-z])")
 
 
@@ -34,16 +36,21 @@ def is_of_money(how: Format) -> bool:
     return how.style == "currency" or bool(_IN_FORMAT.search(f"{how.prefix} {how.postfix}"))
 
 
+def has_sign(text: str) -> bool:
+    """Tell a text with the sign or code of a currency, without which no text holds an amount."""
+    return bool(_IN_TEXT.search(text))
+
+
 def has_money(text: str) -> bool:
     """Tell a text that holds an amount of money, or is called like one."""
-    return bool(_MONEY.search(text) or _CALLED.search(_HUMP.sub("_", text)))
+    return bool((has_sign(text) and _MONEY.search(text)) or _CALLED.search(_HUMP.sub("_", text)))
 
 
 def without_money(text: str) -> str:
     """Hide the amounts of money in a text."""
-    return _MONEY.sub(BLOCK, text)
+    return _MONEY.sub(BLOCK, text) if has_sign(text) else text
 
 
 def without_figures(text: str) -> str:
     """Hide all figures in a text, with the signs and units that belong to them."""
-    return _FIGURE.sub(BLOCK, _MONEY.sub(BLOCK, text))
+    return _FIGURE.sub(BLOCK, without_money(text)) if _DIGIT.search(text) else text

@@ -12,7 +12,7 @@ stays.
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from typing import Any
 
 from msgspec import Struct, structs
@@ -34,7 +34,13 @@ from phdesk.core.charts.spec import (
 from phdesk.core.dates import parse_iso
 from phdesk.core.formatting import BLOCK, HIDDEN, Format
 from phdesk.core.people import may_name_people
-from phdesk.core.wall.money import has_money, is_of_money, without_figures, without_money
+from phdesk.core.wall.money import (
+    has_money,
+    has_sign,
+    is_of_money,
+    without_figures,
+    without_money,
+)
 from phdesk.models.insight import Insight
 from phdesk.models.wall import Blur
 
@@ -76,10 +82,10 @@ def blurred(view: TileView, blur: Collection[Blur], insight: Insight | None = No
     if "people" in blur:
         names = insight is not None and may_name_people(insight)
         view = _without_names(view) if names else view
-        view = _each(view, _without_mail)
+        view = _each(view, _without_mail) if "@" in _words(view) else view
     if "amounts" in blur:
         view = _without_amounts(view) if counts else view
-        view = _each(view, _without_money)
+        view = _each(view, _without_money) if has_sign(_words(view)) else view
     return view
 
 
@@ -92,20 +98,32 @@ def _each(value: Any, visit: Visit, name: str = "", owner: Struct | None = None)
         changed = {each: _each(held, visit, each, value) for each, held in pairs}
         return structs.replace(value, **changed)
     if isinstance(value, tuple):
-        return tuple(_each(held, visit, name, owner) for held in value)
+        return tuple([_each(held, visit, name, owner) for held in value])
     return value if owner is None else visit(value, name, owner)
 
 
-def _all(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Give every text, number and format in a struct with the name of its field."""
-    if isinstance(value, Struct) and not isinstance(value, Format):
+def _all(
+    value: Any, kind: type | tuple[type, ...], found: list[tuple[str, Any]], name: str = ""
+) -> None:
+    """Find every text, number or format in a struct, with the name of its field."""
+    if isinstance(value, kind):
+        found.append((name, value))
+    elif isinstance(value, Struct):
         for each in value.__struct_fields__:
-            yield from _all(getattr(value, each), each)
+            _all(getattr(value, each), kind, found, each)
     elif isinstance(value, tuple):
         for held in value:
-            yield from _all(held, name)
-    else:
-        yield name, value
+            if isinstance(held, kind):
+                found.append((name, held))
+            elif isinstance(held, (Struct, tuple)):
+                _all(held, kind, found, name)
+
+
+def _words(view: TileView) -> str:
+    """Join all that is said: looking through it at once is fast."""
+    found: list[tuple[str, Any]] = []
+    _all(view, str, found)
+    return "\n".join([text for name, text in found if name not in NO_WORDS])
 
 
 def _without_mail(value: Any, name: str, _owner: Struct) -> Any:
@@ -121,18 +139,22 @@ def _without_money(value: Any, name: str, _owner: Struct) -> Any:
 
 def _counts_money(view: TileView) -> bool:
     """Tell whether any figure of a view is money, by its format, its sign or its name."""
-    for name, value in _all(structs.replace(view, description="", warning="")):
-        if isinstance(value, Format) and is_of_money(value):
-            return True
-        if isinstance(value, str) and name not in NO_WORDS and has_money(value):
-            return not isinstance(view.body, NoticeBody)
-    return False
+    if isinstance(view.body, NoticeBody):
+        return False
+    formats: list[tuple[str, Any]] = []
+    _all(view.body, Format, formats)
+    if any(is_of_money(how) for _, how in formats):
+        return True
+    return has_money(_words(structs.replace(view, description="", warning="")))
 
 
 def _without_amounts(view: TileView) -> TileView:
     if view.kind == "text":
         return view  # of its words only the amounts go
-    largest = max(map(abs, _amounts(view.body)), default=0.0)
+    numbers: list[tuple[str, Any]] = []
+    _all(view.body, (float, int), numbers)
+    amounts = [abs(value) for name, value in numbers if _is_amount(value, name)]
+    largest = max(amounts, default=0.0)
     scale = LARGEST / largest if largest else 1.0
 
     def visit(value: Any, name: str, owner: Struct) -> Any:
@@ -151,10 +173,6 @@ def _without_amounts(view: TileView) -> TileView:
         warning=without_figures(view.warning),
         description=without_figures(view.description),
     )
-
-
-def _amounts(body: Any) -> Iterator[float]:
-    return (value for name, value in _all(body) if _is_amount(value, name))
 
 
 def _is_amount(value: object, name: str) -> bool:
@@ -216,7 +234,9 @@ def _over(row: tuple[Any, ...], marks: list[bool]) -> tuple[Any, ...]:
 
 
 def _without_names(view: TileView) -> TileView:
-    kept = {value for name, value in _all(view.body) if _is_time(name, value, view.body)}
+    texts: list[tuple[str, Any]] = []
+    _all(view.body, str, texts)
+    kept = {value for name, value in texts if _is_time(name, view.body)}
     names: set[str] = set()
 
     def visit(value: Any, name: str, owner: Struct) -> Any:
@@ -234,10 +254,10 @@ def _without_names(view: TileView) -> TileView:
     )
 
 
-def _is_time(name: str, value: object, body: object) -> bool:
-    if name in TIMES:
-        return isinstance(value, str)
-    return name in BUCKETS and (not isinstance(body, XYBody) or bool(body.x_starts))
+def _is_time(name: str, body: object) -> bool:
+    return name in TIMES or (
+        name in BUCKETS and (not isinstance(body, XYBody) or bool(body.x_starts))
+    )
 
 
 def _tells(name: str, owner: Struct) -> bool:

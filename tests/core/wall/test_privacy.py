@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from phdesk.core.charts.spec import MarkdownBody, NoticeBody, TileView, XYBody
+from phdesk.core.charts.spec import (
+    Column,
+    MarkdownBody,
+    NoticeBody,
+    Table,
+    TileView,
+    XYBody,
+    XYSeries,
+)
 from phdesk.core.formatting import BLOCK, HIDDEN, Format
 from phdesk.core.people import may_name_people
 from phdesk.core.wall.money import has_money, without_figures, without_money
@@ -27,6 +35,7 @@ KINDS = ("TrendsQuery", "FunnelsQuery", "RetentionQuery", "StickinessQuery", "Li
 LOOKS_LIKE_A_FIGURE = re.compile(r"\d,\d{3}|\d\.\d|\d\s?%|\d\s?[kM]\b|[$€£]\s?\d")
 TIME = re.compile(r"\d\d:\d\d:\d\d\.\d+")
 NOT_SHOWN = {"color", "colors", "url", "short_id", "accent", "no_sum", "x_starts", "computed_at"}
+DAYS = ("2026-05-01", "2026-05-02")
 MONEY = {"aggregationAxisFormat": "currency"}
 
 
@@ -250,3 +259,18 @@ def test_all_figures_of_a_text_can_be_hidden(text):
 @pytest.mark.parametrize("text", ["Signups", "Arrivals", "Marginal", "Spending time", "Costa Rica"])
 def test_words_that_only_look_like_money_hide_nothing(text):
     assert not has_money(text)
+
+
+def test_names_that_stand_above_columns_go_too():
+    source = {"kind": "TrendsQuery", "breakdownFilter": {"breakdown": "username"}}
+    insight = made({"kind": "InsightVizNode", "source": source}, [])
+    series = XYSeries(label="Ada Lovelace", color="preset-1", values=(1.0, 2.0))
+    body = XYBody(x_labels=("1", "2"), x_titles=("1 May", "2 May"), series=(series,), x_starts=DAYS)
+    columns = Column("Day"), Column("Ada Lovelace (previous)", numeric=True)
+    table = Table(columns, (("1 May", 1), ("2 May", 2)), (("1 May", "1"), ("2 May", "2")))
+    view = TileView(title="Signups", kind="TrendsQuery", kind_label="Trends", display="",
+                    summary="Signups: Ada Lovelace 2.", body=body, table=table)  # fmt: skip
+    hidden = blurred(view, ["people"], insight)
+    assert "Ada" not in said(hidden)
+    assert [column.title for column in hidden.table.columns] == ["Day", BLOCK]
+    assert hidden.table.texts == table.texts
