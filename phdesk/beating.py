@@ -1,10 +1,12 @@
 """Connects the running walls of a process to the watch that started it."""
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.models.beat import Beat
-from phdesk.monitor import Monitor
+from phdesk.monitor import Monitor, utc_now
 from phdesk.services.heartbeat import heartbeat
 from phdesk.views.monitor.window import WallWindow
 
@@ -12,12 +14,15 @@ from phdesk.views.monitor.window import WallWindow
 class Beating(QObject):
     """Beats for all windows of a monitor, and has it do what the watch asks for."""
 
-    def __init__(self, qt: QApplication, monitor: Monitor) -> None:
+    stop_requested = Signal()
+
+    def __init__(self, monitor: Monitor, trouble: Callable[[], tuple[str, ...]] = tuple) -> None:
         super().__init__(monitor)
         self._monitor = monitor
+        self._trouble = trouble  # of the whole computer, in sentences
         self._heart = heartbeat(self._beats, self._repaint, self)
         self._heart.trim_requested.connect(self._trim)
-        self._heart.stop_requested.connect(qt.quit)
+        self._heart.stop_requested.connect(self.stop_requested)
         monitor.window_made.connect(self._watch)
         for window in monitor.windows.values():
             self._watch(window)
@@ -39,7 +44,11 @@ class Beating(QObject):
         self._monitor.trim()
 
     def _beats(self) -> list[Beat]:
-        return [window.beat() for window in self._monitor.windows.values()]
+        """Tell of each wall; while none has a monitor, that somebody is at work all the same."""
+        trouble = self._trouble()
+        beats = [window.beat() for window in self._monitor.windows.values()]
+        beats = beats or [Beat(monitor="", at=utc_now(), frame=0, windows=0)]
+        return [replace(one, problems=(*one.problems, *trouble)) for one in beats]
 
     def _repaint(self) -> bool:
         """Ask all windows to paint; tells whether any is where it can."""

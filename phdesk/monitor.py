@@ -74,6 +74,7 @@ class Monitor(QObject):
     def __init__(self, qt: QApplication, options: Options) -> None:
         super().__init__(qt)
         self._options = options
+        self._waits = False  # for the first painting
         self._background: Background | None = None
         self._session: WallSession | None = None
         files = options.places
@@ -108,6 +109,8 @@ class Monitor(QObject):
         self.windows[name] = window
         window.set_wall(wall)
         self._keep_pace()
+        if self._waits:  # no monitor was there at the start
+            window.painted.connect(self._on_painted)
         self.window_made.emit(window)
         return window
 
@@ -129,6 +132,7 @@ class Monitor(QObject):
         """Load what needs the network, after the first painting."""
         if self._options.demo:
             self.demo.start()
+        self._waits = True
         for window in self.windows.values():
             window.painted.connect(self._on_painted)
 
@@ -142,6 +146,11 @@ class Monitor(QObject):
         self._garbage.stop()
         self.demo.stop()
         self.cache.close()
+
+    @property
+    def background(self) -> "Background | None":
+        """Give the worker, once it is there."""
+        return self._background
 
     def trim(self) -> None:
         """Give back memory that can be filled again."""
@@ -184,6 +193,7 @@ class Monitor(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
+        self._waits = False
         for window in self.windows.values():
             window.painted.disconnect(self._on_painted)
         gc.collect()

@@ -16,8 +16,9 @@ from phdesk.cli.called import called
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.cli.gui import demo_places, has_display
 from phdesk.core.sources import Noun, SourceError, parse_source
+from phdesk.hanging import Hanging
 from phdesk.models.beat import Place, Resume
-from phdesk.models.wall import Item, Look, Wall
+from phdesk.models.wall import Item, Look, Screen, Wall
 from phdesk.monitor import Monitor, Options
 from phdesk.services.environment import from_environment
 from phdesk.services.places import places
@@ -53,20 +54,37 @@ def run(arguments: Namespace) -> int:
     )
     monitor = Monitor(qt, options)
     monitor.told.connect(complain)
+    if size is None:
+        screen = Screen(name="", walls={"": wall}, locked=False)
+        return _hung(qt, monitor, screen, resume, watched=arguments.window)
     window = monitor.add("", wall, resume.places.get("", Place()))
     window.leave_requested.connect(qt.quit)
-    if size is None:
-        window.showFullScreen()
-    else:
-        window.resize(*size)
-        window.show()
+    window.resize(*size)
+    window.show()
     camera = _Camera(window, Path(shot)) if shot else None
-    code = _stay(qt, monitor, Beating(qt, monitor) if arguments.window else None)
+    beating = Beating(monitor) if arguments.window else None
+    if beating is not None:
+        beating.stop_requested.connect(qt.quit)
+    code = _stay(qt, monitor, beating)
     return camera.code if camera is not None else code
 
 
+def _hung(
+    qt: QApplication, monitor: Monitor, screen: Screen, resume: Resume, *, watched: bool
+) -> int:
+    """Fill all monitors, and stay until somebody leaves who may."""
+    hanging = Hanging(qt, monitor, resume.places)
+    hanging.left.connect(qt.quit)
+    hanging.set_screen(screen)
+    beating = Beating(monitor, hanging.trouble) if watched else None
+    if beating is not None:
+        beating.stop_requested.connect(hanging.leave)
+    qt.aboutToQuit.connect(hanging.stop)
+    return _stay(qt, monitor, beating)
+
+
 def _stay(qt: QApplication, monitor: Monitor, beating: Beating | None) -> int:
-    """Run until somebody leaves."""
+    """Run until it is over."""
     if beating is not None:
         beating.start()
     monitor.start()

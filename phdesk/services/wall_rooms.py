@@ -66,7 +66,7 @@ class Room(QObject):
         self._cache, self._now = cache, now
         self._dashboards: Dashboards | None = None
         self._stops: dict[int, Stop] = {}  # by dashboard
-        self._viewer = VIEWER
+        self._viewer, self._hidden = VIEWER, False
         self._owner = _where_of(store.state)
         store.changed.connect(self._on_changed)
 
@@ -86,8 +86,15 @@ class Room(QObject):
         """Take what asks the server."""
         if dashboards is not self._dashboards:
             self._dashboards = dashboards
+            self.set_hidden(hidden=self._hidden)
             for one in self._stops:
                 self._open(one)
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Refresh nothing by the clock while no wall is to be seen; catch up afterwards."""
+        self._hidden = hidden
+        if self._dashboards is not None:
+            self._dashboards.set_hidden(hidden=hidden, viewer=self._viewer)
 
     def leave(self) -> None:
         """Look at nothing any more."""
@@ -151,7 +158,7 @@ class WallRooms(QObject):
     ) -> None:
         super().__init__(parent)
         self._workspace, self._cache, self._now = workspace, cache, now
-        self._viewer = viewer
+        self._viewer, self._hidden = viewer, False
         self._accounts: Sequence[Account] = ()
         self._make: Callable[[Store], Beside] | None = None
         self._rooms: dict[Where, Room] = {}
@@ -205,6 +212,14 @@ class WallRooms(QObject):
         """Keep nothing up to date for a wall that is gone."""
         if self._shown.pop(wall, None) is not None:
             self._sync()
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Rest while no wall is to be seen."""
+        self._hidden = hidden
+        for room in self._rooms.values():
+            room.set_hidden(hidden=hidden)
+        for feed in self._feeds.values():
+            feed.set_hidden(hidden=hidden)
 
     def known(self, stop: Stop) -> Known:
         """Say what is known of a stop now."""
@@ -277,6 +292,7 @@ class WallRooms(QObject):
             store.apply(changes.with_account, account, project)
             store.apply(load_around, self._cache)
             room = Room(store, self._cache, self._now, self)
+        room.set_hidden(hidden=self._hidden)
         room.changed.connect(self.changed)
         self._rooms[where] = room
         self._connect(where)
@@ -321,6 +337,7 @@ class WallRooms(QObject):
             if name not in self._feeds:
                 viewer = self._viewer + 1 + number + len(self._feeds)
                 self._feeds[name] = self._boards.feed(self._workspace, viewer, self)
+                self._feeds[name].set_hidden(hidden=self._hidden)
             if board is not None and self._feeds[name].board != board:
                 self._feeds[name].open(board.page)
 

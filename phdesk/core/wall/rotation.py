@@ -155,6 +155,11 @@ def elapsed(rotation: Rotation, now: float) -> float:
     return rotation.held if rotation.held is not None else max(now - rotation.since, 0.0)
 
 
+def with_elapsed(rotation: Rotation, now: float, seconds: float) -> Rotation:
+    """Let the page have been on show for so long by now."""
+    return replace(rotation, since=now - seconds)
+
+
 def share(rotation: Rotation, now: float) -> float:
     """Say how much of the page's time is over, 0 to 1."""
     whole = rotation.dwell

@@ -52,6 +52,10 @@ class Backstage:
         self.is_ready = self._begun = False
         self.pages = 0
 
+    def set_clocks(self, clocks: Clocks) -> None:
+        """Go by other clocks."""
+        self._clocks = clocks
+
     def clear(self) -> None:
         """Be empty: the page is on show."""
         self.prepare(None, None)

@@ -4,6 +4,7 @@ All work is done in small steps between events, so that the clock on the wall ne
 """
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -42,6 +43,7 @@ class Conductor(QObject):
         self._barred: frozenset[str] = frozenset()
         self._behind = Backstage(clocks)
         self._wish: Place | None = None  # where to begin
+        self._rested: float | None = None  # seconds on show of a page that nobody sees
         self._holds = False  # the picture backstage is still on screen
         self._stage: Stage | None = None
         self._work = QTimer(self)
@@ -148,8 +150,25 @@ class Conductor(QObject):
                 self._prepare(self._following)
             self._work.start()
 
+    def set_resting(self, *, on: bool) -> None:
+        """Stay where it is while nobody can see it."""
+        now = self.clocks.steady()
+        if on and self._rested is None:
+            self._rested = turns.elapsed(self.rotation, now)
+        elif not on and self._rested is not None:
+            self.rotation = turns.with_elapsed(self.rotation, now, self._rested)
+            self._rested = None
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Go by the clocks of another place; None is the computer's."""
+        self.clocks = self.clocks._replace(zone=zone)
+        self._behind.set_clocks(self.clocks)
+        self.changed.emit()
+
     def tick(self) -> None:
         """Look at the clock; call it a few times a second."""
+        if self._rested is not None:
+            return
         rotation, now = self.rotation, self.clocks.steady()
         if rotation.place is None or not turns.due(rotation, now, self._closed()):
             return

@@ -144,10 +144,10 @@ class Leaving(QObject):
         """Refuse what a desktop asks for; Qt lets phdesk's own wish look the same."""
         if self._released:
             return False
-        if not self._locked:
-            self.left.emit()
-            return False
         event.ignore()
+        if not self._locked:
+            self.left.emit()  # whoever hears it closes all windows
+            return True
         QTimer.singleShot(0, self, self._say_how)  # later: the window may be about to be destroyed
         return True
 

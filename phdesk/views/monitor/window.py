@@ -1,7 +1,15 @@
 """The window of one wall: paints what its conductor has ready, tick by tick."""
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from phdesk.core.wall.pages import GAP, scale_for
@@ -77,6 +85,7 @@ class WallWindow(QWidget):
     def set_off(self, off: bool) -> None:  # noqa: FBT001  as agreed with who drives it
         """Show black with a small clock, or the wall again."""
         self._off = off
+        self._rest()
         self.update()
 
     @property
@@ -116,6 +125,16 @@ class WallWindow(QWidget):
         super().resizeEvent(event)
         self._renew()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on with the rotation."""
+        super().showEvent(event)
+        self._rest()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stay at what was on show."""
+        super().hideEvent(event)
+        self._rest()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pause, go on, go back."""
         key = event.key()
@@ -133,6 +152,9 @@ class WallWindow(QWidget):
             super().keyPressEvent(event)
 
     # Inside
+
+    def _rest(self) -> None:
+        self.conductor.set_resting(on=self._off or not self.isVisible())
 
     def _dressed(self) -> Ink:
         """Give what is painted with in this size, and have the ground in its colour."""

@@ -1,0 +1,136 @@
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from phdesk.demo.server import DemoServer
+from phdesk.models.beat import Place
+from phdesk.models.wall import Care, Hours, Item, Screen, Wall
+from phdesk.services.environment import Given
+from tests.services.buses import Bus, desktop, needs_bus
+from tests.wall_parts import hung
+
+WAIT = 20_000  # ms
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+STILL = Care(shift=False)
+NIGHT = Care(off=(Hours(start=22 * 60, end=6 * 60),))
+NAME = "screen-1"  # Qt's platform for tests gives none
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+def screen(care=STILL, **more):
+    wall = Wall(items=(Item(dashboard=1),), care=care)
+    return Screen(name="", walls={"": wall}, timezone="UTC", **more)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.fixture
+def given(server):
+    return lambda: Given(server.key, server.url, server.project_id)
+
+
+class Hour:
+    now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    made = Hour()
+    monkeypatch.setattr("phdesk.hanging.utc_now", made)
+    return made
+
+
+def test_a_wall_fills_its_monitor_and_shows_its_dashboard(qtbot, tmp_path, given, qapp):
+    with hung(tmp_path, given, screen()) as walls:
+        qtbot.waitUntil(walls.is_whole, timeout=WAIT)
+        assert walls.window.isFullScreen()
+        assert walls.window.geometry() == qapp.primaryScreen().geometry()
+        assert list(walls.monitor.windows) == [NAME]
+
+
+def test_a_wall_at_night_is_black_and_rests_until_shortly_before_its_day(
+    qtbot, tmp_path, given, clock
+):
+    with hung(tmp_path, given, screen(NIGHT)) as walls:
+        qtbot.waitUntil(walls.is_whole, timeout=WAIT)
+        care = next(iter(walls.hanging._hung.values())).care
+        auto = walls.online.dashboards.auto
+        seen = []
+        for hour, minute in ((21, 59), (23, 0), (5, 58), (6, 0)):
+            clock.now = NOON.replace(hour=hour, minute=minute)
+            care.look()
+            seen.append((walls.window.is_off, auto._hidden))
+        assert seen == [(False, False), (True, True), (True, False), (False, False)]
+
+
+def test_a_locked_wall_is_left_by_its_chord_and_no_other_way(qtbot, tmp_path, given):
+    with hung(tmp_path, given, screen(locked=True)) as walls:
+        qtbot.waitUntil(lambda: walls.window.frame > 0)
+        handle = walls.window.windowHandle()
+        QTest.keyClick(handle, Qt.Key.Key_Escape)
+        walls.window.close()
+        assert walls.window.isVisible()
+        assert walls.left == 0
+        QTest.keyClick(handle, Qt.Key.Key_L, CTRL_SHIFT)
+        assert walls.left == 1
+        walls.window.close()
+        assert not walls.window.isVisible()
+
+
+def test_a_lock_that_is_lifted_in_the_file_is_lifted_on_the_wall(qtbot, tmp_path, given):
+    with hung(tmp_path, given, screen(locked=True)) as walls:
+        before = walls.window
+        walls.hanging.set_screen(screen(locked=False))
+        QTest.keyClick(walls.window.windowHandle(), Qt.Key.Key_Escape)
+        assert walls.left == 1
+        assert walls.window is before
+
+
+def test_a_wall_begins_where_it_was(qtbot, tmp_path, given, qapp):
+    two = replace(screen(), walls={"": Wall(items=(Item(dashboard=1), Item(dashboard=2)))})
+    with hung(tmp_path, given, two) as walls:
+        qtbot.waitUntil(walls.is_whole, timeout=WAIT)
+        first = walls.window.beat()
+        walls.window.conductor.go_on()
+        qtbot.waitUntil(lambda: walls.window.beat().item != first.item or walls.window.beat().page)
+        there = walls.window.beat()
+    with hung(
+        tmp_path, given, two, resume={NAME: Place(item=there.item, page=there.page)}
+    ) as walls:
+        qtbot.waitUntil(lambda: bool(walls.window.beat().item), timeout=WAIT)
+        assert (walls.window.beat().item, walls.window.beat().page) == (there.item, there.page)
+
+
+@needs_bus
+def test_the_screen_is_kept_on_while_a_wall_is_to_be_seen(
+    qtbot, tmp_path, given, clock, monkeypatch
+):
+    bus = Bus()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    try:
+        with desktop(bus) as service, hung(tmp_path, given, screen(NIGHT)) as walls:
+            qtbot.waitUntil(lambda: bool(service.holders), timeout=WAIT)
+            assert walls.hanging.trouble() == ()
+            clock.now = NOON.replace(hour=23)
+            next(iter(walls.hanging._hung.values())).care.look()
+            qtbot.waitUntil(lambda: not service.holders)
+    finally:
+        bus.stop()
+
+
+def test_what_cannot_be_kept_on_is_a_problem_of_the_wall(qtbot, tmp_path, given, monkeypatch):
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    with hung(tmp_path, given, screen()) as walls:
+        qtbot.waitUntil(lambda: bool(walls.hanging.trouble()), timeout=WAIT)
+        assert "by hand" in walls.hanging.trouble()[0]
