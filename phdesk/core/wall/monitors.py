@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 EVERY = ""  # the name of the wall for every monitor not named
-STAND_IN = re.compile(r"^(:\d+(\.\d+)?)?$")  # Qt, with all outputs off: ":0.0" on X11, else nothing
+STAND_IN = re.compile(r"^:\d+(\.\d+)?$")  # Qt on X11, with all outputs off; else it has no size
 
 
 class Monitor(Struct, frozen=True, gc=False, kw_only=True):
@@ -97,7 +97,7 @@ def _distinct(monitors: Sequence[Monitor]) -> list[Monitor]:
     """Leave out stand-ins and those that mirror another; order them as a person sees them."""
     kept: dict[tuple[int, int, int, int], Monitor] = {}
     for one in monitors:
-        if not STAND_IN.match(one.name):
+        if not STAND_IN.match(one.name) and all(one.rect[2:]):
             kept.setdefault(one.rect, one)
     return sorted(kept.values(), key=_corner)
 

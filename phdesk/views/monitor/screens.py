@@ -44,6 +44,7 @@ class Screens(QObject):
         self._seating = Seating()
         self._open: dict[str, tuple[QWidget, Wall]] = {}
         self._seen: list[Monitor] = []
+        self._by_name: dict[str, QScreen] = {}
         app.screenAdded.connect(self._on_added)
         app.screenRemoved.connect(self._on_removed)
         app.primaryScreenChanged.connect(self._look_soon)
@@ -79,8 +80,9 @@ class Screens(QObject):
 
     def _seat(self, screens: list[QScreen]) -> None:
         """Let every wall take its place on these screens."""
-        self._seen = [_monitor(one) for one in screens]
-        by_name = {one.name(): one for one in reversed(screens)}
+        self._seen = _monitors(screens)
+        names = [one.name for one in self._seen]
+        self._by_name = dict(reversed(list(zip(names, screens, strict=True))))
         before, self._seating = self._seating, seated(self._walls, self._seen, self._seating)
         keys = {seat.key for seat in self._seating.seats}
         for seat in self._seating.seats:
@@ -88,7 +90,7 @@ class Screens(QObject):
                 self._rest(seat.key)
         for seat in self._seating.seats:
             if seat.present:
-                self._show(seat, by_name[seat.monitor])
+                self._show(seat, self._by_name[seat.monitor])
         for key in [one for one in self._open if one not in keys]:
             del self._open[key]
             self._windows.remove(key)
@@ -114,7 +116,7 @@ class Screens(QObject):
     def _look(self) -> None:
         """Seat all anew if any monitor is another one than it was."""
         screens = self._app.screens()
-        if [_monitor(one) for one in screens] != self._seen:
+        if _monitors(screens) != self._seen:
             self._seat(screens)
 
     @Slot()
@@ -129,10 +131,6 @@ class Screens(QObject):
     @Slot(QScreen)
     def _on_removed(self, screen: QScreen) -> None:
         """Act before Qt does: it is about to move the windows of this one onto another."""
-        gone = screen.name()
-        for seat in self._seating.seats:
-            if seat.monitor == gone and seat.present:
-                self._rest(seat.key)
         self._seat([one for one in self._app.screens() if one is not screen])
 
 
@@ -150,10 +148,14 @@ def place(window: QWidget, screen: QScreen) -> None:
         window.showFullScreen()
 
 
-def _monitor(screen: QScreen) -> Monitor:
+def _monitors(screens: list[QScreen]) -> list[Monitor]:
+    return [_monitor(one, place) for place, one in enumerate(screens, 1)]
+
+
+def _monitor(screen: QScreen, place: int) -> Monitor:
     rect = screen.geometry()
     return Monitor(
-        name=screen.name(),
+        name=screen.name() or f"screen-{place}",  # some systems give none
         model=screen.model(),
         serial=screen.serialNumber(),
         rect=(rect.x(), rect.y(), rect.width(), rect.height()),

@@ -42,7 +42,7 @@ CASES = {
     "an unknown name, and two to choose from": (["HDMI-7"], [LEFT, RIGHT], {}),
     "no monitor": ([""], [], {}),
     "all switched off": ([""], [STAND_IN], {}),
-    "all switched off, on Wayland": (["1"], [Monitor(name="")], {}),
+    "all switched off, on Wayland": (["1"], [Monitor(name="x")], {}),
     "a mirror": (["", ], [LEFT, Monitor(name="VGA-1", rect=LEFT.rect)], {"HDMI-1": "HDMI-1"}),
     "no such number": (["0", "4", "²"], [LEFT], {}),
 }  # fmt: skip
