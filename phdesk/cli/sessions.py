@@ -51,7 +51,9 @@ def login(arguments: Namespace) -> int:
         key=_read_key(),
         project_id=arguments.project,
     )
-    signed = _checked(entry)
+    files = places(os.environ)
+    file = keep.AccountsFile(files.accounts)
+    signed = _checked(entry, file.load()[0])
     account = signed.account
     if signed.kept.keeping is not Keeping.STORED:
         why = signed.kept.why or "The keyring did not take the key."
@@ -59,8 +61,6 @@ def login(arguments: Namespace) -> int:
             f"{why} The key is good, but was not kept: set PHDESK_API_KEY and PHDESK_HOST instead.",
             REFUSED,
         )
-    files = places(os.environ)
-    file = keep.AccountsFile(files.accounts)
     _say_problem(file.save(keep.added(file.load()[0], account)))
     settings = SettingsFile(files.settings)
     _say_problem(settings.save(chosen(settings.load()[0], account.id, signed.project.id)))
@@ -118,9 +118,9 @@ def _take_off_boards(path: Path | None, account: str) -> int:
     return tiles
 
 
-def _checked(entry: Entry) -> SignedIn:
+def _checked(entry: Entry, known: tuple[Account, ...]) -> SignedIn:
     try:
-        found = asyncio.run(sign_in(entry, gated(), Credentials()))
+        found = asyncio.run(sign_in(entry, gated(), Credentials(), known))
     except ApiError as error:
         raise StoppedError(sentence(error.failure), code_of(error.failure)) from None
     if isinstance(found, NeedsProject):

@@ -12,13 +12,23 @@ from phdesk.services.settings import read_toml, write_toml
 UNSAFE = re.compile(r"[^a-zA-Z0-9.-]+")
 
 
-def account_of(host: str, user: User | None, project: Project) -> Account:
-    """Name the identity behind a key; a key that may not read its user is named by project."""
+def account_of(
+    host: str, user: User | None, project: Project, kept: Sequence[Account] = ()
+) -> Account:
+    """Name the identity behind a key; a key that may not read its user is named by project.
+
+    The name leaves http and https out, so that a server may move to https and its people keep all:
+    a user's id is one of a kind. A project's number is not. Where one of the accounts that are
+    `kept` has the name, but another address, it is another server's, and the scheme is added.
+    """
     known = user is not None and user.uuid
     owner = user.uuid if user and known else f"project-{project.id}"
-    name = host.split("://", 1)[-1].rstrip("/")
+    scheme, _, name = host.rstrip("/").rpartition("://")
+    named = UNSAFE.sub("-", f"{name}-{owner}")
+    if not known and any(each.id == named and each.host != host for each in kept):
+        named = f"{named}-{scheme}"
     return Account(
-        id=UNSAFE.sub("-", f"{name}-{owner}"),
+        id=named,
         host=host,
         email=user.email if user else "",
         name=user.first_name if user else "",

@@ -118,8 +118,9 @@ class Online(QObject):
         whose account is not written down either.
         """
         entry = Entry(host=host, key=key, project_id=project_id, remember=remember, keep=keep)
+        parts = self._parts
         self._ask(
-            partial(sign_in, entry, self._connect, self._parts.credentials),
+            partial(sign_in, entry, self._connect, parts.credentials, parts.preferences.accounts),
             done=self._was_checked,
             failed=self._was_refused,
             tag="sign in",
@@ -288,6 +289,7 @@ class Online(QObject):
         now_open = state.account and state.project and (state.account.id, state.project.id)
         connect = partial(self._connect, account.host, key)
         session = Session(connect, self._archive, account, project, self._now, parts.governor)
+        parts.cache.admit(account.id)
         parts.store.apply(changes.with_account, account, project)
         parts.store.apply(load_rows, parts.cache)
         if now_open != (account.id, project.id):  # else what is known is not older

@@ -1,6 +1,6 @@
 """Check a key, choose its project and keep it: the worker's part of signing in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -49,7 +49,10 @@ class NeedsProject(Struct, frozen=True, gc=False):
 
 
 async def sign_in(
-    entry: Entry, connect: Callable[[str, str], Client], credentials: Credentials
+    entry: Entry,
+    connect: Callable[[str, str], Client],
+    credentials: Credentials,
+    kept_accounts: Sequence[Account],
 ) -> SignedIn | NeedsProject:
     """Ask the server what a key opens; raises ApiError with what a person can do about it."""
     client = connect(entry.host, entry.key)
@@ -63,7 +66,7 @@ async def sign_in(
     finally:
         await client.close()
     user = found.user if found.user.uuid else None
-    account = account_of(client.host, user, project)
+    account = account_of(client.host, user, project, kept_accounts)
     key = entry.key.strip()
     kept = Kept(Keeping.ENVIRONMENT, key)
     if entry.keep:

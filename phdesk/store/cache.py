@@ -78,6 +78,11 @@ class Cache(CacheFile):
     def __init__(self, path: Path, report: Callable[[str], None] = ignore) -> None:
         super().__init__(path, report)
         self.opened: set[tuple[str, int]] = set()
+        self.wiped: set[str] = set()  # accounts of which nothing is written
+
+    def admit(self, account: str) -> None:
+        """Keep answers of an account again, though it was wiped: somebody signed in to it."""
+        self.wiped.discard(account)
 
     def load_project(self, account: str, project: int) -> bytes | None:
         """Read what is known about a project."""

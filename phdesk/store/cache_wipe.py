@@ -30,8 +30,11 @@ def forget_account(cache: Cache, account: str) -> None:
 def wiping(cache: Cache, account: str | None, *, only_here: bool = True) -> Iterator[None]:
     """Remove all of an account, or of everyone, in short steps; pause between them.
 
-    Without `only_here` a person's own layouts stay.
+    Without `only_here` a person's own layouts stay; else answers that are still under way are not
+    kept either, until somebody signs in to the account again (`Cache.admit`).
     """
+    if account is not None and only_here:
+        cache.wiped.add(account)
     for aside in cache.path.parent.glob(f"{cache.path.name}.bad-*"):
         aside.unlink(missing_ok=True)  # holds what it holds of all accounts
     tables = (*TABLES, *ONLY_HERE) if only_here else TABLES

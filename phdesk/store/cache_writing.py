@@ -30,29 +30,29 @@ class Writer:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._waiting: tuple[Step, ...] = ()  # for another program, or for room on the disk
+        self._waiting: tuple[tuple[str, Step], ...] = ()  # for another program, or for room
 
     def save_project(self, account: str, project: int, data: bytes) -> None:
         """Keep what is known about a project: its zone and currency are needed to draw."""
-        self._write(do(sql.SAVE_PROJECT, account, project, *_packed(data)))
+        self._write(account, do(sql.SAVE_PROJECT, account, project, *_packed(data)))
 
     def save_rows(self, account: str, project: int, raw: bytes, fetched_at: datetime) -> None:
         """Keep the list of dashboards."""
         values = (account, project, *_packed(raw), fetched_at.timestamp())
-        self._write(do(sql.SAVE_ROWS, *values))
+        self._write(account, do(sql.SAVE_ROWS, *values))
 
     def save_around(self, account: str, project: int, kind: str, data: bytes) -> None:
         """Keep a kind of facts from around the tiles, such as annotations."""
-        self._write(do(sql.SAVE_AROUND, account, project, kind, *_packed(data)))
+        self._write(account, do(sql.SAVE_AROUND, account, project, kind, *_packed(data)))
 
     def save_overlay(self, account: str, project: int, dashboard_id: int, data: bytes) -> None:
         """Keep a person's own layout: no answer of a server, so it is never evicted."""
         step = do(sql.SAVE_OVERLAY, account, project, dashboard_id, *_packed(data))
-        self._write(step, only_here=True)
+        self._write(account, step, only_here=True)
 
     def drop_overlay(self, account: str, project: int, dashboard_id: int) -> None:
         """Forget a person's own layout."""
-        self._write(do(DROP_OVERLAY, account, project, dashboard_id), only_here=True)
+        self._write(account, do(DROP_OVERLAY, account, project, dashboard_id), only_here=True)
 
     def save_dashboard(
         self,
@@ -78,7 +78,7 @@ class Writer:
                 do(line.format(marks=marks), *key, *keep)
                 for line in (sql.DROP_OTHERS, sql.DROP_UNDATED, sql.RETIRE)
             ]
-        self._write(*steps)
+        self._write(account, *steps)
 
     def save_tiles(
         self,
@@ -102,12 +102,13 @@ class Writer:
         ]
         if filters and tiles:
             steps.append(do(sql.DROP_OLD_SETS, *key, filters, MOST_SETS))
-        self._write(*steps)
+        self._write(account, *steps)
 
     def adopt_tiles(self, account: str, project: int, dashboard_id: int, filters: str) -> None:
         """Make the answers of a set those of the dashboard, which has saved it as its own."""
         key = (account, project, dashboard_id)
         self._write(
+            account,
             do(sql.DROP_UNDATED.format(marks=sql.OF_SET), *key, *key, filters),
             do(sql.RETIRE.format(marks=sql.OF_SET), *key, *key, filters),
             partial(adopt, key=key, filters=filters),
@@ -120,32 +121,34 @@ class Writer:
     def drop_dashboard(self, account: str, project: int, dashboard_id: int) -> None:
         """Forget a dashboard, its history too."""
         key = (account, project, dashboard_id)
-        self._write(do(DROP_DASHBOARD, *key), do(sql.DROP_RESULTS, *key))
+        self._write(account, do(DROP_DASHBOARD, *key), do(sql.DROP_RESULTS, *key))
 
     def look(self, account: str, project: int, dashboard_id: int, now: datetime) -> None:
         """Note that a person begins to look at a dashboard; when they looked before is kept."""
-        self._write(do(sql.LOOK, account, project, dashboard_id, now.timestamp()))
+        self._write(account, do(sql.LOOK, account, project, dashboard_id, now.timestamp()))
 
     def still_looks(self, account: str, project: int, dashboard_id: int, now: datetime) -> None:
         """Note until when a person looks at a dashboard."""
         stamp = now.timestamp()
-        self._write(do(sql.STILL_LOOKS, stamp, account, project, dashboard_id, stamp))
+        self._write(account, do(sql.STILL_LOOKS, stamp, account, project, dashboard_id, stamp))
 
     def flush(self) -> None:
         """Write what waits for a busy file or a full disk, if that is over."""
         if self._waiting:
-            self._write()
+            self._write("")
 
-    def _write(self, *steps: Step, only_here: bool = False) -> None:
-        """Do all steps or none.
+    def _write(self, account: str, *steps: Step, only_here: bool = False) -> None:
+        """Do all steps or none; nothing is written of an account that was wiped.
 
         Those that another program delays are done with the next ones; what only exists here is
         tried again whatever was wrong.
         """
         if self._cache.moved():
             self._cache.close()
-        todo = (*self._waiting, *steps)
-        outcome = self._cache.run("failed", partial(self._attempt, steps=todo))
+        every = (*self._waiting, *((account, step) for step in steps))
+        todo = tuple(each for each in every if each[0] not in self._cache.wiped)
+        act = partial(self._attempt, steps=[step for _, step in todo])
+        outcome = self._cache.run("failed", act) if todo else "done"
         if outcome == "done":
             self._waiting = ()
         elif outcome == "busy" or only_here:

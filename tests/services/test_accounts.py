@@ -50,3 +50,18 @@ def test_accounts_are_added_once_and_taken_out():
     assert added(added((), ADA), BEN) == (ADA, BEN)
     assert added((ADA, BEN), newer) == (newer, BEN)
     assert without((ADA, BEN), ADA.id) == (BEN,)
+
+
+def test_a_project_of_another_server_is_another_account_though_only_the_scheme_differs():
+    project = Project(id=3, name="Shop")
+    first = account_of("http://posthog.lan", None, project)
+    second = account_of("https://posthog.lan", None, project, (first,))
+    assert first.id != second.id
+    for again, host in ((first, "http://posthog.lan"), (second, "https://posthog.lan")):
+        assert account_of(host, None, project, (first, second)).id == again.id
+
+
+def test_a_person_whose_server_moves_to_https_keeps_the_account():
+    user = User(uuid="u1", email="ada@example.org")
+    before = account_of("http://posthog.lan", user, Project(id=3))
+    assert account_of("https://posthog.lan", user, Project(id=3), (before,)).id == before.id

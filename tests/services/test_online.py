@@ -4,13 +4,18 @@ from msgspec.structs import replace
 
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause
+from phdesk.services.beside import Beside
 from phdesk.services.credentials import KEY_STAYS, SERVICE, Keeping
 from phdesk.services.environment import Given
+from phdesk.services.errands import Errands
 from phdesk.services.settings import Settings, starred
 from phdesk.store.cache_check import info
 from phdesk.store.changes import with_account
+from phdesk.store.store import Store
+from tests.services.conftest import ADA
 from tests.services.keyrings import LOCKED, FailingKeyring
-from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE, Gate, holds
+from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE, Gate, holds, tile
+from tests.store.builders import NOON
 
 
 def test_a_good_key_signs_in_and_lists_the_dashboards(online, parts, vault, heard, qtbot, tmp_path):
@@ -167,3 +172,29 @@ def test_the_place_of_the_key_is_told_when_asked(online, qtbot):
     with qtbot.waitSignal(online.keyring_probed) as told:
         online.probe_keyring()
     assert told.args == ["The key is kept in the keyring.", True]
+
+
+def test_what_is_under_way_beside_the_windows_is_not_kept_of_a_forgotten_account(
+    ada, online, parts, server, heard, qtbot
+):
+    server.tiles = [tile(1, 0, stale=True)]
+    aside = replace(parts, store=Store(), background=Errands(parts.background))
+    aside.store.apply(with_account, ADA, Project(id=7))
+    beside = Beside(aside, connect=server.connect, now=lambda: NOON)
+    beside.begin(ADA, KEY, Project(id=7))
+    gate = server.special["insights/101/"] = Gate()
+    beside.dashboards.open(9)
+    qtbot.waitUntil(lambda: "insights/101/" in server.paths())
+    keyring.set_keyring(FailingKeyring(LOCKED))
+    online.forget(ada.id)
+    qtbot.waitUntil(lambda: heard["signed_out"] == [ada.id])
+    gate.open()
+    held = aside.store.state.dashboards
+    qtbot.waitUntil(lambda: aside.store.state.dashboards[9].progress is None)
+    assert held[9].tiles
+    assert info(parts.cache.path).results == 0
+    assert not holds("Weekly", parts.cache.path.parent)
+    beside.close()
+
+    online.sign_in(HOST, KEY, remember=False)
+    qtbot.waitUntil(lambda: info(parts.cache.path).lists == 1)

@@ -1,6 +1,8 @@
 import os
 import random
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
@@ -108,3 +110,20 @@ def test_a_log_that_another_process_reads_is_told(cache, writer, told):
     forget_account(cache, "a")
     assert told == ["Another program reads the cache: its log is emptied when that one ends."]
     other.close()
+
+
+def test_what_waits_for_a_busy_file_is_not_written_after_a_wipe(cache, writer):
+    writer.save_rows("b", 1, b"[1]", NOON)
+    with closing(sqlite3.connect(cache.path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        for account in ("a", "b"):
+            writer.save_project(account, 1, b"{}")
+        other.execute("rollback")
+    forget_account(cache, "a")
+    writer.flush()
+    assert (cache.load_project("a", 1), cache.load_project("b", 1)) == (None, b"{}")
+    writer.save_project("a", 1, b"{}")
+    assert cache.load_project("a", 1) is None
+    cache.admit("a")
+    writer.save_project("a", 1, b"{}")
+    assert cache.load_project("a", 1) == b"{}"
