@@ -33,10 +33,11 @@ class Preview(Struct, frozen=True, gc=False):
         known = self.judged - self.unknown
         if not known:
             return "Not enough history to say how often this would have told."
-        often = {0: "never", 1: "once", 2: "twice"}.get(len(self.fired), f"{len(self.fired)} times")
+        often = {1: " once", 2: " twice"}.get(len(self.fired), f" {len(self.fired)} times")
+        told = f"have told{often}" if self.fired else "not have told"
         span = f"the last {self.days} days" if self.days != 1 else "the last day"
         partly = "" if known == self.judged else f" ({known} of {self.judged} {self.of} known)"
-        return f"Would have told {often} in {span}{partly}."
+        return f"Would {told} in {span}{partly}."
 
 
 def preview(watch: Watch, figure: Figure, past: Past, now: datetime, timezone: str) -> Preview:
