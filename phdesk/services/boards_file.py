@@ -1,22 +1,16 @@
-"""The file of a person's boards: read with patience, changed by one program at a time.
-
-What is not understood, such as what a newer phdesk wrote, is left in the file as it is.
-"""
+"""The file of a person's boards: how a board and its tiles are read and written."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QLockFile
 
-from phdesk.core.boards import LARGEST_ID, UNNAMED, Boards, Edit
+from phdesk.core.boards import LARGEST_ID, UNNAMED, Boards
 from phdesk.models.board import Board, Pick
-from phdesk.services.settings import read_toml, write_toml
+from phdesk.services.edited_file import EditedFile
 
-WAIT = 500  # ms for another program to be done with the file; one writes for some 20
 BOARD, TILE = "board", "tile"  # names of the tables in the file
 SAME = "account", "project", "dashboard", "tile"  # say which tile it is
 
@@ -28,48 +22,17 @@ class Reading(Struct, frozen=True, gc=False):
     strange: int = 0  # entries
 
 
-class BoardsFile:
-    """Trouble with the file is told in a sentence, never raised."""
+class BoardsFile(EditedFile[Boards]):
+    """The boards of one person."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def load(self) -> tuple[Boards, str | None]:
-        """Read the boards and, if something is wrong with the file, a sentence about it."""
-        table, problem = read_toml(self.path)
+    def taken(self, table: Mapping[str, Any]) -> tuple[Boards, int]:
+        """Take the boards out of the file's table."""
         reading = read_boards(table)
-        if reading.strange:
-            problem = f"Not understood in {self.path.name}: {_counted(reading.strange)}."
-        return reading.boards, problem
+        return reading.boards, reading.strange
 
-    def change(self, edits: Sequence[Edit]) -> tuple[Boards | None, str | None]:
-        """Change the boards as they are in the file now; without boards, nothing was written."""
-        lock = QLockFile(f"{self.path}.lock")
-        lock.setStaleLockTime(0)  # only a program that is gone makes a lock stale, not its age
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as why:
-            return None, f"{self.path.name} could not be written ({why.strerror})."
-        if not lock.tryLock(WAIT) and lock.error() is QLockFile.LockError.LockFailedError:
-            return None, f"{self.path.name} is in use by another program."
-        try:
-            return self._change(edits)
-        finally:
-            lock.unlock()
-
-    def _change(self, edits: Sequence[Edit]) -> tuple[Boards | None, str | None]:
-        table, problem = read_toml(self.path)
-        if problem is not None and self.path.exists():  # out of reach: it may hold boards
-            return None, problem
-        before = after = read_boards(table).boards
-        for edit in edits:
-            after = edit(after)
-        if after == before:
-            return after, problem
-        return (after, problem) if (why := self._write(table, after)) is None else (None, why)
-
-    def _write(self, table: Mapping[str, Any], boards: Boards) -> str | None:
-        return write_toml(self.path, written(table, boards))
+    def put(self, table: Mapping[str, Any], held: Boards) -> dict[str, Any]:
+        """Give the file's table with these boards."""
+        return written(table, held)
 
 
 def read_boards(table: Mapping[str, Any]) -> Reading:
@@ -171,7 +134,3 @@ def _over(before: Mapping[str, Any], pick: Pick) -> dict[str, Any]:
 
 def _without_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value not in ("", None)}
-
-
-def _counted(many: int) -> str:
-    return "an entry" if many == 1 else f"{many} entries"

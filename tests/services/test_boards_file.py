@@ -103,7 +103,7 @@ def test_a_folder_in_the_way_is_told(file):
 
 def test_a_file_in_use_stays_as_it_is(file, monkeypatch):
     file.change(ADD)
-    monkeypatch.setattr("phdesk.services.boards_file.WAIT", 1)
+    monkeypatch.setattr("phdesk.services.edited_file.WAIT", 1)
     lock = QLockFile(f"{file.path}.lock")
     assert lock.tryLock(0)
     boards, problem = file.change([partial(without_board, board_id=5)])
