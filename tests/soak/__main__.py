@@ -1,0 +1,71 @@
+"""Run a wall for long and see that nothing grows: ./run soak [--minutes 30] [--speed 30]."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.soak.figures import MB, Limits, broken, find
+from tests.soak.report import written
+from tests.soak.run import SoakError, soaking
+
+DWELL = 30.0  # seconds for which a page is shown at speed 1
+TELL_EVERY = 60.0  # seconds
+DASHBOARDS = ("1", "2", "3", "4", "5", "6")
+
+
+def monitor(dwell):
+    words = [sys.executable, "-m", "phdesk", "monitor", "--dwell", f"{dwell:g}s"]
+    return [*words, "--size", "1920x1080", *DASHBOARDS]
+
+
+def parsed(words):
+    parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--speed", type=float, default=30.0, help="how much faster pages turn")
+    parser.add_argument("--warm", type=float, help="minutes that do not count; a fifth, at most 10")
+    parser.add_argument("--seed", type=int, default=7, help="of the faults")
+    parser.add_argument("--report", type=Path, help="the page of Markdown to write")
+    return parser.parse_args(words)
+
+
+def main(words):
+    given = parsed(words)
+    dwell = DWELL / given.speed
+    warm = given.warm if given.warm is not None else min(10.0, given.minutes / 5)
+    told = [0.0]
+
+    def tell(sample):
+        if sample.at >= told[0]:
+            told[0] = sample.at + TELL_EVERY
+            print(f"{sample.at / 60:5.1f} min  {sample.memory / MB:6.1f} MB  "
+                  f"{sample.files} files  {sample.threads} threads  {sample.rotations} pages  "
+                  f"{sample.missed} missed", flush=True)  # fmt: skip
+
+    try:
+        with soaking(monitor(dwell), {}, given.seed) as soak:
+            soak.wait_for_beats()
+            try:
+                soak.run(given.minutes * 60, tell)
+            except KeyboardInterrupt:
+                print("ended early")
+            faults, log = soak.weather, soak.log
+    except SoakError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = find(soak.samples, warm * 60)
+    problems = broken(found, Limits())
+    page = written(
+        found, soak.samples, problems, arguments=" ".join(words),
+        faults=f"{sum(faults.counts.values())} of {faults.asked} questions",
+        dwell=f"{dwell:g} s", warm=warm,
+    )  # fmt: skip
+    print(page)
+    if given.report is not None:
+        given.report.write_text(page, encoding="utf-8")
+    if problems:
+        print(log[-4000:], file=sys.stderr)
+    return int(bool(problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""A soak as a page of Markdown."""
+
+from tests.soak.figures import MB
+
+ROWS = 12
+HEAD = """# Soak
+
+Made by `./run soak {arguments}`: a wall under its watch on an X server of its own, before the demo
+server with faults in between ({faults}). A page is shown for {dwell}, so that months of rotations
+pass. Memory is the window's own with its share of what it shares (PSS). The first {warm:.0f}
+minutes, in which caches fill, do not count.
+
+| | |
+| --- | --- |
+"""
+
+
+def written(found, samples, problems, **facts):
+    """Write the page."""
+    lines = [HEAD.format(**facts).rstrip("\n")]
+    lines += [f"| {name} | {value} |" for name, value in _facts(found)]
+    lines += ["", "| minute | window MB | watch MB | files | threads | pages |"]
+    lines += ["| ---: | ---: | ---: | ---: | ---: | ---: |"]
+    for one in _thinned(samples):
+        lines.append(
+            f"| {one.at / 60:.0f} | {one.memory / MB:.1f} | {one.watch_memory / MB:.1f} "
+            f"| {one.files} | {one.threads} | {one.rotations:,} |"
+        )
+    lines += ["", *(problems or ["No limit was broken."]), ""]
+    return "\n".join(lines)
+
+
+def _facts(found):
+    yield "length", f"{found.minutes:.0f} minutes"
+    yield "pages turned", f"{found.rotations:,}"
+    yield "pages not ready in time", f"{found.missed:,}"
+    yield "restarts", f"{found.starts - 1}"
+    yield (
+        "memory",
+        f"{found.memory_first:.1f} MB after warming up, {found.memory_last:.1f} at the end",
+    )
+    yield "memory an hour", f"{found.hourly.value:+.2f} ± {found.hourly.error:.2f} MB"
+    yield "memory a page", f"{found.each.value:+.0f} ± {found.each.error:.0f} bytes"
+    yield (
+        "watch",
+        (
+            f"at most {found.watch_memory / MB:.1f} MB, "
+            f"{found.watch_hourly.value:+.2f} ± {found.watch_hourly.error:.2f} MB an hour"
+        ),
+    )
+    yield "file handles", f"{found.files[0]} to {found.files[1]}"
+    yield "threads", f"{found.threads[0]} to {found.threads[1]}"
+    yield "longest silence", f"window {found.silence:.1f} s, watch {found.watch_silence:.1f} s"
+
+
+def _thinned(samples):
+    step = max(1, len(samples) // ROWS)
+    return [*samples[step - 1 :: step]][:ROWS]

@@ -1,0 +1,87 @@
+"""The arithmetic of a soak."""
+
+import random
+
+import pytest
+
+from tests.soak.figures import MB, Findings, Limits, Sample, Slope, broken, find, slope
+
+
+def sample(at, memory, **fields):
+    usual = {
+        "watch_memory": 20 * MB, "files": 23, "threads": 9, "rotations": int(at), "missed": 0,
+        "starts": 1, "silence": 1.2, "watch_silence": 2.3,
+    }  # fmt: skip
+    return Sample(at=at, memory=memory, **{**usual, **fields})
+
+
+def test_a_straight_line_has_its_slope_and_no_error():
+    found = slope(range(100), [3 * x + 7 for x in range(100)])
+    assert found.value == pytest.approx(3)
+    assert found.error == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_true_slope_lies_within_some_errors_of_the_found_one(seed):
+    chance = random.Random(seed)
+    ys = [0.5 * x + chance.gauss(0, 20) for x in range(1000)]
+    found = slope(range(1000), ys)
+    assert abs(found.value - 0.5) < 4 * found.error
+    assert 0.001 < found.error < 0.01  # sigma / (sqrt(n) * spread of x): 20 / 31.6 / 289
+
+
+def test_noise_that_comes_in_waves_is_no_growth():
+    ys = [100 + 5 * ((x // 40) % 2) for x in range(1920)]
+    found = slope(range(1920), ys)
+    assert found.value - 2 * found.error <= 0
+
+
+def test_too_few_samples_say_nothing():
+    assert slope([1, 2], [5, 9]).error == float("inf")
+    assert slope([1, 1, 1], [5, 9, 2]).error == float("inf")
+
+
+def test_a_flat_wall_breaks_no_limit():
+    samples = [sample(at, 120 * MB + at % 3 * 1000) for at in range(0, 1800, 2)]
+    found = find(samples, warm=300)
+    assert broken(found, Limits()) == []
+    assert found.rotations == 1798
+
+
+def test_warming_up_does_not_count():
+    samples = [sample(at, min(120, 60 + at / 5) * MB) for at in range(0, 1800, 2)]
+    assert broken(find(samples, warm=300), Limits()) == []
+    assert broken(find(samples, warm=0), Limits()) != []
+
+
+def test_a_leak_of_some_megabytes_an_hour_is_found_in_half_an_hour():
+    chance = random.Random(3)
+    samples = [
+        sample(at, (120 + 6 * at / 3600 + chance.gauss(0, 0.5)) * MB) for at in range(0, 1800, 2)
+    ]
+    assert any("Memory grows" in words for words in broken(find(samples, 300), Limits()))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"hourly": Slope(9.0, 1.0)}, "Memory grows by at least 7.00 MB an hour."),
+        ({"memory_last": 200.0}, "Memory went from 120 to 200 MB."),
+        ({"watch_memory": 26 * MB}, "The watch took 26.0 MB."),
+        ({"files": (20, 60)}, "There were 20 to 60 file handles."),
+        ({"threads": (9, 19)}, "There were 9 to 19 threads."),
+        ({"missed": 1}, "1 pages were not ready in time."),
+        ({"starts": 3}, "The window was started 3 times."),
+        ({"silence": 7.0}, "The window was silent for 7.0 s."),
+        ({"watch_silence": 7.0}, "The watch was silent for 7.0 s."),
+        ({"rotations": 0}, "No page was ever turned."),
+    ],
+)
+def test_each_limit_can_be_broken(change, words):
+    fine = Findings(
+        minutes=30, rotations=1500, missed=0, starts=1, memory_first=120.0, memory_last=121.0,
+        hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
+        watch_memory=20 * MB, files=(20, 24), threads=(8, 9), silence=1.0, watch_silence=2.0,
+    )  # fmt: skip
+    assert broken(fine, Limits()) == []
+    assert broken(fine._replace(**change), Limits()) == [words]

@@ -1,0 +1,69 @@
+"""A wall runs under its watch on an X server, with faults: short here, long by ./run soak."""
+
+import os
+import signal
+import time
+
+import psutil
+import pytest
+
+from tests.soak.__main__ import main, monitor
+from tests.soak.run import soaking
+from tests.x_server import needs_x
+
+pytestmark = needs_x
+
+
+@pytest.fixture
+def own_display(monkeypatch):
+    """Let the soak make an X server of its own."""
+    monkeypatch.delenv("DISPLAY", raising=False)
+
+
+@pytest.fixture
+def wall(own_display):
+    with soaking(monitor(1.0), {}) as made:
+        made.wait_for_beats()
+        until(lambda: shows_numbers(made.status))
+        yield made
+
+
+def until(fact, at_most=60):
+    began = time.monotonic()
+    while time.monotonic() - began < at_most:
+        if fact():
+            return time.monotonic() - began
+        time.sleep(0.05)
+    return pytest.fail(f"waited {at_most} s")
+
+
+def shows_numbers(status, starts=1):
+    """Tell whether a window of this life has painted tiles with numbers."""
+    if status is None or not status.window.beats or status.window.starts != starts:
+        return False
+    tiles = [tile for beat in status.monitors for tile in beat.tiles]
+    return bool(tiles) and all(tile.calculated is not None for tile in tiles)
+
+
+@pytest.mark.slow
+def test_a_wall_turns_its_pages_in_spite_of_faults(wall):
+    samples = wall.run(20, lambda _sample: None)
+    assert samples[-1].rotations > 5
+    assert samples[-1].starts == 1
+    assert samples[-1].silence < 4
+    assert wall.weather.asked > 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["kill -9", "kill -STOP"])
+def test_a_real_wall_shows_its_last_numbers_again_within_ten_seconds(wall, number):
+    wall.weather.stormy = True  # nothing comes from the network: all is from the disk
+    window = psutil.Process(wall.status.window.pid)
+    os.kill(window.pid, number)
+    assert until(lambda: shows_numbers(wall.status, starts=2), 20) < 10
+    assert not window.is_running()
+
+
+@pytest.mark.soak
+def test_nothing_grows_in_half_an_hour(own_display, tmp_path):
+    assert main(["--minutes", "30", "--report", str(tmp_path / "soak.md")]) == 0

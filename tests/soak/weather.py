@@ -1,0 +1,76 @@
+"""A server before the demo that fails as networks and servers do, by chance or for a while."""
+
+import random
+import time
+
+import httpx
+
+from tests.services.faults import FaultyPostHog, drip, raw, reset, silence, status
+
+BUSY = {
+    "type": "throttled_error",
+    "code": "throttled",
+    "detail": "Expected available in 2 seconds.",
+}
+FAULTS = (
+    ("broken", status(500)),
+    ("a gateway's page", raw(b"<html>502</html>", kind="text/html", code=502)),
+    ("busy", status(429, BUSY, retry_after="2")),
+    ("hung up", reset),
+    ("half an answer", raw(b'{"id": 1, "tiles": [', length=4000)),
+    ("no answer", silence),
+    ("a byte now and then", drip),
+)
+SHARE = 0.08  # of the questions that go wrong
+OUTAGE_EVERY = 300.0  # seconds
+OUTAGE = 40.0  # seconds for which each connection is broken
+
+
+class Weather:
+    """Says by chance what goes wrong with each question; stands where faults by path would."""
+
+    def __init__(self, seed, clock=time.monotonic):
+        self._random, self._clock = random.Random(seed), clock
+        self._began = clock()
+        self.counts = {}
+        self.asked = 0
+        self.stormy = False  # nothing is answered
+
+    def get(self, _path):
+        self.asked += 1
+        since = self._clock() - self._began
+        if self.stormy:
+            return self._noted("outage", reset)
+        if since > OUTAGE_EVERY / 2 and (since + OUTAGE_EVERY / 2) % OUTAGE_EVERY < OUTAGE:
+            return self._noted("outage", reset)
+        if self._random.random() < SHARE:
+            return self._noted(*self._random.choice(FAULTS))
+        return None
+
+    def _noted(self, name, fault):
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return fault
+
+
+class Forward:
+    """Asks the demo server what nothing went wrong with."""
+
+    def __init__(self, url):
+        self._url = url
+
+    async def handle(self, request):
+        headers = {
+            name: value
+            for name, value in request.headers.items()
+            if name in ("authorization", "accept", "user-agent")
+        }
+        async with httpx.AsyncClient(base_url=self._url, timeout=60) as client:
+            target = request.url.raw_path.decode()
+            return await client.request(request.method, target, headers=headers)
+
+
+def weathered(url, seed=7):
+    """Start one before a demo server; gives it with its weather."""
+    server = FaultyPostHog()
+    server.fake, server.faults = Forward(url), Weather(seed)
+    return server
