@@ -48,7 +48,11 @@ class Beating(QObject):
         trouble = self._trouble()
         beats = [window.beat() for window in self._monitor.windows.values()]
         beats = beats or [Beat(monitor="", at=utc_now(), frame=0, windows=0)]
-        return [replace(one, problems=(*one.problems, *trouble)) for one in beats]
+        budget, count = self._monitor.budget, len(self._monitor.windows)
+        return [
+            replace(one, problems=(*one.problems, *trouble), budget=budget, windows=count)
+            for one in beats
+        ]
 
     def _repaint(self) -> bool:
         """Ask all windows to paint; tells whether any is where it can."""

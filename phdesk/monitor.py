@@ -11,6 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from phdesk.core.budget_words import budget_lines
 from phdesk.models.account import Account
 from phdesk.models.beat import Place
 from phdesk.models.wall import Wall
@@ -35,6 +36,7 @@ from phdesk.views.monitor.window import WallWindow
 if TYPE_CHECKING:
     from phdesk.services.background import Background
     from phdesk.services.environment import Given
+    from phdesk.services.governor import Governor
     from phdesk.services.online import Online
     from phdesk.services.wall_session import WallSession
 
@@ -77,6 +79,7 @@ class Monitor(QObject):
         self._waits = False  # for the first painting
         self._background: Background | None = None
         self._session: WallSession | None = None
+        self._governor: Governor | None = None
         files = options.places
         self._settings = WallSettings(files.settings)
         self.preferences = Preferences(self._settings, AccountsFile(files.accounts), self)
@@ -152,6 +155,14 @@ class Monitor(QObject):
         """Give the worker, once it is there."""
         return self._background
 
+    @property
+    def budget(self) -> str:
+        """Say what was spent of the team's limits; nothing while nobody is signed in."""
+        account, project = self.workspace.store.state.account, self.workspace.where[1]
+        if self._governor is None or account is None or not project:
+            return ""
+        return budget_lines(self._governor.report(account.host, project))[0]
+
     def trim(self) -> None:
         """Give back memory that can be filled again."""
         for window in self.windows.values():
@@ -208,12 +219,13 @@ class Monitor(QObject):
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
+        self._governor = governor.beside(self.cache.path)
         net = network.Network(
             self.cache,
             worker,
             credentials.Credentials(),
             self.preferences,
-            governor.beside(self.cache.path),
+            self._governor,
             circumstances.Circumstances(self),
         )
         net.give(self.workspace)

@@ -34,7 +34,6 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     rotations: int = 0  # changes of page so far
     missed: int = 0  # pages that were not ready when their time came
     paused: bool = False
-    memory: int = 0  # bytes, resident
     oldest: datetime | None = None  # calculation of the oldest tile on show
     tiles: tuple[TileAge, ...] = ()
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away

@@ -85,8 +85,9 @@ def _window_words(window: Window) -> str:
         words += f", {window.memory // MEGABYTE} MB of {window.memory_soft // MEGABYTE} MB"
     if window.phase == "running" and window.beats:
         words += f", painted {window.silent:.0f} s ago"
-    restarts = max(0, window.starts - 1)
-    words += f", restarted {restarts} times" if restarts != 1 else ", restarted once"
+    restarts = window.starts - 1
+    if restarts > 0:
+        words += ", restarted once" if restarts == 1 else f", restarted {restarts} times"
     return f"{words}, {window.crashes} crashes in 10 minutes" if window.crashes else words
 
 

@@ -171,9 +171,9 @@ class Showing:
         when = held.computed_at if held is not None and not held.is_other else None
         why = held.failure.message if held is not None and held.failure is not None else ""
         stale = is_old(when, now, cadence)
-        return TileAge(
-            dashboard=self.title, tile=str(tile_id), calculated=when, stale=stale, failure=why
-        )
+        view = self.views.get(tile_id)
+        name = view.title if view is not None and view.title else str(tile_id)
+        return TileAge(dashboard=self.title, tile=name, calculated=when, stale=stale, failure=why)
 
 
 def is_old(when: datetime | None, now: datetime, cadence: float) -> bool:
