@@ -172,9 +172,9 @@ class Conductor(QObject):
         rotation, now = self.rotation, self.clocks.steady()
         if rotation.place is None or not turns.due(rotation, now, self._closed()):
             return
-        if self._behind.place is None:
-            self._prepare(self._following)
-        if self._behind.place is None:
+        place, closed = self._behind.place, self._closed()
+        if place is None or place.key in closed:  # the hours of some stop began or ended
+            self._prepare(self._following, hurry=True)
             self.rotation = turns.started_over(rotation, now)
         elif self._behind.is_ready:
             self._show()

@@ -1,0 +1,176 @@
+"""A wall always says how old its numbers are, and what is wrong, without ever being blank."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor
+
+from phdesk.models.failure import Cause, Failure
+from phdesk.models.wall import Item, Look
+from phdesk.store import changes
+from phdesk.views.theme.wall import wall_theme
+from tests.store.builders import TROUBLE, tile
+from tests.views.dashboard.showing import trend
+from tests.views.monitor.hall import items
+
+REFUSED = Failure(cause=Cause.WRONG_KEY, message="PostHog does not know this key.")
+AWAY = Failure(cause=Cause.NETWORK, message="PostHog cannot be reached.")
+
+
+@pytest.fixture
+def one(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(*items(1))
+    return hall
+
+
+def test_the_clock_shows_each_second(one):
+    before = one.window.heading.clock
+    one.pass_(1)
+    assert one.window.heading.clock != before
+    assert one.window.heading.clock == f"{one.time.astimezone():%H:%M:%S}"
+
+
+def test_every_painting_is_counted_and_told(one, qtbot):
+    frame = one.window.frame
+    with qtbot.waitSignal(one.window.painted) as told:
+        one.pass_(1)
+    assert told.args[0] > frame
+
+
+def test_the_head_gives_the_age_of_the_oldest_tile(one):
+    one.know(1, tiles=[tile(1, trend(-5)), tile(2, trend(-40), x=6)])
+    one.pass_(1)
+    assert one.window.heading.age.endswith("40 min ago")
+    assert one.window.beat().oldest == one.time.replace(second=0) - timedelta(minutes=40)
+
+
+def test_a_number_is_stale_past_twice_the_cadence(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(*items(1), refresh=600)
+    notes = hall.conductor.showing.notes(1, hall.now(), 600)
+    assert (notes.age, notes.stale) == ("5 min", False)
+    hall.pass_(16 * 60)
+    assert hall.window.heading.stale
+    assert hall.window.beat().tiles[0].stale
+
+
+def test_a_refresh_that_failed_keeps_the_number_and_says_why(one):
+    one.store.apply(changes.with_dashboard_failure, 1, TROUBLE, now=one.time, asked=50)
+    one.settle()
+    assert one.title == "Weekly"
+    assert one.conductor.sheet.tile_ids == [1]
+
+
+def test_a_short_silence_is_not_mentioned_and_a_longer_one_is(one):
+    one.store.apply(changes.with_offline, AWAY)
+    one.pass_(1)
+    one.pass_(28)
+    assert one.window.heading.banners == ()
+    one.pass_(2)
+    assert one.window.heading.banners[0].words.startswith("Offline: data from ")
+    one.store.apply(changes.with_online)
+    one.pass_(1)
+    assert one.window.heading.banners == ()
+
+
+def test_a_banner_pushes_the_page_down_and_covers_nothing(one):
+    height = one.conductor.sheet.picture.height()
+    one.store.apply(changes.with_offline, REFUSED)
+    one.pass_(1)
+    assert one.conductor.sheet.picture.height() < height
+
+
+def test_a_refused_key_keeps_the_data_and_says_who_must_act(one):
+    one.store.apply(changes.with_offline, REFUSED)
+    one.pass_(1)
+    words = one.window.heading.banners[0].words
+    assert words.startswith("phdesk's key was refused. Ada must sign in again on this computer.")
+    assert "Data from" in words
+    assert one.title == "Weekly"
+    assert one.window.beat().problems == (words,)
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (None, "Reading “Weekly” for the first time…"),
+        (AWAY, "PostHog cannot be reached."),
+        (REFUSED, "There is nothing to show yet."),
+    ],
+    ids=["reading", "away", "refused"],
+)
+def test_an_empty_wall_says_what_is_missing_while_its_clock_runs(hall, failure, words):
+    hall.sign_in()
+    hall.show(*items(1))
+    hall.rooms.set_trouble(failure)
+    what, _remedy = hall.window._saying.nothing()
+    assert what == words
+    before = hall.window.grab().toImage()
+    hall.pass_(1)
+    assert hall.window.grab().toImage() != before
+
+
+def test_a_wall_whose_tags_nobody_carries_says_so(hall):
+    hall.sign_in()
+    hall.show(Item(tag="nothing"))
+    assert hall.window._saying.nothing()[0] == "This wall has no dashboards."
+
+
+def test_a_wall_without_any_account_says_that_somebody_must_sign_in(hall):
+    hall.show(*items(1))
+    missing = Failure(cause=Cause.NO_KEY, message="There is no key.")
+    hall.rooms.set_trouble(missing)
+    assert "Somebody must sign in on this computer." in hall.window._saying.nothing()[1]
+
+
+def test_numbers_of_other_dates_are_never_shown(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(Item(dashboard=1, range="last 7 days"))
+    (stop,) = hall.conductor.stops
+    room = hall.rooms._rooms[("", 0, stop.wish)]
+    made = hall.store.state.dashboards[1].dashboard
+    held = [tile(1, trend(-5))]
+    whole = type(made)(row=made.row, tiles=tuple(held))
+    room.store.apply(changes.with_dashboard, whole, now=hall.time, asked=1)
+    room.store.announce()
+    hall.settle()
+    showing = hall.conductor.showing
+    assert "awaited" in showing.views[1].body.headline
+    assert showing.notes(1, hall.now(), 600).age == ""
+    assert hall.window.beat().oldest is None
+
+
+def test_the_ground_has_its_colour_before_anything_is_painted(hall):
+    hall.show(*items(1), look=Look(palette="contrast"))
+    ground = hall.window.palette().color(hall.window.backgroundRole())
+    assert ground == wall_theme("contrast").bg
+
+
+def test_a_dimmed_wall_is_darker_and_a_wall_that_is_off_is_black(one):
+    bright = one.window.grab().toImage().pixelColor(40, 200).lightness()
+    one.window.set_dim(0.3)
+    dim = one.window.grab().toImage().pixelColor(40, 200).lightness()
+    assert dim < bright
+    one.window.set_off(True)
+    image = one.window.grab().toImage()
+    assert image.pixelColor(640, 360) == QColor("#000000")
+
+
+def test_the_picture_moves_as_it_is_told(one):
+    before = one.window.grab().toImage()
+    one.window.set_offset(4, 2)
+    after = one.window.grab().toImage()
+    spot = QPoint(300, 300)
+    assert after.pixelColor(spot + QPoint(4, 2)) == before.pixelColor(spot)
+    assert after != before
+
+
+def test_amounts_are_hidden_where_the_wall_asks_for_it(one):
+    before = one.conductor.showing.views[1]
+    one.show(*items(1), look=Look(motion=False, blur=("people",)))
+    assert one.conductor.showing.views[1] is not before
