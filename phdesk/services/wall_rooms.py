@@ -76,7 +76,7 @@ class Room(QObject):
         gone, new = self._stops.keys() - stops.keys(), stops.keys() - self._stops.keys()
         self._stops = dict(stops)
         for one in gone:
-            if self._dashboards is not None:
+            if self._dashboards is not None and one > 0:
                 self._dashboards.close(one, viewer)
         for one in new:
             self._open(one)
@@ -104,8 +104,8 @@ class Room(QObject):
             self._dashboards.leave(self._viewer)
 
     def _open(self, dashboard: int) -> None:
-        if self.store.state.account is None:
-            return
+        if self.store.state.account is None or dashboard < 0:
+            return  # a board's page is filled by whoever shows it
         if dashboard not in self.store.state.dashboards:
             self.store.apply(load_dashboard, self._cache, dashboard)
         self._lay_over()

@@ -1,0 +1,112 @@
+"""Stops of a wall are kept up to date, each under its own filters, and none disturbs another."""
+
+import pytest
+
+from phdesk.core.wall.stops import Stop
+from phdesk.models.wall import Item, Wall
+from phdesk.services.beside import Beside
+from phdesk.services.parts import Parts
+from phdesk.services.wall_rooms import WallRooms
+from phdesk.services.workspace import Workspace
+from phdesk.store.overrides import wanted_key
+from tests.services import posthog
+from tests.store.builders import NOON
+
+WEEK, MONTH = "last 7 days", "last 30 days"
+
+
+@pytest.fixture
+def rooms(ada, parts, online, server, qtbot):
+    server.tiles = [posthog.tile(1, -5)]
+    workspace = Workspace(parts.store.state)
+    workspace.store = parts.store
+    made = WallRooms(workspace, parts.cache, lambda: NOON)
+    workspace.set_online(online)
+
+    def beside(store):
+        own = Parts(
+            store=store,
+            cache=parts.cache,
+            background=parts.background,
+            credentials=parts.credentials,
+            preferences=parts.preferences,
+            governor=parts.governor,
+        )
+        return Beside(own, connect=server.connect, now=lambda: NOON)
+
+    made.use(beside)
+    yield made
+    made.close()
+
+
+def stop(**more):
+    return Stop(key=str(more), dashboard=9, **more)
+
+
+def settled(rooms, qtbot, *stops):
+    def done():
+        for one in stops:
+            page = rooms.known(one).page
+            if page is None or page.loading or page.progress is not None or page.from_cache:
+                return False
+            if one.wish and page.override is None:
+                return False
+        return True
+
+    qtbot.waitUntil(done)
+
+
+def test_a_stop_without_filters_is_the_workspaces_own(rooms, parts, qtbot):
+    plain = stop()
+    rooms.show("", [plain])
+    settled(rooms, qtbot, plain)
+    assert rooms.known(plain).page is parts.store.state.dashboards[9]
+
+
+def test_two_ranges_of_one_dashboard_stand_side_by_side(rooms, parts, qtbot):
+    plain, week, month = stop(), stop(range=WEEK), stop(range=MONTH)
+    rooms.show("", [plain, week, month])
+    settled(rooms, qtbot, plain, week, month)
+    pages = [rooms.known(one).page for one in (plain, week, month)]
+    assert pages[0].override is None
+    assert pages[1].override.filters.date_from == "-7d"
+    assert pages[2].override.filters.date_from == "-30d"
+    assert wanted_key(parts.store.state, 9) == ""
+
+
+def test_stops_with_equal_filters_share_what_is_read(rooms, qtbot):
+    one = stop(range=WEEK)
+    other = Stop(key="tile", dashboard=9, tile=1, range=WEEK)
+    rooms.show("", [one, other])
+    settled(rooms, qtbot, one, other)
+    assert rooms.known(one).page is rooms.known(other).page
+
+
+def test_what_no_wall_shows_any_more_is_asked_for_no_more(rooms, online, qtbot):
+    plain = stop()
+    rooms.show("left", [plain])
+    rooms.show("right", [plain])
+    settled(rooms, qtbot, plain)
+    rooms.leave("left")
+    assert online.dashboards.is_watched(9)
+    rooms.leave("right")
+    assert not online.dashboards.is_watched(9)
+
+
+def test_a_stop_of_an_unknown_account_says_so(rooms):
+    elsewhere = stop(account="nobody", project=3)
+    rooms.show("", [elsewhere])
+    assert rooms.known(elsewhere).failure.message == "Its account is not signed in here."
+
+
+def test_the_projects_first_dashboard_is_shown_where_none_is_pinned(rooms, parts):
+    (first, *_) = rooms.stops_of(Wall())
+    listed = {row.id for row in parts.store.state.rows.items}
+    assert first.dashboard in listed
+
+
+def test_the_same_thing_twice_is_two_stops(rooms):
+    wall = Wall(items=(Item(dashboard=9), Item(dashboard=9, range=WEEK), Item(dashboard=9)))
+    keys = [one.key for one in rooms.stops_of(wall)]
+    assert len(set(keys)) == 3
+    assert keys == [one.key for one in rooms.stops_of(wall)], "and stay the same"
