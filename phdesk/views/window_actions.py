@@ -71,7 +71,7 @@ class WindowActions(QObject):
         self.add("Edit the layout", "E", self._edit)
         self.add("Undo the last change", "Ctrl+Z", self._undo)
         self.add("Redo the last change", "Ctrl+Shift+Z", self._redo)
-        self.add("Full screen", "F", window.toggle_full_screen, "F11")
+        self.add("Full screen", "F11", window.toggle_full_screen)
         self.add("Show or hide the sidebar", "Ctrl+B", window.toggle_sidebar)
         self.add("Light or dark", "Ctrl+Shift+L", window.theme_toggled)
         self.add("Colour-blind-safe colours", "Ctrl+Shift+B", window.colorblind_toggled)

@@ -19,6 +19,7 @@ from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import one_name
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles
+from phdesk.views.desk.walls import MONITOR_MODE
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 MINE = "board"  # whose a change is that the notice speaks of
@@ -102,6 +103,8 @@ class Boards(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, slot in ((NAME, self.ask_name), (DELETE, self.delete), (NEW, self.ask_new)):
             menu.addAction(text).triggered.connect(slot)
+        menu.addSeparator()
+        menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     @Slot(int, str)

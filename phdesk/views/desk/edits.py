@@ -17,6 +17,7 @@ from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
+from phdesk.views.desk.walls import MONITOR_MODE
 from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
@@ -106,6 +107,7 @@ class Edits(QObject):
         ):
             menu.addAction(text).triggered.connect(slot)
         menu.addSeparator()
+        menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
         menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)
         corner = below.mapToGlobal(QPoint(below.width(), below.height() + 4))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.rewind import Rewind
     from phdesk.views.desk.snapshots import Snapshots
     from phdesk.views.desk.status import Status
+    from phdesk.views.desk.walls import Walls
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
@@ -162,6 +163,11 @@ def install_faces() -> None:
 def status() -> "type[Status]":
     """Give what says how fresh the numbers are kept."""
     return cast("type[Status]", _named("desk.status", "Status"))
+
+
+def walls() -> "type[Walls]":
+    """Give what shows the open dashboard on a whole screen."""
+    return cast("type[Walls]", _named("desk.walls", "Walls"))
 
 
 @cache

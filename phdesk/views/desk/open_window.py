@@ -29,6 +29,7 @@ from phdesk.views.desk.late import (
     show_snapshot,
     snapshots,
     status,
+    walls,
 )
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
@@ -138,6 +139,7 @@ class OpenWindow(QObject):
         boards()(self.desk, self.pages, self.tiles)
         projects()(self.desk, self.sessions)
         news_marks()(self.desk, self.pages)
+        walls()(self.desk, self.workspace)
         rewind()(self.desk, self.pages)
 
     @property

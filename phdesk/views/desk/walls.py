@@ -1,0 +1,99 @@
+"""Monitor mode from a window: the dashboard on screen fills a screen, until Esc."""
+
+from importlib import import_module
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+
+from phdesk.core.budget import MINUTE
+from phdesk.models.wall import Item, Look, Wall
+from phdesk.services.workspace import Workspace
+from phdesk.views.desk.desk import Desk
+
+if TYPE_CHECKING:
+    from phdesk.services.wall_rooms import WallRooms  # not before a wall is asked for
+    from phdesk.views.monitor.window import WallWindow
+
+MONITOR_MODE = "Monitor mode"
+VIEWER = 1_000_000  # beyond the numbers of windows, each of which may have a wall
+CADENCE = 30  # minutes after which a number is due where nothing is refreshed by itself
+
+
+class Walls(QObject):
+    """Made after the first paint; one wall a window."""
+
+    def __init__(self, desk: Desk, workspace: Workspace) -> None:
+        super().__init__(desk)
+        self._desk, self._workspace = desk, workspace
+        self._wall: WallWindow | None = None
+        self._rooms: WallRooms | None = None
+        self._where = workspace.where
+        desk.window.add_action(MONITOR_MODE, "F", self.show)
+        desk.window.monitor_requested.connect(self.show)
+        desk.window.closed.connect(self.leave)
+        workspace.store.changed.connect(self._on_changed)
+
+    @property
+    def window(self) -> "WallWindow | None":
+        """Give the wall, while there is one."""
+        return self._wall
+
+    @Slot()
+    def show(self) -> None:
+        """Fill the screen on which the window stands with what it shows."""
+        desk, open_id = self._desk, self._desk.open_id
+        if self._wall is not None or desk.cache is None or open_id is None:
+            return
+        if open_id not in desk.state.dashboards:
+            return
+        rooms = import_module("phdesk.services.wall_rooms").WallRooms(
+            self._workspace, desk.cache, desk.now, viewer=VIEWER + desk.viewer, parent=self
+        )
+        self._rooms, self._where = cast("WallRooms", rooms), self._workspace.where
+        clocks = import_module("phdesk.views.monitor.clocks").Clocks(desk.now, monotonic)
+        conductor = import_module("phdesk.views.monitor.conductor").Conductor(
+            "", rooms, clocks, rooms
+        )
+        made = import_module("phdesk.views.monitor.window").WallWindow(conductor)
+        wall = self._wall = cast("WallWindow", made)
+        wall.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wall.set_still(on=desk.preferences.settings.reduced_motion)
+        wall.leave_requested.connect(self.leave)
+        wall.installEventFilter(self)
+        wall.setScreen(desk.window.screen())
+        wall.setGeometry(desk.window.screen().geometry())
+        wall.set_wall(self._described(open_id))
+        wall.showFullScreen()
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back to the window."""
+        if self._wall is not None:
+            self._wall.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that the wall was closed, however that was done."""
+        if watched is self._wall and event.type() is QEvent.Type.Close:
+            self._forget()
+        return False
+
+    def _described(self, open_id: int) -> Wall:
+        """Look as the window does, and call old what is old for it."""
+        theme, settings = self._desk.theme, self._desk.preferences.settings
+        minutes = settings.auto_refresh_minutes or CADENCE
+        look = Look(palette="dark" if theme.is_dark else "light", colorblind=theme.colorblind)
+        return Wall(items=(Item(dashboard=open_id),), refresh=minutes * MINUTE, look=look)
+
+    def _forget(self) -> None:
+        rooms, self._rooms, self._wall = self._rooms, None, None
+        if rooms is not None:
+            rooms.close()
+            rooms.deleteLater()
+            self._desk.window.activateWindow()
+
+    @Slot(object)
+    def _on_changed(self, _changes: object) -> None:
+        """Show nothing of one account in the place of another."""
+        if self._wall is not None and self._workspace.where != self._where:
+            self.leave()

@@ -1,0 +1,62 @@
+"""F fills the screen with the dashboard that is open; Esc comes back."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from phdesk.services.workspace import Workspace
+from phdesk.store.changes import with_account
+from phdesk.views.desk.walls import MONITOR_MODE, Walls
+
+
+@pytest.fixture
+def walls(ada):
+    ada.desk.cache = ada.parts.cache
+    workspace = Workspace(ada.state)
+    workspace.store = ada.parts.store
+    workspace.online = ada.desk.online
+    made = Walls(ada.desk, workspace)
+    yield made
+    made.leave()
+
+
+def wall(walls, ada):
+    ada.qtbot.keyClick(ada.window, Qt.Key.Key_F)
+    ada.qtbot.waitUntil(lambda: walls.window is not None and walls.window.heading.title != "")
+    return walls.window
+
+
+def test_the_open_dashboard_fills_the_screen(ada, walls):
+    shown = wall(walls, ada)
+    assert shown.isFullScreen()
+    assert shown.heading.title == "Weekly"
+    assert shown.conductor.sheet.tile_ids == list(ada.board.tiles)
+
+
+def test_esc_comes_back_and_f_begins_anew(ada, walls, qtbot):
+    shown = wall(walls, ada)
+    with qtbot.waitSignal(shown.destroyed):
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert walls.window is None
+    qtbot.waitUntil(ada.window.isActiveWindow)
+    assert wall(walls, ada).heading.title == "Weekly"
+
+
+def test_it_asks_for_nothing_that_the_window_has(ada, walls, server):
+    asked = len(server.paths("dashboards/9"))
+    wall(walls, ada)
+    assert len(server.paths("dashboards/9")) == asked
+
+
+def test_it_is_found_by_name_and_keeps_the_dashboard_open_when_it_ends(ada, walls, qtbot):
+    action = next(one for one in ada.window.shortcut_actions if one.text() == MONITOR_MODE)
+    action.trigger()
+    assert walls.window is not None
+    walls.leave()
+    assert ada.desk.online.dashboards.is_watched(9)
+
+
+def test_a_wall_ends_when_another_account_comes_on(ada, walls):
+    wall(walls, ada)
+    ada.parts.store.apply(with_account, None, None)
+    ada.parts.store.announce()
+    assert walls.window is None
