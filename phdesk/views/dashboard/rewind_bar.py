@@ -19,12 +19,14 @@ class RewindBar(Strip):
     chosen = Signal(int)  # which moment
     left = Signal()  # back to now
 
-    def __init__(self, theme: Theme, words: Sequence[str], at: int) -> None:
+    def __init__(self, theme: Theme, words: Sequence[str], at: int, note: str = "") -> None:
+        """Make a bar over these moments; the note says what else is to be known of all."""
         super().__init__()
         self.ground.setProperty("note", False)
         self.ground.setProperty("banner", True)
         self._moments = words
         self._sign, self._words, self._count = QLabel(), QLabel(), QLabel()
+        self._note = QLabel(note)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._back, self._on = QToolButton(), QToolButton()
         self._now = QPushButton("Now")
@@ -84,7 +86,8 @@ class RewindBar(Strip):
         at, most = self._slider.value(), self._slider.maximum()
         self._words.setText(f"Going to {self._moments[at]}…")
         self._count.setText(f"{at + 1} of {most + 1}")
-        self._slider.setAccessibleDescription(f"{self._moments[at]}. {HINT}.")
+        said = (f"{self._moments[at]}.", self._note.text(), f"{HINT}.")
+        self._slider.setAccessibleDescription(" ".join(part for part in said if part))
         self._back.setEnabled(at > 0)
         self._on.setEnabled(at < most)
 
@@ -93,6 +96,10 @@ class RewindBar(Strip):
         self._words.setText(f"Going to {longest}…")
         self._words.setMinimumWidth(self._words.sizeHint().width() + 24)  # the slider stays put
         self._count.setProperty("tone", "muted")
+        self._note.setProperty("tone", "muted")
+        self._note.setWordWrap(True)
+        self._note.setMinimumWidth(150)
+        self._note.setHidden(not self._note.text())
         self._slider.setAccessibleName("Moment")
         self._slider.setToolTip(HINT)
         self._slider.setMinimumWidth(80)
@@ -103,6 +110,6 @@ class RewindBar(Strip):
             button.setFixedSize(QSize(28, 28))
             button.setAutoRepeat(True)
         self._now.setToolTip("Back to now (Esc)")
-        parts = (self._sign, self._words, self._back, self._slider, self._on, self._count)
-        for part in (*parts, self._now):
+        parts = (self._sign, self._words, self._note, self._back, self._slider, self._on)
+        for part in (*parts, self._count, self._now):
             self.row.addWidget(part, int(part is self._slider))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 REWIND = "Rewind: the dashboard as it was"
 WHY = "This is the past: numbers and layout change only now. Esc returns."
 NO_PAST = "Nothing earlier is kept of these tiles yet."
+OWN_FILTERS = "Under the dashboard's own filters: temporary ones keep no past."
 REST = 80  # ms of rest of the slider, before a moment is read
 
 
@@ -122,12 +123,15 @@ class Rewind(QObject):
         now_open = self._desk.where, self._desk.open_id
         if self.on or asked != now_open or self._window.page is not self._window.screen_page:
             return
+        page = self._page
+        note = OWN_FILTERS if page is not None and page.override is not None else ""
         if len(found) < 2:
-            self._window.notice.set_done(NO_PAST)
+            self._window.notice.set_done(f"{NO_PAST} {note}".rstrip())
             return
         now = self._desk.now()
         self._stops, self._at = found, len(found) - 2  # the last one is what is on screen
-        bar = RewindBar(self._desk.theme, [day_time(one, now, None) for one in found], self._at)
+        words = [day_time(one, now, None) for one in found]
+        bar = RewindBar(self._desk.theme, words, self._at, note)
         bar.chosen.connect(self._on_chosen)
         bar.left.connect(self.leave)
         self._desk.theme_changed.connect(bar.set_theme)

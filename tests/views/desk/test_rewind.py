@@ -12,7 +12,7 @@ from phdesk.store.changes import with_account
 from phdesk.store.overrides import with_override
 from phdesk.views.dashboard.rewind_bar import RewindBar
 from phdesk.views.desk.commands import Commands
-from phdesk.views.desk.rewind import NO_PAST, REWIND, Rewind
+from phdesk.views.desk.rewind import NO_PAST, OWN_FILTERS, REWIND, Rewind
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.explore.explore import Explore
 from phdesk.views.theme import dark, light
@@ -191,5 +191,15 @@ def test_the_past_is_under_the_dashboards_own_filters(ada, past, qtbot):
     qtbot.keyClick(ada.window, Qt.Key.Key_W)
     qtbot.waitUntil(says(ada, words(-59)))
     assert not ada.screen.filters.words.temporary
+    assert OWN_FILTERS in shown_words(bar(ada))
+    assert OWN_FILTERS in bar(ada).findChild(QSlider).accessibleDescription()
     past.leave()
     assert ada.screen.filters.words.temporary
+    ada.parts.store.apply(with_override, 9, None)
+    past.toggle()
+    qtbot.waitUntil(says(ada, words(-59)))
+    assert OWN_FILTERS not in shown_words(bar(ada))
+
+
+def shown_words(widget):
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
