@@ -32,7 +32,7 @@ from tests.store.builders import NOON, at
 
 TRUST = httpx.create_ssl_context()  # once: to read all certificates takes a while
 HASTE = Patience(connect=HOLD, read=HOLD, blocking=HOLD, whole=1.5 * HOLD)
-KEPT = "What you see is from before; its age stands on each tile."
+KEPT = "You see what was kept. Oldest tile "
 FAILED = "The newest refresh failed, this is the result before it."
 QUOTA = {"type": "quota", "code": "quota_limit_exceeded", "detail": "Used up."}
 PLAN = {"type": "server_error", "code": "payment_required", "detail": "Premium."}

@@ -340,14 +340,15 @@ class DashboardScreen(QWidget):
         idle = progress is None and not state.loading
         self._header.set_idle(idle=idle)
         self._header.set_refresh_tip(held_back_words(state, now))
-        self._show_banner(state)
+        self._show_banner(state, now)
 
-    def _show_banner(self, state: DashboardState) -> None:
+    def _show_banner(self, state: DashboardState, now: datetime) -> None:
         failure = state.failure or self._offline
         if failure is None:
             self._banner.clear()
         else:
-            self._banner.set_failure(failure, kept=any(t.has_result for t in state.tiles.values()))
+            age = oldest(state)
+            self._banner.set_failure(failure, kept=oldest_age(age, now) if age else "")
 
     def _tone(self, state: DashboardState) -> str:
         if state.failure is not None or self._offline is not None:

@@ -1,12 +1,13 @@
 """Which page the window shows: a dashboard, or the reason why there is none."""
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.listing import title_of
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
-from phdesk.services.failures import advice
+from phdesk.services.failures import advice, is_offline
 from phdesk.services.settings import opened, starred
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
@@ -15,6 +16,10 @@ MINUTE = 60_000  # ms
 EMPTY_BOARD = (
     "This board is empty.",
     "On a tile of any dashboard choose “Add to a board…”, or press B.",
+)
+NOT_KEPT = (
+    "Nothing of this dashboard is kept on this computer yet. It opens by itself as soon as the"
+    " connection is back."
 )
 NO_BOARD = "This board is no longer here.", "It was deleted, perhaps by another phdesk."
 
@@ -94,7 +99,7 @@ class Pages(QObject):
             self._leave_board()
             self._show_choice()
         elif open_id not in state.dashboards:
-            self._show_without_board(state.missing.get(open_id))
+            self._show_without_board(state.missing.get(open_id) or state.offline)
         elif open_id < 0 and not state.dashboards[open_id].tiles:
             self._show_words(title_of(state.dashboards[open_id].dashboard.row), *EMPTY_BOARD)
         else:
@@ -237,6 +242,8 @@ class Pages(QObject):
         else:
             words = advice(failure)
             retry = "Try again" if words.retry else ""
+            if is_offline(failure):  # no number is on screen that could stay there
+                words = replace(words, remedy=NOT_KEPT)
             page.set_message(words.what, words.remedy, retry, "circle-alert")
         if self._is_ours():
             self._window.show_empty_page()

@@ -26,9 +26,9 @@ class Banner(QWidget):
         """Give the sentence that is shown."""
         return self._text.text() if self._laid_out else ""
 
-    def set_failure(self, failure: Failure, *, kept: bool) -> None:
-        """Say what failed, and that kept data is shown when it is."""
-        instead = " What you see is from before; its age stands on each tile." if kept else ""
+    def set_failure(self, failure: Failure, *, kept: str = "") -> None:
+        """Say what failed, and how old what is shown is, when something is."""
+        instead = f" You see what was kept. {kept}." if kept else ""
         self._say(f"{failure.message}{instead}", plain_tip(failure.detail), retry=True)
 
     def set_message(self, text: str) -> None:

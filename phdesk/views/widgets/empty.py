@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.views.theme import Theme, pixmap
 
+WIDEST = 460  # px of the words below the sentence
+
 
 class EmptyPage(QWidget):
     """Says what is missing and what can be done about it; made with the first sentence."""
@@ -30,6 +32,7 @@ class EmptyPage(QWidget):
             self._lay_out()
         self._headline.setText(headline)
         self._detail.setText(detail)
+        self._fit()
         self._detail.setVisible(bool(detail))
         self._button.setText(action)
         self._button.setVisible(bool(action))
@@ -46,6 +49,13 @@ class EmptyPage(QWidget):
         self._headline.setFont(theme.font(15, 600))
         self._detail.setFont(theme.font(13))
         self._detail.setProperty("tone", "muted")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give words that wrap the height of their width: an aligned layout does not ask for it."""
+        words = self._detail.fontMetrics().horizontalAdvance(self._detail.text())
+        width = min(words + 8, WIDEST)
+        self._detail.setFixedSize(width, max(0, self._detail.heightForWidth(width)))
 
     def _lay_out(self) -> None:
         self._laid_out = True
@@ -57,7 +67,6 @@ class EmptyPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._detail.setWordWrap(True)
-        self._detail.setMaximumWidth(460)
         column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addStretch(2)

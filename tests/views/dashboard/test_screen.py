@@ -3,10 +3,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from phdesk.core.ages import oldest_age
 from phdesk.core.charts.spec import NoticeBody, XYBody
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause, Failure
 from phdesk.store import changes, tiles
+from phdesk.store.freshness import oldest
 from phdesk.store.state import Progress
 from phdesk.store.store import Store
 from phdesk.views import theme as look
@@ -233,9 +235,8 @@ def test_a_failed_dashboard_shows_a_banner_and_keeps_its_tiles(three, qtbot):
     assert not banner.isVisible()
     three.apply(changes.with_dashboard_failure, 9, TROUBLE, now=NOON, asked=2)
     assert banner.isVisible()
-    assert banner.text == (
-        "The server had an error. What you see is from before; its age stands on each tile."
-    )
+    age = oldest_age(oldest(three.board), NOON)
+    assert banner.text == f"The server had an error. You see what was kept. {age}."
     assert three.screen.views == before
     retry = banner.findChild(QPushButton)
     with qtbot.waitSignal(three.screen.refresh_requested) as wish:

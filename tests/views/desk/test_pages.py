@@ -1,7 +1,8 @@
+import httpx
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
@@ -10,7 +11,7 @@ from phdesk.store import changes
 from phdesk.views import theme as look
 from phdesk.views.dashboard import drawing
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.pages import NOT_KEPT, Pages
 from phdesk.views.main_window import MainWindow
 from tests.services.conftest import ADA
 from tests.services.posthog import BROKEN, KEY, Gate
@@ -244,3 +245,18 @@ def test_no_number_of_another_account_is_shown_on_a_dashboard_of_the_same_number
     qtbot.waitUntil(lambda: bool(seen))
     ada.quiet()
     assert hers not in seen
+
+
+def test_a_dashboard_that_was_never_opened_says_offline_what_it_waits_for_and_opens_by_itself(
+    ada, server, qtbot
+):
+    server.special["dashboards/12/"] = httpx.ConnectError("no route")
+    ada.parts.store.apply(changes.with_offline, Failure(cause=Cause.NETWORK, message="Away."))
+    ada.pages.open_dashboard(12)
+    assert ada.window.empty_page.headline == "Away.", "at once"
+    assert any(one.text() == NOT_KEPT for one in ada.window.empty_page.findChildren(QLabel))
+    qtbot.waitUntil(lambda: 12 in ada.state.missing)
+    server.special["dashboards/12/"] = (200, {"id": 12, "name": "Other", "tiles": server.tiles})
+    ada.desk.online.dashboards.try_again()
+    qtbot.waitUntil(lambda: ada.window.page is ada.screen)
+    assert set(ada.screen.views) == {1, 2}

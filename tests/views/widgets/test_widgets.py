@@ -30,15 +30,15 @@ def banner(qtbot):
 
 def test_a_banner_is_hidden_until_there_is_something_to_say(banner):
     assert banner.isHidden()
-    banner.set_failure(TROUBLE, kept=False)
+    banner.set_failure(TROUBLE)
     assert not banner.isHidden()
     banner.clear()
     assert banner.isHidden()
 
 
 def test_a_failure_can_be_tried_again(banner, qtbot):
-    banner.set_failure(TROUBLE, kept=True)
-    assert banner.text.startswith("The server had an error. What you see is from before")
+    banner.set_failure(TROUBLE, kept="Oldest tile 09:00")
+    assert banner.text == "The server had an error. You see what was kept. Oldest tile 09:00."
     assert banner.accessibleName() == banner.text
     with qtbot.waitSignal(banner.retry_requested):
         qtbot.mouseClick(buttons(banner)["Try again"], LEFT)
@@ -54,12 +54,12 @@ def test_a_message_can_be_closed_and_not_tried_again(banner, qtbot):
 
 def test_a_failure_after_a_message_can_be_tried_again(banner):
     banner.set_message("The keyring is locked.")
-    banner.set_failure(TROUBLE, kept=False)
+    banner.set_failure(TROUBLE)
     assert list(buttons(banner)) == ["Try again"]
 
 
 def test_a_message_drops_the_details_of_a_failure(banner):
-    banner.set_failure(TROUBLE, kept=False)
+    banner.set_failure(TROUBLE)
     label = next(one for one in banner.findChildren(QLabel) if one.text())
     assert "&lt;b&gt;500&lt;/b&gt;" in label.toolTip(), "the server's words are no HTML"
     banner.set_message("The keyring is locked.")
@@ -208,3 +208,15 @@ def test_the_row_that_is_pointed_at_stands_out_and_shows_its_change():
     assert "+12.5%" in now
     assert "bgcolor" not in before
     assert "bgcolor" not in tooltip_html(Hit("Monday", lines[:1], near=0), look.light())
+
+
+def test_an_empty_page_shows_all_its_words_however_many_lines_they_take(qtbot):
+    page = EmptyPage(look.light())
+    qtbot.addWidget(page)
+    page.resize(800, 600)
+    for words in ("Short.", "Nothing of it is kept on this computer yet. " * 5):
+        page.set_message("It cannot be reached.", words, "Try again")
+        with qtbot.waitExposed(page):
+            page.show()
+        label = next(one for one in page.findChildren(QLabel) if one.text() == words)
+        assert label.height() >= label.heightForWidth(label.width())
