@@ -43,13 +43,17 @@ class Outcome(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class _Limits(Struct, frozen=True, gc=False, kw_only=True):
-    """Where a condition begins; `words` say against what, with its value."""
+    """Where a condition begins; `words` say against what, with its value.
+
+    `phrase` is said of a value beyond it, where "over" or "under" and the words do not do.
+    """
 
     low: float | None = None
     high: float | None = None
     words: str
     compared: float | None = None
     inclusive: bool = False  # the limit itself is met
+    phrase: str = ""
 
 
 class _Past(Struct, frozen=True, gc=False, kw_only=True):
@@ -88,10 +92,10 @@ def judge(
     written = figure.text(value)
     if side is None:
         nearest, limit = _nearest(value, limits)
-        text = clear_text(figure.name, written, when, limits.words)
+        text = clear_text(figure.name, written, when, _within(limits, nearest))
     else:
         nearest, limit = side, threshold
-        text = found_text(figure.name, written, when, side, limits.words)
+        text = found_text(figure.name, written, when, side, _beyond(limits, side))
     return Outcome(
         verdict="clear" if side is None else "met",
         text=text,
@@ -112,6 +116,15 @@ def _passed(value: float, limits: _Limits) -> tuple[Side | None, float | None]:
     ):
         return "below", limits.low
     return None, None
+
+
+def _beyond(limits: _Limits, side: Side) -> str:
+    return limits.phrase or f"{'over' if side == 'above' else 'under'} {limits.words}"
+
+
+def _within(limits: _Limits, nearest: Side) -> str:
+    is_range = limits.low is not None and limits.high is not None
+    return f"within {limits.words}" if is_range else f"not {_beyond(limits, nearest)}"
 
 
 def _nearest(value: float, limits: _Limits) -> tuple[Side, float | None]:
@@ -163,9 +176,11 @@ def _change(condition: Change, figure: Figure, past: _Past, eased: float) -> _Li
     else:
         room, amount = by, figure.text(condition.by)
     above = condition.side == "above"
-    words = f"{amount} {'more' if above else 'less'} than {name} ({figure.text(before)})"
+    words = f"{name} ({figure.text(before)})"
+    phrase = f"{amount} or more {'over' if above else 'under'} {words}"
     limit = before + room if above else before - room
-    return _one(condition.side, limit, words=words, compared=before, inclusive=True)
+    side = condition.side
+    return _one(side, limit, words=words, phrase=phrase, compared=before, inclusive=True)
 
 
 def _baseline(condition: Baseline, figure: Figure, past: _Past, eased: float) -> _Limits | str:

@@ -69,16 +69,15 @@ def multiple(baseline: Baseline) -> str:
     return f"{grouped(factor)}× {average}"
 
 
-def found_text(name: str, value: str, when: str, side: str, against: str) -> str:
+def found_text(name: str, value: str, when: str, side: str, beyond: str) -> str:
     """Say what was found: "Signups fell to 84 on 26 Oct 2026, under half of … (190)"."""
     verb = "rose to" if side == "above" else "fell to"
-    place = "over" if side == "above" else "under"
-    return f"{name} {verb} {value}{_spaced(when)}, {place} {against}"
+    return f"{name} {verb} {value}{_spaced(when)}, {beyond}"
 
 
-def clear_text(name: str, value: str, when: str, against: str) -> str:
-    """Say that all is well: "Signups: 204 on 26 Oct 2026; the limit is 95 (…)"."""
-    return f"{name}: {value}{_spaced(when)}, within {against}"
+def clear_text(name: str, value: str, when: str, within: str) -> str:
+    """Say that all is well: "Signups: 204 on 26 Oct 2026, not under half of … (190)"."""
+    return f"{name}: {value}{_spaced(when)}, {within}"
 
 
 def notice(watch: Watch, event: Event, where: str = "") -> tuple[str, str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from phdesk.core.watching.conditions import Kept, judge
 from phdesk.models.watch import Anomaly, Baseline, Bound, Change
-from tests.core.watching.making import DAY, NOON, daily, single
+from tests.core.watching.making import DAY, MONDAY, NOON, daily, single
 
 WEEK = (200, 200, 180, 190, 200, 170, 190)  # 190 on average
 
@@ -39,7 +39,7 @@ def test_a_bound_says_what_it_found():
         "Signups rose to 1,204 on 22 Nov 2026, over 100",
     )
     assert said(Bound("above", 100), daily(5, 84, 2))[2] == (
-        "Signups: 84 on 22 Nov 2026, within 100"
+        "Signups: 84 on 22 Nov 2026, not over 100"
     )
 
 
@@ -70,7 +70,18 @@ def test_a_change_is_met_from_its_size_on(side, by, unit, verdict):
 
 def test_a_change_says_against_what():
     assert said(Change(side="below", by=50), daily(200, 84, 2))[2] == (
-        "Signups fell to 84 on 22 Nov 2026, under 50% less than the day before (200)"
+        "Signups fell to 84 on 22 Nov 2026, 50% or more under the day before (200)"
+    )
+
+
+def test_what_is_usual_is_said_as_a_range():
+    week = (100, 101, 99, 100, 102, 20, 21)
+    said_so = said(Anomaly(), daily(*week * 5, 5))[2]
+    assert said_so.startswith(
+        "Signups: 21 on 22 Nov 2026, within what is usual for such a weekday ("
+    )
+    assert said(Anomaly(), daily(*week * 5, 300, 5, end=MONDAY + DAY))[2].startswith(
+        "Signups rose to 300 on 23 Nov 2026, over what is usual for such a weekday ("
     )
 
 
