@@ -20,12 +20,14 @@ from phdesk.api.read_account import (
     read_projects,
     read_user,
 )
+from phdesk.api.read_alert import read_alert
 from phdesk.api.read_around import read_annotation, read_color_theme, read_group_type
 from phdesk.api.read_definition import read_property, read_values, read_variable
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
 from phdesk.models.account import Project, User
+from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
@@ -146,6 +148,21 @@ def annotations(data: bytes) -> Page[Annotation]:
     """Read a page of annotations; deleted, hidden and odd ones are left out."""
     items, following, count = _page(data, "The list of annotations")
     return Page(tuple(one for raw in items if (one := read_annotation(raw))), following, count)
+
+
+def alert(data: bytes) -> Alert:
+    """Read one alert, with its checks where they were sent."""
+    found = read_alert(unpack(data, _RAW, "The alert"))
+    if found is None or not found.id:
+        raise UnreadableError("The alert could not be read: it has no id.")
+    return found
+
+
+def alerts(data: bytes) -> Page[Alert]:
+    """Read a page of alerts; those without an id are of no use and left out."""
+    items, following, count = _page(data, "The list of alerts")
+    found = (read_alert(raw) for raw in items)
+    return Page(tuple(one for one in found if one and one.id), following, count)
 
 
 def color_themes(data: bytes) -> Page[ColorTheme]:

@@ -1,11 +1,10 @@
-"""Read what lies around an insight: annotations, colour themes, names of groups, alerts."""
+"""Read what lies around an insight: annotations, colour themes, names of groups."""
 
 from collections.abc import Mapping
 
 from msgspec import Raw
 
 from phdesk.api import coerce
-from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.group_type import GroupType
@@ -56,49 +55,6 @@ def read_group_type(raw: Raw) -> GroupType | None:
     one = coerce.text(_of(sent, "name_singular")).strip() or plain
     several = coerce.text(_of(sent, "name_plural")).strip() or (f"{one}s" if one else "")
     return None if number is None or not one else GroupType(index=number, one=one, several=several)
-
-
-def read_alerts(raw: Raw) -> tuple[Alert, ...] | None:
-    """Read an insight's alerts; None when the answer does not name any list of them."""
-    items = coerce.elements(raw)
-    if items is None:
-        return None
-    found = (coerce.fields(item) for item in items)
-    return tuple(_alert(sent) for sent in found if sent is not None)
-
-
-def _alert(sent: Fields) -> Alert:
-    threshold = _inside(sent, "threshold", "configuration")
-    old = coerce.fields(_of(threshold, "absoluteThreshold"))  # the shape of 2024
-    bounds = coerce.fields(_of(threshold, "bounds")) or old or {}
-    state = coerce.text(_of(sent, "state"))
-    return Alert(
-        id=coerce.text(_of(sent, "id")),
-        name=coerce.text(_of(sent, "name")),
-        state=state,
-        enabled=coerce.optional_truth(_of(sent, "enabled")) is not False,
-        condition=coerce.text(_of(_inside(sent, "condition"), "type")) or "absolute_value",
-        lower=coerce.number(_of(bounds, "lower")),
-        upper=coerce.number(_of(bounds, "upper")),
-        percentage=coerce.text(_of(threshold, "type")) == "percentage",
-        value=_checked_value(sent),
-        anomaly=bool(coerce.fields(_of(sent, "detector_config"))),
-    )
-
-
-def _checked_value(sent: Fields) -> float | None:
-    """Find the value of the last check: named in 2026, in the newest check before."""
-    named = coerce.number(_of(sent, "last_value"))
-    checks = coerce.elements(_of(sent, "checks")) or ()
-    if named is not None or not checks:
-        return named
-    return coerce.number(_of(coerce.fields(checks[0]) or {}, "calculated_value"))
-
-
-def _inside(sent: Fields, *keys: str) -> Fields:
-    for key in keys:
-        sent = coerce.fields(_of(sent, key)) or {}
-    return sent
 
 
 def _colors(raw: Raw) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from msgspec import Raw
 
 from phdesk.api import coerce
 from phdesk.api.errors import HIDDEN_CAUSE
-from phdesk.api.read_around import read_alerts
+from phdesk.api.read_alert import read_alerts
 from phdesk.api.wire import InsightWire, StatusWire
 from phdesk.models.insight import NULL, Insight, QueryStatus
 

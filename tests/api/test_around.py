@@ -9,7 +9,7 @@ from msgspec import Raw
 
 from phdesk.api import decoding
 from phdesk.api.errors import MissingScopeError, NotFoundError
-from phdesk.api.read_around import read_alerts
+from phdesk.api.read_alert import read_alerts
 from phdesk.api.resources import annotations, color_themes, group_types
 from phdesk.models.alert import Alert
 from tests.api import recorded
