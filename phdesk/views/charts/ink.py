@@ -1,6 +1,7 @@
 """What painters write and draw with: type sizes, measured text, mixed colours."""
 
 from functools import cache, lru_cache
+from threading import get_ident
 
 from msgspec import Struct
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -50,7 +51,7 @@ class Ink(Struct, frozen=True, gc=False):
 
     def _measure(self, words: str, px: float, weight: int) -> QFontMetricsF:
         figures = has_figures(words)
-        return _metrics(self._pixels(px), weight, figures=figures, theme=self.theme)
+        return _metrics(self._pixels(px), weight, figures, self.theme, get_ident())
 
     def _pixels(self, px: float) -> int:
         return pixels(px * self.scale)
@@ -157,7 +158,13 @@ def _linear(channel: float) -> float:
 
 
 @cache
-def _metrics(pixel_size: int, weight: int, *, figures: bool, theme: Theme) -> QFontMetricsF:
+def _metrics(
+    pixel_size: int,
+    weight: int,
+    figures: bool,  # noqa: FBT001  the key of a cache
+    theme: Theme,
+    _thread: int,
+) -> QFontMetricsF:
     return QFontMetricsF(theme.font(pixel_size, weight, figures=figures))
 
 
@@ -167,10 +174,10 @@ def _line_share(theme: Theme) -> float:
 
     To ask each size would make an engine for it, which takes a quarter of painting a tile.
     """
-    return _metrics(LARGE, 400, figures=False, theme=theme).height() / LARGE
+    return _metrics(LARGE, 400, False, theme, get_ident()).height() / LARGE
 
 
 @lru_cache(maxsize=8192)
 def _width(words: str, pixel_size: int, weight: int, theme: Theme) -> float:
-    metrics = _metrics(pixel_size, weight, figures=has_figures(words), theme=theme)
+    metrics = _metrics(pixel_size, weight, has_figures(words), theme, get_ident())
     return metrics.horizontalAdvance(words) + 0.5

@@ -66,7 +66,7 @@ def arrange(rect: QRectF, body: XYBody, ink: Ink) -> Plot:
 
     A tooltip asks again with each move of the pointer, about the same chart.
     """
-    for known_rect, known_body, known_ink, plot in _RECENT:
+    for known_rect, known_body, known_ink, plot in tuple(_RECENT):  # other threads add to it
         if known_body is body and known_rect == rect and known_ink == ink:
             return plot
     plot = _arrange(rect, body, ink)

@@ -249,6 +249,17 @@ def repaint_title(picture: QPixmap, view: TileView, theme: Theme, state: CardSta
     painter.end()
 
 
+def add_title(
+    picture: QPixmap, size: QSize, view: TileView, theme: Theme, state: CardState
+) -> None:
+    """Write title and warning on a picture of frame and body."""
+    painter, rect = QPainter(picture), QRectF(QPointF(), QSizeF(size))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_title(painter, rect, view, theme, state)
+    paint_warning(painter, rect, view, theme)
+    painter.end()
+
+
 def _painted(size: QSize, ratio: float, view: TileView, theme: Theme, state: CardState) -> QPixmap:
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)

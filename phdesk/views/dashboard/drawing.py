@@ -1,14 +1,17 @@
 """Has the views of large results made in the worker, and gives them one in a turn of the loop.
 
-What crosses is frozen. Whoever asks again for a tile, or no longer, hears nothing of the older
-question: its ticket is given up.
+With the view of a chart of many points comes its picture, if its tile is near the window. What
+crosses is frozen. Whoever asks again for a tile, or no longer, hears nothing of the older question:
+its ticket is given up.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
 
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import TileView
@@ -16,7 +19,12 @@ from phdesk.models.failure import Failure
 from phdesk.services.background import Ticket
 from phdesk.services.errands import Worker
 from phdesk.store.state import DashboardState, TileState
-from phdesk.views.dashboard.presenting import view_of
+from phdesk.views.dashboard.pictures import painted
+from phdesk.views.dashboard.presenting import outline_of, view_of
+from phdesk.views.dashboard.sketch import Canvas, Sketch, is_heavy
+
+if TYPE_CHECKING:
+    from phdesk.views.dashboard.grid_view import GridView
 
 LARGE = 100_000  # bytes of a result, of which a view takes 2 ms
 BREATH = 2  # ms for others, such as keys and pointer, between one picture and the next
@@ -30,6 +38,14 @@ class _Asked(Struct, frozen=True, gc=False):
     offline: Failure | None
 
 
+class _Made(Struct, frozen=True, gc=False):
+    """What came of it."""
+
+    view: TileView
+    sketch: Sketch | None = None  # of what is painted
+    image: QImage | None = None
+
+
 class Drawing(QObject):
     """Knows which tiles wait for a view, and what they show until it comes.
 
@@ -37,16 +53,17 @@ class Drawing(QObject):
     takes half of the time of a window that paints.
     """
 
-    drawn = Signal(int, object)  # tile, and its TileView, or the Failure to make one
+    drawn = Signal(int, object, object)  # tile, its TileView or a Failure, what was painted of it
 
-    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, worker: Worker, grid: "GridView", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._grid = grid
         self._asked: dict[int, _Asked] = {}  # of each tile the newest, drawn or not
         self._shown: dict[int, TileState] = {}  # what those that wait still show, in their order
         self._ticket: Ticket | None = None
         self._tile = 0  # whose view is being made, or has come
-        self._come: TileView | Failure | None = None
+        self._come: _Made | Failure | None = None
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.setInterval(BREATH)
@@ -60,21 +77,23 @@ class Drawing(QObject):
 
     def take(
         self,
-        shown: DashboardState | None,
-        state: DashboardState,
-        tile_ids: Iterable[int],
+        shown: Mapping[int, tuple[TileState, TileView]],
+        held: Iterable[TileState],
         context: Context,
         offline: Failure | None,
-    ) -> set[int]:
-        """See to the views of large results; give the tiles that keep theirs, at least for now."""
-        tiles = shown.tiles if shown is not None else {}
-        kept = {
-            one
-            for one in tile_ids
-            if one in tiles and self._takes(tiles[one], _Asked(state.tiles[one], context, offline))
-        }
+    ) -> dict[int, TileView]:
+        """See to the views of large results; give what their tiles show for now.
+
+        That is what they showed before, or else a title in the place of what will come.
+        """
+        views = {}
+        for one in held:
+            tile_id, asked = one.tile.id, _Asked(one, context, offline)
+            before, view = shown.get(tile_id, (one, None))
+            if self._takes(before, asked):
+                views[tile_id] = view or outline_of(one, context, offline)
         self._begin()
-        return kept
+        return views
 
     def forget_but(self, tile_ids: Collection[int]) -> None:
         """Wait no longer for views of tiles that are gone."""
@@ -100,31 +119,39 @@ class Drawing(QObject):
             self._ticket = self._come = None
 
     def _begin(self) -> None:
-        """Ask for the view of whoever waits longest, if none is under way."""
+        """Ask for the next view, first of tiles within the window, if none is under way."""
         if self._ticket is not None or not self._shown:
             return
-        self._tile = next(iter(self._shown))
+        if self._shown.keys().isdisjoint(self._grid.tiles):
+            self._turn.start()  # they are being placed
+            return
+        self._tile = self._grid.foremost(self._shown)
         self._ticket = self._worker.submit(
-            partial(_made, self._asked[self._tile]),
+            partial(_made, self._asked[self._tile], self._grid.canvas_of(self._tile)),
             done=self._on_come,
             failed=self._on_come,
             tag="view",
         )
 
-    def _on_come(self, made: TileView | Failure) -> None:
+    def _on_come(self, made: _Made | Failure) -> None:
         self._come = made
         self._turn.start()
 
     @Slot()
     def _on_turn(self) -> None:
         made, self._come = self._come, None
-        if made is None:
-            return  # given up meanwhile
+        if made is None:  # given up meanwhile
+            self._begin()
+            return
         tile_id, self._ticket = self._tile, None
         self._shown.pop(tile_id, None)
         if isinstance(made, Failure):
             self._asked.pop(tile_id, None)  # to be tried again with the next change
-        self.drawn.emit(tile_id, made)
+            self.drawn.emit(tile_id, made, None)
+        else:
+            image = made.image
+            picture = (made.sketch, QPixmap.fromImage(image)) if image is not None else None
+            self.drawn.emit(tile_id, made.view, picture)
         self._begin()
 
 
@@ -152,5 +179,9 @@ def is_drawn(before: _Asked, now: _Asked) -> bool:
     return (one.tile, one.failure, one.origin) == (other.tile, other.failure, other.origin)
 
 
-async def _made(asked: _Asked) -> TileView:
-    return view_of(asked.held, asked.context, asked.offline)
+async def _made(asked: _Asked, canvas: Canvas | None) -> _Made:
+    view = view_of(asked.held, asked.context, asked.offline)
+    if canvas is None or not is_heavy(view):
+        return _Made(view)
+    sketch = Sketch(view, canvas)
+    return _Made(view, sketch, painted(sketch))

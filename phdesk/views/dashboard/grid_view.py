@@ -1,10 +1,10 @@
 """The scrolling grid of tiles: boxes become rectangles, tiles glide in reading order."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from phdesk.core.charts.spec import TileView
@@ -13,8 +13,14 @@ from phdesk.core.grid.metrics import Metrics, metrics_for
 from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.late import make_pictures
+from phdesk.views.dashboard.sketch import Canvas, Painted, Sketch
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.services.errands import Worker
+    from phdesk.views.dashboard.pictures import Pictures
 
 EDGE = 20  # px around the page
 HEADROOM = 10  # px above it
@@ -63,6 +69,7 @@ class GridView(QScrollArea):
         self._tiles: dict[int, TileWidget] = {}
         self._boxes: dict[int, Box] = {}
         self._arranger: Arranger | None = None  # from the first edit on
+        self._pictures: Pictures | None = None  # once there is a worker
         self._columns = 0
         self._headroom = 0  # px above the first row
         self._pane = QWidget()  # ours: `viewport()` would make Python's classes for all of Qt's
@@ -150,11 +157,54 @@ class GridView(QScrollArea):
         if tile_id in self._tiles:
             self._tiles[tile_id].set_view(view)
 
-    def draw(self, tile_id: int) -> None:
-        """Draw a tile's picture now if it is seen: the next paint may have to draw others."""
+    def draw(self, tile_id: int, painted: Painted = None) -> None:
+        """Draw a tile's picture now if it is seen: the next paint may have to draw others.
+
+        If it was painted in the worker and is still of what the tile shows, that is its picture.
+        """
         tile = self._tiles.get(tile_id)
-        if tile is not None and not tile.visibleRegion().isEmpty():
-            tile.render_now()
+        if tile is None:
+            return
+        if painted is not None:
+            tile.take_picture(*painted)
+        if not tile.visibleRegion().isEmpty():
+            tile.render_soon()
+
+    def set_worker(self, worker: "Worker | None") -> None:
+        """Have charts of many points painted in the worker; None when it goes."""
+        if self._pictures is not None:
+            self._pictures.stop()
+            self._pictures.deleteLater()
+            self._pictures = None
+        if worker is not None:
+            self._pictures = make_pictures(worker, self)
+            self._pictures.come.connect(self.take_picture)
+        for tile in self._tiles.values():
+            tile.set_patient(on=worker is not None)
+
+    def foremost(self, tile_ids: Collection[int]) -> int:
+        """Choose who is served first: a tile within the window, in reading order."""
+        ranked = [one for one in self._tiles if one in tile_ids]
+        seen = (one for one in ranked if not self._tiles[one].visibleRegion().isEmpty())
+        return next(seen, next(iter(ranked or tile_ids)))
+
+    def sketch_of(self, tile_id: int) -> Sketch | None:
+        """Give what is to be painted of a tile; None where it has its picture or is far away."""
+        tile = self._tiles.get(tile_id)
+        return tile.sketch if tile is not None and self._is_near(tile) else None
+
+    def canvas_of(self, tile_id: int) -> Canvas | None:
+        """Give by what a tile is painted; None where that is not needed before it is seen."""
+        tile = self._tiles.get(tile_id)
+        if tile is None or self._pictures is None or not self._is_near(tile):
+            return None
+        return tile.canvas
+
+    @Slot(int, object, object)
+    def take_picture(self, tile_id: int, sketch: Sketch, picture: QPixmap | None) -> None:
+        """Give a tile what was painted for it."""
+        if tile_id in self._tiles:
+            self._tiles[tile_id].take_picture(sketch, picture)
 
     def set_card_state(self, tile_id: int, state: CardState) -> None:
         """Give a tile its age, staleness and progress."""
@@ -205,6 +255,8 @@ class GridView(QScrollArea):
         tile.edit_requested.connect(self.edit_requested)
         tile.board_requested.connect(self.board_requested)
         tile.pointed.connect(self._on_pointed)
+        tile.picture_needed.connect(self._on_picture_needed)
+        tile.set_patient(on=self._pictures is not None)
         tile.show()
         return tile
 
@@ -285,6 +337,17 @@ class GridView(QScrollArea):
                 other.link(start, unit)
 
     @Slot(int)
+    def _on_picture_needed(self, tile_id: int) -> None:
+        if self._pictures is not None:
+            self._pictures.ask(tile_id)
+
+    def _is_near(self, tile: TileWidget) -> bool:
+        """Tell whether a tile is in the window or just below or above it."""
+        height = self._pane.height()
+        top = self.verticalScrollBar().value() - height
+        return tile.geometry().intersects(QRect(0, top, self._pane.width(), 3 * height))
+
+    @Slot(int)
     def _on_scrolled(self, _value: int) -> None:
         self._idle.start()
         self.visible_changed.emit()
@@ -294,13 +357,12 @@ class GridView(QScrollArea):
         """Draw one tile just below or above the window, when there is nothing else to do."""
         if self._arranger is not None and self._arranger.busy:
             return  # tiles come and go with each step of the hand
-        top = self.verticalScrollBar().value()
-        height = self._pane.height()
-        near = QRect(0, top - height, self._pane.width(), 3 * height)
         for tile in self._tiles.values():
-            if tile.geometry().intersects(near):
-                if tile.view is not None and tile.needs_picture:
-                    tile.render_now()
+            if self._is_near(tile):
+                if tile.view is None or not tile.needs_picture:
+                    continue
+                tile.render_soon()
+                if not tile.needs_picture:
                     self._idle.start()
                     return
             else:

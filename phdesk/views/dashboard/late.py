@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.grid_view import GridView
     from phdesk.views.dashboard.layout_note import LayoutLine
+    from phdesk.views.dashboard.pictures import Pictures
     from phdesk.views.dashboard.probe import Probe
     from phdesk.views.dashboard.tile import TileWidget
     from phdesk.views.theme import Theme
@@ -38,9 +39,14 @@ def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) ->
     return cast("QMenu", _named("tile_menu").tile_menu(tile, view, as_table=as_table))
 
 
-def make_drawing(worker: "Worker", parent: "QWidget") -> "Drawing":
+def make_drawing(worker: "Worker", grid: "GridView", parent: "QWidget") -> "Drawing":
     """Make what has the views of large results made in the worker."""
-    return cast("Drawing", _named("drawing").Drawing(worker, parent))
+    return cast("Drawing", _named("drawing").Drawing(worker, grid, parent))
+
+
+def make_pictures(worker: "Worker", grid: "GridView") -> "Pictures":
+    """Make what has charts of many points painted in the worker."""
+    return cast("Pictures", _named("pictures").Pictures(worker, grid))
 
 
 def make_layout_line(theme: "Theme") -> "LayoutLine":

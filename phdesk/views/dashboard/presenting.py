@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from msgspec import structs
+from msgspec import Raw, structs
 
 from phdesk.core.ages import absolute, rounded_up, tile_age, wait_words
 from phdesk.core.charts.context import Context
@@ -33,6 +33,7 @@ NEVER_LOADED = "Never loaded for these filters."
 STILL_OFFLINE = "phdesk is offline. Reset shows what was kept."
 SIGNED_OUT = "you are signed out of its account"
 COMING = "Its dashboard is being read."
+SOON = "Its chart is being drawn."
 NO_TABLE = Table()
 
 
@@ -86,6 +87,14 @@ def view_of(held: TileState, context: Context, offline: Failure | None = None) -
     return structs.replace(view, title=origin.title, summary=f"{origin.title}{summary}")
 
 
+def outline_of(held: TileState, context: Context, offline: Failure | None = None) -> TileView:
+    """Make all of a tile's view but what takes the time: a chart of its result, and its table."""
+    insight = held.insight and structs.replace(held.insight, result=Raw(b"null"))
+    view = view_of(structs.replace(held, insight=insight), context, offline)
+    body = NoticeBody(state="waiting", headline=SOON)
+    return structs.replace(view, body=body, summary=f"{view.title}: {SOON}", table=NO_TABLE)
+
+
 def _view(held: TileState, context: Context, offline: Failure | None) -> TileView:
     """Show the last good result, with a warning when a newer try failed.
 
@@ -136,6 +145,15 @@ def boxes_of(
     if overlay is None:
         return boxes
     return laid_over(boxes, overlay.boxes, overlay.base, compaction)
+
+
+def tone_of(state: DashboardState, offline: Failure | None, reads: Reads) -> str:
+    """Choose the colour of a dashboard's age: whether it can be relied upon."""
+    if state.failure is not None or offline is not None:
+        return "warn"
+    if reads == "past":
+        return "muted"
+    return "warn" if any(held.failure is not None for held in state.tiles.values()) else "good"
 
 
 def card_state_of(

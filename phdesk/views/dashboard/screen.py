@@ -1,7 +1,7 @@
 """A dashboard on screen: header with name, tags and honest age, then the grid of tiles."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from phdesk.core.ages import oldest_age
 from phdesk.core.charts.spec import TileView
+from phdesk.core.filters import NO_FILTER
 from phdesk.models.account import Project
 from phdesk.models.failure import Failure
 from phdesk.store.freshness import oldest
@@ -29,6 +30,7 @@ from phdesk.views.dashboard.presenting import (
     only_read,
     progress_words,
     then_of,
+    tone_of,
     view_of,
 )
 from phdesk.views.theme import Theme
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.editing.place_dialog import Purpose
     from phdesk.views.dashboard.layout_note import LayoutLine, LayoutNote
     from phdesk.views.dashboard.reading import Reading
+    from phdesk.views.dashboard.sketch import Painted
+
+LITTLE = timedelta(seconds=5)  # in which no age changes its words
 
 
 class DashboardScreen(QWidget):
@@ -71,7 +76,8 @@ class DashboardScreen(QWidget):
         self._around = NOTHING_AROUND
         self._overlay: Overlay | None = None
         self._views: dict[int, TileView] = {}
-        self._now: datetime | None = None
+        self._now: datetime | None = None  # when all frames were brought up to date
+        self._asked = NO_FILTER
         self._drawing: Drawing | None = None  # once there is a worker
         self.grid = GridView(theme, self)
         self._header = Header(theme, self)
@@ -115,8 +121,9 @@ class DashboardScreen(QWidget):
             self._drawing.forget_but(())
             self._drawing.deleteLater()
             self._drawing = None
+        self.grid.set_worker(worker)
         if worker is not None:
-            self._drawing = make_drawing(worker, self)
+            self._drawing = make_drawing(worker, self.grid, self)
             self._drawing.drawn.connect(self._on_drawn)
 
     def show_dashboard(
@@ -164,26 +171,35 @@ class DashboardScreen(QWidget):
             return
         if moved:  # by the person alone: what is on the tiles stays as it is
             self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+        same = (self._offline, self._asked) == (offline, effective_of(state))
         turned = set(state.tiles) if changes.offline and state.override is not None else set()
         changed = [one for one in changes.tiles_of(dashboard_id) | turned if one in state.tiles]
         for tile_id, view in self._made(state, changed, offline, now).items():
             self._views[tile_id] = view
             self.grid.set_view(tile_id, view)
-        self.set_now(now)
+        if same and self._now is not None and abs(now - self._now) < LITTLE:
+            self._show_cards(changed, now)
+        else:
+            self.set_now(now)
 
     def set_now(self, now: datetime) -> None:
         """Bring all ages up to this moment."""
         if self._state is None:
             return
-        asked = effective_of(self._state)
-        for tile_id, held in self._on_screen(self._state).tiles.items():
+        self._now, self._asked = now, effective_of(self._state)
+        self._show_cards(self._state.tiles, now)
+
+    def _show_cards(self, tile_ids: Collection[int], now: datetime) -> None:
+        """Bring the frames of tiles up to date, and the age of all."""
+        assert self._state is not None  # noqa: S101  callers looked
+        tiles = self._on_screen(self._state).tiles
+        for tile_id in tile_ids:
             view = self._views.get(tile_id)
-            card = card_state_of(held, now, self._offline, view, asked)
+            card = card_state_of(tiles[tile_id], now, self._offline, view, self._asked)
             if self._reading is not None:
                 card = only_read(card, self._reading.reads)
             self.grid.set_card_state(tile_id, card)
         self._show_age(now)
-        self._now = now
 
     def set_layout_note(self, note: "LayoutNote | None") -> None:
         """Say below the header how the layout differs from the server's, or that it does not."""
@@ -269,22 +285,19 @@ class DashboardScreen(QWidget):
         now: datetime,
     ) -> dict[int, TileView]:
         """Take over a state and make views; a large result keeps the one before for a moment."""
-        shown, self._state, self._offline = self._state, state, offline
-        context = context_of(state, self._project, now, self._around)
-        kept: set[int] = set()
+        tiles, self._state = self._state.tiles if self._state else {}, state
+        self._offline, context = offline, context_of(state, self._project, now, self._around)
+        held, late = {one: state.tiles[one] for one in tile_ids}, dict[int, TileView]()
         if self._drawing is not None and self._reading is None:  # the past comes whole
-            known = [one for one in tile_ids if one in self._views]
-            kept = self._drawing.take(shown, state, known, context, offline)
-        return {
-            one: self._views[one] if one in kept else view_of(state.tiles[one], context, offline)
-            for one in tile_ids
-        }
+            shown = {one: (tiles[one], self._views[one]) for one in self._views if one in tiles}
+            late = self._drawing.take(shown, held.values(), context, offline)
+        return {one: late.get(one) or view_of(held[one], context, offline) for one in held}
 
     def _on_screen(self, state: DashboardState) -> DashboardState:
         return self._drawing.on_screen(state) if self._drawing is not None else state
 
-    @Slot(int, object)
-    def _on_drawn(self, tile_id: int, made: TileView | Failure) -> None:
+    @Slot(int, object, object)
+    def _on_drawn(self, tile_id: int, made: TileView | Failure, picture: "Painted") -> None:
         """Show the view of a large result: the tile's age and its picture come with it."""
         before, state = self._views.get(tile_id), self._state
         if before is None or state is None or self._now is None:
@@ -294,8 +307,8 @@ class DashboardScreen(QWidget):
         if (view.kind, view.display) != (before.kind, before.display):  # another default size
             self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         self.grid.set_view(tile_id, view)
-        self.set_now(self._now)
-        self.grid.draw(tile_id)
+        self._show_cards((tile_id,), self._now)
+        self.grid.draw(tile_id, picture)
         self.view_came.emit(tile_id)
 
     def _layout_line(self) -> "LayoutLine":
@@ -326,37 +339,24 @@ class DashboardScreen(QWidget):
         self.filters.setVisible(row.id > 0)  # a person's own board has none
         self.filters.set_words(bar_words(self._state, self._project, now))
         self._column.activate()  # not at the next turn of the loop: the grid would jump
-        self._show_age(now)
 
     def _show_age(self, now: datetime) -> None:
-        if self._state is None:
-            return
+        assert self._state is not None  # noqa: S101  callers looked
         state = self._on_screen(self._state)
-        self._header.age.set_text(oldest_age(oldest(state), now), self._tone(state))
+        reads = self._reading.reads if self._reading is not None else ""
+        age = oldest_age(oldest(state), now)
+        self._header.age.set_text(age, tone_of(state, self._offline, reads))
         progress = state.progress
         if progress is not None:
             self._header.age.set_text(progress_words(progress, now), "accent")
         self._progress.set_share(progress.done / max(progress.total, 1) if progress else None)
-        idle = progress is None and not state.loading
-        self._header.set_idle(idle=idle)
+        self._header.set_idle(idle=progress is None and not state.loading)
         self._header.set_refresh_tip(held_back_words(state, now))
-        self._show_banner(state, now)
-
-    def _show_banner(self, state: DashboardState, now: datetime) -> None:
         failure = state.failure or self._offline
         if failure is None:
             self._banner.clear()
         else:
-            age = oldest(state)
-            self._banner.set_failure(failure, kept=oldest_age(age, now) if age else "")
-
-    def _tone(self, state: DashboardState) -> str:
-        if state.failure is not None or self._offline is not None:
-            return "warn"
-        if self._reading is not None and self._reading.reads == "past":
-            return "muted"
-        failed = any(held.failure is not None for held in state.tiles.values())
-        return "warn" if failed else "good"
+            self._banner.set_failure(failure, kept=age if oldest(state) else "")
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)

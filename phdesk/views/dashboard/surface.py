@@ -1,7 +1,7 @@
 """A tile that shows: a view painted from a cached picture, the frame's state over it."""
 
 from msgspec import structs
-from PySide6.QtCore import QRectF, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +9,7 @@ from phdesk.core.charts.local import UNTOUCHED, described, localised
 from phdesk.core.charts.spec import TileView
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
+from phdesk.views.dashboard.sketch import Canvas, Sketch, is_heavy
 from phdesk.views.theme import Theme
 
 VEIL = 0.55  # of the surface over a chart that is no answer to what is asked
@@ -16,10 +17,17 @@ AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
 
 
 class TileSurface(QWidget):
-    """The picture of a tile's body is kept until size, scale, theme, data or zoom change."""
+    """The picture of a tile's body is kept until size, scale, theme, data or zoom change.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    A body of many points may be painted elsewhere: then the tile asks, and waits with the picture
+    from before, if that is of the same data in the same theme.
+    """
+
+    picture_needed = Signal(int)  # tile
+
+    def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.tile_id = tile_id
         self._theme = theme
         self._view: TileView | None = None
         self._shown: TileView | None = None  # with what was done by hand
@@ -27,6 +35,8 @@ class TileSurface(QWidget):
         self._state = CardState()
         self._news = ("", "")  # words and icon
         self._picture: QPixmap | None = None
+        self._before: QPixmap | None = None  # the picture that is to be replaced
+        self._patient = False  # somebody paints for the tile, who takes his time
         self._lifted = False  # in the hand: a placeholder shows where it will be
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -56,6 +66,7 @@ class TileSurface(QWidget):
         self._view = view
         self.setAccessibleName(view.title)
         self._reshape()
+        self._before = None  # of other data
 
     @property
     def spoken_role(self) -> str:
@@ -109,6 +120,33 @@ class TileSurface(QWidget):
         """Paint in another theme."""
         self._theme = theme
         self._redraw()
+        self._before = None
+
+    def set_patient(self, *, on: bool) -> None:
+        """Ask for pictures of many points from now on, or paint them as all others."""
+        self._patient = on
+
+    @property
+    def sketch(self) -> Sketch | None:
+        """Give what somebody is to paint for the tile; None if there is nothing to wait for."""
+        return Sketch(self._view, self.canvas) if self._view and self._waits else None
+
+    @property
+    def canvas(self) -> Canvas:
+        """Give all that the lasting part of the picture is painted by."""
+        size, past = (self.width(), self.height()), self._state.reads == "past"
+        return Canvas(size, self.devicePixelRatioF(), self._theme, self._local, past)
+
+    def take_picture(self, sketch: Sketch, picture: QPixmap | None) -> None:
+        """Show what was painted, if it is of what the tile is now; paint it if that failed."""
+        self.update()  # asks again for what is missing, if it is seen
+        if self._view is not sketch.view or self.canvas != sketch.canvas or not self._drawable:
+            return
+        if picture is None:
+            self._keep(self._draw_body())
+        else:
+            card.add_title(picture, self.size(), self._view, self._theme, self._state)
+            self._keep(picture)
 
     @property
     def needs_picture(self) -> bool:
@@ -118,7 +156,14 @@ class TileSurface(QWidget):
     def render_now(self) -> None:
         """Draw the body ahead of its paint."""
         if self._picture is None and self._view is not None:
-            self._picture = self._draw_body()
+            self._keep(self._draw_body())
+
+    def render_soon(self) -> None:
+        """Draw the body now, or ask for its picture if it has many points."""
+        if self._waits:
+            self.picture_needed.emit(self.tile_id)
+        else:
+            self.render_now()
 
     def picture(self) -> QPixmap:
         """Give the picture of the tile as it is on screen."""
@@ -141,7 +186,7 @@ class TileSurface(QWidget):
 
     def drop_picture(self) -> None:
         """Give the picture's memory back; the next paint makes it anew."""
-        self._picture = None
+        self._picture = self._before = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tile from its picture, and over it what changes with pointer and focus."""
@@ -171,8 +216,27 @@ class TileSurface(QWidget):
 
     @Slot()
     def _redraw(self) -> None:
+        self._before = self._picture or self._before
         self._picture = None
         self.update()
+
+    def _keep(self, picture: QPixmap) -> None:
+        self._picture, self._before = picture, None
+
+    @property
+    def _drawable(self) -> bool:
+        """Tell whether the chart is shown, and not the table behind it."""
+        return self._shown is not None and not (self._state.as_table and self.has_table)
+
+    @property
+    def _waits(self) -> bool:
+        """Tell whether the tile lacks a picture that somebody is to paint."""
+        if not self._patient or self._shown is None or not self._drawable:
+            return False
+        stale = (
+            self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF()
+        )
+        return stale and is_heavy(self._shown)
 
     def _own_state(self, **fields: bool) -> None:
         state = with_fields(self._state, **fields)
@@ -228,10 +292,29 @@ class TileSurface(QWidget):
         """Paint what changes with the pointer; nothing on a surface that only shows."""
 
     def _blit(self, painter: QPainter) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = self._draw_body()
-        painter.drawPixmap(self.rect(), self._picture)
+        if self._waits:
+            self.picture_needed.emit(self.tile_id)
+            self._paint_waiting(painter)
+            return
+        picture = self._picture
+        if picture is None or picture.devicePixelRatio() != self.devicePixelRatioF():
+            picture = self._draw_body()
+            self._keep(picture)
+        painter.drawPixmap(self.rect(), picture)
+
+    def _paint_waiting(self, painter: QPainter) -> None:
+        """Paint the picture from before, else the frame with its title."""
+        assert self._view is not None  # noqa: S101  callers looked
+        before, rect = self._picture or self._before, QRectF(self.rect())
+        if before is not None:
+            painter.drawPixmap(self.rect(), before)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.bg)
+        painter.drawRect(rect)
+        card.paint_frame(painter, rect, self._view, self._theme, past=self._state.reads == "past")
+        card.paint_title(painter, rect, self._view, self._theme, self._state)
+        card.paint_warning(painter, rect, self._view, self._theme)
 
     def _draw_body(self) -> QPixmap:
         assert self._shown is not None  # noqa: S101  callers looked

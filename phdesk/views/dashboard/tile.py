@@ -45,8 +45,7 @@ class TileWidget(TileSurface):
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.tile_id = tile_id
+        super().__init__(tile_id, theme, parent)
         self._probe: Probe | None = None  # made when pointer or keys first reach the chart
         self._pressed = ""  # the link on which the mouse went down
         self._menu_button: QToolButton | None = None
@@ -79,6 +78,7 @@ class TileWidget(TileSurface):
     @Slot()
     def copy_image(self) -> None:
         """Put the tile on the clipboard as a picture."""
+        self.render_now()  # not what stands there while its picture is awaited
         QGuiApplication.clipboard().setPixmap(self.grab())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

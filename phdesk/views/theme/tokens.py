@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from threading import get_ident
 
 from msgspec import Struct
 from PySide6.QtCore import QByteArray
@@ -44,7 +45,7 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
 
     def font(self, px: float, weight: int = 400, *, figures: bool = False) -> QFont:
         """Give Inter, `px` high (at least 9), 100 to 900 heavy; `figures` of one width on wish."""
-        return _font(pixels(px), weight, figures)
+        return _font(pixels(px), weight, figures, get_ident())
 
     def font_for(self, words: str, px: float, weight: int = 400) -> QFont:
         """Give the font for a text: figures of one width, unless they would widen a hyphen."""
@@ -146,7 +147,8 @@ def _color(theme: Theme, token: str) -> QColor:
 
 
 @cache
-def _font(px: int, weight: int, figures: bool) -> QFont:  # noqa: FBT001  the key of a cache
+def _font(px: int, weight: int, figures: bool, _thread: int) -> QFont:  # noqa: FBT001  a key
+    """Make a font, for each thread its own: threads may share no copy of one."""
     font = QFont(load_fonts() or FAMILY)
     font.setPixelSize(px)
     # The axis and not setWeight: Qt knows one style of a variable font and would smear it bold.
