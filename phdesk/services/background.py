@@ -67,6 +67,8 @@ class Ticket:
 class Background(QObject):
     """One asyncio loop in one thread."""
 
+    delivered = Signal()  # something, to whoever waited for it
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bus = _Bus()  # no parent: a worker that hangs at the end must still find it
@@ -150,6 +152,7 @@ class Background(QObject):
             wanted.failed(outcome.failure)
         else:
             wanted.done(outcome.value)
+        self.delivered.emit()
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
         asyncio.set_event_loop(loop)

@@ -2,8 +2,9 @@ import gc
 import threading
 
 import pytest
+from PySide6.QtCore import QTimer
 
-from phdesk.services.garbage import Garbage, due_generation
+from phdesk.services.garbage import INTERVAL, QUIET, Garbage, due_generation
 
 
 @pytest.fixture
@@ -59,3 +60,34 @@ def test_the_automatic_collector_comes_back(garbage):
 )
 def test_the_oldest_due_generation_is_collected(counts, thresholds, due):
     assert due_generation(counts, thresholds) == due
+
+
+def test_what_is_new_is_looked_through_soon_and_seldom_when_nothing_comes(garbage, qtbot):
+    kept = [[number] for number in range(1000)]
+    garbage.look_soon()
+    qtbot.waitUntil(lambda: gc.get_count()[0] < 500)
+    qtbot.waitUntil(lambda: garbage._timer.interval() == INTERVAL)
+    assert kept
+
+
+def test_what_comes_again_and_again_does_not_put_the_look_off(garbage, qtbot):
+    kept = [[number] for number in range(1000)]
+    busy = QTimer()
+    busy.timeout.connect(garbage.look_soon)
+    busy.start(1)
+    qtbot.waitUntil(lambda: gc.get_count()[0] < 500)
+    assert kept
+
+
+def test_all_there_is_waits_until_nothing_has_come_for_a_while(garbage, monkeypatch):
+    done, counts = [], [(900, 1, 101)]
+    monkeypatch.setattr(gc, "get_count", lambda: counts[0])
+    monkeypatch.setattr(gc, "collect", done.append)
+    garbage.collect()
+    assert done == [0], "somebody may be at work"
+    counts[0] = (9, 1, 101)
+    for _ in range(QUIET):
+        garbage.collect()
+    assert done == [0]
+    garbage.collect()
+    assert done == [0, 2]
