@@ -1,12 +1,13 @@
 """The shapes of results, only as far as they are drawn (reference section 6)."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 import msgspec
 from msgspec import Raw, Struct
 
 T = TypeVar("T")
 Number = int | float | None
+LARGE = 100_000  # bytes, of which reading takes half a millisecond
 
 
 class BadResultError(ValueError):
@@ -86,6 +87,8 @@ def decode(raw: Raw, shape: type[T]) -> T:
     Raises BadResultError, whose message names the field.
     """
     try:
+        if len(memoryview(raw)) >= LARGE and get_origin(shape) is list:
+            return _in_parts(raw, shape)
         return msgspec.json.decode(raw, type=shape, strict=False)
     except msgspec.ValidationError as error:
         what, _, where = str(error).replace("`", "").partition(" - at ")
@@ -93,3 +96,12 @@ def decode(raw: Raw, shape: type[T]) -> T:
         raise BadResultError(f"{path}: {what}") from error
     except (msgspec.DecodeError, RecursionError) as error:
         raise BadResultError("result: not readable JSON") from error
+
+
+def _in_parts(raw: Raw, shape: type[T]) -> T:
+    """Read a long list item by item: one call would let no other thread run meanwhile."""
+    decoder = msgspec.json.Decoder(get_args(shape)[0], strict=False)
+    try:
+        return cast("T", [decoder.decode(one) for one in msgspec.json.decode(raw, type=list[Raw])])
+    except (msgspec.DecodeError, RecursionError):
+        return msgspec.json.decode(raw, type=shape, strict=False)  # whose error names the item
