@@ -5,6 +5,7 @@ or numpy is imported by name in a plain thread afterwards, which keeps the windo
 """
 
 import gc
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -55,8 +56,21 @@ ONLINE = (
     "phdesk.services.governor",
     "phdesk.services.circumstances",
 )
+AHEAD = (  # what pointer and painting would wait for at the first tile of its kind
+    "phdesk.views.charts.xy",
+    "phdesk.core.charts.trends",
+    "phdesk.views.charts.bars",
+    "phdesk.views.charts.number",
+    "phdesk.views.charts.pie",
+    "phdesk.views.charts.funnel",
+    "phdesk.views.charts.retention",
+    "phdesk.views.charts.notice",
+    "phdesk.views.dashboard.drawing",
+    "phdesk.views.dashboard.probe",
+)
 BOARDS = "phdesk.services.board_room"  # before the first paint only where there are boards
 EXPLORE = ("phdesk.views.explore.explore",)
+TURN = 0.0005  # s that the worker may keep the window from Python; 0.005 is Python's own
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -111,6 +125,7 @@ class App(QObject):
         self._garbage = Garbage(self)
         self._online_loader = Loader(*ONLINE, parent=self)
         self._explore_loader = Loader(*EXPLORE, parent=self)
+        self._ahead_loader = Loader(*AHEAD, parent=self)
         self._connect()
 
     @property
@@ -163,6 +178,7 @@ class App(QObject):
     def stop(self) -> None:
         """Close everything in reverse; safe to call twice."""
         self._online_loader.wait()
+        self._ahead_loader.wait()
         self._explore_loader.wait()
         if self._background is not None:
             self._background.stop()
@@ -227,7 +243,7 @@ class App(QObject):
     def _after_first_paint(self) -> None:
         self.painted.emit()
         settle_memory()
-        gc.set_threshold(50_000, 20, 50)
+        sys.setswitchinterval(TURN)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         install_faces()
         self._ready_boards()
@@ -244,6 +260,7 @@ class App(QObject):
         if self._options.lock is not None:
             self._open_door(door.Door(self._options.lock, self))
         worker: Background = background.Background(self)
+        worker.delivered.connect(self._garbage.look_soon)
         worker.start()
         self._background = worker
         errands: Callable[[], Errands] = partial(network.Errands, worker)
@@ -261,6 +278,7 @@ class App(QObject):
         if self._boards is not None:
             self._boards.use(worker, net.beside, net.board_looks())
         settle_memory()
+        self._ahead_loader.start()
         self.ready.emit()
         first = self._first
         self.windows.resume(but=first)
