@@ -6,7 +6,9 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -63,22 +65,47 @@ def pause(seconds):
     loop.exec()
 
 
+class Gap(NamedTuple):
+    """From one beat of the loop to the next, in seconds, and what this thread did meanwhile."""
+
+    long: float
+    work: float  # time of a core
+    queued: float  # it could go on, but other threads and processes had the cores; Linux only
+
+
 class Beat:
-    """Notes the gaps between beats of the loop, in seconds, and this thread's work in each."""
+    """Notes the gaps between beats of the loop."""
 
     def __init__(self):
         self.gaps = []
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
-        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self._last = self._now()
         self._timer.start(1)
 
+    def _now(self):
+        return time.perf_counter(), time.thread_time(), queued()
+
     def _on_beat(self):
-        now, worked = time.perf_counter(), time.thread_time()
-        self.gaps.append((now - self._last, worked - self._worked))
-        self._last, self._worked = now, worked
+        now = self._now()
+        self.gaps.append(Gap(*(here - there for here, there in zip(now, self._last, strict=True))))
+        self._last = now
 
     def stop(self):
         self._timer.stop()
         return sorted(self.gaps)
+
+
+@cache
+def _statistics():
+    try:
+        return os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def queued():
+    """Give how long this thread has waited for a core so far, in seconds."""
+    file = _statistics()
+    return int(os.pread(file, 99, 0).split()[1]) / 1e9 if file is not None else 0.0
