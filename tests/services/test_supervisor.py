@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -183,6 +184,21 @@ def test_a_window_that_cannot_be_started_is_tried_again(watched):
     wall.until(lambda: wall.log.count("could not be started") >= 3, "three tries")
     wall.signal(signal.SIGTERM)
     assert wall.wait() == 0
+
+
+def test_systemd_is_told_of_its_life_and_its_window_does_not_speak_for_it(watched, tmp_path):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listener:
+        listener.bind(str(tmp_path / "notify"))
+        listener.settimeout(10)
+        wall = watched(NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="200000")
+        said = []
+        while {"READY=1", "WATCHDOG=1", "STATUS=Showing First."} - set(said):
+            said.append(listener.recv(1000).decode())
+        assert said[0] == "READY=1"
+        assert wall.starts[0]["notify"] == ""
+        wall.signal(signal.SIGTERM)
+        while said[-1] != "STOPPING=1":
+            said.append(listener.recv(1000).decode())
 
 
 def test_the_watch_takes_little_memory_and_imports_neither_qt_nor_the_network(watched):

@@ -114,7 +114,8 @@ def test_a_silent_window_is_looked_into_then_told_to_end_then_killed(waits, stop
         wanted = ["kill"] if stopped else ["dump", "terminate", "kill"]
         assert room.done()[: len(wanted)] == wanted
         killed = next(at for at, act in room.acts if act == "kill")
-        assert killed - silent_from < LIMITS.frozen_after + watch.ENDING + 2 * watch.LOOK
+        latest = LIMITS.frozen_after + watch.ENDING + 2 * watch.LOOK
+        assert killed - silent_from <= latest + 0.001
     else:
         assert "kill" not in room.done() or stopped or room.now - silent_from > 6
 
@@ -189,10 +190,10 @@ def test_a_death_right_after_a_calm_time_counts_as_first_before_any_look_noticed
 
 def test_five_crashes_in_ten_minutes_lead_to_safe_mode_without_the_item_that_was_shown():
     room = Room()
-    for n in range(4):
-        room.item = "bad" if n != 1 else "good"
+    for room.item in ("bad", "good", "bad", "bad"):
         room.crash()
     assert room.vigil.safe is None
+    room.item = "another"
     room.crash()
     assert room.vigil.safe is not None
     assert room.vigil.suspects == ("bad",)
