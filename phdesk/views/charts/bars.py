@@ -148,7 +148,7 @@ def _row(
     start, end = QPointF(layout.zero, band.y()), QPointF(layout.zero, band.bottom())
     if layout.above:
         start, end = QPointF(layout.zero, top), QPointF(layout.zero, top + thick)
-    hairline(painter, start, end, theme.line)
+    hairline(painter, start, end, theme.line, ink.hair)
     if share.parts:
         for part, place in zip(
             share.parts, _segments(band, share, layout, largest, ink), strict=True

@@ -37,7 +37,7 @@ def paint(painter: QPainter, rect: QRectF, body: BoxPlotBody, ink: Ink) -> None:
     plot = arrange(rect, _frame(body), ink)
     for y in plot.grid:
         start, end = QPointF(plot.area.x(), y), QPointF(plot.area.right(), y)
-        hairline(painter, start, end, ink.theme.grid)
+        hairline(painter, start, end, ink.theme.grid, ink.hair)
     for one in _boxes(plot, body, ink):
         _box(painter, plot, one, ink)
     for _, label in plot.left_labels:

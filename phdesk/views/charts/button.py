@@ -19,7 +19,7 @@ def paint(painter: QPainter, rect: QRectF, body: ButtonBody, ink: Ink) -> None:
     filled = body.primary and bool(body.url)
     fill = theme.accent if filled else theme.surface
     words = theme.on_accent if filled else (theme.text if body.url else theme.muted)
-    edge = QPen(theme.accent if filled else theme.line, 1)
+    edge = QPen(theme.accent if filled else theme.line, ink.hair)
     box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), fill, ink.px(6), edge)
     inner = place.adjusted(ink.px(PAD / 2), 0, -ink.px(PAD / 2), 0)
     side = ink.px(ICON)

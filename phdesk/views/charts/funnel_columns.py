@@ -69,7 +69,7 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
     for index, step in enumerate(body.steps[: layout.steps]):
         slot = QRectF(layout.area.x() + index * layout.slot, rect.y(), layout.slot, rect.height())
         if index:
-            edge = QPen(ink.theme.line, 1)
+            edge = QPen(ink.theme.line, ink.hair)
             edge.setDashPattern([3, 3])
             painter.setPen(edge)
             x = round(slot.x()) + 0.5
@@ -166,7 +166,7 @@ def _axis(painter: QPainter, rect: QRectF, layout: Layout, ink: Ink) -> None:
     for tick in ticks:
         y = area.bottom() - area.height() * tick / 100
         color = ink.theme.grid if tick else ink.theme.line
-        hairline(painter, QPointF(area.x(), y), QPointF(area.right(), y), color)
+        hairline(painter, QPointF(area.x(), y), QPointF(area.right(), y), color, ink.hair)
         if layout.axis and area.height() >= 1.6 * line:
             place = QRectF(rect.x(), y - line / 2, layout.axis - ink.px(8), line)
             text(painter, place, f"{tick}%", ink, align=RIGHT)

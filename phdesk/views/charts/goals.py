@@ -47,7 +47,7 @@ def paint(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]
 def _ground(painter: QPainter, plot: Plot, place: QRectF, ink: Ink) -> None:
     """Clear the place of a name; over a bar or a line it is a chip, not a hole in them."""
     if covered(plot, place, ink):
-        edge = QPen(ink.theme.line, 1)
+        edge = QPen(ink.theme.line, ink.hair)
         chip = QRectF(place.toAlignedRect()).adjusted(-3.5, -0.5, 3.5, 0.5)  # crisp edges
         box(painter, chip, ink.theme.surface, ink.px(3), edge)
     else:

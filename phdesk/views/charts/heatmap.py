@@ -182,7 +182,7 @@ def _cell(
     radius = min(ink.px(3), place.width() * 0.2)
     if not cell.known:
         inner = place.adjusted(0.5, 0.5, -0.5, -0.5)
-        box(painter, inner, ink.theme.surface, radius, QPen(ink.theme.grid, 1))
+        box(painter, inner, ink.theme.surface, radius, QPen(ink.theme.grid, ink.hair))
         return
     fill = ink.mixed(hue, _strength(cell.strength))
     box(painter, place, fill, radius)

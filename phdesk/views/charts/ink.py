@@ -14,6 +14,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 LEAST = 1.0  # px of a bar that is not zero
 LONGEST = 300  # characters worth measuring; no line of a chart is longer
+HAIR = 0.75  # px, before it is scaled; at a desk a whole one
 LARGE = 100  # px; a size at which roundings do not count
 
 
@@ -55,6 +56,11 @@ class Ink(Struct, frozen=True, gc=False):
 
     def _pixels(self, px: float) -> int:
         return pixels(px * self.scale)
+
+    @property
+    def hair(self) -> float:
+        """Give the width of the thinnest lines: whole pixels, seen from as far as the words."""
+        return float(max(round(self.scale * HAIR), 1))
 
     def color(self, token: str) -> QColor:
         """Give a token's colour."""
@@ -109,11 +115,13 @@ def mix(under: QColor, over: QColor, strength: float) -> QColor:
     return QColor(*(round(a + (b - a) * share) for a, b in channels))
 
 
-def hairline(painter: QPainter, start: QPointF, end: QPointF, color: QColor) -> None:
-    """Draw a crisp line, 1 px wide."""
+def hairline(
+    painter: QPainter, start: QPointF, end: QPointF, color: QColor, width: float = 1.0
+) -> None:
+    """Draw a crisp line, a whole number of px wide."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setPen(QPen(color, 1))
+    painter.setPen(QPen(color, width))
     painter.drawLine(QLineF(start, end))
     painter.restore()
 

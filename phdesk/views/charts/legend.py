@@ -215,13 +215,13 @@ def strike(
     used = text(painter, place, words, ink, px=px, color=ink.theme.faint)
     line = place.center().y()
     ends = QPointF(place.x(), line), QPointF(place.x() + used, line)
-    hairline(painter, *ends, ink.theme.faint)
+    hairline(painter, *ends, ink.theme.faint, ink.hair)
 
 
 def _hollow(painter: QPainter, place: QRectF, ink: Ink) -> None:
     side = ink.px(SWATCH)
     square = QRectF(place.x(), place.center().y() - side / 2, side, side)
-    box(painter, square, ink.theme.surface, ink.px(2), QPen(ink.theme.faint, 1))
+    box(painter, square, ink.theme.surface, ink.px(2), QPen(ink.theme.faint, ink.hair))
 
 
 def _more(painter: QPainter, rect: QRectF, end: QPointF, count: int, ink: Ink) -> None:

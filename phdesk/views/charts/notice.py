@@ -113,7 +113,7 @@ def _paint_link(painter: QPainter, place: QRectF, body: NoticeBody, ink: Ink) ->
     width = text(painter, place, body.link, ink, px=12, weight=600, color=color, align=CENTER)
     y = place.center().y() + ink.line(12) / 2
     start = place.center().x() - width / 2
-    painter.setPen(QPen(color, 1))
+    painter.setPen(QPen(color, ink.hair))
     painter.drawLine(QLineF(start, y, start + width, y))
 
 

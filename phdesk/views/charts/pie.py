@@ -205,7 +205,7 @@ def _slices(painter: QPainter, circle: QRectF, body: PieBody, ink: Ink) -> None:
     slices = _angles(body)
     edge = QPen(ink.theme.surface, ink.px(1.2)) if len(slices) > 1 else QPen(Qt.PenStyle.NoPen)
     if not slices:
-        painter.setPen(QPen(ink.theme.line, 1))
+        painter.setPen(QPen(ink.theme.line, ink.hair))
         painter.setBrush(ink.theme.grid)
         painter.drawEllipse(circle)
     for _, share, start, span in slices:

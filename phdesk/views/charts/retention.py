@@ -274,7 +274,7 @@ def _cell(
 ) -> None:
     theme, words = ink.theme, place.adjusted(ink.px(2), 0, -ink.px(3), 0)
     if cell.in_progress:
-        pen = QPen(ink.mixed(theme.muted, PENDING), 1)
+        pen = QPen(ink.mixed(theme.muted, PENDING), ink.hair)
         pen.setDashPattern([3, 3])
         box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), theme.surface, ink.px(3), pen)
         text(painter, words, cell.text, ink, px=layout.px, align=RIGHT)

@@ -373,7 +373,7 @@ def _card(
 ) -> None:
     """Write a node's name on a card, and its value where both fit."""
     node, card = body.nodes[index], layout.cards[index]
-    pen = QPen(edge or ink.theme.line, 1)
+    pen = QPen(edge or ink.theme.line, ink.hair)
     box(painter, card.adjusted(0.5, 0.5, -0.5, -0.5), ink.theme.surface, ink.px(4), pen)
     inner = card.adjusted(ink.px(PAD), 0, -ink.px(PAD), 0)
     used = 0.0

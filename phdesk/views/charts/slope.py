@@ -45,7 +45,9 @@ def paint(painter: QPainter, rect: QRectF, body: SlopeBody, ink: Ink) -> None:
     layout = arrange(rect, body, ink)
     area = layout.area
     for x in (area.left(), area.right()):
-        hairline(painter, QPointF(x, area.top()), QPointF(x, area.bottom()), ink.theme.line)
+        hairline(
+            painter, QPointF(x, area.top()), QPointF(x, area.bottom()), ink.theme.line, ink.hair
+        )
     for slope, start, end in reversed(layout.lines):
         _line(painter, QPointF(area.left(), start), QPointF(area.right(), end), slope, ink)
     _labels(painter, rect, layout, ink)

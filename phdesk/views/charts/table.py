@@ -188,7 +188,8 @@ def _row(painter: QPainter, rect: QRectF, table: Table, layout: Layout, row: int
 
 
 def _rule(painter: QPainter, rect: QRectF, layout: Layout, y: float, color: QColor) -> None:
-    hairline(painter, QPointF(rect.x(), y), QPointF(rect.x() + layout.width, y), color)
+    ends = QPointF(rect.x(), y), QPointF(rect.x() + layout.width, y)
+    hairline(painter, *ends, color, layout.ink.hair)
 
 
 def _apart(table: Table, index: int, row: int, layout: Layout, width: float, ink: Ink) -> str:

@@ -63,7 +63,7 @@ def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
     for code, spot in all_of_it.dots.items():
         if code in known:
             weak = known[code].strength <= WEAK
-            painter.setPen(_outline(rect, body, ink) if weak else QPen(ink.theme.surface, 1))
+            painter.setPen(_outline(rect, body, ink) if weak else QPen(ink.theme.surface, ink.hair))
             painter.setBrush(_fill(known[code], body, ink))
             painter.drawEllipse(layout.place.map(spot), ink.px(DOT), ink.px(DOT))
     if not layout.scale.isEmpty():

@@ -162,7 +162,7 @@ def _near(plot: Plot, ordered: list[Curve], i: int, point: QPointF) -> int | Non
 def _grid(painter: QPainter, plot: Plot, ink: Ink) -> None:
     for y in plot.grid:
         start, end = QPointF(plot.area.x(), y), QPointF(plot.area.right(), y)
-        hairline(painter, start, end, ink.theme.grid)
+        hairline(painter, start, end, ink.theme.grid, ink.hair)
 
 
 def _zero(painter: QPainter, plot: Plot, ink: Ink) -> None:
@@ -171,7 +171,7 @@ def _zero(painter: QPainter, plot: Plot, ink: Ink) -> None:
         return
     y = axis.y(0.0, plot.area)
     strong = ink.theme.faint if axis.low < 0 else ink.mixed(ink.theme.faint, 0.6)
-    hairline(painter, QPointF(plot.area.x(), y), QPointF(plot.area.right(), y), strong)
+    hairline(painter, QPointF(plot.area.x(), y), QPointF(plot.area.right(), y), strong, ink.hair)
 
 
 def _nothing(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> None:
