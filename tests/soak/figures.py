@@ -11,7 +11,8 @@ class Sample(NamedTuple):
     """One look at a running monitor."""
 
     at: float  # seconds since the start of the soak
-    memory: int  # of the window, bytes of its own (PSS, else resident)
+    memory: int  # of the window, bytes that it alone has written
+    resident: int  # with all files that it has mapped, which others may share
     watch_memory: int
     files: int  # handles of the window
     threads: int
@@ -78,6 +79,7 @@ class Findings(NamedTuple):
     starts: int
     memory_first: float  # MB, mean of the first tenth after warming up
     memory_last: float
+    resident: float  # MB, at most
     hourly: Slope  # MB an hour
     each: Slope  # bytes a rotation
     watch_hourly: Slope
@@ -102,6 +104,7 @@ def find(samples, warm):
         starts=last.starts,
         memory_first=sum(memory[:tenth]) / tenth,
         memory_last=sum(memory[-tenth:]) / tenth,
+        resident=max(one.resident / MB for one in kept),
         hourly=slope(hours, memory),
         each=slope([one.rotations for one in kept], [one.memory for one in kept]),
         watch_hourly=slope(hours, [one.watch_memory / MB for one in kept]),

@@ -7,8 +7,9 @@ HEAD = """# Soak
 
 Made by `./run soak {arguments}`: a wall under its watch on an X server of its own, before the demo
 server with faults in between ({faults}). A page is shown for {dwell}, so that months of rotations
-pass. Memory is the window's own with its share of what it shares (PSS). The first {warm:.0f}
-minutes, in which caches fill, do not count.
+pass. Memory is what the window alone has written (anonymous pages), resident memory what the system
+counts, with the libraries that others share. The first {warm:.0f} minutes, in which caches fill, do
+not count. Slopes are those of a line through 24 means, each with its standard error.
 
 | | |
 | --- | --- |
@@ -35,10 +36,9 @@ def _facts(found):
     yield "pages turned", f"{found.rotations:,}"
     yield "pages not ready in time", f"{found.missed:,}"
     yield "restarts", f"{found.starts - 1}"
-    yield (
-        "memory",
-        f"{found.memory_first:.1f} MB after warming up, {found.memory_last:.1f} at the end",
-    )
+    first, last = found.memory_first, found.memory_last
+    yield "memory", f"{first:.1f} MB after warming up, {last:.1f} at the end"
+    yield "resident memory", f"at most {found.resident:.0f} MB"
     yield "memory an hour", f"{found.hourly.value:+.2f} ± {found.hourly.error:.2f} MB"
     yield "memory a page", f"{found.each.value:+.0f} ± {found.each.error:.0f} bytes"
     yield (

@@ -87,6 +87,7 @@ class Soak:
             sample = Sample(
                 at=at,
                 memory=own_memory(window),
+                resident=window.memory_info().rss,
                 watch_memory=watch.memory_info().rss,
                 files=window.num_fds() if os.name == "posix" else window.num_handles(),
                 threads=window.num_threads(),
@@ -96,15 +97,19 @@ class Soak:
                 silence=self._silence,
                 watch_silence=self._watch_silence,
             )
-        except (psutil.Error, ValueError):
+        except (psutil.Error, ValueError, OSError, StopIteration):
             return  # it is being started again, which is counted
         self.samples.append(sample)
         tell(sample)
 
 
 def own_memory(process):
-    full = process.memory_full_info()
-    return getattr(full, "pss", 0) or full.uss
+    """Weigh what the process alone has written; shared files weigh by who else has them open."""
+    rollup = Path(f"/proc/{process.pid}/smaps_rollup")
+    if not rollup.exists():
+        return process.memory_full_info().uss
+    line = next(one for one in rollup.read_text().splitlines() if one.startswith("Anonymous:"))
+    return int(line.split()[1]) * 1024
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from tests.soak.figures import MB, Findings, Limits, Sample, Slope, broken, find
 
 def sample(at, memory, **fields):
     usual = {
-        "watch_memory": 20 * MB, "files": 23, "threads": 9, "rotations": int(at), "missed": 0,
-        "starts": 1, "silence": 1.2, "watch_silence": 2.3,
+        "resident": 150 * MB, "watch_memory": 20 * MB, "files": 23, "threads": 9,
+        "rotations": int(at), "missed": 0, "starts": 1, "silence": 1.2, "watch_silence": 2.3,
     }  # fmt: skip
     return Sample(at=at, memory=memory, **{**usual, **fields})
 
@@ -80,7 +80,7 @@ def test_a_leak_of_some_megabytes_an_hour_is_found_in_half_an_hour():
 def test_each_limit_can_be_broken(change, words):
     fine = Findings(
         minutes=30, rotations=1500, missed=0, starts=1, memory_first=120.0, memory_last=121.0,
-        hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
+        resident=150.0, hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
         watch_memory=20 * MB, files=(20, 24), threads=(8, 9), silence=1.0, watch_silence=2.0,
     )  # fmt: skip
     assert broken(fine, Limits()) == []
