@@ -50,9 +50,7 @@ def run(arguments: Namespace) -> int:
         if _handed_over(path, str(file) if file else getattr(arguments, "source", None) or ""):
             return FINE
         complain("phdesk runs already, but does not answer; this is another one")
-    qt = QApplication([sys.argv[0], *look.STYLE])
-    qt.setApplicationName("phdesk")
-    qt.setDesktopFileName("phdesk")
+    qt = _application()
     options = Options(
         places=files,
         lock=path if lock is not None else None,
@@ -64,6 +62,8 @@ def run(arguments: Namespace) -> int:
         environ=dict(os.environ),
     )
     app = App(qt, options)
+    if on_macos():
+        qt.asked.connect(app.opening.open)  # type: ignore[attr-defined]  # of our Application
     app.start()
     camera = Camera(app, Path(shot)) if shot else None
     code = qt.exec()
@@ -77,6 +77,21 @@ def _handed_over(path: Path, source: str) -> bool:
     """Leave the work to the phdesk that runs already."""
     door = import_module("phdesk.services.door")  # imports QtNetwork: for second starts only
     return bool(door.knock(path, door.Wish(open=source)))
+
+
+def _application() -> QApplication:
+    made: type[QApplication] = QApplication
+    if on_macos():  # elsewhere the command line says what to open, and each import takes its time
+        made = import_module("phdesk.views.application").Application
+    qt = made([sys.argv[0], *look.STYLE])
+    qt.setApplicationName("phdesk")
+    qt.setDesktopFileName("phdesk")
+    return qt
+
+
+def on_macos() -> bool:
+    """Tell whether the system says by events what to open."""
+    return sys.platform == "darwin"
 
 
 def has_display(environ: Mapping[str, str]) -> bool:
