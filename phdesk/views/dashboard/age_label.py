@@ -1,6 +1,6 @@
 """How old a dashboard is, with a dot in the colour of its state."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -20,15 +20,27 @@ class AgeLabel(QAbstractButton):
         self._tone = "good"
         self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleDescription(MORE)
+        self._say_more()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Promise nothing for a press that does nothing."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._say_more()
+
+    def _say_more(self) -> None:
+        more = MORE if self.isEnabled() else ""
+        self.setAccessibleDescription(more)
+        self.setToolTip("\n".join(part for part in (self._text, more) if part))
+        shape = Qt.CursorShape.PointingHandCursor if more else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
 
     def set_text(self, text: str, tone: str) -> None:
         """Show a text with a dot in the colour of `tone`."""
         if (text, tone) != (self._text, self._tone):
             self._text, self._tone = text, tone
             self.setAccessibleName(text)
-            self.setToolTip(f"{text}\n{MORE}")
+            self._say_more()
             self.updateGeometry()
             self.update()
 

@@ -12,7 +12,7 @@ from phdesk.store.freshness import oldest
 from phdesk.store.state import Progress
 from phdesk.store.store import Store
 from phdesk.views import theme as look
-from phdesk.views.dashboard.age_label import AgeLabel
+from phdesk.views.dashboard.age_label import MORE, AgeLabel
 from phdesk.views.dashboard.screen import DashboardScreen
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
@@ -322,3 +322,13 @@ def test_a_narrow_header_keeps_the_age_and_says_the_rest_as_a_tip(three, qtbot):
     assert label.sizeHint().width() < wide
     assert label.toolTip().startswith(f"{three.age}\n")
     assert label.accessibleName() == three.age
+
+
+def test_an_age_that_cannot_be_pressed_promises_nothing(three):
+    label = three.part(AgeLabel)
+    assert MORE in label.toolTip()
+    label.setEnabled(False)
+    assert label.toolTip() == label.words
+    assert label.accessibleDescription() == ""
+    label.setEnabled(True)
+    assert MORE in label.toolTip()
