@@ -45,7 +45,7 @@ class FilterChoices(QObject):
     @property
     def board(self) -> DashboardState | None:
         """Give the dashboard on screen."""
-        return self._desk.state.dashboards.get(self._desk.open_id or 0)
+        return self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
 
     @property
     def asked(self) -> Filter:
@@ -83,7 +83,7 @@ class FilterChoices(QObject):
             self._override(None if plain else Override(filters=filters, variables=variables))
 
     def _override(self, override: Override | None) -> None:
-        open_id = self._desk.open_id
+        open_id = self._desk.dashboard_id
         if open_id is None:
             return
         if self._desk.online is not None:

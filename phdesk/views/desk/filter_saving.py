@@ -26,7 +26,7 @@ class FilterSaving(QObject):
 
     def open(self) -> None:
         """Ask whether the temporary filters of the dashboard on screen are for everyone."""
-        desk, open_id = self._desk, self._desk.open_id or 0
+        desk, open_id = self._desk, self._desk.dashboard_id or 0
         board = desk.state.dashboards.get(open_id)
         if board is None or board.override is None:
             return

@@ -76,7 +76,7 @@ class SavedViews(QObject):
 
     @Slot(str)
     def _on_save(self, name: str) -> None:
-        board = self._desk.state.dashboards.get(self._desk.open_id or 0)
+        board = self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
         holds: Filter = effective_of(board) if board is not None else NO_FILTER
         view = FilterView(name, msgspec.json.encode(written(holds)).decode())
         self._desk.preferences.change(with_view, self._account, view)

@@ -24,6 +24,7 @@ from phdesk.services.snapshots import state_of, taken
 from phdesk.store.changes import with_offline
 from phdesk.store.snapshot import pack, place_of, unpack
 from phdesk.views.dashboard.presenting import project_context, view_of
+from phdesk.views.desk.filter_choices import FilterChoices
 from phdesk.views.desk.filters import OF_BOARD
 from phdesk.views.dialogs.accounts import Accounts
 from tests.services.conftest import ADA
@@ -213,6 +214,7 @@ def test_a_board_is_no_place_for_filters(desk):
     desk.opens(desk.has(MINE))
     desk.qtbot.keyClick(desk.window, Qt.Key.Key_D)
     assert desk.told == OF_BOARD
+    assert FilterChoices(desk.desk).board is None
 
 
 def test_an_empty_board_says_how_to_fill_it(desk):
