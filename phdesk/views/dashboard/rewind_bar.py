@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QToolButton
 
 from phdesk.views.theme import Theme, icon, pixmap
@@ -24,7 +24,7 @@ class RewindBar(Strip):
         super().__init__()
         self.ground.setProperty("note", False)
         self.ground.setProperty("banner", True)
-        self._moments = words
+        self._moments, self._theme = words, theme
         self._sign, self._words, self._count = QLabel(), QLabel(), QLabel()
         self._note = QLabel(note)
         self._slider = QSlider(Qt.Orientation.Horizontal)
@@ -66,7 +66,16 @@ class RewindBar(Strip):
         self._sign.setPixmap(pixmap("history", theme.warn, 16))
         self._back.setIcon(icon("chevron-left", theme.text))
         self._on.setIcon(icon("chevron-right", theme.text))
-        self._words.setFont(theme.font(13, 600))
+        self._theme = theme
+        self._weigh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Weigh the words anew: a style sheet forgets fonts of what is put into a window later."""
+        super().showEvent(event)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        self._words.setFont(self._theme.font(13, 600))
 
     @Slot(int)
     def _on_value(self, value: int) -> None:
@@ -98,7 +107,8 @@ class RewindBar(Strip):
         self._count.setProperty("tone", "muted")
         self._note.setProperty("tone", "muted")
         self._note.setWordWrap(True)
-        self._note.setMinimumWidth(150)
+        half = self._note.fontMetrics().horizontalAdvance(self._note.text()) // 2
+        self._note.setMinimumWidth(half + 40)  # two lines
         self._note.setHidden(not self._note.text())
         self._slider.setAccessibleName("Moment")
         self._slider.setToolTip(HINT)

@@ -16,6 +16,7 @@ from phdesk.views.desk.rewind import NO_PAST, OWN_FILTERS, REWIND, Rewind
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.explore.explore import Explore
 from phdesk.views.theme import dark, light
+from phdesk.views.theme.style import stylesheet
 from tests.store.builders import at
 from tests.views.desk.conftest import button, sent
 from tests.views.desk.test_news import earlier
@@ -203,3 +204,16 @@ def test_the_past_is_under_the_dashboards_own_filters(ada, past, qtbot):
 
 def shown_words(widget):
     return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def test_what_time_it_is_of_stands_out_also_under_a_style_sheet(ada, rewound, qtbot, qapp):
+    before = qapp.styleSheet()
+    rewound.leave()
+    qapp.setStyleSheet(stylesheet(light()))
+    try:
+        rewound.toggle()
+        qtbot.waitUntil(says(ada, words(-59)))
+        label = next(one for one in bar(ada).findChildren(QLabel) if one.text() == bar(ada).text)
+        assert label.font() == light().font(13, 600)
+    finally:
+        qapp.setStyleSheet(before)
