@@ -153,8 +153,9 @@ class Windows(QObject):
 
     def open_snapshot(self, held: "Snapshot", workspace: Workspace) -> OpenWindow:
         """Open a window for a snapshot, which its workspace holds."""
+        where = beside(self.front.window)  # the new one comes to the front, still without a size
         made = self.add(workspace)
-        place(made.window, beside(self.front.window))
+        place(made.window, where)
         made.start_snapshot(held)
         made.window.show()
         return made

@@ -19,6 +19,7 @@ from phdesk.views.desk.snapshot_page import SnapshotLine
 from phdesk.views.desk.snapshots import OPEN_SNAPSHOT, SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.sign_in import SignIn
+from phdesk.views.placing import STEP
 from tests.app_parts import running, vault
 from tests.services.conftest import ADA
 from tests.store.builders import answer, board, tile
@@ -172,6 +173,16 @@ def test_a_dropped_file_opens_and_other_files_do_not(sealed, qtbot, tmp_path):
         drop = QDropEvent(QPointF(50, 50), COPY, mime, LEFT, NO_KEYS)
         QApplication.sendEvent(app.window, drop)
     snapshot_window(app, qtbot)
+
+
+def test_each_further_snapshot_opens_as_large_as_the_window_it_comes_from(sealed, qtbot):
+    app, path = sealed
+    app.window.resize(760, 560)
+    for count in (2, 3):
+        app.opening.open(str(path))
+        found = snapshot_window(app, qtbot, count)
+        assert found.window.width() > 760 - count * STEP
+        assert found.window.height() > 560 - count * STEP
 
 
 def test_a_refused_file_says_why_and_opens_nothing(sealed, qtbot):
