@@ -32,7 +32,7 @@ from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
 from phdesk.store.state import EMPTY, State
 from phdesk.views.appearance import Appearance
-from phdesk.views.desk.late import install_faces, snapshot_files
+from phdesk.views.desk.late import install_faces, last_words, snapshot_files
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import place
 from phdesk.windows import Windows
@@ -71,6 +71,9 @@ AHEAD = (  # what pointer and painting would wait for at the first tile of its k
 BOARDS = "phdesk.services.board_room"  # before the first paint only where there are boards
 EXPLORE = ("phdesk.views.explore.explore",)
 TURN = 0.0005  # s that the worker may keep the window from Python; 0.005 is Python's own
+
+
+UNWRITTEN = "Your last changes to boards are not written yet."
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -183,8 +186,10 @@ class App(QObject):
         if self._background is not None:
             self._background.stop()
             self._background = None
-        if self._boards is not None:
-            self._boards.close()
+        boards, self._boards = self._boards, None
+        while boards is not None and (problem := boards.close()) is not None:
+            if not last_words()(UNWRITTEN, problem):
+                break
         if self._door is not None:
             self._door.close()
         self._garbage.stop()

@@ -71,6 +71,9 @@ class BoardRoom(QObject):
         self.shelf.use(background)
         self.sources.use(make)
 
-    def close(self) -> None:
-        """Ask for nothing any more, and write what is not written; the worker is gone."""
-        self.shelf.finish()
+    def close(self) -> str | None:
+        """Ask for nothing any more, and write what is not written; the worker is gone.
+
+        Says why that could not be done; then it may be called again.
+        """
+        return self.shelf.finish()

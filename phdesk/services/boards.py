@@ -64,15 +64,20 @@ class Shelf(QObject):
         self._background = background
         self._send()
 
-    def finish(self) -> None:
-        """Write what is not written yet, here and now: the worker is gone."""
+    def finish(self) -> str | None:
+        """Write what is not written yet, here and now: the worker is gone.
+
+        Says in a sentence why that could not be done; then it may be tried again.
+        """
         self._background = None
-        left = (*self._sent, *self._unsent)
-        self._sent = self._unsent = ()
-        if left and self._file is not None:
-            _, problem = self._file.change(left)
-            if problem:
-                self.trouble.emit(problem)
+        self._was_not_written()
+        if not self._unsent or self._file is None:
+            return None
+        boards, problem = self._file.change(self._unsent)
+        if boards is None:
+            return problem
+        self._unsent = ()
+        return None
 
     def _send(self) -> None:
         if self._file is None or self._background is None or self._sent or not self._unsent:

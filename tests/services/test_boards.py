@@ -91,3 +91,14 @@ def test_a_shelf_without_a_file_is_for_this_run(background):
     shelf.change(with_board, MINE)
     assert ids(shelf.boards) == [5]
     shelf.finish()
+
+
+def test_what_could_not_be_written_at_the_end_is_told_and_may_be_tried_again(file):
+    shelf = Shelf(file)
+    shelf.change(with_board, MINE)
+    file.path.mkdir()
+    assert file.path.name in shelf.finish()
+    file.path.rmdir()
+    assert shelf.finish() is None
+    assert ids(file.load()[0]) == [5]
+    assert shelf.finish() is None

@@ -145,6 +145,11 @@ def snapshots() -> "type[Snapshots]":
     return cast("type[Snapshots]", _named("desk.snapshots", "Snapshots"))
 
 
+def last_words() -> "Callable[[str, str], bool]":
+    """Give what asks at the end whether to try once more."""
+    return cast("Callable[[str, str], bool]", _named("dialogs.last_words", "wants_another_try"))
+
+
 def snapshot_files() -> "ModuleType":
     """Give what reads snapshots and makes states of them."""
     return import_module("phdesk.services.snapshots")
