@@ -12,6 +12,7 @@ before JSON is read. Nothing is ever written to a path that an archive names.
 import hashlib
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -42,6 +43,8 @@ FRAME = (DASHBOARD, PROJECT, AROUND)
 LARGEST_FILE = 128 * 1024 * 1024  # bytes, packed
 LARGEST_ENTRY = 64 * 1024 * 1024  # bytes, unpacked: no answer of PostHog is that large
 LARGEST_WHOLE = 256 * 1024 * 1024  # bytes, of all entries unpacked
+LARGEST_DIRECTORY = 256 * 1024  # bytes: an entry of ours has about 70
+END = 22  # bytes that end an archive, where its directory is
 MOST_TILES = 500
 DEEPEST = 100  # levels of JSON; PostHog's deepest answers have about fifteen
 MOST_SPACING = 100  # pixels between tiles
@@ -51,6 +54,12 @@ _STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 _ALIKE = bytes.maketrans(b"{}", b"[]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip archive knows: of none interest
+
+
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, UnicodeDecodeError),
+)
 
 
 class SnapshotError(ValueError):
@@ -125,6 +134,7 @@ def unpack(data: bytes) -> Snapshot:
     """Read the bytes of a file; raises SnapshotError with the reason for a refusal."""
     if len(data) > LARGEST_FILE:
         raise SnapshotError("it is larger than 128 MB")
+    _judge_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = _judged(archive.infolist())
@@ -135,7 +145,7 @@ def unpack(data: bytes) -> Snapshot:
                 name: _checked(name, _content(archive, info), manifest.entries[name])
                 for name, info in infos.items()
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as why:
+    except DAMAGE as why:
         raise SnapshotError(f"it is damaged, or no snapshot ({why})") from why
     return _read(manifest, contents)
 
@@ -156,6 +166,20 @@ def _info(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     return info
+
+
+def _judge_directory(data: bytes) -> None:
+    """Judge how long an archive's directory is, before it is read: each entry takes memory.
+
+    Its end is where we write it, with neither a remark behind it nor a second, larger directory.
+    """
+    end = data[-END:]
+    if not end.startswith(b"PK\x05\x06") or end[-2:] != bytes(2):
+        raise SnapshotError("it is damaged, or no snapshot (its end is missing)")
+    if int.from_bytes(end[12:16], "little") > LARGEST_DIRECTORY or data[-END - 20 :].startswith(
+        b"PK\x06\x07"
+    ):
+        raise SnapshotError("it has far more entries than any dashboard")
 
 
 def _judged(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -192,6 +192,59 @@ def test_too_many_entries_are_refused():
     assert reason(zipped({**contents(), **extra})).endswith("more than any dashboard")
 
 
+def test_a_directory_without_end_is_refused_before_it_is_read(monkeypatch):
+    file = zipped({f"tiles/{number}.json": b"" for number in range(5_000)}, zipfile.ZIP_STORED)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert reason(file) == "it has far more entries than any dashboard"
+
+
+def test_a_second_directory_is_refused_whatever_the_first_one_says():
+    at_end = PACKED[:-22] + b"PK\x06\x07" + bytes(16) + PACKED[-22:]
+    assert reason(at_end) == "it has far more entries than any dashboard"
+
+
+@pytest.mark.parametrize("behind", [b"x", PACKED[-22:-2] + b"\x01\x00x"], ids=["more", "remark"])
+def test_nothing_stands_behind_the_end(behind):
+    data = PACKED + behind if behind == b"x" else PACKED[:-22] + behind
+    assert reason(data).startswith("it is damaged, or no snapshot")
+
+
+def entry_at(data, name, offset, value):
+    """Change bytes of an entry in the directory, counted from the entry's start."""
+    changed = bytearray(data)
+    start = changed.rindex(name) - 46
+    changed[start + offset : start + offset + len(value)] = value
+    return bytes(changed)
+
+
+def test_an_encrypted_entry_is_refused():
+    assert reason(entry_at(PACKED, b"tiles/1.json", 8, b"\x01\x00")) == "tiles/1.json is encrypted"
+
+
+def test_a_link_is_nothing_but_its_contents():
+    link = entry_at(PACKED, b"tiles/1.json", 38, (0o120777 << 16).to_bytes(4, "little"))
+    assert unpack(link) == MADE
+
+
+@pytest.mark.parametrize("place", ["directory", "entry"])
+def test_a_name_that_is_no_unicode_is_refused(place):
+    data = entry_at(PACKED, b"tiles/1.json", 8, b"\x00\x08")
+    where = data.rindex(b"tiles/1.json") if place == "directory" else data.index(b"tiles/1.json")
+    data = data[:where] + b"\xff" + data[where + 1 :]
+    assert reason(data).startswith("it is damaged, or no snapshot")
+
+
+@pytest.mark.parametrize("name", ["tiles/\u0661.json", "tiles/1\u202e.json", "\uff4danifest.json"])
+def test_digits_and_letters_of_other_scripts_are_none_of_ours(name):
+    assert reason(sealed(**{name: b"{}"})).startswith("it has an entry that no snapshot has")
+
+
+def test_a_list_of_contents_without_end_is_refused():
+    manifest = {**json.loads(contents()["manifest.json"]), "program": "x" * 66 * 1024 * 1024}
+    file = zipped({**contents(), "manifest.json": json.dumps(manifest)})
+    assert reason(file) == "manifest.json unpacks to more than 64 MB"
+
+
 def test_other_ways_of_packing_are_refused():
     assert reason(zipped(contents(), zipfile.ZIP_LZMA)).endswith(
         "packed in a way that no snapshot is"
