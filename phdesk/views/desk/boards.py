@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from phdesk.core import boards as edit
 from phdesk.core.boards import Edit
@@ -42,6 +42,7 @@ class Boards(QObject):
         super().__init__(desk)
         self._desk, self._window, self._pages, self._tiles = desk, desk.window, pages, tiles
         self._past: list[Edit] = []  # ways back, the newest last
+        self._asking: QDialog | None = None  # where a tile is to go
         window = desk.window
         window.screen_page.board_requested.connect(self._on_tile)
         window.screen_page.layout_changed.connect(self._on_layout)
@@ -147,7 +148,7 @@ class Boards(QObject):
         asks = Asks("Add to a board", "Find the board to add it to", len(entries))
         dialog = CommandPalette(self._desk.theme, index(entries), (), self._window, asks)
         dialog.chosen.connect(partial(self._on_chosen, pick))
-        dialog.open()
+        self._ask(dialog)
 
     def _boards(self) -> list[Board]:
         return sorted(self._desk.boards, key=lambda one: one.name.casefold())
@@ -232,7 +233,16 @@ class Boards(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.set_name("" if self._desk.boards else FIRST_NAME, HERE_ONLY)
         dialog.chosen.connect(partial(self._on_new, pick))
+        self._ask(dialog)
+
+    def _ask(self, dialog: QDialog) -> None:
+        self._asking = dialog
+        dialog.finished.connect(self._on_asked)
         dialog.open()
+
+    @Slot()
+    def _on_asked(self) -> None:
+        self._asking = None
 
     def _on_new(self, pick: Pick | None, name: str) -> None:
         board = Board(id=_new_id(), name=name)
@@ -307,8 +317,10 @@ class Boards(QObject):
 
     @Slot()
     def _on_account_left(self) -> None:
-        """Offer no way back any more: it would bring tiles of a forgotten account."""
+        """Offer no way back any more, and none to add: it would bring tiles of that account."""
         self._past.clear()
+        if self._asking is not None:
+            self._asking.reject()
 
     @Slot(str)
     def _on_undo_told(self, whose: str) -> None:

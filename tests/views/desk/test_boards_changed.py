@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -274,3 +275,16 @@ def test_who_is_forgotten_leaves_the_boards_and_is_told_so(desk, vault):
     assert desk.room.shelf.tiles_by_account() == {ADA.id: 1}, "nothing brings it back"
     desk.waits(lambda: (SERVICE, BEN.id) not in vault.kept)
     assert not desk.ada.parts.cache.recent(BEN.id, 7)
+
+
+@pytest.mark.parametrize("has_board", [True, False], ids=["to a board", "to a new one"])
+def test_who_is_forgotten_meanwhile_is_put_on_no_board(desk, has_board):
+    if has_board:
+        desk.has(MINE)
+    desk.screen.grid.focus_tile(1)
+    desk.key(Qt.Key.Key_B)
+    asking = CommandPalette if has_board else OneName
+    assert desk.shown(asking) is not None
+    desk.room.shelf.forget(ADA.id)  # from another window
+    assert desk.shown(asking) is None
+    assert [len(one.picks) for one in desk.boards] == ([0] if has_board else [])
