@@ -8,7 +8,8 @@ from phdesk.store.cache import DROP_RESULT, Cache, CachedTile, time_of
 
 OWN = "account=?1 and project=?2 and dashboard=?3 and filters=''"
 # Tile by tile one step down the index, however long their history is; and what each asks now, or
-# asked last. Results of other questions are kept, but are no past of this one.
+# asked last. Results of other questions are kept, but are no past of this one. A cross join keeps
+# SQLite from walking over all results to look their tiles up instead.
 ASKED = f"""
 with recursive known (tile) as (
   select min(tile) from results where {OWN}
@@ -24,14 +25,16 @@ asked (tile, question) as materialized (
   from known where tile is not null)"""  # noqa: S608
 MOMENTS = f"""{ASKED}
 select since, asked.tile from asked
-join results on {OWN} and results.tile=asked.tile and results.question=asked.question and until>0
+cross join results on {OWN}
+  and results.tile=asked.tile and results.question=asked.question and until>0
 order by since, asked.tile"""  # noqa: S608
 AT = f"""{ASKED}
 select asked.tile, codec, data, since, until, digest, asked.question from asked
-join results on {OWN} and results.tile=asked.tile and results.question=asked.question and since=(
+cross join results on {OWN}
+  and results.tile=asked.tile and results.question=asked.question and since=(
   select max(since) from results as one
   where {OWN} and one.tile=asked.tile and one.question=asked.question and since<=?4 and until>0)
-join blobs on id=blob order by asked.tile"""  # noqa: S608
+cross join blobs on id=blob order by asked.tile"""  # noqa: S608
 LOOK = "select at, before from looks where account=? and project=? and dashboard=?"
 
 

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from phdesk.api import decoding
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
 from phdesk.store.cache_history import (
+    AT,
+    MOMENTS,
     Look,
     Moment,
     TileChange,
@@ -288,3 +290,13 @@ def test_a_dashboard_of_the_past_has_the_ages_of_then(cache, writer):
     first, second = (one.insight for one in past.tiles)
     assert (first.name, first.last_refresh) == ("Today", at(0))
     assert (bytes(second.result), second.last_refresh) == (b"null", None)
+
+
+@pytest.mark.parametrize("line", [MOMENTS, AT], ids=["moments", "a moment"])
+def test_results_are_looked_up_tile_by_tile_however_long_their_history_is(cache, line):
+    values = (*HERE, 0.0)[: 4 if line == AT else 3]
+    plan = cache.all(f"explain query plan {line}", values)
+    looked_up = [row[3] for row in plan if str(row[3]).startswith("SEARCH results")]
+    assert looked_up[-1].endswith("filters=? AND tile=? AND question=? AND since=?)") or (
+        line == MOMENTS and looked_up[-1].endswith("tile=? AND question=?)")
+    )
