@@ -10,22 +10,24 @@ from shiboken6 import isValid
 
 from phdesk.views import theme as look
 from phdesk.views.explore.plot import Plot
+from tests.conftest import pytest_runtest_teardown
 
-dropped = []
+
+def end_of_a_test():
+    """Do what is done after each test."""
+    around = pytest_runtest_teardown()
+    next(around)
+    with pytest.raises(StopIteration):
+        next(around)
 
 
 def test_no_cycle_is_collected_in_the_middle_of_a_test():
     assert not gc.isenabled()
 
 
-def test_a_chart_to_be_deleted_later_lives_until_the_test_is_over(qapp):
+def test_a_chart_to_be_deleted_later_lives_until_the_test_is_over_and_is_gone_then(qapp):
     plot = Plot(look.light())
-    dropped.append(plot)
     plot.deleteLater()
     assert isValid(plot)
-
-
-def test_then_it_is_gone():
-    if not dropped:
-        pytest.skip("a chart is dropped by the test before this one, which was not run")
-    assert not isValid(dropped.pop())
+    end_of_a_test()
+    assert not isValid(plot)
