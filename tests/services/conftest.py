@@ -19,6 +19,7 @@ from phdesk.store.cache import Cache
 from phdesk.store.changes import with_account
 from phdesk.store.store import Store
 from tests.services.keyrings import MemoryKeyring
+from tests.services.on_dashboard import board, settled
 from tests.services.posthog import HOST, KEY, FakePostHog
 from tests.store.builders import NOON
 
@@ -123,3 +124,13 @@ def ada(signed_out, online, parts, qtbot):
     qtbot.waitUntil(lambda: bool(parts.store.state.rows.items))
     qtbot.waitUntil(lambda: parts.store.state.project.base_currency == "EUR")
     return ADA
+
+
+@pytest.fixture
+def open_board(online, parts, ada, qtbot):
+    def open_board(visible=()):
+        online.open_dashboard(9, visible)
+        qtbot.waitUntil(lambda: settled(parts))
+        return board(parts)
+
+    return open_board

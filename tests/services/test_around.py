@@ -10,8 +10,8 @@ from phdesk.models.account import Project
 from phdesk.services.library import load_around, load_start
 from phdesk.services.settings import Settings
 from phdesk.store.state import NOTHING_AROUND
+from tests.services.on_dashboard import settled
 from tests.services.posthog import BROKEN, NO_SCOPE, tile
-from tests.services.test_dashboards import settled
 from tests.store.builders import NOON
 
 NOTES = "annotations/"

@@ -11,8 +11,8 @@ from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause
 from phdesk.services.edits import OVERTAKEN
 from phdesk.services.layouts import NOT_SIGNED_IN, VIEWER
+from tests.services.on_dashboard import settled
 from tests.services.posthog import Gate, tile
-from tests.services.test_dashboards import settled
 from tests.store.builders import at
 
 PATCH = "PATCH dashboards/9/"

@@ -12,8 +12,8 @@ from phdesk.services.library import load_start
 from phdesk.services.settings import Settings
 from phdesk.store.documents import unpack_overlay
 from tests.services.conftest import ADA
+from tests.services.on_dashboard import settled
 from tests.services.posthog import BROKEN, NO_ACCESS, Gate, tile
-from tests.services.test_dashboards import settled
 from tests.store.builders import at
 
 LEFT, RIGHT, BELOW = Box(0, 0, 6, 5), Box(6, 0, 6, 5), Box(0, 5, 6, 5)

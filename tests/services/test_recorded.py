@@ -8,7 +8,7 @@ import pytest
 from phdesk.services.library import load_dashboard
 from phdesk.store.state import State
 from tests.api.recorded import body, exchange
-from tests.services.test_dashboards import settled
+from tests.services.on_dashboard import settled
 from tests.shared import needs_shared
 
 pytestmark = needs_shared
