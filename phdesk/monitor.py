@@ -265,7 +265,8 @@ class Monitor(QObject):
 
     @Slot()
     def _on_listing(self) -> None:
-        if self.workspace.online is not None:
+        """Look for dashboards that are new; a server that is away or refuses the key is spared."""
+        if self.workspace.online is not None and self.workspace.store.state.offline is None:
             self.workspace.online.list_dashboards()
 
 
