@@ -1,86 +1,139 @@
 """Shows dashboards on a wall: `phdesk monitor`."""
 
 import os
+import random
 import sys
 from argparse import ArgumentTypeError, Namespace
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from phdesk.beating import Beating
-from phdesk.cli.called import called
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.cli.gui import demo_places, has_display
-from phdesk.core.sources import Noun, SourceError, parse_source
+from phdesk.cli.wall_begin import Begun, begun, check_key
+from phdesk.core.wall.items import item_in_short
+from phdesk.core.wall.values import WrongValueError
+from phdesk.filed import Filed
 from phdesk.hanging import Hanging
 from phdesk.models.beat import Place, Resume
 from phdesk.models.wall import Item, Look, Screen, Wall
 from phdesk.monitor import Monitor, Options
-from phdesk.services.environment import from_environment
 from phdesk.services.places import places
+from phdesk.services.wall_file import WallFile
+from phdesk.services.wall_key import WallKey
 from phdesk.views import theme as look
 from phdesk.views.monitor.window import WallWindow
 from phdesk.views.picture import write_picture
 
 LIMIT = 60_000  # ms until a picture is taken, whatever is there
 SETTLE = 1500  # ms without a change, before it is taken
-OWN = "board:"
+
+
+class _Start(Struct, frozen=True):
+    """With what walls start."""
+
+    screen: Screen
+    key: WallKey
+    resume: Resume
+    file: Begun | None
+    watched: bool
 
 
 def run(arguments: Namespace) -> int:
     """Show walls and stay until somebody leaves."""
-    shot = arguments.screenshot
     size = _size(arguments)
-    if shot:
+    if arguments.screenshot:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif not has_display(os.environ):
         raise StoppedError("there is no display here", WRONG_USE)
-    wall, resume = wall_of(arguments), resume_of(arguments.resume)
-    given = partial(from_environment, os.environ)
-    given()  # an odd value is told here, not on the wall
+    start = _start(arguments)
     qt = QApplication([sys.argv[0], *look.STYLE])
     qt.setApplicationName("phdesk")
     qt.setDesktopFileName("phdesk")
     options = Options(
         places=demo_places() if arguments.demo else places(os.environ),
-        given=given,
+        given=start.key,
+        account=start.screen.credentials.account,
+        project=start.screen.credentials.project,
         demo=arguments.demo,
-        safe=resume.safe,
-        skip=resume.skip,
+        safe=start.resume.safe,
+        skip=start.resume.skip,
     )
     monitor = Monitor(qt, options)
     monitor.told.connect(complain)
     if size is None:
-        screen = Screen(name="", walls={"": wall}, locked=False)
-        return _hung(qt, monitor, screen, resume, watched=arguments.window)
-    window = monitor.add("", wall, resume.places.get("", Place()))
+        return _hung(qt, monitor, start)
+    return _sized(qt, monitor, start, size, arguments.screenshot)
+
+
+def _start(arguments: Namespace) -> _Start:
+    """Read what is shown; what is wrong with it is told here, not on the wall."""
+    file = begun(arguments, os.environ)
+    typed = Screen(name="", walls={"": wall_of(arguments)}, locked=False)
+    screen = file.screen if file is not None else typed
+    key = WallKey(screen.credentials, os.environ)
+    key()
+    if not (arguments.window or arguments.demo):  # who watches has looked
+        check_key(screen, os.environ)
+    return _Start(screen, key, resume_of(arguments.resume), file, arguments.window)
+
+
+def _hung(qt: QApplication, monitor: Monitor, start: _Start) -> int:
+    """Fill all monitors, and stay until somebody leaves who may."""
+    hanging = Hanging(qt, monitor, start.resume.places)
+    hanging.left.connect(qt.quit)
+    hanging.set_screen(start.screen)
+    filed = _filed(qt, monitor, start, hanging.set_screen)
+
+    def trouble() -> tuple[str, ...]:
+        return (*hanging.trouble(), *(filed.trouble() if filed is not None else ()))
+
+    beating = Beating(monitor, trouble) if start.watched else None
+    if beating is not None:
+        beating.stop_requested.connect(hanging.leave)
+    qt.aboutToQuit.connect(hanging.stop)
+    return _stay(qt, monitor, beating)
+
+
+def _sized(
+    qt: QApplication, monitor: Monitor, start: _Start, size: tuple[int, int], shot: str | None
+) -> int:
+    """Show the wall of all monitors in one window, and stay until it is left or photographed."""
+    window = monitor.add("", start.screen.walls[""], start.resume.places.get("", Place()))
     window.leave_requested.connect(qt.quit)
     window.resize(*size)
     window.show()
+
+    def show(screen: Screen) -> None:
+        monitor.change("", screen.walls[""])
+
+    filed = _filed(qt, monitor, start, show)
     camera = _Camera(window, Path(shot)) if shot else None
-    beating = Beating(monitor) if arguments.window else None
+    trouble = filed.trouble if filed is not None else tuple
+    beating = Beating(monitor, trouble) if start.watched else None
     if beating is not None:
         beating.stop_requested.connect(qt.quit)
     code = _stay(qt, monitor, beating)
     return camera.code if camera is not None else code
 
 
-def _hung(
-    qt: QApplication, monitor: Monitor, screen: Screen, resume: Resume, *, watched: bool
-) -> int:
-    """Fill all monitors, and stay until somebody leaves who may."""
-    hanging = Hanging(qt, monitor, resume.places)
-    hanging.left.connect(qt.quit)
-    hanging.set_screen(screen)
-    beating = Beating(monitor, hanging.trouble) if watched else None
-    if beating is not None:
-        beating.stop_requested.connect(hanging.leave)
-    qt.aboutToQuit.connect(hanging.stop)
-    return _stay(qt, monitor, beating)
+def _filed(
+    qt: QApplication, monitor: Monitor, start: _Start, show: Callable[[Screen], None]
+) -> Filed | None:
+    """Keep the walls to their file, if they have one."""
+    if start.file is None:
+        return None
+    file = WallFile(start.file.source, random=random.random, parent=monitor)
+    file.open(start.file.glance)
+    filed = Filed(monitor, file, start.key, show, watched=start.watched)
+    qt.aboutToQuit.connect(filed.stop)
+    return filed
 
 
 def _stay(qt: QApplication, monitor: Monitor, beating: Beating | None) -> int:
@@ -118,17 +171,10 @@ def wall_of(arguments: Namespace) -> Wall:
 
 def item_of(text: str) -> Item:
     """Read what is to be shown, as it is typed."""
-    if text.startswith("#"):
-        return Item(tag=text[1:])
-    if text.startswith(OWN):
-        return Item(board=text.removeprefix(OWN))
     try:
-        source = parse_source(text)
-    except SourceError as error:
-        raise StoppedError(f"{text}: {error}", BAD_INPUT) from None
-    if source.noun is Noun.DASHBOARD:
-        return Item(dashboard=source.id, project=source.project)
-    raise StoppedError(f"{text}: this is no dashboard; try {called('monitor 12')}", BAD_INPUT)
+        return item_in_short(text)
+    except WrongValueError as error:
+        raise StoppedError(str(error), BAD_INPUT) from None
 
 
 def _size(arguments: Namespace) -> tuple[int, int] | None:

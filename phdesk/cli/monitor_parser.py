@@ -40,7 +40,9 @@ def monitor_command(commands: Commands) -> None:
 
 
 def _file_options(monitor: argparse.ArgumentParser) -> None:
-    """Add what is done about the file of walls without a window."""
+    """Add what names the file of walls, and what is done about it without a window."""
+    what = "a TOML file, or an https address, that describes this screen and perhaps many others"
+    monitor.add_argument("--config", metavar="FILE", help=what)
     names = "which screen of the file this computer is, instead of that of its host name"
     monitor.add_argument("--screen", metavar="NAME", help=names)
     acts = monitor.add_mutually_exclusive_group()

@@ -1,13 +1,16 @@
 """Keep a running wall to its file: looked at every minute or so, told when it says otherwise."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.models.failure import Failure
 from phdesk.models.wall import Fleet, Screen
-from phdesk.services.background import Background, Ticket
 from phdesk.services.wall_source import Glance, WallSource
+
+if TYPE_CHECKING:  # it imports asyncio, which the first painting may not wait for
+    from phdesk.services.background import Background, Ticket
 
 SOON = 1.0  # seconds until what may be half written is looked at again
 JITTER = 0.1  # of the time between looks, each way: a hundred screens do not ask at once
@@ -39,12 +42,12 @@ class WallFile(QObject):
         self.faults: tuple[str, ...] = ()
         self._poll = Fleet().poll
 
-    def open(self) -> Screen | None:
-        """Read what is there, to begin with; without a screen `problem` says why."""
-        self._take(self._source.opened())
+    def open(self, glance: Glance | None = None) -> Screen | None:
+        """Take what is there to begin with, or was; without a screen `problem` says why."""
+        self._take(glance or self._source.opened())
         return self.screen
 
-    def start(self, background: Background) -> None:
+    def start(self, background: "Background") -> None:
         """Look from now on, in the worker; an address at once: what was opened may be old."""
         self._background = background
         self._wait(SOON if self._source.is_remote else self._poll)

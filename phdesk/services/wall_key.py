@@ -15,7 +15,7 @@ from phdesk.api.errors import NotPostHogError
 from phdesk.api.hosts import normal_host
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.models.wall import Credentials
-from phdesk.services.environment import Given, SettingError
+from phdesk.services.environment import Given, SettingError, from_environment
 from phdesk.services.files import open_plain
 
 LONGEST = 1000  # characters of a key
@@ -34,6 +34,30 @@ def given_by(credentials: Credentials, environ: Mapping[str, str]) -> Given | No
         return None
     host = _host(credentials.host)
     return Given(key=_key(credentials, environ), host=host, project=credentials.project)
+
+
+class WallKey:
+    """The key of a wall as it is now, for a session that has nobody near to ask.
+
+    A key that cannot be read counts as a wrong one, never as none: without a key the account used
+    last would be taken, whose numbers are not for this wall. `problem` says why.
+    """
+
+    def __init__(self, credentials: Credentials, environ: Mapping[str, str]) -> None:
+        self.credentials, self._environ = credentials, environ
+        self.problem = ""
+
+    def __call__(self) -> Given | None:
+        """Read host, key and project anew; None where an account is meant."""
+        self.problem = ""
+        if self.credentials.account is not None:
+            return None
+        try:
+            found = given_by(self.credentials, self._environ)
+        except SettingError as why:
+            self.problem = str(why)
+            return Given(key="", host=self.credentials.host, project=self.credentials.project)
+        return found or from_environment(self._environ)
 
 
 def account_of(

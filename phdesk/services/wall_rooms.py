@@ -168,6 +168,7 @@ class WallRooms(QObject):
         self._shown: dict[str, tuple[Stop, ...]] = {}  # by wall
         self._owner = workspace.where
         self.trouble: Failure | None = None  # why nobody is signed in
+        self.notice = ""  # what a person has to see to, on all walls
         workspace.online_arrived.connect(self._on_online)
         workspace.store.changed.connect(self._on_changed)
 
@@ -190,6 +191,11 @@ class WallRooms(QObject):
     def set_trouble(self, failure: Failure | None) -> None:
         """Say why nobody is signed in; None once somebody is."""
         self.trouble = failure
+        self.changed.emit()
+
+    def set_notice(self, words: str) -> None:
+        """Say something on all walls; empty when it is over."""
+        self.notice = words
         self.changed.emit()
 
     @property

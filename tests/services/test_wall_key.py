@@ -7,7 +7,7 @@ import pytest
 from phdesk.models.account import Account
 from phdesk.models.wall import Credentials
 from phdesk.services.environment import Given, SettingError
-from phdesk.services.wall_key import account_of, given_by
+from phdesk.services.wall_key import WallKey, account_of, given_by
 
 KEY = "phx_0123456789abcdef"  # of nobody
 ADA = Account(id="us-ada", host="https://us.posthog.com")
@@ -135,3 +135,21 @@ def test_an_account_is_the_one_that_is_named_else_the_last_one():
 def test_an_account_that_is_not_here_is_told():
     words = refusal(account_of, Credentials(account="x"), (ADA,), None)
     assert words.startswith('There is no account "x" on this computer; `phdesk accounts` lists')
+
+
+def test_a_running_wall_reads_its_key_anew_and_takes_no_other_when_it_is_gone(tmp_path):
+    path = secret(tmp_path / "key")
+    given = WallKey(Credentials(host="us", key_file=str(path)), {"PHDESK_API_KEY": "phx_other"})
+    assert given().key == KEY
+    path.unlink()
+    assert given().key == ""
+    assert "there is no such file" in given.problem
+    secret(path, "phx_new")
+    assert (given().key, given.problem) == ("phx_new", "")
+
+
+def test_a_running_wall_without_credentials_takes_the_usual_key():
+    environ = {"PHDESK_API_KEY": KEY}
+    assert WallKey(Credentials(), environ)().key == KEY
+    assert WallKey(Credentials(), {})() is None
+    assert WallKey(Credentials(account="us-ada"), environ)() is None

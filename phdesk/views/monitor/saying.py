@@ -77,7 +77,7 @@ class Saying:
             paused=rotation.paused,
             oldest=oldest,
             tiles=tuple(showing.age_of(one, now, cadence) for one in ids) if showing else (),
-            problems=(*skipped, *(one.words for one in self._banners(oldest, now))),
+            problems=(*skipped, *(one.words for one in self._failures(oldest, now))),
         )
 
     def oldest(self) -> datetime | None:
@@ -90,6 +90,11 @@ class Saying:
         return min((one.calculated for one in ages if one.calculated is not None), default=None)
 
     def _banners(self, oldest: datetime | None, now: datetime) -> tuple[Banner, ...]:
+        notice = self._conductor.rooms.notice
+        notices = (Banner("triangle-alert", notice),) if notice else ()
+        return (*self._failures(oldest, now), *notices)
+
+    def _failures(self, oldest: datetime | None, now: datetime) -> tuple[Banner, ...]:
         conductor, failure = self._conductor, self._general()
         steady = conductor.clocks.steady()
         if failure is None or self._failure is None or failure.cause != self._failure.cause:
