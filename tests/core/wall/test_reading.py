@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from phdesk.models.wall import (
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 EXAMPLE = resources.read_text("walls.toml")
+GUIDE = (Path(__file__).parents[3] / "docs" / "monitor.md").read_text(encoding="utf-8")
 SWITCHED_OFF = re.compile(r"^#(\w+) = ", re.MULTILINE)
 KEY = "phx_" + "A1b2C3d4" * 4  # of nobody
 
@@ -53,6 +55,12 @@ def test_the_example_is_a_file_that_can_be_used():
     fleet = read(EXAMPLE)
     assert isinstance(fleet, Fleet)
     assert list(fleet.screens) == ["lobby", "office"]
+
+
+@pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL))
+def test_what_the_guide_shows_can_be_used(block):
+    fleet = read(block)
+    assert isinstance(fleet, Fleet), fleet.faults
 
 
 def test_each_setting_that_the_example_has_switched_off_can_be_switched_on():
