@@ -19,12 +19,14 @@ from msgspec import Struct, structs
 
 from phdesk.core.charts.spec import (
     Column,
+    FunnelBody,
     FunnelStep,
     GoalLine,
     MetricBody,
     NoticeBody,
     NumberBody,
     RetentionRow,
+    SankeyBody,
     Table,
     TableBody,
     TileView,
@@ -145,7 +147,10 @@ def _counts_money(view: TileView) -> bool:
     _all(view.body, Format, formats)
     if any(is_of_money(how) for _, how in formats):
         return True
-    return has_money(_words(structs.replace(view, description="", warning="")))
+    words = _words(structs.replace(view, description="", warning=""))
+    if isinstance(view.body, FunnelBody | SankeyBody):  # they count people: "prices" is a page
+        return without_money(words) != words
+    return has_money(words)
 
 
 def _without_amounts(view: TileView) -> TileView:

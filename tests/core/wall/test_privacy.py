@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from phdesk.core.charts.spec import (
     Column,
+    FunnelBody,
+    FunnelStep,
     MarkdownBody,
     NoticeBody,
     Table,
@@ -200,7 +202,7 @@ def test_of_a_text_card_amounts_and_addresses_go_and_the_rest_stays():
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_nothing_that_posthog_sent_a_figure_is_left(kind):
     for name, one in all_sent(kind):
-        view = replace(shown(of_json(one), CONTEXT), title="Revenue")
+        view = replace(shown(of_json(one), CONTEXT), title="Revenue at $5")
         if isinstance(view.body, NoticeBody):
             continue
         hidden = blurred(view, ["amounts"])
@@ -274,3 +276,13 @@ def test_names_that_stand_above_columns_go_too():
     assert "Ada" not in said(hidden)
     assert [column.title for column in hidden.table.columns] == ["Day", BLOCK]
     assert hidden.table.texts == table.texts
+
+
+def test_a_funnel_past_the_prices_counts_people_and_stays():
+    steps = tuple(FunnelStep(name=name, count=9, rate=1, count_text="9", rate_text="100%")
+                  for name in ("Saw the prices", "Paid"))  # fmt: skip
+    body = FunnelBody(steps=steps, groups=())
+    view = TileView(title="To revenue", kind="FunnelsQuery", kind_label="Funnel", display="",
+                    summary="To revenue: funnel, 2 steps.", body=body)  # fmt: skip
+    assert blurred(view, ["amounts"]) == view
+    assert blurred(replace(view, title="To $5 a month"), ["amounts"]).body != body

@@ -23,12 +23,12 @@ CHARTS = [
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("size", [(1600, 900), (420, 300)], ids=["large", "small"])
 def test_no_figure_is_written(name, size, written):
-    view = blurred(replace(FAIR[name], title="Revenue"), ["amounts"])
+    view = blurred(replace(FAIR[name], title="Revenue at $5"), ["amounts"])
     painted(view, *size, light())
     words = [each.words for each in written]
     assert not [each for each in words if FIGURE.search(TOLD.sub("", each)) and each not in SCALES]
 
 
 def test_an_axis_of_hidden_amounts_has_all_its_lines(written):
-    painted(blurred(replace(FAIR["line"], title="Revenue"), ["amounts"]), 900, 500, light())
+    painted(blurred(replace(FAIR["line"], title="Revenue at $5"), ["amounts"]), 900, 500, light())
     assert len([each for each in written if each.words == BLOCK]) > 2
