@@ -142,6 +142,10 @@ class Answers:
             return Reply(key, self._compute(query, key), cached=False)
         return Reply(key, known, cached=known is not None)
 
+    def now(self) -> datetime:
+        """Give the time of the world."""
+        return self._engine.world.now()
+
     def poll(self, job_id: str) -> JSON:
         """Report a job; 404 when nobody knows it, or no longer."""
         now = self._engine.world.now()

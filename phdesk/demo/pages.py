@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from phdesk.demo.account import USER
-from phdesk.demo.alerts import alerts_of
+from phdesk.demo.alerts import Alert, Alerts, check, written
 from phdesk.demo.answers import Answers, Reply
 from phdesk.demo.choices import apply_variables
 from phdesk.demo.merging import apply_filters
@@ -17,9 +17,10 @@ JSON = dict[str, Any]
 class Pages:
     """Brings saved objects and computed answers together."""
 
-    def __init__(self, shelf: Shelf, answers: Answers) -> None:
+    def __init__(self, shelf: Shelf, answers: Answers, alerts: Alerts) -> None:
         self._shelf = shelf
         self._answers = answers
+        self._alerts = alerts
         self._stamp = iso(shelf.created)
 
     def dashboard_row(self, dashboard: Dashboard) -> JSON:
@@ -69,26 +70,48 @@ class Pages:
         query = apply_filters(apply_variables(insight.query, variables or {}), filters)
         reply = self._answers.ask(query, refresh)
         result = self._result(reply)
-        alerts = alerts_of(insight, result, self._stamp)
+        alerts = [written(one, self._answers.now()) for one in self._checked(insight)]
         newer: JSON = {"alerts": alerts} if alerts else {}  # the recorded servers have no such key
         return self._saved(insight) | _constant(insight) | {"query": query} | result | newer
 
     def alerts(self) -> list[JSON]:
         """Write all alerts, each with its insight, as of what was computed last."""
         return [
-            {**alert, "insight": self.insight_row(one)}
+            self._with_insight(alert, checks=0)
             for one in self._shelf.insights()
-            for alert in self._alerts_of(one)
+            for alert in self._checked(one)
         ]
 
-    def _alerts_of(self, insight: Insight) -> list[JSON]:
+    def alert(self, alert: Alert, checks: int) -> JSON:
+        """Write an alert with so many of its checks."""
+        self._checked(alert.insight)
+        return self._with_insight(alert, checks)
+
+    def unchecked(self, alert: Alert) -> JSON:
+        """Write an alert as it was just saved: the server looks at it later."""
+        return self._with_insight(alert, checks=0)
+
+    def _with_insight(self, alert: Alert, checks: int) -> JSON:
+        row = self.insight_row(alert.insight)
+        return written(alert, self._answers.now(), checks) | {"insight": row}
+
+    def _checked(self, insight: Insight) -> list[Alert]:
+        """Check an insight's alerts by its last answer, as it lies on its first dashboard."""
+        found = self._alerts.of(insight)
+        if found:
+            answer = self._answer_for_alerts(insight)
+            for alert in found:
+                check(alert, answer)
+        return found
+
+    def _answer_for_alerts(self, insight: Insight) -> JSON:
         boards = self._shelf.tiles_of(insight)
         query = insight.query
         if boards:
             board, tile = boards[0]
             query = apply_variables(query, board.variables)
             query = apply_filters(query, _filters_on(tile, board.filters))
-        return alerts_of(insight, self._result(self._answers.ask(query, None)), self._stamp)
+        return self._result(self._answers.ask(query, None))
 
     def insight_on_dashboard(
         self,

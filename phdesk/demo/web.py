@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from phdesk.demo import account
+from phdesk.demo.alerts import USUAL_CHECKS, Alerts
 from phdesk.demo.answers import Answers, full_body
 from phdesk.demo.changing import Changing
 from phdesk.demo.choices import values, variables
@@ -36,7 +37,8 @@ class Site:
         self._world = world
         self._shelf = shelf
         self._answers = answers
-        self._pages = Pages(shelf, answers)
+        self._watching = Alerts(shelf)
+        self._pages = Pages(shelf, answers, self._watching)
         self._changing = Changing(shelf)
 
     def application(self) -> ASGIApp:
@@ -60,7 +62,11 @@ class Site:
             _route(project + "query/", {"POST": self._query}),
             _route(project + "query/{id}/", {"GET": self._poll, "DELETE": self._cancel}),
             _get(project + "annotations/", self._annotations),
-            _get(project + "alerts/", self._alerts),
+            _route(project + "alerts/", {"GET": self._alerts, "POST": self._new_alert}),
+            _route(
+                project + "alerts/{alert}/",
+                {"GET": self._alert, "PATCH": self._change_alert, "DELETE": self._delete_alert},
+            ),
             _get(project + "event_definitions/", self._event_definitions),
             _get(project + "property_definitions/", self._property_definitions),
             _get(project + "events/values/", self._event_values),
@@ -191,9 +197,26 @@ class Site:
     def _alerts(self, request: Request, _body: JSON) -> Response:
         asked = request.query_params
         wanted = asked.get("insight") or asked.get("insight_id")
-        found = self._pages.alerts()
+        found = _named(request, self._pages.alerts())
         kept = [one for one in found if wanted in (None, str(one["insight"]["id"]))]
         return _page(request, kept)
+
+    def _alert(self, request: Request, _body: JSON) -> Response:
+        alert = self._watching.one(request.path_params["alert"])
+        checks = _whole(request.query_params.get("checks_limit"), USUAL_CHECKS)
+        return _json(self._pages.alert(alert, checks))
+
+    def _new_alert(self, _request: Request, body: JSON) -> Response:
+        made = self._watching.make(body, self._world.now())
+        return _json(self._pages.unchecked(made), 201)
+
+    def _change_alert(self, request: Request, body: JSON) -> Response:
+        changed = self._watching.change(request.path_params["alert"], body, self._world.now())
+        return _json(self._pages.unchecked(changed))
+
+    def _delete_alert(self, request: Request, _body: JSON) -> Response:
+        self._watching.delete(request.path_params["alert"])
+        return Response(status_code=204)
 
     def _event_definitions(self, request: Request, _body: JSON) -> Response:
         return _page(request, _named(request, event_definitions(self._world)))
