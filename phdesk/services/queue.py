@@ -98,10 +98,16 @@ class RefreshQueue:
         return new
 
     def take(self, may: Callable[[Job], bool] = _any) -> list[Job]:
-        """Move as many jobs as may run now from waiting to running, those of people first."""
+        """Move as many jobs as may run now from waiting to running, those of people first.
+
+        Those of the clock that run already keep no job of a person here: the gate has places for
+        as many as the server should calculate, and gives the next one to people.
+        """
         started: list[Job] = []
         for job in sorted(self._waiting.values(), key=_calm):
-            if len(self._running) + len(started) < self._at_once and may(job):
+            every = [*self._running.values(), *started]
+            before = every if job.background else [one for one in every if not one.background]
+            if len(before) < self._at_once and may(job):
                 started.append(job)
         for job in started:
             self._running[job.where] = self._waiting.pop(job.where)

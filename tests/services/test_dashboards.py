@@ -129,6 +129,16 @@ def test_signing_out_stops_what_the_server_calculates(online, server, parts, ada
     qtbot.waitUntil(lambda: server.cancelled == 1 and bool(server.paths("query/")))
 
 
+def test_quitting_stops_what_the_server_calculates(online, server, parts, ada, qtbot):
+    server.tiles = [tile(1)]
+    gate = server.special["insights/101/"] = Gate()
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: server.running == 1)
+    assert parts.background.stop()
+    assert (server.cancelled, len(server.paths("query/"))) == (1, 1)
+    gate.open()
+
+
 def test_a_dashboard_that_is_gone_is_told(online, server, parts, ada, qtbot):
     server.special["dashboards/9/"] = (404, {"type": "invalid_request", "code": "not_found"})
     online.open_dashboard(9)

@@ -135,3 +135,19 @@ def test_those_of_people_start_first_and_what_may_not_start_holds_up_no_other():
     queue.add([Job(8, 4, background=True)])
     queue.add([Job(8, 4)])
     assert queue.drop_calm() == [], "somebody waits for it by now"
+
+
+def test_what_the_clock_wants_keeps_no_person_waiting_in_line():
+    queue = RefreshQueue()
+    queue.add([Job(9, n, background=True) for n in range(4)])
+    assert [job.tile for job in queue.take()] == [0, 1]
+    queue.add([Job(9, n) for n in range(10, 14)])
+    assert [job.tile for job in queue.take()] == [10, 11]
+    queue.finish(Job(9, 10))
+    queue.finish(Job(9, 0, background=True))
+    assert [job.tile for job in queue.take()] == [12]
+    for job in (Job(9, 11), Job(9, 12)):
+        queue.finish(job)
+    assert [job.tile for job in queue.take()] == [13]
+    queue.finish(Job(9, 13))
+    assert [job.tile for job in queue.take()] == [2]
