@@ -14,6 +14,7 @@ from phdesk.services.accounts import added
 from phdesk.services.files import file_in
 from phdesk.services.settings import KeptWindow
 from phdesk.store.snapshot import pack, unpack
+from phdesk.store.snapshot_origins import Origins, Place, Source
 from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.desk.snapshot_page import SnapshotLine
 from phdesk.views.desk.snapshots import OPEN_SNAPSHOT, SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
@@ -183,6 +184,22 @@ def test_each_further_snapshot_opens_as_large_as_the_window_it_comes_from(sealed
         found = snapshot_window(app, qtbot, count)
         assert found.window.width() > 760 - count * STEP
         assert found.window.height() > 560 - count * STEP
+
+
+def test_a_snapshot_of_a_board_has_no_filters_and_says_where_all_is_from(sealed, qtbot, tmp_path):
+    app, _ = sealed
+    assert app.window.screen_page.filters.isVisible()
+    first = SHOP.dashboard.tiles[0].id
+    place = Place(project=SHOP.project, host=SHOP.host)
+    source = Source(place=0, dashboard=9, tile=4, title="My own name")
+    path = tmp_path / "board.phdesk"
+    origins = Origins(places=(place,), tiles={first: source})
+    path.write_bytes(pack(replace(SHOP, origins=origins), "phdesk"))
+    app.opening.open(str(path))
+    found = snapshot_window(app, qtbot)
+    assert not found.window.screen_page.filters.isVisible()
+    assert found.window.screen_page.views[first].title == "My own name"
+    assert strip(found).text.startswith("Snapshot of EU, Shop, made ")
 
 
 def test_a_refused_file_says_why_and_opens_nothing(sealed, qtbot):

@@ -113,6 +113,12 @@ class DashboardState(Struct, frozen=True, gc=False, kw_only=True):
     variables: Raw = Raw(b"{}")
     override: Override | None = None  # temporary filters, in the place of the saved ones
 
+    @property
+    def is_own(self) -> bool:
+        """Say whether this is a person's own board, or a snapshot of one: it has no filters."""
+        tiles = self.tiles.values()
+        return self.dashboard.row.id < 0 or any(held.origin is not None for held in tiles)
+
 
 class Overlay(Struct, frozen=True, gc=False, kw_only=True):
     """A layout that a person made and that is on this computer only, until it is saved."""

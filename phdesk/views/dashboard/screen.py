@@ -336,7 +336,7 @@ class DashboardScreen(QWidget):
         assert self._state is not None  # noqa: S101  set just before
         row = self._state.dashboard.row
         self._header.set_row(row)
-        self.filters.setVisible(row.id > 0)  # a person's own board has none
+        self.filters.setVisible(not self._state.is_own)
         self.filters.set_words(bar_words(self._state, self._project, now))
         self._column.activate()  # not at the next turn of the loop: the grid would jump
 
