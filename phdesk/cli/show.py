@@ -7,6 +7,7 @@ import msgspec
 
 from phdesk.cli.exits import FINE
 from phdesk.cli.loading import Loaded, load
+from phdesk.core.boards import counted
 from phdesk.core.charts.spec import IN_POSTHOG, NoticeBody, TileView
 from phdesk.core.plain import as_csv, as_json, as_text
 
@@ -50,7 +51,7 @@ def _text(loaded: Loaded) -> str:
     if not loaded.several:
         return f"{tiles}\n"
     tags = f"Tags: {', '.join(loaded.tags)}" if loaded.tags else ""
-    head = [loaded.title, loaded.note, loaded.description, tags, f"{len(loaded.views)} tiles"]
+    head = [loaded.title, loaded.note, loaded.description, tags, counted(len(loaded.views))]
     top = "\n".join(line for line in head if line)
     return f"{top}\n\n{RULE}\n{tiles}\n" if tiles else f"{top}\n"
 

@@ -191,3 +191,10 @@ def test_no_snapshot_is_made_of_a_board_without_any_number(filled, capfd, tmp_pa
     assert main(["snapshot", "board:Mornings", "-o", str(file)]) == 5
     assert capfd.readouterr().err.endswith("board:Mornings: no tile of it has numbers\n")
     assert not file.exists()
+
+
+def test_a_board_of_one_tile_has_one_tile(filled, file, capfd):
+    board = replace(filled[0], id=7, name="Evenings", picks=filled[0].picks[:1])
+    file.change([partial(with_board, board=board)])
+    assert main(["show", "board:Evenings"]) == 0
+    assert "\n1 tile\n" in capfd.readouterr().out
