@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -134,3 +136,12 @@ def test_what_cannot_be_kept_on_is_a_problem_of_the_wall(qtbot, tmp_path, given,
     with hung(tmp_path, given, screen()) as walls:
         qtbot.waitUntil(lambda: bool(walls.hanging.trouble()), timeout=WAIT)
         assert "by hand" in walls.hanging.trouble()[0]
+
+
+def test_a_wall_is_painted_before_anything_heavy_is_imported():
+    late = {"asyncio", "httpx", "keyring", "jeepney", "numpy", "pyqtgraph"}
+    words = f"import sys, phdesk.cli.monitor; print({late} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", words], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "set()\n"
