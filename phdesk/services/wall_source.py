@@ -19,10 +19,12 @@ from msgspec import Struct
 from phdesk.api.errors import ApiError
 from phdesk.core.dates import MONTHS
 from phdesk.core.wall.reading import Bad, read_fleet
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Fleet, Screen
 from phdesk.services.files import open_plain, write_whole
 
 LARGEST = 1024 * 1024  # bytes
+TOLD_AT = 2  # looks in a row
 Pick = Callable[[Fleet], Screen | str]
 
 
@@ -74,6 +76,8 @@ class WallSource:
         self._taken: bytes | None = None  # what is in effect
         self._since = ""  # when a copy in effect was kept; empty when it is no copy
         self._fleet: Fleet | None = None
+        self._misses = 0  # looks in a row at an address that did not answer
+        self._said = Glance()  # what was said last
 
     def opened(self) -> Glance:
         """Give what is to be shown at first, at once: a file, or the copy of what an address gave.
@@ -100,8 +104,20 @@ class WallSource:
         try:
             data = await self._remote()
         except ApiError as error:
-            return self._troubled(error.failure.message)
+            return self._missed(error.failure)
+        self._misses = 0
         return self._judged(data)
+
+    def _missed(self, failure: Failure) -> Glance:
+        """Tell of an address that does not answer at the second time: networks have their moments.
+
+        What a wall shows does not depend on it.
+        """
+        self._misses += 1
+        passes = failure.cause in (Cause.NETWORK, Cause.SERVER) and self._taken is not None
+        if passes and self._misses < TOLD_AT:
+            return self._said
+        return self._troubled(failure.message)
 
     def _looked_at(self, read: Callable[[], bytes], *, settled: bool) -> Glance:
         try:
@@ -153,8 +169,9 @@ class WallSource:
 
     def _fine(self, glance: Glance | None) -> Glance:
         self._since = ""
+        self._said = Glance(problem=glance.problem if glance else "")
         if glance is None or glance.fleet == self._fleet:
-            return Glance(problem=glance.problem if glance else "")
+            return self._said
         self._fleet = glance.fleet
         return glance
 
@@ -187,7 +204,8 @@ class WallSource:
         return f"No copy of {self.name} could be kept for a restart: {problem}" if problem else ""
 
     def _troubled(self, words: str, faults: tuple[str, ...] = ()) -> Glance:
-        return Glance(problem=self._with_copy(words), faults=faults)
+        self._said = Glance(problem=self._with_copy(words), faults=faults)
+        return self._said
 
     def _with_copy(self, words: str) -> str:
         if self._taken is None:

@@ -315,6 +315,7 @@ def test_an_address_that_is_away_at_the_start_holds_nobody_up(opened):
     source = opened(URL, fetch=address)
     glance = source.opened()
     assert (shown(glance), glance.problem, address.asked) == (1, "", [])
+    assert look(source).problem == ""  # once: networks have their moments
     gone = look(source)
     assert gone.problem.startswith("config.example.org is out of reach. Meanwhile its last good")
     address.away = False
@@ -331,6 +332,21 @@ def test_a_bad_answer_stays_told_while_the_address_says_that_nothing_changed(ope
     assert first == second
     assert first.faults[0].startswith("config.example.org/walls.toml:2: ")
     assert "secret" not in first.problem
+
+
+def test_a_moment_without_network_clears_no_fault_and_starts_anew_after_each_answer(opened):
+    address = Address(GOOD)
+    source = opened(URL, fetch=address)
+    source.opened()
+    address.text = BAD
+    bad = look(source)
+    address.away = True
+    assert look(source) == bad
+    address.away, address.text = False, GOOD
+    assert look(source).problem == ""
+    address.away = True
+    assert look(source).problem == ""
+    assert "out of reach" in look(source).problem
 
 
 def test_an_address_that_never_gave_anything_is_told(opened):
