@@ -13,6 +13,7 @@ from phdesk.views.desk.desk import Desk
 
 if TYPE_CHECKING:
     from phdesk.services.wall_rooms import WallRooms  # not before a wall is asked for
+    from phdesk.views.monitor.care import PointerRest
     from phdesk.views.monitor.window import WallWindow
 
 MONITOR_MODE = "Monitor mode"
@@ -28,6 +29,7 @@ class Walls(QObject):
         self._desk, self._workspace = desk, workspace
         self._wall: WallWindow | None = None
         self._rooms: WallRooms | None = None
+        self._pointer: PointerRest | None = None
         self._where = workspace.where
         desk.window.add_action(MONITOR_MODE, "F", self.show)
         desk.window.monitor_requested.connect(self.show)
@@ -65,6 +67,9 @@ class Walls(QObject):
         wall.setGeometry(desk.window.screen().geometry())
         wall.set_wall(self._described(open_id))
         wall.showFullScreen()
+        resting = import_module("phdesk.views.monitor.care").PointerRest(rooms)
+        self._pointer = cast("PointerRest", resting)
+        self._pointer.watch(wall)
 
     @Slot()
     def leave(self) -> None:
@@ -87,6 +92,9 @@ class Walls(QObject):
 
     def _forget(self) -> None:
         rooms, self._rooms, self._wall = self._rooms, None, None
+        if self._pointer is not None:
+            self._pointer.stop()
+            self._pointer = None
         if rooms is not None:
             rooms.close()
             rooms.deleteLater()

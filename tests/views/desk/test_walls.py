@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from phdesk.services.workspace import Workspace
 from phdesk.store.changes import with_account
@@ -60,3 +61,12 @@ def test_a_wall_ends_when_another_account_comes_on(ada, walls):
     ada.parts.store.apply(with_account, None, None)
     ada.parts.store.announce()
     assert walls.window is None
+
+
+def test_the_pointer_hides_over_a_wall_and_is_there_again_after_it(ada, walls, monkeypatch):
+    monkeypatch.setattr("phdesk.views.monitor.care.RESTS_AFTER", 20)
+    wall(walls, ada)
+    ada.qtbot.waitUntil(lambda: QGuiApplication.overrideCursor() is not None)
+    assert QGuiApplication.overrideCursor().shape() == Qt.CursorShape.BlankCursor
+    walls.leave()
+    assert QGuiApplication.overrideCursor() is None
