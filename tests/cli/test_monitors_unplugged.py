@@ -24,8 +24,12 @@ def display():
 def watch(tmp_path, display):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PHDESK_", "WAYLAND_"))}
     environ = {
-        **kept, "PHDESK_HOME": str(tmp_path), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"
-    }  # fmt: skip
+        **kept,
+        "PHDESK_HOME": str(tmp_path),
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",  # else one is started for the display, and stays
+    }
     made = []
 
     def start(*words):

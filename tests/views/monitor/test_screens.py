@@ -22,6 +22,7 @@ class Walls:
 
     def __init__(self, display, names):
         environ = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # else one is started, and stays
         environ.pop("WAYLAND_DISPLAY", None)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.views.monitor.walls_on_x", json.dumps(names)],
