@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Measure = Literal[
-    "value",  # of the last complete bucket of a series, or of a column with dates
+    "value",  # of the last complete bucket of a series
+    "column",  # of the last complete bucket of a column of SQL with dates beside it
     "total",  # of a series over the whole range: a big number, a slice, a bar, a row
     "conversion",  # of a funnel's step from the first one, or of a funnel over time
     "step conversion",  # of a funnel's step from the step before
@@ -38,7 +39,7 @@ class Address(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     measure: Measure
     of: str = ""  # event, action, formula, column, state, or the step where a path begins
-    math: str = ""  # such as "dau" or "sum(amount)"; empty is the count of events
+    math: str = ""  # such as "dau", "sum(amount)" or "running total"; empty: count of events
     part: str = ""  # value of the breakdown, or a row by its name
     at: str = ""  # step of a funnel, period of a retention, country, end of a path
     twin: str = ""  # tells apart what is alike in all of the above: its own filters, its place

@@ -11,23 +11,31 @@ from phdesk.core.question import Question
 from phdesk.models.watch import Address, Measure
 
 USUAL = "total"  # the math of a series without one
+RUNNING = "running total"  # drawn so, a series is another number
 
 
 def line_address(measure: Measure, line: Line, question: Question, *, at: str = "") -> Address:
     """Name a series of trends or stickiness by event, math, filters and breakdown value."""
     part = written_value(line.value)
+    running = is_running(question)
     if line.formula:
-        return Address(measure=measure, of=_formula(line, question), part=part, at=at)
+        of, math = _formula(line, question), RUNNING if running else ""
+        return Address(measure=measure, of=of, math=math, part=part, at=at)
     asked = question.series[line.order] if 0 <= line.order < len(question.series) else {}
     node = asked or line.node
     return Address(
         measure=measure,
         of=node_name(node) or line.name,
-        math=math_of(node),
+        math=f"{RUNNING} {math_of(node)}".strip() if running else math_of(node),
         part=part,
         at=at,
         twin=filters_of(node),
     )
+
+
+def is_running(question: Question) -> bool:
+    """Tell whether each bucket has all before it in it."""
+    return question.display == "ActionsLineGraphCumulative"
 
 
 def node_name(node: Mapping[str, Any]) -> str:

@@ -1,8 +1,9 @@
 """Read the numbers of SQL answers and of web analytics' overview (reference 6.7, 6.8).
 
-A column with dates beside it is a series; else its cells are watched, by the row's name, or as the
-first and the last of all. SQL says of no bucket that it is complete: its interval is taken to be
-the smallest distance of two dates, so that today is not over here either.
+A column with dates beside it is a series, unless the table is of things with a name each; else its
+cells are watched, by the row's name, or as the first and the last of all. SQL says of no bucket
+that it is complete: its interval is taken to be the smallest distance of two dates, so that today
+is not over here either.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import Any
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.series import counted_at
 from phdesk.core.charts.spec import Body
-from phdesk.core.charts.sql import with_settings
+from phdesk.core.charts.sql import TABLES, with_settings
 from phdesk.core.charts.tables import Field, cell_text, read_fields, read_rows
 from phdesk.core.dates import in_zone, incomplete_from, parse_iso, zone
 from phdesk.core.formatting import Format
@@ -48,7 +49,7 @@ def sql(insight: Insight, question: Question, context: Context, body: Body) -> I
     columns = [field for field in shown if field.sort == "number"]
     dated = next((field for field in shown if field.sort in ("date", "time")), None)
     texts = [field for field in shown if field.sort in ("text", "bool")]
-    if dated is not None and len(rows) > 1:
+    if dated is not None and len(rows) > 1 and not _names_rows(texts, rows, question):
         found = list(_series(insight, rows, dated, texts, columns, context))
         if found:
             yield from found
@@ -80,6 +81,13 @@ def overview(
             )
 
 
+def _names_rows(texts: Sequence[Field], rows: Sequence[Row], question: Question) -> bool:
+    """Tell a table of things that have a name each, and perhaps a date, from a series."""
+    if question.display not in TABLES or not texts:
+        return False
+    return len({as_str(row[texts[0].index]) for row in rows}) > len(rows) / 2
+
+
 def _series(
     insight: Insight,
     rows: Sequence[Row],
@@ -106,7 +114,7 @@ def _series(
         for field in columns:
             title = f"{field.title}, {name}" if name else field.title
             yield Figure(
-                address=Address(measure="value", of=field.key, part=name),
+                address=Address(measure="column", of=field.key, part=name),
                 name=title,
                 label=f"{title} per {interval}",
                 format=field.how or Format(),

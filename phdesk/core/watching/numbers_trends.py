@@ -27,7 +27,7 @@ from phdesk.core.charts.trends import shared_days
 from phdesk.core.charts.world_map import code_of
 from phdesk.core.question import Question
 from phdesk.core.watching.figures import Figure, buckets
-from phdesk.core.watching.identity import line_address
+from phdesk.core.watching.identity import RUNNING, is_running, line_address
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Address
 
@@ -100,6 +100,7 @@ def _lines(
     starts = xy.x_starts if xy else shared_days(lines)
     open_from = unfinished_from(starts, insight, question, context)
     zone = insight.timezone or context.timezone
+    running = is_running(question)
     for index, line in enumerate(lines):
         if line.previous:
             continue
@@ -107,7 +108,9 @@ def _lines(
         yield Figure(
             address=line_address("value", line, question),
             name=line.label,
-            label=f"{line.label} per {question.interval}",
+            label=f"{line.label}, {RUNNING}"
+            if running
+            else f"{line.label} per {question.interval}",
             format=axis_format(question.filter, context),
             buckets=buckets(starts, (sent.get(start) for start in starts), open_from, zone),
             interval=question.interval,

@@ -1,11 +1,12 @@
 """Five alerts that most teams want, offered for the numbers of a dashboard that they fit."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
 from phdesk.core.watching.figures import Figure
+from phdesk.core.watching.identity import RUNNING
 from phdesk.models.watch import Anomaly, Baseline, Condition, Severity
 
 FAILURES = re.compile(r"\b(error|exception|fail|crash|bug|5xx|timeout|rageclick)", re.IGNORECASE)
@@ -19,11 +20,12 @@ MONEY = re.compile(
 )
 SEPARATORS = re.compile(r"[_$]+")
 COUNTS = frozenset({"", "dau", "unique_session", "weekly_active", "monthly_active"})
-RATES = frozenset({"conversion", "step conversion"})
+SERIES = frozenset({"value", "column"})
+INTERVALS = frozenset({"day", "hour"})
 
 
 class Template(Struct, frozen=True, gc=False, kw_only=True):
-    """A common alert; `fits` is told a tile's title and one of its numbers."""
+    """A common alert; `fits` is told a title that is about the number alone, and the number."""
 
     key: str
     name: str
@@ -33,6 +35,7 @@ class Template(Struct, frozen=True, gc=False, kw_only=True):
     severity: Severity = "warning"
     checks: int = 1
     hysteresis: float = 0.1
+    last: bool = False  # only for the last number of a tile that it fits: the whole of a funnel
 
 
 class Suggestion(Struct, frozen=True, gc=False, kw_only=True):
@@ -63,20 +66,23 @@ def suggestions(tiles: Iterable[TileNumbers]) -> tuple[Suggestion, ...]:
     )
 
 
-def _fitting(template: Template, tile: TileNumbers) -> Iterator[Figure]:
-    for figure in tile.figures:
-        if template.fits(tile.title, figure):
-            yield figure
+def _fitting(template: Template, tile: TileNumbers) -> Sequence[Figure]:
+    series = [one for one in tile.figures if one.address.measure in SERIES]
+    title = tile.title if len(series) == 1 else ""  # of several it names no single one
+    fitting = [figure for figure in tile.figures if template.fits(title, figure)]
+    return fitting[-1:] if template.last else fitting
 
 
 def _says(words: re.Pattern[str], title: str, figure: Figure) -> bool:
-    """Look for words in what is counted, and in the tile's title where it counts nothing else."""
-    texts: Sequence[str] = (figure.name, figure.address.of, figure.address.math, title)
+    """Look for words in what is counted, and in the title where that is about nothing else."""
+    texts = (figure.name, figure.address.of, figure.address.math, title)
     return any(words.search(SEPARATORS.sub(" ", text)) for text in texts)
 
 
 def _is_series(figure: Figure) -> bool:
-    return figure.address.measure == "value" and figure.address.part == ""
+    """Tell a whole series by days or hours: averages of days say nothing of weeks."""
+    address = figure.address
+    return address.measure in SERIES and address.part == "" and figure.interval in INTERVALS
 
 
 def _is_count(figure: Figure) -> bool:
@@ -96,12 +102,13 @@ def _converts(title: str, figure: Figure) -> bool:  # noqa: ARG001  a funnel is 
 
 
 def _earns(title: str, figure: Figure) -> bool:
-    return _is_series(figure) and _says(MONEY, title, figure)
+    is_running = figure.address.math.startswith(RUNNING)
+    return _is_series(figure) and not is_running and _says(MONEY, title, figure)
 
 
 def _counts_events(title: str, figure: Figure) -> bool:
-    is_event = _is_series(figure) and figure.address.math == ""
-    return is_event and not _says(FAILURES, title, figure)
+    is_event = figure.address.measure == "value" and figure.address.math == ""
+    return is_event and _is_count(figure) and not _says(FAILURES, title, figure)
 
 
 TEMPLATES = (
@@ -127,6 +134,7 @@ TEMPLATES = (
         sentence="Tells when conversion is under 70% of its 30-day average.",
         condition=Baseline(side="below", factor=0.7, days=30),
         fits=_converts,
+        last=True,
     ),
     Template(
         key="revenue-anomaly",

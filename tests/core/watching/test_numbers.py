@@ -273,9 +273,24 @@ def test_cells_of_sql_are_found_by_column_and_row():
 def test_a_column_with_dates_is_a_series_in_the_order_of_time():
     rows = [["2026-11-23", 2], ["2026-11-22", 7], ["2026-11-21", 5]]
     insight = sql(["day", "orders"], rows, ["Date", "UInt64"])
-    figure = number(insight, Address(measure="value", of="orders"))
+    figure = number(insight, Address(measure="column", of="orders"))
     assert [one.value for one in figure.buckets] == [5, 7, 2]
     assert (figure.current(), figure.interval) == (7, "day")
+
+
+def test_a_table_of_named_rows_is_no_series_though_each_has_a_date():
+    rows = [["Ada", "2026-11-23", 2], ["Bob", "2026-11-22", 7]]
+    insight = sql(["name", "last_visit", "paid"], rows, ["String", "Date", "UInt64"])
+    assert {one.part for one in addresses(insight)} == {"", "Ada", "Bob"}
+    assert {one.measure for one in addresses(insight)} == {"cell"}
+
+
+def test_a_running_total_is_another_number_than_what_came_in_each_bucket():
+    insight = trends([item([5, 7, 9])], node(), display="ActionsLineGraphCumulative")
+    (figure,) = figures_of(insight, CONTEXT)
+    assert (figure.label, figure.address.math) == ("signup, running total", "running total")
+    plain = Address(measure="value", of="signup")
+    assert find(insight, CONTEXT, plain).state == "gone"
 
 
 def test_dates_that_come_again_make_a_series_of_each_name_beside_them():

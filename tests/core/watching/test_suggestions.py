@@ -32,11 +32,27 @@ def offered(title, *figures):
         ("Traffic by browser", figure(of="$pageview", part="Chrome"), []),
         ("Error rate", figure(of="formula A/B", math="x", how=Format("percentage")), []),
         ("Checkout", figure("step conversion", of="paid"), []),
+        ("Signups so far", figure(of="signed_up", math="running total"), []),
+        ("Revenue so far", figure(of="paid", math="running total sum(amount)"), []),
+        ("Errors", figure("column", of="failed"), ["error-spike"]),
+        ("Scores by day", figure("column", of="nps"), []),
+        ("Signups by week", replace(figure(of="signed_up"), interval="week"), []),
         ("Mirrors", figure(of="mirror_hung", math="dau"), []),
     ],
 )
 def test_a_template_is_offered_by_kind_and_name(title, number, keys):
     assert offered(title, number) == keys
+
+
+def test_a_title_over_several_series_is_about_none_of_them():
+    found = offered("Signups and cancellations", figure(of="signed_up"), figure(of="cancelled"))
+    assert found == ["signup-drop", "volume-spike", "volume-spike"]
+
+
+def test_of_a_funnel_the_whole_conversion_is_offered():
+    steps = [figure("conversion", of=name) for name in ("signed_up", "invited", "paid")]
+    (found,) = suggestions([TileNumbers(7, "Checkout", tuple(steps))])
+    assert found.figure.address.of == "paid"
 
 
 def test_they_come_template_by_template():
