@@ -207,6 +207,8 @@ class App(QObject):
         self.demo.failed.connect(self._tell)
         self._online_loader.loaded.connect(self._on_online_loaded)
         self._online_loader.failed.connect(self._tell)
+        self._ahead_loader.loaded.connect(self._on_ahead_loaded)
+        self._ahead_loader.failed.connect(self._tell)
         self._explore_loader.loaded.connect(self._on_explore_loaded)
         self._explore_loader.failed.connect(self._tell)
 
@@ -332,6 +334,10 @@ class App(QObject):
             self._explore_loader.start()
         else:
             window.show_explore(self._explore)
+
+    @Slot(list)
+    def _on_ahead_loaded(self, _modules: list[ModuleType]) -> None:
+        settle_memory()
 
     @Slot(list)
     def _on_explore_loaded(self, modules: list[ModuleType]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EDGE = 20  # px around the page
 HEADROOM = 10  # px above it
+FORGETTING = 5  # ms from one view that is let go to the next
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -84,6 +85,10 @@ class GridView(QScrollArea):
         self._idle.setSingleShot(True)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._render_ahead)
+        self._past: list[TileView | None] = []  # of tiles that are gone
+        self._forgetting = QTimer(self)
+        self._forgetting.setInterval(FORGETTING)
+        self._forgetting.timeout.connect(self._forget_one)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
@@ -133,7 +138,10 @@ class GridView(QScrollArea):
         ranked = [order[i] for i in reading_order([boxes[one] for one in order])]
         heir = self._heir(boxes)
         for gone in self._tiles.keys() - boxes.keys():
-            self._tiles.pop(gone).deleteLater()
+            tile = self._tiles.pop(gone)
+            self._past.append(tile.view)
+            tile.deleteLater()
+        self._forgetting.start()
         self._tiles = {one: self._tiles.get(one) or self._made(one) for one in ranked}
         self._boxes = {one: boxes[one] for one in ranked}
         previous: TileWidget | None = None
@@ -346,6 +354,14 @@ class GridView(QScrollArea):
         height = self._pane.height()
         top = self.verticalScrollBar().value() - height
         return tile.geometry().intersects(QRect(0, top, self._pane.width(), 3 * height))
+
+    @Slot()
+    def _forget_one(self) -> None:
+        """Let one view go: to free the numbers of 60 large ones takes 100 ms."""
+        if self._past:
+            self._past.pop()
+        else:
+            self._forgetting.stop()
 
     @Slot(int)
     def _on_scrolled(self, _value: int) -> None:
