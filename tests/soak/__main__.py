@@ -1,6 +1,7 @@
 """Run a wall for long and see that nothing grows: ./run soak [--minutes 30] [--speed 30]."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -68,4 +69,6 @@ def main(words):
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell has it ignored
+        signal.signal(number, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))
