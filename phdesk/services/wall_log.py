@@ -2,6 +2,7 @@
 
 import logging
 import re
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,7 +12,11 @@ KEY = re.compile(r"\bph[a-z]_[A-Za-z0-9_-]{8,}")  # of PostHog, whoever wrote it
 
 
 class Quiet(RotatingFileHandler):
-    """Goes on where the disk is full or the file is gone: the log is not what a wall is for."""
+    """Writes for its owner alone, and goes on where the disk is full or the file is gone."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).touch(mode=0o600)
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's own name
         """Lose the line."""

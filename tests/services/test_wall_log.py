@@ -21,6 +21,7 @@ def test_it_starts_anew_when_large_and_keeps_some_old_ones(tmp_path, monkeypatch
     close_log(log)
     files = sorted(tmp_path.iterdir())
     assert len(files) == wall_log.KEPT + 1
+    assert not any(file.stat().st_mode & 0o077 for file in files)
     assert sum(file.stat().st_size for file in files) < 7000
     assert "line 999" in (tmp_path / "monitor.log").read_text()
 
