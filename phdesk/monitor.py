@@ -209,7 +209,6 @@ class Monitor(QObject):
             window.painted.disconnect(self._on_painted)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         self._loader.start()
 

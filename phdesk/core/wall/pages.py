@@ -6,7 +6,6 @@ as many pages as it takes for each tile to be large enough to be read.
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -119,11 +118,15 @@ class _Room:
             (min(w * scale, width), min(h * scale, height))
             for w, h in (LEAST[one.kind] for one in exhibits)
         ]
-        self._fits = cache(self._looked)
+        self._known: dict[tuple[int, int], bool] = {}  # no `cache`: it would hold its own room
 
     def fits(self, start: int, stop: int) -> bool:
         """Tell whether tiles can be read on one page; one alone always can."""
-        return stop - start == 1 or self._fits(start, stop)
+        if stop - start == 1:
+            return True
+        if (start, stop) not in self._known:
+            self._known[start, stop] = self._looked(start, stop)
+        return self._known[start, stop]
 
     def load(self, start: int, stop: int) -> float:
         """Say how full a page is: the share of its area that its tiles need at least."""
