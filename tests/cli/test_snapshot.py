@@ -99,7 +99,7 @@ def test_a_damaged_file_is_refused_in_one_line(place, capfd):
     assert main(["show", "--file", str(file)]) == 5
     assert capfd.readouterr() == (
         "",
-        f"phdesk: {file}: refused: it is damaged, or no snapshot (File is not a zip file)\n",
+        f"phdesk: {file}: refused: it is damaged, or no snapshot (its end is missing)\n",
     )
 
 
