@@ -1,6 +1,7 @@
 """What is usual for a series; the error rates are measured by ./run bench watches."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 
@@ -42,6 +43,14 @@ def test_weekends_are_told_from_working_days():
     found = next_of(week * 5 + week[:5])  # a Saturday
     assert (found.season, round(found.expected)) == ("weekday", 20)
     assert found.high < 60
+
+
+def test_weekdays_are_seldom_told_apart_where_they_are_noise():
+    seasons = []
+    for seed in range(20):
+        chance = Random(seed)
+        seasons.append(next_of([round(chance.gauss(100, 10)) for _ in range(40)]).season)
+    assert seasons.count("") > 15
 
 
 def test_one_bad_day_spoils_neither_level_nor_season():

@@ -176,6 +176,21 @@ def test_results_of_the_same_day_are_no_history():
     )
 
 
+def test_earlier_results_of_today_are_no_part_of_an_average():
+    today = [Kept(NOON - timedelta(hours=1), 99_999)]
+    outcome = judge(
+        Baseline(side="below", factor=0.5), single(84), kept=[*kept(*WEEK), *today], at=NOON
+    )
+    assert outcome.compared == 190
+
+
+def test_a_change_that_fires_is_well_again_when_it_is_smaller_by_the_hysteresis():
+    figure = daily(200, 290, 1)
+    assert judge(Change(side="above", by=50), figure).verdict == "clear"
+    assert judge(Change(side="above", by=50), figure, eased=0.1).verdict == "met"
+    assert judge(Change(side="above", by=50), figure, eased=0.09).verdict == "clear"
+
+
 @pytest.mark.parametrize("condition", [
     Bound("above", 100), Change(side="above", by=50), Baseline(side="above", factor=2), Anomaly(),
 ])  # fmt: skip
