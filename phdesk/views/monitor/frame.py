@@ -22,6 +22,7 @@ TITLE, SMALL = 13.0, 11.0
 LINE = 19.0  # of the title
 FOOT = 17.0  # of what failed
 ICON = 11.0
+NOT_YET = "Not calculated yet."
 AGE_SHARE = 0.45  # of the line, at most
 
 
@@ -69,11 +70,14 @@ def _paint(painter: QPainter, rect: QRectF, view: TileView, notes: Notes, ink: I
 
 
 def still(view: TileView) -> TileView:
-    """Leave out what could be pressed."""
+    """Leave out what could be pressed, and the server's own words, which are for who mends it."""
     body = view.body
-    if isinstance(body, NoticeBody) and body.link:
-        return structs.replace(view, body=structs.replace(body, link=""))
-    return view
+    if not isinstance(body, NoticeBody):
+        return view
+    headline = NOT_YET if body.state == "pending" else body.headline
+    detail = "" if body.state in ("pending", "error") else body.detail
+    plain = structs.replace(body, link="", headline=headline, detail=detail)
+    return view if plain == body else structs.replace(view, body=plain)
 
 
 def _speaks_for_itself(view: TileView) -> bool:

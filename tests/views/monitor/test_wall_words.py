@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
+from phdesk.core.charts.spec import NoticeBody
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Item, Look
 from phdesk.store import changes
+from phdesk.views.monitor.frame import still
 from phdesk.views.theme.wall import wall_theme
 from tests.store.builders import TROUBLE, tile
+from tests.views.charts import bodies
 from tests.views.dashboard.showing import trend
 from tests.views.monitor.hall import items
 
@@ -174,3 +177,17 @@ def test_amounts_are_hidden_where_the_wall_asks_for_it(one):
     before = one.conductor.showing.views[1]
     one.show(*items(1), look=Look(motion=False, blur=("people",)))
     assert one.conductor.showing.views[1] is not before
+
+
+@pytest.mark.parametrize(
+    ("state", "headline", "shown"),
+    [
+        ("pending", "Not calculated yet. Refresh to ask PostHog.", ("Not calculated yet.", "")),
+        ("error", "The server had an error.", ("The server had an error.", "")),
+        ("empty", "No events.", ("No events.", "Traceback, line 7")),
+    ],
+)
+def test_what_a_wall_says_asks_nobody_to_press_anything(state, headline, shown):
+    body = NoticeBody(state=state, headline=headline, detail="Traceback, line 7", link="Open it")
+    made = still(bodies.view(body)).body
+    assert (made.headline, made.detail, made.link) == (*shown, "")
