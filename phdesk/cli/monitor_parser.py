@@ -18,7 +18,8 @@ def monitor_command(commands: Commands) -> None:
         epilog=f"Space pauses, Right and Left turn the page. To try it: {called('monitor --demo')}",
     )
     where = (
-        "dashboard id or PostHog URL; #TAG is all dashboards with that tag, board:NAME is your own"
+        "id or PostHog URL of a dashboard, or of an insight; #TAG is all dashboards with that tag, "
+        "board:NAME a board of your own"
     )
     monitor.add_argument("dashboards", nargs="*", metavar="DASHBOARD", help=where)
     monitor.add_argument("--demo", action="store_true", help="show made-up data")

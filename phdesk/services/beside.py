@@ -10,8 +10,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.api.client import Client
+from phdesk.core.budget import MINUTE
 from phdesk.models.account import Account, Project
 from phdesk.models.failure import Cause, Failure
+from phdesk.models.insight import Insight
 from phdesk.services.archive import Archive
 from phdesk.services.around import Surroundings
 from phdesk.services.autorefresh import wishes_of
@@ -23,6 +25,7 @@ from phdesk.services.session import Session
 from phdesk.services.settings import Settings
 from phdesk.store import changes
 
+LONGEST = 30  # minutes, where nothing is refreshed by itself
 SIGN_IN = "Sign in to this account again to refresh its tiles."
 
 
@@ -66,6 +69,19 @@ class Beside(QObject):
                 failed=self.refused.emit,
                 tag="key beside",
             )
+
+    @property
+    def cadence(self) -> float:
+        """Give the seconds between two refreshes by the clock."""
+        return (self._settings().auto_refresh_minutes or LONGEST) * MINUTE
+
+    def read_insight(
+        self, name: str, *, done: Callable[[Insight], None], failed: Callable[[Failure], None]
+    ) -> None:
+        """Read an insight by its short id, whether or not it is on a dashboard."""
+        if self._session is not None:
+            read = partial(self._session.read_insight, name)
+            self._parts.background.submit(read, done=done, failed=failed, tag="insight beside")
 
     def close(self) -> None:
         """Give up everything."""

@@ -4,141 +4,36 @@ A dashboard without filters of the wall's own is the workspace's; each other set
 project and filters has a store to itself, so that two stops never change each other's numbers.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from PySide6.QtCore import QObject, Signal, Slot
 
-from phdesk.core.dates import zone
-from phdesk.core.wall.stops import Stop, override_for, stops_for
-from phdesk.models.account import Account, Project
+from phdesk.core.wall.stops import Stop, stops_for
+from phdesk.models.account import Account
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Wall
 from phdesk.services.board_feed import Feed
-from phdesk.services.library import load_around, load_dashboard, load_results, project_of
+from phdesk.services.library import load_around, project_of
+from phdesk.services.wall_insight import PAGE, InsightRoom
+from phdesk.services.wall_room import VIEWER, Known, Room
 from phdesk.services.workspace import Workspace
 from phdesk.store import changes
 from phdesk.store.cache import Cache
-from phdesk.store.overrides import saved_of, wanted_key, with_override
-from phdesk.store.state import EMPTY, Changes, DashboardState, State
+from phdesk.store.state import Changes, State
 from phdesk.store.store import Store
 
 if TYPE_CHECKING:
     from phdesk.services.beside import Beside  # imports httpx: not before the first paint
     from phdesk.services.board_room import BoardRoom
-    from phdesk.services.dashboards import Dashboards
 
-VIEWER = 1000  # number under which walls look at dashboards; windows count from 0
-LOST = frozenset({Cause.NOT_FOUND, Cause.FORBIDDEN})  # of one dashboard alone
 NO_BOARD = Failure(cause=Cause.NOT_FOUND, message="There is no board of this name here.")
 NO_ACCOUNT = Failure(cause=Cause.NO_KEY, message="Its account is not signed in here.")
 Where = tuple[str, int, str]  # account, project, wish; empty and 0 are the workspace's
+INSIGHT = "insight "
 OWN: Where = ("", 0, "")
-
-
-class Known(Struct, frozen=True, gc=False, kw_only=True):
-    """What is known of a stop now."""
-
-    state: State = EMPTY
-    page: DashboardState | None = None
-    failure: Failure | None = None  # why it cannot be shown, or nothing newer can be had
-
-    @property
-    def lost(self) -> bool:
-        """Say whether there is no such thing any more, or not for this key."""
-        return self.failure is not None and self.failure.cause in LOST
-
-
-class Room(QObject):
-    """Dashboards in one store, under the wall's own filters or the dashboards'."""
-
-    changed = Signal()
-
-    def __init__(
-        self, store: Store, cache: Cache, now: Callable[[], datetime], parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self.store = store
-        self.away: Failure | None = None
-        self._cache, self._now = cache, now
-        self._dashboards: Dashboards | None = None
-        self._stops: dict[int, Stop] = {}  # by dashboard
-        self._viewer, self._hidden = VIEWER, False
-        self._owner = _where_of(store.state)
-        store.changed.connect(self._on_changed)
-
-    def show(self, stops: Mapping[int, Stop], viewer: int) -> None:
-        """Keep these dashboards up to date, and no others."""
-        self._viewer = viewer
-        gone, new = self._stops.keys() - stops.keys(), stops.keys() - self._stops.keys()
-        self._stops = dict(stops)
-        for one in gone:
-            if self._dashboards is not None and one > 0:
-                self._dashboards.close(one, viewer)
-        for one in new:
-            self._open(one)
-        self._lay_over()
-
-    def use(self, dashboards: "Dashboards | None") -> None:
-        """Take what asks the server."""
-        if dashboards is not self._dashboards:
-            self._dashboards = dashboards
-            self.set_hidden(hidden=self._hidden)
-            for one in self._stops:
-                self._open(one)
-
-    def set_hidden(self, *, hidden: bool) -> None:
-        """Refresh nothing by the clock while no wall is to be seen; catch up afterwards."""
-        self._hidden = hidden
-        if self._dashboards is not None:
-            self._dashboards.set_hidden(hidden=hidden, viewer=self._viewer)
-
-    def leave(self) -> None:
-        """Look at nothing any more."""
-        self._stops = {}
-        self.store.changed.disconnect(self._on_changed)
-        if self._dashboards is not None:
-            self._dashboards.leave(self._viewer)
-
-    def _open(self, dashboard: int) -> None:
-        if self.store.state.account is None or dashboard < 0:
-            return  # a board's page is filled by whoever shows it
-        if dashboard not in self.store.state.dashboards:
-            self.store.apply(load_dashboard, self._cache, dashboard)
-        self._lay_over()
-        if self._dashboards is not None:
-            self._dashboards.open(dashboard, (), self._viewer)
-
-    def _lay_over(self) -> None:
-        """Ask for the wall's own filters, as soon as those of the dashboard are known."""
-        for dashboard, stop in self._stops.items():
-            state = self.store.state
-            page = state.dashboards.get(dashboard)
-            if page is None or not stop.wish:
-                continue
-            project = state.project or Project(id=0)
-            there = self._now().astimezone(zone(project.timezone))
-            wanted = override_for(stop, saved_of(page), there, project.week_start_day)
-            if wanted is None or wanted.key == wanted_key(state, dashboard):
-                continue
-            if self._dashboards is not None:
-                self._dashboards.set_override(dashboard, wanted)
-            else:
-                self.store.apply(with_override, dashboard, wanted)
-                self.store.apply(load_results, self._cache, dashboard)
-
-    @Slot(object)
-    def _on_changed(self, told: Changes) -> None:
-        owner = _where_of(self.store.state)
-        if told.account and owner != self._owner:
-            self._owner = owner
-            for one in self._stops:
-                self._open(one)
-        self._lay_over()
-        self.changed.emit()
 
 
 class WallRooms(QObject):
@@ -232,11 +127,12 @@ class WallRooms(QObject):
         if stop.board is not None:
             return self._known_board(stop.board)
         room = self._rooms.get(self._where(stop))
-        if room is None or stop.dashboard is None:
+        number = page_of(stop)
+        if room is None or number is None:
             return Known(failure=NO_ACCOUNT if stop.account else None)
         state = room.store.state
-        page = state.dashboards.get(stop.dashboard)
-        failure = page.failure if page is not None else state.missing.get(stop.dashboard)
+        page = state.dashboards.get(number)
+        failure = page.failure if page is not None else state.missing.get(number)
         return Known(state=state, page=page, failure=failure or state.offline or room.away)
 
     def close(self) -> None:
@@ -260,8 +156,9 @@ class WallRooms(QObject):
     def _sync(self) -> None:
         wanted: dict[Where, dict[int, Stop]] = {}
         for stop in self._every:
-            if stop.dashboard is not None:
-                wanted.setdefault(self._where(stop), {})[stop.dashboard] = stop
+            number = page_of(stop)
+            if number is not None:
+                wanted.setdefault(self._where(stop), {})[number] = stop
         for where in [one for one in self._rooms if one not in wanted]:
             self._drop(where)
         for where, stops in wanted.items():
@@ -274,9 +171,8 @@ class WallRooms(QObject):
     def _where(self, stop: Stop) -> Where:
         account, project = self._workspace.where
         own = stop.account in (None, account) and stop.project in (None, project)
-        return (
-            ("", 0, stop.wish) if own else (stop.account or account, stop.project or 0, stop.wish)
-        )
+        wish = stop.wish if stop.insight is None else f"{INSIGHT}{stop.insight}"
+        return ("", 0, wish) if own else (stop.account or account, stop.project or 0, wish)
 
     def _made(self, where: Where) -> Room | None:
         account_id, project_id, _ = where
@@ -297,7 +193,8 @@ class WallRooms(QObject):
             store = Store(parent=self)
             store.apply(changes.with_account, account, project)
             store.apply(load_around, self._cache)
-            room = Room(store, self._cache, self._now, self)
+            kind = InsightRoom if where[2].startswith(INSIGHT) else Room
+            room = kind(store, self._cache, self._now, self)
         room.set_hidden(hidden=self._hidden)
         room.changed.connect(self.changed)
         self._rooms[where] = room
@@ -315,7 +212,7 @@ class WallRooms(QObject):
         beside = self._make(room.store)
         self._networks[where] = beside
         beside.refused.connect(partial(self._on_refused, where))
-        room.use(beside.dashboards)
+        room.take(beside)
         self._begin(where)
 
     def _begin(self, where: Where) -> None:
@@ -382,7 +279,6 @@ class WallRooms(QObject):
             self.changed.emit()
 
 
-def _where_of(state: State) -> tuple[str, int]:
-    if state.account is None or state.project is None:
-        return "", 0
-    return state.account.id, state.project.id
+def page_of(stop: Stop) -> int | None:
+    """Give the number under which a room holds what a stop shows; None for boards."""
+    return PAGE if stop.insight is not None else stop.dashboard

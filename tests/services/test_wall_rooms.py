@@ -110,3 +110,32 @@ def test_the_same_thing_twice_is_two_stops(rooms):
     keys = [one.key for one in rooms.stops_of(wall)]
     assert len(set(keys)) == 3
     assert keys == [one.key for one in rooms.stops_of(wall)], "and stay the same"
+
+
+def test_an_insight_is_read_by_itself_and_needs_no_dashboard(rooms, server, qtbot):
+    alone = Stop(key="insight", insight="s101")
+    rooms.show("", [alone])
+    qtbot.waitUntil(lambda: rooms.known(alone).page is not None)
+    (held,) = rooms.known(alone).page.tiles.values()
+    assert held.has_result
+    assert server.paths("dashboards/9") == [], "no dashboard was asked for"
+
+
+def test_an_insight_keeps_its_number_when_a_refresh_fails(rooms, server, qtbot):
+    alone = Stop(key="insight", insight="s101")
+    rooms.show("", [alone])
+    qtbot.waitUntil(lambda: rooms.known(alone).page is not None)
+    server.special["insights/"] = (500, {"detail": "memory"})
+    room = rooms._rooms[("", 0, "insight s101")]
+    room.set_hidden(hidden=True)
+    room.set_hidden(hidden=False)
+    qtbot.waitUntil(lambda: rooms.known(alone).failure is not None)
+    (held,) = rooms.known(alone).page.tiles.values()
+    assert held.has_result
+
+
+def test_an_insight_that_is_gone_says_so(rooms, server, qtbot):
+    server.special["insights/"] = (404, {"detail": "Not found."})
+    gone = Stop(key="insight", insight="s404")
+    rooms.show("", [gone])
+    qtbot.waitUntil(lambda: rooms.known(gone).lost)

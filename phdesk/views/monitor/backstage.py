@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 
 from phdesk.core.wall.pages import Page
 from phdesk.core.wall.rotation import Place
-from phdesk.services.wall_rooms import Known
+from phdesk.services.wall_room import Known
 from phdesk.views.charts.ink import Ink
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.frame import Notes

@@ -14,7 +14,8 @@ from phdesk.core.wall.hours import holds
 from phdesk.core.wall.rotation import Place, Rotation
 from phdesk.core.wall.stops import Stop
 from phdesk.models.wall import Wall
-from phdesk.services.wall_rooms import Known, WallRooms
+from phdesk.services.wall_room import Known
+from phdesk.services.wall_rooms import WallRooms
 from phdesk.views.monitor.backstage import Backstage, Stage, has_something, notes_for
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.sheet import Sheet

@@ -27,7 +27,7 @@ from phdesk.core.wall.stops import Stop
 from phdesk.models.beat import TileAge
 from phdesk.models.failure import Failure
 from phdesk.models.wall import Blur
-from phdesk.services.wall_rooms import Known
+from phdesk.services.wall_room import Known
 from phdesk.store.state import EMPTY, Around, State, TileState
 from phdesk.views.dashboard.card import is_heading
 from phdesk.views.dashboard.presenting import boxes_of, context_of, view_of
@@ -117,7 +117,7 @@ class Showing:
         page, ids = self.known.page, self.tile_ids
         if page is None or not ids:
             return ()
-        if self.stop.tile is not None:
+        if self.stop.tile is not None or self.stop.insight is not None:
             return (alone(0, width, height),)
         overlay = self.known.state.overlays.get(page.dashboard.row.id)
         boxes = boxes_of(page, self.views, overlay)
