@@ -113,7 +113,7 @@ def test_the_same_thing_twice_is_two_stops(rooms):
 
 
 def test_an_insight_is_read_by_itself_and_needs_no_dashboard(rooms, server, qtbot):
-    alone = Stop(key="insight", insight="s101")
+    alone = Stop(key="insight", insight="short101")
     rooms.show("", [alone])
     qtbot.waitUntil(lambda: rooms.known(alone).page is not None)
     (held,) = rooms.known(alone).page.tiles.values()
@@ -122,11 +122,11 @@ def test_an_insight_is_read_by_itself_and_needs_no_dashboard(rooms, server, qtbo
 
 
 def test_an_insight_keeps_its_number_when_a_refresh_fails(rooms, server, qtbot):
-    alone = Stop(key="insight", insight="s101")
+    alone = Stop(key="insight", insight="short101")
     rooms.show("", [alone])
     qtbot.waitUntil(lambda: rooms.known(alone).page is not None)
     server.special["insights/"] = (500, {"detail": "memory"})
-    room = rooms._rooms[("", 0, "insight s101")]
+    room = rooms._rooms[("", 0, "insight short101")]
     room.set_hidden(hidden=True)
     room.set_hidden(hidden=False)
     qtbot.waitUntil(lambda: rooms.known(alone).failure is not None)
@@ -134,8 +134,7 @@ def test_an_insight_keeps_its_number_when_a_refresh_fails(rooms, server, qtbot):
     assert held.has_result
 
 
-def test_an_insight_that_is_gone_says_so(rooms, server, qtbot):
-    server.special["insights/"] = (404, {"detail": "Not found."})
-    gone = Stop(key="insight", insight="s404")
+def test_an_insight_that_is_gone_says_so(rooms, qtbot):
+    gone = Stop(key="insight", insight="short404")
     rooms.show("", [gone])
     qtbot.waitUntil(lambda: rooms.known(gone).lost)

@@ -64,8 +64,11 @@ def paint_header(painter: QPainter, rect: QRectF, heading: Heading, ink: Ink) ->
         beside = QRectF(line.x() + room - notes, line.y(), notes, line.height())
         high, low = ink.px(3), ink.line(SMALL) + ink.px(1)
         top = QRectF(beside.x(), line.center().y() - low - high / 4, notes, low)
-        _age(painter, top, heading, ink, RIGHT)
-        _next(painter, top.translated(0, low + high / 2), heading, ink)
+        if heading.following:
+            _age(painter, top, heading, ink, RIGHT)
+            _next(painter, top.translated(0, low + high / 2), heading, ink)
+        else:
+            _age(painter, beside, heading, ink, RIGHT)
         _title(
             painter, line.adjusted(0, 0, beside.x() - line.right() - ink.px(14), 0), heading, ink
         )
