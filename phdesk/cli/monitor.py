@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -158,15 +157,16 @@ def resume_of(text: str) -> Resume:
 
 def wall_of(arguments: Namespace) -> Wall:
     """Make a wall of what was typed."""
-    shown = Wall().look
-    wall = Wall(
+    usual, shown = Wall(), Wall().look
+    return Wall(
         items=tuple(item_of(text) for text in arguments.dashboards),
         look=Look(
             palette=arguments.palette or shown.palette,
             type_size=arguments.type_size or shown.type_size,
         ),
+        dwell=arguments.dwell or usual.dwell,
+        refresh=arguments.refresh or usual.refresh,
     )
-    return wall if arguments.dwell is None else replace(wall, dwell=arguments.dwell)
 
 
 def item_of(text: str) -> Item:

@@ -7,6 +7,8 @@ from phdesk.cli.called import called
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  no public name
 
+SHORTEST = 300.0  # seconds from one refresh to the next, as in a file of walls
+
 
 def monitor_command(commands: Commands) -> None:
     """Add the command for walls."""
@@ -24,6 +26,8 @@ def monitor_command(commands: Commands) -> None:
     monitor.add_argument("dashboards", nargs="*", metavar="DASHBOARD", help=where)
     monitor.add_argument("--demo", action="store_true", help="show made-up data")
     monitor.add_argument("--dwell", type=seconds, metavar="TIME", help="for each page: 45s, 2m")
+    often = "from one refresh of the numbers to the next: 30m, 2h; at least 5m"
+    monitor.add_argument("--refresh", type=cadence, metavar="TIME", help=often)
     looks = ["light", "dark", "contrast"]
     monitor.add_argument("--palette", choices=looks, help="contrast is for very bright rooms")
     sizes = ["desk", "room", "hall"]
@@ -71,4 +75,12 @@ def seconds(text: str) -> float:
         value = -1.0
     if not 0 < value <= 86_400:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time like 45s or 2m")
+    return value
+
+
+def cadence(text: str) -> float:
+    """Read a time between refreshes, which the team's limits bear."""
+    value = seconds(text)
+    if value < SHORTEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is too short; at least 5m")
     return value

@@ -16,7 +16,7 @@ DASHBOARDS = ("1", "2", "3", "4", "5", "6")
 
 def monitor(dwell):
     words = [sys.executable, "-m", "phdesk", "monitor", "--dwell", f"{dwell:g}s"]
-    return [*words, "--size", "1920x1080", *DASHBOARDS]
+    return [*words, "--refresh", "5m", "--size", "1920x1080", *DASHBOARDS]
 
 
 def parsed(words):

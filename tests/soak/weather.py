@@ -23,7 +23,7 @@ FAULTS = (
 )
 SHARE = 0.08  # of the questions that go wrong
 OUTAGE_EVERY = 300.0  # seconds
-OUTAGE = 40.0  # seconds for which each connection is broken
+OUTAGE = 60.0  # seconds for which each connection is broken
 
 
 class Weather:
