@@ -28,10 +28,10 @@ class Saying:
         conductor, clocks = self._conductor, self._conductor.clocks
         now, showing, oldest = clocks.now(), conductor.showing, self.oldest()
         place, pages = conductor.rotation.place, conductor.pages
-        following = conductor.next_title
+        following, asked = conductor.next_title, showing.asked if showing is not None else ""
         return Heading(
             title=showing.title if showing is not None else "",
-            section=conductor.sheet.page.heading,
+            section=" · ".join(filter(None, (asked, conductor.sheet.page.heading))),
             page=f"{place.page + 1} of {pages}" if place is not None and pages > 1 else "",
             clock=f"{clocks.local():%H:%M:%S}" if conductor.wall.look.clock else "",
             age=oldest_age(oldest, now, clocks.zone) if showing is not None else "",

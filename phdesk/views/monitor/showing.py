@@ -36,6 +36,8 @@ from phdesk.views.monitor.frame import Notes
 WIDE = (TableBody, RetentionBody, SankeyBody, MapBody, FunnelBody, HeatmapBody)
 NUMBERS = frozenset({"BoldNumber", "Metric"})
 WAITS = "Numbers for this wall's dates are awaited."
+TEMPORARY = "temporary filters"
+FILTERED = "filtered"
 STALE = 2  # cadences
 Made = tuple[tuple[Exhibit, ...], float, float, float, bool]
 
@@ -65,6 +67,21 @@ class Showing:
         if self.stop.title:
             return self.stop.title
         return page.dashboard.row.name.strip() or "Untitled" if page is not None else ""
+
+    @property
+    def asked(self) -> str:
+        """Say under which dates and filters, where these are not the dashboard's own."""
+        page = self.known.page
+        if self.stop.range:
+            return self.stop.range
+        if self.stop.filters:
+            return FILTERED
+        return TEMPORARY if page is not None and page.override is not None else ""
+
+    @property
+    def summary(self) -> str:
+        """Say in sentences what is shown."""
+        return " ".join(view.summary for view in self.views.values() if view.summary)
 
     @property
     def tile_ids(self) -> list[int]:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
 from phdesk.core.charts.spec import NoticeBody
+from phdesk.core.filters import Filter, Override
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Item, Look
 from phdesk.store import changes
+from phdesk.store.overrides import with_override
 from phdesk.views.monitor.frame import still
 from phdesk.views.theme.wall import wall_theme
 from tests.store.builders import TROUBLE, tile
@@ -142,6 +144,8 @@ def test_numbers_of_other_dates_are_never_shown(hall):
     room.store.apply(changes.with_dashboard, whole, now=hall.time, asked=1)
     room.store.announce()
     hall.settle()
+    hall.look()
+    assert hall.window.heading.section == "last 7 days"
     showing = hall.conductor.showing
     assert "awaited" in showing.views[1].body.headline
     assert showing.notes(1, hall.now(), 600).age == ""
@@ -191,3 +195,17 @@ def test_what_a_wall_says_asks_nobody_to_press_anything(state, headline, shown):
     body = NoticeBody(state=state, headline=headline, detail="Traceback, line 7", link="Open it")
     made = still(bodies.view(body)).body
     assert (made.headline, made.detail, made.link) == (*shown, "")
+
+
+def test_temporary_filters_are_named_in_the_head(one):
+    week = Override(filters=Filter(date_from="-7d"))
+    one.store.apply(with_override, 1, week)
+    one.settle()
+    one.look()
+    assert one.window.heading.section == "temporary filters"
+
+
+def test_a_screen_reader_hears_what_is_on_the_wall(one):
+    one.pass_(1)
+    assert one.window.accessibleName() == "Weekly"
+    assert "Tile of 1" in one.window.accessibleDescription()
