@@ -1,0 +1,54 @@
+import subprocess
+import sys
+
+import pytest
+
+from phdesk.store.presence import Presence
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from phdesk.store.presence import Presence
+one = Presence(Path(sys.argv[1]))
+one.hold()
+print(one.name, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def shared(tmp_path):
+    return tmp_path / "alerts.sqlite3"
+
+
+def test_a_name_lives_for_as_long_as_its_lock_is_held(shared):
+    one, other = Presence(shared), Presence(shared)
+    assert not other.lives(one.name)
+    assert one.hold()
+    assert one.hold()  # twice is as good
+    assert other.lives(one.name)
+    one.leave()
+    assert not other.lives(one.name)
+    assert list(shared.parent.iterdir()) == []
+
+
+def test_one_is_alive_to_itself(shared):
+    one = Presence(shared)
+    assert one.lives(one.name)
+
+
+def test_the_lock_goes_with_a_process_that_is_killed(shared):
+    child = subprocess.Popen([sys.executable, "-c", HOLD, shared], stdout=subprocess.PIPE)
+    name = child.stdout.readline().decode().strip()
+    me = Presence(shared)
+    assert me.lives(name)
+    child.kill()
+    child.wait()
+    child.stdout.close()
+    assert not me.lives(name)
+    me.forget(name)
+    assert list(shared.parent.iterdir()) == []
+
+
+def test_where_no_lock_can_be_taken_none_is_held(tmp_path):
+    assert not Presence(tmp_path / "nowhere" / "alerts.sqlite3").hold()
