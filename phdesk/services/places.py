@@ -18,6 +18,7 @@ class Places(Struct, frozen=True, gc=False):
     cache: Path
     logs: Path
     boards: Path | None = None  # None: kept for a run only
+    watches: Path | None = None  # the same
 
 
 def places(environ: Mapping[str, str]) -> Places:
@@ -37,4 +38,5 @@ def _places(config: Path, cache: Path, logs: Path) -> Places:
         cache=cache / "cache.sqlite3",
         logs=logs,
         boards=config / "boards.toml",
+        watches=config / "watches.toml",
     )

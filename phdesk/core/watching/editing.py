@@ -31,3 +31,8 @@ def snoozed(watches: Watches, watch_id: str, until: datetime | None) -> Watches:
 def switched(watches: Watches, watch_id: str, *, on: bool) -> Watches:
     """Switch a watch on or off."""
     return tuple(replace(one, enabled=on) if one.id == watch_id else one for one in watches)
+
+
+def without_account(watches: Watches, account: str) -> Watches:
+    """Remove the watches of an account."""
+    return tuple(one for one in watches if one.account != account)
