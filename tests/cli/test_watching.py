@@ -70,6 +70,9 @@ def test_a_window_that_is_killed_is_back_and_all_leave_when_asked(started, tmp_p
     os.kill(first.window.pid, signal.SIGKILL)
     second = until(lambda: painting(tmp_path, starts=2), 10)
     assert second.window.pid != first.window.pid
+    assert second.memory < 25_000_000
+    if sys.platform == "linux":
+        assert "Qt6" not in Path(f"/proc/{watch.pid}/maps").read_text()
     watch.send_signal(signal.SIGTERM)
     assert watch.wait(5) == 0
     assert status_in(tmp_path) is None

@@ -100,7 +100,7 @@ def find(samples, warm):
     return Findings(
         minutes=last.at / 60,
         rotations=last.rotations,
-        missed=last.missed,
+        missed=last.missed - kept[0].missed,  # at first some are not read yet
         starts=last.starts,
         memory_first=sum(memory[:tenth]) / tenth,
         memory_last=sum(memory[-tenth:]) / tenth,
