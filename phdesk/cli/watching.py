@@ -9,9 +9,9 @@ import os
 import sys
 from argparse import Namespace
 from importlib import import_module
+from typing import cast
 
 from phdesk.cli.exits import BAD_INPUT, WRONG_USE, StoppedError
-from phdesk.cli.wall_begin import begun, check_key
 from phdesk.models.wall import Screen
 from phdesk.services.places import places
 from phdesk.services.status_file import monitor_files
@@ -26,10 +26,7 @@ def run(arguments: Namespace) -> int:
     if any(getattr(arguments, name) for name in ALONE):
         gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
         return int(import_module("phdesk.cli.monitor").run(arguments))
-    file = begun(arguments, os.environ)
-    screen = file.screen if file is not None else Screen(name="")
-    if not arguments.demo:
-        check_key(screen, os.environ)
+    screen = _screen(arguments)
     command = (sys.executable, "-P", "-m", "phdesk", *arguments.words, "--window")
     plan = Plan(
         command=command,
@@ -44,3 +41,14 @@ def run(arguments: Namespace) -> int:
         return Supervisor(plan).run()
     except AlreadyRunsError as why:
         raise StoppedError(str(why), WRONG_USE) from None
+
+
+def _screen(arguments: Namespace) -> Screen:
+    """Read what the file says of this computer; reading takes 5 MB that other walls do without."""
+    if arguments.config is None and arguments.screen is None:
+        return Screen(name="")
+    begin = import_module("phdesk.cli.wall_begin")
+    screen = cast("Screen", begin.begun(arguments, os.environ).screen)
+    if not arguments.demo:
+        begin.check_key(screen, os.environ)
+    return screen

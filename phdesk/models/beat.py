@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+WATCH = "PHDESK_WATCH"  # in the environment of a window: number of the process that watches over it
+
 
 class TileAge(Struct, frozen=True, gc=False, kw_only=True):
     """How old one tile on the wall is."""

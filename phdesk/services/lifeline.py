@@ -17,13 +17,12 @@ from typing import BinaryIO, Literal, TypeAlias
 
 import msgspec
 
-from phdesk.models.beat import Beat, Wish
+from phdesk.models.beat import WATCH, Beat, Wish
 
 Word: TypeAlias = Literal["trim", "stop", "gone"]
 LONGEST = 4096  # bytes of a wish
 GRACE = 3.0  # seconds to leave in, once the watch is gone
 PR_SET_PDEATHSIG = 1
-WATCH = "PHDESK_WATCH"  # in the environment of a window: the process that watches over it
 
 
 class Outbox:

@@ -19,8 +19,7 @@ import msgspec
 import psutil
 from msgspec import Struct
 
-from phdesk.models.beat import Beat, Wish
-from phdesk.services.lifeline import WATCH
+from phdesk.models.beat import WATCH, Beat, Wish
 
 LONGEST = 256 * 1024  # bytes of a beat; 1,000 tiles have room
 MOST_MONITORS = 32
