@@ -101,7 +101,8 @@ class Conductor(QObject):
         there = turns.after(self.rotation, last, self._closed())
         if there is None or there.key == place.key:
             return ""
-        return self.title_of(there.key)
+        span = self._stops[there.key].range  # it may be the same dashboard under other dates
+        return " · ".join(filter(None, (self.title_of(there.key), span)))
 
     def title_of(self, key: str) -> str:
         """Name a stop, by its list while nothing else is known."""

@@ -209,3 +209,10 @@ def test_a_screen_reader_hears_what_is_on_the_wall(one):
     one.pass_(1)
     assert one.window.accessibleName() == "Weekly"
     assert "Tile of 1" in one.window.accessibleDescription()
+
+
+def test_what_comes_next_is_told_apart_by_its_dates(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(*items(1), Item(dashboard=1, range="last 7 days"))
+    assert hall.window.heading.following == "Next: Weekly · last 7 days"
