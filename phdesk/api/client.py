@@ -5,6 +5,7 @@ import copy
 import random as chance
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import unquote_to_bytes
@@ -28,6 +29,7 @@ from phdesk.api.gate import Gate, Passage, Place, Purpose, passage_of
 from phdesk.api.hosts import normal_host
 from phdesk.api.redirects import REDIRECTS, redirect_target
 from phdesk.api.retry import next_wait
+from phdesk.api.retry_after import in_seconds
 from phdesk.api.unknown_key import explained
 from phdesk.models.failure import Failure
 
@@ -69,6 +71,10 @@ class Call(Struct, frozen=True, gc=False, kw_only=True):
     accept: frozenset[int] = frozenset()
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Client:
     """A connection to one server with one key.
 
@@ -76,7 +82,7 @@ class Client:
     uses it, and close it there. The arguments from `transport` on are for tests.
     """
 
-    def __init__(  # noqa: PLR0913  the last four are for tests
+    def __init__(  # noqa: PLR0913  the last five are for tests
         self,
         host: str,
         key: str,
@@ -86,6 +92,7 @@ class Client:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         random: Callable[[], float] = chance.random,
         patience: Patience = Patience(),  # noqa: B008  frozen
+        now: Callable[[], datetime] = _utc_now,
     ) -> None:
         self.host = normal_host(host)
         self._key = _checked(key)
@@ -93,6 +100,7 @@ class Client:
         self._sleep = sleep
         self._patience = patience
         self._random = random
+        self._now = now
         self._in_environments: set[str] = set()
         self._gate: Gate | None = None
         self._purpose = Purpose()
@@ -263,7 +271,8 @@ class Client:
         is_page = "text/html" in response.headers.get("content-type", "").lower()
         if not 200 <= status < 300 or is_page or body[:1] == b"<":
             # Scrubbed, because a proxy may echo what it was sent.
-            error = from_response(status, response.headers, self._scrubbed(body))
+            headers = in_seconds(response.headers, self._now())
+            error = from_response(status, headers, self._scrubbed(body))
             if isinstance(error, WrongKeyError):
                 raise explained(error, self.host, self.key_kind)
             raise error

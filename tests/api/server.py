@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -35,6 +36,7 @@ class Server:
     def __init__(self, route: Route | list[httpx.Response]) -> None:
         self.requests: list[httpx.Request] = []
         self.waits: list[float] = []
+        self.now = datetime(2026, 11, 30, 12, tzinfo=UTC)  # by the client's clock
         self._route = route
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -59,6 +61,7 @@ class Server:
             transport=httpx.MockTransport(self),
             sleep=self.sleep,
             random=lambda: 0.5,
+            now=lambda: self.now,
         )
 
     def run(self, work, *args: Any, host: str = HOST, key: str = KEY, **kwargs: Any) -> Any:

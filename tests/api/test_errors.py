@@ -136,14 +136,14 @@ def test_odd_answers_have_their_class_too(status, headers, body, kind):
 
 RETRIES = [
     ({"Retry-After": "42"}, b"{}", 42.0),
-    ({"retry-after": "Wed, 21 Oct 2026 07:28:00 GMT"}, b"{}", None),
+    ({"retry-after": "soon"}, b"{}", None),
     ({}, b'{"detail": "Request was throttled. Expected available in 9 seconds."}', 9.0),
     ({}, b"", None),
 ]
 
 
 @pytest.mark.parametrize(
-    ("headers", "body", "wait"), RETRIES, ids=["header", "a date", "only words", "nothing"]
+    ("headers", "body", "wait"), RETRIES, ids=["header", "nonsense", "only words", "nothing"]
 )
 def test_the_wait_is_read_from_the_header_or_else_the_words(headers, body, wait):
     assert from_response(429, headers, body).failure.retry_after == wait
