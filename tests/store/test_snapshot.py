@@ -334,3 +334,8 @@ def test_depth_is_told_without_reading(value, limit):
 
 def test_brackets_in_texts_are_no_levels():
     assert not is_deep(json.dumps(["[" * 10 * DEEPEST + '\\"']).encode())
+
+
+def test_a_text_that_never_ends_is_refused_at_once():
+    endless = b'{"name": "' + rb"\"" * 500_000
+    assert reason(sealed(**{"tiles/1.json": endless})).startswith("tiles/1.json cannot be read")
