@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
-from phdesk.store.cache_file import CacheFile, OtherTablesError
+from phdesk.store.cache_file import VERSION, CacheFile, OtherTablesError
 from phdesk.store.cache_salvage import carry_over, rescued, set_aside, words
-from phdesk.store.cache_schema import NewerSchemaError
+from phdesk.store.cache_schema import version
 
 DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 NO_WRITING = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -21,7 +22,9 @@ def mend(file: CacheFile, trouble: Exception, generation: int) -> bool:
             return True  # another thread has mended it, and closed this connection for that
         code = code_of(trouble)
         if isinstance(trouble, OtherTablesError):
-            return _leave_alone(file, trouble)
+            return _leave_alone(file, trouble.version)
+        if _lacks_tables(trouble) and (known := _version(file)) > VERSION:
+            return _leave_alone(file, known)  # a newer phdesk has changed them meanwhile
         if code in DAMAGE or _lacks_tables(trouble):
             return _replace(file)
         if code == sqlite3.SQLITE_FULL:
@@ -48,8 +51,16 @@ def _lacks_tables(trouble: Exception) -> bool:
     return code_of(trouble) == sqlite3.SQLITE_ERROR and "no such" in str(trouble)
 
 
-def _leave_alone(file: CacheFile, trouble: Exception) -> bool:
-    newer = isinstance(trouble, NewerSchemaError)
+def _version(file: CacheFile) -> int:
+    try:
+        with closing(sqlite3.connect(f"{file.path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return version(db) if file.place != "memory" else 0
+    except sqlite3.Error:
+        return 0
+
+
+def _leave_alone(file: CacheFile, known: int) -> bool:
+    newer = known > VERSION
     why = (
         "was written by a newer phdesk" if newer else "is of an older phdesk and cannot be written"
     )

@@ -4,13 +4,15 @@ import sqlite3
 import stat
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
+from msgspec.structs import replace
 
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
 from phdesk.store.cache_check import info, look_over
 from phdesk.store.cache_history import Look, last_look
+from phdesk.store.cache_schema import MIGRATIONS, prepare
 from phdesk.store.cache_trouble import mend
 from phdesk.store.cache_writing import Writer
 from tests.store.builders import NOON, at
@@ -238,6 +240,34 @@ def test_a_newer_file_is_left_alone_and_this_run_lives_in_memory(cache, writer, 
         (f"{cache.path} was written by a newer phdesk", IN_MEMORY)
     ]
     assert not info(cache.path).ok
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["alter table results rename column digest to name;", "alter table results add column by;"],
+    ids=["that no statement of ours fits", "that ours would fit"],
+)
+def test_a_file_that_a_newer_phdesk_takes_over_meanwhile_is_left_to_it(cache, writer, told, change):
+    writer.save_overlay(*HERE, b"theirs")
+    writer.save_dashboard(*HERE, BOARD)
+    with closing(sqlite3.connect(cache.path, isolation_level=None)) as db:
+        prepare(db, (*MIGRATIONS, change))
+        writer.save_dashboard(*HERE, replace(BOARD, tiles=(CachedTile(1, b"[2]", at(1)),)))
+        assert cache.load_dashboard(*HERE).tiles[0].data == b"[2]"
+        assert cache.load_overlay(*HERE) is None
+        assert db.execute("select since from results").fetchall() == [(NOON.timestamp(),)]
+    assert asides(cache) == []
+    assert [one.partition(",")[0] for one in told] == [
+        f"{cache.path} was written by a newer phdesk"
+    ]
+
+
+def test_a_newer_file_that_can_only_be_read_is_called_so(cache, writer, told):
+    writer.save_dashboard(*HERE, BOARD)
+    cache.run(None, lambda db: db.execute("pragma user_version=99"))
+    cache.turn_to("read only")
+    assert cache.load_dashboard(*HERE) is None
+    assert "was written by a newer phdesk" in told[0]
 
 
 def test_a_place_that_cannot_be_written_is_survived_in_memory(tmp_path, told):
