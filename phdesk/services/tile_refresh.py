@@ -10,7 +10,7 @@ from phdesk.core.budget import Kind, Use
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Ticket
 from phdesk.services.errands import Worker
-from phdesk.services.governor import Governor
+from phdesk.services.governor import PATIENCE, Governor
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, RefreshQueue
 from phdesk.services.session import Session, TileAnswer
@@ -42,6 +42,7 @@ class TileRefresh(QObject):
         self._queue = RefreshQueue()
         self._running: dict[tuple[int, int], Ticket] = {}
         self._until: datetime | None = None  # the limits let nothing more go before
+        self._spared: dict[bool, float] = {}  # until when, by the steady clock; calm jobs or not
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.pump)
@@ -49,6 +50,7 @@ class TileRefresh(QObject):
     def use(self, session: Session | None) -> None:
         """Ask through this session from now on; all of the last one is to be given up before."""
         self._session = session
+        self._spared.clear()
         self._pause.stop()
 
     def add(self, dashboard_id: int, jobs: Sequence[Job], *, first: bool = False) -> None:
@@ -84,6 +86,8 @@ class TileRefresh(QObject):
     def _may(self, session: Session, waits: dict[bool, float], job: Job) -> bool:
         use = Use(Kind.INSIGHTS, job.background, job.dashboard)
         wait = self._governor.wait((session.host, session.project.id), use)
+        spared = self._spared.get(job.background, 0.0) - self._governor.clock().steady
+        wait = max(wait, spared)
         if wait > 0:
             waits[job.background] = wait
         return wait <= 0
@@ -132,7 +136,8 @@ class TileRefresh(QObject):
         self._ended(job, answer.failure)
 
     def _failed(self, job: Job, asked: int, filters: str, failure: Failure) -> None:
-        if is_spared(failure):  # other calls took the last places of the limit meanwhile
+        if is_spared(failure):  # other calls took the last places of a limit meanwhile
+            self._spare(job, failure)
             self._running.pop(job.where, None)
             self._queue.put_back(job)
             self._store.apply(tiles.refresh_finished, job.dashboard, [job.tile])
@@ -149,6 +154,11 @@ class TileRefresh(QObject):
         )
         self.stumbled.emit(failure)
         self._ended(job, failure)
+
+    def _spare(self, job: Job, failure: Failure) -> None:
+        """Begin nothing of the kind meanwhile: what has to be polled needs other limits, too."""
+        wait = PATIENCE if failure.retry_after is None else failure.retry_after
+        self._spared[job.background] = self._governor.clock().steady + wait
 
     def _ended(self, job: Job, failure: Failure | None) -> None:
         """Go on with the next job; not when a quota is used up: all others would hear the same."""

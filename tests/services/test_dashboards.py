@@ -4,6 +4,7 @@ import httpx
 
 from phdesk.core.budget import MINUTE, SLOT, Kind, Use
 from phdesk.models.failure import Cause
+from phdesk.services.queue import RefreshQueue
 from phdesk.store.state import Progress
 from tests.services.on_dashboard import board, calculated, settled, times
 from tests.services.posthog import BROKEN, BUSY, HOST, REFUSED, Gate, insight, tile
@@ -200,6 +201,29 @@ def test_a_busy_server_gets_a_pause(online, server, parts, ada, clocks, qtbot):
     pause.timeout.emit()
     qtbot.waitUntil(lambda: settled(parts))
     assert times(board(parts))[3] == at(1)
+
+
+def test_what_cannot_be_polled_for_a_while_is_not_begun_again_and_again(
+    online, server, parts, ada, clocks, qtbot
+):
+    server.tiles = [tile(number, 0, stale=True, y=number) for number in (1, 2)]
+    server.special = {"query/mine/": (429, BUSY)}
+    for number in (101, 102):
+        started = {"id": number, "query_status": {"id": "mine", "complete": False}}
+        server.special[f"insights/{number}/"] = (202, started)
+        online.dashboards._session._slow.ids.add(number)
+    online.dashboards._tiles._queue = RefreshQueue(1)
+    online.open_dashboard(9)
+    pause = online.dashboards._tiles._pause
+    qtbot.waitUntil(lambda: pause.isActive() or len(server.paths("insights/102/")) > 2)
+    assert server.paths("insights") == ["insights/101/", "insights/102/"]
+    assert 80_000 < pause.interval() <= 90_001
+    assert board(parts).progress == Progress(1, 2, until=at(1.5))
+    server.special.clear()
+    clocks.go_on(90)
+    pause.timeout.emit()
+    qtbot.waitUntil(lambda: settled(parts))
+    assert times(board(parts))[2] == at(1)
 
 
 def test_the_budget_of_the_team_is_kept_and_told(online, server, parts, ada, clocks, qtbot):
