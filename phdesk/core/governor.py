@@ -52,7 +52,8 @@ class Crowd(Struct):
 
     def has_room(self, ask: Ask, now: float) -> bool:
         """Say whether a call may have a place now."""
-        return self.taken < self.most(now) and not (ask.yields and self.yielding >= PLACES - 1)
+        most = self.most(now)
+        return self.taken < most and not (ask.yields and self.yielding >= most - 1)
 
 
 class Governor:

@@ -122,6 +122,16 @@ def test_what_takes_long_in_the_background_leaves_a_place_to_people():
     assert numbers(governor.admit(0)) == [slow[1].number]
 
 
+def test_what_takes_long_in_the_background_never_has_the_only_place():
+    governor = Governor()
+    governor.crowded(TEAM, 0)
+    slow = governor.ask(TEAM, CLOCK, calculates=True, calls=False, lasts=True)
+    assert (governor.admit(0), governor.due(0)) == ([], CROWDED)
+    person = governor.ask(TEAM, PERSON, calculates=True)
+    assert numbers(governor.admit(1)) == [person.number]
+    assert numbers(governor.admit(CROWDED)) == [slow.number]
+
+
 events = st.lists(
     st.one_of(
         st.tuples(st.just("hold"), st.booleans(), st.booleans()),
