@@ -232,9 +232,13 @@ class Dashboards(QObject):
 
     @Slot()
     def read_all(self) -> None:
-        """Read all that is open, though nobody waits for it; then refresh what is stale."""
-        for dashboard_id in list(self._open):
-            self._read(dashboard_id, force=False, background=True)
+        """Read all that is open, though nobody waits for it; then refresh what is stale.
+
+        What a person is waiting for is asked anew in their name: it may hang since a sleep.
+        """
+        for dashboard_id, known in list(self._open.items()):
+            waits = known.is_being_read and not known.calm
+            self._read(dashboard_id, force=waits and known.forced, background=not waits)
 
     def _is_current(self, dashboard_id: int) -> bool:
         """Tell whether a dashboard is being read, or was, and is refreshed by the clock."""
@@ -252,6 +256,7 @@ class Dashboards(QObject):
         known = self._open.setdefault(dashboard_id, Opened({}))
         if known.reading is not None:
             known.reading.cancel()
+        known.forced, known.calm = force, background
         asked = self.question()
         override = sent_for(self._store.state, dashboard_id, self._now())
         self._store.apply(changes.opening, dashboard_id)

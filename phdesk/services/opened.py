@@ -12,6 +12,8 @@ class Opened(Struct):
 
     seen: dict[int, tuple[int, ...]]  # tiles on screen in reading order, by the window's number
     reading: Ticket | None = None
+    forced: bool = False  # what was asked of the reading: to calculate all
+    calm: bool = False  # nobody waits for it
     parts: dict[int, frozenset[int]] = {}  # tiles that matter to who looks at some only
 
     def look(

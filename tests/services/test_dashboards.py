@@ -92,6 +92,19 @@ def test_force_calculates_everything(open_board, online, server, parts, qtbot):
     }
 
 
+def test_the_clock_does_not_take_a_refresh_of_everything_from_a_person(
+    open_board, online, server, parts, qtbot
+):
+    server.tiles = [tile(number, 0) for number in (1, 2)]
+    open_board()
+    server.special["dashboards/9/"] = gate = Gate()
+    online.refresh(9, force=True)
+    online.dashboards.read_all()
+    gate.open()
+    qtbot.waitUntil(lambda: times(board(parts)) == {1: at(1), 2: at(1)})
+    assert online.dashboards.budget().classes[0].background == 0
+
+
 def test_a_second_opening_shows_the_cache_at_once(online, server, parts, ada, qtbot):
     server.tiles = [tile(1, 0)]
     online.open_dashboard(9)
