@@ -85,6 +85,8 @@ def put(db: sqlite3.Connection, where: Where, tile: CachedTile, *, late: bool = 
     elif result.is_asked or at:
         if newest is not None and turns and result.is_asked:
             _turn(db, where, newest, asked)
+        elif newest is None and not late:
+            _mark(db, asked)
         _place(db, asked, result)
 
 
@@ -117,6 +119,11 @@ def _turn(db: sqlite3.Connection, where: Where, newest: Run, asked: Asked) -> No
         db.execute(MOVE, (newest.since, newest.until, False, *before, newest.since))
     else:
         db.execute(DROP_RESULT, (*before, newest.since))
+    _mark(db, asked)
+
+
+def _mark(db: sqlite3.Connection, asked: Asked) -> None:
+    """Mark the last run of a question, if there is one: its tile may have come back."""
     last = _run(db, LAST, asked)
     if last is not None:
         db.execute(MOVE, (last.since, last.until, True, *asked, last.since))

@@ -182,11 +182,13 @@ def test_what_left_the_dashboard_is_history_and_may_come_back(cache, writer):
     assert times(cache) == [at(0)]
 
 
-def test_an_older_result_does_not_bring_a_tile_back_over_its_newer_one(cache, writer):
+def test_an_older_result_brings_a_tile_back_with_its_newer_one(cache, writer):
     writer.save_tiles(*HERE, [result("new", 5)])
     writer.save_dashboard(*HERE, CachedDashboard(b"{}", (), NOON), keep=[])
+    writer.save_tiles(*HERE, [result("old", 3)], late=True)
+    assert newest(cache) == {}, "it was asked when the tile was still there"
     writer.save_tiles(*HERE, [result("old", 3)])
-    assert newest(cache) == {}
+    assert newest(cache) == {1: "new of 5"}
     assert shown(cache, 9) == {1: ("new", at(5))}
 
 
