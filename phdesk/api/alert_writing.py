@@ -9,6 +9,7 @@ from msgspec import json
 from phdesk.models.alert import NULL, AlertDraft
 
 HOUR = timedelta(hours=1)
+RULE = ("condition", "threshold")
 
 
 def draft_body(draft: AlertDraft, *, of_2024: bool = False) -> bytes:
@@ -17,6 +18,22 @@ def draft_body(draft: AlertDraft, *, of_2024: bool = False) -> bytes:
     A server of 2024 knows bounds of values alone: what else the draft says is not sent to it, so
     ask `fits_2024` first.
     """
+    return json.encode(_whole(draft, of_2024=of_2024))
+
+
+def changes_body(before: AlertDraft, after: AlertDraft, *, of_2024: bool = False) -> bytes:
+    """Write only what is to change, so that all else stays as it is, known to us or not.
+
+    Condition and threshold go together: each is judged by the other.
+    """
+    old, new = _whole(before, of_2024=of_2024), _whole(after, of_2024=of_2024)
+    changed = {key for key in new if json.encode(old.get(key)) != json.encode(new[key])}
+    if changed & set(RULE):
+        changed |= set(RULE) & set(new)
+    return json.encode({key: value for key, value in new.items() if key in changed})
+
+
+def _whole(draft: AlertDraft, *, of_2024: bool) -> dict[str, Any]:
     body: dict[str, Any] = {
         "name": draft.name,
         "insight": draft.insight_id,
@@ -29,7 +46,7 @@ def draft_body(draft: AlertDraft, *, of_2024: bool = False) -> bytes:
         body["skip_weekend"] = draft.skip_weekend
         windows = [{"start": start, "end": end} for start, end in draft.blocked]
         body["schedule_restriction"] = {"blocked_windows": windows} if windows else None
-    return json.encode(body)
+    return body
 
 
 def fits_2024(draft: AlertDraft) -> bool:

@@ -44,7 +44,7 @@ class ApiError(Exception):
 
     cause: ClassVar[Cause] = Cause.SERVER
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a message, and what is known beside it
         self,
         message: str,
         *,
@@ -53,6 +53,7 @@ class ApiError(Exception):
         retry_after: float | None = None,
         status: int | None = None,
         crowded: bool = False,
+        field: str = "",
     ) -> None:
         super().__init__(message)
         self.failure = Failure(
@@ -63,6 +64,7 @@ class ApiError(Exception):
             retry_after=retry_after,
             status=status,
             crowded=crowded,
+            field=field,
         )
 
 
@@ -174,6 +176,7 @@ class _Refusal(Struct, frozen=True, gc=False):
     code: str = ""
     detail: str = ""
     retry_after: float | None = None
+    field: str = ""
 
 
 _BODY = json.Decoder(_Body)
@@ -308,7 +311,9 @@ def _invalid(refusal: _Refusal) -> ApiError:
     if message is None:
         said = sentence(refusal.detail) if refusal.detail else f"HTTP {refusal.status}."
         message = f"PostHog refused the request: {said}"
-    return InvalidRequestError(message, detail=refusal.detail, status=refusal.status)
+    return InvalidRequestError(
+        message, detail=refusal.detail, status=refusal.status, field=refusal.field
+    )
 
 
 def _server(refusal: _Refusal) -> ApiError:
@@ -337,12 +342,11 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> _Refusal:
     code = _text(read.code)
     if not detail and not code:
         code, detail = _status_words(read.query_status)
-    if attr := _text(read.attr):
-        detail = f"{attr}: {detail}"
+    field = _text(read.attr)
+    if field:
+        detail = f"{field}: {detail}"
     wait = _retry_after(headers, detail if status == 429 else "")
-    return _Refusal(
-        status=status, type=_text(read.type), code=code, detail=detail, retry_after=wait
-    )
+    return _Refusal(status, _text(read.type), code, detail, wait, field)
 
 
 def _status_words(raw: Raw) -> tuple[str, str]:

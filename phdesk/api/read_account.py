@@ -23,6 +23,7 @@ def read_user(wire: UserWire) -> User:
     if current and current_id is not None and current_id not in {each.id for each in listed}:
         listed = (read_project(current), *listed)
     return User(
+        id=coerce.whole(wire.id),
         uuid=coerce.text(wire.uuid),
         first_name=coerce.text(wire.first_name),
         email=coerce.text(wire.email),

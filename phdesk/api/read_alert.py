@@ -30,6 +30,7 @@ def read_alert(raw: Raw) -> Alert | None:
     insight = coerce.fields(_of(sent, "insight")) or {}
     config = _inside(sent, "config")
     detector = coerce.fields(_of(sent, "detector_config")) or {}
+    users = _users(_of(sent, "subscribed_users"))
     return Alert(
         id=coerce.text(_of(sent, "id")),
         name=coerce.text(_of(sent, "name")),
@@ -50,7 +51,8 @@ def read_alert(raw: Raw) -> Alert | None:
         detector=coerce.text(_of(detector, "type")),
         detector_config=_kept(sent, "detector_config") if detector else NULL,
         interval=coerce.text(_of(sent, "calculation_interval")),
-        users=_users(_of(sent, "subscribed_users")),
+        users=tuple(number for number, _ in users),
+        names=tuple(name for _, name in users),
         snoozed_until=coerce.moment(_of(sent, "snoozed_until")),
         skip_weekend=coerce.truth(_of(sent, "skip_weekend")),
         blocked=_windows(_inside(sent, "schedule_restriction")),
@@ -92,13 +94,16 @@ def _checked_value(sent: Fields) -> float | None:
     return coerce.number(_of(coerce.fields(checks[0]) or {}, "calculated_value"))
 
 
-def _users(raw: Raw) -> tuple[int, ...]:
-    """Read who is mailed: sent as objects, written as numbers."""
-    found = (
-        coerce.whole(_of(coerce.fields(item) or {}, "id")) or coerce.whole(item)
-        for item in coerce.elements(raw) or ()
-    )
-    return tuple(number for number in found if number is not None)
+def _users(raw: Raw) -> list[tuple[int, str]]:
+    """Read who is mailed, with their names: sent as objects, written as numbers."""
+    found = []
+    for item in coerce.elements(raw) or ():
+        sent = coerce.fields(item) or {}
+        number = coerce.whole(_of(sent, "id")) or coerce.whole(item)
+        if number is not None:
+            name = coerce.text(_of(sent, "first_name")) or coerce.text(_of(sent, "email"))
+            found.append((number, name))
+    return found
 
 
 def _windows(schedule: Fields) -> tuple[tuple[str, str], ...]:

@@ -124,6 +124,7 @@ class ProjectWire(Struct, gc=False):
 class UserWire(Struct, gc=False):
     """The answer of `@me`."""
 
+    id: Raw = NULL
     uuid: Raw = NULL
     first_name: Raw = NULL
     email: Raw = NULL

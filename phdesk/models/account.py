@@ -25,6 +25,7 @@ class Project(Struct, frozen=True, gc=False, kw_only=True):
 class User(Struct, frozen=True, gc=False, kw_only=True):
     """The person whom a key acts for; all empty when the key lacks `user:read`."""
 
+    id: int | None = None  # by which alerts name who is mailed
     uuid: str = ""
     first_name: str = ""
     email: str = ""

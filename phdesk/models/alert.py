@@ -43,6 +43,7 @@ class Alert(Struct, frozen=True, gc=False, kw_only=True):
     detector_config: Raw = NULL  # as sent
     interval: str = ""  # hourly, daily, …, or what a newer server says
     users: tuple[int, ...] = ()  # who is mailed
+    names: tuple[str, ...] = ()  # of these users; empty where the server did not say
     snoozed_until: datetime | None = None
     skip_weekend: bool = False
     blocked: tuple[tuple[str, str], ...] = ()  # from and to, "HH:MM", when nothing is checked

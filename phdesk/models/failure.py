@@ -33,4 +33,5 @@ class Failure(Struct, frozen=True, gc=False, kw_only=True):
     scope: str | None = None  # the scope that is missing, as in `dashboard:read`
     retry_after: float | None = None  # seconds
     status: int | None = None  # HTTP status, when there was one
+    field: str = ""  # of what was sent, which the server would not take
     crowded: bool = False  # too many queries at once, not too many calls

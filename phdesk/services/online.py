@@ -29,6 +29,7 @@ from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
 from phdesk.services.looks import Looks
 from phdesk.services.parts import Borrower, Connect, Parts, utc_now
+from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store import changes
@@ -79,6 +80,7 @@ class Online(QObject):
         self.edits = Edits(parts.store, parts.background, self.dashboards, self)
         self.edits.row_changed.connect(self.list_dashboards)
         self.filters = Filters(parts.store, parts.background, self.dashboards, self)
+        self.alerts = PosthogAlerts(parts, self.dashboards, now=now, parent=self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         self._archive = Archive(parts.cache, self._settings)
         Looks(parts.store, parts.cache, parts.background, self.dashboards, now)
@@ -261,6 +263,7 @@ class Online(QObject):
             preferences.change_accounts(accounts.added, outcome.account)
         if outcome.kept.why:
             self.told.emit(f"{outcome.kept.why} The key is kept until phdesk ends.")
+        self.alerts.forgive()
         self.begin(outcome.account, outcome.key, outcome.project)
         self._projects_came(outcome.projects)
 
@@ -362,10 +365,8 @@ class Online(QObject):
         for ticket in self._tickets.values():  # answers to the last account are not for the next
             ticket.cancel()
         self._tickets.clear()
-        self._surroundings.use(session)
-        self.layouts.use(session)
-        self.edits.use(session)
-        self.filters.use(session)
+        for part in (self._surroundings, self.layouts, self.edits, self.filters, self.alerts):
+            part.use(session)
         self.dashboards.use(session, reopen=reopen)
 
     def _ask(

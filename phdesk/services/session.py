@@ -12,6 +12,7 @@ from phdesk.api.client import Client
 from phdesk.api.errors import failure_of
 from phdesk.api.gate import Gate, Purpose
 from phdesk.api.resources import (
+    alerts,
     annotations,
     color_themes,
     dashboards,
@@ -25,6 +26,7 @@ from phdesk.core.filters import UNCHANGED, Sent
 from phdesk.core.pointing import pointed_id
 from phdesk.core.team_edits import Put
 from phdesk.models.account import Account, Project
+from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow
@@ -37,6 +39,7 @@ from phdesk.services.calculating import Slow, Wanted, calculate, stopped
 from phdesk.services.following import followed
 from phdesk.services.queue import Job
 from phdesk.store.documents import ANNOTATIONS, COLOR_THEMES, GROUP_TYPES
+from phdesk.store.kept_alerts import ALERTS, pack_alerts
 from phdesk.store.packing import (
     pack_annotations,
     pack_color_themes,
@@ -133,6 +136,14 @@ class Session:
         found = await group_types.list_all(self.client(), self.project.id)
         packed = pack_group_types(found)
         self._writer.save_around(self.account, self.project.id, GROUP_TYPES, packed)
+        return found
+
+    async def read_alerts(self, *, background: bool = False) -> tuple[Alert, ...]:
+        """List PostHog's alerts, and keep them as they were seen."""
+        client = self.client().on_behalf(Purpose(background=background))
+        found = await alerts.list_all(client, self.project.id)
+        packed = pack_alerts(found, self._now())
+        self._writer.save_around(self.account, self.project.id, ALERTS, packed)
         return found
 
     async def read_dashboard(

@@ -20,6 +20,7 @@ from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL
+from phdesk.store.alerts import on_tiles
 from phdesk.store.overrides import outdated, wanted_key
 from phdesk.store.state import (
     EMPTY,
@@ -154,7 +155,12 @@ def with_dashboard(
             variables=variables,
             override=held.override,
         )
-    return put(state, board, new), differences(board, held if known else None, new)
+    changed = differences(board, held if known else None, new)
+    state = put(state, board, new)
+    if asked or state.alerts.from_cache:
+        return state, changed
+    state, more = on_tiles(state)  # the list of alerts is newer than what the cache says of them
+    return state, changed | more
 
 
 def _own(dashboard: Dashboard, held: DashboardState, filters: str) -> tuple[Raw, Raw]:

@@ -8,6 +8,7 @@ from msgspec import Raw, Struct
 from phdesk.core.answers import is_good
 from phdesk.core.filters import AS_SAVED, Override
 from phdesk.models.account import Account, Project
+from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow, Tile
@@ -43,6 +44,19 @@ class Around(Struct, frozen=True, gc=False):
 
 
 NOTHING_AROUND = Around()
+
+
+class AlertsState(Struct, frozen=True, gc=False, kw_only=True):
+    """PostHog's alerts of the project, as they were last seen."""
+
+    items: tuple[Alert, ...] = ()
+    fetched_at: datetime | None = None  # None: never seen, so none in it means nothing
+    failure: Failure | None = None  # why the newest look at them failed
+    loading: bool = False
+    from_cache: bool = False
+
+
+UNSEEN_ALERTS = AlertsState()
 
 
 class Origin(Struct, frozen=True, gc=False, kw_only=True):
@@ -141,6 +155,7 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
     opening: frozenset[int] = frozenset()  # dashboards asked for, nothing had yet
     offline: Failure | None = None
     around: Around = NOTHING_AROUND
+    alerts: AlertsState = UNSEEN_ALERTS
 
 
 class Changes(Struct, frozen=True, gc=False, kw_only=True):
@@ -150,6 +165,7 @@ class Changes(Struct, frozen=True, gc=False, kw_only=True):
     rows: bool = False
     offline: bool = False
     around: bool = False  # annotations, colours, names of groups: any chart may look different
+    alerts: bool = False  # the list of them; a tile whose alerts changed is in `tiles` as well
     dashboards: frozenset[int] = frozenset()  # name, layout, set of tiles
     headers: frozenset[int] = frozenset()  # loading, progress, failure, age
     tiles: frozenset[tuple[int, int]] = frozenset()  # (dashboard id, tile id)
@@ -161,6 +177,7 @@ class Changes(Struct, frozen=True, gc=False, kw_only=True):
             rows=self.rows or other.rows,
             offline=self.offline or other.offline,
             around=self.around or other.around,
+            alerts=self.alerts or other.alerts,
             dashboards=self.dashboards | other.dashboards,
             headers=self.headers | other.headers,
             tiles=self.tiles | other.tiles,

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.alert_news import newest_alerts
 from phdesk.core.answers import is_good
 from phdesk.core.filters import AS_SAVED
 from phdesk.models.dashboard import Dashboard, Tile
@@ -90,7 +91,7 @@ def best(held: TileState, answer: Insight | None, *, late: bool) -> tuple[Insigh
         return chosen(held.insight, answer, late=late), held.wanted
     if not is_good(answer):
         return renamed(held.insight, answer), held.filters
-    alerts = held.insight.alerts if answer.alerts is None else answer.alerts
+    alerts = newest_alerts(held.insight.alerts, answer.alerts)
     return replace(answer, alerts=alerts), held.wanted
 
 
@@ -102,8 +103,9 @@ def chosen(held: Insight | None, answer: Insight | None, *, late: bool) -> Insig
     """
     if answer is None or held is None:
         return held if late else answer
-    if answer.alerts is None and held.alerts is not None:
-        answer = replace(answer, alerts=held.alerts)
+    alerts = newest_alerts(held.alerts, answer.alerts)
+    if alerts != answer.alerts:
+        answer = replace(answer, alerts=alerts)
     if late:
         return renamed(answer, held) if _fills_late(held, answer) else held
     if not is_good(held):

@@ -230,8 +230,9 @@ def test_an_alert_is_made_changed_and_deleted():
     server = Server(lambda request: answer(NEWER, 201 if request.method == "POST" else 200))
     assert server.run(alerts.create, 1, DRAFT).id == "0199"
     assert body(server)["threshold"]["configuration"]["bounds"] == {"lower": 10, "upper": None}
-    server.run(alerts.update, 1, "0199", replace(DRAFT, upper=20))
+    server.run(alerts.update, 1, "0199", DRAFT, replace(DRAFT, upper=20))
     assert body(server)["threshold"]["configuration"]["bounds"] == {"lower": 10, "upper": 20}
+    assert set(body(server)) == {"condition", "threshold"}
     server.run(alerts.switch, 1, "0199", on=False)
     assert body(server) == {"enabled": False}
     assert server.asked == [

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from phdesk.api.client import Client
 from phdesk.api.errors import InvalidRequestError, NotFoundError
@@ -51,8 +52,10 @@ def test_an_alert_lives_from_its_making_to_its_end(ask, clock):
     assert [check.notified for check in firing.checks] == [True]
     assert firing.value == firing.checks[0].value > 0
 
-    edited = ask(alerts.update, made.id, draft_of(firing, watched.insight_id))
-    assert draft_of(edited, 0) == draft_of(firing, 0)
+    held = draft_of(firing, watched.insight_id)
+    edited = ask(alerts.update, made.id, held, replace(held, name="Slower", skip_weekend=True))
+    assert draft_of(edited, 0) == replace(held, name="Slower", skip_weekend=True, insight_id=0)
+    assert edited.firing  # the rule is the same
     asleep = ask(alerts.snooze, made.id, timedelta(hours=6))
     assert (asleep.state, asleep.snoozed_until) == ("Snoozed", clock.at + timedelta(hours=6))
     assert ask(alerts.snooze, made.id, None).snoozed_until is None

@@ -73,6 +73,7 @@ class FakePostHog:
         self.annotations = []
         self.color_themes = []
         self.group_types = []
+        self.alerts = []
         self.asked = []  # (path below the project, parameters)
         self.methods = []  # of what was asked
         self.changed = []  # bodies of changes to dashboard 9
@@ -168,6 +169,7 @@ class FakePostHog:
             "annotations/": {"results": copy.deepcopy(self.annotations), "next": None},
             "data_color_themes/": copy.deepcopy(self.color_themes),
             "groups_types/": copy.deepcopy(self.group_types),
+            "alerts/": {"results": copy.deepcopy(self.alerts), "next": None},
             "insights/": {"results": [insight(101)], "next": None},
             "projects/8/dashboards/": {"results": [], "next": None},
         }[path]

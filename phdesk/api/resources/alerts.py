@@ -6,7 +6,7 @@ from urllib.parse import quote
 from msgspec import json
 
 from phdesk.api import decoding
-from phdesk.api.alert_writing import draft_body, snooze_body
+from phdesk.api.alert_writing import changes_body, draft_body, snooze_body
 from phdesk.api.client import Call, Client
 from phdesk.api.decoding import Page
 from phdesk.api.pagination import Params, read_all
@@ -54,10 +54,17 @@ async def create(
 
 
 async def update(
-    client: Client, project_id: int, alert_id: str, draft: AlertDraft, *, of_2024: bool = False
+    client: Client,
+    project_id: int,
+    alert_id: str,
+    before: AlertDraft,
+    after: AlertDraft,
+    *,
+    of_2024: bool = False,
 ) -> Alert:
-    """Make an alert what a draft says; its state begins anew."""
-    return await _patched(client, project_id, alert_id, draft_body(draft, of_2024=of_2024))
+    """Change of an alert what two drafts differ in; with another rule its state begins anew."""
+    body = changes_body(before, after, of_2024=of_2024)
+    return await _patched(client, project_id, alert_id, body)
 
 
 async def switch(client: Client, project_id: int, alert_id: str, *, on: bool) -> Alert:

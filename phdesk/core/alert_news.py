@@ -1,0 +1,94 @@
+"""What is new of PostHog's alerts: which of two lists tells it, and what happened between them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from phdesk.models.alert import FIRING, Alert
+
+ERRORED, CALM, SNOOZED = "Errored", "Not firing", "Snoozed"
+Kind = Literal["firing", "errored", "resolved"]
+
+
+class AlertEvent(Struct, frozen=True, gc=False, kw_only=True):
+    """An alert that turned; the same turn has the same id, whoever finds it and whenever."""
+
+    id: str
+    kind: Kind
+    alert: Alert
+    at: datetime | None  # when the server noticed
+
+
+def newest_alerts(
+    held: tuple[Alert, ...] | None, came: tuple[Alert, ...] | None
+) -> tuple[Alert, ...] | None:
+    """Choose between two tellings of the same alerts; None says nothing of them.
+
+    The one that came last says which there are; of each, the one that knows the later check says
+    how it stands.
+    """
+    if came is None or not held:
+        return held if came is None else came
+    known = {alert.id: alert for alert in held}
+    return tuple(
+        before if (before := known.get(alert.id)) and is_older(alert, before) else alert
+        for alert in came
+    )
+
+
+def is_older(alert: Alert, other: Alert) -> bool:
+    """Say whether an alert is told as it was before a check that another telling knows."""
+    if alert.last_checked_at is None or other.last_checked_at is None:
+        return False  # never checked, or its rule is new: nothing is known of the order
+    return alert.last_checked_at < other.last_checked_at
+
+
+def events_between(before: Sequence[Alert], after: Sequence[Alert]) -> tuple[AlertEvent, ...]:
+    """Find what alerts did between two lists, the oldest first.
+
+    What a person did is no event: an alert that was switched off, put to sleep, deleted, or begins
+    anew with another rule.
+    """
+    known = {alert.id: alert for alert in before}
+    found = [event for alert in after if (event := _event(known.get(alert.id), alert))]
+    return tuple(sorted(found, key=lambda event: (event.at is not None, event.at, event.id)))
+
+
+def firing(alerts: Sequence[Alert]) -> int:
+    """Count the alerts that fire."""
+    return sum(alert.firing for alert in alerts)
+
+
+def _event(before: Alert | None, alert: Alert) -> AlertEvent | None:
+    if not alert.enabled or (before is not None and is_older(alert, before)):
+        return None
+    if alert.state == FIRING and _fired(before, alert):
+        return _made("firing", alert, alert.last_notified_at or alert.last_checked_at)
+    if before is None or not before.enabled or before.state == alert.state:
+        return None
+    if alert.state == ERRORED:
+        return _made("errored", alert, alert.last_checked_at)
+    if alert.state == CALM and before.state in (FIRING, ERRORED) and _checked(before, alert):
+        return _made("resolved", alert, alert.last_checked_at)
+    return None
+
+
+def _fired(before: Alert | None, alert: Alert) -> bool:
+    """Say whether it began to fire; PostHog tells each beginning once, and notes when."""
+    if before is None or before.state != FIRING or not before.enabled:
+        return True
+    told, known = alert.last_notified_at, before.last_notified_at
+    return told is not None and (known is None or told > known)
+
+
+def _checked(before: Alert, alert: Alert) -> bool:
+    """Say whether a check found it; an alert that gets another rule is calm without one."""
+    at, known = alert.last_checked_at, before.last_checked_at
+    return at is not None and (known is None or at > known)
+
+
+def _made(kind: Kind, alert: Alert, at: datetime | None) -> AlertEvent:
+    stamp = at.isoformat() if at is not None else ""
+    return AlertEvent(id=f"{alert.id}/{kind}/{stamp}", kind=kind, alert=alert, at=at)
