@@ -1,6 +1,6 @@
 """Give a raw JSON value the type we want; a value of the wrong type counts as missing."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import TypeVar
 
 import msgspec
@@ -74,9 +74,10 @@ def moment(raw: Raw) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(written)
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+        utc = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return utc if MINYEAR < utc.year < MAXYEAR else None  # in other zones it would be of no year
 
 
 def texts(raw: Raw) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import TypeVar
 
 import msgspec
@@ -273,8 +273,8 @@ def _read(manifest: _Manifest, contents: Mapping[str, bytes]) -> Snapshot:
         project=_decoded(PROJECT, contents[PROJECT], Project),
         around=_decoded(AROUND, contents[AROUND], Around),
         origins=origins,
-        made_at=_aware(manifest.made_at),
-        fetched_at=_aware(manifest.fetched_at) if manifest.fetched_at else None,
+        made_at=manifest.made_at,
+        fetched_at=manifest.fetched_at,
         host=_host(manifest.host),
     )
 
@@ -295,15 +295,27 @@ def _host(text: str) -> str:
 
 def _decoded(name: str, data: bytes, shape: type[T]) -> T:
     try:
-        return msgspec.json.decode(data, type=shape)
+        found = msgspec.json.decode(data, type=shape)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
         raise SnapshotError(f"{name} cannot be read: {why}") from why
+    for moment in _moments(found):
+        if moment.tzinfo is None:
+            raise SnapshotError(f"{name} has times without a zone")
+        if not MINYEAR < moment.year < MAXYEAR:  # in other zones they would be of no year
+            raise SnapshotError(f"{name} has times at the end of time")
+    return found
 
 
-def _aware(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise SnapshotError("its times name no zone")
-    return moment
+def _moments(value: object) -> Iterator[datetime]:
+    """Find all times; what is JSON as it came is not looked into."""
+    if isinstance(value, datetime):
+        yield value
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _moments(getattr(value, name))
+    elif isinstance(value, list | tuple | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _moments(part)
 
 
 def _sum(data: bytes) -> str:

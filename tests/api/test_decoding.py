@@ -143,6 +143,8 @@ MOMENTS = [
     pytest.param("2026-11-23T08:00:00+02:00", datetime(2026, 11, 23, 6, tzinfo=UTC), id="offset"),
     pytest.param("2026-11-23T08:00:00", datetime(2026, 11, 23, 8, tzinfo=UTC), id="no zone"),
     pytest.param("0001-01-01T00:00:00+05:00", None, id="before the first year"),
+    pytest.param("0001-01-01T00:00:00Z", None, id="in the first year, further west before it"),
+    pytest.param("9999-12-31T23:59:59Z", None, id="in the last year, further east after it"),
     pytest.param("yesterday", None, id="words"),
     pytest.param(1763884800, None, id="a number"),
 ]

@@ -277,7 +277,7 @@ def test_an_answer_without_its_tile_is_refused():
     [
         ({"format": "other"}, "it is no snapshot of phdesk"),
         ({"version": 3}, "a newer phdesk made it (format 3); update phdesk"),
-        ({"made_at": "2026-11-23T12:00:00"}, "its times name no zone"),
+        ({"made_at": "2026-11-23T12:00:00"}, "manifest.json has times without a zone"),
     ],
     ids=["format", "version", "zone"],
 )
@@ -339,3 +339,22 @@ def test_brackets_in_texts_are_no_levels():
 def test_a_text_that_never_ends_is_refused_at_once():
     endless = b'{"name": "' + rb"\"" * 500_000
     assert reason(sealed(**{"tiles/1.json": endless})).startswith("tiles/1.json cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2026-11-23T12:00:00", "without a zone"),
+        ("0001-01-01T00:00:00Z", "at the end of time"),
+        ("9999-12-31T23:59:59Z", "at the end of time"),
+    ],
+)
+@pytest.mark.parametrize("entry", ["tiles/1.json", "around.json", "dashboard.json"])
+def test_times_that_cannot_be_compared_or_shown_are_refused(entry, when, said):
+    asked = {
+        "tiles/1.json": {"next_allowed_client_refresh": when},
+        "around.json": {"annotations": [{"id": 1, "content": "Launch", "at": when}]},
+        "dashboard.json": {"row": {"id": 9, "name": "Weekly", "created_at": when}},
+    }[entry]
+    written = json.dumps({**json.loads(contents()[entry]), **asked}).encode()
+    assert reason(sealed(**{entry: written})) == f"{entry} has times {said}"
