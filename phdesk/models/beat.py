@@ -39,7 +39,6 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     oldest: datetime | None = None  # calculation of the oldest tile on show
     tiles: tuple[TileAge, ...] = ()
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away
-    config_problem: str = ""  # why the file with the walls could not be taken over
     budget: str = ""  # what was spent of the team's limits, in words
     windows: int = 1
 

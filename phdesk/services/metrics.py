@@ -52,15 +52,13 @@ def _monitors(status: Status) -> Iterable[Metric]:
     missed = CounterMetricFamily("phdesk_pages_missed", "Pages not ready in time", labels=WALL)
     paused = GaugeMetricFamily("phdesk_paused", "1 while paused by hand", labels=WALL)
     problems = GaugeMetricFamily("phdesk_problems", "Things skipped, refused, away", labels=WALL)
-    config = GaugeMetricFamily("phdesk_config_problem", "1 while its file is bad", labels=WALL)
     for beat in status.monitors:
         name = (beat.monitor,)
         shown.add_metric(name, beat.rotations)
         missed.add_metric(name, beat.missed)
         paused.add_metric(name, float(beat.paused))
         problems.add_metric(name, len(beat.problems))
-        config.add_metric(name, float(bool(beat.config_problem)))
-    yield from (shown, missed, paused, problems, config, *_tiles(status))
+    yield from (shown, missed, paused, problems, *_tiles(status))
 
 
 def _tiles(status: Status) -> Iterable[Metric]:

@@ -64,9 +64,7 @@ class Report:
 
     def _note_problems(self) -> None:
         """Remember problems of the windows as they appear; some are gone before anybody looks."""
-        problems = {
-            words for beat in self.beats for words in (*beat.problems, beat.config_problem) if words
-        }
+        problems = {words for beat in self.beats for words in beat.problems}
         for words in sorted(problems - self._problems):
             self.note(words)
         self._problems = problems

@@ -32,7 +32,7 @@ def test_a_healthy_monitor_is_told_with_exit_code_0(put, capsys):
 
 
 def test_one_that_is_not_well_is_told_with_6(put, capsys):
-    put(status(beat(config_problem="line 3: no such key")))
+    put(status(beat(problems=("line 3: no such key",))))
     assert main(["status", "--json"]) == 6
     told = json.loads(capsys.readouterr().out)
     assert told["reasons"] == ["line 3: no such key"]

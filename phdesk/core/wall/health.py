@@ -64,8 +64,6 @@ def _window_worries(window: Window) -> Iterable[str]:
 
 
 def _beat_worries(beat: Beat) -> Iterable[str]:
-    if beat.config_problem:
-        yield beat.config_problem
     yield from beat.problems
     failing = [tile for tile in beat.tiles if tile.failure]
     for tile in failing[:NAMED]:

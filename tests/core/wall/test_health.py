@@ -36,7 +36,6 @@ def test_restarts_that_are_over_are_no_worry():
             status(window=window(memory=1_300_000_000)),
             "The window takes 1300 MB, more than its ceiling.",
         ),
-        (status(beat(config_problem="line 3: no such key")), "line 3: no such key"),
         (status(beat(problems=("Growth was removed.",))), "Growth was removed."),
         (
             status(beat(tiles=(tile(failure="no answer", stale=True),))),
