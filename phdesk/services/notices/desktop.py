@@ -178,6 +178,8 @@ def _notification(card: Card, backend: DesktopNotifierBackend) -> Notification:
 
 def _reason(why: Exception) -> str:
     words = " ".join(str(why).split())
-    if "ServiceUnknown" in words or "was not provided by any" in words:
+    if "was not provided by any" in words:
         return "no notification service runs on this desktop"
+    if "org.freedesktop.Notifications" in words:  # the bus could not start it
+        return "the notification service of this desktop does not start"
     return f"the session bus says: {words[:200]}" if words else "the session bus is gone"
