@@ -5,7 +5,9 @@ of events, persons, groups and sessions do; tables of SQL may hold anything; all
 is broken down, or selects, by a property that is named like one of a person.
 """
 
+import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -15,6 +17,7 @@ from msgspec.structs import replace
 from phdesk.core.jsonvalue import as_dict, as_list, as_str, parse
 from phdesk.core.names import breakdown_keys, insight_title
 from phdesk.core.question import Question, read_question
+from phdesk.models.alert import Alert
 from phdesk.models.dashboard import Dashboard, TextCard, Tile
 from phdesk.models.insight import Insight
 
@@ -41,6 +44,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 LEFT_OUT = "(left out)"
+Colors = tuple[tuple[str, str], ...]  # breakdown value, colour token
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -74,16 +78,34 @@ def _breaks_by_sql(question: Question) -> bool:
 
 
 def without_people(dashboard: Dashboard) -> Dashboard:
-    """Leave out what may name people: answers, and what filters compare with.
+    """Leave out what may name people: answers, their colours, and what filters compare with.
 
     A tile whose answer goes becomes a text card in its place that says so.
     """
+    tiles = tuple(map(_tile_without, dashboard.tiles))
     return replace(
         dashboard,
-        tiles=tuple(map(_tile_without, dashboard.tiles)),
+        tiles=tiles,
         filters=_scrubbed(dashboard.filters),
         saved_filters=_scrubbed(dashboard.saved_filters),
+        variables=_scrubbed(dashboard.variables),
+        breakdown_colors=colors_of(tiles, dashboard.breakdown_colors),
     )
+
+
+def colors_of(tiles: Iterable[Tile], colors: Colors) -> Colors:
+    """Choose the colours of values that the answers of these tiles name: no other says any."""
+    answers = [bytes(tile.insight.result) for tile in tiles if tile.insight is not None]
+    return tuple(
+        (value, color)
+        for value, color in colors
+        if any(way in answer for way in _written(value) for answer in answers)
+    )
+
+
+def _written(value: str) -> tuple[bytes, ...]:
+    """Write a text as JSON may have it."""
+    return tuple(json.dumps(value, ensure_ascii=plain).encode() for plain in (True, False))
 
 
 def _tile_without(tile: Tile) -> Tile:
@@ -94,8 +116,22 @@ def _tile_without(tile: Tile) -> Tile:
         title = _MARKUP.sub(r"\\\1", insight_title(insight, read_question(insight)))
         body = f"**{title}**\n\nLeft out of this snapshot: it may name single people."
         return Tile(id=tile.id, text=TextCard(body), sm=tile.sm, color=tile.color)
-    kept = replace(insight, query=_scrubbed(insight.query), filters=_scrubbed(insight.filters))
+    pointed = insight.pointed
+    if pointed is not None:
+        query, filters = _scrubbed(pointed.query), _scrubbed(pointed.filters)
+        pointed = replace(pointed, query=query, filters=filters)
+    kept = replace(
+        insight,
+        query=_scrubbed(insight.query),
+        filters=_scrubbed(insight.filters),
+        pointed=pointed,
+        alerts=insight.alerts and tuple(map(_mailed_to_nobody, insight.alerts)),
+    )
     return replace(tile, insight=kept)
+
+
+def _mailed_to_nobody(alert: Alert) -> Alert:
+    return replace(alert, users=(), names=())
 
 
 def _scrubbed(raw: Raw) -> Raw:
@@ -110,7 +146,7 @@ def _clean(value: Any) -> Any:
         return [_clean(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if is_personal(as_str(value.get("key"))):
+    if is_personal(as_str(value.get("key"))) or is_personal(as_str(value.get("code_name"))):
         names = ("key", "value") if value.get("type") == "hogql" else ("value",)
         return {**value, **{name: LEFT_OUT for name in names if name in value}}
     return {key: _clean(item) for key, item in value.items()}

@@ -17,7 +17,7 @@ from phdesk.services.files import write_whole
 from phdesk.store.changes import with_dashboard
 from phdesk.store.overrides import effective_of
 from phdesk.store.snapshot import LARGEST_FILE, Snapshot, SnapshotError, pack, unpack
-from phdesk.store.snapshot_origins import gathered, read_back
+from phdesk.store.snapshot_origins import gathered, read_back, with_colors_of
 from phdesk.store.state import DashboardState, State, TileState
 from phdesk.store.tiles import put_tiles, without_result
 
@@ -76,7 +76,9 @@ def _tile(held: TileState, box: Box | None) -> Tile:
 async def save(path: Path, snapshot: Snapshot, *, people: bool) -> str | None:
     """Write a snapshot in the worker, with people or without; say what went wrong."""
     if not people:
-        snapshot = replace(snapshot, dashboard=without_people(snapshot.dashboard))
+        dashboard = without_people(snapshot.dashboard)
+        origins = with_colors_of(snapshot.origins, dashboard.tiles)
+        snapshot = replace(snapshot, dashboard=dashboard, origins=origins)
     return write_whole(path, pack(snapshot, f"phdesk {__version__}"))
 
 

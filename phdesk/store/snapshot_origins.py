@@ -1,10 +1,13 @@
 """Where the tiles of a board's snapshot are from: projects and hosts by name, no account."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from phdesk.core.people import colors_of
 from phdesk.models.account import REGIONS, Account, Project
+from phdesk.models.dashboard import Tile
 from phdesk.store.state import NOTHING_AROUND, Around, Origin
 
 
@@ -77,6 +80,16 @@ def gathered(origins: Mapping[int, Origin], hosts: Mapping[int, str]) -> Origins
             title=origin.title,
         )
     return Origins(places=tuple(places), tiles=tiles)
+
+
+def with_colors_of(held: Origins, tiles: Iterable[Tile]) -> Origins:
+    """Keep the colours of values that the answers of these tiles name, of each where it is from."""
+    kept = {
+        tile.id: replace(source, breakdown_colors=colors_of((tile,), source.breakdown_colors))
+        for tile in tiles
+        if (source := held.tiles.get(tile.id)) is not None
+    }
+    return replace(held, tiles=kept)
 
 
 def read_back(held: Origins) -> dict[int, Origin]:

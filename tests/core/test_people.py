@@ -7,8 +7,9 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from phdesk.core.people import is_personal, may_name_people, without_people
+from phdesk.models.alert import Alert
 from phdesk.models.dashboard import Dashboard, DashboardRow, StoredBox, TextCard, Tile
-from phdesk.models.insight import Insight
+from phdesk.models.insight import Insight, Pointed
 
 ROW = DashboardRow(id=9, name="Weekly")
 
@@ -138,3 +139,40 @@ def test_without_people_filters_do_not_say_whom_they_look_for(condition, kept):
     assert json.loads(bytes(clean.tiles[0].insight.query)) == filtered(**kept)
     assert json.loads(bytes(clean.filters)) == {"properties": [kept]}
     assert json.loads(bytes(clean.saved_filters)) == {"properties": {"values": [kept]}}
+
+
+def test_without_people_no_colour_and_no_variable_says_whom_an_answer_named():
+    named = asking(trends(breakdown="email", breakdown_type="person"))
+    named = replace(named, result=Raw(b'[{"label": "ann@example.com"}]'))
+    counted = asking(trends(breakdown="$browser", breakdown_type="event"))
+    counted = replace(counted, result=Raw(b'[{"label": "Firef\\u00f6x"}]'))
+    variables = {
+        "v1": {"code_name": "user_email", "value": "ann@example.com"},
+        "v2": {"code_name": "plan", "value": "pro"},
+    }
+    clean = without_people(
+        Dashboard(
+            row=ROW,
+            tiles=(Tile(id=1, insight=named), Tile(id=2, insight=counted)),
+            breakdown_colors=(("ann@example.com", "preset-1"), ("Fireföx", "preset-2")),
+            variables=Raw(json.dumps(variables).encode()),
+        )
+    )
+    assert clean.breakdown_colors == (("Fireföx", "preset-2"),)
+    variables["v1"]["value"] = "(left out)"
+    assert json.loads(bytes(clean.variables)) == variables
+
+
+def test_without_people_what_a_tile_points_to_does_not_say_either():
+    condition = {"key": "email", "value": "ann@example.com"}
+    pointed = Pointed(short_id="abc", query=Raw(json.dumps(filtered(**condition)).encode()))
+    tile = Tile(id=1, insight=replace(asking(trends()), pointed=pointed))
+    clean = without_people(Dashboard(row=ROW, tiles=(tile,))).tiles[0].insight.pointed
+    assert json.loads(bytes(clean.query)) == filtered(key="email", value="(left out)")
+
+
+def test_without_people_nobody_is_said_to_be_mailed_by_an_alert():
+    alert = Alert(id="a", name="High", users=(4,), names=("Ann",))
+    tile = Tile(id=1, insight=replace(asking(trends()), alerts=(alert,)))
+    clean = without_people(Dashboard(row=ROW, tiles=(tile,))).tiles[0].insight
+    assert clean.alerts == (Alert(id="a", name="High"),)

@@ -13,6 +13,7 @@ from phdesk.services.snapshots import host_of, opened, read, save, state_of, tak
 from phdesk.store.changes import with_dashboard
 from phdesk.store.overrides import effective_of, with_override
 from phdesk.store.snapshot import unpack
+from phdesk.store.snapshot_origins import Origins, Place, Source
 from phdesk.store.state import State
 from tests.store.builders import NOON, answer, at, board, text, tile
 
@@ -71,6 +72,19 @@ def test_without_people_is_what_is_written(tmp_path):
     without = through_a_file(tmp_path, held, people=False).dashboard.tiles[0]
     assert without.insight is None
     assert "Left out" in without.text.body
+
+
+def test_without_people_a_board_keeps_the_colours_of_what_its_tiles_still_name(tmp_path):
+    state, board_id = shown()
+    colors = (("ann@example.com", "preset-1"),)
+    source = Source(place=0, dashboard=9, tile=1, breakdown_colors=colors)
+    origins = Origins(places=(Place(project=Project(id=1)),), tiles={1: source, 2: source})
+    held = replace(taken(state, board_id, BOXES, NOON), origins=origins)
+    named = replace(held.dashboard.tiles[1].insight, result=Raw(b'[{"label":"ann@example.com"}]'))
+    tiles = (held.dashboard.tiles[0], replace(held.dashboard.tiles[1], insight=named))
+    held = replace(held, dashboard=replace(held.dashboard, tiles=tiles))
+    found = through_a_file(tmp_path, held, people=False).origins.tiles
+    assert {one: each.breakdown_colors for one, each in found.items()} == {1: (), 2: colors}
 
 
 @pytest.mark.parametrize(
