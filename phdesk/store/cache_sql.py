@@ -1,25 +1,28 @@
 """The sentences with which the cache is written."""
 
 VISIT = 15 * 60  # seconds without a look, after which a new visit begins
+AHEAD = 60 * 60  # seconds: what claims to be so much later than now is of a clock that ran ahead
 SAVE_PROJECT = """
 insert into projects (account, project, codec, data) values (?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data"""
-SAVE_ROWS = """
+SAVE_ROWS = f"""
 insert into lists (account, project, codec, data, fetched_at) values (?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data, fetched_at=excluded.fetched_at
-where excluded.fetched_at >= lists.fetched_at"""
+where excluded.fetched_at >= lists.fetched_at
+  or excluded.fetched_at + {AHEAD} < lists.fetched_at"""  # noqa: S608
 SAVE_AROUND = """
 insert into around (account, project, kind, codec, data) values (?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data"""
 SAVE_OVERLAY = """
 insert into overlays (account, project, dashboard, codec, data) values (?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data"""
-SAVE_DASHBOARD = """
+SAVE_DASHBOARD = f"""
 insert into dashboards (account, project, dashboard, codec, meta, fetched_at, used_at)
 values (?, ?, ?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, meta=excluded.meta,
   fetched_at=excluded.fetched_at, used_at=excluded.used_at
-where excluded.fetched_at >= dashboards.fetched_at"""
+where excluded.fetched_at >= dashboards.fetched_at
+  or excluded.fetched_at + {AHEAD} < dashboards.fetched_at"""  # noqa: S608
 DROP_RESULTS = "delete from results where account=? and project=? and dashboard=?"
 # What left the dashboard is history: it may come back.
 RETIRE = """
@@ -40,6 +43,6 @@ LOOK = f"""
 insert into looks (account, project, dashboard, at) values (?, ?, ?, ?)
 on conflict do update set at=excluded.at,
   before=case when excluded.at - at >= {VISIT} then at else before end
-where excluded.at > at"""  # noqa: S608
+where excluded.at > at or excluded.at + {AHEAD} < at"""  # noqa: S608
 STILL_LOOKS = """
 update looks set at=? where account=? and project=? and dashboard=? and at<?"""

@@ -99,6 +99,14 @@ def test_an_older_frame_does_not_overwrite_a_newer_one(cache, writer):
     assert cache.load_dashboard(*HERE).meta == b"new"
 
 
+def test_a_clock_that_ran_ahead_stops_no_frame_and_no_list_once_it_is_right(cache, writer):
+    for day, data in ((1, b"ahead"), (0, b"right")):
+        writer.save_dashboard(*HERE, dashboard(meta=data, when=at(day * 1440)))
+        writer.save_rows(*HERE[:2], data, at(day * 1440))
+    assert cache.load_dashboard(*HERE).meta == b"right"
+    assert cache.load_rows(*HERE[:2]).data == b"right"
+
+
 def test_tiles_that_left_the_dashboard_are_dropped(cache, writer):
     writer.save_dashboard(*HERE, dashboard(tile(1, b"1", 0), tile(2, b"2", 0)))
     writer.save_dashboard(*HERE, dashboard(), keep=[2])

@@ -228,6 +228,14 @@ def test_a_look_remembers_the_look_before(cache, writer):
     assert last_look(cache, "eu-ada", 1, 8) is None
 
 
+def test_a_clock_that_ran_ahead_stops_no_look_once_it_is_right(cache, writer):
+    for minute in (0, 60, 1440, 70):
+        writer.look(*HERE, at(minute))
+    assert last_look(cache, *HERE) == Look(at(70), at(60))
+    writer.look(*HERE, at(130))
+    assert last_look(cache, *HERE) == Look(at(130), at(70))
+
+
 def test_equal_results_are_known_by_their_bytes_and_their_question():
     one = answer(0)
     later = replace(one, name="New", last_refresh=at(9), cache_target_age=at(99))
