@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from phdesk.core.filters import AS_SAVED
 from phdesk.models.account import Account, Project
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
@@ -30,7 +31,7 @@ from phdesk.store.documents import (
     unpack_tiles,
     with_answers,
 )
-from phdesk.store.overrides import wanted_key, with_known_results, with_outlived
+from phdesk.store.overrides import is_of_now, wanted_key, with_known_results, with_outlived
 from phdesk.store.state import EMPTY, NOTHING, State
 
 
@@ -139,8 +140,26 @@ def load_results(state: State, cache: Cache, dashboard_id: int) -> Step:
     if where is None:
         return state, NOTHING
     key = wanted_key(state, dashboard_id)
+    if key == AS_SAVED:
+        return _load_own_results(state, cache, (*where, dashboard_id))
     found = unpack_tiles(cache.load_tiles(*where, dashboard_id, key))
     return with_known_results(state, dashboard_id, key, found)
+
+
+def _load_own_results(state: State, cache: Cache, where: tuple[str, int, int]) -> Step:
+    """Find results of the dashboard's own filters, and mark those of what they were before."""
+    cached = cache.load_dashboard(*where)
+    frame = unpack_frame(cached) if cached else None
+    if cached is None or frame is None:
+        return state, NOTHING
+    found = unpack_tiles(cached.tiles)
+    state, changed = with_known_results(state, where[-1], AS_SAVED, found)
+    if is_of_now(state, frame):
+        before = outlived(frame, with_answers(frame, cached))
+    else:
+        before = frozenset(found)
+    state, marked = with_outlived(state, where[-1], before)
+    return state, changed | marked
 
 
 def _where(state: State) -> tuple[str, int] | None:

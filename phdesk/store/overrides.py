@@ -100,14 +100,27 @@ def wanted_key(state: State, dashboard_id: int) -> str:
     return AS_SAVED if board is None or board.override is None else board.override.key
 
 
+def is_of_now(state: State, frame: Dashboard) -> bool:
+    """Say whether a frame from before has the filters that the dashboard has for everyone now."""
+    board = state.dashboards.get(frame.row.id)
+    saved = frame.filters if frame.saved_filters == NULL else frame.saved_filters
+    return board is not None and _are_same(board, saved, frame.variables)
+
+
 def outdated(held: DashboardState, saved: Raw, variables: Raw) -> dict[int, TileState]:
     """Give the held tiles when the dashboard's own filters were changed: drawn under others."""
-    if read_filter(held.saved) == read_filter(saved) and parse(held.variables) == parse(variables):
+    if _are_same(held, saved, variables):
         return dict(held.tiles)
     return {
         one: replace(tile, filters=BEFORE) if tile.filters == AS_SAVED else tile
         for one, tile in held.tiles.items()
     }
+
+
+def _are_same(held: DashboardState, saved: Raw, variables: Raw) -> bool:
+    return read_filter(held.saved) == read_filter(saved) and (
+        parse(held.variables) == parse(variables)
+    )
 
 
 def _turned(held: TileState, key: str) -> TileState:

@@ -128,6 +128,22 @@ def test_without_a_network_what_is_kept_is_shown_and_the_rest_stays_marked(
     assert not any(held.is_other for held in board(parts).tiles.values())
 
 
+def test_what_is_kept_of_filters_that_others_changed_meanwhile_is_marked_on_the_way_back(
+    opened, online, server, parts, qtbot
+):
+    opened.override(9, WEEK)
+    qtbot.waitUntil(lambda: all_of(parts, WEEK))
+    server.filters = {"date_from": "-90d"}
+    online.refresh(9)
+    qtbot.waitUntil(lambda: saved_of(board(parts)).date_from == "-90d")
+    server.special["dashboards/9/"] = httpx.ConnectError("no network")
+    opened.override(9, None)
+    assert all(held.is_other for held in board(parts).tiles.values())
+    del server.special["dashboards/9/"]
+    online.refresh(9)
+    qtbot.waitUntil(lambda: all_of(parts, None))
+
+
 def test_a_restart_shows_the_dashboards_own_numbers_not_those_of_a_temporary_set(
     opened, server, parts, ada, qtbot
 ):
