@@ -9,6 +9,7 @@ from collections.abc import Generator, Mapping
 from datetime import datetime
 from functools import partial
 from types import coroutine
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -28,6 +29,9 @@ from phdesk.views.dashboard.presenting import context_of, view_of
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
+
+if TYPE_CHECKING:
+    from phdesk.services.background import Ticket
 
 LIST = "What changed since you last looked"
 FIRST = "This is the first time that you look at this {what}."
@@ -91,6 +95,7 @@ class NewsMarks(QObject):
         self._desk, self._window = desk, desk.window
         self._news = News()
         self._of: Key | None = None  # whose visit lasts
+        self._comparing: Ticket | None = None  # an older one would come with an older moment
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -201,7 +206,13 @@ class NewsMarks(QObject):
         ):
             self._rest.start()
 
+    def _give_up(self) -> None:
+        if self._comparing is not None:
+            self._comparing.cancel()
+            self._comparing = None
+
     def _forget(self) -> None:
+        self._give_up()
         self._of, self._news = None, News()
         self._show()
 
@@ -222,7 +233,8 @@ class NewsMarks(QObject):
         asked = Asked(
             key, spots_of(board, key), board, state.project, state.around, self._desk.now()
         )
-        worker.submit(
+        self._give_up()
+        self._comparing = worker.submit(
             partial(compare, cache, asked, self._news.since),
             done=partial(self._came, key),
             failed=_failed,

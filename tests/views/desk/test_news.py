@@ -1,5 +1,7 @@
 """What changed since a person last looked is marked on the tiles, and listed in words."""
 
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 from msgspec import Raw
@@ -10,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from phdesk.core.ages import day_time
 from phdesk.core.filters import Filter, Override
+from phdesk.core.since import Change
 from phdesk.store.cache_writing import Writer
 from phdesk.store.overrides import with_override
 from phdesk.store.packing import pack_tile
 from phdesk.store.tiles import with_tile_result
 from phdesk.views.dashboard.reading import Reading
-from phdesk.views.desk.news import LIST, NewsMarks
+from phdesk.views.desk.news import LIST, News, NewsMarks
 from phdesk.views.dialogs.command_palette import CommandPalette
 from tests.services.conftest import ADA
 from tests.store.builders import at
@@ -91,6 +94,38 @@ def test_filters_that_a_colleague_changed_meanwhile_are_no_news(ada, marks, qtbo
     Writer(ada.desk.cache).save_tiles(*HERE, [pack_tile(1, asked)])
     ada.parts.store.apply(with_tile_result, (9, 1), asked, now=at(6), asked=99)
     qtbot.waitUntil(lambda: marked(ada) == "")
+
+
+class Waiting:
+    """A worker that does nothing yet, and delivers what it is told to have found."""
+
+    def __init__(self):
+        self.done = {}
+
+    def submit(self, _work, *, done, **_others):
+        number = len(self.done)
+        self.done[number] = done
+        return SimpleNamespace(cancel=lambda: self.done.update({number: None}))
+
+    def deliver(self, number, found):
+        if self.done[number] is not None:
+            self.done[number](found)
+
+
+def test_only_the_newest_comparison_of_this_visit_counts(ada, marks, qtbot):
+    qtbot.waitUntil(lambda: marked(ada) == NEWS)
+    ada.desk.worker = worker = Waiting()
+    old, new = ({1: (Change("high", words),)} for words in ("old", "new"))
+    marks._ask()
+    marks._ask()
+    worker.deliver(1, News(at(-60), new))
+    worker.deliver(0, News(at(-60), old))
+    assert marked(ada) == "new"
+    marks._ask()
+    marks._on_visit(9)
+    worker.deliver(2, News(at(-60), old))
+    assert marked(ada) == ""
+    assert marks.news.since is None
 
 
 def listing(ada):
