@@ -3,13 +3,20 @@
 from datetime import datetime, timedelta, tzinfo
 
 DASH = "–"
+AHEAD = timedelta(minutes=10)  # by which clocks may differ, and nobody is told
+DIFFER = "clocks differ"
 
 
 def relative(when: datetime, now: datetime) -> str:
-    """Say how long ago, rounded down: "12 min", "3 h", "2 days"; "just now" below a minute."""
+    """Say how long ago, rounded down: "12 min", "3 h", "2 days"; "just now" below a minute.
+
+    How old something is that is far ahead of this clock, nobody knows: it may be days.
+    """
+    if when - now > AHEAD:
+        return DIFFER
     minutes = int((now - when).total_seconds() // 60)
     if minutes < 1:
-        return "just now"  # also for a clock that runs behind the server's
+        return "just now"  # also for a clock that runs a little behind the server's
     if minutes < 60:
         return f"{minutes} min"
     if minutes < 48 * 60:
@@ -63,4 +70,5 @@ def oldest_age(when: datetime | None, now: datetime, zone: tzinfo | None = None)
     if when is None:
         return "Nothing calculated yet"
     ago = relative(when, now)
-    return f"Oldest tile {absolute(when, now, zone)} · {ago if ago == 'just now' else f'{ago} ago'}"
+    words = ago if ago in ("just now", DIFFER) else f"{ago} ago"
+    return f"Oldest tile {absolute(when, now, zone)} · {words}"

@@ -18,6 +18,7 @@ NOW = datetime(2026, 11, 23, 14, 17, 30, tzinfo=UTC)
         (timedelta(days=3), "20 Nov 14:17 · 3 days"),
         (timedelta(days=400), "19 Oct 2025 · 400 days"),
         (timedelta(minutes=-5), "14:22 · just now"),
+        (timedelta(minutes=-11), "14:28 · clocks differ"),
     ],
 )
 def test_a_tile_says_when_and_how_long_ago(ago, text):
@@ -38,6 +39,8 @@ def test_a_dashboard_quotes_its_oldest_tile():
     when = NOW - timedelta(minutes=12)
     assert oldest_age(when, NOW, UTC) == "Oldest tile 14:05 · 12 min ago"
     assert oldest_age(NOW, NOW, UTC) == "Oldest tile 14:17 · just now"
+    tomorrow = NOW + timedelta(days=1)
+    assert oldest_age(tomorrow, NOW, UTC) == "Oldest tile 24 Nov 14:17 · clocks differ"
 
 
 @pytest.mark.parametrize(
