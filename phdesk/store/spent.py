@@ -153,13 +153,18 @@ def _moved(record: Record, now: Moment) -> Record | None:
 
 
 def _held(db: sqlite3.Connection, now: Moment) -> list[Held]:
-    rows = db.execute(_HELD).fetchall()
-    known = {kind.value: kind for kind in Kind}
-    return [
-        Held(str(host), int(project), known[kind], float(wall))
-        for host, project, kind, wall in rows
-        if kind in known and now.wall < wall <= now.wall + MOST_HELD + SLOT
-    ]
+    found = (_hold(row) for row in db.execute(_HELD).fetchall())
+    latest = now.wall + MOST_HELD + SLOT
+    return [held for held in found if held is not None and now.wall < held.wall <= latest]
+
+
+def _hold(row: Row) -> Held | None:
+    """Read a row; one that makes no sense holds nothing up."""
+    host, project, kind, wall = row
+    try:
+        return Held(str(host), int(str(project)), Kind(kind), float(str(wall)))
+    except ValueError:
+        return None
 
 
 def _key(record: Record) -> Row:

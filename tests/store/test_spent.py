@@ -1,5 +1,6 @@
 import os
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import given, settings
@@ -87,7 +88,15 @@ def clutter(path):
     db.close()
 
 
-@pytest.mark.parametrize("harm", [spoil, clutter], ids=["no database", "rows of nonsense"])
+def confuse(path):
+    with closing(sqlite3.connect(path)) as db, db:
+        rows = [("https://h", "seven", "insights", NOW.wall + 5), ("https://h", 7, "insights", "x")]
+        db.executemany("insert into held values (?, ?, ?, ?)", rows)
+
+
+@pytest.mark.parametrize(
+    "harm", [spoil, clutter, confuse], ids=["no database", "rows of nonsense", "words for times"]
+)
 def test_garbage_is_passed_over_and_what_comes_after_it_is_kept(file, harm):
     file.exchange([], [], NOW)
     harm(file.path)
