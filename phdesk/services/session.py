@@ -195,7 +195,8 @@ class Session:
         return await insights.list_all(self.client(), self.project.id)
 
     def keep_frame(self, dashboard: Dashboard) -> None:
-        """Keep a dashboard's names and layout, so that the next start shows what is saved."""
+        """Keep names and layout as they were saved, whatever a reading from before still says."""
+        self._told[dashboard.row.id] = self._question()
         saved = pack_dashboard(stripped(dashboard), self._now())
         keep = [tile.id for tile in dashboard.tiles]
         where = self.account, self.project.id, dashboard.row.id

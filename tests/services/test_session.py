@@ -1,17 +1,22 @@
 """What a session keeps on disk when answers overtake each other."""
 
 import asyncio
+import json
 
 import pytest
 from msgspec import Raw
+from msgspec.structs import replace
 
+from phdesk.api import decoding
 from phdesk.models.account import Account, Project
+from phdesk.models.dashboard import StoredBox
 from phdesk.models.insight import Insight
 from phdesk.services.archive import Archive
 from phdesk.services.queue import Job
 from phdesk.services.session import Session
 from phdesk.services.settings import Settings
 from phdesk.store.cache import Cache
+from phdesk.store.documents import unpack_frame
 from tests.services.posthog import HOST, KEY, FakePostHog, Gate, insight, tile
 from tests.store.builders import NOON, at
 
@@ -74,3 +79,25 @@ def test_a_tile_that_was_asked_after_its_dashboard_answers_for_it(kept):
 
     run(kept, server, work)
     assert newest(kept) == [at(5)]
+
+
+def test_a_dashboard_that_was_asked_for_before_its_layout_was_saved_is_past(kept):
+    server = FakePostHog()
+    server.tiles = [tile(1, 0)]
+    gate = server.special["dashboards/9/"] = Gate()
+    gate.answer = server.answer("dashboards/9/", {})
+
+    async def work(session):
+        slow = asyncio.ensure_future(session.read_dashboard(9))
+        while not slow.done() and not server.paths("dashboards/9/"):
+            await asyncio.sleep(0)
+        before = decoding.dashboard(json.dumps(gate.answer).encode())
+        moved = replace(before.tiles[0], sm=StoredBox(3, 4, 5, 6))
+        session.keep_frame(replace(before, tiles=(moved,)))
+        gate.open()
+        await slow
+
+    run(kept, server, work)
+    frame = unpack_frame(kept.load_dashboard("a", 7, 9))
+    assert frame.tiles[0].sm == StoredBox(3, 4, 5, 6)
+    assert newest(kept) == [at(0)]
