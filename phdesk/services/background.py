@@ -169,11 +169,7 @@ class Background(QObject):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for work in self._closers:
-            try:
-                await work()
-            except Exception:
-                log.exception("Something could not be closed.")
+        await asyncio.gather(*map(_closed, self._closers))  # one may wait for its server
 
     def _begin(self, number: int, work: Work[Any], tag: str) -> None:
         task = asyncio.get_running_loop().create_task(self._carry_out(number, work), name=tag)
@@ -199,6 +195,13 @@ class Background(QObject):
             log.exception("Unexpected, in the worker.")
             outcome = _Outcome(number, failure=unexpected(error))
         self._bus.arrived.emit(outcome)
+
+
+async def _closed(work: Work[object]) -> None:
+    try:
+        await work()
+    except Exception:
+        log.exception("Something could not be closed.")
 
 
 def unexpected(error: Exception) -> Failure:

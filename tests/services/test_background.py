@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QThread
@@ -135,6 +136,21 @@ def test_stopping_cancels_closes_and_joins(qtbot, heard):
     assert closed == ["phdesk-worker"]
     assert "phdesk-worker" not in {thread.name for thread in threading.enumerate()}
     assert heard == []
+
+
+def test_nothing_that_is_done_at_the_end_waits_for_the_rest(qtbot, caplog):
+    """Each session may wait for its own server, and all together have three seconds."""
+    background = Background()
+    background.start()
+    meeting = asyncio.Barrier(3)
+
+    async def close():
+        await asyncio.wait_for(meeting.wait(), 2)
+
+    for _ in range(3):
+        background.at_stop(partial(close))
+    assert background.stop()
+    assert caplog.text == ""
 
 
 def test_a_worker_that_hangs_is_told_and_left(qtbot, heard, caplog):
