@@ -243,7 +243,7 @@ def test_a_board_that_is_deleted_leaves_the_state(room, qtbot):
 
 def test_a_tile_that_comes_and_goes_is_opened_and_closed(room, bens):
     room.goes_online()
-    room.room.shelf.boards = (replace(MINE, picks=(HERS,)),)
+    room.room.shelf.change(lambda _boards: (replace(MINE, picks=(HERS,)),))
     room.feed.open(MINE.page)
     room.shows(1, 0)
     assert bens.asked == []
