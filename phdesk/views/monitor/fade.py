@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Signal, Slot
 
 LASTS = 700  # ms
+SHARE = 0.4  # at most, of the time for which a page is shown
 FRAME = 40  # ms between two steps
 
 
@@ -33,9 +34,10 @@ class Fade(QObject):
         """Say how much of the new page is seen."""
         return float(self._run.currentValue()) if self.runs else 1.0
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, dwell: float) -> None:
+        """Begin; a page that is shown for `dwell` seconds is to be seen most of them."""
         self._last = 0
+        self._run.setDuration(lasting(dwell))
         self._run.start()
 
     def finish(self) -> None:
@@ -49,3 +51,8 @@ class Fade(QObject):
         if self._run.currentTime() - self._last >= FRAME:
             self._last = self._run.currentTime()
             self.moved.emit()
+
+
+def lasting(dwell: float) -> int:
+    """Give the ms of a fade to a page that is shown for so many seconds."""
+    return round(min(LASTS, dwell * 1000 * SHARE))

@@ -257,7 +257,7 @@ class WallWindow(QWidget):
         self.setAccessibleName(showing.title if showing is not None else "")
         self.setAccessibleDescription(showing.summary if showing is not None else "")
         if fades and self._moves:
-            self._fade.start()
+            self._fade.start(self.conductor.rotation.dwell)
         else:
             self._fade.finish()
             self.conductor.release()
