@@ -1,10 +1,11 @@
 """A week of phdesk by a clock set by hand: how many calls of each class it makes in each hour.
 
-Five dashboards of 20 tiles each stay open on a desk; `PLAN` says what happens around them. What the
-app runs (client, gate, refresh, pacing, cache) asks the demo server, in the same process, and both
-go by the simulated clock. Writes `docs/week.md`.
+Five dashboards of 20 tiles each stay open on a desk; `act` says what a person does. What the app
+runs (client, gate, refresh, pacing, cache) asks the demo server, and both go by the simulated
+clock, in one thread: two runs are the same. Writes `docs/week.md`.
 """
 
+import asyncio
 import os
 import random
 import tempfile
@@ -13,14 +14,15 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import httpx
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication
 
 from phdesk.api.client import Client
-from phdesk.core.budget import Moment, kind_of
+from phdesk.core.budget import kind_of
 from phdesk.demo.account import DEMO_KEY, PROJECT_ID
 from phdesk.demo.answers import Answers
 from phdesk.demo.engine import Engine
@@ -29,10 +31,10 @@ from phdesk.demo.stream import DemoSource
 from phdesk.demo.web import Site
 from phdesk.demo.world import World
 from phdesk.models.account import Account, Project
+from phdesk.services import dashboards
 from phdesk.services.accounts import AccountsFile, added
 from phdesk.services.autorefresh import AutoRefresh
-from phdesk.services.background import Background
-from phdesk.services.credentials import SERVICE, Credentials
+from phdesk.services.credentials import Credentials
 from phdesk.services.governor import Governor
 from phdesk.services.online import Online
 from phdesk.services.parts import Parts
@@ -42,19 +44,18 @@ from phdesk.store.cache import Cache
 from phdesk.store.changes import with_account
 from phdesk.store.spent import NAME, SpentFile
 from phdesk.store.store import Store
-from tests.app_parts import vault
 from tests.benchmarks import week_page
+from tests.benchmarks.simulated import Clock, Worker, timers
 
 PAGE = Path(__file__).parents[2] / "docs" / "week.md"
 SEED, BOARDS, TILES, DAYS = 5, 5, 20, 7
-STEP = 60  # seconds of the simulated clock; longer ones would pass for sleep
-LOOK = 2  # ms between looks whether all has come
-MOST_LOOKS = 10_000
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 KNOWN = 40  # days of events before the week
 RANGES = ("-7d", "-10d", "-14d", "-21d", "-30d")
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 HOST = "https://eu.posthog.com"
 FULL = {"type": "throttled_error", "code": "concurrency_limit_exceeded", "detail": "Full."}
+CALCULATES, READS = (0.5, 4.0), (0.1, 0.6)  # seconds that an answer takes, from and to
 
 
 class Between:
@@ -84,8 +85,8 @@ class Counted(Governor):
         number = await super().enter(passage)
         if passage.calls:
             kind, at = kind_of(passage.method, passage.path), self._week.at
-            self._week.calls[int(at // 3600), kind, passage.purpose.background] += 1
-            self._week.minutes[int(at // 60), kind] += 1
+            self._week.calls[int(at // HOUR), kind, passage.purpose.background] += 1
+            self._week.minutes[int(at // MINUTE), kind] += 1
         return number
 
 
@@ -99,65 +100,30 @@ class Wire(httpx.AsyncBaseTransport):
         week = self._week
         if OFFLINE.holds(week.at):
             raise httpx.ConnectError("no network", request=request)
-        asked = request.url.params.get("refresh", "")
-        if CROWDED.holds(week.at) and asked.endswith("blocking") and week.is_full(request.url.path):
+        chance = week.chance_of(request.url.path)
+        calculates = request.url.params.get("refresh", "").endswith("blocking")
+        if calculates and CROWDED.holds(week.at) and chance.random() < 0.5:
             return httpx.Response(429, json=FULL)
+        await asyncio.sleep(chance.uniform(*(CALCULATES if calculates else READS)))
         week.served += 1
         return await self._inner.handle_async_request(request)
 
 
-class Alarm:
-    """Stands in for a timer of the app, by the simulated clock."""
-
-    def __init__(self, week, ring):
-        self._week, self._ring, self._at = week, ring, None
-        week.alarms.append(self)
-
-    def start(self, milliseconds):
-        self._at = self._week.at + milliseconds / 1000
-
-    def stop(self):
-        self._at = None
-
-    def isActive(self):  # noqa: N802  as Qt has it
-        return self._at is not None
-
-    def look(self):
-        if self._at is not None and self._week.at >= self._at:
-            self._at = None
-            self._ring()
-
-
-class Week:
+class Week(Clock):
     """The clock, and what was asked."""
 
-    def __init__(self):
-        self.at = self.asleep = 0.0  # seconds since Monday, and of them those of sleep
+    def __init__(self, hour=0):
+        super().__init__(MONDAY, at=hour * HOUR)
         self.calls = Counter()  # (hour, kind, whether in the background)
         self.minutes = Counter()  # (minute, kind)
-        self.served, self.alarms = 0, []
+        self.served = 0
         self.tries = Counter()  # by path
         self.chance = random.Random(SEED)
 
-    def is_full(self, path):
-        """Say of half of all tries that there is no place, whatever their order is."""
+    def chance_of(self, path):
+        """Give the chance of one call, which that of others does not change."""
         self.tries[path] += 1
-        return random.Random(f"{SEED} {path} {self.tries[path]}").random() < 0.5
-
-    @property
-    def now(self):
-        return MONDAY + timedelta(seconds=self.at)
-
-    def moment(self):
-        return Moment(self.now.timestamp(), 1000 + self.at - self.asleep)
-
-    def sleep_until(self, hour):
-        """Let the computer sleep: the steady clock stands still."""
-        self.asleep += hour * 3600 - self.at
-        self.at = hour * 3600.0
-
-    async def wait(self, _seconds):
-        """Make another try at once: what is counted is how many there are."""
+        return random.Random(f"{SEED} {path} {self.tries[path]}")
 
 
 @contextmanager
@@ -165,7 +131,6 @@ def desk(week):
     """Start the demo's server and the app's services on the week's clock."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=memory())))
-        keys = stack.enter_context(vault())
         opening = (MONDAY - timedelta(days=KNOWN)).date()
         world = World(DemoSource(SEED, opening), lambda: week.now)
         stack.callback(world.close)
@@ -173,24 +138,26 @@ def desk(week):
         stack.callback(answers.close)
         site = Site(world, shelf(world), answers).application()
         account = Account(id="ada", host=HOST, project_id=PROJECT_ID)
-        keys.kept[SERVICE, account.id] = DEMO_KEY
         files = SettingsFile(folder / "settings.toml"), AccountsFile(folder / "accounts.toml")
+        store = Store()
         parts = Parts(
-            store=Store(),
+            store=store,
             cache=Cache(folder / "cache.sqlite3"),
-            background=Background(),
+            background=Worker(week, store),
             credentials=Credentials(),
             preferences=Preferences(*files),
             governor=Counted(week, SpentFile(folder / NAME), clock=week.moment),
         )
         stack.callback(parts.cache.close)
         parts.preferences.change_accounts(added, account)
-        parts.store.apply(with_account, account, Project(id=PROJECT_ID))
+        store.apply(with_account, account, Project(id=PROJECT_ID))
         parts.background.start()
         stack.callback(parts.background.stop)
+        stack.enter_context(timers(week))
+        pacing = partial(AutoRefresh, chance=week.chance.random)
+        stack.enter_context(patch.object(dashboards, "AutoRefresh", pacing))
         online = Online(parts, connect=partial(connect, week, site), now=lambda: week.now)
-        by_hand(week, online.dashboards, parts.store)
-        online.resume()
+        online.begin(account, DEMO_KEY, Project(id=PROJECT_ID))
         yield parts, online
 
 
@@ -202,22 +169,8 @@ def memory():
 
 def connect(week, site, host, key):
     """Make the app's client over the demo's server."""
-    return Client(host, key, transport=Wire(week, site), sleep=week.wait, random=lambda: 0.5)
-
-
-def by_hand(week, dashboards, store):
-    """Let all that the app times go by the week's clock."""
-    dashboards._again = Alarm(week, dashboards.try_again)
-    dashboards._tiles._pause = Alarm(week, dashboards._tiles.pump)
-    for signal in (dashboards.auto.due, dashboards.auto.reconnected):
-        signal.disconnect()
-    wishes = dashboards.auto._pacer.wishes
-    dashboards.auto = AutoRefresh(
-        store, clock=week.moment, chance=week.chance.random, parent=dashboards
-    )
-    dashboards.auto.set_wishes(wishes)
-    dashboards.auto.due.connect(dashboards.read_all)
-    dashboards.auto.reconnected.connect(dashboards.try_again)
+    chance = random.Random(SEED).random
+    return Client(host, key, transport=Wire(week, site), random=chance, now=lambda: week.now)
 
 
 def shelf(world):
@@ -237,29 +190,28 @@ def shelf(world):
     return made
 
 
-def live(week, days):
-    """Let the week pass, or its first days."""
+def live(week, hours):
+    """Let the week pass until some hours after its beginning."""
     QCoreApplication.instance() or QCoreApplication([])
     with desk(week) as (parts, online):
-        settle(week, parts)
+        parts.background.settle()
         for number in range(1, BOARDS + 1):
             online.open_dashboard(number)
-        settle(week, parts)
-        while week.at < days * 86400:
-            if ASLEEP.holds(week.at):
-                week.sleep_until(min(ASLEEP.end, days * 24))
-            else:
-                week.at += STEP
-            online.dashboards.set_hidden(hidden=HIDDEN.holds(week.at))
-            online.dashboards.auto.tick()
-            for alarm in week.alarms:
-                alarm.look()
-            act(week, online)
-            settle(week, parts)
+        minute, end = int(week.at) // MINUTE, hours * HOUR
+        while week.at < end:
+            week.advance(parts.background.settle(), min(MINUTE * (minute + 1), end))
+            if week.at >= MINUTE * (minute + 1):
+                if ASLEEP.holds(week.at):
+                    week.sleep(min(ASLEEP.end * HOUR, end) - week.at)
+                minute = int(week.at) // MINUTE
+                online.dashboards.set_hidden(hidden=HIDDEN.holds(week.at))
+                act(week, online)
+            week.ring()
+        parts.background.settle()
 
 
 def act(week, online):
-    """Do what a person does on working days from 9 to 17.
+    """Do what a person does on working days from 9 to 17, minute by minute.
 
     Twice an hour they refresh a dashboard, at 9 all of it anew; once an hour they leave one and
     come back to it a quarter of an hour later.
@@ -276,34 +228,10 @@ def act(week, online):
         online.open_dashboard(board)
 
 
-def settle(week, parts):
-    """Let all that was asked for come; where only the limits are waited for, let time pass."""
-    loop, timer, looks = QEventLoop(), QTimer(), Counter()
-    wanted, turns = parts.background._wanted, parts.governor._turns
-    if not wanted:
-        return  # as in most minutes
-
-    def look():
-        looks["all"] += 1
-        for name, holds in (("calm", not wanted), ("held", 0 < len(wanted) == len(turns))):
-            looks[name] = looks[name] + 1 if holds else 0
-        if looks["held"] > 1:
-            looks["held"] = 0
-            week.at += STEP
-            parts.background._loop.call_soon_threadsafe(parts.governor._admit)
-        if looks["calm"] > 1 or looks["all"] > MOST_LOOKS:
-            loop.quit()
-
-    timer.timeout.connect(look)
-    timer.start(LOOK)
-    loop.exec()
-    assert looks["calm"] > 1, "it took too long"
-
-
 def main():
     """Live the week, write the page; give 1 when an hour went over a budget."""
     week = Week()
-    live(week, DAYS)
+    live(week, 24 * DAYS)
     text = week_page.page(week, DAYS)
     PAGE.write_text(text, encoding="utf-8")
     print(text)
