@@ -38,6 +38,7 @@ from phdesk.views.placing import place
 from phdesk.windows import Windows
 
 if TYPE_CHECKING:
+    from phdesk.alerting import Alerting
     from phdesk.services.background import Background
     from phdesk.services.board_room import BoardRoom
     from phdesk.services.door import Door
@@ -69,6 +70,7 @@ AHEAD = (  # what pointer and painting would wait for at the first tile of its k
     "phdesk.views.dashboard.probe",
 )
 BOARDS = "phdesk.services.board_room"  # before the first paint only where there are boards
+ALERTS = ("phdesk.alerting",)
 EXPLORE = ("phdesk.views.explore.explore",)
 TURN = 0.0005  # s that the worker may keep the window from Python; 0.005 is Python's own
 
@@ -129,6 +131,8 @@ class App(QObject):
         self._online_loader = Loader(*ONLINE, parent=self)
         self._explore_loader = Loader(*EXPLORE, parent=self)
         self._ahead_loader = Loader(*AHEAD, parent=self)
+        self._alerts_loader = Loader(*ALERTS, parent=self)
+        self.alerting: Alerting | None = None  # once it is loaded
         self._connect()
 
     @property
@@ -182,6 +186,7 @@ class App(QObject):
         """Close everything in reverse; safe to call twice."""
         self._online_loader.wait()
         self._ahead_loader.wait()
+        self._alerts_loader.wait()
         self._explore_loader.wait()
         if self._background is not None:
             self._background.stop()
@@ -211,6 +216,8 @@ class App(QObject):
         self._ahead_loader.failed.connect(self._tell)
         self._explore_loader.loaded.connect(self._on_explore_loaded)
         self._explore_loader.failed.connect(self._tell)
+        self._alerts_loader.loaded.connect(self._on_alerts_loaded)
+        self._alerts_loader.failed.connect(self._tell)
 
     def _ready_boards(self) -> None:
         if self._boards is None:
@@ -286,6 +293,7 @@ class App(QObject):
             self._boards.use(worker, net.beside, net.board_looks())
         settle_memory()
         self._ahead_loader.start()
+        self._alerts_loader.start()
         self.ready.emit()
         first = self._first
         self.windows.resume(but=first)
@@ -295,6 +303,16 @@ class App(QObject):
         given = environment.from_environment(self._options.environ)
         if first.online is not None and (given or first.store.state.account):
             first.online.resume(given)
+
+    @Slot(list)
+    def _on_alerts_loaded(self, modules: list[ModuleType]) -> None:
+        if self._background is None:
+            return
+        shared = self._background, self.preferences, self.cache.path
+        made = modules[0].Alerting(self.windows, *shared, self._options.environ, self)
+        made.trouble.connect(self.troubled)
+        made.start()
+        self.alerting = cast("Alerting", made)
 
     def _open_door(self, door: "Door") -> None:
         door.asked.connect(self.opening.open)

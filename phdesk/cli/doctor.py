@@ -13,7 +13,7 @@ from msgspec import Struct
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
-from phdesk import __version__
+from phdesk import __version__, resources
 from phdesk.api.reach import reach
 from phdesk.cli import links
 from phdesk.cli.budget import title
@@ -24,6 +24,8 @@ from phdesk.core.budget_words import budget_lines
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.awake import look, ways_here
 from phdesk.services.environment import SettingError, from_environment
+from phdesk.services.notices.desktop import Desktop
+from phdesk.services.notices.way import Press, WayError
 from phdesk.services.places import places
 from phdesk.store.cache_check import info
 from phdesk.views.theme import load_fonts
@@ -41,7 +43,16 @@ class Finding(Struct, frozen=True):
 
 def run(arguments: Namespace) -> int:
     """Print the findings; exit 4 when something does not work."""
-    findings = [*_program(), *_qt(), _keyring(), *_cache(), *_budget(), _links(), *_hosts()]
+    findings = [
+        *_program(),
+        *_qt(),
+        _keyring(),
+        *_cache(),
+        *_budget(),
+        _links(),
+        _notices(),
+        *_hosts(),
+    ]
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
     else:
@@ -108,6 +119,25 @@ def _budget() -> list[Finding]:
 def _links() -> Finding:
     """Say who opens phdesk:// addresses; nothing is wrong with nobody."""
     return Finding("links", links.sentence(links.this_system().status()))
+
+
+def _notices() -> Finding:
+    """Say how alerts are told; the inbox has all of them, so nothing is wrong with it alone."""
+    way = Desktop(os.environ, resources.path("icons/phdesk-128.png"), _ignore)
+
+    async def look() -> str:
+        try:
+            return await way.look()
+        except WayError as why:
+            return f"balloons of the tray icon where a tray is, else the inbox alone ({why})"
+        finally:
+            await way.leave()
+
+    return Finding("alerts", asyncio.run(look()))
+
+
+def _ignore(_key: str, _press: Press) -> None:
+    """Hear of no presses: nothing is shown."""
 
 
 def _hosts() -> list[Finding]:

@@ -33,6 +33,8 @@ from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile, chosen, without_account
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
+from phdesk.store.alerts_file import beside
+from phdesk.store.alerts_found import forget_account as forget_alerts
 from phdesk.store.cache import Cache
 from phdesk.store.cache_wipe import forget_account
 
@@ -84,6 +86,7 @@ def logout(arguments: Namespace) -> int:
     cache = Cache(files.cache, complain)
     forget_account(cache, account.id)
     cache.close()
+    forget_alerts(beside(files.cache, complain), account.id)
     kept = Credentials().forget(account.id)
     if kept.keeping is Keeping.LOCKED:
         raise StoppedError(f"{kept.why} {KEY_STAYS} All else is removed.", REFUSED)

@@ -7,6 +7,8 @@ from functools import partial
 from phdesk.services.credentials import Credentials
 from phdesk.services.credentials import Kept as KeptKey
 from phdesk.services.settings import Settings
+from phdesk.store.alerts_file import beside
+from phdesk.store.alerts_found import forget_account
 from phdesk.store.cache import Cache
 from phdesk.store.cache_eviction import Kept, evict_some, is_over
 from phdesk.store.cache_wipe import wiping
@@ -84,4 +86,5 @@ async def forget(credentials: Credentials, cache: Cache, account_id: str) -> Kep
     """Remove everything that is kept of an account, in short steps, and then its key."""
     for _ in wiping(cache, account_id):
         await asyncio.sleep(PAUSE)
+    forget_account(beside(cache.path), account_id)
     return await credentials.forget_later(account_id)

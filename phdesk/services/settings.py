@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from phdesk.services.files import write_whole
 
 Theme = Literal["system", "light", "dark"]
+AlertSeverity = Literal["info", "warning", "critical"]
 T = TypeVar("T", bound=Struct)
 V = TypeVar("V")
 MOST_RECENT = 20
@@ -67,6 +68,9 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     refresh_on_battery: bool = True
     refresh_on_metered: bool = False  # on connections of which each byte costs
     background_share: int = 20  # %, of the team's limits, at most, for what nobody waits for
+    notifications: bool = True  # of alerts, on the desktop; the inbox has all of them anyhow
+    quiet_hours: tuple[str, ...] = ()  # "22:00-07:00", "sat,sun 00:00-24:00": told afterwards, once
+    alert_sounds: tuple[AlertSeverity, ...] = ("critical",)
     store_megabytes: int = 500  # on disk, of answers and their history
     projects: Mapping[str, int] = {}  # the last project
     dashboards: Mapping[str, int] = {}  # the last dashboard

@@ -32,6 +32,11 @@ T = TypeVar("T")
 Act = Callable[[sqlite3.Connection], T]
 
 
+def beside(cache: Path, report: Callable[[str], None] = ignore) -> "AlertsFile":
+    """Give the file of alerts that lies beside a cache."""
+    return AlertsFile(cache.with_name(NAME), report)
+
+
 class AlertsFile:
     """Each call opens the file anew, from any thread; one that finds it busy is not carried out."""
 
@@ -45,7 +50,9 @@ class AlertsFile:
         self._memory: sqlite3.Connection | None = None
 
     def read(self, otherwise: T, act: Act[T]) -> T:
-        """Read something; `otherwise` when that was not possible now."""
+        """Read something; `otherwise` when that was not possible now, or nothing was ever kept."""
+        if self.place == "disk" and not self.path.exists():
+            return otherwise
         found = self._try(act)
         return otherwise if found is None else found
 

@@ -114,15 +114,14 @@ def forget_account(file: AlertsFile, account: str) -> None:
     """Remove all of an account, and what was set aside of everyone, leaving no bytes of it."""
     for aside in file.path.parent.glob(f"{file.path.name}.bad-*"):
         aside.unlink(missing_ok=True)
-    if not file.path.exists() and file.place == "disk":
-        return
 
     def act(db: sqlite3.Connection) -> bool:
         for table in ("watches", "alerts", "notices", "told"):
             db.execute(f"delete from {table} where account=?", (account,))  # noqa: S608 - ours
         return True
 
-    file.change(act)
+    if file.read(False, lambda _db: True):
+        file.change(act)
     file.read(None, lambda db: db.execute("pragma wal_checkpoint(truncate)").fetchone())
 
 

@@ -1,10 +1,12 @@
 import http.server
 import io
 import json
+import os
 import subprocess
 import sys
 import threading
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -17,8 +19,13 @@ from phdesk.cli import gallery, main
 from phdesk.cli.gui import has_display
 from phdesk.demo.server import DemoServer
 from phdesk.services.credentials import KEY_STAYS
+from phdesk.services.places import places
+from phdesk.store.alerts_file import beside
+from phdesk.store.alerts_found import add_notices
+from phdesk.store.alerts_inbox import page
 from tests.app_parts import vault
 from tests.services.keyrings import LOCKED, FailingKeyring
+from tests.store.noticed import notice
 
 KEY = "phx_demo_lumen_lane"
 
@@ -326,8 +333,12 @@ def test_login_keeps_the_key_in_the_keyring_only_and_logout_removes_it(
         assert main(["show", "1", "--format", "csv"]) == 0
         assert said(capfd)[0].startswith("# ")
 
+        alerts = beside(places(os.environ).cache)
+        now = datetime.now(UTC)
+        add_notices(alerts, [notice(account=account["id"])], now)
         assert main(["logout"]) == 0
         assert keys.kept == {}
+        assert page(alerts) == ()
         assert main(["show", "1"]) == 3
 
 

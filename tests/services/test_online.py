@@ -9,6 +9,8 @@ from phdesk.services.credentials import KEY_STAYS, SERVICE, Keeping
 from phdesk.services.environment import Given
 from phdesk.services.errands import Errands
 from phdesk.services.settings import Settings, starred
+from phdesk.store import alerts_file
+from phdesk.store.alerts_found import add_notices
 from phdesk.store.cache_check import info
 from phdesk.store.changes import with_account
 from phdesk.store.store import Store
@@ -16,6 +18,7 @@ from tests.services.conftest import ADA
 from tests.services.keyrings import LOCKED, FailingKeyring
 from tests.services.posthog import HOST, KEY, NO_ACCESS, NO_SCOPE, Gate, holds, tile
 from tests.store.builders import NOON
+from tests.store.noticed import notice
 
 
 def test_a_good_key_signs_in_and_lists_the_dashboards(online, parts, vault, heard, qtbot, tmp_path):
@@ -109,6 +112,9 @@ def test_forgetting_removes_every_trace(ada, online, parts, heard, qtbot, tmp_pa
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: 9 in parts.store.state.dashboards)
     parts.preferences.change(starred, ada.id, 9, on=True)
+    add_notices(
+        alerts_file.beside(parts.cache.path), [notice(account=ada.id, title="Weekly")], NOON
+    )
     online.forget(ada.id)
     qtbot.waitUntil(lambda: heard["signed_out"] == [ada.id])
     assert (keyring.get_password(SERVICE, ada.id), parts.preferences.accounts) == (None, ())

@@ -50,6 +50,7 @@ class ToldOnce(RuleBasedStateMachine):
         self.time, self.number = NOW, 0
         self.screens = [Screen(), Screen()]
         self.running = [self.start(0), self.start(1)]
+        add_notices(self.running[0].file, [], NOW)  # there is a file from now on
         self.found, self.in_a_crash = [], set()  # notices, and ids that were being handed over
         self.is_late = False  # something may have waited for more than a day
 

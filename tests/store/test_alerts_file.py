@@ -217,7 +217,9 @@ def test_an_account_is_forgotten_to_the_last_byte(file, path):
     assert b"unmistakable" not in held
 
 
-def test_forgetting_an_account_makes_no_file(file, path):
+def test_looking_and_forgetting_make_no_file(file, path):
+    assert waiting(file) == ()
+    assert standing(file) == ()
     forget_account(file, "a")
     assert not path.exists()
 

@@ -1,0 +1,106 @@
+"""The part of the composition root that tells of alerts: imported late, after the network.
+
+Who finds notices gives them to `notices`; who has an alert answers `notices.snooze_requested`.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from phdesk import resources
+from phdesk.models.notice import Notice
+from phdesk.services.background import Background
+from phdesk.services.notices.notices import Notices
+from phdesk.services.notices.ready import ready, rules_of
+from phdesk.services.preferences import Preferences
+from phdesk.services.settings import KeptWindow
+from phdesk.store.alerts_file import beside
+from phdesk.views.addresses import insight_address
+from phdesk.views.desk.arriving import Arriving
+from phdesk.views.desk.open_window import OpenWindow
+from phdesk.windows import Windows
+
+ICON = "icons/phdesk-128.png"
+
+
+class Alerting(QObject):
+    """Makes what tells, and brings a person from a notification to the tile."""
+
+    trouble = Signal(str)  # a sentence, from whatever thread
+
+    def __init__(
+        self,
+        windows: Windows,
+        worker: Background,
+        preferences: Preferences,
+        cache: Path,
+        environ: Mapping[str, str],
+        parent: QObject | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._windows, self._preferences = windows, preferences
+        self._settings = preferences.settings
+        self.file = beside(cache, self.trouble.emit)
+        rules, self._problem = rules_of(preferences.settings)
+        parts = ready(self.file, environ, resources.path(ICON), rules, utc_now)
+        self.notices = Notices(parts, worker, utc_now, self)
+        self.notices.open_requested.connect(self.open)
+        self.notices.inbox_requested.connect(self.come_to_front)
+        self.notices.trouble.connect(self.trouble)
+        preferences.changed.connect(self._on_preferences)
+
+    def start(self) -> None:
+        """Tell from now on."""
+        if self._problem:
+            self.trouble.emit(self._problem)
+        self.notices.start()
+
+    @Slot(object)
+    def open(self, notice: Notice) -> None:
+        """Raise a window at the tile that a notice is about, or at its insight."""
+        window = self._window_for(notice)
+        if window is None:
+            self.come_to_front()
+            self.trouble.emit(f"Nobody is signed in to the account of “{notice.title}” any more.")
+            return
+        window.come_to_front()
+        if notice.dashboard is not None:
+            Arriving(window.desk, window.pages, notice.dashboard, notice.tile)
+        elif notice.insight and (account := window.desk.state.account) is not None:
+            window.open_link(insight_address(account.host, notice.project, notice.insight))
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Raise the window that was used last."""
+        if self._windows.all:
+            self._windows.front.come_to_front()
+
+    def _window_for(self, notice: Notice) -> OpenWindow | None:
+        where = (notice.account, notice.project)
+        fitting = [each for each in self._windows.all if each.workspace.where == where]
+        fitting = [each for each in fitting if not each.workspace.is_sealed]
+        best = [each for each in fitting if each.shows(notice.dashboard)]
+        if best or fitting:
+            return (best or fitting)[-1]
+        account, project = where
+        wish = KeptWindow(account=account, project=project, dashboard=notice.dashboard)
+        return self._windows.open(wish) if self._windows.all else None
+
+    @Slot()
+    def _on_preferences(self) -> None:
+        if self._preferences.settings == self._settings:
+            return  # an account was renamed
+        self._settings = self._preferences.settings
+        rules, problem = rules_of(self._settings)
+        self.notices.set_rules(rules)
+        if problem != self._problem:
+            self._problem = problem
+            if problem:
+                self.trouble.emit(problem)
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
