@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING, cast
@@ -29,14 +30,17 @@ from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
 from phdesk.store.cache_check import look_over
 from phdesk.store.state import EMPTY, State
+from phdesk.store.store import Store
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.window import WallWindow
 
 if TYPE_CHECKING:
     from phdesk.services.background import Background
+    from phdesk.services.beside import Beside
     from phdesk.services.environment import Given
     from phdesk.services.governor import Governor
+    from phdesk.services.network import Network
     from phdesk.services.online import Online
     from phdesk.services.wall_session import WallSession
 
@@ -228,8 +232,10 @@ class Monitor(QObject):
             circumstances.Circumstances(self),
         )
         net.give(self.workspace)
-        self._boards.use(worker, net.beside)
-        self.rooms.use(net.beside)
+        cast("Online", self.workspace.online).dashboards.set_calm()
+        beside = partial(_calm, net)
+        self._boards.use(worker, beside)
+        self.rooms.use(beside)
         options, demo = self._options, self._options.demo
         self._session = session.WallSession(
             self.workspace,
@@ -267,6 +273,13 @@ class Monitor(QObject):
         """Look for dashboards that are new; a server that is away or refuses the key is spared."""
         if self.workspace.online is not None and self.workspace.store.state.offline is None:
             self.workspace.online.list_dashboards()
+
+
+def _calm(network: "Network", store: Store) -> "Beside":
+    """Read for a wall, before which nobody waits."""
+    made = network.beside(store)
+    made.dashboards.set_calm()
+    return made
 
 
 def utc_now() -> datetime:

@@ -12,14 +12,14 @@ from phdesk.core.filters import Override
 from phdesk.models.failure import Failure
 from phdesk.services.autorefresh import AutoRefresh
 from phdesk.services.errands import Worker
-from phdesk.services.failures import is_offline, loses_session
+from phdesk.services.failures import is_offline, is_spared, loses_session
 from phdesk.services.governor import Governor
 from phdesk.services.library import load_dashboard, load_results
 from phdesk.services.opened import Opened
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, can_refresh, jobs_for
 from phdesk.services.session import DashboardAnswer, Session
-from phdesk.services.tile_refresh import TileRefresh, is_spared
+from phdesk.services.tile_refresh import TileRefresh
 from phdesk.store import changes
 from phdesk.store.cache import Cache
 from phdesk.store.freshness import back_in_line, held_back
@@ -60,6 +60,7 @@ class Dashboards(QObject):
         self._hidden: dict[int, bool] = {}  # by who looks
         self._asked = 0
         self._tries = 0
+        self._is_calm = False
         self._tiles = TileRefresh(store, background, governor, self.question, now, self)
         self._tiles.answered.connect(self.answers)
         self._tiles.stumbled.connect(self.stumbles)
@@ -69,6 +70,10 @@ class Dashboards(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.try_again)
+
+    def set_calm(self) -> None:
+        """Let the clock's share do for all that is kept: nobody waits, as before a wall."""
+        self._is_calm = True
 
     def use(self, session: Session | None, *, reopen: bool = False) -> None:
         """Ask through this session from now on; everything of the last one is given up.
@@ -246,6 +251,14 @@ class Dashboards(QObject):
         read = board is not None and not board.from_cache and board.failure is None
         return read or known.is_being_read
 
+    def _is_kept(self, dashboard_id: int) -> bool:
+        """Tell whether each tile has a number of the filters that are asked for, however old."""
+        board = self._store.state.dashboards.get(dashboard_id)
+        tiles = board.tiles.values() if board is not None else ()
+        return board is not None and all(
+            (held.has_result and not held.is_other) or not can_refresh(held) for held in tiles
+        )
+
     def _tell_hidden(self) -> None:
         self.auto.set_hidden(hidden=bool(self._hidden) and all(self._hidden.values()))
 
@@ -254,6 +267,7 @@ class Dashboards(QObject):
         if session is None:
             return
         known = self._open.setdefault(dashboard_id, Opened({}))
+        background = background or (self._is_calm and not force and self._is_kept(dashboard_id))
         if known.reading is not None:
             known.reading.cancel()
         known.forced, known.calm = force, background

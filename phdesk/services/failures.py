@@ -65,3 +65,8 @@ def stops_polling(failure: Failure) -> bool:
 def loses_session(failure: Failure) -> bool:
     """Say whether no call will work until a person gives another key."""
     return failure.cause in (Cause.WRONG_KEY, Cause.WRONG_REGION, Cause.NO_KEY)
+
+
+def is_spared(failure: Failure) -> bool:
+    """Say whether it was phdesk itself that did not let a call go, for the team's sake."""
+    return failure.cause is Cause.RATE_LIMITED and failure.status is None and not failure.crowded

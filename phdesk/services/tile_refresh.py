@@ -10,6 +10,7 @@ from phdesk.core.budget import Kind, Use
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.background import Ticket
 from phdesk.services.errands import Worker
+from phdesk.services.failures import is_spared
 from phdesk.services.governor import PATIENCE, Governor
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, RefreshQueue
@@ -187,8 +188,3 @@ class TileRefresh(QObject):
     def _show_progress(self, dashboard_id: int) -> None:
         progress = self._queue.progress(dashboard_id, self._until)
         self._store.apply(changes.with_progress, dashboard_id, progress)
-
-
-def is_spared(failure: Failure) -> bool:
-    """Say whether it was phdesk itself that did not let a call go, for the team's sake."""
-    return failure.cause is Cause.RATE_LIMITED and failure.status is None and not failure.crowded

@@ -269,6 +269,23 @@ def test_what_the_clock_wants_beyond_its_share_is_left_for_another_time(
     assert online.dashboards.budget().classes[0].background == 1
 
 
+def test_before_a_wall_only_what_was_never_there_is_asked_for_at_once(
+    open_board, online, server, parts, qtbot
+):
+    online.dashboards.set_calm()
+    server.tiles = [tile(1, -5)]
+    open_board()
+    (calculations, *_, others) = online.dashboards.budget().classes
+    assert (calculations.background, others.background) == (0, 0), "the wall was empty"
+    online.dashboards.close(9)
+    server.tiles = [tile(1, 0, stale=True)]
+    online.open_dashboard(9)
+    qtbot.waitUntil(lambda: times(board(parts)) == {1: at(1)})
+    (again, *_, others) = online.dashboards.budget().classes
+    assert (again.interactive, again.background) == (calculations.interactive, 1)
+    assert others.background == 1
+
+
 def test_what_the_clock_wants_beyond_its_minute_comes_in_the_next(
     open_board, online, server, parts, clocks, qtbot
 ):
