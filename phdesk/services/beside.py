@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.api.client import Client
 from phdesk.core.budget import MINUTE
+from phdesk.core.filters import Sent
 from phdesk.models.account import Account, Project
 from phdesk.models.failure import Cause, Failure
-from phdesk.models.insight import Insight
 from phdesk.services.archive import Archive
 from phdesk.services.around import Surroundings
 from phdesk.services.autorefresh import wishes_of
@@ -21,7 +21,7 @@ from phdesk.services.credentials import Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Errands
 from phdesk.services.parts import Connect, Parts, utc_now
-from phdesk.services.session import Session
+from phdesk.services.session import DashboardAnswer, Session
 from phdesk.services.settings import Settings
 from phdesk.store import changes
 
@@ -76,11 +76,19 @@ class Beside(QObject):
         return (self._settings().auto_refresh_minutes or LONGEST) * MINUTE
 
     def read_insight(
-        self, name: str, *, done: Callable[[Insight], None], failed: Callable[[Failure], None]
+        self,
+        name: str,
+        page: int,
+        override: Sent,
+        *,
+        background: bool,
+        done: Callable[[DashboardAnswer], None],
+        failed: Callable[[Failure], None],
     ) -> None:
-        """Read an insight by its short id, whether or not it is on a dashboard."""
+        """Read an insight by its short id as a page, whether or not it is on a dashboard."""
         if self._session is not None:
-            read = partial(self._session.read_insight, name)
+            session = self._session
+            read = partial(session.read_alone, name, page, override, background=background)
             self._parts.background.submit(read, done=done, failed=failed, tag="insight beside")
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from msgspec import Struct
 
 from phdesk.api.client import Client
-from phdesk.api.errors import failure_of
+from phdesk.api.errors import NotFoundError, UnreadableError, failure_of
 from phdesk.api.gate import Gate, Purpose
 from phdesk.api.resources import (
     alerts,
@@ -29,7 +29,7 @@ from phdesk.models.account import Account, Project
 from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
-from phdesk.models.dashboard import Dashboard, DashboardRow
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.group_type import GroupType
@@ -51,6 +51,9 @@ from phdesk.store.packing import (
 )
 from phdesk.store.tiles import stripped
 
+GONE = "Not found: the insight may be deleted, or belong to another project."
+POINTS = "This insight only points to another one, which other dates do not reach."
+ALONE = 1  # the number of a page's only tile
 PARTING = 2.0  # seconds
 REMEMBERED = timedelta(days=3 * 366)  # how far back annotations are read
 
@@ -234,6 +237,29 @@ class Session:
                 return await followed(client, project, held, refresh="blocking")
         return await insights.get(client, project, name, refresh="blocking")
 
+    async def read_alone(
+        self, name: str, page: int, override: Sent = UNCHANGED, *, background: bool = False
+    ) -> DashboardAnswer:
+        """Calculate an insight, if it is stale, and keep it as the only tile of a page."""
+        client = self.client().on_behalf(Purpose(background=background, dashboard=page))
+        held = await insights.find(client, self.project.id, name)
+        if held is None:
+            raise NotFoundError(GONE)
+        if override.key and pointed_id(held):
+            raise UnreadableError(POINTS)
+        wanted = Wanted(
+            insight=held,
+            refresh="blocking",
+            filters=override.filters,
+            variables=override.variables,
+            query_id=str(uuid4()),
+        )
+        insight = await self._calculated(client, wanted)
+        dashboard, failure = alone(page, insight), failure_of(insight)
+        saved = pack_dashboard(dashboard, self._now())
+        self._writer.save_dashboard(self.account, self.project.id, page, saved, keep=[ALONE])
+        return DashboardAnswer(dashboard, {ALONE: failure} if failure is not None else {})
+
     async def save_filters(
         self, dashboard_id: int, body: Mapping[str, Any], key: str
     ) -> DashboardAnswer:
@@ -302,6 +328,12 @@ class Session:
             if self._gate is not None:
                 self._client.set_gate(self._gate)
         return self._client
+
+
+def alone(page: int, insight: Insight) -> Dashboard:
+    """Give an insight a page to itself."""
+    row = DashboardRow(id=page, name=insight.name or insight.derived_name)
+    return Dashboard(row=row, tiles=(Tile(id=ALONE, insight=insight),))
 
 
 def failures_in(dashboard: Dashboard) -> dict[int, Failure]:

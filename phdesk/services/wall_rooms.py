@@ -17,7 +17,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Wall
 from phdesk.services.board_feed import Feed
 from phdesk.services.library import load_around, project_of
-from phdesk.services.wall_insight import PAGE, InsightRoom
+from phdesk.services.wall_insight import InsightRoom
 from phdesk.services.wall_room import VIEWER, Known, Room
 from phdesk.services.workspace import Workspace
 from phdesk.store import changes
@@ -127,7 +127,7 @@ class WallRooms(QObject):
         if stop.board is not None:
             return self._known_board(stop.board)
         room = self._rooms.get(self._where(stop))
-        number = page_of(stop)
+        number = stop.page
         if room is None or number is None:
             return Known(failure=NO_ACCOUNT if stop.account else None)
         state = room.store.state
@@ -156,7 +156,7 @@ class WallRooms(QObject):
     def _sync(self) -> None:
         wanted: dict[Where, dict[int, Stop]] = {}
         for stop in self._every:
-            number = page_of(stop)
+            number = stop.page
             if number is not None:
                 wanted.setdefault(self._where(stop), {})[number] = stop
         for where in [one for one in self._rooms if one not in wanted]:
@@ -171,7 +171,7 @@ class WallRooms(QObject):
     def _where(self, stop: Stop) -> Where:
         account, project = self._workspace.where
         own = stop.account in (None, account) and stop.project in (None, project)
-        wish = stop.wish if stop.insight is None else f"{INSIGHT}{stop.insight}"
+        wish = stop.wish if stop.insight is None else f"{INSIGHT}{stop.insight} {stop.wish}"
         return ("", 0, wish) if own else (stop.account or account, stop.project or 0, wish)
 
     def _made(self, where: Where) -> Room | None:
@@ -277,8 +277,3 @@ class WallRooms(QObject):
             self.listed.emit()
         if told.dashboards or told.headers or told.offline:
             self.changed.emit()
-
-
-def page_of(stop: Stop) -> int | None:
-    """Give the number under which a room holds what a stop shows; None for boards."""
-    return PAGE if stop.insight is not None else stop.dashboard

@@ -37,7 +37,9 @@ DROP_RESULT = """
 delete from results
 where account=? and project=? and dashboard=? and filters=? and tile=? and question=? and since=?"""
 PROJECTS = "select account, project from lists"
-RECENT = "select dashboard from dashboards where account=? and project=? order by used_at desc"
+RECENT = """
+select dashboard from dashboards where account=? and project=? and dashboard>0
+order by used_at desc"""
 
 
 class CachedTile(Struct, frozen=True, gc=False):

@@ -43,6 +43,27 @@ def stop(**more):
     return Stop(key=str(more), dashboard=9, **more)
 
 
+def look_away(rooms):
+    """Hide all walls for a moment, so that all is looked at anew."""
+    rooms.set_hidden(hidden=True)
+    rooms.set_hidden(hidden=False)
+
+
+def has_number(known):
+    return known.page is not None and all(one.has_result for one in known.page.tiles.values())
+
+
+def spent(online):
+    """Count the calculations of people and of the clock."""
+    (calculations, *_) = online.dashboards.budget().classes
+    return calculations.interactive, calculations.background
+
+
+def query_of(known):
+    (held,) = known.page.tiles.values()
+    return bytes(held.insight.query).decode()
+
+
 def settled(rooms, qtbot, *stops):
     def done():
         for one in stops:
@@ -126,12 +147,54 @@ def test_an_insight_keeps_its_number_when_a_refresh_fails(rooms, server, qtbot):
     rooms.show("", [alone])
     qtbot.waitUntil(lambda: rooms.known(alone).page is not None)
     server.special["insights/"] = (500, {"detail": "memory"})
-    room = rooms._rooms[("", 0, "insight short101")]
-    room.set_hidden(hidden=True)
-    room.set_hidden(hidden=False)
+    look_away(rooms)
     qtbot.waitUntil(lambda: rooms.known(alone).failure is not None)
     (held,) = rooms.known(alone).page.tiles.values()
     assert held.has_result
+
+
+def test_an_insight_is_shown_under_the_dates_of_the_wall(rooms, server, qtbot):
+    plain, week = Stop(key="a", insight="short101"), Stop(key="b", insight="short101", range=WEEK)
+    rooms.show("", [plain, week])
+    qtbot.waitUntil(lambda: all(has_number(rooms.known(one)) for one in (plain, week)))
+    calls = [params for path, params in server.asked if path == "insights/101/"]
+    asked = [params.get("filters_override", "") for params in calls]
+    assert sorted(asked) == ["", '{"date_from":"-7d"}']
+    assert '"date_from":"-7d"' in query_of(rooms.known(week))
+    assert '"date_from":"-7d"' not in query_of(rooms.known(plain))
+
+
+def test_an_insight_that_points_to_another_has_no_numbers_of_other_dates(rooms, server, qtbot):
+    points = {"kind": "SavedInsightNode", "shortId": "short102"}
+    server.special["insights/"] = (200, {"results": [{**posthog.insight(101), "query": points}]})
+    week = Stop(key="", insight="short101", range=WEEK)
+    rooms.show("", [week])
+    qtbot.waitUntil(lambda: rooms.known(week).failure is not None)
+    assert "other dates do not reach" in rooms.known(week).failure.message
+    assert rooms.known(week).page is None
+
+
+def test_an_insight_is_there_again_after_a_start_without_a_network(rooms, parts, server, qtbot):
+    week = Stop(key="", insight="short101", range=WEEK)
+    rooms.show("", [week])
+    qtbot.waitUntil(lambda: has_number(rooms.known(week)))
+    number = rooms.known(week).page.tiles[1].computed_at
+    workspace = Workspace(parts.store.state)
+    fresh = WallRooms(workspace, parts.cache, lambda: NOON)
+    fresh.show("", [week])
+    kept = fresh.known(week)
+    assert (has_number(kept), kept.page.from_cache) == (True, True)
+    assert kept.page.tiles[1].computed_at == number
+    assert not has_number(fresh.known(Stop(key="", insight="short101"))), "of other dates"
+
+
+def test_a_wall_asks_for_a_kept_insight_by_the_clocks_share(rooms, online, qtbot):
+    alone = Stop(key="", insight="short101")
+    rooms.show("", [alone])
+    qtbot.waitUntil(lambda: has_number(rooms.known(alone)))
+    assert spent(online) == (2, 0), "somebody stands before an empty wall"
+    look_away(rooms)
+    qtbot.waitUntil(lambda: spent(online) == (2, 2))
 
 
 def test_an_insight_that_is_gone_says_so(rooms, qtbot):

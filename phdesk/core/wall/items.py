@@ -95,10 +95,8 @@ def _check(held: Mapping[str, Any], path: Path, notes: Notes) -> None:
         return
     if "tile" in held and named != ["dashboard"]:
         notes.add((*path, "tile"), "needs the dashboard that it is on")
-    if named == ["insight"] or "tile" in held:
-        for key in ("spotlight", "filters") if named == ["insight"] else ("spotlight",):
-            if held.get(key):
-                notes.add((*path, key), "is for whole dashboards only")
+    if (named == ["insight"] or "tile" in held) and held.get("spotlight"):
+        notes.add((*path, "spotlight"), "is for whole dashboards only")
 
 
 def item_in_short(words: str) -> Item:

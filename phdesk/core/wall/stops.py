@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from phdesk.core.listing import title_of
 from phdesk.core.wall.rotation import Lap
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.wall import Hours, Item, Wall
+
+INSIGHTS = 2**60  # further below 0 than any board has its page
 
 
 class Stop(Struct, frozen=True, gc=False, kw_only=True):
@@ -33,6 +36,17 @@ class Stop(Struct, frozen=True, gc=False, kw_only=True):
     dwell: float = 30.0
     hours: tuple[Hours, ...] = ()
     spotlight: bool = False
+
+    @property
+    def page(self) -> int | None:
+        """Give the number under which a room holds what is shown; None for boards.
+
+        An insight has one that no dashboard has, another for each set of dates and filters.
+        """
+        if self.insight is None:
+            return self.dashboard
+        name = f"{self.insight} {self.wish}".encode()
+        return -INSIGHTS - int.from_bytes(blake2b(name, digest_size=7).digest())
 
     @property
     def lap(self) -> Lap:
