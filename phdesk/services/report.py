@@ -49,6 +49,8 @@ class Report:
     def hear(self, beats: Iterable[Beat], now: float) -> None:
         """Take in beats."""
         for beat in beats:
+            if beat.windows:  # what was told while no monitor was there is over
+                self._beats = {k: told for k, told in self._beats.items() if told[1].windows}
             self._beats[beat.monitor] = (now, beat)
             known = beat.monitor in self.places or len(self.places) < MOST_PLACES
             if beat.item and known:  # a window that only just started shows nothing yet
