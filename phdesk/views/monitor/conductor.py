@@ -67,7 +67,8 @@ class Conductor(QObject):
         """Lay everything out anew for a room."""
         if stage != self._stage:
             self._stage = stage
-            self._prepare(self.rotation.place or self._behind.place, hurry=True)
+            wished = self._behind.place if self._is_wished else None
+            self._prepare(wished or self.rotation.place or self._behind.place, hurry=True)
 
     def start_at(self, key: str, page: int, *, paused: bool = False) -> None:
         """Begin where an earlier run was."""
@@ -271,6 +272,14 @@ class Conductor(QObject):
         else:
             self._prepare(place, hurry=True)
 
+    @property
+    def _is_wished(self) -> bool:
+        """Tell whether a person waits for a page that will soon be there, in any layout."""
+        behind = self._behind
+        return (
+            behind.in_hurry and behind.showing is not None and has_something(behind.showing.known)
+        )
+
     def _prepare(self, place: Place | None, *, hurry: bool = False) -> None:
         """Begin to draw what is shown next; in a hurry it is shown as soon as it is drawn."""
         stop = self._stops.get(place.key) if place is not None else None
@@ -308,7 +317,7 @@ class Conductor(QObject):
         self.rotation = turns.with_pages(self.rotation, place.key, len(pages))
         page = pages[min(place.page, len(pages) - 1)]
         if page.spots != self.sheet.page.spots or not self._is_drawn(stage, showing):
-            if self._behind.place != place:
+            if self._behind.place != place and not self._is_wished:
                 self._prepare(place, hurry=True)  # it is laid out anew, and takes its own place
             return False
         notes = notes_for(showing, self.sheet, self.clocks, self.wall.refresh)

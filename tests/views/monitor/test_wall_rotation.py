@@ -49,6 +49,30 @@ def test_an_item_may_have_a_time_of_its_own(hall):
     assert hall.title == "Weekly"
 
 
+@pytest.mark.parametrize("order", [("banner", "key"), ("key", "banner")])
+def test_a_key_is_not_lost_when_a_banner_moves_the_page(three, order):
+    for step in order:
+        if step == "key":
+            three.qtbot.keyClick(three.window, Qt.Key.Key_Right)
+        else:
+            three.rooms.set_notice("walls.toml cannot be read.")
+    three.settle()
+    assert three.title == "Growth"
+    three.pass_(10)
+    assert three.title == "Ops"
+
+
+def test_a_banner_moves_the_page_while_a_key_asked_for_one_that_is_not_there(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(*items(1, 2))
+    hall.qtbot.keyClick(hall.window, Qt.Key.Key_Right)
+    hall.rooms.set_notice("walls.toml cannot be read.")
+    hall.settle()
+    assert hall.title == "Weekly"
+    assert hall.conductor.sheet.picture.size() == hall.conductor._stage.size
+
+
 @pytest.mark.parametrize(
     ("key", "title"),
     [
