@@ -5,7 +5,7 @@ from importlib import import_module
 
 BENCHMARKS = (
     *("start", "open", "tiles", "drag", "explore", "store", "gap", "idle"),
-    *("week", "watches"),  # these simulate, and write pages of docs
+    *("week", "watches", "wall"),  # these simulate, and write pages of docs
 )
 
 
