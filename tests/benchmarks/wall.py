@@ -11,6 +11,7 @@ from msgspec import structs
 from PySide6.QtCore import QCoreApplication
 
 from phdesk.core.budget import LIMITS, MINUTE, Kind
+from phdesk.demo.account import DEMO_KEY
 from phdesk.models.wall import Item, Wall
 from phdesk.services.library import load_project
 from phdesk.services.online import Online
@@ -49,9 +50,9 @@ def live(day):
         online.dashboards.use(None)
         day.alarms.clear()
         fresh = structs.replace(parts, store=Store(kept))
+        parts.background._store = fresh.store
         again = Online(fresh, connect=online._connect, now=lambda: day.now)
-        week.by_hand(day, again.dashboards, fresh.store)
-        again.resume()
+        again.begin(state.account, DEMO_KEY, state.project)
         hang(day, fresh, again, HOURS)
 
 
@@ -63,13 +64,10 @@ def hang(day, parts, online, until):
     online.dashboards.set_calm()
     workspace.set_online(online)
     rooms.show("", rooms.stops_of(WALL))
-    week.settle(day, parts)
-    while day.at < until * 3600:
-        day.at += week.STEP
-        online.dashboards.auto.tick()
-        for alarm in day.alarms:
-            alarm.look()
-        week.settle(day, parts)
+    while day.at < until * week.HOUR:
+        day.advance(parts.background.settle(), until * week.HOUR)
+        day.ring()
+    parts.background.settle()
     tiles = [one for page in parts.store.state.dashboards.values() for one in page.tiles.values()]
     assert sum(one.has_result for one in tiles) == week.BOARDS * week.TILES
     rooms.close()
