@@ -18,6 +18,7 @@ CELL = 1.25  # a cell's width by its height, as on a common screen
 STRETCHED = 2.0  # for each factor of e by which its tiles are stretched
 UNEVEN = 12.0  # for rows of unlike width
 JOINED, SPLIT = 1.2, 0.8  # for two rows of the layout in one, for one row in two
+UNLIKE = 3.0  # for each factor of e between tiles that are alike and neighbours in the layout
 
 
 class Area(Struct, frozen=True, gc=False):
@@ -35,7 +36,9 @@ def fitted(boxes: Sequence[Box], shape: float) -> list[Area]:
     wide = [max(boxes[i].w, 1) * CELL / max(boxes[i].h, 1) for i in order]
     tops = [boxes[i].y for i in order]
     placed = [Area(0, 0, 1, 1)] * len(boxes)
-    for row, top, height in _stacked(_rows(wide, tops, max(shape, 0.1)), wide, max(shape, 0.1)):
+    likes = [(boxes[i].y, boxes[i].w, boxes[i].h) for i in order]
+    rows = _rows(wide, tops, likes, max(shape, 0.1))
+    for row, top, height in _stacked(rows, wide, max(shape, 0.1)):
         x, whole = 0.0, sum(wide[i] for i in row)
         for i in row:
             share = wide[i] / whole
@@ -44,16 +47,19 @@ def fitted(boxes: Sequence[Box], shape: float) -> list[Area]:
     return placed
 
 
-def _rows(wide: Sequence[float], tops: Sequence[int], shape: float) -> list[range]:
+def _rows(
+    wide: Sequence[float], tops: Sequence[int], likes: Sequence[tuple[int, int, int]], shape: float
+) -> list[range]:
     """Choose among the best divisions into 1, 2, 3 … rows.
 
     Before they are stretched to the screen, tiles of a division have their own shapes; what counts
-    is how much they have to be stretched, all alike, and how the division treats the layout.
+    is how much they have to be stretched, all alike, how the division treats the layout, and that
+    what stood side by side in one size stays of one size.
     """
     best, least = [range(len(wide))] if wide else [], math.inf
     for rows, cost in _divisions(wide, tops):
         natural = sum(shape / sum(wide[i] for i in row) for row in rows)
-        total = cost + STRETCHED * abs(math.log(natural))
+        total = cost + STRETCHED * abs(math.log(natural)) + UNLIKE * _unlike(rows, wide, likes)
         if total < least:
             best, least = rows, total
     return best
@@ -82,6 +88,18 @@ def _divisions(wide: Sequence[float], tops: Sequence[int]) -> Iterator[tuple[lis
         cost = costs
         starts.append(chosen)
         yield _traced(starts, size), cost[size] - UNEVEN / count  # even rows cost nothing
+
+
+def _unlike(
+    rows: Sequence[range], wide: Sequence[float], likes: Sequence[tuple[int, int, int]]
+) -> float:
+    """Say by what factor, as a logarithm, alike neighbours differ in width at most."""
+    widths: dict[tuple[int, int, int], list[float]] = {}
+    for row in rows:
+        whole = sum(wide[i] for i in row)
+        for i in row:
+            widths.setdefault(likes[i], []).append(wide[i] / whole)
+    return max((math.log(max(held) / min(held)) for held in widths.values()), default=0.0)
 
 
 def _traced(starts: Sequence[Sequence[int]], size: int) -> list[range]:

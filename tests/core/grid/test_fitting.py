@@ -36,6 +36,14 @@ def test_on_a_screen_that_stands_upright_there_are_more_rows():
     assert len(rows(fitted(BOARD, 9 / 16))) > 3
 
 
+@pytest.mark.parametrize("shape", [0.45, 0.56, 0.7, 1.0, 1.4, 1.78, 2.4])
+@pytest.mark.parametrize("count", [2, 3, 4, 6])
+def test_alike_tiles_that_stood_side_by_side_stay_alike(count, shape):
+    wide = 12 // count
+    areas = fitted([Box(i * wide, 0, wide, 2) for i in range(count)], shape)
+    assert len({(round(area.w, 6), round(area.h, 6)) for area in areas}) == 1
+
+
 def test_one_tile_has_the_screen_to_itself():
     (only,) = fitted([Box(4, 9, 2, 2)], 1.6)
     assert (only.x, only.y, only.w, only.h) == (0, 0, 1, 1)
