@@ -15,7 +15,7 @@ from phdesk.core.grid.fitting import fitted
 from phdesk.models.dashboard import Box
 from phdesk.models.wall import TypeSize
 
-Kind = Literal["number", "chart", "wide", "text", "heading"]
+Kind = Literal["number", "chart", "wide", "paths", "text", "heading"]
 
 DESK_LABEL = 11.0  # px of a chart's labels at a desk; all that is painted grows from it
 LABELS: dict[TypeSize, float] = {"desk": 16.0, "room": 24.0, "hall": 36.0}  # px at 1080 px
@@ -24,15 +24,19 @@ LEAST: dict[Kind, tuple[float, float]] = {  # px of a whole tile, before it is s
     "number": (150.0, 112.0),
     "chart": (272.0, 168.0),
     "wide": (350.0, 190.0),
+    "paths": (480.0, 250.0),  # whose names stand between its columns
     "text": (180.0, 84.0),
     "heading": (0.0, 0.0),
 }
 GAP = 8.0  # px between tiles, before they are scaled
+LETTER, LINE, EDGES = 7.0, 21.0, 20.0  # px of a text, before they are scaled
 CROWD = 16  # tiles on a page; more are not taken in at a glance
 # What a division into pages costs, found by looking at boards of 3 to 40 tiles:
 PAGE = 24.0  # each page
 UNEVEN = 30.0  # for each, by the square of how full it is
 TORN = 4.0  # for a page that begins in the middle of a section
+THIN, LEAN = 8.0, 0.25  # for a page that is nearly empty; how full it is from which it is not
+MOST_TEXT = 0.4  # of a page's height, that a text may take from charts
 
 
 class Exhibit(Struct, frozen=True, gc=False):
@@ -40,7 +44,7 @@ class Exhibit(Struct, frozen=True, gc=False):
 
     box: Box
     kind: Kind
-    words: str = ""  # of a heading
+    words: str = ""  # of a heading or a text
 
 
 class Spot(Struct, frozen=True, gc=False):
@@ -114,6 +118,7 @@ class _Room:
     ) -> None:
         self.exhibits = exhibits
         self._width, self._height, self._gap = width, height, GAP * scale
+        self._scale = scale
         self._least = [
             (min(w * scale, width), min(h * scale, height))
             for w, h in (LEAST[one.kind] for one in exhibits)
@@ -146,7 +151,7 @@ class _Room:
         rows: dict[float, list[int]] = {}
         for i in reading_order(boxes):
             rows.setdefault(areas[i].y, []).append(i)
-        wanted = [areas[row[0]].h * high for row in rows.values()]
+        wanted = self._heights(part, list(rows.values()), [areas[r[0]].h for r in rows.values()])
         heights = shared(wanted, [max(least[i][1] for i in row) for row in rows.values()])
         spots, y = [], 0.0
         for row, height in zip(rows.values(), heights, strict=True):
@@ -157,6 +162,31 @@ class _Room:
                 x += width
             y += height
         return spots
+
+    def _heights(
+        self, part: range, rows: Sequence[Sequence[int]], shares: Sequence[float]
+    ) -> list[float]:
+        """Give rows their shares of the height: texts what they need, the others the rest."""
+        high = self._height + self._gap
+        wanted = [share * high for share in shares]
+        kept = {}
+        for at, row in enumerate(rows):
+            need = max(self._needed(self.exhibits[part.start + i], len(row)) for i in row)
+            if need < math.inf:
+                kept[at] = min(max(wanted[at], high * MOST_TEXT), need)
+        rest = sum(one for at, one in enumerate(wanted) if at not in kept)
+        if not rest:
+            return wanted
+        factor = (high - sum(kept.values())) / rest
+        return [kept.get(at, one * factor) for at, one in enumerate(wanted)]
+
+    def _needed(self, one: Exhibit, beside: int) -> float:
+        """Estimate the height of a text that is one of some in a row; of a chart it is endless."""
+        if one.kind != "text":
+            return math.inf
+        room = (self._width / beside) / self._scale - EDGES
+        lines = [max(math.ceil(len(line) * LETTER / room), 1) for line in one.words.split("\n")]
+        return (sum(lines) * LINE + EDGES + GAP) * self._scale
 
     def _looked(self, start: int, stop: int) -> bool:
         if stop - start > CROWD or self.load(start, stop) > 1:
@@ -198,7 +228,8 @@ def _divided(room: _Room, begins: Sequence[bool], *, glued: bool = True) -> list
             if costs[start] == math.inf or not room.fits(start, stop):
                 continue
             torn = 0.0 if begins[start] else TORN
-            uneven = UNEVEN * room.load(start, stop) ** 2
+            load = room.load(start, stop)
+            uneven = UNEVEN * load**2 + THIN * max(1 - load / LEAN, 0.0)
             total = costs[start] + PAGE + torn + uneven
             if total < costs[stop]:
                 costs[stop], froms[stop] = total, start

@@ -31,9 +31,9 @@ from phdesk.services.wall_room import Known
 from phdesk.store.state import EMPTY, Around, State, TileState
 from phdesk.views.dashboard.card import is_heading
 from phdesk.views.dashboard.presenting import boxes_of, context_of, view_of
-from phdesk.views.monitor.frame import Notes
+from phdesk.views.monitor.caption import Notes
 
-WIDE = (TableBody, RetentionBody, SankeyBody, MapBody, FunnelBody, HeatmapBody)
+WIDE = (TableBody, RetentionBody, MapBody, FunnelBody, HeatmapBody)
 NUMBERS = frozenset({"BoldNumber", "Metric"})
 WAITS = "Numbers for this wall's dates are awaited."
 TEMPORARY = "temporary filters"
@@ -165,7 +165,10 @@ class Showing:
         return whole + tuple(alone(i, width, height) for i in charts)
 
     def _words(self, tile_id: int, kind: Kind) -> str:
-        return self.views[tile_id].title if kind == "heading" else ""
+        view = self.views[tile_id]
+        if kind == "text" and isinstance(view.body, MarkdownBody):
+            return view.body.source
+        return view.title if kind == "heading" else ""
 
     def notes(self, tile_id: int, now: datetime, cadence: float) -> Notes:
         """Say what stands around a tile's chart."""
@@ -204,4 +207,6 @@ def kind_of(view: TileView) -> Kind:
         return "heading" if is_heading(view) else "text"
     if isinstance(view.body, NumberBody | MetricBody) or view.display in NUMBERS:
         return "number"
+    if isinstance(view.body, SankeyBody):
+        return "paths"
     return "wide" if isinstance(view.body, WIDE) else "chart"

@@ -87,11 +87,36 @@ def test_a_text_stays_with_what_follows_it():
         assert last != 4
 
 
+@pytest.mark.parametrize("size", SCREENS.values(), ids=SCREENS)
+def test_a_text_takes_the_height_of_its_words_and_the_charts_the_rest(size):
+    short = Exhibit(Box(0, 0, 12, 4), "text", "Numbers of\nthis week")
+    long = Exhibit(Box(0, 0, 12, 4), "text", "A sentence of some length. " * 30)
+    below = Exhibit(Box(0, 4, 12, 5), "chart")
+    (brief,), (full,) = (laid([one, below], size) for one in (short, long))
+    assert brief.spots[0].h < 84 * scale_for(*size, "room") * 1.1
+    assert full.spots[0].h > 1.5 * brief.spots[0].h
+    assert max(spot.y + spot.h for spot in brief.spots) == pytest.approx(size[1])
+
+
+def test_no_page_is_nearly_empty_beside_a_full_one():
+    numbers = [Exhibit(Box(i * 3, 0, 3, 2), "number") for i in range(4)]
+    below = [Exhibit(Box(i % 2 * 6, 2 + i // 2 * 5, 6, 5), "chart") for i in range(6)]
+    for page in laid([*numbers, *below], SCREENS["1080p"], "desk"):
+        assert any(spot.index >= 4 for spot in page.spots)
+
+
+def test_paths_have_room_for_the_names_between_their_columns():
+    tiles = [*charts(3), Exhibit(Box(6, 5, 6, 5), "paths")]
+    spots = [spot for page in laid(tiles, SCREENS["1080p"]) for spot in page.spots]
+    paths = next(spot for spot in spots if spot.index == 3)
+    assert paths.w >= LEAST["paths"][0] * scale_for(1920, 1080, "room") - 1
+
+
 def test_only_headings_make_no_page():
     assert laid([Exhibit(Box(0, 0, 12, 1), "heading", "Alone")], (1920, 1080)) == ()
 
 
-KINDS = st.sampled_from(["number", "chart", "wide", "text", "heading"])
+KINDS = st.sampled_from(["number", "chart", "wide", "paths", "text", "heading"])
 BOXES = st.builds(Box, st.integers(0, 6), st.integers(0, 30), st.integers(1, 6), st.integers(1, 8))
 
 
