@@ -19,6 +19,7 @@ NARROW, SHORT = 240, 56  # px of a tile, and of its longest bar, below which nam
 ROOM, MOST_ROWS = 110, 2  # px of a tile that names parts, and rows of their names
 GAP = 1  # px between parts
 SMALL, LARGE = 12, 15  # px of the type
+NAMES = 0.4  # of the width, at most, for names beside their bars
 
 
 class Layout(NamedTuple):
@@ -111,11 +112,11 @@ def _divided(
     row = min(max(rect.height() / max(len(shown), 1), least), most)
     if len(shown) < len(shares):
         row = least
-    px = float(SMALL if above else min(max(int(row / ink.scale / 3), SMALL), LARGE))
+    px = float(SMALL if above else _px(row, rect.width() * NAMES, shown, ink))
     names = max((ink.width(share.label, px) for share in shown), default=0.0)
     values = max((ink.width(share.text, px, 600) for share in shown), default=0.0) + 1
     values, gap = min(values, rect.width() * 0.5), ink.px(10)
-    names = min(names + 1, rect.width() * 0.4, max(rect.width() - values - gap, 0))
+    names = min(names + 1, rect.width() * NAMES, max(rect.width() - values - gap, 0))
     start, room = rect.x() + names + gap, max(rect.width() - names - values - 2 * gap, 0.0)
     if above:
         names = max(rect.width() - values - gap, 0.0)
@@ -124,6 +125,15 @@ def _divided(
     unit = room / (high - low) if high > low else 0.0
     more = len(shares) - len(shown)
     return Layout(shown, more, row, names, values, start - low * unit, unit, px, above)
+
+
+def _px(row: float, room: float, shown: tuple[Share, ...], ink: Ink) -> int:
+    """Give the largest type that suits the rows and cuts no name."""
+    largest = min(max(int(row / ink.scale / 3), SMALL), LARGE)
+    for px in range(largest, SMALL, -1):
+        if all(ink.width(share.label, px) + 1 <= room for share in shown):
+            return px
+    return SMALL
 
 
 def _row(

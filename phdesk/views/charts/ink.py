@@ -15,6 +15,7 @@ CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 LEAST = 1.0  # px of a bar that is not zero
 LONGEST = 300  # characters worth measuring; no line of a chart is longer
 HAIR = 0.75  # px, before it is scaled; at a desk a whole one
+STRONG = 7.0  # contrast of words that are read from afar
 LARGE = 100  # px; a size at which roundings do not count
 
 
@@ -23,14 +24,24 @@ class Ink(Struct, frozen=True, gc=False):
 
     theme: Theme
     scale: float = 1.0
+    least: float = 0.0  # px before they are scaled, on a wall; smaller type is written in this
+
+    @property
+    def is_far(self) -> bool:
+        """Tell whether it is read from across a room."""
+        return self.least > 0
 
     def px(self, size: float) -> float:
         """Scale a length."""
         return size * self.scale
 
+    def grown(self, factor: float) -> "Ink":
+        """Give larger type, of which nothing is smaller than before."""
+        return Ink(self.theme, self.scale * factor, self.least / factor)
+
     def font(self, px: float, weight: int = 400, words: str = "") -> QFont:
         """Give a font whose size is scaled, with the figures that suit the words."""
-        return self.theme.font_for(words, px * self.scale, weight)
+        return self.theme.font_for(words, max(px, self.least) * self.scale, weight)
 
     def line(self, px: float) -> float:
         """Give the height of a line of text."""
@@ -55,7 +66,7 @@ class Ink(Struct, frozen=True, gc=False):
         return _metrics(self._pixels(px), weight, figures, self.theme, get_ident())
 
     def _pixels(self, px: float) -> int:
-        return pixels(px * self.scale)
+        return pixels(max(px, self.least) * self.scale)
 
     @property
     def hair(self) -> float:
@@ -65,6 +76,12 @@ class Ink(Struct, frozen=True, gc=False):
     def color(self, token: str) -> QColor:
         """Give a token's colour."""
         return self.theme.color(token)
+
+    def words(self, color: QColor) -> QColor:
+        """Give the colour of words in a colour: on a wall they are as strong as all others."""
+        if not self.is_far:
+            return color
+        return _strong(color.rgba(), self.theme.surface.rgba(), self.theme.text.rgba())
 
     def mixed(self, color: QColor, strength: float) -> QColor:
         """Mix a colour into the surface: 0 is all surface, 1 all colour."""
@@ -113,6 +130,17 @@ def mix(under: QColor, over: QColor, strength: float) -> QColor:
     share = min(max(strength, 0.0), 1.0)
     channels = zip(under.getRgb()[:3], over.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(a + (b - a) * share) for a, b in channels))
+
+
+@lru_cache(maxsize=256)
+def _strong(color: int, ground: int, text: int) -> QColor:
+    """Mix as little of the text's colour into a colour as makes it strong on a ground."""
+    made = QColor.fromRgba(color)
+    for step in range(11):
+        made = mix(QColor.fromRgba(color), QColor.fromRgba(text), step / 10)
+        if contrast(made, QColor.fromRgba(ground)) >= STRONG:
+            break
+    return made
 
 
 def hairline(

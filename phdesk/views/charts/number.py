@@ -10,6 +10,7 @@ from phdesk.views.charts.ink import CENTER, LEFT, Ink, put, text
 from phdesk.views.charts.wrap import wrapped
 
 LARGEST, SMALLEST = 64, 9  # px; of a figure low and left
+FAR = 120  # px, of one that is read from across a room
 TALL = 180  # px, from which the figure stands in the middle and grows with its tile
 HUGE = 220  # px, of a figure in the middle
 PART, SIDES = 0.42, 0.8  # of the height and the width that a figure in the middle takes
@@ -70,7 +71,8 @@ def arrange(rect: QRectF, body: NumberBody, ink: Ink) -> Layout:
     width = rect.width()
     if centred:  # air at the sides, but never smaller than low and left
         width = max(width * SIDES, min(width, ink.px(AIRLESS)))
-    size = _size(body.text, width, most, HUGE if centred else LARGEST, ink)
+    limit = FAR if ink.is_far else LARGEST
+    size = _size(body.text, width, most, HUGE if centred else limit, ink)
     figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
     figure.moveBottom(rect.bottom() - len(notes) * line)
     if centred or rect.height() > rect.width():  # else the upper half would be empty

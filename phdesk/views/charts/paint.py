@@ -77,12 +77,17 @@ NEEDED: dict[type, tuple[str, ...]] = {  # without these there is nothing to dra
 def paint_body(
     painter: QPainter, rect: QRectF, view: TileView, theme: Theme, *, scale: float = 1.0
 ) -> None:
-    """Paint what a tile shows into a rectangle; `scale` enlarges type and lines for a wall."""
+    """Paint what a tile shows into a rectangle; `scale` enlarges type and lines."""
+    paint_with(painter, rect, view, Ink(theme, scale))
+
+
+def paint_with(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
+    """Paint what a tile shows with an ink, such as a wall's."""
     if min(rect.width(), rect.height()) < SMALLEST:
         return
     _start(painter, rect)
     try:
-        _paint(painter, rect, view, Ink(theme, scale))
+        _paint(painter, rect, view, ink)
     finally:
         painter.restore()
 

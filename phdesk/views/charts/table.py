@@ -1,7 +1,6 @@
 """Paints the rows and columns of a table that fit, and says how many more there are."""
 
 from msgspec import Struct
-from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
@@ -94,7 +93,7 @@ def arrange(rect: QRectF, table: Table, ink: Ink) -> Layout:
     if cut:
         return _with_names(rect, table, ink, plain, cut)
     for factor in LARGER:
-        larger = _arranged(rect, table, replace(ink, scale=ink.scale * factor))
+        larger = _arranged(rect, table, ink.grown(factor))
         if larger.rows < len(table.texts) or len(larger.columns) < len(plain.columns):
             continue
         if not _cut_names(table, larger) and larger.row_height > plain.row_height:
@@ -126,7 +125,7 @@ def _with_names(rect: QRectF, table: Table, ink: Ink, plain: Layout, cut: int) -
     """Cut fewer names on a small tile: with smaller type, or above their figures."""
     if rect.width() >= ink.px(NARROW):
         return plain
-    smaller = _arranged(rect, table, replace(ink, scale=ink.scale * SMALLER))
+    smaller = _arranged(rect, table, ink.grown(SMALLER))
     if len(smaller.columns) == len(plain.columns) and not _cut_names(table, smaller):
         return smaller
     numeric = [table.columns[index].numeric for index, _, _ in plain.columns]

@@ -211,10 +211,10 @@ def _labels(painter: QPainter, plot: Plot, ink: Ink) -> None:
     for label in plot.x_labels:
         text(painter, label.rect, label.text, ink, align=CENTER)
     for curve, label in plot.end_labels:
-        color = marks.color_of(curve, ink)
+        color = ink.words(marks.color_of(curve, ink))
         text(painter, label.rect, label.text, ink, weight=600, color=color)
 
 
 def _label_color(label: Label, ink: Ink) -> QColor:
     """Give the colour of an axis' label: muted, or its series' where there are several axes."""
-    return ink.color(label.color) if label.color else ink.theme.muted
+    return ink.words(ink.color(label.color)) if label.color else ink.theme.muted

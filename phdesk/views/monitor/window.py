@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from phdesk.core.wall.pages import GAP, scale_for
+from phdesk.core.wall.pages import DESK_LABEL, GAP, scale_for
 from phdesk.models.beat import Beat
 from phdesk.models.wall import Wall
 from phdesk.views.charts.ink import Ink, fill
@@ -164,7 +164,8 @@ class WallWindow(QWidget):
         if palette.color(self.backgroundRole()) != theme.bg:
             palette.setColor(self.backgroundRole(), theme.bg)
             self.setPalette(palette)
-        return Ink(theme, scale_for(self.width(), self.height(), look.type_size))
+        scale = scale_for(self.width(), self.height(), look.type_size)
+        return Ink(theme, scale, least=DESK_LABEL)
 
     def _head_height(self) -> float:
         return float(round(height_of(self._heading, self.width(), self._ink)))
