@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 
 DASH = "–"
+JUST_NOW = "just now"
 AHEAD = timedelta(minutes=10)  # by which clocks may differ, and nobody is told
 DIFFER = "clocks differ"
 
@@ -16,7 +17,7 @@ def relative(when: datetime, now: datetime) -> str:
         return DIFFER
     minutes = int((now - when).total_seconds() // 60)
     if minutes < 1:
-        return "just now"  # also for a clock that runs a little behind the server's
+        return JUST_NOW  # also for a clock that runs a little behind the server's
     if minutes < 60:
         return f"{minutes} min"
     if minutes < 48 * 60:
@@ -70,5 +71,5 @@ def oldest_age(when: datetime | None, now: datetime, zone: tzinfo | None = None)
     if when is None:
         return "Nothing calculated yet"
     ago = relative(when, now)
-    words = ago if ago in ("just now", DIFFER) else f"{ago} ago"
+    words = ago if ago in (JUST_NOW, DIFFER) else f"{ago} ago"
     return f"Oldest tile {absolute(when, now, zone)} · {words}"

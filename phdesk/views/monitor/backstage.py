@@ -9,8 +9,8 @@ from phdesk.core.wall.pages import Page
 from phdesk.core.wall.rotation import Place
 from phdesk.services.wall_room import Known
 from phdesk.views.charts.ink import Ink
+from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.clocks import Clocks
-from phdesk.views.monitor.frame import Notes
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
 

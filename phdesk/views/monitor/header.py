@@ -12,8 +12,10 @@ from phdesk.views.theme import draw_icon
 HEIGHT = 40.0  # px before they are scaled, of a header in one line
 SECOND = 20.0  # more, where the screen is narrow
 NARROW = 640.0
-TITLE, CLOCK, SMALL = 19.0, 19.0, 11.0
+TITLES, CLOCK, SMALL = (19.0, 17.0, 15.0), 19.0, 11.0
 BANNER = 26.0
+MORE = 15.0  # of a banner's second line
+SIGN, SIDE = 13.0, 9.0  # of a banner
 RAIL = 2.5  # of the line that fills up until the next page
 PAD = 10.0
 
@@ -36,7 +38,8 @@ class Heading(Struct, frozen=True, gc=False, kw_only=True):
 def height_of(heading: Heading, width: float, ink: Ink) -> float:
     """Give the height of head and banners, px."""
     lines = HEIGHT + (SECOND if is_narrow(width, ink) else 0.0)
-    return ink.px(lines + BANNER * len(heading.banners))
+    banners = (_banner_height(one, width - ink.px(2 * PAD), ink) for one in heading.banners)
+    return ink.px(lines) + sum(banners)
 
 
 def is_narrow(width: float, ink: Ink) -> bool:
@@ -76,8 +79,7 @@ def paint_header(painter: QPainter, rect: QRectF, heading: Heading, ink: Ink) ->
     _rail(painter, QRectF(inner.x(), bottom - ink.px(RAIL + 1), inner.width(), ink.px(RAIL)),
           heading, ink)  # fmt: skip
     for banner in heading.banners:
-        _banner(painter, QRectF(inner.x(), bottom, inner.width(), ink.px(BANNER)), banner, ink)
-        bottom += ink.px(BANNER)
+        bottom = _banner(painter, QRectF(inner.x(), bottom, inner.width(), 0), banner, ink)
     painter.restore()
 
 
@@ -121,12 +123,19 @@ def _notes_width(heading: Heading, ink: Ink) -> float:
 
 
 def _title(painter: QPainter, room: QRectF, heading: Heading, ink: Ink) -> None:
-    theme = ink.theme
-    used = text(painter, room, heading.title, ink, px=TITLE, weight=700, color=theme.text)
+    """Write the name, smaller before it is cut, and which of its pages this is."""
+    theme, page = ink.theme, heading.page
+    kept = ink.width(page, 13) + ink.px(14) if page else 0.0
+    if kept > room.width() / 3:
+        kept = 0.0
+    left = room.adjusted(0, 0, -kept, 0)
+    whole = (px for px in TITLES if ink.width(heading.title, px, 700) <= left.width())
+    px = next(whole, TITLES[-1])
+    used = text(painter, left, heading.title, ink, px=px, weight=700, color=theme.text)
     rest = room.adjusted(used + ink.px(12), ink.px(2), 0, ink.px(2))
-    words = " · ".join(one for one in (heading.section, heading.page) if one)
+    words = " · ".join(one for one in (heading.section, page) if one)
     if rest.width() > ink.px(30):
-        shown = words if ink.width(words, 13) <= rest.width() else heading.page
+        shown = words if ink.width(words, 13) <= rest.width() else page
         text(painter, rest, shown, ink, px=13, color=theme.muted)
 
 
@@ -160,13 +169,35 @@ def _rail(painter: QPainter, place: QRectF, heading: Heading, ink: Ink) -> None:
     fill(painter, done, ink.theme.warn if heading.paused else ink.theme.accent)
 
 
-def _banner(painter: QPainter, room: QRectF, banner: Banner, ink: Ink) -> None:
+def _banner(painter: QPainter, top: QRectF, banner: Banner, ink: Ink) -> float:
+    """Paint a banner below a line; give where it ends."""
+    room = top.adjusted(0, 0, 0, _banner_height(banner, top.width(), ink))
     place = room.adjusted(0, ink.px(2), 0, -ink.px(2))
     painter.setPen(QPen(ink.theme.warn, max(ink.px(1), 1.0)))
     painter.setBrush(ink.theme.warn_bg)
     painter.drawRoundedRect(place, ink.px(5), ink.px(5))
-    side = ink.px(13)
-    sign = QRectF(place.x() + ink.px(9), place.center().y() - side / 2, side, side)
+    side = ink.px(SIGN)
+    sign = QRectF(place.x() + ink.px(SIDE), place.center().y() - side / 2, side, side)
     draw_icon(painter, sign, banner.icon, ink.theme.warn)
-    words = place.adjusted(ink.px(9) + side + ink.px(7), 0, -ink.px(9), 0)
-    text(painter, words, banner.words, ink, px=12, weight=600, color=ink.theme.text)
+    lines = banner_lines(banner, room.width(), ink)
+    words = place.adjusted(place.width() - _banner_room(room.width(), ink) - ink.px(SIDE), 0, 0, 0)
+    band = QRectF(words.x(), 0, words.width() - ink.px(SIDE), ink.px(MORE))
+    band.moveTop(place.center().y() - len(lines) * band.height() / 2)
+    for line in lines:
+        text(painter, band, line, ink, px=12, weight=600, color=ink.theme.text)
+        band.translate(0, band.height())
+    return room.bottom()
+
+
+def _banner_room(width: float, ink: Ink) -> float:
+    return width - ink.px(2 * SIDE + SIGN + 7)
+
+
+def banner_lines(banner: Banner, width: float, ink: Ink) -> list[str]:
+    """Break what is wrong into two lines at most: who must act is never cut."""
+    return wrapped(banner.words, _banner_room(width, ink), 2, ink, 12, 600)
+
+
+def _banner_height(banner: Banner, width: float, ink: Ink) -> float:
+    lines = len(banner_lines(banner, width, ink))
+    return ink.px(BANNER + MORE * max(lines - 1, 0))

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPixmap
 from phdesk.core.charts.spec import TileView
 from phdesk.core.wall.pages import Page, Spot
 from phdesk.views.charts.ink import Ink
-from phdesk.views.monitor.frame import Notes, paint_tile
+from phdesk.views.monitor.caption import Notes
+from phdesk.views.monitor.frame import paint_tile
 
 SINGLE = 1.35  # how much larger the type of a tile is that fills the screen
 
@@ -92,7 +93,7 @@ class Sheet:
         try:
             rect = rect_of(spot)
             painter.fillRect(rect, ink.theme.bg)
-            larger = Ink(ink.theme, ink.scale * SINGLE) if single else ink
+            larger = ink.grown(SINGLE) if single else ink
             paint_tile(painter, rect, wanted.view, wanted.notes, larger)
         finally:
             painter.end()

@@ -4,11 +4,12 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import NumberBody
-from phdesk.core.wall.pages import LEAST, scale_for
+from phdesk.core.wall.pages import DESK_LABEL, LEAST, scale_for
 from phdesk.models.wall import Look
 from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink, contrast
-from phdesk.views.monitor.frame import Notes, body_rect
+from phdesk.views.monitor.caption import Notes
+from phdesk.views.monitor.frame import body_rect
 from phdesk.views.theme.wall import wall_theme
 from tests.store.builders import tile
 from tests.views.charts import bodies
@@ -26,7 +27,7 @@ NUMBER = NumberBody(text="1,234,567", caption="Sign-ups", delta_text="8%", direc
 
 
 def ink_for(size, palette="dark", type_size="room"):
-    return Ink(wall_theme(palette), scale_for(*size, type_size))
+    return Ink(wall_theme(palette), scale_for(*size, type_size), DESK_LABEL)
 
 
 @pytest.mark.parametrize(("size", "label", "figure"), SCREENS.values(), ids=SCREENS)

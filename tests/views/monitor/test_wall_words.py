@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from phdesk.core.charts.spec import NoticeBody
+from phdesk.core.charts.view import ELSEWHERE
 from phdesk.core.filters import Filter, Override
+from phdesk.core.wall.pages import DESK_LABEL, scale_for
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Item, Look
 from phdesk.store import changes
 from phdesk.store.overrides import with_override
+from phdesk.views.charts import ink
 from phdesk.views.monitor.frame import still
+from phdesk.views.monitor.header import Heading, banner_lines, height_of, paint_header
 from phdesk.views.theme.wall import wall_theme
 from tests.store.builders import TROUBLE, tile
 from tests.views.charts import bodies
@@ -87,6 +91,38 @@ def test_a_banner_pushes_the_page_down_and_covers_nothing(one):
     one.store.apply(changes.with_offline, REFUSED)
     one.pass_(1)
     assert one.conductor.sheet.picture.height() < height
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1080, 1920), (3840, 2160)])
+@pytest.mark.parametrize("type_size", ["room", "hall"])
+def test_who_must_act_is_never_cut(hall, size, type_size):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(*items(1), size=size, look=Look(motion=False, type_size=type_size))
+    hall.store.apply(changes.with_offline, REFUSED)
+    hall.pass_(1)
+    (banner,) = hall.window.heading.banners
+    lines = banner_lines(banner, hall.window.width() - 2 * hall.window.ink.px(10), hall.window.ink)
+    assert " ".join(lines) == banner.words
+
+
+@pytest.mark.parametrize("name", ["Customer success", "A name that is very long " * 4])
+@pytest.mark.parametrize("size", [(1280, 720), (1080, 1920)])
+def test_which_page_it_is_stands_beside_the_longest_name(qapp, monkeypatch, name, size):
+    record = []
+
+    def put(_painter, _rect, words, *_rest):
+        record.append(words)
+
+    monkeypatch.setattr(ink, "put", put)
+    brush = ink.Ink(wall_theme("dark"), scale_for(*size, "hall"), DESK_LABEL)
+    heading = Heading(title=name, section="Support", page="1 of 4", clock="12:00:00", age="5 min")
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_header(painter, QRectF(0, 0, size[0], height_of(heading, size[0], brush)), heading, brush)
+    painter.end()
+    assert any(words.endswith("1 of 4") for words in record)
+    assert "5 min" in record
 
 
 def test_a_refused_key_keeps_the_data_and_says_who_must_act(one):
@@ -189,6 +225,7 @@ def test_amounts_are_hidden_where_the_wall_asks_for_it(one):
         ("pending", "Not calculated yet. Refresh to ask PostHog.", ("Not calculated yet.", "")),
         ("error", "The server had an error.", ("The server had an error.", "")),
         ("empty", "No events.", ("No events.", "Traceback, line 7")),
+        ("unsupported", ELSEWHERE, (f"{ELSEWHERE.partition('. ')[0]}.", "Traceback, line 7")),
     ],
 )
 def test_what_a_wall_says_asks_nobody_to_press_anything(state, headline, shown):
