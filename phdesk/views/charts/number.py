@@ -11,6 +11,7 @@ from phdesk.views.charts.wrap import wrapped
 
 LARGEST, SMALLEST = 64, 9  # px; of a figure low and left
 FAR = 120  # px, of one that is read from across a room
+FAR_TALL, FAR_PART = 140, 0.55  # there, as TALL and PART
 TALL = 180  # px, from which the figure stands in the middle and grows with its tile
 HUGE = 220  # px, of a figure in the middle
 PART, SIDES = 0.42, 0.8  # of the height and the width that a figure in the middle takes
@@ -60,14 +61,15 @@ def hit(_rect: QRectF, body: NumberBody, _ink: Ink, _point: QPointF) -> Hit | No
 
 def arrange(rect: QRectF, body: NumberBody, ink: Ink) -> Layout:
     """Fit figure and lines."""
-    centred = rect.height() >= ink.px(TALL)
+    tall, part = (FAR_TALL, FAR_PART) if ink.is_far else (TALL, PART)
+    centred = rect.height() >= ink.px(tall)
     px = _note_px(rect, ink) if centred else _low_px(rect.width(), body, ink)
     line = ink.line(px) + ink.px(2)
     notes = _notes(rect.width(), body, px, ink)
     while notes and rect.height() - len(notes) * line < ink.line(22):
         notes.pop()
     room = rect.height() - len(notes) * line
-    most = min(room, rect.height() * PART * ink.line(100) / ink.px(100)) if centred else room
+    most = min(room, rect.height() * part * ink.line(100) / ink.px(100)) if centred else room
     width = rect.width()
     if centred:  # air at the sides, but never smaller than low and left
         width = max(width * SIDES, min(width, ink.px(AIRLESS)))

@@ -58,5 +58,11 @@ def test_a_figure_grows_with_its_tile_on_a_wall(qapp):
     assert number.arrange(room, body, Ink(wall_theme("dark"), SCALE)).size == number.LARGEST
 
 
+def test_a_figure_stands_in_the_middle_of_a_high_tile_on_a_wall(qapp):
+    body = number.NumberBody(text="57", caption="Tickets")
+    for height, centred in ((200, False), (370, True), (920, True)):
+        assert number.arrange(QRectF(0, 0, 880, height), body, ink()).centred is centred
+
+
 def test_larger_type_has_no_smaller_words_than_before():
     assert ink().grown(0.9).font(5).pixelSize() == ink().font(5).pixelSize() == 24
