@@ -6,11 +6,13 @@ come again, nor clocks, which jump, tell that. The lock is SQLite's, which works
 """
 
 import sqlite3
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
 
 END = ".alive"
+YOUNG = 3600.0  # seconds
 
 
 class Presence:
@@ -35,6 +37,7 @@ class Presence:
         except sqlite3.Error:
             return False
         self._lock = lock
+        self._sweep()
         return True
 
     def lives(self, name: str) -> bool:
@@ -69,6 +72,14 @@ class Presence:
             lock.close()
             with suppress(OSError):
                 self._path(self.name).unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove what was left by those who are gone; a young file's lock may still be coming."""
+        for path in self._shared.parent.glob(f"{self._shared.name}.*{END}"):
+            name = path.name.removeprefix(f"{self._shared.name}.").removesuffix(END)
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > YOUNG and not self.lives(name):
+                    self.forget(name)
 
     def _path(self, name: str) -> Path:
         return self._shared.with_name(f"{self._shared.name}.{name}{END}")

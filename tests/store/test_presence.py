@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -52,3 +54,25 @@ def test_the_lock_goes_with_a_process_that_is_killed(shared):
 
 def test_where_no_lock_can_be_taken_none_is_held(tmp_path):
     assert not Presence(tmp_path / "nowhere" / "alerts.sqlite3").hold()
+
+
+def test_what_the_dead_left_behind_is_removed_an_hour_later(shared):
+    paths = {}
+    for name, age in [("old", 7200), ("young", 60), ("held", 7200)]:
+        one = Presence(shared)
+        one.hold()
+        path = shared.with_name(f"{shared.name}.{one.name}.alive")
+        paths[name] = path, one
+        if name != "held":
+            one._lock.close()  # as when its process was killed
+        then = time.time() - age
+        os.utime(path, (then, then))
+    me = Presence(shared)
+    me.hold()
+    assert {name: path.exists() for name, (path, _) in paths.items()} == {
+        "old": False,
+        "young": True,
+        "held": True,
+    }
+    paths["held"][1].leave()
+    me.leave()
