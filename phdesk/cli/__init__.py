@@ -33,6 +33,7 @@ MODULES = {
     "budget": "budget",
     "status": "status",
     "links": "links",
+    "alerts": "alerts",
     "doctor": "doctor",
     "cache": "cache",
 }

@@ -35,6 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
     budget.add_argument("--json", action="store_true", help="print as JSON")
     _status_command(commands)
     _links_command(commands)
+    _alerts_commands(commands)
     doctor = commands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="print as JSON")
     return parser
@@ -130,6 +131,17 @@ def _links_command(commands: Commands) -> None:
     )
     acts = ["status", "register", "unregister"]
     links.add_argument("act", choices=acts, nargs="?", default="status", metavar="|".join(acts))
+
+
+def _alerts_commands(commands: Commands) -> None:
+    alerts = commands.add_parser("alerts", help="how alerts reach you: test")
+    acts = alerts.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser(
+        "test",
+        help="send a notification, and say how it was shown",
+        description="Sends a notification that is no alert, also in quiet hours, and says by which "
+        "way it was shown. Exit code 4 when the inbox of phdesk alone has it.",
+    )
 
 
 def _status_command(commands: Commands) -> None:

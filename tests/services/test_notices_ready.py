@@ -22,15 +22,17 @@ def parts(tmp_path):
 
 
 def test_a_trial_says_that_the_inbox_alone_has_it_and_why(parts):
-    assert asyncio.run(try_out(parts, NOW)) == (
-        "The inbox in phdesk alone (there is no session bus; there is no tray)."
+    used = asyncio.run(try_out(parts, NOW))
+    assert (used.name, used.sentence) == (
+        "inbox",
+        "The inbox in phdesk alone (there is no session bus; there is no tray)",
     )
     assert [one.notice.kind for one in page(parts.file)] == ["test"]
 
 
 def test_a_trial_by_the_tray_asks_for_a_balloon(parts):
     parts.tray.is_there = True
-    said = asyncio.run(try_out(parts, NOW))
+    said = asyncio.run(try_out(parts, NOW)).sentence
     assert said.startswith("Balloons of the tray icon, without buttons (there is no session bus")
     card = asyncio.run(parts.teller.next_act())
     assert card.title == "Notifications of phdesk reach you"
@@ -38,7 +40,7 @@ def test_a_trial_by_the_tray_asks_for_a_balloon(parts):
 
 def test_a_trial_that_another_phdesk_takes_is_said_to_be_elsewhere(parts, monkeypatch):
     monkeypatch.setattr("phdesk.services.notices.teller.claim", lambda *_: ())
-    assert asyncio.run(try_out(parts, NOW)) == ELSEWHERE
+    assert asyncio.run(try_out(parts, NOW)).sentence == ELSEWHERE
 
 
 def test_no_two_trials_are_the_same():

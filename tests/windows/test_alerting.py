@@ -119,6 +119,6 @@ def test_a_click_on_a_real_notification_raises_the_window_at_the_tile(qtbot, tmp
         assert snooze.args[0].id == "n2"
         with qtbot.waitSignal(notices.tried, timeout=WAIT) as tried:
             notices.try_out()
-        assert tried.args[0].startswith("Notifications of the desktop (dunst")
+        assert tried.args[0].sentence.startswith("Notifications of the desktop (dunst")
     assert not list(Path(tmp_path).glob("*.alive"))
     assert os.environ.get("DBUS_SESSION_BUS_ADDRESS") != daemon.environ["DBUS_SESSION_BUS_ADDRESS"]

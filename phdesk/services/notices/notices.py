@@ -36,7 +36,7 @@ class Notices(QObject):
     inbox_requested = Signal()
     balloon_requested = Signal(object)  # Card, for the tray icon
     changed = Signal()  # the history, or what is acknowledged in it
-    tried = Signal(str)  # a sentence: how a trial was told
+    tried = Signal(object)  # InUse: how a trial was told
     used = Signal(object)  # InUse
     trouble = Signal(str)  # a sentence
 
@@ -90,7 +90,7 @@ class Notices(QObject):
     @Slot()
     def try_out(self) -> None:
         """Send a notification that is none; `tried` says how it was told."""
-        self._do(partial(try_out, self._parts, self._now()), self.tried.emit)
+        self._do(partial(try_out, self._parts, self._now()), self._on_tried)
 
     @Slot()
     def find_used(self) -> None:
@@ -130,6 +130,10 @@ class Notices(QObject):
     def _on_changed(self, _done: object) -> None:
         self.changed.emit()
         self.look()
+
+    def _on_tried(self, used: InUse) -> None:
+        self.changed.emit()
+        self.tried.emit(used)
 
     def _on_used(self, used: InUse) -> None:
         self.used.emit(used)

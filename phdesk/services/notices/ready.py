@@ -19,14 +19,15 @@ from phdesk.services.notices.desktop import Desktop
 from phdesk.services.notices.teller import Teller
 from phdesk.services.notices.tray import Tray
 from phdesk.services.notices.way import Balloon, Pressed, Way
-from phdesk.services.notices.ways import Ways
+from phdesk.services.notices.ways import InUse, Ways
 from phdesk.services.settings import Settings
 from phdesk.store.alerts_file import AlertsFile
 from phdesk.store.alerts_found import add_notices
 
 TITLE = "Notifications of phdesk reach you"
 BODY = "An alert looks like this, and has buttons where the desktop shows them."
-ELSEWHERE = "Another phdesk that runs here shows it."
+ELSEWHERE = "Another phdesk that runs here shows it"
+BUSY = "None: the file of alerts is busy, try again"
 
 
 class Ready(Struct, frozen=True):
@@ -69,18 +70,16 @@ def rules_of(settings: Settings) -> tuple[Rules, str]:
     return Rules(on=settings.notifications, quiet=tuple(quiet), sounds=sounds), problem
 
 
-async def try_out(parts: Ready, now: datetime) -> str:
+async def try_out(parts: Ready, now: datetime) -> InUse:
     """Send a notification that is none, and say which way it took."""
-    used = await parts.teller.in_use()
+    before = await parts.teller.in_use()
     notice = trial(now)
     if add_notices(parts.file, [notice], now) is None:
-        return "The file of alerts is busy; try again."
+        return InUse("inbox", BUSY)
     told = await parts.teller.look()
     if notice.id not in {one.id for one in told.notices}:
-        return ELSEWHERE
-    if told.way != used.name:
-        used = await parts.teller.in_use()
-    return f"{used.sentence}."
+        return InUse("desktop", ELSEWHERE)
+    return before if told.way == before.name else await parts.teller.in_use()
 
 
 def trial(now: datetime) -> Notice:

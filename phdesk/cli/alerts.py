@@ -1,0 +1,49 @@
+"""`phdesk alerts`: whether alerts reach a person."""
+
+import asyncio
+import os
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from phdesk import resources
+from phdesk.cli.exits import FINE, NETWORK, complain
+from phdesk.services.notices.ready import Ready, ready, rules_of, try_out
+from phdesk.services.notices.ways import InUse
+from phdesk.services.places import places
+from phdesk.services.settings import SettingsFile
+from phdesk.store.alerts_file import beside
+
+
+def run(arguments: Namespace) -> int:
+    """Do what was asked."""
+    return {"test": _test}[arguments.act]()
+
+
+def own_parts() -> Ready:
+    """Make what tells of alerts, over the file that the app has too, by the person's settings."""
+    files = places(os.environ)
+    settings, trouble = SettingsFile(files.settings).load()
+    rules, problem = rules_of(settings)
+    for words in filter(None, (trouble, problem)):
+        complain(words)
+    icon = resources.path("icons/phdesk-128.png")
+    return ready(beside(files.cache, complain), os.environ, icon, rules, utc_now)
+
+
+def _test() -> int:
+    used = asyncio.run(_tried(own_parts()))
+    print(f"{used.sentence}.")
+    return NETWORK if used.name == "inbox" else FINE
+
+
+async def _tried(parts: Ready) -> InUse:
+    try:
+        return await try_out(parts, utc_now())
+    finally:
+        await parts.teller.leave()
+        parts.file.close()
+
+
+def utc_now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
