@@ -22,7 +22,7 @@ from phdesk.views.desk.arriving import Arriving
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.windows import Windows
 
-ICON = "icons/phdesk-128.png"
+ICON = "icons/phdesk-64.png"
 
 
 class Alerting(QObject):

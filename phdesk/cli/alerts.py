@@ -26,7 +26,7 @@ def own_parts() -> Ready:
     rules, problem = rules_of(settings)
     for words in filter(None, (trouble, problem)):
         complain(words)
-    icon = resources.path("icons/phdesk-128.png")
+    icon = resources.path("icons/phdesk-64.png")
     return ready(beside(files.cache, complain), os.environ, icon, rules, utc_now)
 
 

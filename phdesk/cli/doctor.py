@@ -123,7 +123,7 @@ def _links() -> Finding:
 
 def _notices() -> Finding:
     """Say how alerts are told; the inbox has all of them, so nothing is wrong with it alone."""
-    way = Desktop(os.environ, resources.path("icons/phdesk-128.png"), _ignore)
+    way = Desktop(os.environ, resources.path("icons/phdesk-64.png"), _ignore)
 
     async def look() -> str:
         try:
