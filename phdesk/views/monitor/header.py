@@ -101,8 +101,9 @@ def _clock(painter: QPainter, line: QRectF, heading: Heading, ink: Ink) -> float
     used = 0.0
     if heading.clock:
         widest = ink.width("00:00:00", CLOCK, 500)
-        color = ink.theme.text
-        text(painter, line, heading.clock, ink, px=CLOCK, weight=500, color=color, align=RIGHT)
+        painter.setPen(ink.theme.text)
+        painter.setFont(ink.font(CLOCK, 500, heading.clock))
+        painter.drawText(line, RIGHT, heading.clock)  # not `text`: widths of words are remembered
         used = widest + ink.px(16)
     if heading.paused:
         words, px = "Paused", SMALL
