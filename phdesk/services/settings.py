@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
 import msgspec
 import tomli_w
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from phdesk.services.files import write_whole
@@ -71,6 +71,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     notifications: bool = True  # of alerts, on the desktop; the inbox has all of them anyhow
     quiet_hours: tuple[str, ...] = ()  # "22:00-07:00", "sat,sun 00:00-24:00": told afterwards, once
     alert_sounds: tuple[AlertSeverity, ...] = ("critical",)
+    drop_percent: Annotated[int, Meta(ge=1, le=99)] = 20  # a fall that is told since the last look
     store_megabytes: int = 500  # on disk, of answers and their history
     projects: Mapping[str, int] = {}  # the last project
     dashboards: Mapping[str, int] = {}  # the last dashboard
@@ -201,7 +202,7 @@ def tolerant(table: Mapping[str, Any], kind: type[T]) -> tuple[T, list[str]]:
     """Convert field by field; what does not fit is left at its default and named."""
     good: dict[str, Any] = {}
     bad: list[str] = []
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in get_type_hints(kind, include_extras=True).items():
         if name in table:
             try:
                 good[name] = msgspec.convert(table[name], hint)

@@ -82,6 +82,16 @@ def test_a_file_that_is_no_toml_is_set_aside(file, content):
     assert [each.read_bytes() for each in file.path.parent.glob("*.bad-*")] == [content]
 
 
+@pytest.mark.parametrize("percent", ["0", "100", "-5", "20.5", '"a lot"'])
+def test_a_fall_of_no_sense_is_told_and_is_the_usual_one(file, percent):
+    file.path.parent.mkdir()
+    file.path.write_text(f"colorblind = true\ndrop_percent = {percent}\n")
+    assert file.load() == (
+        Settings(colorblind=True, drop_percent=20),
+        "Not understood in settings.toml: drop_percent; the default is used.",
+    )
+
+
 def test_a_field_that_makes_no_sense_costs_only_itself(file):
     file.path.parent.mkdir()
     file.path.write_text('theme = "purple"\naccount = "a"\nnew_thing = 1\n[projects]\na = "x"\n')

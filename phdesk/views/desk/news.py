@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LIST = "What changed since you last looked"
 FIRST = "This is the first time that you look at this {what}."
 FILTERED = "Changes are told for the dashboard's own filters only: Shift+D brings those back."
-NOTHING = "No high, no drop and no other series since you last looked, {when}."
+NOTHING = "No high, no drop of {drop}% or more and no other series since you last looked, {when}."
 REST = 400  # ms without new answers, before they are compared
 ICONS = {"high": "trending-up", "drop": "trending-down", "appeared": "plus", "vanished": "minus"}
 
@@ -57,6 +57,7 @@ class Asked(Struct, frozen=True, gc=False):
     project: Project | None
     around: Around
     now: datetime
+    drop: float  # the share by which a figure must fall to be told
 
 
 @coroutine
@@ -80,7 +81,7 @@ async def compare(cache: Cache, asked: Asked, since: datetime | None) -> News:
     for tile_id, was in past_tiles(asked.board, kept_at(cache, asked.spots, since)).items():
         held = asked.board.tiles[tile_id]
         if _same_question(was, held) and was.computed_at != held.computed_at:
-            changes = changes_since(view_of(was, context), view_of(held, context))
+            changes = changes_since(view_of(was, context), view_of(held, context), asked.drop)
             if changes:
                 found[tile_id] = changes
         await breath()
@@ -95,6 +96,7 @@ class NewsMarks(QObject):
         self._desk, self._window = desk, desk.window
         self._news = News()
         self._of: Key | None = None  # whose visit lasts
+        self._drop = desk.preferences.settings.drop_percent
         self._comparing: Ticket | None = None  # an older one would come with an older moment
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -103,6 +105,7 @@ class NewsMarks(QObject):
         pages.opened.connect(self._on_opened)
         desk.store.changed.connect(self._on_changed)
         desk.online_arrived.connect(self._on_online)
+        desk.preferences.changed.connect(self._on_preferences)
         desk.window.add_action(LIST, "", self.list_changes)
         desk.boards_changed.connect(self._on_boards)
         self._hears_boards = False
@@ -126,7 +129,7 @@ class NewsMarks(QObject):
             what = "dashboard" if board.dashboard.row.id > 0 else "board"
             self._window.notice.set_done(FIRST.format(what=what))
         elif not self._news.tiles:
-            self._window.notice.set_done(NOTHING.format(when=self._when))
+            self._window.notice.set_done(NOTHING.format(drop=self._drop, when=self._when))
         else:
             self._open_list()
 
@@ -206,6 +209,14 @@ class NewsMarks(QObject):
         ):
             self._rest.start()
 
+    @Slot()
+    def _on_preferences(self) -> None:
+        """Mark other drops as soon as another limit is set for them."""
+        drop = self._desk.preferences.settings.drop_percent
+        if drop != self._drop:
+            self._drop = drop
+            self._ask()
+
     def _give_up(self) -> None:
         if self._comparing is not None:
             self._comparing.cancel()
@@ -231,7 +242,13 @@ class NewsMarks(QObject):
             return
         state = self._desk.state
         asked = Asked(
-            key, spots_of(board, key), board, state.project, state.around, self._desk.now()
+            key=key,
+            spots=spots_of(board, key),
+            board=board,
+            project=state.project,
+            around=state.around,
+            now=self._desk.now(),
+            drop=self._drop / 100,
         )
         self._give_up()
         self._comparing = worker.submit(

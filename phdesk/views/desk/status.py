@@ -39,6 +39,7 @@ class Status(QObject):
         made = FreshnessPopover(self._desk.theme, self._desk.window)
         made.wishes_changed.connect(self._on_wishes)
         made.share_changed.connect(self._on_share)
+        made.drop_changed.connect(self._on_drop)
         made.store.limit_changed.connect(self._on_limit)
         made.store.clearing_requested.connect(self._on_clear)
         made.destroyed.connect(self._on_gone)
@@ -69,6 +70,7 @@ class Status(QObject):
         report = desk.online.dashboards.budget() if desk.online is not None else None
         shown.set_budget(report, names)
         shown.set_share(desk.preferences.settings.background_share)
+        shown.set_drop(desk.preferences.settings.drop_percent)
         self._fill_store(shown)
 
     def _fill_store(self, shown: FreshnessPopover) -> None:
@@ -109,6 +111,10 @@ class Status(QObject):
         self._fill()
 
     @Slot(int)
+    def _on_drop(self, percent: int) -> None:
+        self._desk.preferences.change(_with_drop, percent)
+
+    @Slot(int)
     def _on_limit(self, megabytes: int) -> None:
         """Keep to another limit; what is too much goes at once."""
         desk = self._desk
@@ -145,6 +151,10 @@ class Status(QObject):
 
 def _with_share(settings: Settings, percent: int) -> Settings:
     return replace(settings, background_share=percent)
+
+
+def _with_drop(settings: Settings, percent: int) -> Settings:
+    return replace(settings, drop_percent=percent)
 
 
 def _with_limit(settings: Settings, megabytes: int) -> Settings:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from phdesk.core.budget_words import Class, Report, duration, spent
 from phdesk.core.pacing import Wishes
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.percent_field import PercentField
 from phdesk.views.dialogs.popover import Popover
 from phdesk.views.dialogs.store_size import StoreSize
 from phdesk.views.theme import Theme
@@ -29,6 +29,7 @@ WHOSE = (
     "PostHog counts the calls of the whole team together; phdesk takes at most two thirds of what "
     "it allows an hour."
 )
+DROPS = "A tile whose number fell this far or further since you last looked carries a mark."
 PEOPLE, CLOCK = "accent", "faint"
 
 
@@ -45,6 +46,7 @@ class FreshnessPopover(Popover):
 
     wishes_changed = Signal(object)  # Wishes
     share_changed = Signal(int)  # %, of the limits, at most, for what happens by itself
+    drop_changed = Signal(int)  # %, by which a number must fall to be marked
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__("Freshness and API budget", parent)
@@ -54,13 +56,10 @@ class FreshnessPopover(Popover):
         self._every = QComboBox()
         self._battery = QCheckBox("Also on battery")
         self._metered = QCheckBox("Also on metered connections")
-        self._percent = -1
-        self._share = QSpinBox()
-        self._share.setRange(0, 100)
-        self._share.setSingleStep(5)
-        self._share.setSuffix(" %")
-        self._share.setKeyboardTracking(False)  # a number that is half typed is none
-        self._share.setAccessibleName("Most of the hourly budget for what happens by itself")
+        self._share = PercentField(0, 100, "Most of the hourly budget for what happens by itself")
+        self._drop = PercentField(
+            1, 99, "By how much a number must fall since you last looked to be marked"
+        )
         self.store = StoreSize(theme)
         self._used, self._who = words.plain(""), words.note(theme)
         self._meter = Meter(theme)
@@ -73,7 +72,8 @@ class FreshnessPopover(Popover):
         self._every.activated.connect(self._on_changed)
         self._battery.clicked.connect(self._on_changed)
         self._metered.clicked.connect(self._on_changed)
-        self._share.valueChanged.connect(self._on_share)
+        self._share.percent_changed.connect(self.share_changed)
+        self._drop.percent_changed.connect(self.drop_changed)
         self.store.grew.connect(self.fit)
 
     def set_freshness(self, told: Freshness) -> None:
@@ -91,9 +91,11 @@ class FreshnessPopover(Popover):
 
     def set_share(self, percent: int) -> None:
         """Say how much of the limits is the most for what happens by itself."""
-        self._percent = min(100, max(0, percent))
-        if not self._share.hasFocus():
-            self._share.setValue(self._percent)
+        self._share.set_percent(percent)
+
+    def set_drop(self, percent: int) -> None:
+        """Say by how much a number must fall since a person last looked to be marked."""
+        self._drop.set_percent(percent)
 
     def set_budget(self, report: Report | None, names: Mapping[int, str]) -> None:
         """Say what was spent in the last hour; `names` are those of dashboards."""
@@ -137,6 +139,9 @@ class FreshnessPopover(Popover):
         column.addLayout(self._row("By itself at most, each &hour", self._share))
         column.addWidget(words.note(self._theme, WHOSE))
         column.addSpacing(10)
+        column.addLayout(self._row("Mark &falls of at least", self._drop))
+        column.addWidget(words.note(self._theme, DROPS))
+        column.addSpacing(10)
         column.addWidget(self.store)
 
     def _row(self, name: str, field: QWidget) -> QHBoxLayout:
@@ -145,12 +150,6 @@ class FreshnessPopover(Popover):
         row.addStretch(1)
         row.addWidget(field)
         return row
-
-    @Slot(int)
-    def _on_share(self, percent: int) -> None:
-        if percent != self._percent:
-            self._percent = percent
-            self.share_changed.emit(percent)
 
     @Slot()
     def _on_changed(self) -> None:

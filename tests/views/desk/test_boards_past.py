@@ -167,4 +167,4 @@ def test_a_board_on_which_nothing_changed_says_so(desk, qtbot):
     marks = NewsMarks(desk.desk, desk.pages)
     desk.waits(lambda: marks.news.since == at(-20))
     lists(desk)
-    assert desk.told == NOTHING.format(when=day_time(at(-20), at(0), None))
+    assert desk.told == NOTHING.format(drop=20, when=day_time(at(-20), at(0), None))

@@ -36,10 +36,9 @@ def writer(parts):
     return writer
 
 
-def earlier(ada, writer, tile_id, label, minute):
+def earlier(ada, writer, tile_id, label, minute, *, days=DAYS, data=(1, 2, 3)):
     """Keep an earlier result of a tile, of another series."""
-    days = list(DAYS)
-    line = {"label": label, "days": days, "labels": days, "data": [1, 2, 3]}
+    line = {"label": label, "days": days, "labels": days, "data": data}
     now = ada.board.tiles[tile_id].insight
     result = Raw(msgspec.json.encode([line]))
     was = replace(now, result=result, last_refresh=at(minute))
@@ -161,7 +160,28 @@ def test_a_change_that_was_seen_already_is_no_news(ada, parts, writer, qtbot):
     qtbot.waitUntil(lambda: made.news.since == at(-60))
     assert marked(ada) == ""
     assert not listing(ada)
-    assert ada.window.notice.text.startswith("No high, no drop and no other series")
+    assert ada.window.notice.text.startswith("No high, no drop of 20% or more and no other series")
+
+
+def _with_drop(settings, percent):
+    return replace(settings, drop_percent=percent)
+
+
+def test_which_falls_are_marked_is_set_and_holds_at_once(ada, parts, writer, qtbot):
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
+    days = [f"2026-06-{day:02d}" for day in range(7, 15)]
+    earlier(ada, writer, 1, "Signups", -90, days=days[:-1], data=[100] * 7)
+    held = ada.board.tiles[1].insight
+    line = {"label": "Signups", "days": days, "labels": days, "data": [100] * 7 + [90]}
+    now = replace(held, result=Raw(msgspec.json.encode([line])), last_refresh=at(5))
+    ada.parts.store.apply(with_tile_result, (9, 1), now, now=at(6), asked=99)
+    made = NewsMarks(ada.desk, ada.pages)
+    qtbot.waitUntil(lambda: made.news.since == at(-60))
+    assert marked(ada) == ""
+    ada.parts.preferences.change(_with_drop, 10)
+    qtbot.waitUntil(lambda: marked(ada) == "Signups: down 10%, from 100 to 90")
+    ada.parts.preferences.change(_with_drop, 11)
+    qtbot.waitUntil(lambda: marked(ada) == "")
 
 
 def again(ada):

@@ -109,3 +109,11 @@ def test_all_that_is_kept_can_be_removed_and_what_is_open_comes_again(status, ad
     ada.quiet()
     assert cache.load_rows("old", 7) is None
     assert cache.load_dashboard(ADA.id, 7, 9) is not None
+
+
+def test_the_least_fall_that_is_marked_is_kept(status, ada, qtbot):
+    status.open()
+    drop = field(ada.dialog(FreshnessPopover), "marked")
+    assert drop.value() == 20
+    qtbot.keyClick(drop, Qt.Key.Key_Down)
+    assert ada.parts.preferences.settings.drop_percent == 15

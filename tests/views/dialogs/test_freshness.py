@@ -34,6 +34,10 @@ def said(popover):
     return "\n".join(one.text().replace("\xa0", " ") for one in shown)
 
 
+def percent(popover, word):
+    return next(one for one in popover.findChildren(QSpinBox) if word in one.accessibleName())
+
+
 def box(popover, word):
     return next(one for one in popover.findChildren(QCheckBox) if word in one.text())
 
@@ -82,7 +86,7 @@ def test_a_choice_is_a_wish_and_settings_of_the_file_are_shown(popover, qtbot):
 
 
 def test_the_share_of_what_happens_by_itself_is_a_wish(popover, qtbot):
-    heard, field = [], popover.findChild(QSpinBox)
+    heard, field = [], percent(popover, "budget")
     popover.share_changed.connect(heard.append)
     popover.set_share(20)
     assert (field.text(), heard) == ("20 %", [])
@@ -94,3 +98,19 @@ def test_the_share_of_what_happens_by_itself_is_a_wish(popover, qtbot):
     assert all(0 <= percent <= 100 for percent in heard)
     popover.set_share(170)  # as the file says
     assert field.value() == 100
+
+
+def test_the_least_fall_that_is_marked_is_a_wish(popover, qtbot):
+    heard, field = [], percent(popover, "marked")
+    popover.drop_changed.connect(heard.append)
+    popover.set_drop(20)
+    assert (field.text(), heard) == ("20 %", [])
+    assert "whose number fell this far" in said(popover)
+    field.selectAll()
+    qtbot.keyClicks(field, "0")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    assert all(1 <= percent <= 99 for percent in heard), "a half typed number is none"
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert heard[-1] == 7
