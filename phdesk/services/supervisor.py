@@ -27,6 +27,7 @@ from phdesk.core.wall.vigil import Act
 from phdesk.models.beat import Resume, Wish
 from phdesk.models.status import Status
 from phdesk.models.wall import Limits
+from phdesk.services.only_one import HeldError, held
 from phdesk.services.report import Report, window_facts
 from phdesk.services.status_file import (
     MonitorFiles,
@@ -92,7 +93,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Watch until a person or the system ends it; gives the exit code."""
-        _refuse_a_second(self._plan.files)
+        lock = _refuse_a_second(self._plan.files)
         before = {one: signal.signal(one, self._on_signal) for one in SIGNALS}
         try:
             self._open_port()
@@ -104,6 +105,8 @@ class Supervisor:
             self._close()
             for one, handler in before.items():
                 signal.signal(one, handler)
+            if lock is not None:
+                os.close(lock)
         return self._code
 
     def status(self) -> Status:
@@ -291,7 +294,12 @@ class Supervisor:
         self._events.put(Asked(number))  # safe inside a signal, unlike most of what locks
 
 
-def _refuse_a_second(files: MonitorFiles) -> None:
+def _refuse_a_second(files: MonitorFiles) -> int | None:
+    """Be the only monitor here, also of two that start at once; gives what keeps the place."""
     other = read_status(files.status, datetime.now(UTC))
     if isinstance(other, Status) and other.pid != os.getpid():
         raise AlreadyRunsError(f"a monitor runs here already (process {other.pid})")
+    try:
+        return held(files.status.with_suffix(".lock"))
+    except HeldError:
+        raise AlreadyRunsError("a monitor runs here already") from None

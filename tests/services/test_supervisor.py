@@ -201,6 +201,14 @@ def test_systemd_is_told_of_its_life_and_its_window_does_not_speak_for_it(watche
             said.append(listener.recv(1000).decode())
 
 
+def test_of_two_monitors_that_start_at_once_one_is_refused(watched):
+    both = [watched(), watched()]
+    both[0].until(lambda: any(one.process.poll() is not None for one in both), "one to be refused")
+    codes = [one.process.poll() for one in both]
+    assert sorted(codes, key=str) == [2, None]
+    assert "a monitor runs here already" in both[0].said
+
+
 def test_the_watch_takes_little_memory_and_imports_neither_qt_nor_the_network(watched):
     wall = watched()
     wall.until_painting()
