@@ -108,6 +108,7 @@ class Monitor(QObject):
     def add(self, name: str, wall: Wall, start: Place = BEGINNING) -> WallWindow:
         """Make the window of a wall; whoever asks places and shows it."""
         conductor = Conductor(name, self.rooms, Clocks(utc_now, monotonic), self)
+        conductor.studio.use(self._background)
         conductor.start_at(start.item, start.page, paused=start.paused)
         window = WallWindow(conductor)
         window.monitor = name
@@ -147,6 +148,8 @@ class Monitor(QObject):
         """Close everything in reverse."""
         self._loader.wait()
         if self._background is not None:
+            for window in self.windows.values():
+                window.conductor.studio.use(None)
             self._background.stop()
             self._background = None
         self._boards.close()
@@ -222,6 +225,8 @@ class Monitor(QObject):
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
+        for window in self.windows.values():
+            window.conductor.studio.use(worker)
         self._governor = governor.beside(self.cache.path)
         net = network.Network(
             self.cache,

@@ -13,6 +13,7 @@ from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
+from phdesk.views.monitor.studio import Studio
 
 
 class Stage(Struct, frozen=True, eq=True):
@@ -60,15 +61,14 @@ class Backstage:
         """Be empty: the page is on show."""
         self.prepare(None, None)
 
-    def step(self, stage: Stage, cadence: float) -> bool:
+    def step(self, stage: Stage, cadence: float, studio: Studio) -> bool:
         """Do one thing: make a view, lay out the page, draw a tile; False when there is nothing."""
         showing, place = self.showing, self.place
         if showing is None or place is None or self.is_ready or not has_something(showing.known):
             return False
         now = self._clocks.now()
         if not showing.has_views:
-            showing.make_one(now)
-            return True
+            return showing.make_one(now, studio)
         if not self._begun:
             pages = stage.pages(showing)
             if not pages:

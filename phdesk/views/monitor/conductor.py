@@ -20,6 +20,7 @@ from phdesk.views.monitor.backstage import Backstage, Stage, has_something, note
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
+from phdesk.views.monitor.studio import Studio
 
 BARRED = "The window crashed while it was shown."
 
@@ -47,6 +48,7 @@ class Conductor(QObject):
         self._rested: float | None = None  # seconds on show of a page that nobody sees
         self._holds = False  # the picture backstage is still on screen
         self._stage: Stage | None = None
+        self.studio = Studio(self.look_again)
         self._work = QTimer(self)
         self._work.setInterval(0)
         self._work.timeout.connect(self._step)
@@ -309,8 +311,7 @@ class Conductor(QObject):
         if showing is None or place is None or showing.known.page is None:
             return False
         if not showing.has_views:
-            showing.make_one(self.clocks.now())
-            return True
+            return showing.make_one(self.clocks.now(), self.studio)
         pages = stage.pages(showing)
         if not pages:
             return False
@@ -332,7 +333,7 @@ class Conductor(QObject):
 
     def _step_behind(self, stage: Stage) -> bool:
         behind = self._behind
-        if self._holds or not behind.step(stage, self.wall.refresh):
+        if self._holds or not behind.step(stage, self.wall.refresh, self.studio):
             return False
         if behind.pages and behind.place is not None:
             self.rotation = turns.with_pages(self.rotation, behind.place.key, behind.pages)

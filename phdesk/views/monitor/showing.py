@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import structs
 
@@ -13,29 +14,26 @@ from phdesk.core.charts.spec import (
     MapBody,
     MarkdownBody,
     MetricBody,
-    NoticeBody,
     NumberBody,
     RetentionBody,
     SankeyBody,
-    Table,
     TableBody,
     TileView,
 )
 from phdesk.core.wall.pages import Exhibit, Kind, Page, alone, pages_for
-from phdesk.core.wall.privacy import blurred
 from phdesk.core.wall.stops import Stop
 from phdesk.models.beat import TileAge
 from phdesk.models.failure import Failure
 from phdesk.models.wall import Blur
 from phdesk.services.wall_room import Known
 from phdesk.store.state import EMPTY, Around, State, TileState
-from phdesk.views.dashboard.card import is_heading
-from phdesk.views.dashboard.presenting import boxes_of, context_of, view_of
+from phdesk.views.dashboard.card import UNPAINTABLE, is_heading
+from phdesk.views.dashboard.presenting import boxes_of, context_of, outline_of
 from phdesk.views.monitor.caption import Notes
+from phdesk.views.monitor.studio import Asked, Studio, made
 
 WIDE = (TableBody, RetentionBody, MapBody, FunnelBody, HeatmapBody)
 NUMBERS = frozenset({"BoldNumber", "Metric"})
-WAITS = "Numbers for this wall's dates are awaited."
 TEMPORARY = "temporary filters"
 FILTERED = "filtered"
 STALE = 2  # cadences
@@ -53,12 +51,13 @@ class Showing:
         self._made_of: dict[int, TileState] = {}
         self._around: tuple[Around, Failure | None, object] = (EMPTY.around, None, None)
         self._to_make: list[int] = []
+        self._waits: dict[int, Asked] = {}  # for views from the worker
         self._paged: tuple[Made, tuple[Page, ...]] | None = None
 
     def set_blur(self, blur: Collection[Blur]) -> None:
         """Hide other things in what is shown; views are made again with the next `take`."""
         self._blur = blur
-        self._made_of.clear()
+        self._forget()
 
     @property
     def title(self) -> str:
@@ -101,33 +100,67 @@ class Showing:
         around = (state.around, state.offline, state.project)
         if around != self._around:  # any chart may look different
             self._around = around
-            self._made_of.clear()
+            self._forget()
         ids = self.tile_ids
         for gone in self.views.keys() - set(ids):
             del self.views[gone]
             self._made_of.pop(gone, None)
-        self._to_make = [one for one in ids if self._made_of.get(one) is not page.tiles[one]]
+        self._waits = {
+            one: asked for one, asked in self._waits.items() if asked.held is page.tiles.get(one)
+        }
+        self._to_make = [
+            one
+            for one in ids
+            if one not in self._waits and self._made_of.get(one) is not page.tiles[one]
+        ]
 
     @property
     def has_views(self) -> bool:
         """Tell whether all views are made."""
-        return not self._to_make
+        return not self._to_make and not self._waits
 
-    def make_one(self, now: datetime) -> None:
-        """Make the next view."""
+    def make_one(self, now: datetime, studio: Studio | None = None) -> bool:
+        """Make the next view, or have it made; False where all are on their way."""
+        if not self._to_make:
+            return False
         page = self.known.page
         tile_id = self._to_make.pop(0)
         held = page.tiles.get(tile_id) if page is not None else None
         if page is None or held is None:
-            return
+            return True
         state: State = self.known.state
         context = context_of(page, state.project, now, state.around)
-        view = view_of(held, context, state.offline)
-        if held.is_other and not isinstance(view.body, NoticeBody):
-            body = NoticeBody(state="waiting", headline=WAITS)  # never a number of other dates
-            view = structs.replace(view, body=body, table=Table(), range_label="", warning="")
-        self.views[tile_id] = blurred(view, self._blur, held.insight)
-        self._made_of[tile_id] = held
+        asked = Asked(held, context, state.offline, self._blur)
+        if studio is not None and studio.takes(asked):
+            self._waits[tile_id] = asked
+            studio.ask(asked, partial(self._take_made, tile_id, asked))
+        else:
+            self._keep(tile_id, held, made(asked))
+        return True
+
+    def _take_made(self, tile_id: int, asked: Asked, view: TileView | Failure) -> None:
+        """Take a view that was asked for, unless another one is by now."""
+        if self._waits.get(tile_id) is not asked:
+            return
+        del self._waits[tile_id]
+        if isinstance(view, Failure):
+            bare = outline_of(asked.held, asked.context, asked.offline)
+            view = structs.replace(bare, body=UNPAINTABLE)
+        self._keep(tile_id, asked.held, view)
+
+    def _keep(self, tile_id: int, held: TileState, view: TileView) -> None:
+        self.views[tile_id], self._made_of[tile_id] = view, held
+
+    def _forget(self) -> None:
+        self._made_of.clear()
+        self._waits.clear()
+
+    def _held(self, tile_id: int) -> TileState | None:
+        """Give what a tile shows: while a newer view is made, its age is not that one's."""
+        page = self.known.page
+        newest = page.tiles.get(tile_id) if page is not None else None
+        waits = newest is not None and tile_id in self._waits
+        return self._made_of.get(tile_id, newest) if waits else newest
 
     def pages(self, width: float, height: float, scale: float) -> tuple[Page, ...]:
         """Divide the tiles into pages; indices are places in `tile_ids`."""
@@ -172,8 +205,7 @@ class Showing:
 
     def notes(self, tile_id: int, now: datetime, cadence: float) -> Notes:
         """Say what stands around a tile's chart."""
-        page = self.known.page
-        held = page.tiles.get(tile_id) if page is not None else None
+        held = self._held(tile_id)
         if held is None:
             return Notes()
         when = None if held.is_other else held.computed_at
@@ -186,8 +218,7 @@ class Showing:
 
     def age_of(self, tile_id: int, now: datetime, cadence: float) -> TileAge:
         """Say how old a tile is to who watches over the wall."""
-        page = self.known.page
-        held = page.tiles.get(tile_id) if page is not None else None
+        held = self._held(tile_id)
         when = held.computed_at if held is not None and not held.is_other else None
         why = held.failure.message if held is not None and held.failure is not None else ""
         stale = is_old(when, now, cadence)
