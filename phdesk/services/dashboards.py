@@ -14,7 +14,8 @@ from phdesk.services.autorefresh import AutoRefresh
 from phdesk.services.errands import Worker
 from phdesk.services.failures import is_offline, is_spared, loses_session
 from phdesk.services.governor import Governor
-from phdesk.services.library import load_dashboard, load_results
+from phdesk.services.kept_reading import KeptReading
+from phdesk.services.library import load_results
 from phdesk.services.opened import Opened
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, can_refresh, jobs_for
@@ -64,6 +65,8 @@ class Dashboards(QObject):
         self._tiles = TileRefresh(store, background, governor, self.question, now, self)
         self._tiles.answered.connect(self.answers)
         self._tiles.stumbled.connect(self.stumbles)
+        self._kept = KeptReading(store, cache, background, self._visible, self)
+        self._kept.ended.connect(self._read_what_waits)
         self.auto = AutoRefresh(store, clock=governor.clock, parent=self)
         self.auto.due.connect(self.read_all)
         self.auto.reconnected.connect(self.try_again)
@@ -110,7 +113,7 @@ class Dashboards(QObject):
         if known.is_whole and not was_whole:
             self.opened.emit(dashboard_id)
         if dashboard_id not in self._store.state.dashboards:
-            self._store.apply(load_dashboard, self._cache, dashboard_id)
+            self._kept.open(dashboard_id)
         if not others or known.only != before or not self._is_current(dashboard_id):
             self._read(dashboard_id, force=False)
             self.auto.restart()
@@ -267,6 +270,9 @@ class Dashboards(QObject):
         if session is None:
             return
         known = self._open.setdefault(dashboard_id, Opened({}))
+        if self._kept.is_reading(dashboard_id):
+            known.wait(force=force, background=background)
+            return
         background = background or (self._is_calm and not force and self._is_kept(dashboard_id))
         if known.reading is not None:
             known.reading.cancel()
@@ -287,6 +293,18 @@ class Dashboards(QObject):
             failed=partial(self._was_not_read, dashboard_id, asked, background=background),
             tag=f"dashboard {dashboard_id}",
         )
+
+    def _visible(self, dashboard_id: int) -> Sequence[int]:
+        known = self._open.get(dashboard_id)
+        return known.visible if known is not None else ()
+
+    @Slot(int)
+    def _read_what_waits(self, dashboard_id: int) -> None:
+        """Ask the server once all that is kept is there: for what is stale of it, no more."""
+        known = self._open.get(dashboard_id)
+        if known is not None and known.waits:
+            known.waits = False
+            self._read(dashboard_id, force=known.forced, background=known.calm)
 
     def _was_read(
         self,

@@ -1,6 +1,6 @@
 """Fill the store from disk before the network is there; imports little, runs before first paint."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from phdesk.core.filters import AS_SAVED
 from phdesk.models.account import Account, Project
@@ -16,6 +16,7 @@ from phdesk.store.changes import (
     with_overlay,
     with_rows,
 )
+from phdesk.store.coming import with_frame
 from phdesk.store.documents import (
     ANNOTATIONS,
     COLOR_THEMES,
@@ -77,7 +78,7 @@ def with_cached_rows(state: State, cache: Cache) -> State:
 
 def load_rows(state: State, cache: Cache) -> Step:
     """Do the same as a step for `Store.apply`."""
-    where = _where(state)
+    where = place_of(state)
     cached = cache.load_rows(*where) if where else None
     rows = unpack_rows(cached.data) if cached else None
     if cached is None or rows is None:
@@ -87,7 +88,7 @@ def load_rows(state: State, cache: Cache) -> Step:
 
 def load_around(state: State, cache: Cache) -> Step:
     """Add cached annotations, colour themes and names of groups, as a step for `Store.apply`."""
-    where = _where(state)
+    where = place_of(state)
     if where is None:
         return state, NOTHING
     notes = cache.load_around(*where, ANNOTATIONS)
@@ -113,7 +114,7 @@ def with_cached_dashboard(state: State, cache: Cache, dashboard_id: int) -> Stat
 
 def load_dashboard(state: State, cache: Cache, dashboard_id: int) -> Step:
     """Do the same as a step for `Store.apply`; a layout of one's own comes with it."""
-    where = _where(state)
+    where = place_of(state)
     if where is None:
         return state, NOTHING
     state, overlaid = _load_overlay(state, cache, (*where, dashboard_id))
@@ -127,6 +128,20 @@ def load_dashboard(state: State, cache: Cache, dashboard_id: int) -> Step:
     return state, changed | overlaid | marked
 
 
+def load_frame(state: State, cache: Cache, dashboard_id: int, coming: Collection[int]) -> Step:
+    """Add a cached dashboard without answers; those of the tiles in `coming` are read later."""
+    where = place_of(state)
+    if where is None:
+        return state, NOTHING
+    state, overlaid = _load_overlay(state, cache, (*where, dashboard_id))
+    cached = cache.load_frame(*where, dashboard_id)
+    frame = unpack_frame(cached) if cached else None
+    if cached is None or frame is None:
+        return state, overlaid
+    state, changed = with_frame(state, frame, now=cached.fetched_at, coming=coming)
+    return state, changed | overlaid
+
+
 def _load_overlay(state: State, cache: Cache, key: tuple[str, int, int]) -> Step:
     dashboard_id = key[-1]
     data = None if dashboard_id in state.overlays else cache.load_overlay(*key)
@@ -136,7 +151,7 @@ def _load_overlay(state: State, cache: Cache, key: tuple[str, int, int]) -> Step
 
 def load_results(state: State, cache: Cache, dashboard_id: int) -> Step:
     """Find the results that are kept for the filters asked for now, as a step for the store."""
-    where = _where(state)
+    where = place_of(state)
     if where is None:
         return state, NOTHING
     key = wanted_key(state, dashboard_id)
@@ -162,7 +177,8 @@ def _load_own_results(state: State, cache: Cache, where: tuple[str, int, int]) -
     return state, changed | marked
 
 
-def _where(state: State) -> tuple[str, int] | None:
+def place_of(state: State) -> tuple[str, int] | None:
+    """Give account and project, under which everything is kept."""
     if state.account is None or state.project is None:
         return None
     return state.account.id, state.project.id

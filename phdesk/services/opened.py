@@ -14,6 +14,7 @@ class Opened(Struct):
     reading: Ticket | None = None
     forced: bool = False  # what was asked of the reading: to calculate all
     calm: bool = False  # nobody waits for it
+    waits: bool = False  # to be read from the server, until what is kept of it is read
     parts: dict[int, frozenset[int]] = {}  # tiles that matter to who looks at some only
 
     def look(
@@ -24,6 +25,12 @@ class Opened(Struct):
         self.parts.pop(viewer, None)
         if only is not None:
             self.parts[viewer] = frozenset(only)
+
+    def wait(self, *, force: bool, background: bool) -> None:
+        """Note a reading to begin later; what a person asked for is not lost for the clock's."""
+        self.forced = force or (self.waits and self.forced)
+        self.calm = background and (self.calm or not self.waits)
+        self.waits = True
 
     def leave(self, viewer: int) -> None:
         """Note that a window looks at it no more."""

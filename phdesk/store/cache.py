@@ -33,6 +33,11 @@ LOAD_TILES = """
 select tile, codec, data, until, since, digest, question from results indexed by newest_results
 join blobs on id=blob
 where account=? and project=? and dashboard=? and filters=? and newest=1 order by tile"""
+LOAD_TILE = LOAD_TILES.replace(" order by tile", " and tile=?")
+SIZES = """
+select tile, length(data) from results indexed by newest_results
+join blobs on id=blob
+where account=? and project=? and dashboard=? and filters='' and newest=1"""
 DROP_RESULT = """
 delete from results
 where account=? and project=? and dashboard=? and filters=? and tile=? and question=? and since=?"""
@@ -115,20 +120,46 @@ class Cache(CacheFile):
         self, account: str, project: int, dashboard_id: int
     ) -> CachedDashboard | None:
         """Read a dashboard with all answers that can be read."""
+        frame = self.load_frame(account, project, dashboard_id)
+        if frame is None:
+            return None
+        tiles = self.load_tiles(account, project, dashboard_id)
+        return CachedDashboard(frame.meta, tiles, frame.fetched_at)
+
+    def load_frame(self, account: str, project: int, dashboard_id: int) -> CachedDashboard | None:
+        """Read a dashboard without any answer."""
         key = (account, project, dashboard_id)
         found = self._one(LOAD_DASHBOARD, key)
         meta = self.unpacked(found[0], found[1], DROP_DASHBOARD, key) if found else None
         if found is None or meta is None:
             return None
-        return CachedDashboard(meta, self.load_tiles(*key), time_of(found[2]))
+        return CachedDashboard(meta, (), time_of(found[2]))
+
+    def sizes(self, account: str, project: int, dashboard_id: int) -> dict[int, int]:
+        """Say how many bytes the answers of a dashboard's own filters take on disk, by tile."""
+        rows = self.all(SIZES, (account, project, dashboard_id))
+        return {int(str(tile)): int(str(size)) for tile, size in rows}
+
+    def load_tile(
+        self, account: str, project: int, dashboard_id: int, tile_id: int
+    ) -> CachedTile | None:
+        """Read the answer of one tile under the dashboard's own filters."""
+        key = (account, project, dashboard_id, "")
+        found = self._tiles(self._tile_rows(LOAD_TILE, (*key, tile_id)), key)
+        return found[0] if found else None
 
     def load_tiles(
         self, account: str, project: int, dashboard_id: int, filters: str = ""
     ) -> tuple[CachedTile, ...]:
         """Read the answers of one set of filters; without one those of the dashboard's own."""
         key = (account, project, dashboard_id, filters)
+        return self._tiles(self._tile_rows(LOAD_TILES, key), key)
+
+    def _tiles(
+        self, rows: Sequence[TileRow], key: tuple[str, int, int, str]
+    ) -> tuple[CachedTile, ...]:
         found = []
-        for tile_id, codec, blob, until, since, digest, question in self._tile_rows(key):
+        for tile_id, codec, blob, until, since, digest, question in rows:
             data = self.unpacked(codec, blob, DROP_RESULT, (*key, tile_id, question, since))
             if data is not None:
                 found.append(CachedTile(tile_id, data, computed(until), digest, question))
@@ -159,9 +190,9 @@ class Cache(CacheFile):
             self.run(None, lambda db: _drop(db, drop, key))
         return None
 
-    def _tile_rows(self, key: Sequence[object]) -> list[TileRow]:
+    def _tile_rows(self, statement: str, values: Sequence[object]) -> list[TileRow]:
         none: list[TileRow] = []
-        return self.run(none, lambda db: db.execute(LOAD_TILES, key).fetchall())
+        return self.run(none, lambda db: db.execute(statement, values).fetchall())
 
     def _one(self, statement: str, values: Sequence[object]) -> Row | None:
         nothing: Row | None = None

@@ -47,7 +47,7 @@ def is_stale(insight: Insight, now: datetime) -> bool:
 def needs_answer(held: TileState, now: datetime) -> bool:
     """Say whether a tile lacks a fresh answer to what it asks now."""
     newest, drawn = held.tile.insight, held.insight
-    if newest is None or drawn is None:
+    if newest is None or drawn is None or held.coming:
         return False
     if held.is_other or not held.has_result or held.failure is not None:
         return True
@@ -83,8 +83,18 @@ def back_in_line(dashboard: DashboardState, now: datetime) -> tuple[int, datetim
     return len(times), min(times, default=None)
 
 
+def is_coming(dashboard: DashboardState) -> bool:
+    """Say whether any number is still to be read from disk."""
+    return any(held.coming for held in dashboard.tiles.values())
+
+
 def oldest(dashboard: DashboardState, tile_ids: frozenset[int] | None = None) -> datetime | None:
-    """Give the time of the oldest result among these tiles, which is the age to quote."""
+    """Give the time of the oldest result among these tiles, which is the age to quote.
+
+    While some of what is kept is still being read, nobody knows it.
+    """
+    if is_coming(dashboard):
+        return None
     times = [
         held.computed_at
         for tile_id, held in dashboard.tiles.items()

@@ -94,6 +94,7 @@ class TileState(Struct, frozen=True, gc=False, kw_only=True):
     wanted: str = AS_SAVED  # key of the filters that are asked for now
     filters: str = AS_SAVED  # key of the filters that the drawn result belongs to
     origin: Origin | None = None  # of tiles on a person's own board
+    coming: bool = False  # what was kept of it is being read from disk
 
     @property
     def is_other(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Raw, structs
 
-from phdesk.core.ages import absolute, rounded_up, tile_age, wait_words
+from phdesk.core.ages import absolute, oldest_age, rounded_up, tile_age, wait_words
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import NoticeBody, Table, TileView
 from phdesk.core.charts.view import FILTERS_MARK, tile_view
@@ -16,7 +16,7 @@ from phdesk.core.pointing import pointed_id
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Cause, Failure
-from phdesk.store.freshness import back_in_line, held_back, is_stale
+from phdesk.store.freshness import back_in_line, held_back, is_coming, is_stale, oldest
 from phdesk.store.state import (
     NOTHING_AROUND,
     Around,
@@ -33,6 +33,7 @@ NEVER_LOADED = "Never loaded for these filters."
 STILL_OFFLINE = "phdesk is offline. Reset shows what was kept."
 SIGNED_OUT = "you are signed out of its account"
 COMING = "Its dashboard is being read."
+READING = "Reading what was kept…"
 SOON = "Its chart is being drawn."
 NO_TABLE = Table()
 
@@ -101,6 +102,9 @@ def _view(held: TileState, context: Context, offline: Failure | None) -> TileVie
     Results of other filters stay only while those asked for are awaited.
     """
     view = tile_view(structs.replace(held.tile, insight=held.insight), context)
+    if held.coming and not held.has_result:
+        body = NoticeBody(state="waiting", headline=READING)
+        return structs.replace(view, body=body, summary=f"{view.title}: {READING}")
     if held.is_other and (held.failure or offline) is not None:
         return structs.replace(_noticed(view, held.failure), range_label="", table=NO_TABLE)
     if held.failure is None:
@@ -145,6 +149,11 @@ def boxes_of(
     if overlay is None:
         return boxes
     return laid_over(boxes, overlay.boxes, overlay.base, compaction)
+
+
+def age_words(state: DashboardState, now: datetime) -> str:
+    """Say how old a dashboard is, or that it is not known yet."""
+    return READING if is_coming(state) else oldest_age(oldest(state), now)
 
 
 def tone_of(state: DashboardState, offline: Failure | None, reads: Reads) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from phdesk.core.ages import oldest_age
 from phdesk.core.charts.spec import TileView
 from phdesk.core.filters import NO_FILTER
 from phdesk.models.account import Project
@@ -22,6 +21,7 @@ from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.header import Header
 from phdesk.views.dashboard.late import make_arranging, make_drawing, make_layout_line
 from phdesk.views.dashboard.presenting import (
+    age_words,
     boxes_of,
     card_state_of,
     context_of,
@@ -344,7 +344,7 @@ class DashboardScreen(QWidget):
         assert self._state is not None  # noqa: S101  callers looked
         state = self._on_screen(self._state)
         reads = self._reading.reads if self._reading is not None else ""
-        age = oldest_age(oldest(state), now)
+        age = age_words(state, now)
         self._header.age.set_text(age, tone_of(state, self._offline, reads))
         progress = state.progress
         if progress is not None:

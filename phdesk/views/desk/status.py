@@ -15,7 +15,7 @@ from phdesk.services.autorefresh import wishes_of
 from phdesk.services.errands import LASTING
 from phdesk.services.settings import Settings
 from phdesk.store.cache_check import size_of
-from phdesk.store.freshness import oldest
+from phdesk.views.dashboard.presenting import age_words
 from phdesk.views.desk.desk import Desk
 from phdesk.views.dialogs.freshness import Freshness, FreshnessPopover
 
@@ -58,10 +58,10 @@ class Status(QObject):
         shown, desk = self._shown, self._desk
         if shown is None:
             return
-        board = desk.state.dashboards.get(desk.open_id or 0)
+        board, now = desk.state.dashboards.get(desk.open_id or 0), desk.now()
         shown.set_freshness(
             Freshness(
-                age=oldest_age(oldest(board) if board is not None else None, desk.now()),
+                age=oldest_age(None, now) if board is None else age_words(board, now),
                 next=self._next(),
                 wishes=wishes_of(desk.preferences.settings),
             )

@@ -8,11 +8,14 @@ from phdesk.core.charts.spec import NoticeBody, XYBody
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause, Failure
 from phdesk.store import changes, tiles
+from phdesk.store.coming import with_frame, with_kept
 from phdesk.store.freshness import oldest
 from phdesk.store.state import Progress
 from phdesk.store.store import Store
+from phdesk.store.tiles import without_result
 from phdesk.views import theme as look
 from phdesk.views.dashboard.age_label import MORE, AgeLabel
+from phdesk.views.dashboard.presenting import READING
 from phdesk.views.dashboard.screen import DashboardScreen
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
@@ -99,6 +102,25 @@ def test_text_cards_have_no_age(qtbot):
 
 def test_nothing_calculated_is_said(qtbot):
     assert Shown(qtbot, tile(1, pending())).age == "Nothing calculated yet"
+
+
+def test_what_is_still_read_from_disk_is_not_called_never_calculated(qtbot):
+    kept = grid_of(3)
+    shown = Shown(qtbot, tile(9, trend(-1)))
+    frame = board(*(replace(one, insight=without_result(one.insight)) for one in kept))
+    shown.store.apply(changes.without_dashboard, 9)
+    shown.apply(with_frame, frame, now=NOON, coming={1, 2, 3})
+    assert [shown.screen.views[one].title for one in (1, 2, 3)] == [
+        one.insight.name for one in kept
+    ]
+    assert {shown.screen.views[one].body.headline for one in (1, 2, 3)} == {READING}
+    assert [shown.tile(one).card_state.age for one in (1, 2, 3)] == ["", "", ""]
+    for one in kept[:2]:
+        shown.apply(with_kept, (9, one.id), one.insight, now=NOON)
+    assert isinstance(shown.screen.views[1].body, XYBody)
+    assert shown.age == READING, "the oldest may be among those to come"
+    shown.apply(with_kept, (9, 3), kept[2].insight, now=NOON)
+    assert shown.age == f"Oldest tile {age_words(3)} ago"
 
 
 @pytest.mark.parametrize(
