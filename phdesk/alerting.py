@@ -14,8 +14,10 @@ from phdesk.models.notice import Notice
 from phdesk.services.background import Background
 from phdesk.services.notices.notices import Notices
 from phdesk.services.notices.ready import ready, rules_of
+from phdesk.services.notices.teller import SNOOZE
 from phdesk.services.preferences import Preferences
 from phdesk.services.settings import KeptWindow
+from phdesk.services.watch_room import WatchRoom
 from phdesk.store.alerts_file import beside
 from phdesk.views.addresses import insight_address
 from phdesk.views.desk.arriving import Arriving
@@ -42,6 +44,7 @@ class Alerting(QObject):
         super().__init__(parent)
         self._windows, self._preferences = windows, preferences
         self._settings = preferences.settings
+        self._watches: WatchRoom | None = None
         self.file = beside(cache, self.trouble.emit)
         rules, self._problem = rules_of(preferences.settings)
         parts = ready(self.file, environ, resources.path(ICON), rules, utc_now)
@@ -56,6 +59,21 @@ class Alerting(QObject):
         if self._problem:
             self.trouble.emit(self._problem)
         self.notices.start()
+
+    def set_watches(self, room: WatchRoom) -> None:
+        """Tell what watches find, and let the inbox and what stands on screen follow each other."""
+        self._watches = room
+        room.watches.noticed.connect(self.notices.look)
+        room.inbox.changed.connect(self.notices.look)
+        self.notices.changed.connect(room.inbox.read)
+        self.notices.snooze_requested.connect(self._on_snooze)
+
+    @Slot(object)
+    def _on_snooze(self, notice: Notice) -> None:
+        if notice.source == "watch" and self._watches is not None:
+            watch = self._watches.list.watch(notice.subject)
+            if watch is not None:
+                self._watches.snooze(watch, utc_now() + SNOOZE)
 
     @Slot(object)
     def open(self, notice: Notice) -> None:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom
     from phdesk.services.door import Door
     from phdesk.services.errands import Errands
+    from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
     from phdesk.store.store import Store
     from phdesk.views.desk.desk import Desk
@@ -70,12 +71,13 @@ AHEAD = (  # what pointer and painting would wait for at the first tile of its k
     "phdesk.views.dashboard.probe",
 )
 BOARDS = "phdesk.services.board_room"  # before the first paint only where there are boards
+WATCHES = "phdesk.services.watch_room"
 ALERTS = ("phdesk.alerting",)
 EXPLORE = ("phdesk.views.explore.explore",)
 TURN = 0.0005  # s that the worker may keep the window from Python; 0.005 is Python's own
 
 
-UNWRITTEN = "Your last changes to boards are not written yet."
+UNWRITTEN = "Your last changes to {} are not written yet."
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -116,6 +118,7 @@ class App(QObject):
         self.troubled.connect(self._tell)  # reading the first page may already tell of trouble
         self.cache = Cache(files.cache, self.troubled.emit)
         self._boards: BoardRoom | None = None
+        self._watches: WatchRoom | None = None
         self._snapshot: Snapshot | None = None  # that the first window shows
         self._refused = ""  # why it does not
         self._first = self._first_workspace()
@@ -191,10 +194,11 @@ class App(QObject):
         if self._background is not None:
             self._background.stop()
             self._background = None
-        boards, self._boards = self._boards, None
-        while boards is not None and (problem := boards.close()) is not None:
-            if not last_words()(UNWRITTEN, problem):
-                break
+        kept, self._boards, self._watches = (self._boards, self._watches), None, None
+        for room, name in zip(kept, ("boards", "watches"), strict=True):
+            while room is not None and (problem := room.close()) is not None:
+                if not last_words()(UNWRITTEN.format(name), problem):
+                    break
         if self._door is not None:
             self._door.close()
         self._garbage.stop()
@@ -230,6 +234,17 @@ class App(QObject):
                 self._tell(self._boards.shelf.problem)
             self.windows.set_boards(self._boards)
 
+    def _ready_watches(self) -> None:
+        if self._boards is None:
+            return
+        path, sources = self._options.places.watches, self._boards.sources
+        room = import_module(WATCHES).WatchRoom(path, self.cache, sources, utc_now, self)
+        made = self._watches = cast("WatchRoom", room)
+        made.list.trouble.connect(self._tell)
+        if made.list.problem:
+            self._tell(made.list.problem)
+        self.windows.set_watches(made)
+
     def _first_workspace(self) -> Workspace:
         if self._options.file is not None:
             found: Snapshot | str = snapshot_files().read(self._options.file)
@@ -262,6 +277,7 @@ class App(QObject):
         install_faces()
         self._ready_boards()
         self.front.make_late()
+        self._ready_watches()
         self._online_loader.start()
         if self._options.demo:
             self.start_demo(self.front)
@@ -291,6 +307,8 @@ class App(QObject):
         self.windows.set_network(net.give)
         if self._boards is not None:
             self._boards.use(worker, net.beside, net.board_looks())
+        if self._watches is not None:
+            self._watches.use(worker)
         settle_memory()
         self._ahead_loader.start()
         self._alerts_loader.start()
@@ -313,6 +331,8 @@ class App(QObject):
         made.trouble.connect(self.troubled)
         made.start()
         self.alerting = cast("Alerting", made)
+        if self._watches is not None:
+            self.alerting.set_watches(self._watches)
 
     def _open_door(self, door: "Door") -> None:
         door.asked.connect(self.opening.open)

@@ -24,6 +24,7 @@ from phdesk.views.placing import beside, place
 if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom  # most people have no board
     from phdesk.services.errands import Errands
+    from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
 
 NOTING = 1000  # ms after a change, until what is open is written down
@@ -58,6 +59,7 @@ class Windows(QObject):
         self._numbers = count(1)
         self._connect: Connect | None = None  # once the network is loaded
         self._boards: BoardRoom | None = None
+        self._watches: WatchRoom | None = None
         self._errands: Callable[[], Errands] | None = None  # once the worker is
         self._to_come: list[KeptWindow] = []  # of the last run
         self._restoring = False
@@ -93,6 +95,13 @@ class Windows(QObject):
             if not each.workspace.is_sealed:
                 each.set_room(room)
 
+    def set_watches(self, room: "WatchRoom") -> None:
+        """Let numbers be watched in all windows, those to come as well."""
+        self._watches = room
+        for each in self._all:
+            if not each.workspace.is_sealed:
+                each.set_watches(room)
+
     def add(self, workspace: Workspace, *, behind: bool = False) -> OpenWindow:
         """Make a window over a workspace; it is not shown yet."""
         made = OpenWindow(
@@ -126,6 +135,8 @@ class Windows(QObject):
         self._appearance.changed.connect(made.desk.set_theme)
         if self._boards is not None and not workspace.is_sealed:
             made.set_room(self._boards)
+        if self._watches is not None and not workspace.is_sealed:
+            made.set_watches(self._watches)
         self._tell_company()
         return made
 

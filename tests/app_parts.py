@@ -16,6 +16,7 @@ def places_in(folder):
         settings=folder / "settings.toml",
         accounts=folder / "accounts.toml",
         boards=folder / "boards.toml",
+        watches=folder / "watches.toml",
         cache=folder / "cache.sqlite3",
         logs=folder,
     )

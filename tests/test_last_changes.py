@@ -32,5 +32,7 @@ def test_boards_that_another_program_holds_at_the_end_are_asked_about(
         qtbot.waitUntil(lambda: app._boards is not None)
         assert lock.tryLock(0)
         app._boards.shelf.change(with_board, MINE)
-    assert asked == [(module.UNWRITTEN, "boards.toml is in use by another program.")]
+    assert asked == [
+        (module.UNWRITTEN.format("boards"), "boards.toml is in use by another program.")
+    ]
     assert (5 in {one.id for one in file.load()[0]}) == again

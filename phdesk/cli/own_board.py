@@ -33,9 +33,10 @@ from phdesk.store.changes import (
     with_dashboard_failure,
     with_group_types,
 )
+from phdesk.store.contexts import project_context
 from phdesk.store.state import EMPTY, DashboardState, TileState
 from phdesk.views.addresses import dashboard_address, insight_address
-from phdesk.views.dashboard.presenting import project_context, view_of
+from phdesk.views.dashboard.presenting import view_of
 
 NOTE = "Your own board, on this computer"
 

@@ -77,6 +77,12 @@ class Sources(QObject):
             self._connect(aside, where)
         self.changed.emit()
 
+    def known(self, where: Where) -> Supply | None:
+        """Say who knows a project already; None where nobody does."""
+        if where in self._asides or any(one.workspace.where == where for one in self._windows):
+            return self.supply(where)
+        return None
+
     def supply(self, where: Where) -> Supply | None:
         """Say who knows a project; None when its account is not known here."""
         known = next((one for one in self._windows if one.workspace.where == where), None)

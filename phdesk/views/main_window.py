@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._heading = self._where = ""
+        self._badge = 0
         self.setWindowTitle("phdesk")
         self.setMinimumSize(480, 360)
         # Each part is made inside the one around it: where trees of widgets are joined later, Qt
@@ -153,7 +154,14 @@ class MainWindow(QMainWindow):
         """Name what is open in the title bar."""
         self._heading = text
         parts = (text, "Snapshot" if self._alone else self._where, "phdesk")
-        self.setWindowTitle(" – ".join(part for part in parts if part))
+        badge = f"({self._badge}) " if self._badge else ""
+        self.setWindowTitle(badge + " – ".join(part for part in parts if part))
+
+    def set_badge(self, count: int) -> None:
+        """Count in the title bar what nobody has seen yet."""
+        if count != self._badge:
+            self._badge = count
+            self.set_heading(self._heading)
 
     def set_where(self, text: str) -> None:
         """Name account, region and project; empty where no window shows others."""

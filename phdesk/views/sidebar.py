@@ -1,6 +1,6 @@
 """The list of dashboards beside the screen: search, sections, project, state of the connection."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -61,6 +61,7 @@ class Sidebar(QWidget):
         self._favourites: frozenset[int] = frozenset()
         self._recent: tuple[int, ...] = ()
         self._current: int | None = None
+        self._badges: dict[int, int] = {}
         self._filled: tuple[list[Section], frozenset[int], str, str] | None = None
         self._project = ProjectButton(theme, self)
         self._hide = QToolButton(self)
@@ -102,6 +103,17 @@ class Sidebar(QWidget):
         self._project.set_theme(theme)
         self._dress()
         self._fill()
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button beside the project's name."""
+        self._top.insertWidget(1, button)
+
+    def set_badges(self, badges: Mapping[int, int]) -> None:
+        """Count beside dashboards, by id, what nobody has seen yet."""
+        if badges != self._badges:
+            self._badges = dict(badges)
+            self._filled = None
+            self._fill()
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
@@ -167,13 +179,21 @@ class Sidebar(QWidget):
     def _item(self, row: DashboardRow) -> QListWidgetItem:
         item = QListWidgetItem(title_of(row))
         item.setData(ID, row.id)
+        alerts = self._badges.get(row.id, 0)
+        if alerts:
+            item.setText(f"{title_of(row)} ({alerts})")
+            said = "1 alert" if alerts == 1 else f"{alerts} alerts"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title_of(row)}, {said}")
         item.setSizeHint(QSize(0, 30))
         tags = f"Tags: {', '.join(row.tags)}" if row.tags else ""
         item.setToolTip(plain_tip("\n".join(part for part in (row.description, tags) if part)))
         item.setFont(self._theme.font(13))
+        if alerts:
+            item.setIcon(icon("bell", self._theme.bad, LIST))
         if row.id in self._favourites:
-            item.setIcon(icon("star", self._theme.warn, LIST))
             item.setData(STARRED, True)
+            if not alerts:
+                item.setIcon(icon("star", self._theme.warn, LIST))
         return item
 
     @Slot()
@@ -203,7 +223,7 @@ class Sidebar(QWidget):
         self._hide.setFixedSize(28, 28)
         self._hide.setAccessibleName("Hide the sidebar")
         self._hide.setToolTip("Hide the sidebar (Ctrl+B)")
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(2)
         top.addWidget(self._project, 1)
         top.addWidget(self._hide)

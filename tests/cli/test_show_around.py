@@ -21,8 +21,9 @@ from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile, WidgetCard
 from phdesk.models.insight import Insight
 from phdesk.services.headless import Access, Found, fetch
+from phdesk.store.contexts import context_of
 from phdesk.store.state import NOTHING_AROUND, Around
-from phdesk.views.dashboard.presenting import context_of, view_of
+from phdesk.views.dashboard.presenting import view_of
 from tests.services.posthog import BROKEN, HOST, KEY, NO_SCOPE, FakePostHog
 from tests.store.builders import NOON, tile
 from tests.views.dashboard.showing import shown_board, trend

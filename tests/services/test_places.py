@@ -10,6 +10,7 @@ def test_one_folder_can_hold_everything(tmp_path):
         tmp_path / "cache.sqlite3",
         tmp_path,
         tmp_path / "boards.toml",
+        tmp_path / "watches.toml",
     )
 
 

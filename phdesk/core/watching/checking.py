@@ -9,7 +9,7 @@ from phdesk.core.charts.context import Context
 from phdesk.core.watching import conditions, states
 from phdesk.core.watching.conditions import Kept
 from phdesk.core.watching.figures import Figure, lengthened
-from phdesk.core.watching.numbers import find
+from phdesk.core.watching.numbers import Found, find
 from phdesk.core.watching.states import Finding, Judged
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Watch, WatchState
@@ -53,12 +53,18 @@ def check(
 
 def examine(watch: Watch, look: Look, context: Context, *, firing: bool = False) -> Finding | None:
     """Find what a watch's condition says of a tile; None while there is nothing to judge."""
-    label = watch.known_as or watch.name or "The number"
     if look.insight is None:
-        text = f"{label}: the tile is no longer on its dashboard"
+        text = f"{_label(watch)}: the tile is no longer on its dashboard"
         return Finding(at=look.at, verdict="gone", text=text, tile_gone=True)
     found = find(look.insight, context, watch.number)
-    at = look.insight.last_refresh
+    return judge_found(watch, found, look.insight.last_refresh, look.past, firing=firing)
+
+
+def judge_found(
+    watch: Watch, found: Found, at: datetime | None, past: Past, *, firing: bool = False
+) -> Finding | None:
+    """Say what a condition says of a number that was looked up in a result computed `at`."""
+    label = _label(watch)
     match found.state:
         case "waiting":
             return None
@@ -70,8 +76,8 @@ def examine(watch: Watch, look: Look, context: Context, *, firing: bool = False)
         return None
     outcome = conditions.judge(
         watch.condition,
-        lengthened(found.figure, look.past.figures),
-        kept=look.past.kept,
+        lengthened(found.figure, past.figures),
+        kept=past.kept,
         at=at,
         unfinished=watch.unfinished,
         eased=watch.hysteresis if firing else 0.0,
@@ -93,6 +99,10 @@ def past_of(watch: Watch, earlier: Sequence[Insight], context: Context) -> Past:
         else:
             kept.append(Kept(at, figure.value))
     return Past(tuple(kept), tuple(figures))
+
+
+def _label(watch: Watch) -> str:
+    return watch.known_as or watch.name or "The number"
 
 
 def _time(one: tuple[datetime, Insight]) -> datetime:

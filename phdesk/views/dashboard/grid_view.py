@@ -62,6 +62,7 @@ class GridView(QScrollArea):
     place_requested = Signal(int, str)  # tile, "move" or "size": by numbers instead of by hand
     edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
     board_requested = Signal(int, str)  # tile, what to do about a person's own boards
+    watch_requested = Signal(int)  # tile of which a number is to be watched
     columns_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -262,6 +263,7 @@ class GridView(QScrollArea):
         tile.place_requested.connect(self.place_requested)
         tile.edit_requested.connect(self.edit_requested)
         tile.board_requested.connect(self.board_requested)
+        tile.watch_requested.connect(self.watch_requested)
         tile.pointed.connect(self._on_pointed)
         tile.picture_needed.connect(self._on_picture_needed)
         tile.set_patient(on=self._pictures is not None)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
     from phdesk.core.charts.spec import TileView
+    from phdesk.core.watching.framing import Known
     from phdesk.models.dashboard import Box
     from phdesk.services.errands import Worker
     from phdesk.views.dashboard.drawing import Drawing
@@ -72,6 +73,12 @@ def laid_over(
     overlaying = import_module("phdesk.core.grid.overlaying")
     boxes = overlaying.laid_over(server, wished, base, compaction).boxes
     return cast("dict[int, Box]", boxes)
+
+
+def framed(view: "TileView", known: "tuple[Known, ...]") -> "TileView":
+    """Add to a view what watches say of it; most tiles have none."""
+    made = import_module("phdesk.core.watching.framing").framed(view, known)
+    return cast("TileView", made)
 
 
 def filter_parts() -> "ModuleType":

@@ -13,13 +13,11 @@ from phdesk.core.dates import range_label
 from phdesk.core.filters import NO_FILTER, Filter
 from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.core.pointing import pointed_id
-from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Cause, Failure
+from phdesk.store.contexts import context_there
 from phdesk.store.freshness import back_in_line, held_back, is_coming, is_stale, oldest
 from phdesk.store.state import (
-    NOTHING_AROUND,
-    Around,
     DashboardState,
     Overlay,
     Progress,
@@ -38,47 +36,12 @@ SOON = "Its chart is being drawn."
 NO_TABLE = Table()
 
 
-def context_of(
-    state: DashboardState, project: Project | None, now: datetime, around: Around = NOTHING_AROUND
-) -> Context:
-    """Gather what view-models need besides the insight."""
-    return structs.replace(
-        project_context(project, now, around),
-        breakdown_colors=state.dashboard.breakdown_colors,
-        dashboard_id=state.dashboard.row.id,
-        dashboard_theme=state.dashboard.data_color_theme_id,
-    )
-
-
-def project_context(
-    project: Project | None, now: datetime, around: Around = NOTHING_AROUND
-) -> Context:
-    """Gather what view-models of insights need that are on no dashboard."""
-    known = project or Project(id=0)
-    return Context(
-        now=now,
-        timezone=known.timezone,
-        week_start_day=known.week_start_day,
-        currency=known.base_currency,
-        annotations=around.annotations,
-        color_themes=around.color_themes,
-        groups=tuple((one.index, one.one, one.several) for one in around.group_types),
-        project_theme=known.default_data_theme,
-    )
-
-
 def view_of(held: TileState, context: Context, offline: Failure | None = None) -> TileView:
     """Make a tile's view; on a board it is drawn as in its own project."""
     origin = held.origin
     if origin is None:
         return _view(held, context, offline)
-    there = structs.replace(
-        project_context(origin.project, context.now, origin.around),
-        breakdown_colors=origin.breakdown_colors,
-        dashboard_id=origin.dashboard,
-        dashboard_theme=origin.color_theme,
-    )
-    view = _view(held, there, origin.away)
+    view = _view(held, context_there(origin, context.now), origin.away)
     if origin.loading:
         body = NoticeBody(state="waiting", headline=COMING)
         view = structs.replace(view, body=body, summary=f"{view.title}: {COMING}")

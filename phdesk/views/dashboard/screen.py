@@ -12,6 +12,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.core.filters import NO_FILTER
 from phdesk.models.account import Project
 from phdesk.models.failure import Failure
+from phdesk.store.contexts import context_of
 from phdesk.store.freshness import oldest
 from phdesk.store.overrides import effective_of
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay, TileState
@@ -24,7 +25,6 @@ from phdesk.views.dashboard.presenting import (
     age_words,
     boxes_of,
     card_state_of,
-    context_of,
     failed_view,
     held_back_words,
     only_read,

@@ -1,5 +1,7 @@
 """A tile that shows: a view painted from a cached picture, the frame's state over it."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import structs
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -9,8 +11,12 @@ from phdesk.core.charts.local import UNTOUCHED, described, localised
 from phdesk.core.charts.spec import TileView
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
+from phdesk.views.dashboard.late import framed
 from phdesk.views.dashboard.sketch import Canvas, Sketch, is_heavy
 from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.core.watching.framing import Known  # most tiles have no watch
 
 VEIL = 0.55  # of the surface over a chart that is no answer to what is asked
 AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
@@ -34,6 +40,7 @@ class TileSurface(QWidget):
         self._local = UNTOUCHED
         self._state = CardState()
         self._news = ("", "")  # words and icon
+        self._watches: tuple[Known, ...] = ()
         self._picture: QPixmap | None = None
         self._before: QPixmap | None = None  # the picture that is to be replaced
         self._patient = False  # somebody paints for the tile, who takes his time
@@ -116,6 +123,12 @@ class TileSurface(QWidget):
         self._news = (words, icon)
         self.set_state(self._state)
 
+    def set_watches(self, watches: "tuple[Known, ...]") -> None:
+        """Say in the frame, and on the chart, how the person's watches of the tile stand."""
+        if watches != self._watches:
+            self._watches = watches
+            self._reshape()
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self._theme = theme
@@ -142,10 +155,11 @@ class TileSurface(QWidget):
         self.update()  # asks again for what is missing, if it is seen
         if self._view is not sketch.view or self.canvas != sketch.canvas or not self._drawable:
             return
+        assert self._shown is not None  # noqa: S101  it is drawable
         if picture is None:
             self._keep(self._draw_body())
         else:
-            card.add_title(picture, self.size(), self._view, self._theme, self._state)
+            card.add_title(picture, self.size(), self._shown, self._theme, self._state)
             self._keep(picture)
 
     @property
@@ -246,8 +260,8 @@ class TileSurface(QWidget):
         self._retitle()
 
     def _retitle(self) -> None:
-        if self._picture is not None and self._view is not None:
-            card.repaint_title(self._picture, self._view, self._theme, self._state)
+        if self._picture is not None and self._shown is not None:
+            card.repaint_title(self._picture, self._shown, self._theme, self._state)
         self.update()
 
     def _reshape(self) -> None:
@@ -256,7 +270,8 @@ class TileSurface(QWidget):
         if view is None:
             return
         body = localised(view.body, self._local)
-        self._shown = view if body is view.body else structs.replace(view, body=body)
+        shown = view if body is view.body else structs.replace(view, body=body)
+        self._shown = framed(shown, self._watches) if self._watches else shown
         self._state = structs.replace(self._state, local=described(view.body, self._local))
         self._describe()
         self._redraw()
@@ -270,9 +285,12 @@ class TileSurface(QWidget):
         own = f"Has {self._state.own}: the dashboard's do not apply." if self._state.own else ""
         local = f"Shown here: {self._state.local}." if self._state.local else ""
         source = f"From {self._state.source}." if self._state.source else ""
+        shown = self._shown
+        watched = f"{shown.alert}." if self._watches and shown and shown.alert else ""
         news = f"Since you last looked: {self._state.news}." if self._state.news else ""
         parts = (
             before,
+            watched,
             news,
             self._view.summary,
             self._view.warning,
@@ -312,9 +330,10 @@ class TileSurface(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.bg)
         painter.drawRect(rect)
-        card.paint_frame(painter, rect, self._view, self._theme, past=self._state.reads == "past")
-        card.paint_title(painter, rect, self._view, self._theme, self._state)
-        card.paint_warning(painter, rect, self._view, self._theme)
+        shown = self._shown or self._view
+        card.paint_frame(painter, rect, shown, self._theme, past=self._state.reads == "past")
+        card.paint_title(painter, rect, shown, self._theme, self._state)
+        card.paint_warning(painter, rect, shown, self._theme)
 
     def _draw_body(self) -> QPixmap:
         assert self._shown is not None  # noqa: S101  callers looked

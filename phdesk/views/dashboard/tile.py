@@ -42,6 +42,7 @@ class TileWidget(TileSurface):
     place_requested = Signal(int, str)  # tile, "move" or "size"
     edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
     board_requested = Signal(int, str)  # tile, what to do about a person's own boards
+    watch_requested = Signal(int)
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:

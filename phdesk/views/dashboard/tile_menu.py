@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.tile import TileWidget
 
 ADD = "Add to a board…"
+WATCH = "Watch a number…"
 OF_BOARD = (
     ("Open its dashboard", "source"),
     ("Name it on this board…", "title"),
@@ -42,6 +43,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),
+        *(() if reads else _watching(tile, is_insight)),
         *(() if reads else _placing(tile)),
         None,
         ("Details…", tile.ask_details, view is not None),
@@ -66,6 +68,11 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     if not on_board and not reads:
         menu.addMenu(_for_team(tile, view, menu))
     return menu
+
+
+def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:  # noqa: FBT001
+    """Give what tells about the tile's numbers."""
+    return (None, (WATCH, partial(tile.watch_requested.emit, tile.tile_id), is_insight))
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:

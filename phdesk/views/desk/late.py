@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.filter_choices import FilterChoices
     from phdesk.views.desk.history import History
+    from phdesk.views.desk.inbox import Inbox
     from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.news import NewsMarks
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from phdesk.views.desk.snapshots import Snapshots
     from phdesk.views.desk.status import Status
     from phdesk.views.desk.walls import Walls
+    from phdesk.views.desk.watch_marks import WatchMarks
+    from phdesk.views.desk.watches import Watches
     from phdesk.views.dialogs.accounts import Accounts
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
@@ -173,6 +176,21 @@ def status() -> "type[Status]":
 def walls() -> "type[Walls]":
     """Give what shows the open dashboard on a whole screen."""
     return cast("type[Walls]", _named("desk.walls", "Walls"))
+
+
+def watches() -> "type[Watches]":
+    """Give what makes and changes watches of the numbers on screen."""
+    return cast("type[Watches]", _named("desk.watches", "Watches"))
+
+
+def watch_marks() -> "type[WatchMarks]":
+    """Give what shows on tiles how their watches stand."""
+    return cast("type[WatchMarks]", _named("desk.watch_marks", "WatchMarks"))
+
+
+def inbox() -> "type[Inbox]":
+    """Give what shows what was found of alerts."""
+    return cast("type[Inbox]", _named("desk.inbox", "Inbox"))
 
 
 @cache

@@ -9,7 +9,7 @@ from phdesk.models.account import Account
 from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
 from phdesk.services.links import tile_with, way_to
-from phdesk.views.dashboard.presenting import project_context
+from phdesk.store.contexts import project_context
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles

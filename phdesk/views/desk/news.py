@@ -23,9 +23,10 @@ from phdesk.models.failure import Failure
 from phdesk.services.overlays import Key, key_of
 from phdesk.store.cache import Cache
 from phdesk.store.cache_history import last_look
+from phdesk.store.contexts import context_of
 from phdesk.store.past import Spots, kept_at, key_of_board, past_tiles, spots_of
 from phdesk.store.state import Around, Changes, DashboardState, TileState
-from phdesk.views.dashboard.presenting import context_of, view_of
+from phdesk.views.dashboard.presenting import view_of
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette

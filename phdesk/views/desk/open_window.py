@@ -19,6 +19,7 @@ from phdesk.views.desk.late import (
     commands,
     edits,
     history,
+    inbox,
     layouts,
     links,
     news_marks,
@@ -30,6 +31,8 @@ from phdesk.views.desk.late import (
     snapshots,
     status,
     walls,
+    watch_marks,
+    watches,
 )
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.sessions import Sessions
@@ -40,6 +43,7 @@ from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom  # most people have no board
+    from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.links import Links
@@ -123,6 +127,13 @@ class OpenWindow(QObject):
         """Take the person's boards, which may come before the first paint or after it."""
         feed = room.feed(self.workspace, self.desk.viewer, self)
         self.desk.set_boards(room.shelf, feed)
+
+    def set_watches(self, room: "WatchRoom") -> None:
+        """Take the person's watches, after the first paint."""
+        made = watches()(self.desk, self.tiles, room)
+        watch_marks()(self.desk, self.pages, room)
+        inbox()(self.desk, self.pages, room, made)
+        self.desk.account_leaves.connect(room.forget)
 
     def make_late(self) -> None:
         """Make what the first paint does without."""

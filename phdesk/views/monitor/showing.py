@@ -26,9 +26,10 @@ from phdesk.models.beat import TileAge
 from phdesk.models.failure import Failure
 from phdesk.models.wall import Blur
 from phdesk.services.wall_room import Known
+from phdesk.store.contexts import context_of
 from phdesk.store.state import EMPTY, Around, State, TileState
 from phdesk.views.dashboard.card import UNPAINTABLE, is_heading
-from phdesk.views.dashboard.presenting import boxes_of, context_of, outline_of
+from phdesk.views.dashboard.presenting import boxes_of, outline_of
 from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.studio import Asked, Studio, made
 

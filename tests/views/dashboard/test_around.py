@@ -13,11 +13,11 @@ from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.group_type import GroupType
+from phdesk.store.contexts import context_of
 from phdesk.store.state import Around, Changes
 from phdesk.views import theme as look
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState
-from phdesk.views.dashboard.presenting import context_of
 from phdesk.views.dashboard.screen import DashboardScreen
 from phdesk.views.dashboard.tile import TileWidget
 from tests.store.builders import NOON, tile

@@ -22,6 +22,7 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
             "Refresh this tile",
             "Copy as table",
             "Copy as image",
+            "Watch a number…",
             "Move to…",
             "Size…",
             "Add to a board…",
@@ -44,11 +45,14 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
                 "Show as table",
                 "Refresh this tile",
                 "Copy as table",
+                "Watch a number…",
             },
             id="text",
         ),
         pytest.param(replace(CHART, table=Table()), {"Show as table", "Copy as table"}, id="bare"),
-        pytest.param(replace(CHART, short_id=""), {"Refresh this tile"}, id="no address"),
+        pytest.param(
+            replace(CHART, short_id=""), {"Refresh this tile", "Watch a number…"}, id="no address"
+        ),
     ],
 )
 def test_the_menu_turns_off_what_a_tile_cannot(tile, qtbot, view, off):

@@ -122,7 +122,21 @@ def keys_of(app):
 
 
 def test_single_letters_can_be_switched_off_and_are_remembered(app, qtbot, tmp_path):
-    letters = {"E", "R", "Shift+R", "F", "D", "Shift+D", "I", "Shift+F", "O", "B", "W", "?"}
+    letters = {
+        "E",
+        "R",
+        "Shift+R",
+        "F",
+        "D",
+        "Shift+D",
+        "I",
+        "Shift+F",
+        "O",
+        "B",
+        "W",
+        "Shift+W",
+        "?",
+    }
     qtbot.waitUntil(lambda: letters < keys_of(app))
     others = keys_of(app) - letters
     switch = next(one for one in app.window.shortcut_actions if one.text() == LETTERS)

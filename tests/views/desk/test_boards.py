@@ -22,8 +22,9 @@ from phdesk.services.links import tile_with
 from phdesk.services.settings import KeptWindow, opened
 from phdesk.services.snapshots import state_of, taken
 from phdesk.store.changes import with_offline
+from phdesk.store.contexts import project_context
 from phdesk.store.snapshot import pack, place_of, unpack
-from phdesk.views.dashboard.presenting import project_context, view_of
+from phdesk.views.dashboard.presenting import view_of
 from phdesk.views.desk.filter_choices import FilterChoices
 from phdesk.views.desk.filters import OF_BOARD
 from phdesk.views.dialogs.accounts import Accounts

@@ -1,0 +1,68 @@
+"""What the frame of a tile says of the watches on it, and the lines they draw on its chart."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from phdesk.core.charts.spec import Body, GoalLine, TileView, XYBody
+from phdesk.core.formatting import Format, number
+from phdesk.core.watching.words import condition_text
+from phdesk.models.watch import Bound, Watch, WatchState
+
+Known = tuple[Watch, WatchState]
+SERIES = frozenset({"value", "column"})
+
+
+def framed(view: TileView, known: Iterable[Known]) -> TileView:
+    """Add to a view what watches say of it."""
+    listed = [one for one in known if one[0].enabled]
+    how = view.body.format if isinstance(view.body, XYBody) else Format()
+    words = frame_words(listed, how)
+    body = _with_lines(view.body, listed)
+    if not words and body is view.body:
+        return view
+    alert = " · ".join(part for part in (view.alert, words) if part)
+    return replace(view, alert=alert, body=body)
+
+
+def frame_words(known: Iterable[Known], how: Format = Format()) -> str:  # noqa: B008  frozen
+    """Say which watch is not well, as in "Watch: above 100"; empty while all are."""
+    said = [_words(watch, state, how) for watch, state in known if watch.enabled]
+    bad = [words for words in said if words]
+    if not bad:
+        return ""
+    more = f" and {len(bad) - 1} more" if len(bad) > 1 else ""
+    return f"Watch: {bad[0]}{more}"
+
+
+def _words(watch: Watch, state: WatchState, how: Format) -> str:
+    match state.phase:
+        case "firing":
+            return watch.name or condition_text(watch.condition, how)
+        case "missing":
+            return "no data"
+        case "error":
+            return "cannot be kept"
+        case _:
+            return ""
+
+
+def _with_lines(body: Body, known: Iterable[Known]) -> Body:
+    """Draw limits where the left axis shows what is watched: not on a pile, nor beside it."""
+    if not isinstance(body, XYBody) or body.percent:
+        return body
+    if (body.stacked and len(body.series) > 1) or any(one.right_axis for one in body.series):
+        return body
+    lines = tuple(line for watch, state in known if (line := _line(body, watch, state)))
+    return replace(body, goal_lines=(*body.goal_lines, *lines)) if lines else body
+
+
+def _line(body: XYBody, watch: Watch, state: WatchState) -> GoalLine | None:
+    if watch.number.measure not in SERIES:
+        return None
+    is_fixed = isinstance(watch.condition, Bound)
+    value = watch.condition.value if isinstance(watch.condition, Bound) else state.threshold
+    if value is None or not (is_fixed or state.phase == "firing"):
+        return None
+    side = f"{watch.condition.side} " if isinstance(watch.condition, Bound) else ""
+    return GoalLine(label=f"Watch: {side}{number(value, body.format)}", value=value, color="warn")

@@ -1,0 +1,179 @@
+"""The inbox in a window: its page and bell, the counts beside what they are of."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Slot
+
+from phdesk.core.watching import editing
+from phdesk.models.notice import Notice
+from phdesk.services.settings import KeptWindow
+from phdesk.services.watch_room import WatchRoom
+from phdesk.store.state import Changes
+from phdesk.views.desk.arriving import Arriving
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.watches import Watches
+from phdesk.views.dialogs.watch_list import Line, WatchListDialog
+from phdesk.views.inbox.bell import Bell
+from phdesk.views.inbox.page import InboxPage
+from phdesk.views.theme import Theme
+
+INBOX = "Inbox of alerts"
+LIST = "List of watches"
+SNOOZED = "“{}” is snoozed until {:%H:%M} on {:%d %b}."
+NOT_HERE = "This alert belongs to PostHog's project. Open that project to snooze it."
+
+
+class Inbox(QObject):
+    """Made after the first paint."""
+
+    def __init__(self, desk: Desk, pages: Pages, room: WatchRoom, watches: Watches) -> None:
+        super().__init__(desk)
+        self._desk, self._window, self._pages, self._room = desk, desk.window, pages, room
+        self._watches = watches
+        self._page: InboxPage | None = None
+        self._list: WatchListDialog | None = None
+        self._bell = Bell(desk.theme)
+        self._bell.clicked.connect(self.open)
+        desk.window.sidebar.add_button(self._bell)
+        room.inbox.changed.connect(self._fill)
+        room.watches.changed.connect(self._fill_list)
+        desk.store.changed.connect(self._on_changed)
+        desk.theme_changed.connect(self._on_theme)
+        desk.window.add_action(INBOX, "Ctrl+I", self.open)
+        desk.window.add_action(LIST, "", self.open_list)
+        self._fill()
+
+    @Slot()
+    def open(self) -> None:
+        """Show what was found of alerts."""
+        if self._page is None:
+            self._page = InboxPage(self._desk.theme, self._window)
+            self._page.close_requested.connect(self._close)
+            self._page.open_requested.connect(self.show_tile)
+            self._page.acknowledge_requested.connect(self._on_known)
+            self._page.snooze_requested.connect(self._on_snooze)
+            self._page.watches_requested.connect(self.open_list)
+        self._page.set_inbox(self._room.inbox.inbox, self._desk.now())
+        self._window.show_page(self._page, sidebar="beside")
+        self._room.inbox.read()
+
+    @Slot()
+    def open_list(self) -> None:
+        """List the watches of the account."""
+        made = WatchListDialog(self._desk.theme, self._window)
+        made.edit_requested.connect(self._on_edit)
+        made.snooze_requested.connect(self._on_watch_snoozed)
+        made.switch_requested.connect(self._on_switch)
+        made.delete_requested.connect(self._on_delete)
+        made.finished.connect(self._on_list_closed)
+        self._list = made
+        self._fill_list()
+        made.open()
+
+    @Slot(object)
+    def show_tile(self, notice: Notice) -> None:
+        """Go to the tile that a notice is about, in the window where its project is."""
+        dashboard = notice.dashboard
+        if dashboard is None:
+            return
+        if (notice.account, notice.project) != self._desk.where:
+            self._desk.window_requested.emit(
+                KeptWindow(account=notice.account, project=notice.project, dashboard=dashboard)
+            )
+            return
+        Arriving(self._desk, self._pages, dashboard, notice.tile)
+
+    @Slot()
+    def _close(self) -> None:
+        if self._desk.open_id in self._desk.state.dashboards:
+            self._window.show_dashboard_page()
+        else:
+            self._window.show_empty_page()
+
+    @Slot()
+    def _fill(self) -> None:
+        inbox = self._room.inbox.inbox
+        self._bell.set_count(len(inbox.unread))
+        self._window.set_badge(len(inbox.unread))
+        self._badge()
+        if self._page is not None and self._window.page is self._page:
+            self._page.set_inbox(inbox, self._desk.now())
+
+    def _badge(self) -> None:
+        """Count beside the dashboards of this window's project."""
+        counts = self._room.inbox.inbox.unread_by_place()
+        self._window.sidebar.set_badges(
+            {
+                dashboard: count
+                for (account, project, dashboard), count in counts.items()
+                if (account, project) == self._desk.where and dashboard is not None
+            }
+        )
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.account:
+            self._badge()
+
+    @Slot(object)
+    def _on_known(self, notice: Notice) -> None:
+        self._room.acknowledge(notice)
+
+    @Slot(object, int)
+    def _on_snooze(self, notice: Notice, hours: int) -> None:
+        if notice.source == "watch":
+            self._on_watch_snoozed(notice.subject, hours)
+            return
+        online, state = self._desk.online, self._desk.state
+        alert = next((one for one in state.alerts.items if one.id == notice.subject), None)
+        is_here = (notice.account, notice.project) == self._desk.where
+        if online is None or alert is None or not is_here:
+            self._window.notice.set_message(NOT_HERE)
+        else:
+            online.alerts.snooze(alert, timedelta(hours=hours))
+
+    @Slot(str, int)
+    def _on_watch_snoozed(self, watch_id: str, hours: int) -> None:
+        watch = self._room.list.watch(watch_id)
+        if watch is None:
+            return
+        until = self._desk.now() + timedelta(hours=hours) if hours else None
+        self._room.snooze(watch, until)
+        if until is not None:
+            local = until.astimezone()
+            name = watch.name or watch.known_as
+            self._window.notice.set_done(SNOOZED.format(name, local, local))
+
+    @Slot(str, bool)
+    def _on_switch(self, watch_id: str, on: bool) -> None:  # noqa: FBT001  a signal's argument
+        self._room.list.change(editing.switched, watch_id, on=on)
+
+    @Slot(str)
+    def _on_delete(self, watch_id: str) -> None:
+        self._watches.delete(watch_id)
+
+    @Slot(str)
+    def _on_edit(self, watch_id: str) -> None:
+        watch = self._room.list.watch(watch_id)
+        if watch is not None:
+            if self._list is not None:
+                self._list.accept()
+            self._watches.change(watch)
+
+    @Slot()
+    def _on_list_closed(self) -> None:
+        self._list = None
+
+    @Slot()
+    def _fill_list(self) -> None:
+        if self._list is not None:
+            watches = self._room.list.by_account(self._desk.where[0])
+            lines = [Line(one, self._room.watches.standing(one)) for one in watches]
+            self._list.set_lines(lines, self._desk.now())
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self._bell.set_theme(theme)
+        if self._page is not None:
+            self._page.set_theme(theme)

@@ -1,0 +1,182 @@
+"""The inbox of a window: what fires is on tile, bell, title and list, and is dealt with there."""
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton
+
+from phdesk.core.charts.context import Context
+from phdesk.core.watching.editing import with_watch
+from phdesk.core.watching.numbers import figures_of
+from phdesk.models.watch import Address, Bound, Watch
+from phdesk.services.board_sources import Sources
+from phdesk.services.errands import Errands
+from phdesk.services.watch_room import WatchRoom
+from phdesk.services.workspace import Workspace
+from phdesk.store.state import EMPTY
+from phdesk.views.desk.inbox import LIST, Inbox
+from phdesk.views.desk.watch_marks import WatchMarks
+from phdesk.views.desk.watches import Watches
+from phdesk.views.dialogs.watch_list import WatchListDialog
+from phdesk.views.inbox.bell import Bell
+from phdesk.views.inbox.page import InboxPage
+from tests.services.conftest import ADA
+from tests.store.builders import NOON
+
+KEY = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+HIGH = Watch(
+    id="w1",
+    account=ADA.id,
+    project=7,
+    dashboard=9,
+    tile=2,
+    number=Address(measure="value", of="Signups"),
+    condition=Bound("above", 1),
+    known_as="Signups per day",
+)
+
+
+class Alerted:
+    """Ada's window, in which a number of tile 2 is watched."""
+
+    def __init__(self, ada, parts, folder):
+        self.ada, self.window, self.qtbot = ada, ada.window, ada.qtbot
+        sources = Sources(parts.cache, parts.preferences, ada.window)
+        workspace = Workspace(EMPTY)
+        workspace.store = parts.store
+        sources.add(workspace)
+        path = folder / "watches.toml"
+        self.room = WatchRoom(path, parts.cache, sources, lambda: NOON, parent=ada.window)
+        ada.desk.worker = Errands(parts.background)
+        self.watches = Watches(ada.desk, ada.tiles, self.room)
+        WatchMarks(ada.desk, ada.pages, self.room)
+        self.inbox = Inbox(ada.desk, ada.pages, self.room, self.watches)
+        self.room.use(parts.background)
+
+    def fires(self):
+        tile = self.ada.state.dashboards[9].tiles[2]
+        figure = figures_of(tile.insight, Context(now=NOON))[0]
+        self.room.list.change(with_watch, replace(HIGH, number=figure.address))
+        self.waits(lambda: self.room.inbox.inbox.unread)
+        return self
+
+    def opens(self):
+        self.qtbot.keyClick(self.window, KEY.Key_I, Qt.KeyboardModifier.ControlModifier)
+        assert isinstance(self.window.page, InboxPage)
+        return self.window.page
+
+    def waits(self, until):
+        self.qtbot.waitUntil(lambda: bool(until()))
+
+    def acts(self, text):
+        """Open a menu of a button and choose from it."""
+        page = self.window.page
+        menus = [one.menu() for one in page.findChildren(QPushButton) if one.menu()]
+        next(one for menu in menus for one in menu.actions() if one.text() == text).trigger()
+
+    def presses(self, text):
+        page = self.window.page
+        found = [one for one in page.findChildren(QPushButton) if one.text() == text]
+        self.qtbot.mouseClick(found[0], LEFT)
+
+    @property
+    def tile(self):
+        return self.ada.screen.grid.tiles[2]
+
+    @property
+    def bell(self):
+        return self.window.sidebar.findChild(Bell)
+
+    @property
+    def listed(self):
+        rows = self.window.sidebar.findChild(QListWidget)
+        return [rows.item(row).text() for row in range(rows.count())]
+
+
+@pytest.fixture
+def alerted(ada, parts, tmp_path):
+    alerted = Alerted(ada, parts, tmp_path)
+    yield alerted
+    alerted.room.close()
+
+
+def test_what_fires_is_on_tile_bell_title_and_list_by_word(alerted):
+    assert alerted.tile.shown.alert == ""
+    alerted.fires()
+    alerted.waits(lambda: alerted.tile.shown.alert == "Watch: above 1")
+    assert "Watch: above 1" in alerted.tile.accessibleDescription()
+    (line,) = alerted.tile.shown.body.goal_lines
+    assert (line.label, line.value) == ("Watch: above 1", 1)
+    assert alerted.bell.accessibleName() == "Inbox of alerts: 1 alert"
+    assert alerted.window.windowTitle().startswith("(1) ")
+    assert any(text.endswith(" (1)") for text in alerted.listed)
+
+
+def test_the_inbox_is_worked_by_keys(alerted):
+    alerted.fires()
+    page = alerted.opens()
+    (row,) = page.rows
+    assert (row.word, row.title) == ("Fires", "Signups per day")
+    assert "over 1" in row.body
+    assert row.spoken.startswith("Fires. Signups per day")
+    alerted.qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QListWidget))
+    alerted.qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    assert alerted.window.page is alerted.window.screen_page
+    assert QApplication.focusWidget() is alerted.tile
+
+
+def test_what_is_acknowledged_is_counted_no_more(alerted):
+    alerted.fires().opens()
+    alerted.presses("&Acknowledge")
+    alerted.waits(lambda: not alerted.room.inbox.inbox.unread)
+    alerted.waits(lambda: alerted.bell.accessibleName().endswith("nothing new"))
+    assert not alerted.window.windowTitle().startswith("(")
+    assert alerted.window.page.rows[0].is_known
+    watch = alerted.room.list.watches[0]
+    alerted.waits(lambda: alerted.room.watches.standing(watch) == "acknowledged")
+
+
+def test_a_watch_is_snoozed_from_the_inbox(alerted):
+    alerted.fires().opens()
+    alerted.acts("for 6 hours")
+    watch = alerted.room.list.watches[0]
+    assert alerted.room.watches.standing(watch) == "snoozed"
+    alerted.waits(lambda: alerted.window.page.rows[0].word == "Snoozed")
+    assert not alerted.room.inbox.inbox.unread
+
+
+def test_what_is_listed_is_chosen_by_state_and_source(alerted):
+    alerted.fires()
+    page = alerted.opens()
+    source = next(one for one in page.findChildren(QComboBox) if one.accessibleName() == "Source")
+    source.setFocus()
+    alerted.qtbot.keyClick(source, KEY.Key_End)
+    assert not page.rows
+    alerted.qtbot.keyClick(source, KEY.Key_Home)
+    assert len(page.rows) == 1
+
+
+def test_an_empty_inbox_says_what_to_do(alerted):
+    page = alerted.opens()
+    assert page._empty.headline == "Nothing has happened yet"
+    alerted.qtbot.keyClick(page, KEY.Key_Escape)
+    assert alerted.window.page is alerted.window.screen_page
+
+
+def test_watches_are_switched_deleted_and_brought_back_in_their_list(alerted):
+    alerted.fires()
+    next(one for one in alerted.window.shortcut_actions if one.text() == LIST).trigger()
+    dialog = alerted.ada.dialog(WatchListDialog)
+    rows = dialog.findChild(QListWidget)
+    assert rows.item(0).text() == "Signups per day: above 1 – fires"
+    off = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Switch &off")
+    alerted.qtbot.mouseClick(off, LEFT)
+    alerted.waits(lambda: rows.item(0).text().endswith("– off"))
+    gone = next(one for one in dialog.findChildren(QPushButton) if one.text() == "&Delete")
+    alerted.qtbot.mouseClick(gone, LEFT)
+    assert alerted.room.list.watches == ()
+    dialog.accept()
+    undo = alerted.window.notice.findChildren(QPushButton)
+    alerted.qtbot.mouseClick(next(one for one in undo if one.text() == "Undo"), LEFT)
+    assert len(alerted.room.list.watches) == 1
