@@ -214,6 +214,7 @@ def test_the_server_is_asked_after_all_is_read_and_only_for_what_is_stale(
     online.open_dashboard(9)
     assert [each.coming for each in board(parts).tiles.values()] == [True, True, True]
     online.dashboards.read_all()
+    assert not board(parts).loading, "the server is asked later"
     qtbot.waitUntil(lambda: not board(parts).from_cache and settled(parts))
     assert [path for path, _ in server.asked if path == "dashboards/9/"] == ["dashboards/9/"]
     assert calculated(server) == []
