@@ -123,7 +123,7 @@ def tone_of(state: DashboardState, offline: Failure | None, reads: Reads) -> str
     """Choose the colour of a dashboard's age: whether it can be relied upon."""
     if state.failure is not None or offline is not None:
         return "warn"
-    if reads == "past":
+    if reads == "past" or is_coming(state):
         return "muted"
     return "warn" if any(held.failure is not None for held in state.tiles.values()) else "good"
 

@@ -119,8 +119,10 @@ def test_what_is_still_read_from_disk_is_not_called_never_calculated(qtbot):
         shown.apply(with_kept, (9, one.id), one.insight, now=NOON)
     assert isinstance(shown.screen.views[1].body, XYBody)
     assert shown.age == READING, "the oldest may be among those to come"
+    assert not shown.tone_is("good")
     shown.apply(with_kept, (9, 3), kept[2].insight, now=NOON)
     assert shown.age == f"Oldest tile {age_words(3)} ago"
+    assert shown.tone_is("good")
 
 
 @pytest.mark.parametrize(
