@@ -105,6 +105,7 @@ class Client:
         self._gate: Gate | None = None
         self._purpose = Purpose()
         self._place: Place | None = None
+        self.took = 0.0  # seconds that the last answer took the server, without any wait before
         self._http = httpx.AsyncClient(
             transport=transport,
             timeout=patience.timeout(blocking=False),
@@ -200,7 +201,7 @@ class Client:
             number = await self._gate.enter(self.passage(call)) if self._gate else 0
             failure: Failure | None = None
             try:
-                return await self._once(call)
+                return await self._timed(call)
             except ApiError as error:
                 failure = error.failure
                 wait = next_wait(call.method, call.path, attempt, error.failure, self._random)
@@ -244,6 +245,14 @@ class Client:
         except NotFoundError:
             return None
         self._in_environments.add(noun)
+        return answer
+
+    async def _timed(self, call: Call) -> Answer:
+        """Make a call, and note how long that took."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        answer = await self._once(call)
+        self.took = loop.time() - began
         return answer
 
     async def _once(self, call: Call) -> Answer:

@@ -103,8 +103,6 @@ class _Calculation:
 
     async def _at_once(self) -> Insight:
         """Let the server answer when it is done, or poll if that is too long for one call."""
-        loop = asyncio.get_running_loop()
-        started = loop.time()
         try:
             answer = await self._asked(self._wanted.refresh)
         except ServerError as error:
@@ -117,7 +115,7 @@ class _Calculation:
             if polled is None:
                 raise
             return polled
-        self._slow.note(self._number, loop.time() - started)
+        self._slow.note(self._number, self._client.took)
         return answer
 
     async def _polled(self) -> Insight | None:

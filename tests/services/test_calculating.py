@@ -99,6 +99,37 @@ def test_what_takes_too_long_is_calculated_in_the_background(trouble, refresh, b
     assert posthog.asked == [background, "GET", "force_cache"], "now it is known to be long"
 
 
+@pytest.mark.parametrize(
+    ("waits", "works", "ids"),
+    [
+        pytest.param(LONG * 2, 0.0, set(), id="we waited for a full organization"),
+        pytest.param(0.0, LONG * 2, {5}, id="the server worked"),
+    ],
+)
+def test_what_counts_as_long_is_the_work_and_not_the_wait_before_it(waits, works, ids, monkeypatch):
+    passed, busy, slow = [0.0], answer({"type": "throttled_error"}, 429), Slow()
+
+    def route(_request):
+        if busy_times:
+            return busy_times.pop()
+        passed[0] += works
+        return answer(DONE)
+
+    async def sleep(_seconds):
+        passed[0] += waits
+
+    async def timed(client):
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(loop, "time", lambda real=loop.time: real() + passed[0])
+        wanted = Wanted(insight=Insight(id=5), refresh="blocking")
+        return await calculate(client, 7, wanted, slow)
+
+    busy_times, server = [busy], Server(route)
+    server.sleep = sleep
+    assert server.run(timed).result != NULL
+    assert slow.ids == ids
+
+
 def test_what_was_calculated_meanwhile_needs_no_polling():
     posthog = Posthog(**{"async": DONE})
     slow = Slow()
