@@ -5,11 +5,10 @@ from datetime import datetime
 from phdesk.core.ages import oldest_age
 from phdesk.core.wall import rotation as turns
 from phdesk.core.wall.banners import Banner, banner_for, nothing_words
-from phdesk.models.beat import Beat
+from phdesk.models.beat import Beat, TileAge
 from phdesk.models.failure import Failure
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.header import Heading
-from phdesk.views.monitor.showing import is_old
 
 SOMEBODY = "Somebody"
 AGAIN = "It looks again by itself."
@@ -35,7 +34,7 @@ class Saying:
             page=f"{place.page + 1} of {pages}" if place is not None and pages > 1 else "",
             clock=f"{clocks.local():%H:%M:%S}" if conductor.wall.look.clock else "",
             age=oldest_age(oldest, now, clocks.zone) if showing is not None else "",
-            stale=is_old(oldest, now, conductor.wall.refresh),
+            stale=any(one.stale for one in self._ages()),
             following=f"Next: {following}" if following else "",
             paused=conductor.rotation.paused,
             share=turns.share(conductor.rotation, clocks.steady()) if place is not None else 0.0,
@@ -59,8 +58,7 @@ class Saying:
         """Tell who watches over the wall how it is."""
         conductor, rotation = self._conductor, self._conductor.rotation
         clocks, place, showing = conductor.clocks, rotation.place, conductor.showing
-        now, cadence = clocks.now(), conductor.wall.refresh
-        ids = conductor.sheet.tile_ids if showing is not None else []
+        now = clocks.now()
         named = ((conductor.title_of(key), why) for key, why in rotation.skipped.items())
         skipped = [f"{title or 'A dashboard'} is skipped: {why}" for title, why in named]
         oldest = self.oldest()
@@ -76,18 +74,21 @@ class Saying:
             missed=rotation.missed,
             paused=rotation.paused,
             oldest=oldest,
-            tiles=tuple(showing.age_of(one, now, cadence) for one in ids) if showing else (),
+            tiles=self._ages(),
             problems=(*skipped, *(one.words for one in self._failures(oldest, now))),
         )
 
     def oldest(self) -> datetime | None:
         """Say when the oldest tile on show was calculated."""
-        conductor = self._conductor
-        if conductor.showing is None:
-            return None
+        ages = (one.calculated for one in self._ages())
+        return min((when for when in ages if when is not None), default=None)
+
+    def _ages(self) -> tuple[TileAge, ...]:
+        conductor, showing = self._conductor, self._conductor.showing
+        if showing is None:
+            return ()
         now, cadence = conductor.clocks.now(), conductor.wall.refresh
-        ages = (conductor.showing.age_of(one, now, cadence) for one in conductor.sheet.tile_ids)
-        return min((one.calculated for one in ages if one.calculated is not None), default=None)
+        return tuple(showing.age_of(one, now, cadence) for one in conductor.sheet.tile_ids)
 
     def _banners(self, oldest: datetime | None, now: datetime) -> tuple[Banner, ...]:
         notice = self._conductor.rooms.notice

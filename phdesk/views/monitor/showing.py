@@ -210,10 +210,11 @@ class Showing:
         if held is None:
             return Notes()
         when = None if held.is_other else held.computed_at
+        until = held.insight.cache_target_age if held.insight is not None else None
         failure = held.failure if held.has_result and not held.is_other else None
         return Notes(
             age=relative(when, now) if when is not None else "",
-            stale=is_old(when, now, cadence),
+            stale=is_old(when, now, cadence, until),
             failure=failure.message if failure is not None else "",
         )
 
@@ -222,15 +223,23 @@ class Showing:
         held = self._held(tile_id)
         when = held.computed_at if held is not None and not held.is_other else None
         why = held.failure.message if held is not None and held.failure is not None else ""
-        stale = is_old(when, now, cadence)
+        insight = held.insight if held is not None else None
+        stale = is_old(when, now, cadence, insight.cache_target_age if insight else None)
         view = self.views.get(tile_id)
         name = view.title if view is not None and view.title else str(tile_id)
         return TileAge(dashboard=self.title, tile=name, calculated=when, stale=stale, failure=why)
 
 
-def is_old(when: datetime | None, now: datetime, cadence: float) -> bool:
-    """Tell whether a number is past twice its cadence, in seconds."""
-    return when is not None and now - when > timedelta(seconds=STALE * cadence)
+def is_old(
+    when: datetime | None, now: datetime, cadence: float, until: datetime | None = None
+) -> bool:
+    """Tell whether a number is past twice its cadence, in seconds, and a newer one could be had.
+
+    `until` is how long PostHog itself takes it for fresh: before, it calculates no newer one.
+    """
+    if when is None or (until is not None and now < until):
+        return False
+    return now - when > timedelta(seconds=STALE * cadence)
 
 
 def kind_of(view: TileView) -> Kind:

@@ -18,7 +18,7 @@ from phdesk.views.charts import ink
 from phdesk.views.monitor.frame import still
 from phdesk.views.monitor.header import Heading, banner_lines, height_of, paint_header
 from phdesk.views.theme.wall import wall_theme
-from tests.store.builders import TROUBLE, tile
+from tests.store.builders import TROUBLE, at, tile
 from tests.views.charts import bodies
 from tests.views.dashboard.showing import trend
 from tests.views.monitor.hall import items
@@ -65,6 +65,17 @@ def test_a_number_is_stale_past_twice_the_cadence(hall):
     hall.pass_(16 * 60)
     assert hall.window.heading.stale
     assert hall.window.beat().tiles[0].stale
+
+
+def test_a_number_is_not_stale_while_posthog_itself_takes_it_for_fresh(hall):
+    hall.sign_in()
+    hall.know(1, tiles=[tile(1, trend(-5, cache_target_age=at(60)))])
+    hall.show(*items(1), refresh=600)
+    for seconds, stale in ((59 * 60, False), (2 * 60, True)):
+        hall.pass_(seconds)
+        notes = hall.conductor.showing.notes(1, hall.now(), 600)
+        said = (notes.stale, hall.window.heading.stale, hall.window.beat().tiles[0].stale)
+        assert (bool(notes.age), *said) == (True, stale, stale, stale)
 
 
 def test_a_refresh_that_failed_keeps_the_number_and_says_why(one):
