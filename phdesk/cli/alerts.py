@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from phdesk import resources
 from phdesk.cli.exits import FINE, NETWORK, complain
+from phdesk.cli.watched import run_check, run_list
 from phdesk.services.notices.ready import Ready, ready, rules_of, try_out
 from phdesk.services.notices.ways import InUse
 from phdesk.services.places import places
@@ -16,7 +17,11 @@ from phdesk.store.alerts_file import beside
 
 def run(arguments: Namespace) -> int:
     """Do what was asked."""
-    return {"test": _test}[arguments.act]()
+    if arguments.act == "list":
+        return run_list(arguments, utc_now())
+    if arguments.act == "check":
+        return run_check(arguments, utc_now())
+    return _test()
 
 
 def own_parts() -> Ready:

@@ -134,8 +134,22 @@ def _links_command(commands: Commands) -> None:
 
 
 def _alerts_commands(commands: Commands) -> None:
-    alerts = commands.add_parser("alerts", help="how alerts reach you: test")
+    alerts = commands.add_parser("alerts", help="alerts and watches: list, check, test")
     acts = alerts.add_subparsers(dest="act", metavar="ACT", required=True)
+    for name, told, more in (
+        ("list", "list watches and PostHog's alerts with how they stand", ""),
+        (
+            "check",
+            "judge all watches now on the results on this computer",
+            " Exit code 1 when one is not well.",
+        ),
+    ):
+        act = acts.add_parser(
+            name,
+            help=told,
+            description=f"{told[0].upper()}{told[1:]}; asks PostHog nothing.{more}",
+        )
+        act.add_argument("--json", action="store_true", help="all of it, for programs")
     acts.add_parser(
         "test",
         help="send a notification, and say how it was shown",

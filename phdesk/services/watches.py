@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from phdesk.core.charts.context import Context
-from phdesk.core.filters import AS_SAVED
-from phdesk.core.listing import title_of
 from phdesk.core.watching import states
 from phdesk.core.watching.states import Standing
-from phdesk.models.insight import Insight
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
+from phdesk.services.watch_jobs import job_of
 from phdesk.services.watch_judging import Job, Judge, Outcome
 from phdesk.services.watch_list import WatchList
-from phdesk.store.contexts import context_of
-from phdesk.store.state import Changes, DashboardState, State
+from phdesk.store.state import EMPTY, Changes
 from phdesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -182,22 +178,8 @@ class Watches(QObject):
 
     def _job(self, watch: Watch) -> Job | None:
         """Gather what a watch is judged by; None while there is nothing to judge."""
-        ear, now = self._ears.get(watch.source), self._now()
-        state = ear.store.state if ear is not None else State()
-        board = state.dashboards.get(watch.dashboard)
-        if board is None or board.override is not None:
-            return None if watch.enabled else _switched_off(watch, now)
-        insight, is_gone = _shown(watch, board)
-        if watch.enabled and insight is None and not is_gone:
-            return None
-        return Job(
-            watch=watch,
-            insight=insight,
-            at=board.fetched_at or now,
-            context=context_of(board, state.project, now, state.around),
-            project_name=state.project.name if state.project is not None else "",
-            dashboard_name=title_of(board.dashboard.row),
-        )
+        ear = self._ears.get(watch.source)
+        return job_of(watch, ear.store.state if ear is not None else EMPTY, self._now())
 
 
 class _Ear(QObject):
@@ -213,26 +195,6 @@ class _Ear(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         self.heard.emit(self._where, changes)
-
-
-def _switched_off(watch: Watch, now: datetime) -> Job:
-    return Job(watch=watch, insight=None, at=now, context=Context(now=now))
-
-
-def _shown(watch: Watch, board: DashboardState) -> tuple[Insight | None, bool]:
-    """Give what a watched tile shows under the dashboard's own filters, and whether it is gone."""
-    held = board.tiles.get(watch.tile)
-    if held is None and watch.insight:  # put on its dashboard anew
-        alike = (one for one in board.tiles.values() if _short_id(one.insight) == watch.insight)
-        held = next(alike, None)
-    if held is None:
-        return None, not board.from_cache and board.failure is None
-    is_own = held.filters == AS_SAVED and held.wanted == AS_SAVED
-    return (held.insight if held.has_result and is_own else None), False
-
-
-def _short_id(insight: Insight | None) -> str:
-    return insight.short_id if insight is not None else ""
 
 
 def _timer(parent: QObject, wait: int, slot: Callable[[], None], *, often: bool = False) -> QTimer:

@@ -1,0 +1,209 @@
+"""`phdesk alerts list` and `check`: how alerts stand, from what is on this computer.
+
+Neither asks PostHog anything: numbers are as fresh as the last phdesk left them.
+"""
+
+import asyncio
+import os
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from phdesk.cli.exits import FINE, complain
+from phdesk.cli.show import write
+from phdesk.core.ages import tile_age
+from phdesk.core.watching.states import standing
+from phdesk.core.watching.words import condition_text
+from phdesk.models.account import Account
+from phdesk.models.watch import Watch, WatchState
+from phdesk.services.accounts import AccountsFile
+from phdesk.services.library import load_project, with_cached_dashboard
+from phdesk.services.places import Places, places
+from phdesk.services.watch_jobs import job_of
+from phdesk.services.watch_judging import OLDEST, Job, Judge
+from phdesk.services.watch_past import Pasts
+from phdesk.services.watches_file import WatchesFile
+from phdesk.store.alerts_file import AlertsFile, beside
+from phdesk.store.alerts_found import watch_states
+from phdesk.store.cache import Cache
+from phdesk.store.kept_alerts import load_alerts
+from phdesk.store.state import State
+
+FIRES = 1  # exit code of `check`, as of programs that look for something and found it
+NONE = "nothing is watched yet; the menu of a tile does it"
+BAD = frozenset({"firing", "missing", "error", "acknowledged"})
+
+
+class Line(Struct, frozen=True, gc=False, kw_only=True):
+    """An alert as it is printed."""
+
+    source: str  # "watch" or "posthog"
+    id: str
+    name: str
+    state: str
+    says: str = ""  # what it waits for
+    found: str = ""  # what the last judgement found
+    value: float | None = None
+    threshold: float | None = None
+    judged_at: datetime | None = None  # the result's time
+    account: str = ""
+    project: int = 0
+    dashboard: int | None = None
+    tile: int | None = None
+
+
+def run_list(arguments: Namespace, now: datetime) -> int:
+    """Print watches and PostHog's alerts with how they stood last."""
+    files = places(os.environ)
+    watches = _watches(files)
+    file = beside(files.cache, complain)
+    lines = _lines(watches, _states(file, watches), now)
+    file.close()
+    lines += _of_posthog(files)
+    _print(lines, now, as_json=arguments.json)
+    return FINE
+
+
+def run_check(arguments: Namespace, now: datetime) -> int:
+    """Judge all watches on the results on this computer; says by its exit code if one fires."""
+    files = places(os.environ)
+    watches = _watches(files)
+    file, cache = beside(files.cache, complain), Cache(files.cache, complain)
+    judge = Judge(file, Pasts(cache), _file(files))
+    jobs = _jobs(files, cache, watches, now)
+    try:
+        asyncio.run(_judged(judge, jobs, watches, now))
+        lines = _lines(watches, _states(file, watches), now)
+    finally:
+        cache.close()
+        file.close()
+    _print(lines, now, as_json=arguments.json)
+    for job in jobs:
+        at = job.insight.last_refresh if job.insight is not None else None
+        if at is not None and now - at > OLDEST:
+            name = job.watch.name or job.watch.known_as
+            complain(f"“{name}” was not judged: its result is of {tile_age(at, now)}")
+    return FIRES if any(one.state in BAD for one in lines) else FINE
+
+
+async def _judged(
+    judge: Judge, jobs: Sequence[Job], watches: Sequence[Watch], now: datetime
+) -> None:
+    for account in dict.fromkeys(one.account for one in watches):
+        mine = [one for one in jobs if one.watch.account == account]
+        known = [one.id for one in watches if one.account == account]
+        if await judge.look(account, mine, known, now) is None:
+            complain("the file of alerts is in use by another program; nothing was judged")
+
+
+def _jobs(files: Places, cache: Cache, watches: Sequence[Watch], now: datetime) -> list[Job]:
+    accounts = {one.id: one for one in AccountsFile(files.accounts).load()[0]}
+    states: dict[tuple[str, int], State] = {}
+    found = []
+    for watch in watches:
+        account = accounts.get(watch.account)
+        if account is None:
+            continue
+        state = states.get(watch.source) or load_project(cache, account, watch.project)
+        if watch.dashboard not in state.dashboards:
+            state = with_cached_dashboard(state, cache, watch.dashboard)
+        states[watch.source] = state
+        job = job_of(watch, state, now)
+        if job is not None:
+            found.append(job)
+    return found
+
+
+def _file(files: Places) -> WatchesFile | None:
+    return WatchesFile(files.watches) if files.watches is not None else None
+
+
+def _watches(files: Places) -> Sequence[Watch]:
+    file = _file(files)
+    watches, problem = file.load() if file is not None else ((), None)
+    if problem:
+        complain(problem)
+    return watches
+
+
+def _states(file: AlertsFile, watches: Sequence[Watch]) -> Mapping[str, WatchState]:
+    found: dict[str, WatchState] = {}
+    for account in {one.account for one in watches}:
+        found |= watch_states(file, account)
+    return found
+
+
+def _lines(watches: Sequence[Watch], states: Mapping[str, WatchState], now: datetime) -> list[Line]:
+    made = []
+    for one in watches:
+        state = states.get(one.id) or WatchState(watch=one.id)
+        made.append(
+            Line(
+                source="watch",
+                id=one.id,
+                name=one.name or one.known_as,
+                state=standing(one, state, now),
+                says=condition_text(one.condition),
+                found=state.text,
+                value=state.value,
+                threshold=state.threshold,
+                judged_at=state.judged_at,
+                account=one.account,
+                project=one.project,
+                dashboard=one.dashboard,
+                tile=one.tile,
+            )
+        )
+    return made
+
+
+def _of_posthog(files: Places) -> list[Line]:
+    """Give PostHog's alerts as they were seen last, of each project that is kept."""
+    accounts = {one.id: one for one in AccountsFile(files.accounts).load()[0]}
+    if not files.cache.exists():
+        return []
+    cache = Cache(files.cache, complain)
+    try:
+        return [
+            line
+            for account, project in cache.projects()
+            if account in accounts
+            for line in _kept(cache, accounts[account], project)
+        ]
+    finally:
+        cache.close()
+
+
+def _kept(cache: Cache, account: Account, project: int) -> list[Line]:
+    alerts = load_alerts(load_project(cache, account, project), cache)[0].alerts
+    return [
+        Line(
+            source="posthog",
+            id=one.id,
+            name=one.name or one.insight_name,
+            state=one.state.lower() if one.enabled else "off",
+            value=one.value,
+            judged_at=alerts.fetched_at,
+            account=account.id,
+            project=project,
+        )
+        for one in alerts.items
+    ]
+
+
+def _print(lines: Sequence[Line], now: datetime, *, as_json: bool) -> None:
+    if as_json:
+        write(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode() + "\n")
+        return
+    write("".join(f"{_text(one, now)}\n" for one in lines))
+    if not lines:
+        complain(NONE)
+
+
+def _text(line: Line, now: datetime) -> str:
+    found = line.found or line.says
+    age = tile_age(line.judged_at, now)
+    return "\t".join(part for part in (line.state, line.name, found, age) if part)
