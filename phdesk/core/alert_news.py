@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from phdesk.models.alert import FIRING, Alert
 
@@ -32,10 +33,17 @@ def newest_alerts(
     if came is None or not held:
         return held if came is None else came
     known = {alert.id: alert for alert in held}
-    return tuple(
-        before if (before := known.get(alert.id)) and is_older(alert, before) else alert
-        for alert in came
-    )
+    return tuple(_newest(known.get(alert.id), alert) for alert in came)
+
+
+def _newest(held: Alert | None, came: Alert) -> Alert:
+    if held is None:
+        return came
+    if is_older(came, held):
+        return held
+    if came.value is None and came.last_checked_at == held.last_checked_at:
+        return replace(came, value=held.value)  # of servers of 2024 lists do not say it
+    return came
 
 
 def is_older(alert: Alert, other: Alert) -> bool:

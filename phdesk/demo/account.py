@@ -29,8 +29,7 @@ USER: JSON = {
 
 def me(created: datetime) -> JSON:
     """Describe the person whom the demo key belongs to."""
-    user = {key: value for key, value in USER.items() if key != "id"}
-    return user | {
+    return USER | {
         "date_joined": iso(created),
         "pending_email": None,
         "notification_settings": {"plugin_disabled": True},

@@ -89,6 +89,8 @@ def test_only_alerts_that_are_on_count_as_firing():
         ((alert(FIRING, 1),), (alert(CALM, 1),), (alert(CALM, 1),)),  # as a person changed it
         ((alert(FIRING, 1),), (alert(CALM, None),), (alert(CALM, None),)),
         ((), (alert(),), (alert(),)),
+        ((alert(CALM, 0, value=3),), (alert(FIRING, 0),), (alert(FIRING, 0, value=3),)),
+        ((alert(CALM, 0, value=3),), (alert(FIRING, 1),), (alert(FIRING, 1),)),
     ],
 )
 def test_the_later_check_says_how_an_alert_stands(held, came, newest):

@@ -148,6 +148,8 @@ class FakePostHog:
         if path.startswith("insights/") and path != "insights/":
             number = int(path.removeprefix("insights/").rstrip("/"))
             return self.filtered(number, override) if override else self.calculated(number)
+        if path.startswith("alerts/") and path != "alerts/":
+            return next(one for one in self.alerts if path == f"alerts/{one['id']}/")
         if path == "dashboards/9/" and override:
             return self.overridden(override)
         if path.startswith("query/"):

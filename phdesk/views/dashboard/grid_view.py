@@ -61,6 +61,7 @@ class GridView(QScrollArea):
     visible_changed = Signal()
     place_requested = Signal(int, str)  # tile, "move" or "size": by numbers instead of by hand
     edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
+    alerts_requested = Signal(int)
     board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     watch_requested = Signal(int)  # tile of which a number is to be watched
     columns_changed = Signal(int)
@@ -262,6 +263,7 @@ class GridView(QScrollArea):
         tile.details_requested.connect(self.details_requested)
         tile.place_requested.connect(self.place_requested)
         tile.edit_requested.connect(self.edit_requested)
+        tile.alerts_requested.connect(self.alerts_requested)
         tile.board_requested.connect(self.board_requested)
         tile.watch_requested.connect(self.watch_requested)
         tile.pointed.connect(self._on_pointed)

@@ -41,6 +41,7 @@ class TileWidget(TileSurface):
     details_requested = Signal(int)
     place_requested = Signal(int, str)  # tile, "move" or "size"
     edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
+    alerts_requested = Signal(int)  # tile, whose alerts to show
     board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     watch_requested = Signal(int)
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none

@@ -15,6 +15,7 @@ from phdesk.views.dashboard import card
 if TYPE_CHECKING:
     from phdesk.views.dashboard.tile import TileWidget
 
+ALERTS = "Alerts…"
 ADD = "Add to a board…"
 WATCH = "Watch a number…"
 OF_BOARD = (
@@ -71,8 +72,10 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
 
 
 def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:  # noqa: FBT001
-    """Give what tells about the tile's numbers."""
-    return (None, (WATCH, partial(tile.watch_requested.emit, tile.tile_id), is_insight))
+    """Give what tells about the tile's numbers: here, or PostHog for the team."""
+    watch: Entry = (WATCH, partial(tile.watch_requested.emit, tile.tile_id), is_insight)
+    alerts: Entry = (ALERTS, partial(tile.alerts_requested.emit, tile.tile_id), is_insight)
+    return (None, watch) if tile.card_state.on_board else (None, watch, alerts)
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:

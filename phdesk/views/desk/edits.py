@@ -15,6 +15,7 @@ from phdesk.core.team_edits import Edit
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
+from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.desk.walls import MONITOR_MODE
@@ -107,6 +108,7 @@ class Edits(QObject):
         ):
             menu.addAction(text).triggered.connect(slot)
         menu.addSeparator()
+        menu.addAction(ALERTS).triggered.connect(self._window.alerts_requested)
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
         menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from phdesk.models.account import Account
     from phdesk.services.settings import KeptWindow
     from phdesk.store.snapshot import Snapshot
+    from phdesk.views.desk.alerts import Alerts
     from phdesk.views.desk.boards import Boards
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.desk import Desk
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from phdesk.views.desk.watch_marks import WatchMarks
     from phdesk.views.desk.watches import Watches
     from phdesk.views.dialogs.accounts import Accounts
+    from phdesk.views.dialogs.alerts import Alerts as AlertsDialog
+    from phdesk.views.dialogs.alerts_form import AlertForm
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.layout_choice import LayoutChoice
@@ -171,6 +174,21 @@ def install_faces() -> None:
 def status() -> "type[Status]":
     """Give what says how fresh the numbers are kept."""
     return cast("type[Status]", _named("desk.status", "Status"))
+
+
+def alerts_dialog() -> "type[AlertsDialog]":
+    """Give the list of PostHog's alerts."""
+    return cast("type[AlertsDialog]", _named("dialogs.alerts", "Alerts"))
+
+
+def alert_form() -> "type[AlertForm]":
+    """Give the form of an alert."""
+    return cast("type[AlertForm]", _named("dialogs.alerts_form", "AlertForm"))
+
+
+def alerts() -> "type[Alerts]":
+    """Give what shows and changes PostHog's alerts."""
+    return cast("type[Alerts]", _named("desk.alerts", "Alerts"))
 
 
 def walls() -> "type[Walls]":

@@ -15,6 +15,7 @@ from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
+    alerts,
     boards,
     commands,
     edits,
@@ -150,6 +151,7 @@ class OpenWindow(QObject):
         boards()(self.desk, self.pages, self.tiles)
         projects()(self.desk, self.sessions)
         news_marks()(self.desk, self.pages)
+        alerts()(self.desk)
         walls()(self.desk, self.workspace)
         rewind()(self.desk, self.pages)
 

@@ -29,7 +29,7 @@ OPTIONAL = (
     ("annotation:read", "marks on charts"),
     ("group:read", "what your groups are called"),
     ("alert:read", "alerts"),
-    ("alert:write", "to snooze alerts"),
+    ("alert:write", "to make, change, snooze and delete alerts"),
     ("dashboard:write", "to save layouts, filters, names, pins and text"),
     ("insight:write", "to add and duplicate insights"),
 )

@@ -23,6 +23,7 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
             "Copy as table",
             "Copy as image",
             "Watch a number…",
+            "Alerts…",
             "Move to…",
             "Size…",
             "Add to a board…",
@@ -46,12 +47,15 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
                 "Refresh this tile",
                 "Copy as table",
                 "Watch a number…",
+                "Alerts…",
             },
             id="text",
         ),
         pytest.param(replace(CHART, table=Table()), {"Show as table", "Copy as table"}, id="bare"),
         pytest.param(
-            replace(CHART, short_id=""), {"Refresh this tile", "Watch a number…"}, id="no address"
+            replace(CHART, short_id=""),
+            {"Refresh this tile", "Watch a number…", "Alerts…"},
+            id="no address",
         ),
     ],
 )

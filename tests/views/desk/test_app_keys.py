@@ -134,6 +134,7 @@ def test_single_letters_can_be_switched_off_and_are_remembered(app, qtbot, tmp_p
         "O",
         "B",
         "W",
+        "A",
         "Shift+W",
         "?",
     }
