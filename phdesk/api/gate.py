@@ -60,11 +60,6 @@ class Place:
         self._gate, self._passage = gate, passage
         self._number: int | None = None
 
-    @property
-    def is_taken(self) -> bool:
-        """Say whether the place is had."""
-        return self._number is not None
-
     async def take(self, *, lasts: bool = False) -> None:
         """Wait for the place; raises RateLimitedError when the limits allow no call for long."""
         self._passage = structs.replace(self._passage, lasts=lasts)

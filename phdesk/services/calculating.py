@@ -82,6 +82,7 @@ class _Calculation:
         self._wanted, self._slow = wanted, slow
         self._number = wanted.insight.id or 0
         self._name = wanted.query_id  # by which the server would stop it
+        self._began = False
         self._goes_on = False  # there, whether or not we hear of it
 
     async def run(self) -> Insight:
@@ -90,7 +91,7 @@ class _Calculation:
             return await self._asked("force_cache")
         is_long = self._slow.can_poll and self._number in self._slow.ids
         await self._place.take(lasts=is_long)
-        parting = None
+        self._began, parting = True, None
         try:
             answer = await self._polled() if is_long else None
             return answer or await self._at_once()
@@ -110,6 +111,7 @@ class _Calculation:
             if error.failure.status != TOO_LONG or not can_poll:
                 raise
             self._slow.ids.add(self._number)
+            self._goes_on = True
             await self._place.lengthen()
             polled = await self._polled()
             if polled is None:
@@ -162,7 +164,7 @@ class _Calculation:
 
     def _stop(self) -> "asyncio.Future[None] | None":
         """Tell the server that nobody waits, if it was asked at all."""
-        if self._slow.stop is None or self._name is None or not self._place.is_taken:
+        if self._slow.stop is None or self._name is None or not self._began:
             return None
         return self._slow.stop(self._name)
 

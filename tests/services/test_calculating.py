@@ -5,8 +5,10 @@ import asyncio
 import httpx
 import pytest
 
-from phdesk.api.errors import ApiError
+from phdesk.api.errors import ApiError, RateLimitedError
+from phdesk.api.gate import Purpose
 from phdesk.core.budget import Kind, Use
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import NULL, Insight
 from phdesk.services.calculating import BUSY_WAITS, LONG, Slow, Wanted, calculate
 from phdesk.services.governor import Governor
@@ -180,3 +182,55 @@ def test_who_gives_up_stops_what_runs_under_another_name():
 
     asyncio.run(run())
     assert stopped == ["cache_77"]
+
+
+class OnePlace:
+    """A gate that gives a first place at once, and none to what is known to be long."""
+
+    def __init__(self, refusal=None):
+        self.refusal, self.waits = refusal, asyncio.Event()
+
+    async def enter(self, passage):
+        if passage.lasts:
+            self.waits.set()
+            if self.refusal:
+                raise self.refusal
+            await asyncio.Future()
+        return 1
+
+    def leave(self, _number, _passage, _failure):
+        pass
+
+
+def given_up_between(gate, *, cancel):
+    """Have a calculation of the clock take too long; give what the server is told to stop."""
+    stopped = []
+
+    def stop(name):
+        stopped.append(name)
+        told = asyncio.get_running_loop().create_future()
+        told.set_result(None)
+        return told
+
+    async def run():
+        async with Server(Posthog(blocking=TOO_LONG[0].values[0])).client() as client:
+            client.set_gate(gate)
+            wanted = Wanted(insight=Insight(id=5), refresh="blocking", query_id="mine")
+            clock = client.on_behalf(Purpose(background=True))
+            task = asyncio.ensure_future(calculate(clock, 7, wanted, Slow(stop)))
+            await gate.waits.wait()
+            if cancel:
+                task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(asyncio.wait_for(run(), 10))
+    return stopped
+
+
+def test_who_gives_up_before_there_is_a_place_to_poll_from_stops_it_all_the_same():
+    assert given_up_between(OnePlace(), cancel=True) == ["mine"]
+
+
+def test_what_gets_no_place_to_poll_from_is_stopped():
+    refusal = RateLimitedError(Failure(cause=Cause.RATE_LIMITED, message="Wait."))
+    assert given_up_between(OnePlace(refusal), cancel=False) == ["mine"]
