@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
         column_box.addWidget(self._pages, 1)
         self._pages.addWidget(self.empty_page)
         self._pages.addWidget(self.screen_page)
+        self._pages.currentChanged.connect(self.notice.leave_page)
         # Without it Qt gives the keyboard of a new window to its first button, with a ring.
         for part in (self.empty_page, self.screen_page.grid):
             part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

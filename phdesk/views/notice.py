@@ -27,19 +27,21 @@ class Notice(Banner):
         self._undo: QPushButton | None = None
         self._calm = False
         self._whose = ""
+        self._of_page = False
 
-    def set_message(self, text: str) -> None:
-        """Say something, without a button."""
+    def set_message(self, text: str, *, of_page: bool = False) -> None:
+        """Say something, without a button; what is said `of_page` goes when another is shown."""
         super().set_message(text)
+        self._of_page = of_page
         speak(self, text)
         self._set_calm(calm=False)
         for button in (self._copy, self._undo):
             if button is not None:
                 button.hide()
 
-    def set_done(self, text: str) -> None:
-        """Say what was done."""
-        self.set_message(text)
+    def set_done(self, text: str, *, of_page: bool = False) -> None:
+        """Say what was done, or how it is."""
+        self.set_message(text, of_page=of_page)
         self._set_calm(calm=True)
 
     def set_undoable(self, text: str, whose: str) -> None:
@@ -59,6 +61,12 @@ class Notice(Banner):
             self._copy = self._made_button("copy", self._on_copy)
         self._copy.setText(COPY)
         self._copy.show()
+
+    @Slot()
+    def leave_page(self) -> None:
+        """Say no more what was said of the page that was shown."""
+        if self._of_page:
+            self.clear()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""

@@ -82,3 +82,17 @@ def test_what_is_said_is_spoken_once(notice, monkeypatch):
     notice.set_undoable("“Signups” is marked blue for everyone.", "team")
     notice.set_message("Not changed.")
     assert spoken == ["“Signups” is marked blue for everyone.", "Not changed."]
+
+
+def test_what_is_said_of_a_page_goes_with_it_and_all_else_stays(notice):
+    notice.set_done("Nothing earlier is kept.", of_page=True)
+    notice.leave_page()
+    assert not notice.isVisible()
+    for say in (notice.set_message, notice.set_done):
+        say("The snapshot was saved.")
+        notice.leave_page()
+        assert notice.isVisible()
+    notice.set_message("Of this page.", of_page=True)
+    notice.set_undoable("The tile was removed.", "team")
+    notice.leave_page()
+    assert notice.isVisible()

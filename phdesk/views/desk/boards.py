@@ -66,7 +66,7 @@ class Boards(QObject):
         if tile:
             self._add(tile)
         else:
-            self._window.notice.set_message(NO_TILE)
+            self._window.notice.set_message(NO_TILE, of_page=True)
 
     @Slot()
     def ask_new(self) -> None:
@@ -79,7 +79,7 @@ class Boards(QObject):
         if self._open is not None:
             self._ask_name(self._open)
         else:
-            self._window.notice.set_message(NO_BOARD)
+            self._window.notice.set_message(NO_BOARD, of_page=True)
 
     @Slot()
     def delete(self) -> None:
@@ -87,7 +87,7 @@ class Boards(QObject):
         if self._open is not None:
             self._delete(self._open)
         else:
-            self._window.notice.set_message(NO_BOARD)
+            self._window.notice.set_message(NO_BOARD, of_page=True)
 
     @property
     def _open(self) -> Board | None:

@@ -43,7 +43,7 @@ class Filters(QObject):
         if self._desk.dashboard_id is not None:
             self.choices.answer(what, which)
         elif self._desk.open_id is not None:
-            window.notice.set_message(OF_BOARD)
+            window.notice.set_message(OF_BOARD, of_page=True)
 
     @Slot()
     def _give_keys(self) -> None:

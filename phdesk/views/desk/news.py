@@ -125,12 +125,13 @@ class NewsMarks(QObject):
         if board is None:
             return
         if board.override is not None:
-            self._window.notice.set_done(FILTERED)
+            self._window.notice.set_done(FILTERED, of_page=True)
         elif self._news.since is None:
             what = "dashboard" if board.dashboard.row.id > 0 else "board"
-            self._window.notice.set_done(FIRST.format(what=what))
+            self._window.notice.set_done(FIRST.format(what=what), of_page=True)
         elif not self._news.tiles:
-            self._window.notice.set_done(NOTHING.format(drop=self._drop, when=self._when))
+            said = NOTHING.format(drop=self._drop, when=self._when)
+            self._window.notice.set_done(said, of_page=True)
         else:
             self._open_list()
 

@@ -59,8 +59,10 @@ class Pages(QObject):
             self._scrolled[before] = bar.value()
         desk.open_id = dashboard_id
         self._window.sidebar.set_current(dashboard_id)
-        if before is not None and before != dashboard_id:
-            self._leave(before)
+        if before != dashboard_id:
+            self._window.notice.leave_page()
+            if before is not None:
+                self._leave(before)
         self._read(dashboard_id)
         if not self._is_ours():
             self._window.show_empty_page()
@@ -76,6 +78,7 @@ class Pages(QObject):
         self.turning.emit()
         if self._desk.open_id is not None:
             self._leave(self._desk.open_id)
+            self._window.notice.leave_page()
         self._desk.open_id = None
         self._window.sidebar.set_current(None)
         self._window.show_empty_page()
@@ -176,6 +179,7 @@ class Pages(QObject):
         """Forget what is on screen if it is another account's or project's."""
         if self._desk.where != self._owner:
             self._owner = self._desk.where
+            self._window.notice.leave_page()
             self._window.screen_page.forget()
 
     def _open_first(self) -> None:

@@ -126,7 +126,7 @@ class Rewind(QObject):
         page = self._page
         note = OWN_FILTERS if page is not None and page.override is not None else ""
         if len(found) < 2:
-            self._window.notice.set_done(f"{NO_PAST} {note}".rstrip())
+            self._window.notice.set_done(f"{NO_PAST} {note}".rstrip(), of_page=True)
             return
         now = self._desk.now()
         self._stops, self._at = found, len(found) - 2  # the last one is what is on screen
@@ -187,7 +187,8 @@ class Rewind(QObject):
 
     def _failed(self, failure: Failure) -> None:
         self.leave()
-        self._window.notice.set_message(f"The past could not be read: {failure.message}")
+        said = f"The past could not be read: {failure.message}"
+        self._window.notice.set_message(said, of_page=True)
 
     @Slot()
     def _on_turning(self) -> None:

@@ -1,5 +1,6 @@
 """Rewind shows what tiles had at kept moments, marked as the past, and returns to now."""
 
+import httpx
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSlider
 from phdesk.core.ages import day_time, tile_age
 from phdesk.core.filters import Filter, Override
 from phdesk.store.cache_writing import Writer
-from phdesk.store.changes import with_account
+from phdesk.store.changes import with_account, with_dashboard
 from phdesk.store.overrides import with_override
 from phdesk.views.dashboard.rewind_bar import RewindBar
 from phdesk.views.desk.commands import Commands
@@ -17,7 +18,7 @@ from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.explore.explore import Explore
 from phdesk.views.theme import dark, light
 from phdesk.views.theme.style import stylesheet
-from tests.store.builders import at
+from tests.store.builders import at, board
 from tests.views.desk.conftest import button, sent
 from tests.views.desk.test_news import earlier
 
@@ -161,6 +162,49 @@ def test_without_a_past_that_is_told(ada, parts, qtbot):
     made.toggle()
     qtbot.waitUntil(lambda: ada.window.notice.text == NO_PAST)
     assert bar(ada) is None
+
+
+def to_another_dashboard(ada):
+    ada.pages.open_dashboard(12)
+
+
+def to_another_dashboard_that_is_known(ada):
+    now = ada.desk.now()
+    ada.parts.store.apply(with_dashboard, board(dashboard_id=12), now=now)
+    ada.pages.open_dashboard(12)
+    assert ada.window.page is ada.screen
+
+
+def to_no_dashboard(ada):
+    ada.pages.show_nothing()
+
+
+def to_a_tile_opened_large(ada):
+    explore = Explore(ada.desk.theme, ada.window)
+    ada.tiles.show(explore, 2)
+
+
+@pytest.mark.parametrize(
+    "go",
+    [
+        to_another_dashboard,
+        to_another_dashboard_that_is_known,
+        to_no_dashboard,
+        to_a_tile_opened_large,
+    ],
+)
+def test_that_a_page_has_no_past_is_not_told_above_another_one(ada, server, parts, go, qtbot):
+    server.special["dashboards/12/"] = httpx.ConnectError("no route")
+    ada.desk.worker, ada.desk.cache = parts.background, parts.cache
+    made = Rewind(ada.desk, ada.pages)
+    parts.cache.run(None, lambda db: db.execute("delete from results where tile=2"))
+    made.toggle()
+    qtbot.waitUntil(ada.window.notice.isVisible)
+    ada.pages.open_dashboard(9)
+    assert ada.window.notice.text == NO_PAST
+    assert ada.window.notice.isVisible(), "it is the same page"
+    go(ada)
+    qtbot.waitUntil(lambda: not ada.window.notice.isVisible())
 
 
 def test_the_palette_offers_the_way_back_and_nothing_that_changes(ada, rewound, qtbot):
