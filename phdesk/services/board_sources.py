@@ -47,7 +47,7 @@ class Sources(QObject):
         self, cache: Cache, preferences: Preferences, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._cache, self._preferences = cache, preferences
+        self._cache, self.preferences = cache, preferences
         self._windows: list[_OfWindow] = []
         self._asides: dict[Where, _Aside] = {}
         self._make: Callable[[Store], Beside] | None = None
@@ -91,7 +91,7 @@ class Sources(QObject):
                 self._drop(where)
                 self.changed.emit()  # at once: who else holds on to it would do so when it is gone
             return known.supply()
-        account = next((one for one in self._preferences.accounts if one.id == where[0]), None)
+        account = next((one for one in self.preferences.accounts if one.id == where[0]), None)
         if account is None:
             return None
         if where not in self._asides:
@@ -137,7 +137,7 @@ class Sources(QObject):
     @Slot()
     def _on_accounts(self) -> None:
         """Let go of accounts that are forgotten."""
-        known = {one.id for one in self._preferences.accounts}
+        known = {one.id for one in self.preferences.accounts}
         gone = [where for where in self._asides if where[0] not in known]
         for where in gone:
             self._drop(where)

@@ -13,6 +13,7 @@ from phdesk.models.watch import Watch
 from phdesk.services.alert_inbox import AlertInbox
 from phdesk.services.board_sources import Sources
 from phdesk.services.watch_judging import Judge
+from phdesk.services.watch_keeping import WatchKeeping
 from phdesk.services.watch_list import WatchList
 from phdesk.services.watch_past import Pasts
 from phdesk.services.watches import Watches
@@ -42,6 +43,7 @@ class WatchRoom(QObject):
         self.pasts = Pasts(cache)
         judge = Judge(self.alerts, self.pasts, file)
         self.watches = Watches(self.list, sources, judge, now, self)
+        self.keeping = WatchKeeping(self.list, sources, sources.preferences, self)
         self.inbox = AlertInbox(self.alerts, now, self)
         self.watches.noticed.connect(self.inbox.read)
 
@@ -50,6 +52,7 @@ class WatchRoom(QObject):
         self.list.use(background)
         self.watches.use(background)
         self.inbox.use(background)
+        self.keeping.start()
 
     def snooze(self, watch: Watch, until: datetime | None) -> None:
         """Let a watch keep quiet until a time, or no longer."""

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +28,11 @@ NO_TILE = "Go to a tile first, with Tab or the arrows."
 NO_RESULT = "This tile has no result yet, so there is no number to watch."
 FILTERED = "Watches look at the dashboard's own filters: Shift+D brings those back."
 ELSEWHERE = "Open the dashboard of this watch first: its numbers are needed to change it."
+UNOPENED = "Watch dashboards that are not open, on or off"
+UNOPENED_ON = (
+    "Watched tiles are refreshed by the clock now, whether or not their dashboards are open."
+)
+UNOPENED_OFF = "Watches judge what is refreshed anyway now: dashboards that are open."
 NOT_YET = "phdesk is still starting. Try again in a moment."
 NOWHERE: tuple[str, int, int, int] = ("", 0, 0, 0)
 
@@ -42,6 +48,7 @@ class Watches(QObject):
         self._past: list[Callable[[editing.Watches], editing.Watches]] = []  # ways back
         desk.window.screen_page.grid.watch_requested.connect(self.ask)
         desk.window.notice.undo_requested.connect(self._on_undo)
+        desk.window.add_action(UNOPENED, "", self.toggle_unopened)
         desk.window.add_action(WATCH, "Shift+W", self.ask_focused)
 
     @Slot()
@@ -55,6 +62,13 @@ class Watches(QObject):
             self.ask(tile)
         else:
             self._window.notice.set_message(NO_TILE)
+
+    @Slot()
+    def toggle_unopened(self) -> None:
+        """Keep watched tiles of dashboards up to date that are not open, or no longer."""
+        on = not self._desk.preferences.settings.watch_unopened
+        self._desk.preferences.change(replace, watch_unopened=on)
+        self._window.notice.set_done(UNOPENED_ON if on else UNOPENED_OFF)
 
     @Slot(int)
     def ask(self, tile_id: int) -> None:

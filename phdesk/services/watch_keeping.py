@@ -1,0 +1,79 @@
+"""Keeps watched tiles up to date whose dashboards nobody looks at, where a person wants that.
+
+They are refreshed by the same clock as open dashboards and from the same share of the limits.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from PySide6.QtCore import QObject, Slot
+
+from phdesk.services.board_sources import Sources, Where
+from phdesk.services.preferences import Preferences
+from phdesk.services.watch_list import WatchList
+
+if TYPE_CHECKING:
+    from phdesk.services.dashboards import Dashboards  # imports httpx: not before the first paint
+
+VIEWER = -1_000_000  # beyond the numbers of windows, walls and boards
+Place = tuple[Where, int]  # account and project, dashboard
+
+
+class _Kept(Struct, frozen=True, gc=False, eq=False):
+    """A dashboard that is kept up to date, by whom, and which of its tiles."""
+
+    dashboards: "Dashboards"
+    tiles: frozenset[int]
+
+
+class WatchKeeping(QObject):
+    """Opens watched dashboards as a window does, for the tiles that are watched alone."""
+
+    def __init__(
+        self,
+        listed: WatchList,
+        sources: Sources,
+        preferences: Preferences,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._list, self._sources, self._preferences = listed, sources, preferences
+        self._kept: dict[Place, _Kept] = {}
+        for changed in (listed.changed, sources.changed, preferences.changed):
+            changed.connect(self._sync)
+
+    def start(self) -> None:
+        """Keep what is watched up to date from now on."""
+        self._sync()
+
+    @Slot()
+    def _sync(self) -> None:
+        wanted = self._wanted()
+        for place, held in list(self._kept.items()):
+            other = wanted.get(place)
+            is_same = other is not None and other.dashboards is held.dashboards
+            if other is None or not is_same or other.tiles != held.tiles:
+                del self._kept[place]
+                held.dashboards.close(place[1], VIEWER)
+                if all(one.dashboards is not held.dashboards for one in self._kept.values()):
+                    held.dashboards.leave(VIEWER)
+        for place, new in wanted.items():
+            if place not in self._kept:
+                self._kept[place] = new
+                new.dashboards.set_hidden(hidden=False, viewer=VIEWER)
+                new.dashboards.open(place[1], (), VIEWER, only=new.tiles)
+
+    def _wanted(self) -> Mapping[Place, _Kept]:
+        if not self._preferences.settings.watch_unopened:
+            return {}
+        tiles: dict[Place, set[int]] = {}
+        for one in self._list.watches:
+            if one.enabled:
+                tiles.setdefault((one.source, one.dashboard), set()).add(one.tile)
+        supplies = {where: self._sources.supply(where) for where, _ in tiles}
+        return {
+            place: _Kept(supply.dashboards, frozenset(numbers))
+            for place, numbers in tiles.items()
+            if (supply := supplies[place[0]]) is not None and supply.dashboards is not None
+        }

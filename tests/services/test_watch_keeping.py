@@ -1,0 +1,66 @@
+"""Watched tiles of dashboards that nobody has open, refreshed where a person wants that."""
+
+import pytest
+from msgspec.structs import replace
+
+from phdesk.core.watching.editing import switched, with_watch
+from phdesk.models.watch import Address, Bound, Watch
+from phdesk.services.board_sources import Sources
+from phdesk.services.watch_keeping import WatchKeeping
+from phdesk.services.watch_list import WatchList
+from phdesk.services.workspace import Workspace
+from phdesk.store.state import EMPTY
+from tests.services import posthog
+from tests.services.conftest import ADA
+from tests.services.on_dashboard import settled
+
+LIMIT = Watch(
+    id="w1",
+    account=ADA.id,
+    project=7,
+    dashboard=9,
+    tile=2,
+    number=Address(measure="total"),
+    condition=Bound("above", 100),
+)
+
+
+@pytest.fixture
+def keeping(ada, online, parts, server, qtbot):
+    server.tiles = [posthog.tile(1, -5, stale=True), posthog.tile(2, -9, stale=True)]
+    workspace = Workspace(EMPTY)
+    workspace.store = parts.store
+    workspace.set_online(online)
+    sources = Sources(parts.cache, parts.preferences)
+    sources.add(workspace)
+    listed = WatchList()
+    listed.change(with_watch, LIMIT)
+    keeping = WatchKeeping(listed, sources, parts.preferences)
+    keeping.start()
+    return keeping
+
+
+def on(parts, *, wanted=True):
+    parts.preferences.change(replace, watch_unopened=wanted)
+
+
+def test_nothing_is_asked_for_unless_a_person_wants_it(keeping, server, qtbot):
+    assert server.paths("dashboards/9") == []
+
+
+def test_only_the_tiles_that_are_watched_are_refreshed(keeping, parts, server, qtbot):
+    on(parts)
+    qtbot.waitUntil(lambda: settled(parts) and bool(server.paths("insights/")))
+    assert server.paths("insights/") == ["insights/102/"], "101 is stale, but nobody watches it"
+
+
+def test_what_is_switched_off_is_left_alone(keeping, online, parts, qtbot):
+    on(parts)
+    qtbot.waitUntil(lambda: settled(parts))
+    assert online.dashboards.auto.next_at is not None
+    keeping._list.change(switched, "w1", on=False)
+    assert online.dashboards.auto.next_at is None
+    keeping._list.change(switched, "w1", on=True)
+    assert online.dashboards.auto.next_at is not None
+    on(parts, wanted=False)
+    assert online.dashboards.auto.next_at is None
