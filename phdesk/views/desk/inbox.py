@@ -1,9 +1,12 @@
 """The inbox in a window: its page and bell, the counts beside what they are of."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.core.alert_news import AlertEvent
+from phdesk.core.alert_notices import TilePlace, notices_of
 from phdesk.core.watching import editing
 from phdesk.models.notice import Notice
 from phdesk.services.settings import KeptWindow
@@ -33,16 +36,19 @@ class Inbox(QObject):
         self._watches = watches
         self._page: InboxPage | None = None
         self._list: WatchListDialog | None = None
+        self._heard: object = None  # the network whose alerts are listened to
         self._bell = Bell(desk.theme)
         self._bell.clicked.connect(self.open)
         desk.window.sidebar.add_button(self._bell)
         room.inbox.changed.connect(self._fill)
         room.watches.changed.connect(self._fill_list)
         desk.store.changed.connect(self._on_changed)
+        desk.online_arrived.connect(self._on_online)
         desk.theme_changed.connect(self._on_theme)
         desk.window.add_action(INBOX, "Ctrl+I", self.open)
         desk.window.add_action(LIST, "", self.open_list)
         self._fill()
+        self._on_online()
 
     @Slot()
     def open(self) -> None:
@@ -115,6 +121,28 @@ class Inbox(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.account:
             self._badge()
+
+    @Slot()
+    def _on_online(self) -> None:
+        """Hear what PostHog's alerts do; what several windows hear is kept once, by its id."""
+        online = self._desk.online
+        if online is not None and online is not self._heard:
+            self._heard = online
+            online.alerts.events_found.connect(self._on_events)
+
+    @Slot(object)
+    def _on_events(self, events: Sequence[AlertEvent]) -> None:
+        state = self._desk.state
+        if state.account is None or state.project is None:
+            return
+        places = {
+            held.insight.id: TilePlace(number, tile, board.dashboard.row.name)
+            for number, board in state.dashboards.items()
+            for tile, held in board.tiles.items()
+            if held.insight is not None and held.insight.id is not None and held.origin is None
+        }
+        now = self._desk.now()
+        self._room.inbox.add(notices_of(events, state.account.id, state.project, places, now))
 
     @Slot(object)
     def _on_known(self, notice: Notice) -> None:

@@ -5,9 +5,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton
 
+from phdesk.core.alert_news import events_between
 from phdesk.core.charts.context import Context
 from phdesk.core.watching.editing import with_watch
 from phdesk.core.watching.numbers import figures_of
+from phdesk.models.alert import Alert
 from phdesk.models.watch import Address, Bound, Watch
 from phdesk.services.board_sources import Sources
 from phdesk.services.errands import Errands
@@ -180,3 +182,14 @@ def test_watches_are_switched_deleted_and_brought_back_in_their_list(alerted):
     undo = alerted.window.notice.findChildren(QPushButton)
     alerted.qtbot.mouseClick(next(one for one in undo if one.text() == "Undo"), LEFT)
     assert len(alerted.room.list.watches) == 1
+
+
+def test_what_posthogs_alerts_do_is_kept_once_and_leads_to_the_tile(alerted, online):
+    fired = Alert(id="a1", name="Low", state="Firing", upper=1, insight_id=102, value=2)
+    events = events_between([], [fired])
+    for _ in range(2):  # as two windows would hear it
+        online.alerts.events_found.emit(events)
+    inbox = alerted.room.inbox
+    alerted.waits(lambda: inbox.inbox.unread)
+    (kept,) = inbox.inbox.page
+    assert (kept.notice.title, kept.notice.dashboard, kept.notice.tile) == ("Low", 9, 2)

@@ -1,0 +1,62 @@
+"""What PostHog's alerts did, as notices: in the words of the list, leading to the tile."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from phdesk.core.alert_news import AlertEvent
+from phdesk.core.alert_words import last_value, rule_words
+from phdesk.models.account import Project
+from phdesk.models.notice import Notice, NoticeKind
+
+KINDS: Mapping[str, NoticeKind] = {"firing": "fired", "errored": "broken", "resolved": "resolved"}
+
+
+class TilePlace(Struct, frozen=True, gc=False):
+    """A tile that shows an insight, and its dashboard."""
+
+    dashboard: int
+    tile: int
+    dashboard_name: str = ""
+
+
+def notices_of(
+    events: Iterable[AlertEvent],
+    account: str,
+    project: Project,
+    places: Mapping[int, TilePlace],
+    now: datetime,
+) -> tuple[Notice, ...]:
+    """Make a notice of each event; its id says which one, whoever found it."""
+    return tuple(_notice(event, account, project, places, now) for event in events)
+
+
+def _notice(
+    event: AlertEvent,
+    account: str,
+    project: Project,
+    places: Mapping[int, TilePlace],
+    now: datetime,
+) -> Notice:
+    alert = event.alert
+    place = places.get(alert.insight_id or 0)
+    value = last_value(alert)
+    return Notice(
+        id=f"posthog/{account}/{project.id}/{event.id}",
+        source="posthog",
+        subject=alert.id,
+        account=account,
+        project=project.id,
+        dashboard=place.dashboard if place is not None else None,
+        tile=place.tile if place is not None else None,
+        insight=alert.insight_short_id,
+        title=alert.name or alert.insight_name,
+        project_name=project.name,
+        dashboard_name=place.dashboard_name if place is not None else "",
+        body=f"{rule_words(alert)}; last value {value}." if alert.value is not None else "",
+        kind=KINDS[event.kind],
+        loud=True,
+        at=event.at or now,
+        value=alert.value,
+    )
