@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from phdesk.core.budget_words import Class, Report
 from phdesk.core.filters import Property, Variable
+from phdesk.core.watching.suggestions import TileNumbers, suggestions
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.notice import Kept
+from phdesk.services.alert_inbox import Inbox
 from phdesk.views import theme as look
 from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.choose_project import ChooseProject
@@ -20,9 +23,15 @@ from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
+from phdesk.views.dialogs.watch import WatchDialog
+from phdesk.views.dialogs.watch_list import Line, WatchListDialog
+from phdesk.views.dialogs.watch_more import MoreFields
+from phdesk.views.inbox.page import InboxPage
 from tests.a11y import controls, faults
 from tests.app_parts import running, vault
+from tests.core.watching import making
 from tests.keyboard import CTRL, SHIFT, Key
+from tests.store.noticed import notice
 from tests.test_without_a_mouse import WIDE, Visit, signs_in
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -96,7 +105,31 @@ def accounts():
     return made
 
 
+def watch():
+    made = WatchDialog(LIGHT, making.watch(known_as=""), "Weekly")
+    figure = making.daily(10, 12, 8)
+    made.set_numbers((figure,), suggestions([TileNumbers(3, "Signups", (figure,))]))
+    made.findChild(MoreFields).show()
+    return made
+
+
+def watches():
+    made = WatchListDialog(LIGHT)
+    made.set_lines([Line(making.watch(), "firing")], making.NOON)
+    return made
+
+
+def inbox():
+    made = InboxPage(LIGHT)
+    kept = Kept(number=1, notice=notice(), found=making.NOON)
+    made.set_inbox(Inbox((kept,), (kept,)), making.NOON)
+    return made
+
+
 DIALOGS = {
+    "watch": watch,
+    "watches": watches,
+    "inbox": inbox,
     "name of a board": board_name,
     "accounts with tiles on boards": accounts,
     "freshness": freshness,

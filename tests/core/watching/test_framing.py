@@ -1,0 +1,69 @@
+"""What a tile says of its watches, and the lines on its chart."""
+
+import pytest
+from msgspec.structs import replace
+
+from phdesk.core.charts.spec import TileView, XYBody, XYSeries
+from phdesk.core.formatting import Format
+from phdesk.core.watching.framing import framed
+from phdesk.models.watch import Baseline, Bound
+from tests.core.watching.making import new_state, watch
+
+LINE = XYSeries(label="Signups", color="series-1", values=(1.0, 2.0), texts=("1", "2"))
+BODY = XYBody(x_labels=("a", "b"), x_titles=("a", "b"), series=(LINE,))
+VIEW = TileView(
+    title="Signups",
+    kind="TrendsQuery",
+    kind_label="Trends",
+    display="ActionsLineGraph",
+    body=BODY,
+    summary="Signups.",
+)
+LIMIT = watch(Bound("above", 100))
+FIRING = replace(new_state(), phase="firing", threshold=90.0)
+
+
+def lines(view):
+    return [(one.label, one.value) for one in view.body.goal_lines]
+
+
+def test_a_limit_is_a_line_whether_or_not_it_is_passed():
+    shown = framed(VIEW, [(LIMIT, new_state())])
+    assert shown.alert == ""
+    assert lines(shown) == [("Watch: above 100", 100)]
+
+
+def test_what_fires_is_said_in_the_unit_of_the_chart():
+    money = replace(VIEW, body=replace(BODY, format=Format(prefix="$")))
+    shown = framed(money, [(LIMIT, FIRING), (watch(id="w2", name="Mine"), FIRING)])
+    assert shown.alert == "Watch: above $100 and 1 more"
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [("missing", "Watch: no data"), ("error", "Watch: cannot be kept"), ("ok", ""), ("short", "")],
+)
+def test_other_states_have_words_of_their_own(phase, words):
+    assert framed(VIEW, [(LIMIT, replace(new_state(), phase=phase))]).alert == words
+
+
+def test_posthogs_own_alert_stays_beside_it():
+    shown = framed(replace(VIEW, alert="Alert: above 2"), [(LIMIT, FIRING)])
+    assert shown.alert == "Alert: above 2 · Watch: above 100"
+
+
+def test_a_moving_limit_is_drawn_only_while_it_is_passed():
+    moving = watch(Baseline(side="below", factor=0.5))
+    assert lines(framed(VIEW, [(moving, FIRING)])) == [("Watch: 90", 90)]
+    assert framed(VIEW, [(moving, replace(new_state(), threshold=90.0))]) is VIEW
+
+
+def test_where_the_axis_shows_something_else_no_line_is_drawn():
+    pile = replace(BODY, stacked=True, series=(LINE, LINE))
+    beside = replace(BODY, series=(replace(LINE, right_axis=True),))
+    for body in (pile, beside, replace(BODY, percent=True)):
+        assert lines(framed(replace(VIEW, body=body), [(LIMIT, new_state())])) == []
+
+
+def test_a_watch_that_is_off_says_and_draws_nothing():
+    assert framed(VIEW, [(replace(LIMIT, enabled=False), FIRING)]) is VIEW
