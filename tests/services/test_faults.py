@@ -238,8 +238,8 @@ def test_a_tile_that_fails_keeps_its_number_and_says_why(watched, pulse, name):
     assert watched.screen.views[1].warning.startswith(FAILED)
     assert (watched.state.offline is not None) == case.offline
     if case.offline:
-        assert case.words in watched.screen._banner.text
-        assert KEPT in watched.screen._banner.text
+        assert case.words in watched.screen.top_rows.banner.text
+        assert KEPT in watched.screen.top_rows.banner.text
     watched.keeps_what_it_had()
 
 
@@ -251,8 +251,8 @@ def test_a_dashboard_that_cannot_be_read_stays_on_screen(watched, pulse, name):
     watched.qtbot.waitUntil(lambda: watched.board.failure is not None)
     watched.quiet()
     assert watched.tries("dashboards/9/") == case.tries
-    assert case.words in watched.screen._banner.text
-    assert KEPT in watched.screen._banner.text
+    assert case.words in watched.screen.top_rows.banner.text
+    assert KEPT in watched.screen.top_rows.banner.text
     assert (watched.state.offline is not None) == case.offline
     watched.keeps_what_it_had()
 
@@ -286,8 +286,8 @@ def test_a_server_that_refuses_all_is_tried_and_then_spared_until_it_is_back(wat
     watched.qtbot.waitUntil(lambda: watched.state.offline is not None)
     watched.quiet()
     assert watched.waits == [1.2, 2.4]
-    assert "127.0.0.1 cannot be reached." in watched.screen._banner.text
-    assert KEPT in watched.screen._banner.text
+    assert "127.0.0.1 cannot be reached." in watched.screen.top_rows.banner.text
+    assert KEPT in watched.screen.top_rows.banner.text
     assert watched.online.dashboards._again.isActive()
     watched.keeps_what_it_had()
 
@@ -349,7 +349,7 @@ def test_a_name_that_leads_nowhere_is_told(make, server, lost, pulse):
     watched.online.refresh(9)
     watched.qtbot.waitUntil(lambda: watched.state.offline is not None)
     watched.quiet()
-    assert "posthog.example cannot be reached." in watched.screen._banner.text
+    assert "posthog.example cannot be reached." in watched.screen.top_rows.banner.text
     assert watched.waits == [1.2, 2.4]
     watched.keeps_what_it_had()
 
@@ -378,7 +378,7 @@ def test_a_connection_that_is_not_safe_is_not_used(watched, pulse, certificate, 
     watched.online.refresh(9)
     watched.qtbot.waitUntil(lambda: watched.state.offline is not None)
     watched.quiet()
-    assert words in watched.screen._banner.text
+    assert words in watched.screen.top_rows.banner.text
     assert other.tries == [], "the key was sent to nobody"
     watched.keeps_what_it_had()
     other.close()

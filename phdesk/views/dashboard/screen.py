@@ -6,43 +6,35 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from phdesk.core.charts.spec import TileView
 from phdesk.core.filters import NO_FILTER
 from phdesk.models.account import Project
 from phdesk.models.failure import Failure
 from phdesk.store.contexts import context_of
-from phdesk.store.freshness import oldest
 from phdesk.store.overrides import effective_of
 from phdesk.store.state import NOTHING_AROUND, Around, Changes, DashboardState, Overlay, TileState
 from phdesk.views.dashboard.age_label import AgeLabel
-from phdesk.views.dashboard.bar_words import bar_words
 from phdesk.views.dashboard.grid_view import GridView
-from phdesk.views.dashboard.header import Header
-from phdesk.views.dashboard.late import make_arranging, make_drawing, make_layout_line
+from phdesk.views.dashboard.late import make_arranging, make_drawing
 from phdesk.views.dashboard.presenting import (
-    age_words,
     boxes_of,
     card_state_of,
     failed_view,
-    held_back_words,
     only_read,
-    progress_words,
     then_of,
-    tone_of,
     view_of,
 )
+from phdesk.views.dashboard.top_rows import TopRows
 from phdesk.views.theme import Theme
-from phdesk.views.widgets.banner import Banner
-from phdesk.views.widgets.progress import ProgressLine
 
 if TYPE_CHECKING:
     from phdesk.services.errands import Worker
     from phdesk.views.dashboard.drawing import Drawing
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.editing.place_dialog import Purpose
-    from phdesk.views.dashboard.layout_note import LayoutLine, LayoutNote
+    from phdesk.views.dashboard.layout_note import LayoutNote
     from phdesk.views.dashboard.reading import Reading
     from phdesk.views.dashboard.sketch import Painted
 
@@ -80,17 +72,11 @@ class DashboardScreen(QWidget):
         self._asked = NO_FILTER
         self._drawing: Drawing | None = None  # once there is a worker
         self.grid = GridView(theme, self)
-        self._header = Header(theme, self)
-        self.filters = self._header.bar
-        self._banner = Banner(theme, self)
-        self._progress = ProgressLine(theme, self)
-        self._line: LayoutLine | None = None  # made with the first note
+        self.top_rows = TopRows(theme, self.grid, self)
+        self._header, self.filters = self.top_rows.header, self.top_rows.header.bar
         self._arranging: Arranging | None = None  # made with the first edit
         self._still = False
         self._reading: Reading | None = None
-        self._strip: QWidget | None = None  # says what is read
-        self._note: LayoutNote | None = None
-        self._lay_out()
         self._connect()
 
     @property
@@ -153,7 +139,7 @@ class DashboardScreen(QWidget):
         self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
         for tile_id, view in self._views.items():
             self.grid.set_view(tile_id, view)
-        self._show_header(now)
+        self.top_rows.show_board(state, project, now)
         self.set_now(now)
 
     def update_dashboard(
@@ -199,14 +185,11 @@ class DashboardScreen(QWidget):
             if self._reading is not None:
                 card = only_read(card, self._reading.reads)
             self.grid.set_card_state(tile_id, card)
-        self._show_age(now)
+        self.top_rows.show_age(self._on_screen(self._state), self._offline, now)
 
     def set_layout_note(self, note: "LayoutNote | None") -> None:
         """Say below the header how the layout differs from the server's, or that it does not."""
-        self._note = note
-        shown = note if self._reading is None else None
-        if shown is not None or self._line is not None:
-            self._layout_line().set_note(shown)
+        self.top_rows.set_note(note)
 
     @property
     def reading(self) -> "Reading | None":
@@ -218,15 +201,7 @@ class DashboardScreen(QWidget):
         if reading is not None and self.editing:
             self.toggle_editing()
         self._reading = reading
-        self._header.set_reading(reading)
-        if self._strip is not None and strip is not self._strip:
-            self._strip.hide()
-            self._column.removeWidget(self._strip)
-        if strip is not None and strip is not self._strip:
-            self._column.insertWidget(self._column.indexOf(self._progress), strip)
-            strip.show()
-        self._strip = strip
-        self.set_layout_note(self._note)
+        self.top_rows.set_reading(reading, strip)
 
     def set_still(self, *, on: bool) -> None:
         """Take over the person's wish that nothing glides, whatever the desktop says."""
@@ -271,11 +246,10 @@ class DashboardScreen(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         self._theme = theme
-        for late in (self._line, self._arranging):
-            if late is not None:
-                late.set_theme(theme)
-        for part in (self.grid, self._header, self.filters, self._banner, self._progress):
-            part.set_theme(theme)
+        if self._arranging is not None:
+            self._arranging.set_theme(theme)
+        self.grid.set_theme(theme)
+        self.top_rows.set_theme(theme)
 
     def _made(
         self,
@@ -311,19 +285,9 @@ class DashboardScreen(QWidget):
         self.grid.draw(tile_id, picture)
         self.view_came.emit(tile_id)
 
-    def _layout_line(self) -> "LayoutLine":
-        if self._line is None:
-            self._line = make_layout_line(self._theme)
-            self._line.save_requested.connect(self.layout_save_requested)
-            self._line.discard_requested.connect(self.layout_discard_requested)
-            self._column.insertWidget(self._column.indexOf(self.grid), self._line)
-            self._line.follow(self.filters.last)
-            self._line.set_rest(self.grid)
-        return self._line
-
     def _arranged(self) -> "Arranging":
         if self._arranging is None:
-            made = make_arranging(self.grid, self._layout_line(), self._theme, self)
+            made = make_arranging(self.grid, self.top_rows.line(), self._theme, self)
             made.set_still(on=self._still)
             made.layout_changed.connect(self.layout_changed)
             made.editing_changed.connect(self._on_editing)
@@ -332,48 +296,15 @@ class DashboardScreen(QWidget):
             self._arranging = made
         return self._arranging
 
-    def _show_header(self, now: datetime) -> None:
-        assert self._state is not None  # noqa: S101  set just before
-        row = self._state.dashboard.row
-        self._header.set_row(row)
-        self.filters.setVisible(not self._state.is_own)
-        self.filters.set_words(bar_words(self._state, self._project, now))
-        self._column.activate()  # not at the next turn of the loop: the grid would jump
-
-    def _show_age(self, now: datetime) -> None:
-        assert self._state is not None  # noqa: S101  callers looked
-        state = self._on_screen(self._state)
-        reads = self._reading.reads if self._reading is not None else ""
-        age = age_words(state, now)
-        self._header.age.set_text(age, tone_of(state, self._offline, reads))
-        progress = state.progress
-        if progress is not None:
-            self._header.age.set_text(progress_words(progress, now), "accent")
-        self._progress.set_share(progress.done / max(progress.total, 1) if progress else None)
-        self._header.set_idle(idle=progress is None and not state.loading)
-        self._header.set_refresh_tip(held_back_words(state, now))
-        failure = state.failure or self._offline
-        if failure is None:
-            self._banner.clear()
-        else:
-            self._banner.set_failure(failure, kept=age if oldest(state) else "")
-
-    def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._header)
-        self._column.addWidget(self._progress)
-        self._column.addWidget(self._banner)
-        self._column.addWidget(self.grid, 1)
-
     def _connect(self) -> None:
         self._header.refresh_requested.connect(self._on_refresh)
         self._header.edit_requested.connect(self.toggle_editing)
         self._header.browser_requested.connect(self._on_browser)
         self._header.menu_requested.connect(self.menu_requested)
         self._header.status_requested.connect(self.status_requested)
-        self._banner.retry_requested.connect(self._on_refresh)
+        self.top_rows.banner.retry_requested.connect(self._on_refresh)
+        self.top_rows.layout_save_requested.connect(self.layout_save_requested)
+        self.top_rows.layout_discard_requested.connect(self.layout_discard_requested)
         self.grid.open_requested.connect(self.open_tile_requested)
         self.grid.refresh_requested.connect(self.tile_refresh_requested)
         self.grid.browser_requested.connect(self.browser_requested)

@@ -157,11 +157,11 @@ def test_a_tile_that_fails_keeps_its_number(ada, server, qtbot):
 def test_progress_is_counted_on_screen(ada, server, qtbot):
     gate = server.special["insights/102/"] = Gate()
     ada.screen.tile_refresh_requested.emit(2)
-    qtbot.waitUntil(lambda: ada.screen._header.age.words.startswith("Refreshed 0 of 1"))
+    qtbot.waitUntil(lambda: ada.screen.age.words.startswith("Refreshed 0 of 1"))
     assert ada.screen.grid.tiles[2].card_state.refreshing
     gate.open()
     qtbot.waitUntil(lambda: not ada.screen.grid.tiles[2].card_state.refreshing)
-    qtbot.waitUntil(lambda: ada.screen._header.age.words.startswith("Oldest tile"))
+    qtbot.waitUntil(lambda: ada.screen.age.words.startswith("Oldest tile"))
 
 
 def test_a_favourite_is_kept_and_shown(ada, qtbot):
