@@ -13,7 +13,7 @@ from phdesk.core.grid.metrics import Metrics, metrics_for
 from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.card_state import CardState
-from phdesk.views.dashboard.late import make_pictures
+from phdesk.views.dashboard.late import heir, make_pictures, walked
 from phdesk.views.dashboard.sketch import Canvas, Painted, Sketch
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.theme import Theme
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 EDGE = 20  # px around the page
 HEADROOM = 10  # px above it
 FORGETTING = 5  # ms from one view that is let go to the next
-ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class Arranger(Protocol):
@@ -273,13 +267,11 @@ class GridView(QScrollArea):
         return tile
 
     def _heir(self, boxes: Mapping[int, Box]) -> int | None:
-        """Choose who gets the keyboard of a tile that goes: the next that stays, else the last."""
-        order = list(self._tiles)
-        here = next((one for one in order if self._tiles[one].card_state.focused), None)
+        """Choose who gets the keyboard, if its tile goes."""
+        here = next((one for one, tile in self._tiles.items() if tile.card_state.focused), None)
         if here is None or here in boxes:
             return None
-        at = order.index(here)
-        return next((one for one in (*order[at:], *order[at::-1]) if one in boxes), None)
+        return heir(list(self._tiles), here, boxes)
 
     def metrics(self) -> Metrics:
         """Give the measures of the grid at its present width; the page has an edge around it."""
@@ -317,29 +309,11 @@ class GridView(QScrollArea):
         return QRect(left + EDGE, top + self._headroom, width, height)
 
     def _walked(self, tile: TileWidget, event: QKeyEvent) -> bool:
-        step = ARROWS.get(Qt.Key(event.key()))
-        if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        other = self._neighbour(tile, *step)
-        if other is not None:
-            other.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
-
-    def _neighbour(self, tile: TileWidget, dx: int, dy: int) -> TileWidget | None:
-        """Find the nearest tile in a direction: by its edges, among those as near by its middle."""
-        here = tile.geometry()
-        found: list[tuple[int, int, int, TileWidget]] = []
-        for order, other in enumerate(self._tiles.values()):
-            there = other.geometry()
-            away = there.center() - here.center()
-            if away.x() * dx + away.y() * dy <= 0:
-                continue
-            wide = _gap(here.left(), here.right(), there.left(), there.right())
-            high = _gap(here.top(), here.bottom(), there.top(), there.bottom())
-            along, across = (wide, high) if dx else (high, wide)
-            beside = abs(away.y() if dx else away.x())
-            found.append((along + 2 * across, beside, order, other))
-        return min(found)[-1] if found else None
+        others = ((one, other.geometry()) for one, other in self._tiles.items())
+        is_arrow, found = walked(tile.geometry(), others, event)
+        if found is not None:
+            self._tiles[found].setFocus(Qt.FocusReason.TabFocusReason)
+        return is_arrow
 
     @Slot(int, str, str)
     def _on_pointed(self, tile_id: int, start: str, unit: str) -> None:
@@ -387,8 +361,3 @@ class GridView(QScrollArea):
                     return
             else:
                 tile.drop_picture()  # keeps memory to what is near the window
-
-
-def _gap(low: int, high: int, other_low: int, other_high: int) -> int:
-    """Give how far two spans are apart; 0 when they overlap."""
-    return max(other_low - high, low - other_high, 0)

@@ -5,9 +5,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from types import ModuleType
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QMenu, QWidget
 
@@ -33,6 +34,18 @@ def make_probe(tile: "QWidget", theme: "Theme") -> "Probe":
 def by_key(probe: "Probe", event: "QKeyEvent") -> bool:
     """Answer a key on a tile's chart; False for keys that mean something else."""
     return cast("bool", _named("probe_keys").by_key(probe, event))
+
+
+def walked(
+    here: "QRect", others: "Iterable[tuple[int, QRect]]", event: "QKeyEvent"
+) -> "tuple[bool, int | None]":
+    """Say whether a key is an arrow, and to which tile it leads."""
+    return cast("tuple[bool, int | None]", _named("walking").walked(here, others, event))
+
+
+def heir(order: "Sequence[int]", here: int, stay: "Collection[int]") -> int | None:
+    """Choose who gets the keyboard of a tile that goes."""
+    return cast("int | None", _named("walking").heir(order, here, stay))
 
 
 def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) -> "QMenu":

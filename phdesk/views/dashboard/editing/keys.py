@@ -11,8 +11,8 @@ from phdesk.views.dashboard.editing import words
 from phdesk.views.dashboard.editing.editor import Editor, title_of
 from phdesk.views.dashboard.editing.marks import Handle
 from phdesk.views.dashboard.editing.zones import MOVE
-from phdesk.views.dashboard.grid_view import ARROWS
 from phdesk.views.dashboard.tile import TileWidget
+from phdesk.views.dashboard.walking import ARROWS
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
