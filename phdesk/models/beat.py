@@ -32,6 +32,7 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     item: str = ""  # key of the item on show, to be restored after a restart
     page: int = 0
     title: str = ""
+    empty: str = ""  # why nothing is on show though something should be, in words
     next_title: str = ""
     rotations: int = 0  # changes of page so far
     missed: int = 0  # pages that were not ready when their time came

@@ -64,6 +64,8 @@ def _window_worries(window: Window) -> Iterable[str]:
 
 
 def _beat_worries(beat: Beat) -> Iterable[str]:
+    if beat.empty:
+        yield f"Nothing is on show. {beat.empty}"
     yield from beat.problems
     failing = [tile for tile in beat.tiles if tile.failure]
     for tile in failing[:NAMED]:

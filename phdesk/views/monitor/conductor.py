@@ -155,6 +155,11 @@ class Conductor(QObject):
                 self._prepare(self._following)
             self._work.start()
 
+    @property
+    def is_resting(self) -> bool:
+        """Say whether nobody is to see anything now."""
+        return self._rested is not None
+
     def set_resting(self, *, on: bool) -> None:
         """Stay where it is while nobody can see it."""
         now = self.clocks.steady()

@@ -74,9 +74,16 @@ class Saying:
             missed=rotation.missed,
             paused=rotation.paused,
             oldest=oldest,
+            empty=self._empty(),
             tiles=self._ages(),
             problems=(*skipped, *(one.words for one in self._failures(oldest, now))),
         )
+
+    def _empty(self) -> str:
+        """Say why no item is on show, if one should be: a wall that is off owes none."""
+        if self._conductor.showing is not None or self._conductor.is_resting:
+            return ""
+        return " ".join(filter(None, self.nothing()))
 
     def oldest(self) -> datetime | None:
         """Say when the oldest tile on show was calculated."""

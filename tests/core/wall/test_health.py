@@ -36,6 +36,10 @@ def test_restarts_that_are_over_are_no_worry():
             status(window=window(memory=1_300_000_000)),
             "The window takes 1300 MB, more than its ceiling.",
         ),
+        (
+            status(beat(title="", tiles=(), empty="PostHog cannot be reached.")),
+            "Nothing is on show. PostHog cannot be reached.",
+        ),
         (status(beat(problems=("Growth was removed.",))), "Growth was removed."),
         (
             status(beat(tiles=(tile(failure="no answer", stale=True),))),

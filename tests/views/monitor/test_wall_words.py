@@ -166,6 +166,21 @@ def test_an_empty_wall_says_what_is_missing_while_its_clock_runs(hall, failure, 
     assert hall.window.grab().toImage() != before
 
 
+def test_a_wall_that_shows_nothing_tells_its_watch_why_until_it_shows_something(hall):
+    hall.sign_in()
+    hall.show(*items(1))
+    assert hall.window.beat().empty == "Reading “Weekly” for the first time…"
+    hall.know(1)
+    assert hall.window.beat().empty == ""
+
+
+def test_a_wall_that_is_off_owes_nothing_on_show(hall):
+    hall.sign_in()
+    hall.show(*items(1))
+    hall.window.set_off(True)
+    assert hall.window.beat().empty == ""
+
+
 def test_a_wall_whose_tags_nobody_carries_says_so(hall):
     hall.sign_in()
     hall.show(Item(tag="nothing"))
