@@ -64,11 +64,6 @@ def events_between(before: Sequence[Alert], after: Sequence[Alert]) -> tuple[Ale
     return tuple(sorted(found, key=lambda event: (event.at is not None, event.at, event.id)))
 
 
-def firing(alerts: Sequence[Alert]) -> int:
-    """Count the alerts that fire."""
-    return sum(alert.firing for alert in alerts)
-
-
 def _event(before: Alert | None, alert: Alert) -> AlertEvent | None:
     if not alert.enabled or (before is not None and is_older(alert, before)):
         return None

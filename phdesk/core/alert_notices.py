@@ -8,9 +8,12 @@ from msgspec import Struct
 from phdesk.core.alert_news import AlertEvent
 from phdesk.core.alert_words import last_value, rule_words
 from phdesk.models.account import Project
+from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice, NoticeKind
 
 KINDS: Mapping[str, NoticeKind] = {"firing": "fired", "errored": "broken", "resolved": "resolved"}
+
+NAMED = 5  # alerts, at the first look
 
 
 class TilePlace(Struct, frozen=True, gc=False):
@@ -30,6 +33,30 @@ def notices_of(
 ) -> tuple[Notice, ...]:
     """Make a notice of each event; its id says which one, whoever found it."""
     return tuple(_notice(event, account, project, places, now) for event in events)
+
+
+def first_look(
+    alerts: Iterable[Alert], account: str, project: Project, now: datetime
+) -> tuple[Notice, ...]:
+    """Count what fires when nothing was ever known of a project's alerts: that is no news."""
+    names = sorted(alert.name or alert.insight_name for alert in alerts if alert.firing)
+    if not names:
+        return ()
+    title = "1 alert is firing" if len(names) == 1 else f"{len(names)} alerts are firing"
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    counted = Notice(
+        id=f"posthog/{account}/{project.id}/first",
+        source="posthog",
+        subject="first",
+        account=account,
+        project=project.id,
+        title=title,
+        project_name=project.name,
+        body=f"{', '.join(filter(None, names[:NAMED]))}{more}.",
+        kind="counted",
+        at=now,
+    )
+    return (counted,)
 
 
 def _notice(

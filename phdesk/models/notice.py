@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from phdesk.models.watch import EventKind, Severity
 
-NoticeKind = EventKind | Literal["snoozed", "test"]
+NoticeKind = EventKind | Literal["snoozed", "counted", "test"]
 NoticeSource = Literal["posthog", "watch", "test"]
 
 

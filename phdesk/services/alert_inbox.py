@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from phdesk.core.noticing.cards import LASTING
 from phdesk.models.notice import Kept, Notice
 from phdesk.models.watch import Watch
+from phdesk.services.alert_looks import AlertLook
 from phdesk.store.alerts_file import AlertsFile
-from phdesk.store.alerts_found import add_notices
+from phdesk.store.alerts_found import add_notices, look_at_alerts
 from phdesk.store.alerts_inbox import acknowledge, acknowledge_group, page, standing
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     )  # imports asyncio: not before the first paint
 
 SHOWN = 200  # notices
+AGAIN = 1_000  # ms, when the file was busy
 EVERY = 30_000  # ms: other phdesks find something, too
 Place = tuple[str, int, int | None]  # account, project, dashboard
 
@@ -98,6 +100,10 @@ class AlertInbox(QObject):
         """Keep notices that come of no state, such as that something is snoozed."""
         self._do(partial(_done, add_notices, self._file, tuple(notices), self._now()))
 
+    def look_at(self, look: AlertLook) -> None:
+        """Keep how PostHog's alerts stand, and what is new of them."""
+        self._do(partial(_done, look_at_alerts, self._file, look.where, look.compare, look.at))
+
     def note_snoozed(self, watch: Watch, until: datetime) -> None:
         """Write down that a watch keeps quiet, if it is not well: its cards go."""
         found = (one.notice for one in self.inbox.lasting if one.notice.source == "watch")
@@ -116,10 +122,14 @@ class AlertInbox(QObject):
 
     def _do(self, work: "Work[object]") -> None:
         if self._background is not None:
-            self._background.submit(work, done=self._carried_out, failed=self._failed, tag="inbox")
+            done = partial(self._carried_out, work)
+            self._background.submit(work, done=done, failed=self._failed, tag="inbox")
 
-    def _carried_out(self, _outcome: object) -> None:
-        self.read()
+    def _carried_out(self, work: "Work[object]", outcome: object) -> None:
+        if outcome is None:  # another phdesk is writing
+            QTimer.singleShot(AGAIN, self, partial(self._do, work))
+        else:
+            self.read()
 
     def _came(self, inbox: Inbox) -> None:
         self._reading = False

@@ -1,8 +1,8 @@
-"""PostHog's own alerts: look at them by the clock, find what turned, carry out what a person wants.
+"""PostHog's own alerts: look at them by the clock, carry out what a person wants.
 
 They are looked at while windows are hidden too, as that is when one wants to be told; not on
-battery or a metered connection, where a person does not want refreshes either. Nobody is told of
-what was there before the first look ever; what the last look saw is kept with the cache.
+battery or a metered connection, where a person does not want refreshes either. What turned since
+the last look of any phdesk is found by who keeps that (`alert_looks`).
 """
 
 import random
@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.api.client import Client
 from phdesk.api.resources import alerts, users
-from phdesk.core.alert_news import events_between, firing
 from phdesk.core.budget import Moment
 from phdesk.core.pacing import Wishes
 from phdesk.models.account import User
@@ -51,8 +50,7 @@ CHECKS = 100  # of the history, which PostHog keeps for two weeks
 class PosthogAlerts(Asking):
     """Looks, tells, changes; a look that was overtaken by a change counts for nothing."""
 
-    events_found = Signal(object)  # tuple[AlertEvent, ...], the oldest first
-    first_looked = Signal(int)  # how many fire: nothing was ever known of them before
+    looked = Signal(object)  # tuple[Alert, ...]: all of them, as they are now
     done = Signal(str, object)  # what was done, and the Alert as it is (deleted: as it was)
     refused = Signal(str, object)  # what was not, and the Failure
     history_came = Signal(object)  # Alert with its checks
@@ -199,14 +197,9 @@ class PosthogAlerts(Asking):
         if asked != self._changed:  # it may tell how things were before the change
             self.look()
             return
-        before = self._store.state.alerts
         self._refusals.clear()
         self._store.apply(with_alerts, found, now=self._now())
-        items = self._store.state.alerts.items
-        if before.fetched_at is None:
-            self.first_looked.emit(firing(items))
-        elif events := events_between(before.items, items):
-            self.events_found.emit(events)
+        self._tell_all()
 
     def _failed(self, failure: Failure) -> None:
         self._looking = None
@@ -224,12 +217,20 @@ class PosthogAlerts(Asking):
         if alert.insight_id is None and known is not None:
             alert = replace(alert, insight_id=known.insight_id, insight_name=known.insight_name)
         self._store.apply(with_alert, alert)
+        self._tell_all()
         self.done.emit(what, alert)
 
     def _was_deleted(self, alert: Alert, _nothing: None) -> None:
         self._changed += 1
         self._store.apply(without_alert, alert.id)
+        self._tell_all()
         self.done.emit("deleted", alert)
+
+    def _tell_all(self) -> None:
+        """Say how all stand; what a person did is known then, too, and is no news later."""
+        held = self._store.state.alerts
+        if held.fetched_at is not None and not held.from_cache:
+            self.looked.emit(held.items)
 
     def _was_refused(self, what: str, failure: Failure) -> None:
         if what != "user":

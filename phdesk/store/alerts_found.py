@@ -24,6 +24,8 @@ _DROP_WATCH = "delete from watches where account=? and watch=?"
 _ALERTS = "select data from alerts where account=? and project=?"
 _SAVE_ALERT = "insert or replace into alerts values (?, ?, ?, ?)"
 _DROP_ALERT = "delete from alerts where account=? and project=? and alert=?"
+_LOOKED = "select 1 from looked where account=? and project=?"
+_LOOK = "insert or ignore into looked values (?, ?)"
 _ADD = """
 insert or ignore into notices
   (id, account, project, dashboard, tile, part, loud, found, data)
@@ -87,13 +89,18 @@ def seen_alerts(file: AlertsFile, account: str, project: int) -> Mapping[str, Al
 def look_at_alerts(
     file: AlertsFile,
     where: tuple[str, int],  # account, project
-    compare: Callable[[Mapping[str, Alert]], Seen],
+    compare: Callable[[Mapping[str, Alert] | None], Seen],
     now: datetime,
 ) -> tuple[Notice, ...] | None:
-    """Compare PostHog's alerts with how they were last seen, as `look_at_watches` does."""
+    """Compare PostHog's alerts with how they were last seen, as `look_at_watches` does.
+
+    `compare` gets None when nobody has ever looked at them.
+    """
 
     def act(db: sqlite3.Connection) -> tuple[Notice, ...]:
-        found = compare(_alerts(db, *where))
+        is_known = db.execute(_LOOKED, where).fetchone() is not None
+        found = compare(_alerts(db, *where) if is_known else None)
+        db.execute(_LOOK, where)
         db.executemany(
             _SAVE_ALERT, [(*where, one.id, msgspec.json.encode(one)) for one in found.alerts]
         )
@@ -116,7 +123,7 @@ def forget_account(file: AlertsFile, account: str) -> None:
         aside.unlink(missing_ok=True)
 
     def act(db: sqlite3.Connection) -> bool:
-        for table in ("watches", "alerts", "notices", "told"):
+        for table in ("watches", "alerts", "looked", "notices", "told"):
             db.execute(f"delete from {table} where account=?", (account,))  # noqa: S608 - ours
         return True
 

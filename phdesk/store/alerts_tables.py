@@ -2,7 +2,8 @@
 
 What a `told` row says of a notice: "claimed" by a phdesk that will tell it; "handed" to the desktop
 at this moment; "told", by which way; "passed", because something newer of its alert was told
-instead, or it was too late.
+instead, or it was too late. `looked` names the projects whose alerts were ever looked at: they may
+have none.
 """
 
 MIGRATIONS = (
@@ -22,5 +23,10 @@ MIGRATIONS = (
     create table told (
       id text primary key, account text not null, step text not null, by text not null,
       way text not null, at real not null) without rowid;
+    """,
+    """
+    create table looked (
+      account text not null, project integer not null,
+      primary key (account, project)) without rowid;
     """,
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from phdesk.core.alert_news import events_between, firing, newest_alerts
+from phdesk.core.alert_news import events_between, newest_alerts
 from phdesk.models.alert import Alert
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -71,10 +71,6 @@ def test_the_same_turn_has_the_same_id_whoever_looks_when():
 def test_the_oldest_turn_comes_first():
     after = [replace(alert(FIRING, 3, 3), id="b"), alert(FIRING, 1, 1)]
     assert [event.alert.id for event in events_between([], after)] == ["a", "b"]
-
-
-def test_only_alerts_that_are_on_count_as_firing():
-    assert firing([alert(FIRING), alert(FIRING, enabled=False), alert()]) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from phdesk.core.alert_news import events_between
-from phdesk.core.alert_notices import TilePlace, notices_of
+from phdesk.core.alert_notices import TilePlace, first_look, notices_of
 from phdesk.models.account import Project
 from phdesk.models.alert import Alert
 
@@ -35,3 +37,15 @@ def test_an_alert_that_fires_leads_to_its_tile():
 def test_whoever_finds_it_gives_it_the_same_id():
     assert told(PLACES).id == told({}).id
     assert told({}).dashboard is None
+
+
+def test_what_fires_at_the_first_look_is_counted_in_one_notice_that_nobody_hears():
+    alerts = [replace(FIRED, id=str(number), name=f"Alert {number}") for number in range(7)]
+    quiet = [replace(FIRED, enabled=False), replace(FIRED, state="Not firing")]
+    project = Project(id=7, name="Shop")
+    (notice,) = first_look([*alerts, *quiet], "ada", project, NOON)
+    assert (notice.kind, notice.loud, notice.title) == ("counted", False, "7 alerts are firing")
+    assert notice.body == "Alert 0, Alert 1, Alert 2, Alert 3, Alert 4 and 2 more."
+    assert first_look(quiet, "ada", project, NOON) == ()
+    (single,) = first_look(alerts[:1], "ada", project, NOON)
+    assert single.title == "1 alert is firing"

@@ -7,12 +7,17 @@ import pytest
 from msgspec.structs import replace
 
 from phdesk.core.alert_drafts import draft_of
+from phdesk.models.account import Project
 from phdesk.models.alert import AlertDraft
 from phdesk.models.failure import Cause
 from phdesk.services import posthog_alerts
+from phdesk.services.alert_looks import AlertLook
 from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.settings import Settings
+from phdesk.store.alerts_file import AlertsFile
+from phdesk.store.alerts_found import look_at_alerts
 from tests.services.posthog import BROKEN, HOST, KEY, Gate, tile
+from tests.store.builders import at
 
 LIST = "alerts/"
 OLD_SERVER = {
@@ -41,15 +46,22 @@ FIRED = sent("Firing", "2026-11-23T11:00:00Z", "2026-11-23T11:00:01Z")
 
 
 class Seen:
-    def __init__(self, service):
+    """What is heard of the service, and what is new of it over a file of alerts."""
+
+    def __init__(self, service, file):
         self.events, self.first, self.done, self.refused = [], [], [], []
-        service.events_found.connect(self._events)
-        service.first_looked.connect(self.first.append)
+        self._file = file
+        service.looked.connect(self._looked)
         service.done.connect(self._done)
         service.refused.connect(self._refused)
 
-    def _events(self, events):
-        self.events += [(event.kind, event.alert.name) for event in events]
+    def _looked(self, alerts):
+        look = AlertLook(
+            account="eu.posthog.com-u1", project=Project(id=7), alerts=alerts, places={}, at=at(0)
+        )
+        for one in look_at_alerts(self._file, look.where, look.compare, look.at):
+            told = self.events if one.loud else self.first
+            told.append((one.kind, one.title))
 
     def _done(self, what, alert):
         self.done.append((what, alert.id))
@@ -74,8 +86,8 @@ def service(online, parts, clocks, monkeypatch):
 
 
 @pytest.fixture
-def seen(service):
-    return Seen(service)
+def seen(service, tmp_path):
+    return Seen(service, AlertsFile(tmp_path / "alerts.sqlite3"))
 
 
 @pytest.fixture
@@ -103,7 +115,7 @@ def lists(server):
 
 
 def test_nobody_is_told_what_was_so_before_the_first_look(looked, seen):
-    assert (seen.first, seen.events) == ([0], [])
+    assert (seen.first, seen.events) == ([], [])
 
 
 def test_what_fires_at_the_first_look_is_only_counted(
@@ -111,7 +123,7 @@ def test_what_fires_at_the_first_look_is_only_counted(
 ):
     server.alerts = [FIRED]
     online.resume()
-    qtbot.waitUntil(lambda: seen.first == [1])
+    qtbot.waitUntil(lambda: seen.first == [("counted", "1 alert is firing")])
     assert not seen.events
 
 
@@ -122,7 +134,7 @@ def test_a_turn_is_told_once_and_reaches_its_tiles(looked, seen, open_board, ser
     looked(FIRED)
     looked(FIRED)
     looked(sent("Not firing", "2026-11-23T12:00:00Z", "2026-11-23T11:00:01Z"))
-    assert seen.events == [("firing", "Low"), ("resolved", "Low")]
+    assert seen.events == [("fired", "Low"), ("resolved", "Low")]
     alerts = parts.store.state.dashboards[9].tiles[1].insight.alerts
     assert [one.state for one in alerts] == ["Not firing"]
 
@@ -135,8 +147,8 @@ def test_what_turned_while_phdesk_was_away_is_told_at_the_next_start(
     online.sign_out(parts.store.state.account.id)
     assert held(parts).fetched_at is None
     online.switch("eu.posthog.com-u1")
-    qtbot.waitUntil(lambda: seen.events == [("firing", "Low")])
-    assert seen.first == [0]
+    qtbot.waitUntil(lambda: seen.events == [("fired", "Low")])
+    assert seen.first == []
 
 
 def test_the_list_is_read_at_most_every_five_minutes(looked, service, server, clocks, qtbot, parts):

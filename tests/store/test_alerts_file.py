@@ -102,6 +102,16 @@ def test_alerts_of_posthog_are_compared_with_how_they_were_last_seen(file):
     assert seen_alerts(file, "a", 2) == {}
 
 
+def test_the_first_look_ever_is_known_from_one_that_found_no_alerts(file, open_file):
+    known = []
+    for _ in range(2):
+        look_at_alerts(open_file(), ("a", 1), lambda before: known.append(before) or Seen(), NOW)
+    look_at_alerts(file, ("a", 2), lambda before: known.append(before) or Seen(), NOW)
+    forget_account(file, "a")
+    look_at_alerts(file, ("a", 1), lambda before: known.append(before) or Seen(), NOW)
+    assert known == [None, {}, None, None]
+
+
 def test_while_the_file_is_busy_nothing_is_done_and_nothing_is_lost(file, path, said, monkeypatch):
     monkeypatch.setattr("phdesk.store.alerts_file.BUSY_SECONDS", 0.01)
     add_notices(file, [notice()], NOW)

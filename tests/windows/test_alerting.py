@@ -1,5 +1,6 @@
 """From a notice to a notification, and from a click to the tile."""
 
+import asyncio
 import os
 import sqlite3
 from contextlib import closing
@@ -8,10 +9,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from phdesk.store.alerts_found import add_notices
+from phdesk.alerting import utc_now
+from phdesk.core.alert_drafts import draft_of
+from phdesk.core.noticing.rules import Rules
+from phdesk.services.alert_looks import AlertLook
+from phdesk.services.notices.teller import Teller
+from phdesk.store.alerts_file import AlertsFile
+from phdesk.store.alerts_found import add_notices, look_at_alerts, seen_alerts
 from phdesk.store.alerts_inbox import page
 from tests.app_parts import running
 from tests.services.dunst import dunst_on, needs_dunst
+from tests.services.notice_ways import Screen, ways_over
 from tests.store.noticed import NOW, notice
 from tests.test_end_to_end import WAIT, sign_in
 from tests.windows.acting import whole
@@ -34,6 +42,20 @@ def focused(app):
 def is_at(app, tile):
     held = focused(app)
     return held is not None and getattr(held, "tile_id", None) == tile
+
+
+def trend_of(board):
+    """Give a trend of a dashboard, which the demo has calculated."""
+    shown = [held.insight for held in board.tiles.values() if held.insight is not None]
+    return next(one.id for one in shown if b'"TrendsQuery"' in bytes(one.query))
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """Stand for the desktop of an app that starts afterwards."""
+    screen = Screen()
+    monkeypatch.setattr("phdesk.services.notices.ready.Desktop", lambda *_: screen)
+    return screen
 
 
 @pytest.fixture
@@ -91,6 +113,41 @@ def test_a_notice_of_an_account_that_was_forgotten_says_so(app, alerting, qtbot)
 def test_quiet_hours_that_are_not_understood_are_told(app, alerting, qtbot):
     app.preferences.change(replace, quiet_hours=("at night",))
     assert "quiet_hours in the settings" in app.window.notice.text
+
+
+def test_an_alert_of_posthog_that_fires_is_one_notification_of_all_phdesks(
+    screen, app, alerting, qtbot
+):
+    online = app.desk.online
+    qtbot.waitUntil(lambda: app.desk.state.alerts.fetched_at is not None, timeout=WAIT)
+    alerts = app.desk.state.alerts.items
+    where = app.front.workspace.where
+    qtbot.waitUntil(lambda: len(seen_alerts(alerting.file, *where)) == len(alerts), timeout=WAIT)
+    assert screen.all == [], "what fired before the first look is no news"
+    trend = trend_of(app.desk.state.dashboards[app.desk.open_id])
+    rule = replace(draft_of(alerts[0], trend), name="Any", lower=None, upper=0)
+    with qtbot.waitSignal(online.alerts.done, timeout=WAIT) as done:
+        online.alerts.create(rule)
+    online.alerts.look()
+    qtbot.waitUntil(lambda: len(screen.all) == 1, timeout=WAIT)
+    assert screen.all[0].title.startswith("Any")
+    other, elsewhere = AlertsFile(alerting.file.path), Screen()
+    look = AlertLook(
+        account=where[0],
+        project=app.desk.state.project,
+        alerts=app.desk.state.alerts.items,
+        places={},
+        at=NOW,
+    )
+    assert look_at_alerts(other, look.where, look.compare, NOW) == ()
+    asyncio.run(Teller(other, ways_over(elsewhere), Rules(), utc_now).look())
+    other.close()
+    assert elsewhere.all == []
+    online.alerts.look()
+    qtbot.waitUntil(lambda: not app.desk.state.alerts.loading, timeout=WAIT)
+    online.alerts.delete(done.args[1])
+    qtbot.waitUntil(lambda: len(app.desk.state.alerts.items) == len(alerts), timeout=WAIT)
+    assert len(screen.all) == 1
 
 
 @needs_dunst

@@ -82,7 +82,9 @@ def heading(notice: Notice) -> str:
     """Write how it stands, what the alert is called, and where it is."""
     if notice.kind == "test":
         return notice.title
-    head = "Snoozed: " if notice.kind == "snoozed" else HEADS[notice.kind]
+    head = ""
+    if notice.kind != "counted":
+        head = "Snoozed: " if notice.kind == "snoozed" else HEADS[notice.kind]
     where = ", ".join(filter(None, (notice.dashboard_name, notice.project_name)))
     return f"{head}{notice.title}" + (f" · {where}" if where else "")
 

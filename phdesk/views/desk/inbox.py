@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.alert_news import AlertEvent
-from phdesk.core.alert_notices import TilePlace, notices_of
+from phdesk.core.alert_notices import TilePlace
 from phdesk.core.watching import editing
+from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice
+from phdesk.services.alert_looks import AlertLook
 from phdesk.services.settings import KeptWindow
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.state import Changes
@@ -128,10 +129,10 @@ class Inbox(QObject):
         online = self._desk.online
         if online is not None and online is not self._heard:
             self._heard = online
-            online.alerts.events_found.connect(self._on_events)
+            online.alerts.looked.connect(self._on_looked)
 
     @Slot(object)
-    def _on_events(self, events: Sequence[AlertEvent]) -> None:
+    def _on_looked(self, alerts: Sequence[Alert]) -> None:
         state = self._desk.state
         if state.account is None or state.project is None:
             return
@@ -141,8 +142,14 @@ class Inbox(QObject):
             for tile, held in board.tiles.items()
             if held.insight is not None and held.insight.id is not None and held.origin is None
         }
-        now = self._desk.now()
-        self._room.inbox.add(notices_of(events, state.account.id, state.project, places, now))
+        look = AlertLook(
+            account=state.account.id,
+            project=state.project,
+            alerts=alerts,
+            places=places,
+            at=self._desk.now(),
+        )
+        self._room.inbox.look_at(look)
 
     @Slot(object)
     def _on_known(self, notice: Notice) -> None:

@@ -27,6 +27,7 @@ WORDS: dict[NoticeKind, tuple[str, str]] = {  # of what happened: a word, an ico
     "acknowledged": ("Acknowledged", "eye"),
     "snoozed": ("Snoozed", "clock"),
     "closed": ("Closed", "x"),
+    "counted": ("Found", "eye"),
     "test": ("Test", "bell"),
 }
 SOURCES = {"watch": "Watch", "posthog": "PostHog"}

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton
 
-from phdesk.core.alert_news import events_between
 from phdesk.core.charts.context import Context
 from phdesk.core.watching.editing import with_watch
 from phdesk.core.watching.numbers import figures_of
@@ -186,9 +185,9 @@ def test_watches_are_switched_deleted_and_brought_back_in_their_list(alerted):
 
 def test_what_posthogs_alerts_do_is_kept_once_and_leads_to_the_tile(alerted, online):
     fired = Alert(id="a1", name="Low", state="Firing", upper=1, insight_id=102, value=2)
-    events = events_between([], [fired])
+    online.alerts.looked.emit((replace(fired, state="Not firing"),))
     for _ in range(2):  # as two windows would hear it
-        online.alerts.events_found.emit(events)
+        online.alerts.looked.emit((fired,))
     inbox = alerted.room.inbox
     alerted.waits(lambda: inbox.inbox.unread)
     (kept,) = inbox.inbox.page

@@ -1,0 +1,40 @@
+"""What a look at PostHog's alerts leads to, decided on how any phdesk has last seen them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from phdesk.core.alert_news import events_between, newest_alerts
+from phdesk.core.alert_notices import TilePlace, first_look, notices_of
+from phdesk.models.account import Project
+from phdesk.models.alert import Alert
+from phdesk.store.alerts_found import Seen
+
+
+class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
+    """All alerts of a project as they were read, and where the tiles of their insights are."""
+
+    account: str
+    project: Project
+    alerts: Sequence[Alert]
+    places: Mapping[int, TilePlace]  # by insight
+    at: datetime
+
+    @property
+    def where(self) -> tuple[str, int]:
+        """Name whose alerts they are."""
+        return self.account, self.project.id
+
+    def compare(self, known: Mapping[str, Alert] | None) -> Seen:
+        """Find what is new; what was so before the first look ever is counted, and not told."""
+        came = tuple(replace(alert, checks=()) for alert in self.alerts)
+        if known is None:
+            return Seen(came, first_look(came, self.account, self.project, self.at))
+        before = tuple(known.values())
+        after = newest_alerts(before, came) or ()
+        events = events_between(before, after)
+        notices = notices_of(events, self.account, self.project, self.places, self.at)
+        gone = known.keys() - {alert.id for alert in after}
+        return Seen(after, notices, tuple(gone))
