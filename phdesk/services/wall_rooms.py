@@ -132,6 +132,8 @@ class WallRooms(QObject):
             return Known(failure=NO_ACCOUNT if stop.account else None)
         state = room.store.state
         page = state.dashboards.get(number)
+        if page is not None and stop.tile is not None and stop.tile not in page.tiles:
+            return Known(state=state, failure=_no_tile(stop.tile))
         failure = page.failure if page is not None else state.missing.get(number)
         return Known(state=state, page=page, failure=failure or state.offline or room.away)
 
@@ -277,3 +279,8 @@ class WallRooms(QObject):
             self.listed.emit()
         if told.dashboards or told.headers or told.offline:
             self.changed.emit()
+
+
+def _no_tile(number: int) -> Failure:
+    words = f"There is no tile {number} on this dashboard."
+    return Failure(cause=Cause.NOT_FOUND, message=words)

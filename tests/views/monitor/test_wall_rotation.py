@@ -207,6 +207,30 @@ def test_one_tile_may_fill_the_wall(hall):
     assert hall.conductor.sheet.tile_ids == [2]
 
 
+def test_a_tile_that_is_taken_off_its_dashboard_is_skipped_and_reported(hall):
+    hall.sign_in()
+    hall.know(1, tiles=[tile(1, trend(-5)), tile(2, trend(-5))])
+    hall.know(2)
+    hall.show(Item(dashboard=1, tile=2), Item(dashboard=2))
+    assert hall.title == "Weekly"
+    hall.know(1, tiles=[tile(1, trend(-5))])
+    hall.look()
+    assert hall.title == "Growth"
+    words = "Weekly is skipped: There is no tile 2 on this dashboard."
+    assert hall.window.beat().problems == (words,)
+    hall.pass_(10)
+    assert (hall.title, hall.window.beat().missed) == ("Growth", 0)
+    hall.know(1, tiles=[tile(1, trend(-5)), tile(2, trend(-5))])
+    assert hall.window.beat().problems == ()
+
+
+def test_a_wall_of_one_tile_that_is_not_there_says_so(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(Item(dashboard=1, tile=9))
+    assert "There is no tile 9 on this dashboard." in hall.window.beat().empty
+
+
 def test_a_new_description_keeps_the_page_on_show(three):
     three.pass_(10)
     picture = three.conductor.sheet.picture
