@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, Signal
 
 from phdesk.models.failure import Failure
 from phdesk.services.awake_system import Caffeinate, ThreadState, XServer
-from phdesk.services.background import Background, Ticket, Work
+from phdesk.services.background import Ticket, Work
+from phdesk.services.errands import Worker
 
 log = logging.getLogger(__name__)
 RETRY = 60.0  # seconds until what was not there is looked for again
@@ -107,7 +108,7 @@ class Awake(QObject):
 
     def __init__(
         self,
-        background: Background,
+        background: Worker,
         ways: Callable[[], Sequence[Way]],
         *,
         pause: float = PAUSE,

@@ -40,6 +40,12 @@ class Errands:
         self._closers.append(work)
         self._background.at_stop(work)
 
+    def not_at_stop(self, work: Work[object]) -> None:
+        """Forget what was noted: it is done."""
+        if work in self._closers:
+            self._closers.remove(work)
+        self._background.not_at_stop(work)
+
     def close(self) -> None:
         """Give up what is still to be answered, then do what was noted for the end."""
         for ticket in self._tickets:

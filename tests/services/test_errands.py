@@ -45,6 +45,19 @@ def test_what_was_noted_for_the_end_is_done_once(background, heard, qtbot):
     assert heard == ["closed"]
 
 
+def test_what_was_done_before_the_end_is_not_done_again(background, heard):
+    async def closing():
+        heard.append("closed")
+
+    errands = Errands(background)
+    errands.at_stop(closing)
+    errands.not_at_stop(closing)
+    assert not background._closers
+    errands.close()
+    background.stop()
+    assert heard == []
+
+
 def test_what_could_not_be_done_before_the_worker_ends_is_done_then(background, heard):
     async def closing():
         heard.append("closed")

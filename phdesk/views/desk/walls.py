@@ -1,10 +1,12 @@
 """Monitor mode from a window: the dashboard on screen fills a screen, until Esc."""
 
+from functools import partial
 from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
 
 from phdesk.core.budget import MINUTE
 from phdesk.models.wall import Item, Look, Wall
@@ -12,6 +14,7 @@ from phdesk.services.workspace import Workspace
 from phdesk.views.desk.desk import Desk
 
 if TYPE_CHECKING:
+    from phdesk.services.awake import Awake
     from phdesk.services.wall_rooms import WallRooms  # not before a wall is asked for
     from phdesk.views.monitor.care import PointerRest
     from phdesk.views.monitor.window import WallWindow
@@ -30,6 +33,7 @@ class Walls(QObject):
         self._wall: WallWindow | None = None
         self._rooms: WallRooms | None = None
         self._pointer: PointerRest | None = None
+        self._awake: Awake | None = None
         self._where = workspace.where
         desk.window.add_action(MONITOR_MODE, "F", self.show)
         desk.window.monitor_requested.connect(self.show)
@@ -70,6 +74,7 @@ class Walls(QObject):
         resting = import_module("phdesk.views.monitor.care").PointerRest(rooms)
         self._pointer = cast("PointerRest", resting)
         self._pointer.watch(wall)
+        self._keep_awake()
 
     @Slot()
     def leave(self) -> None:
@@ -83,6 +88,22 @@ class Walls(QObject):
             self._forget()
         return False
 
+    def _keep_awake(self) -> None:
+        """Keep the screen on while it is read from afar; before there is a network, it is not."""
+        online = self._desk.online
+        if online is None:
+            return
+        awake = import_module("phdesk.services.awake")
+        ways = partial(awake.ways_here, QGuiApplication.platformName())
+        self._awake = cast("Awake", awake.Awake(online.worker, ways, parent=self))
+        self._awake.set_wanted(wanted=True)
+
+    def _let_rest(self) -> None:
+        if self._awake is not None:
+            self._awake.set_wanted(wanted=False)
+            self._awake.deleteLater()
+            self._awake = None
+
     def _described(self, open_id: int) -> Wall:
         """Look as the window does, and call old what is old for it."""
         theme, settings = self._desk.theme, self._desk.preferences.settings
@@ -95,6 +116,7 @@ class Walls(QObject):
         if self._pointer is not None:
             self._pointer.stop()
             self._pointer = None
+        self._let_rest()
         if rooms is not None:
             rooms.close()
             rooms.deleteLater()

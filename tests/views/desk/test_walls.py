@@ -1,5 +1,7 @@
 """F fills the screen with the dashboard that is open; Esc comes back."""
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -70,3 +72,29 @@ def test_the_pointer_hides_over_a_wall_and_is_there_again_after_it(ada, walls, m
     assert QGuiApplication.overrideCursor().shape() == Qt.CursorShape.BlankCursor
     walls.leave()
     assert QGuiApplication.overrideCursor() is None
+
+
+class Way:
+    """Something that keeps a screen on."""
+
+    def __init__(self):
+        self.takes = False
+
+    async def take(self):
+        self.takes = True
+        return "the test"
+
+    async def lost(self):
+        await asyncio.Event().wait()
+
+    async def give_back(self):
+        self.takes = False
+
+
+def test_the_screen_stays_on_for_as_long_as_there_is_a_wall(ada, walls, monkeypatch):
+    way = Way()
+    monkeypatch.setattr("phdesk.services.awake.ways_here", lambda _windowing: [way])
+    wall(walls, ada)
+    ada.qtbot.waitUntil(lambda: way.takes)
+    walls.leave()
+    ada.qtbot.waitUntil(lambda: not way.takes)
