@@ -200,9 +200,12 @@ class Dashboards(QObject):
         self._tell_hidden()
 
     def set_hidden(self, *, hidden: bool, viewer: int = 0) -> None:
-        """Pause the refresh by the clock while no window is looked at; catch up afterwards."""
+        """Spare what no window that is looked at shows from the clock; catch up afterwards."""
         self._hidden[viewer] = hidden
         self._tell_hidden()
+        for dashboard_id, known in list(self._open.items()) if not hidden else ():
+            if viewer in known.seen and known.missed:
+                self._read(dashboard_id, force=False, background=True)
 
     def question(self) -> int:
         """Give the number of a new question: answers to older ones are old from now on."""
@@ -246,6 +249,9 @@ class Dashboards(QObject):
         """
         for dashboard_id, known in list(self._open.items()):
             waits = known.is_being_read and not known.calm
+            if known.seen and not waits and not self._seen_by(known):
+                known.missed = True
+                continue
             self._read(dashboard_id, force=waits and known.forced, background=not waits)
 
     def _is_current(self, dashboard_id: int) -> bool:
@@ -262,6 +268,11 @@ class Dashboards(QObject):
             (held.has_result and not held.is_other) or not can_refresh(held) for held in tiles
         )
 
+    def _seen_by(self, known: Opened) -> Collection[int]:
+        """Give who looks at a dashboard and is not hidden; who hides counts where all do."""
+        seen = [one for one in known.seen if not self._hidden.get(one)]
+        return known.seen if self._hidden and all(self._hidden.values()) else seen
+
     def _tell_hidden(self) -> None:
         self.auto.set_hidden(hidden=bool(self._hidden) and all(self._hidden.values()))
 
@@ -276,7 +287,7 @@ class Dashboards(QObject):
         background = background or (self._is_calm and not force and self._is_kept(dashboard_id))
         if known.reading is not None:
             known.reading.cancel()
-        known.forced, known.calm = force, background
+        known.forced, known.calm, known.missed = force, background, False
         asked = self.question()
         override = sent_for(self._store.state, dashboard_id, self._now())
         self._store.apply(changes.opening, dashboard_id)
@@ -331,6 +342,9 @@ class Dashboards(QObject):
         if board is None:  # an answer for temporary filters of an account that is gone
             return
         visible, only = (known.visible, known.only) if known else ((), None)
+        if known is not None and known.seen and background:
+            only = known.only_of(self._seen_by(known))
+            known.missed = only != known.only
         jobs = jobs_for(board, now, force=force, visible=visible, only=only, background=background)
         self._tiles.add(dashboard_id, jobs)
         if force and not jobs:

@@ -15,6 +15,7 @@ class Opened(Struct):
     forced: bool = False  # what was asked of the reading: to calculate all
     calm: bool = False  # nobody waits for it
     waits: bool = False  # to be read from the server, until what is kept of it is read
+    missed: bool = False  # the clock passed over those who are hidden
     parts: dict[int, frozenset[int]] = {}  # tiles that matter to who looks at some only
 
     def look(
@@ -54,9 +55,13 @@ class Opened(Struct):
     @property
     def only(self) -> frozenset[int] | None:
         """Give the tiles that matter to anybody; None is all."""
-        if not self.parts or self.seen.keys() - self.parts.keys():
+        return self.only_of(self.seen) if self.parts else None
+
+    def only_of(self, viewers: Collection[int]) -> frozenset[int] | None:
+        """Give the tiles that matter to some of those who look; None is all."""
+        if any(one not in self.parts for one in viewers):
             return None
-        return frozenset[int]().union(*self.parts.values())
+        return frozenset[int]().union(*(self.parts[one] for one in viewers))
 
     @property
     def is_being_read(self) -> bool:

@@ -12,7 +12,7 @@ from phdesk.services.workspace import Workspace
 from phdesk.store.state import EMPTY
 from tests.services import posthog
 from tests.services.conftest import ADA
-from tests.services.on_dashboard import settled
+from tests.services.on_dashboard import calculated, settled
 
 LIMIT = Watch(
     id="w1",
@@ -52,6 +52,29 @@ def test_only_the_tiles_that_are_watched_are_refreshed(keeping, parts, server, q
     on(parts)
     qtbot.waitUntil(lambda: settled(parts) and bool(server.paths("insights/")))
     assert server.paths("insights/") == ["insights/102/"], "101 is stale, but nobody watches it"
+
+
+def test_the_clock_refreshes_no_other_tile_and_dashboard_of_a_hidden_window(
+    keeping, online, parts, server, qtbot
+):
+    eight = {"id": 8, "name": "Other", "tiles": [], "filters": {}, "variables": {}}
+    server.special["dashboards/8/"] = (200, eight)
+    online.dashboards.set_hidden(hidden=False, viewer=1)
+    for board in (8, 9):
+        online.open_dashboard(board, viewer=1)
+    on(parts)
+    qtbot.waitUntil(lambda: settled(parts) and len(calculated(server)) >= 2)
+    qtbot.waitUntil(lambda: not parts.store.state.opening)
+    online.dashboards.set_hidden(hidden=True, viewer=1)
+    server.tiles = [posthog.tile(1, 2, stale=True), posthog.tile(2, 2, stale=True)]
+    server.asked.clear()
+    online.dashboards.read_all()
+    qtbot.waitUntil(lambda: settled(parts) and bool(calculated(server)))
+    assert server.paths("dashboards/") == ["dashboards/9/"]
+    assert calculated(server) == ["insights/102/"]
+    online.dashboards.set_hidden(hidden=False, viewer=1)
+    qtbot.waitUntil(lambda: settled(parts) and "insights/101/" in calculated(server))
+    assert sorted(server.paths("dashboards/")) == ["dashboards/8/", *["dashboards/9/"] * 2]
 
 
 def test_what_is_switched_off_is_left_alone(keeping, online, parts, qtbot):
