@@ -45,6 +45,10 @@ class Inbox(Struct, frozen=True, gc=False):
         """Give those of them that nobody acknowledged."""
         return tuple(one for one in self.lasting if one.acknowledged is None)
 
+    def unread_of(self, account: str) -> tuple[Kept, ...]:
+        """Give those of an account."""
+        return tuple(one for one in self.unread if one.notice.account == account)
+
     def unread_by_place(self) -> dict[Place, int]:
         """Count them by dashboard."""
         found: dict[Place, int] = {}

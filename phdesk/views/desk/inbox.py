@@ -101,15 +101,17 @@ class Inbox(QObject):
     @Slot()
     def _fill(self) -> None:
         inbox = self._room.inbox.inbox
-        self._bell.set_count(len(inbox.unread))
-        self._window.set_badge(len(inbox.unread))
         self._badge()
         if self._page is not None and self._window.page is self._page:
             self._page.set_inbox(inbox, self._desk.now())
 
     def _badge(self) -> None:
-        """Count beside the dashboards of this window's project."""
-        counts = self._room.inbox.inbox.unread_by_place()
+        """Count for bell and title in this window's account, beside dashboards in its project."""
+        inbox = self._room.inbox.inbox
+        count = len(inbox.unread_of(self._desk.where[0]))
+        self._bell.set_count(count)
+        self._window.set_badge(count)
+        counts = inbox.unread_by_place()
         self._window.sidebar.set_badges(
             {
                 dashboard: count

@@ -23,6 +23,7 @@ from phdesk.views.inbox.bell import Bell
 from phdesk.views.inbox.page import InboxPage
 from tests.services.conftest import ADA
 from tests.store.builders import NOON
+from tests.store.noticed import notice
 
 KEY = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -112,6 +113,17 @@ def test_what_fires_is_on_tile_bell_title_and_list_by_word(alerted):
     assert alerted.bell.accessibleName() == "Inbox of alerts: 1 alert"
     assert alerted.window.windowTitle().startswith("(1) ")
     assert any(text.endswith(" (1)") for text in alerted.listed)
+
+
+def test_alerts_of_another_account_are_listed_and_not_counted(alerted):
+    other = notice(account="grace", project=3, at=NOON)
+    alerted.room.inbox.add([other])
+    alerted.waits(lambda: alerted.room.inbox.inbox.unread)
+    assert alerted.bell.accessibleName().endswith("nothing new")
+    assert not alerted.window.windowTitle().startswith("(")
+    assert [row.title for row in alerted.opens().rows] == [other.title]
+    alerted.fires()
+    alerted.waits(lambda: alerted.bell.accessibleName() == "Inbox of alerts: 1 alert")
 
 
 def test_the_inbox_is_worked_by_keys(alerted):
