@@ -170,6 +170,10 @@ class Background(QObject):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*map(_closed, self._closers))  # one may wait for its server
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for left in rest:  # what those began, and did not wait for
+            left.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     def _begin(self, number: int, work: Work[Any], tag: str) -> None:
         task = asyncio.get_running_loop().create_task(self._carry_out(number, work), name=tag)

@@ -195,3 +195,25 @@ def test_the_worker_holds_no_callback(background, qtbot):
     del window
     ticket.cancel()
     assert threads == [threading.current_thread()]
+
+
+def test_what_is_begun_at_the_end_and_not_waited_for_is_ended_too(qtbot):
+    background = Background()
+    background.start()
+    ended = []
+
+    async def lasting():
+        try:
+            await never()
+        finally:
+            ended.append(True)
+
+    async def begins():
+        ended.append(asyncio.ensure_future(lasting()))
+        await asyncio.sleep(0)
+
+    background.at_stop(begins)
+    assert background.stop()
+    task, end = ended
+    assert end is True
+    assert task.cancelled()
