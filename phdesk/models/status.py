@@ -44,5 +44,6 @@ class Status(Struct, frozen=True, gc=False, kw_only=True):
     window: Window = Window()
     monitors: tuple[Beat, ...] = ()
     troubles: tuple[Trouble, ...] = ()  # the last ones, oldest first
+    file_problem: str = ""  # why this status, or what is restored after a restart, was not kept
     port_problem: str = ""  # why health is not told on the port that was wanted
     memory: int | None = None  # bytes of the watch itself, resident

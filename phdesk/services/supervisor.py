@@ -123,6 +123,7 @@ class Supervisor:
             began=self._began,
             screen=self._plan.screen,
             window=window_facts(self._vigil, now, self._plan.limits, pid, self._memory),
+            file_problem=self._unwritten,
             port_problem=self._port_problem,
             memory=psutil.Process().memory_info().rss,
         )

@@ -7,6 +7,8 @@ import socket
 import sys
 import time
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -199,6 +201,22 @@ def test_systemd_is_told_of_its_life_and_its_window_does_not_speak_for_it(watche
         wall.signal(signal.SIGTERM)
         while said[-1] != "STOPPING=1":
             said.append(listener.recv(1000).decode())
+
+
+def test_a_status_that_cannot_be_written_is_told_on_the_port(watched, tmp_path, unused_port):
+    (tmp_path / "run/monitor.json").mkdir(parents=True)
+    wall = watched(port=unused_port)
+
+    def told():
+        try:
+            with urlopen(f"http://127.0.0.1:{unused_port}/healthz") as answer:
+                return answer.read().decode()
+        except HTTPError as answer:
+            return answer.read().decode()
+        except OSError:
+            return ""
+
+    wall.until(lambda: "monitor.json could not be written" in told(), "the reason")
 
 
 def test_of_two_monitors_that_start_at_once_one_is_refused(watched):

@@ -16,6 +16,8 @@ def worries(status: Status) -> tuple[str, ...]:
     found = [*_window_worries(status.window)]
     for beat in status.monitors:
         found += _beat_worries(beat)
+    if status.file_problem:
+        found.append(status.file_problem)
     if status.port_problem:
         found.append(status.port_problem)
     return tuple(dict.fromkeys(found))

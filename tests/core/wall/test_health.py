@@ -49,6 +49,7 @@ def test_restarts_that_are_over_are_no_worry():
             status(beat(tiles=tuple(tile(name, stale=True) for name in "abcde"))),
             "Older than twice the refresh time: Weekly / a, Weekly / b, Weekly / c and 2 more.",
         ),
+        (status(file_problem="It could not be written."), "It could not be written."),
         (status(port_problem="Port 1 is taken."), "Port 1 is taken."),
     ],
 )
