@@ -5,6 +5,8 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from phdesk.api.errors import NetworkError, NotFoundError
+from phdesk.api.remote_text import Fetched
 from phdesk.core.wall.choosing import screen_of
 from phdesk.demo.server import DemoServer
 from phdesk.filed import AGAIN, NEXT_START, Filed
@@ -14,6 +16,7 @@ from phdesk.services.wall_key import WallKey
 from phdesk.services.wall_source import WallSource
 from tests.wall_parts import hung
 
+URL = "https://config.example.org/walls.toml"
 WAIT = 20_000  # ms
 FIRST = '[screens.lobby]\nitems = ["dashboard 1"]\ncare.shift = false\n'
 SECOND = FIRST.replace("dashboard 1", "dashboard 2")
@@ -39,11 +42,34 @@ def path(tmp_path):
     return path
 
 
+class Address:
+    """A file at an address, which may fail."""
+
+    def __init__(self):
+        self.text, self.fault, self.asked = FIRST, None, 0
+
+    async def __call__(self, _address, _etag):
+        self.asked += 1
+        if self.fault is not None:
+            raise self.fault
+        return Fetched(self.text.encode(), "")
+
+
 @pytest.fixture
-def file(path, tmp_path, monkeypatch):
+def address():
+    return Address()
+
+
+@pytest.fixture
+def file(request, tmp_path, monkeypatch):
+    """Give the file of walls; that at an address where a test has one."""
     monkeypatch.setattr("phdesk.services.wall_file.SOON", 0.02)
     pick = partial(screen_of, wanted=None, computer="lobby")
-    made = WallFile(WallSource(str(path), tmp_path / "kept", pick), random=lambda: 0.5)
+    if "address" in request.fixturenames:
+        where, fetch = URL, request.getfixturevalue("address")
+    else:
+        where, fetch = str(request.getfixturevalue("path")), None
+    made = WallFile(WallSource(where, tmp_path / "kept", pick, fetch=fetch), random=lambda: 0.5)
     made.open()
     yield made
     made.stop()
@@ -88,6 +114,33 @@ def test_a_fault_is_a_banner_until_it_is_mended_and_changes_nothing(filed, file,
     file.look()
     qtbot.waitUntil(lambda: walls.banners == [], timeout=WAIT)
     assert made.trouble() == ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "looks"),
+    [
+        (NotFoundError("There is nothing at config.example.org any more."), 1),
+        (NetworkError("config.example.org is out of reach."), 2),
+    ],
+)
+def test_an_address_that_is_gone_is_a_banner_and_its_wall_goes_on(
+    address, filed, file, qtbot, fault, looks
+):
+    made, walls = filed()
+    qtbot.waitUntil(walls.is_whole, timeout=WAIT)
+    before = walls.heading.title
+    address.fault = fault
+    for _ in range(looks):
+        asked = address.asked
+        file.look()
+        qtbot.waitUntil(lambda asked=asked: address.asked > asked and file._ticket is None)
+    words = (f"{fault.failure.message} Meanwhile what it said before holds.",)
+    assert (tuple(walls.banners), made.trouble()) == (words, words)
+    assert (walls.heading.title, walls.is_whole()) == (before, True)
+    address.fault, address.text = None, SECOND
+    file.look()
+    qtbot.waitUntil(lambda: walls.heading.title not in ("", before), timeout=WAIT)
+    assert walls.banners == []
 
 
 OTHER_KEY = f'{FIRST}credentials = {{ host = "us", key_env = "WALL" }}\n'
