@@ -39,7 +39,8 @@ class Fetched(Struct, frozen=True, gc=False):
 def named(address: str) -> str:
     """Name an address in a sentence, without what may be secret in it."""
     parts = urlsplit(address)
-    return f"{parts.hostname or '?'}{parts.path}"
+    host = parts.netloc.rpartition("@")[2]
+    return f"{host or '?'}{parts.path}"
 
 
 def checked(address: str) -> str:

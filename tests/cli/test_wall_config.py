@@ -104,7 +104,7 @@ def test_an_address_can_be_checked(address, capsys):
     ("source", "code", "words"),
     [
         ("http://example.org/walls.toml", BAD_INPUT, "is asked over https only"),
-        ("{}/gone", BAD_INPUT, r"There is nothing at 127\.0\.0\.1/gone any more"),
+        ("{}/gone", BAD_INPUT, r"There is nothing at 127\.0\.0\.1:\d+/gone any more"),
     ],
 )
 def test_an_address_of_no_use_is_told(source, code, words, address):
