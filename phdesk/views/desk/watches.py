@@ -25,7 +25,7 @@ from phdesk.views.dialogs.watch import WatchDialog
 WATCH = "Watch a number of the tile"
 MINE = "watch"  # whose a change is that the notice speaks of
 NO_TILE = "Go to a tile first, with Tab or the arrows."
-NO_RESULT = "This tile has no result yet, so there is no number to watch."
+NO_RESULT = "This tile shows no number to watch."
 FILTERED = "Watches look at the dashboard's own filters: Shift+D brings those back."
 ELSEWHERE = "Open the dashboard of this watch first: its numbers are needed to change it."
 UNOPENED = "Watch dashboards that are not open, on or off"
