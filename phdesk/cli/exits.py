@@ -10,7 +10,7 @@ WRONG_USE = 2
 REFUSED = 3  # not signed in, or PostHog said no
 NETWORK = 4
 BAD_INPUT = 5
-UNWELL = 6  # a monitor runs, and somebody should look at it
+UNWELL = 6  # somebody should look: at a monitor, or at an alert
 ABSENT = 7  # no monitor runs
 
 CODES = {

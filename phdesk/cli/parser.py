@@ -141,7 +141,7 @@ def _alerts_commands(commands: Commands) -> None:
         (
             "check",
             "judge all watches now on the results on this computer",
-            " Exit code 1 when one is not well.",
+            " Exit code 6 when one is not well.",
         ),
     ):
         act = acts.add_parser(

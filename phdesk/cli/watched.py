@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from phdesk.cli.exits import FINE, complain
+from phdesk.cli.exits import FINE, UNWELL, complain
 from phdesk.cli.show import write
 from phdesk.core.ages import tile_age
 from phdesk.core.watching.states import standing
@@ -32,7 +32,7 @@ from phdesk.store.cache import Cache
 from phdesk.store.kept_alerts import load_alerts
 from phdesk.store.state import State
 
-FIRES = 1  # exit code of `check`, as of programs that look for something and found it
+FIRES = UNWELL  # 1 would mean that phdesk itself is broken
 NONE = "nothing is watched yet; the menu of a tile does it"
 BAD = frozenset({"firing", "missing", "error", "acknowledged"})
 
