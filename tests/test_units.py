@@ -11,22 +11,24 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "packaging/systemd/phdesk-monitor.service"
+ALERTS = ROOT / "packaging/systemd/phdesk-alerts.service"
 PLIST = ROOT / "packaging/launchd/phdesk.monitor.plist"
 TASK = ROOT / "packaging/windows/phdesk-monitor.xml"
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
-def test_systemd_has_nothing_to_say_against_the_unit(tmp_path):
+@pytest.mark.parametrize("source", [UNIT, ALERTS], ids=["wall", "alerts"])
+def test_systemd_has_nothing_to_say_against_the_unit(source, tmp_path):
     program = Path(shutil.which("true"))
-    text = UNIT.read_text(encoding="utf-8").replace("%h/.local/bin/phdesk", str(program))
-    unit = tmp_path / UNIT.name
+    text = source.read_text(encoding="utf-8").replace("%h/.local/bin/phdesk", str(program))
+    unit = tmp_path / source.name
     unit.write_text(text, encoding="utf-8")
     command = ["systemd-analyze", "--user", "--recursive-errors=no", "verify", str(unit)]
     home = {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         command, check=False, capture_output=True, text=True, timeout=60, env=home
     )
-    assert UNIT.name not in done.stderr, done.stderr
+    assert source.name not in done.stderr, done.stderr
     assert done.returncode == 0, done.stderr
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 from argparse import Namespace
 from datetime import UTC, datetime
+from importlib import import_module
 
 from phdesk import resources
 from phdesk.cli.exits import FINE, NETWORK, complain
@@ -21,6 +22,9 @@ def run(arguments: Namespace) -> int:
         return run_list(arguments, utc_now())
     if arguments.act == "check":
         return run_check(arguments, utc_now())
+    if arguments.act == "watch":
+        # Imported when it is called: it brings Qt and the network.
+        return int(import_module("phdesk.cli.alerts_watch").run(arguments))
     return _test()
 
 

@@ -134,7 +134,7 @@ def _links_command(commands: Commands) -> None:
 
 
 def _alerts_commands(commands: Commands) -> None:
-    alerts = commands.add_parser("alerts", help="alerts and watches: list, check, test")
+    alerts = commands.add_parser("alerts", help="alerts and watches: list, check, watch, test")
     acts = alerts.add_subparsers(dest="act", metavar="ACT", required=True)
     for name, told, more in (
         ("list", "list watches and PostHog's alerts with how they stand", ""),
@@ -150,6 +150,13 @@ def _alerts_commands(commands: Commands) -> None:
             description=f"{told[0].upper()}{told[1:]}; asks PostHog nothing.{more}",
         )
         act.add_argument("--json", action="store_true", help="all of it, for programs")
+    acts.add_parser(
+        "watch",
+        help="stay, and print what alerts do as lines of JSON",
+        description="Stays without a window: keeps watched tiles up to date, looks at PostHog's "
+        "alerts, and tells each event once, by a notification, a line of JSON and alert_command of "
+        "the settings. SIGINT or SIGTERM end it.",
+    )
     acts.add_parser(
         "test",
         help="send a notification, and say how it was shown",

@@ -11,6 +11,7 @@ from phdesk.core.alert_notices import TilePlace, first_look, notices_of
 from phdesk.models.account import Project
 from phdesk.models.alert import Alert
 from phdesk.store.alerts_found import Seen
+from phdesk.store.state import State
 
 
 class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
@@ -38,3 +39,18 @@ class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
         notices = notices_of(events, self.account, self.project, self.places, self.at)
         gone = known.keys() - {alert.id for alert in after}
         return Seen(after, notices, tuple(gone))
+
+
+def look_of(state: State, alerts: Sequence[Alert], now: datetime) -> AlertLook | None:
+    """Gather a look at what a state knows; None while nobody is signed in."""
+    if state.account is None or state.project is None:
+        return None
+    places = {
+        held.insight.id: TilePlace(number, tile, board.dashboard.row.name)
+        for number, board in state.dashboards.items()
+        for tile, held in board.tiles.items()
+        if held.insight is not None and held.insight.id is not None and held.origin is None
+    }
+    return AlertLook(
+        account=state.account.id, project=state.project, alerts=alerts, places=places, at=now
+    )

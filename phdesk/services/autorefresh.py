@@ -28,10 +28,16 @@ def wishes_of(settings: Settings) -> Wishes:
 class System(Protocol):
     """What the system says of power and network."""
 
-    battery: bool
-    metered: bool
     reconnected: SignalInstance
     changed: SignalInstance
+
+    @property
+    def battery(self) -> bool:
+        """Say whether the machine runs on battery."""
+
+    @property
+    def metered(self) -> bool:
+        """Say whether each byte costs."""
 
 
 class AutoRefresh(QObject):

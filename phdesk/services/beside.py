@@ -21,6 +21,7 @@ from phdesk.services.credentials import Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Errands
 from phdesk.services.parts import Connect, Parts, utc_now
+from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.session import DashboardAnswer, Session
 from phdesk.services.settings import Settings
 from phdesk.store import changes
@@ -46,6 +47,7 @@ class Beside(QObject):
         super().__init__(parent)
         self._parts, self._connect, self._now = parts, connect, now
         self._session: Session | None = None
+        self._alerts: PosthogAlerts | None = None
         self.dashboards = Dashboards(
             parts.store, parts.cache, parts.background, parts.governor, now=now, parent=self
         )
@@ -69,6 +71,13 @@ class Beside(QObject):
                 failed=self.refused.emit,
                 tag="key beside",
             )
+
+    def add_alerts(self) -> PosthogAlerts:
+        """Look at PostHog's own alerts, too; no window does it for this project."""
+        alerts = PosthogAlerts(self._parts, self.dashboards, now=self._now, parent=self)
+        alerts.use(self._session)
+        self._alerts = alerts
+        return alerts
 
     @property
     def cadence(self) -> float:
@@ -95,6 +104,8 @@ class Beside(QObject):
         """Give up everything."""
         self.dashboards.use(None)
         self._surroundings.use(None)
+        if self._alerts is not None:
+            self._alerts.use(None)
         if isinstance(self._parts.background, Errands):
             self._parts.background.close()
 
@@ -106,6 +117,9 @@ class Beside(QObject):
         last, self._session = self._session, session
         self._surroundings.use(session)
         self.dashboards.use(session, reopen=True)
+        if self._alerts is not None:
+            self._alerts.forgive()
+            self._alerts.use(session)
         if last is not None:
             parts.background.submit(last.close, done=_accept, failed=_accept)
         parts.background.submit(

@@ -36,8 +36,11 @@ class WatchKeeping(QObject):
         sources: Sources,
         preferences: Preferences,
         parent: QObject | None = None,
+        *,
+        always: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._always = always  # it is what this phdesk runs for
         self._list, self._sources, self._preferences = listed, sources, preferences
         self._kept: dict[Place, _Kept] = {}
         for changed in (listed.changed, sources.changed, preferences.changed):
@@ -65,7 +68,7 @@ class WatchKeeping(QObject):
                 new.dashboards.open(place[1], (), VIEWER, only=new.tiles)
 
     def _wanted(self) -> Mapping[Place, _Kept]:
-        if not self._preferences.settings.watch_unopened:
+        if not (self._always or self._preferences.settings.watch_unopened):
             return {}
         tiles: dict[Place, set[int]] = {}
         for one in self._list.watches:

@@ -35,7 +35,10 @@ class WatchRoom(QObject):
         sources: Sources,
         now: Callable[[], datetime],
         parent: QObject | None = None,
+        *,
+        always: bool = False,
     ) -> None:
+        """Make it; `always` keeps watched tiles up to date whatever the settings say."""
         super().__init__(parent)
         file = WatchesFile(path) if path is not None else None
         self.alerts = beside(cache.path, cache.tell)
@@ -43,7 +46,7 @@ class WatchRoom(QObject):
         self.pasts = Pasts(cache)
         judge = Judge(self.alerts, self.pasts, file)
         self.watches = Watches(self.list, sources, judge, now, self)
-        self.keeping = WatchKeeping(self.list, sources, sources.preferences, self)
+        self.keeping = WatchKeeping(self.list, sources, sources.preferences, self, always=always)
         self.inbox = AlertInbox(self.alerts, now, self)
         self.watches.noticed.connect(self.inbox.read)
 

@@ -36,6 +36,7 @@ class Notices(QObject):
     inbox_requested = Signal()
     balloon_requested = Signal(object)  # Card, for the tray icon
     changed = Signal()  # the history, or what is acknowledged in it
+    told = Signal(object)  # tuple[Notice, ...], by this phdesk and no other
     tried = Signal(object)  # InUse: how a trial was told
     used = Signal(object)  # InUse
     trouble = Signal(str)  # a sentence
@@ -125,6 +126,7 @@ class Notices(QObject):
 
     def _on_told(self, told: Told) -> None:
         if told.notices:
+            self.told.emit(told.notices)
             self.changed.emit()
 
     def _on_changed(self, _done: object) -> None:

@@ -44,13 +44,18 @@ def ready(
     icon: Path,
     rules: Rules,
     now: Callable[[], datetime],
+    *,
+    shown: bool = True,
 ) -> Ready:
-    """Make a teller over a file; `icon` is a picture beside each notification."""
+    """Make a teller over a file; `icon` is a picture beside each notification.
+
+    Without `shown` nothing comes on screen: who tells by other means alone.
+    """
     trays: list[Tray] = []
 
     def make_ways(pressed: Pressed, balloon: Balloon) -> Ways:
         trays.append(Tray(balloon))
-        ways: list[Way] = [Desktop(environ, icon, pressed), trays[0]]
+        ways: list[Way] = [Desktop(environ, icon, pressed), trays[0]] if shown else []
         return Ways(ways, time.monotonic)
 
     teller = Teller(file, make_ways, rules, now)

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.alert_notices import TilePlace
 from phdesk.core.watching import editing
 from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice
-from phdesk.services.alert_looks import AlertLook
+from phdesk.services.alert_looks import look_of
 from phdesk.services.settings import KeptWindow
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.state import Changes
@@ -135,23 +134,9 @@ class Inbox(QObject):
 
     @Slot(object)
     def _on_looked(self, alerts: Sequence[Alert]) -> None:
-        state = self._desk.state
-        if state.account is None or state.project is None:
-            return
-        places = {
-            held.insight.id: TilePlace(number, tile, board.dashboard.row.name)
-            for number, board in state.dashboards.items()
-            for tile, held in board.tiles.items()
-            if held.insight is not None and held.insight.id is not None and held.origin is None
-        }
-        look = AlertLook(
-            account=state.account.id,
-            project=state.project,
-            alerts=alerts,
-            places=places,
-            at=self._desk.now(),
-        )
-        self._room.inbox.look_at(look)
+        look = look_of(self._desk.state, alerts, self._desk.now())
+        if look is not None:
+            self._room.inbox.look_at(look)
 
     @Slot(object)
     def _on_known(self, notice: Notice) -> None:
