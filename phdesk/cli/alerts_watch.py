@@ -59,8 +59,11 @@ PATIENCE = 1.0  # s for what runs, at the end
 
 def run(_arguments: Namespace) -> int:
     """Watch until a signal ends it, or nobody reads the lines any more."""
+    files = places(os.environ)
+    if not AccountsFile(files.accounts).load()[0]:
+        raise StoppedError(f"nobody is signed in here; `{called('login')}` does it", REFUSED)
     qt = QCoreApplication.instance() or QCoreApplication(["phdesk"])
-    watch = AlertsWatch(places(os.environ))
+    watch = AlertsWatch(files)
 
     def leave(_number: int, _frame: FrameType | None) -> None:
         watch.leave()
@@ -92,8 +95,6 @@ class AlertsWatch(QObject):
         )
         for problem in self._preferences.problems:
             complain(problem)
-        if not self._preferences.accounts:
-            raise StoppedError(f"nobody is signed in here; `{called('login')}` does it", REFUSED)
         self._credentials = _credentials(self._preferences.accounts)
         self._cache = Cache(files.cache, complain)
         self._sources = Sources(self._cache, self._preferences, self)
