@@ -95,7 +95,8 @@ class Saying:
         if showing is None:
             return ()
         now, cadence = conductor.clocks.now(), conductor.wall.refresh
-        return tuple(showing.age_of(one, now, cadence) for one in conductor.sheet.tile_ids)
+        numbers = (one for one in conductor.sheet.tile_ids if not showing.is_card(one))
+        return tuple(showing.age_of(one, now, cadence) for one in numbers)
 
     def _banners(self, oldest: datetime | None, now: datetime) -> tuple[Banner, ...]:
         notice = self._conductor.rooms.notice

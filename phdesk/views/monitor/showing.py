@@ -218,6 +218,12 @@ class Showing:
             failure=failure.message if failure is not None else "",
         )
 
+    def is_card(self, tile_id: int) -> bool:
+        """Tell whether a tile is a text or the like, which is of no age."""
+        held = self._held(tile_id)
+        tile = held.tile if held is not None else None
+        return tile is not None and bool(tile.text or tile.button or tile.widget)
+
     def age_of(self, tile_id: int, now: datetime, cadence: float) -> TileAge:
         """Say how old a tile is to who watches over the wall."""
         held = self._held(tile_id)

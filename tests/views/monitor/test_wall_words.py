@@ -18,7 +18,7 @@ from phdesk.views.charts import ink
 from phdesk.views.monitor.frame import still
 from phdesk.views.monitor.header import Heading, banner_lines, height_of, paint_header
 from phdesk.views.theme.wall import wall_theme
-from tests.store.builders import TROUBLE, at, tile
+from tests.store.builders import TROUBLE, at, text, tile
 from tests.views.charts import bodies
 from tests.views.dashboard.showing import trend
 from tests.views.monitor.hall import items
@@ -76,6 +76,14 @@ def test_a_number_is_not_stale_while_posthog_itself_takes_it_for_fresh(hall):
         notes = hall.conductor.showing.notes(1, hall.now(), 600)
         said = (notes.stale, hall.window.heading.stale, hall.window.beat().tiles[0].stale)
         assert (bool(notes.age), *said) == (True, stale, stale, stale)
+
+
+def test_texts_between_the_numbers_are_of_no_age(hall):
+    hall.sign_in()
+    hall.know(1, tiles=[tile(1, trend(-5)), text(2, "\n\n".join(["What we look for."] * 9))])
+    hall.show(*items(1))
+    assert set(hall.conductor.sheet.tile_ids) == {1, 2}
+    assert [one.tile for one in hall.window.beat().tiles] == [hall.conductor.showing.views[1].title]
 
 
 def test_a_refresh_that_failed_keeps_the_number_and_says_why(one):
