@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from phdesk.core.charts.local import localised
+from phdesk.core.watching.framing import framed
 from phdesk.models.failure import Failure
 from phdesk.services.background import Ticket
 from phdesk.services.errands import Worker
@@ -77,6 +78,8 @@ def painted(sketch: Sketch) -> QImage | None:
     view, canvas = sketch.view, sketch.canvas
     body = localised(view.body, canvas.local)
     shown = view if body is view.body else structs.replace(view, body=body)
+    if canvas.watches:
+        shown = framed(shown, canvas.watches)
     size = QSize(*canvas.size)
     image = QImage(size * canvas.ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(canvas.ratio)

@@ -1,11 +1,16 @@
 """What the lasting part of a tile's picture is painted of, frame and body, in whichever thread."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from PySide6.QtGui import QPixmap
 
 from phdesk.core.charts.local import Local
 from phdesk.core.charts.spec import TileView, XYBody
 from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.core.watching.framing import Known  # not needed before the first paint
 
 MANY = 4_000  # points of a chart, of which painting takes 3 ms as lines and 15 as bars
 
@@ -18,6 +23,7 @@ class Canvas(Struct, frozen=True, gc=False):
     theme: Theme
     local: Local
     past: bool = False
+    watches: "tuple[Known, ...]" = ()
 
 
 class Sketch(Struct, frozen=True, gc=False):

@@ -148,7 +148,7 @@ class TileSurface(QWidget):
     def canvas(self) -> Canvas:
         """Give all that the lasting part of the picture is painted by."""
         size, past = (self.width(), self.height()), self._state.reads == "past"
-        return Canvas(size, self.devicePixelRatioF(), self._theme, self._local, past)
+        return Canvas(size, self.devicePixelRatioF(), self._theme, self._local, past, self._watches)
 
     def take_picture(self, sketch: Sketch, picture: QPixmap | None) -> None:
         """Show what was painted, if it is of what the tile is now; paint it if that failed."""

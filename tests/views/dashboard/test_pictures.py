@@ -12,6 +12,8 @@ from PySide6.QtGui import QPixmap
 from phdesk.core.charts.local import Local
 from phdesk.core.charts.parts import names
 from phdesk.core.charts.spec import NoticeBody, XYSeries
+from phdesk.core.watching.framing import framed
+from phdesk.models.watch import Address, Bound, Watch, WatchState
 from phdesk.services.background import Background
 from phdesk.store import changes, tiles
 from phdesk.views import theme as look
@@ -26,6 +28,16 @@ from tests.views.dashboard.test_drawing import Bench
 from tests.views.dashboard.test_screen import Shown
 
 POINTS, LINES = 400, 12
+LIMIT = Watch(
+    id="w1",
+    account="a",
+    project=1,
+    dashboard=1,
+    tile=1,
+    number=Address(measure="value", of="Line 0"),
+    condition=Bound("above", 50),
+)
+KNOWN = ((LIMIT, WatchState(watch="w1", phase="firing")),)
 
 
 def many(mark="line", **more):
@@ -46,8 +58,8 @@ def many(mark="line", **more):
     return replace(CHART, body=bodies.xy(*made, labels=labels, **more))
 
 
-def sketch_of(view, theme=None, size=(440, 330), ratio=1.0, local=None, *, past=False):
-    return Sketch(view, Canvas(size, ratio, theme or look.light(), local or Local(), past))
+def sketch_of(view, theme=None, size=(440, 330), ratio=1.0, local=None, **more):
+    return Sketch(view, Canvas(size, ratio, theme or look.light(), local or Local(), **more))
 
 
 def elsewhere(sketch):
@@ -83,6 +95,15 @@ def test_what_was_hidden_by_hand_is_hidden_there_too(qapp):
 
 def xy_of_one(view):
     return replace(view.body, series=view.body.series[:1])
+
+
+def test_the_limit_of_a_watch_is_a_line_there_too(qapp):
+    view = many()
+    shown = framed(view, KNOWN)
+    assert shown.body.goal_lines
+    image = elsewhere(sketch_of(view, watches=KNOWN))
+    assert image == elsewhere(sketch_of(shown))
+    assert image != elsewhere(sketch_of(view))
 
 
 def test_two_threads_share_no_font(qapp):
@@ -148,6 +169,7 @@ def test_a_tile_asks_and_shows_its_title_until_the_picture_comes(patient, drawn)
         pytest.param(lambda tile: tile.set_view(many(legend=False)), id="data"),
         pytest.param(lambda tile: tile.set_state(CardState(reads="past")), id="the past"),
         pytest.param(lambda tile: tile.toggle_table(), id="table"),
+        pytest.param(lambda tile: tile.set_watches(KNOWN), id="a watch"),
         pytest.param(
             lambda tile: tile._on_local(Local(hidden=frozenset(names(tile.view.body)[:1]))),
             id="a hidden part",
