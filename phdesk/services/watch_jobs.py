@@ -5,6 +5,7 @@ from datetime import datetime
 from phdesk.core.charts.context import Context
 from phdesk.core.filters import AS_SAVED
 from phdesk.core.listing import title_of
+from phdesk.models.failure import Cause
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Watch
 from phdesk.services.watch_judging import Job
@@ -17,6 +18,17 @@ def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
     board = state.dashboards.get(watch.dashboard)
     if not watch.enabled:
         return Job(watch=watch, insight=None, at=now, context=Context(now=now))
+    gone = gone_since(watch.dashboard, state, now)
+    if gone is not None:
+        return Job(
+            watch=watch,
+            insight=None,
+            at=gone,
+            dashboard_gone=True,
+            context=Context(now=now),
+            project_name=state.project.name if state.project is not None else "",
+            dashboard_name=title_of(board.dashboard.row) if board is not None else "",
+        )
     if board is None or board.override is not None:
         return None
     insight, is_gone = _shown(watch, board)
@@ -30,6 +42,15 @@ def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
         project_name=state.project.name if state.project is not None else "",
         dashboard_name=title_of(board.dashboard.row),
     )
+
+
+def gone_since(dashboard: int, state: State, now: datetime) -> datetime | None:
+    """Say when the server was first heard to have no such dashboard; None where it was not."""
+    board = state.dashboards.get(dashboard)
+    failure = board.failure if board is not None else state.missing.get(dashboard)
+    if failure is None or failure.cause is not Cause.NOT_FOUND:
+        return None
+    return now if board is None else board.failed_since or now
 
 
 def _shown(watch: Watch, board: DashboardState) -> tuple[Insight | None, bool]:

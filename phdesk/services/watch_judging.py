@@ -38,6 +38,7 @@ class Job(Struct, frozen=True, gc=False, kw_only=True):
     watch: Watch
     insight: Insight | None
     at: datetime  # of the look
+    dashboard_gone: bool = False
     context: Context
     project_name: str = ""
     dashboard_name: str = ""
@@ -105,7 +106,11 @@ class Judge:
             off = Finding(at=None, verdict="clear")
             return Found(job=job, firing=off, calm=off)
         if insight is None or insight.last_refresh is None:
-            gone = examine(watch, Look(insight=insight, at=job.at), job.context)
+            gone = examine(
+                watch,
+                Look(insight=insight, at=job.at, dashboard_gone=job.dashboard_gone),
+                job.context,
+            )
             return Found(job=job, firing=gone, calm=gone)
         at = insight.last_refresh
         past = await self._pasts.before(watch, job.context, at)

@@ -11,7 +11,7 @@ from phdesk.core.watching import states
 from phdesk.core.watching.states import Standing
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
-from phdesk.services.watch_jobs import job_of
+from phdesk.services.watch_jobs import gone_since, job_of
 from phdesk.services.watch_judging import Job, Judge, Outcome
 from phdesk.services.watch_list import WatchList
 from phdesk.store.state import EMPTY, Changes
@@ -116,7 +116,7 @@ class Watches(QObject):
     def _on_changed(self, where: Where, changes: Changes) -> None:
         if changes.account:
             self._sync()
-        touched = changes.dashboards | {board for board, _ in changes.tiles}
+        touched = changes.dashboards | {board for board, _ in changes.tiles} | changes.headers
         self._mark(
             one
             for one in self._list.watches
@@ -126,11 +126,14 @@ class Watches(QObject):
         )
 
     def _touches(self, watch: Watch, changes: Changes) -> bool:
-        """Tell whether a watched tile changed, or one that may stand for it."""
+        """Tell whether a watched tile or what may stand for it changed, or its dashboard went."""
         tiles = changes.tiles_of(watch.dashboard)
         ear = self._ears.get(watch.source)
         board = ear.store.state.dashboards.get(watch.dashboard) if ear is not None else None
-        return watch.tile in tiles or (board is not None and watch.tile not in board.tiles)
+        if watch.tile in tiles or (board is not None and watch.tile not in board.tiles):
+            return True
+        gone = ear is not None and gone_since(watch.dashboard, ear.store.state, self._now())
+        return bool(gone) and watch.dashboard in changes.headers
 
     def _mark(self, watches: Iterable[Watch]) -> None:
         marked = list(watches)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from phdesk.core.filters import Filter, Override
 from phdesk.core.watching.editing import snoozed, switched, with_watch, without_watch
 from phdesk.models.account import Project
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Address, Bound, Watch
 from phdesk.services.board_sources import Sources
@@ -76,6 +77,13 @@ class Desk:
     def says(self, minute, value, now=None):
         when = minute if now is None else now
         self.answers(tile(1, number(minute, value)), minute=when)
+
+    def fails(self, minute, cause):
+        self.minute, self.asked = minute, self.asked + 1
+        failure = Failure(cause=cause, message="No.")
+        self.store.apply(
+            changes.with_dashboard_failure, 9, failure, now=at(minute), asked=self.asked
+        )
 
     def stands(self, phase):
         state = self.room.watches.state_of
@@ -160,6 +168,25 @@ def test_a_tile_that_is_gone_is_told_as_such_and_one_put_on_anew_is_found(desk):
     assert desk.kinds == []
     desk.answers(minute=9)
     desk.qtbot.waitUntil(lambda: desk.kinds == ["broken"])
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_dashboard_that_was_deleted_is_told_once_and_one_that_fails_is_not(desk, is_open):
+    desk.starts()
+    if is_open:
+        desk.says(0, 50)
+        desk.stands("ok")
+    desk.fails(5, Cause.SERVER)
+    desk.settles()
+    assert desk.kinds == []
+    for minute in (10, 15, 20):
+        desk.fails(minute, Cause.NOT_FOUND)
+        desk.qtbot.waitUntil(lambda: desk.kinds == ["broken"])
+        desk.settles()
+    assert desk.kinds == ["broken"]
+    assert "its dashboard is no longer there" in desk.found[0][0].body
+    desk.says(25, 60)
+    desk.qtbot.waitUntil(lambda: desk.kinds == ["broken", "back"])
 
 
 def test_a_watch_judges_what_is_there_when_it_is_made(desk):

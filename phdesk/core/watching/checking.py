@@ -14,6 +14,9 @@ from phdesk.core.watching.states import Finding, Judged
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Watch, WatchState
 
+TILE_GONE = "the tile is no longer on its dashboard"
+DASHBOARD_GONE = "its dashboard is no longer there"
+
 
 class Past(Struct, frozen=True, gc=False):
     """What earlier results of the tile said of the watched number, the oldest first.
@@ -31,6 +34,7 @@ class Look(Struct, frozen=True, gc=False, kw_only=True):
     insight: Insight | None
     at: datetime  # of the look, for a tile that is gone
     past: Past = Past()
+    dashboard_gone: bool = False  # and its tiles with it
 
 
 def check(
@@ -54,7 +58,8 @@ def check(
 def examine(watch: Watch, look: Look, context: Context, *, firing: bool = False) -> Finding | None:
     """Find what a watch's condition says of a tile; None while there is nothing to judge."""
     if look.insight is None:
-        text = f"{_label(watch)}: the tile is no longer on its dashboard"
+        why = DASHBOARD_GONE if look.dashboard_gone else TILE_GONE
+        text = f"{_label(watch)}: {why}"
         return Finding(at=look.at, verdict="gone", text=text, tile_gone=True)
     found = find(look.insight, context, watch.number)
     return judge_found(watch, found, look.insight.last_refresh, look.past, firing=firing)
