@@ -127,7 +127,11 @@ def is_snoozed(watch: Watch, at: datetime) -> bool:
 
 
 def rule_of(watch: Watch) -> str:
-    """Give a mark of what is judged, and of nothing else: names and notices may change."""
+    """Give a mark of what is judged, and of nothing else: names and notices may change.
+
+    It is the same for a watch just made and for one read from its file, where 100 is 100.0.
+    """
+    watch = msgspec.convert(msgspec.to_builtins(watch), Watch)
     parts = (
         watch.source, watch.dashboard, watch.tile, watch.number, watch.condition, watch.checks,
         watch.hysteresis, watch.unfinished,
