@@ -18,12 +18,11 @@ def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
     board = state.dashboards.get(watch.dashboard)
     if not watch.enabled:
         return Job(watch=watch, insight=None, at=now, context=Context(now=now))
-    gone = gone_since(watch.dashboard, state, now)
-    if gone is not None:
+    if is_gone_whole(watch.dashboard, state):
         return Job(
             watch=watch,
             insight=None,
-            at=gone,
+            at=now,
             dashboard_gone=True,
             context=Context(now=now),
             project_name=state.project.name if state.project is not None else "",
@@ -44,13 +43,13 @@ def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
     )
 
 
-def gone_since(dashboard: int, state: State, now: datetime) -> datetime | None:
-    """Say when the server was first heard to have no such dashboard; None where it was not."""
+def is_gone_whole(dashboard: int, state: State) -> bool:
+    """Tell whether the server said last that it has no such dashboard, and is not asked again."""
     board = state.dashboards.get(dashboard)
+    if board is not None and board.loading:
+        return False
     failure = board.failure if board is not None else state.missing.get(dashboard)
-    if failure is None or failure.cause is not Cause.NOT_FOUND:
-        return None
-    return now if board is None else board.failed_since or now
+    return failure is not None and failure.cause is Cause.NOT_FOUND
 
 
 def _shown(watch: Watch, board: DashboardState) -> tuple[Insight | None, bool]:

@@ -11,7 +11,7 @@ from phdesk.core.watching import states
 from phdesk.core.watching.states import Standing
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
-from phdesk.services.watch_jobs import gone_since, job_of
+from phdesk.services.watch_jobs import is_gone_whole, job_of
 from phdesk.services.watch_judging import Job, Judge, Outcome
 from phdesk.services.watch_list import WatchList
 from phdesk.store.state import EMPTY, Changes
@@ -132,8 +132,9 @@ class Watches(QObject):
         board = ear.store.state.dashboards.get(watch.dashboard) if ear is not None else None
         if watch.tile in tiles or (board is not None and watch.tile not in board.tiles):
             return True
-        gone = ear is not None and gone_since(watch.dashboard, ear.store.state, self._now())
-        return bool(gone) and watch.dashboard in changes.headers
+        if ear is None or watch.dashboard not in changes.headers:
+            return False
+        return is_gone_whole(watch.dashboard, ear.store.state)
 
     def _mark(self, watches: Iterable[Watch]) -> None:
         marked = list(watches)

@@ -99,6 +99,7 @@ class Desk:
 
     def settles(self):
         """Wait until all that is due was judged."""
+        self.store.announce()
         watches = self.room.watches
         self.qtbot.waitUntil(
             lambda: not (watches._rest.isActive() or watches._accounts or watches._busy)
@@ -187,6 +188,21 @@ def test_a_dashboard_that_was_deleted_is_told_once_and_one_that_fails_is_not(des
     assert "its dashboard is no longer there" in desk.found[0][0].body
     desk.says(25, 60)
     desk.qtbot.waitUntil(lambda: desk.kinds == ["broken", "back"])
+
+
+def test_each_reading_that_finds_no_dashboard_counts_once(desk):
+    desk.room.list.change(with_watch, replace(LIMIT, checks=3))
+    desk.starts()
+    for minute in (0, 5, 10):
+        desk.says(minute, 50)
+        desk.settles()
+    for minute in (15, 20, 25):
+        desk.settles()
+        assert desk.kinds == []
+        desk.store.apply(changes.opening, 9)
+        desk.settles()
+        desk.fails(minute, Cause.NOT_FOUND)
+    desk.qtbot.waitUntil(lambda: desk.kinds == ["broken"])
 
 
 def test_a_watch_judges_what_is_there_when_it_is_made(desk):
