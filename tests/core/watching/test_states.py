@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from phdesk.core.watching.states import acknowledge, closed, judge, rule_of, standing
-from phdesk.models.watch import Bound, WatchState
+from phdesk.models.watch import Bound, Watch, WatchState
 from tests.core.watching.making import NOON, found, new_state, watch
 
 HOUR = timedelta(hours=1)
@@ -203,3 +203,9 @@ def test_the_rule_is_what_is_judged_alone():
     notices = replace(plain, name="x", cooldown_minutes=5, snoozed_until=NOON, remind_minutes=1)
     assert rule_of(plain) == rule_of(notices)
     assert rule_of(plain) != rule_of(replace(plain, checks=2))
+
+
+def test_a_whole_number_is_the_same_rule_when_it_is_read_from_a_file():
+    made = watch(condition=Bound("above", 100))
+    read = msgspec.json.decode(msgspec.json.encode(made), type=Watch)
+    assert rule_of(made) == rule_of(read)
