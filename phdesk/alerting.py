@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk import resources
+from phdesk.lingering import Lingering
 from phdesk.models.notice import Notice
 from phdesk.services.background import Background
 from phdesk.services.notices.notices import Notices
@@ -39,9 +40,11 @@ class Alerting(QObject):
         preferences: Preferences,
         cache: Path,
         environ: Mapping[str, str],
-        parent: QObject | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__(parent)
+        *,
+        found: bool = False,
+    ) -> None:
+        """`found` is whether a second start comes to this phdesk."""
+        super().__init__(windows)
         self._windows, self._preferences = windows, preferences
         self._settings = preferences.settings
         self._watches: WatchRoom | None = None
@@ -53,6 +56,7 @@ class Alerting(QObject):
         self.notices.inbox_requested.connect(self.come_to_front)
         self.notices.trouble.connect(self.trouble)
         preferences.changed.connect(self._on_preferences)
+        self.lingering = Lingering(windows, preferences, self.notices, environ, found=found)
 
     def start(self) -> None:
         """Tell from now on."""
@@ -60,9 +64,14 @@ class Alerting(QObject):
             self.trouble.emit(self._problem)
         self.notices.start()
 
+    def stop(self) -> None:
+        """Keep nothing running any more."""
+        self.lingering.stop()
+
     def set_watches(self, room: WatchRoom) -> None:
         """Tell what watches find, and let the inbox and what stands on screen follow each other."""
         self._watches = room
+        self.lingering.set_inbox(room.inbox)
         room.watches.noticed.connect(self.notices.look)
         room.inbox.changed.connect(self.notices.look)
         self.notices.changed.connect(room.inbox.read)

@@ -4,7 +4,6 @@ Before the first paint only Qt, msgspec and sqlite3 are imported. Everything tha
 or numpy is imported by name in a plain thread afterwards, which keeps the window moving.
 """
 
-import gc
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -22,7 +21,7 @@ from phdesk import plain_import  # noqa: F401  before the others: makes their im
 from phdesk.opening import Opening, sealed
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
-from phdesk.services.garbage import Garbage
+from phdesk.services.garbage import Garbage, settle_memory
 from phdesk.services.library import load_start
 from phdesk.services.loader import Loader
 from phdesk.services.places import Places
@@ -75,8 +74,6 @@ WATCHES = "phdesk.services.watch_room"
 ALERTS = ("phdesk.alerting",)
 EXPLORE = ("phdesk.views.explore.explore",)
 TURN = 0.0005  # s that the worker may keep the window from Python; 0.005 is Python's own
-
-
 UNWRITTEN = "Your last changes to {} are not written yet."
 
 
@@ -93,6 +90,7 @@ class Options(Struct, frozen=True, kw_only=True):
     size: tuple[int, int] | None = None
     environ: Mapping[str, str] = {}
     lock: Path | None = None  # held by us: second starts come to this one
+    hidden: bool = False  # if it keeps running for alerts anyhow
 
 
 class App(QObject):
@@ -183,7 +181,10 @@ class App(QObject):
         refused = (self._refused,) if self._refused else ()
         if problems := (*self.preferences.problems, *told, *refused):
             self.window.notice.set_message("\n".join(problems))
-        self.window.show()
+        if self._is_hidden:
+            self._on_painted(self.front)  # nothing is, and nothing waits for it
+        else:
+            self.window.show()
 
     def stop(self) -> None:
         """Close everything in reverse; safe to call twice."""
@@ -191,6 +192,8 @@ class App(QObject):
         self._ahead_loader.wait()
         self._alerts_loader.wait()
         self._explore_loader.wait()
+        if self.alerting is not None:
+            self.alerting.stop()
         if self._background is not None:
             self._background.stop()
             self._background = None
@@ -206,6 +209,11 @@ class App(QObject):
         self.windows.note()
         self.preferences.save()
         self.cache.close()
+
+    @property
+    def _is_hidden(self) -> bool:
+        known, settings = self._first.store.state.account, self.preferences.settings
+        return self._options.hidden and settings.keep_running and known is not None
 
     def _connect(self) -> None:
         self.windows.painted.connect(self._on_painted)
@@ -282,7 +290,7 @@ class App(QObject):
         if self._options.demo:
             self.start_demo(self.front)
         elif not self._first.is_sealed:
-            self.windows.restore()
+            self.windows.restore(at_once=not self._is_hidden)
 
     @Slot(list)
     def _on_online_loaded(self, modules: list[ModuleType]) -> None:
@@ -327,7 +335,8 @@ class App(QObject):
         if self._background is None:
             return
         shared = self._background, self.preferences, self.cache.path
-        made = modules[0].Alerting(self.windows, *shared, self._options.environ, self)
+        found, environ = self._options.lock is not None, self._options.environ
+        made = modules[0].Alerting(self.windows, *shared, environ, found=found)
         made.trouble.connect(self.troubled)
         made.start()
         self.alerting = cast("Alerting", made)
@@ -389,9 +398,3 @@ class App(QObject):
 def utc_now() -> datetime:
     """Read the clock."""
     return datetime.now(UTC)
-
-
-def settle_memory() -> None:
-    """Collect, then leave what is alive now out of later collections: it lives as long as we."""
-    gc.collect()
-    gc.freeze()

@@ -37,10 +37,12 @@ class Windows(QObject):
     The windows are kept in the order in which they were used, the last one last.
     """
 
+    added = Signal(object)  # OpenWindow
     painted = Signal(object)  # OpenWindow
     explore_needed = Signal(object)  # OpenWindow
     demo_requested = Signal(object)  # OpenWindow
     let_go = Signal()  # a window was closed while others stay
+    leaving = Signal()  # all windows close now, because the person wants to quit
     link_requested = Signal(str)  # an address, in whichever window it fits
     file_requested = Signal(str)  # path of a snapshot
 
@@ -138,6 +140,7 @@ class Windows(QObject):
         if self._watches is not None and not workspace.is_sealed:
             made.set_watches(self._watches)
         self._tell_company()
+        self.added.emit(made)
         return made
 
     @Slot(object)
@@ -185,10 +188,15 @@ class Windows(QObject):
         window.window.close()
         self._let_go(window)
 
-    def restore(self) -> None:
+    def restore(self, *, at_once: bool = True) -> None:
         """Open, one after another, the windows that were open beside the first."""
         self._to_come = list(self._preferences.settings.windows)
-        if self._to_come:
+        if at_once:
+            self.restore_rest()
+
+    def restore_rest(self) -> None:
+        """Open those of them that are still to come."""
+        if self._to_come and not self._restoring:
             self._restoring = True
             self._restore_next()
 
@@ -214,6 +222,7 @@ class Windows(QObject):
     @Slot()
     def quit(self) -> None:
         """Close all windows; they come back at the next start."""
+        self.leaving.emit()
         for each in self.all:
             each.window.close()
 

@@ -22,11 +22,13 @@ from phdesk.cli.gate import governor
 from phdesk.cli.gui import has_display
 from phdesk.core.budget_words import budget_lines
 from phdesk.services.accounts import AccountsFile
+from phdesk.services.autostart import chosen_autostart
 from phdesk.services.awake import look, ways_here
 from phdesk.services.environment import SettingError, from_environment
 from phdesk.services.notices.desktop import Desktop
 from phdesk.services.notices.way import Press, WayError
 from phdesk.services.places import places
+from phdesk.services.registering import Standing, own_command
 from phdesk.store.cache_check import info
 from phdesk.views.theme import load_fonts
 
@@ -51,6 +53,7 @@ def run(arguments: Namespace) -> int:
         *_budget(),
         _links(),
         _notices(),
+        _autostart(),
         *_hosts(),
     ]
     if arguments.json:
@@ -134,6 +137,17 @@ def _notices() -> Finding:
             await way.leave()
 
     return Finding("alerts", asyncio.run(look()))
+
+
+def _autostart() -> Finding:
+    """Say whether phdesk starts with the computer; nothing is wrong with either."""
+    found = chosen_autostart(os.environ, own_command()).status()
+    words = {
+        Standing.OURS: f"this phdesk starts with the computer, by {found.where}",
+        Standing.NOBODY: "phdesk does not start with the computer",
+    }
+    other = f"another phdesk, or an altered one, starts with the computer, by {found.where}"
+    return Finding("autostart", words.get(found.standing, other))
 
 
 def _ignore(_key: str, _press: Press) -> None:

@@ -46,9 +46,8 @@ def run(arguments: Namespace) -> int:
     path = None if demo else lock_path(files.cache)
     lock = claim(path) if path is not None else None
     if path is not None and lock is None:
-        file = wanted.get("file")
-        if _handed_over(path, str(file) if file else getattr(arguments, "source", None) or ""):
-            return FINE
+        if wanted.get("hidden") or _handed_over(path, _wish(arguments, wanted)):
+            return FINE  # the one that runs shows it; who starts hidden asks to see nothing
         complain("phdesk runs already, but does not answer; this is another one")
     qt = _application()
     options = Options(
@@ -63,7 +62,7 @@ def run(arguments: Namespace) -> int:
     )
     app = App(qt, options)
     if on_macos():
-        qt.asked.connect(app.opening.open)  # type: ignore[attr-defined]  # of our Application
+        _listen(qt, app)
     app.start()
     camera = Camera(app, Path(shot)) if shot else None
     code = qt.exec()
@@ -71,6 +70,18 @@ def run(arguments: Namespace) -> int:
     if lock is not None:
         lock.unlock()
     return camera.code if camera else code
+
+
+def _wish(arguments: Namespace, wanted: Mapping[str, Any]) -> str:
+    """Say what was to be opened, for a phdesk with another working folder."""
+    file = wanted.get("file")
+    return str(file) if file else getattr(arguments, "source", None) or ""
+
+
+def _listen(qt: Any, app: App) -> None:
+    """Do what macOS tells of: something is to be opened, phdesk is to end."""
+    qt.asked.connect(app.opening.open)
+    qt.leaving.connect(app.windows.leaving)
 
 
 def _handed_over(path: Path, source: str) -> bool:
@@ -124,7 +135,8 @@ def _what_to_open(arguments: Namespace) -> dict[str, Any]:
     """Say what to open first: a dashboard by its number, or whatever an address leads to."""
     text = getattr(arguments, "source", None)
     if text is None:
-        return {"dashboard": getattr(arguments, "dashboard", None)}
+        hidden = arguments.command is None and getattr(arguments, "hidden", False)
+        return {"dashboard": getattr(arguments, "dashboard", None), "hidden": hidden}
     path = file_in(text)
     if path is not None:
         if not path.is_file():  # typed: file managers name files that are there

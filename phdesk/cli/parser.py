@@ -23,6 +23,8 @@ def make_parser() -> argparse.ArgumentParser:
         "PHDESK_API_KEY, PHDESK_HOST and PHDESK_PROJECT serve unattended machines.",
     )
     parser.add_argument("--version", action="version", version=f"phdesk {__version__}")
+    hidden = "start without a window, where phdesk keeps running for alerts"
+    parser.add_argument("--hidden", action="store_true", help=hidden)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _gui_commands(commands)
     monitor_command(commands)

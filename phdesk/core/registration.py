@@ -38,6 +38,22 @@ def desktop_entry(command: Sequence[str]) -> str:
     )
 
 
+def autostart_entry(command: Sequence[str]) -> str:
+    """Write the entry that starts a command when a person signs in to the computer."""
+    return "\n".join(
+        (
+            "[Desktop Entry]",
+            "Type=Application",
+            "Name=phdesk",
+            "Comment=Keeps watching dashboards for alerts",
+            f"Exec={' '.join(map(_quoted, command))}",
+            "Icon=phdesk",
+            "Terminal=false",
+            "",
+        )
+    )
+
+
 def file_type() -> str:
     """Write the description of snapshot files for the shared database of types."""
     return "\n".join(

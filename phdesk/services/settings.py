@@ -69,6 +69,8 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     refresh_on_metered: bool = False  # on connections of which each byte costs
     background_share: int = 20  # %, of the team's limits, at most, for what nobody waits for
     watch_unopened: bool = False  # refresh watched tiles of dashboards that are not open, too
+    keep_running: bool = False  # for alerts, when the last window is closed
+    keep_running_told: bool = False  # that it does, which is said once
     notifications: bool = True  # of alerts, on the desktop; the inbox has all of them anyhow
     quiet_hours: tuple[str, ...] = ()  # "22:00-07:00", "sat,sun 00:00-24:00": told afterwards, once
     alert_sounds: tuple[AlertSeverity, ...] = ("critical",)

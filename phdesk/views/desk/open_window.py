@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
     from phdesk.views.desk.commands import Commands
+    from phdesk.views.desk.inbox import Inbox
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.desk.status import Status
@@ -105,6 +106,8 @@ class OpenWindow(QObject):
         self._commands: Commands | None = None  # made when first asked for
         self._links: Links | None = None  # made after the first paint
         self._status: Status | None = None  # when first asked for
+        self._inbox: Inbox | None = None  # made with the watches
+        self._is_whole = False  # what comes late is made
         self._tabs: OpenTabs | None = None  # after it too, unless several are open
         self._connect()
         self._on_online()
@@ -133,11 +136,14 @@ class OpenWindow(QObject):
         """Take the person's watches, after the first paint."""
         made = watches()(self.desk, self.tiles, room)
         watch_marks()(self.desk, self.pages, room)
-        inbox()(self.desk, self.pages, room, made)
+        self._inbox = inbox()(self.desk, self.pages, room, made)
         self.desk.account_leaves.connect(room.forget)
 
     def make_late(self) -> None:
-        """Make what the first paint does without."""
+        """Make what the first paint does without; once, whoever asks."""
+        if self._is_whole:
+            return
+        self._is_whole = True
         snapshots()(self.desk)
         if self.workspace.is_sealed:
             return
@@ -179,6 +185,11 @@ class OpenWindow(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
+
+    def open_inbox(self) -> None:
+        """Show what was found of alerts."""
+        if self._inbox is not None:
+            self._inbox.open()
 
     def show_explore(self, module: ModuleType) -> None:
         """Open the tile that was asked for large, now that what shows it is loaded."""
