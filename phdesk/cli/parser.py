@@ -139,19 +139,22 @@ def _alerts_commands(commands: Commands) -> None:
     alerts = commands.add_parser("alerts", help="alerts and watches: list, check, watch, test")
     acts = alerts.add_subparsers(dest="act", metavar="ACT", required=True)
     for name, told, more in (
-        ("list", "list watches and PostHog's alerts with how they stand", ""),
+        ("list", "list watches and PostHog's alerts with how they stand", "."),
         (
             "check",
             "judge all watches now on the results on this computer",
-            " Exit code 6 when one is not well.",
+            " without --fresh. Exit code 6 when one is not well.",
         ),
     ):
         act = acts.add_parser(
             name,
             help=told,
-            description=f"{told[0].upper()}{told[1:]}; asks PostHog nothing.{more}",
+            description=f"{told[0].upper()}{told[1:]}; asks PostHog nothing{more}",
         )
         act.add_argument("--json", action="store_true", help="all of it, for programs")
+        if name == "check":
+            fresh = "calculate the watched tiles anew first; this does ask PostHog"
+            act.add_argument("--fresh", action="store_true", help=fresh)
     acts.add_parser(
         "watch",
         help="stay, and print what alerts do as lines of JSON",

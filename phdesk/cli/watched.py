@@ -1,6 +1,6 @@
 """`phdesk alerts list` and `check`: how alerts stand, from what is on this computer.
 
-Neither asks PostHog anything: numbers are as fresh as the last phdesk left them.
+Numbers are as fresh as the last phdesk left them; `check --fresh` alone asks PostHog for them.
 """
 
 import asyncio
@@ -8,6 +8,7 @@ import os
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from importlib import import_module
 
 import msgspec
 from msgspec import Struct
@@ -32,6 +33,7 @@ from phdesk.store.cache import Cache
 from phdesk.store.kept_alerts import load_alerts
 from phdesk.store.state import State
 
+Where = tuple[str, int]  # account, project
 FIRES = UNWELL  # 1 would mean that phdesk itself is broken
 NONE = "nothing is watched yet; the menu of a tile does it"
 BAD = frozenset({"firing", "missing", "error", "acknowledged"})
@@ -73,8 +75,9 @@ def run_check(arguments: Namespace, now: datetime) -> int:
     watches = _watches(files)
     file, cache = beside(files.cache, complain), Cache(files.cache, complain)
     judge = Judge(file, Pasts(cache), _file(files))
-    jobs = _jobs(files, cache, watches, now)
     try:
+        states, code = _known(files, cache, watches, now, fresh=arguments.fresh)
+        jobs = _jobs(cache, states, watches, now)
         asyncio.run(_judged(judge, jobs, watches, now))
         lines = _lines(watches, _states(file, watches), now)
     finally:
@@ -86,7 +89,7 @@ def run_check(arguments: Namespace, now: datetime) -> int:
         if at is not None and now - at > OLDEST:
             name = job.watch.name or job.watch.known_as
             complain(f"“{name}” was not judged: its result is of {tile_age(at, now)}")
-    return FIRES if any(one.state in BAD for one in lines) else FINE
+    return FIRES if any(one.state in BAD for one in lines) else code
 
 
 async def _judged(
@@ -99,15 +102,36 @@ async def _judged(
             complain("the file of alerts is in use by another program; nothing was judged")
 
 
-def _jobs(files: Places, cache: Cache, watches: Sequence[Watch], now: datetime) -> list[Job]:
+def _known(
+    files: Places, cache: Cache, watches: Sequence[Watch], now: datetime, *, fresh: bool
+) -> tuple[dict[Where, State], int]:
+    """Give what is known of each watched project, and the exit code of what could not be read."""
     accounts = {one.id: one for one in AccountsFile(files.accounts).load()[0]}
-    states: dict[tuple[str, int], State] = {}
-    found = []
-    for watch in watches:
-        account = accounts.get(watch.account)
+    states: dict[Where, State] = {}
+    codes = [FINE]
+    for where in dict.fromkeys(one.source for one in watches):
+        account = accounts.get(where[0])
         if account is None:
             continue
-        state = states.get(watch.source) or load_project(cache, account, watch.project)
+        state = load_project(cache, account, where[1])
+        mine = [one for one in watches if one.source == where and one.enabled]
+        if fresh and mine:
+            # Imported when it is asked for: it brings the network.
+            refreshed = import_module("phdesk.cli.watched_fresh").refreshed
+            state, code = refreshed(state, account, mine, now)
+            codes.append(code)
+        states[where] = state
+    return states, next(filter(None, codes), FINE)
+
+
+def _jobs(
+    cache: Cache, states: dict[Where, State], watches: Sequence[Watch], now: datetime
+) -> list[Job]:
+    found = []
+    for watch in watches:
+        state = states.get(watch.source)
+        if state is None:
+            continue
         if watch.dashboard not in state.dashboards:
             state = with_cached_dashboard(state, cache, watch.dashboard)
         states[watch.source] = state

@@ -200,3 +200,27 @@ def test_without_an_account_it_says_how_to_sign_in(tmp_path, monkeypatch, capsys
     monkeypatch.setenv("PHDESK_HOME", str(tmp_path))
     assert main(["alerts", "watch"]) == 3
     assert "login" in capsys.readouterr().err
+
+
+@pytest.fixture
+def here(home, server, monkeypatch):
+    monkeypatch.setenv("PHDESK_HOME", str(home / "home"))
+    monkeypatch.setenv("PHDESK_API_KEY", server.key)
+    monkeypatch.setenv("PHDESK_HOST", server.url)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_fresh_check_asks_first_and_says_what_is_not_well(capsys):
+    assert main(["alerts", "check"]) == 0, "nothing is on this computer yet"
+    assert capsys.readouterr().out.startswith("new\t")
+    assert main(["alerts", "check", "--fresh"]) == 6
+    assert capsys.readouterr().out.startswith("firing\tPlanted\t")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_fresh_check_that_is_refused_is_not_taken_for_well(monkeypatch, capsys):
+    monkeypatch.setenv("PHDESK_API_KEY", "phx_wrong")
+    assert main(["alerts", "check", "--fresh"]) == 3
+    out, err = capsys.readouterr()
+    assert out.startswith("new\t")
+    assert "key" in err
