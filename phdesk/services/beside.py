@@ -134,7 +134,7 @@ class Beside(QObject):
         state = self._parts.store.state
         if kept.key and state.account is not None and state.project is not None:
             self.begin(state.account, kept.key, state.project)
-        else:
+        elif self._session is None:  # else another key was lent meanwhile
             message = f"{kept.why} {SIGN_IN}".strip()
             self.refused.emit(Failure(cause=Cause.NO_KEY, message=message))
 

@@ -5,6 +5,7 @@ import pytest
 from phdesk.core.wall.stops import Stop
 from phdesk.models.wall import Item, Wall
 from phdesk.services.beside import Beside
+from phdesk.services.credentials import Keeping, Kept
 from phdesk.services.parts import Parts
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.workspace import Workspace
@@ -93,6 +94,15 @@ def test_two_ranges_of_one_dashboard_stand_side_by_side(rooms, parts, qtbot):
     assert pages[1].override.filters.date_from == "-7d"
     assert pages[2].override.filters.date_from == "-30d"
     assert wanted_key(parts.store.state, 9) == ""
+
+
+def test_a_keyring_without_the_key_is_no_matter_once_another_key_was_lent(rooms, qtbot):
+    week = stop(range=WEEK)
+    rooms.show("", [week])
+    settled(rooms, qtbot, week)
+    (beside,) = rooms._networks.values()
+    beside._key_came(Kept(Keeping.ABSENT))  # asked before, and slower
+    assert rooms.known(week).failure is None
 
 
 def test_stops_with_equal_filters_share_what_is_read(rooms, qtbot):
