@@ -1,11 +1,9 @@
 import http.server
-import io
 import json
 import os
 import subprocess
 import sys
 import threading
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +12,7 @@ import keyring
 import pytest
 from PySide6.QtGui import QImage
 
-from phdesk.api.client import Client
-from phdesk.cli import gallery, main
+from phdesk.cli import main
 from phdesk.cli.gui import has_display
 from phdesk.demo.server import DemoServer
 from phdesk.services.credentials import KEY_STAYS
@@ -24,36 +21,11 @@ from phdesk.store.alerts_file import beside
 from phdesk.store.alerts_found import add_notices
 from phdesk.store.alerts_inbox import page
 from tests.app_parts import vault
+from tests.cli.saying import open_line, said
 from tests.services.keyrings import LOCKED, FailingKeyring
 from tests.store.noticed import notice
 
 KEY = "phx_demo_lumen_lane"
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    monkeypatch.setenv("PHDESK_HOME", str(tmp_path))
-    for name in ("PHDESK_API_KEY", "PHDESK_HOST", "PHDESK_PROJECT"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-@pytest.fixture(scope="module")
-def server():
-    with DemoServer() as running:
-        yield running
-
-
-@pytest.fixture
-def signed_in(place, server, monkeypatch):
-    monkeypatch.setenv("PHDESK_API_KEY", server.key)
-    monkeypatch.setenv("PHDESK_HOST", server.url)
-
-
-def said(capfd):
-    out, err = capfd.readouterr()
-    assert "Traceback" not in err
-    return out, err
 
 
 @pytest.mark.parametrize(
@@ -356,12 +328,6 @@ def test_logout_with_a_locked_keyring_can_be_done_again(place, server, monkeypat
         assert "no account is kept" in said(capfd)[1]
 
 
-def open_line(folder, text):
-    path = folder / "stdin"
-    path.write_text(f"{text}\n")
-    return io.TextIOWrapper(io.BytesIO(path.read_bytes()))
-
-
 def test_login_without_a_keyring_says_so_and_keeps_nothing(place, server, monkeypatch, capfd):
     monkeypatch.setattr("sys.stdin", open_line(place, server.key))
     assert keyring.get_keyring().priority <= 0
@@ -423,67 +389,3 @@ def test_a_fault_of_phdesk_itself_is_one_line(place, monkeypatch, capfd):
     out, err = said(capfd)
     assert (out, err.count("\n")) == ("", 1)
     assert "ZeroDivisionError" in err
-
-
-def test_commands_count_their_calls_with_those_of_the_app(signed_in, server, capfd):
-    assert main(["budget"]) == 0
-    assert said(capfd)[0] == "No call was made in the last hour.\n"
-    assert main(["show", f"{server.url}/project/{server.project_id}/dashboard/1", "--cached"]) == 0
-    said(capfd)
-    assert main(["budget", "--json"]) == 0
-    reports = json.loads(said(capfd)[0])
-    (own,) = [one for one in reports if one["project"] == server.project_id]
-    spent = {one["name"]: one["interactive"] for one in own["classes"]}
-    assert spent["other"] >= 2  # the project and its dashboard
-    assert main(["budget"]) == 0
-    assert "dashboards and the rest: " in said(capfd)[0]
-    assert main(["doctor", "--json"]) == 0
-    found = {one["name"]: one["value"] for one in json.loads(said(capfd)[0])}
-    assert "of 800 this hour" in found["budget"]
-
-
-@pytest.fixture
-def ungated(monkeypatch):
-    """List the calls that asked at no gate before they were made."""
-    found, made = [], Client._once
-
-    async def once(client, call):
-        if client._gate is None:
-            found.append(call.path)
-        return await made(client, call)
-
-    monkeypatch.setattr(Client, "_once", once)
-    return found
-
-
-ASKING = {
-    "show": ["show", "ADDRESS", "--cached"],
-    "render": ["render", "ADDRESS", "--cached", "-o", "out.png"],
-    "snapshot": ["snapshot", "ADDRESS", "--cached", "-o", "out.phdesk"],
-    "dashboards": ["dashboards"],
-    "login": ["login", "--host", "HOST"],
-}
-
-
-@pytest.mark.parametrize("name", ASKING)
-@pytest.mark.usefixtures("signed_in", "qapp")
-def test_no_command_makes_a_call_past_the_gate(name, server, place, ungated, monkeypatch, capfd):
-    address = f"{server.url}/project/{server.project_id}/dashboard/1"
-    known = {"ADDRESS": address, "HOST": server.url}
-    words = [known.get(word, word) for word in ASKING[name]]
-    monkeypatch.setattr("sys.stdin", open_line(place, server.key))
-    monkeypatch.chdir(place)
-    with vault():
-        assert main(words) == 0
-    assert ungated == []
-    said(capfd)
-    assert main(["budget", "--json"]) == 0
-    assert any(one["host"] == server.url for one in json.loads(said(capfd)[0]))
-
-
-@pytest.mark.usefixtures("place")
-def test_the_gallery_asks_the_demo_through_a_gate_too(ungated, server, monkeypatch):
-    running = gallery.DemoServer(url=server.url, key=server.key, project=server.project_id)
-    monkeypatch.setattr(gallery, "_demo_server", lambda: nullcontext(running))
-    assert next(gallery.demo_boards()).loaded.views
-    assert ungated == []
