@@ -19,6 +19,7 @@ from phdesk.services.archive import Archive, forget
 from phdesk.services.around import Surroundings
 from phdesk.services.autorefresh import wishes_of
 from phdesk.services.background import Ticket, Work
+from phdesk.services.calls import Calls
 from phdesk.services.credentials import KEY_STAYS, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
@@ -45,7 +46,6 @@ class Online(QObject):
     needs_project = Signal(object)  # tuple[Project, ...] to choose from; empty: ask for a number
     signed_out = Signal(str)  # account id
     key_missing = Signal(object)  # Kept: `keeping` LOCKED or ABSENT, `why` a sentence
-    insight_came = Signal(object)  # Insight that was asked for by itself
     told = Signal(str)  # a sentence for a notice
     keyring_probed = Signal(str, bool)  # a sentence; whether a key can be kept
 
@@ -80,6 +80,7 @@ class Online(QObject):
         self.edits = Edits(parts.store, parts.background, self.dashboards, self)
         self.edits.row_changed.connect(self.list_dashboards)
         self.filters = Filters(parts.store, parts.background, self.dashboards, self)
+        self.calls = Calls(parts.background, self)
         self.alerts = PosthogAlerts(parts, self.dashboards, now=now, parent=self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         self._archive = Archive(parts.cache, self._settings)
@@ -227,16 +228,6 @@ class Online(QObject):
             self._parts.preferences.change(settings.opened, account.id, dashboard_id, self._now())
         self.dashboards.open(dashboard_id, visible, viewer)
 
-    def read_insight(self, name: int | str) -> None:
-        """Read an insight by id or short id, whether or not it is on a dashboard."""
-        if self._session is not None:
-            self._ask(
-                partial(self._session.read_insight, name),
-                done=self.insight_came.emit,
-                failed=self._tell_failure,
-                tag="insight",
-            )
-
     def refresh(
         self, dashboard_id: int, *, force: bool = False, tile_ids: Sequence[int] | None = None
     ) -> None:
@@ -367,6 +358,7 @@ class Online(QObject):
         self._tickets.clear()
         for part in (self._surroundings, self.layouts, self.edits, self.filters, self.alerts):
             part.use(session)
+        self.calls.use(session)
         self.dashboards.use(session, reopen=reopen)
 
     def _ask(

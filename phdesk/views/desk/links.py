@@ -25,7 +25,6 @@ class Links(QObject):
         self._desk, self._pages, self._tiles = desk, pages, tiles
         self._waiting: Source | None = None  # until the account and project are there
         self._text = ""  # of the one that waits
-        self._reads = False  # an insight, for this window
         desk.online_arrived.connect(self._on_online)
         desk.window.link_pasted.connect(self.paste)
         self._on_online()
@@ -82,8 +81,12 @@ class Links(QObject):
                 self._pages.open_dashboard(board)
             self._tiles.explore_requested.emit(tile_id)
         elif desk.online is not None:
-            self._reads = True
-            desk.online.read_insight(source.short_id or source.id or 0)
+            desk.online.calls.read_insight(
+                source.short_id or source.id or 0,
+                done=self._on_insight,
+                failed=self._on_unread,
+                tag=f"insight for {desk.viewer}",
+            )
 
     @Slot()
     def _on_online(self) -> None:
@@ -91,7 +94,6 @@ class Links(QObject):
         if online is not None:
             online.signed_in.connect(self._on_signed_in)
             online.sign_in_failed.connect(self._on_refused)
-            online.insight_came.connect(self._on_insight)
 
     @Slot(object)
     def _on_signed_in(self, _account: Account) -> None:
@@ -103,14 +105,13 @@ class Links(QObject):
     def _on_refused(self, _failure: Failure) -> None:
         self._waiting = None
 
-    @Slot(object)
     def _on_insight(self, insight: Insight) -> None:
-        if not self._reads:  # another window asked
-            return
-        self._reads = False
         state = self._desk.state
         context = project_context(state.project, self._desk.now(), state.around)
         self._tiles.show_alone(insight_view(insight, context))
+
+    def _on_unread(self, failure: Failure) -> None:
+        self._tell(failure.message)
 
     def _tell(self, words: str) -> None:
         self._desk.window.notice.set_message(words)
