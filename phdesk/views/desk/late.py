@@ -10,30 +10,24 @@ if TYPE_CHECKING:
 
     from phdesk.models.account import Account
     from phdesk.services.settings import KeptWindow
+    from phdesk.services.workspace import Workspace
     from phdesk.store.snapshot import Snapshot
-    from phdesk.views.desk.alerts import Alerts
-    from phdesk.views.desk.boards import Boards
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.desk import Desk
-    from phdesk.views.desk.edits import Edits
     from phdesk.views.desk.filter_choices import FilterChoices
-    from phdesk.views.desk.history import History
     from phdesk.views.desk.inbox import Inbox
-    from phdesk.views.desk.layouts import Layouts
     from phdesk.views.desk.links import Links
-    from phdesk.views.desk.news import NewsMarks
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.desk.open_window import OpenWindow
     from phdesk.views.desk.pages import Pages
-    from phdesk.views.desk.projects import Projects
-    from phdesk.views.desk.rewind import Rewind
+    from phdesk.views.desk.sessions import Sessions
     from phdesk.views.desk.snapshots import Snapshots
     from phdesk.views.desk.status import Status
-    from phdesk.views.desk.walls import Walls
+    from phdesk.views.desk.tiles import Tiles
     from phdesk.views.desk.watch_marks import WatchMarks
     from phdesk.views.desk.watches import Watches
     from phdesk.views.dialogs.accounts import Accounts
-    from phdesk.views.dialogs.alerts import Alerts as AlertsDialog
+    from phdesk.views.dialogs.alerts import Alerts
     from phdesk.views.dialogs.alerts_form import AlertForm
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
@@ -43,6 +37,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.sign_in import SignIn
 
     ShowSnapshot = Callable[[Desk, Pages, Snapshot], None]
+    MakeParts = Callable[[Desk, Pages, Tiles, Sessions, Workspace], None]
     Lead = Callable[[str, Sequence[OpenWindow], Sequence[Account]], OpenWindow | KeptWindow]
 
 
@@ -76,19 +71,14 @@ def open_tabs() -> "type[OpenTabs]":
     return cast("type[OpenTabs]", _named("desk.open_tabs", "OpenTabs"))
 
 
-def projects() -> "type[Projects]":
-    """Give what lets another project of the account be chosen."""
-    return cast("type[Projects]", _named("desk.projects", "Projects"))
-
-
 def links() -> "type[Links]":
     """Give what opens addresses of PostHog."""
     return cast("type[Links]", _named("desk.links", "Links"))
 
 
-def history() -> "type[History]":
-    """Give what goes back and forward."""
-    return cast("type[History]", _named("desk.history", "History"))
+def make_parts() -> "MakeParts":
+    """Give what makes the parts that a window gets after the first paint."""
+    return cast("MakeParts", _named("desk.whole", "make_parts"))
 
 
 def lead() -> "Lead":
@@ -96,24 +86,9 @@ def lead() -> "Lead":
     return cast("Lead", _named("desk.leading", "lead"))
 
 
-def layouts() -> "type[Layouts]":
-    """Give what brings layouts of one's own to disk and to PostHog."""
-    return cast("type[Layouts]", _named("desk.layouts", "Layouts"))
-
-
 def layout_choice() -> "type[LayoutChoice]":
     """Give the dialog that chooses between two layouts."""
     return cast("type[LayoutChoice]", _named("dialogs.layout_choice", "LayoutChoice"))
-
-
-def edits() -> "type[Edits]":
-    """Give what changes dashboards for the team."""
-    return cast("type[Edits]", _named("desk.edits", "Edits"))
-
-
-def boards() -> "type[Boards]":
-    """Give what makes and changes a person's own boards."""
-    return cast("type[Boards]", _named("desk.boards", "Boards"))
 
 
 def one_name() -> "type[OneName]":
@@ -134,16 +109,6 @@ def text_dialog() -> "type[TextDialog]":
 def filter_choices() -> "type[FilterChoices]":
     """Give what opens the choices of the filter bar and carries them out."""
     return cast("type[FilterChoices]", _named("desk.filter_choices", "FilterChoices"))
-
-
-def news_marks() -> "type[NewsMarks]":
-    """Give what marks changes since the last look."""
-    return cast("type[NewsMarks]", _named("desk.news", "NewsMarks"))
-
-
-def rewind() -> "type[Rewind]":
-    """Give what shows a dashboard as it was."""
-    return cast("type[Rewind]", _named("desk.rewind", "Rewind"))
 
 
 def snapshots() -> "type[Snapshots]":
@@ -176,24 +141,14 @@ def status() -> "type[Status]":
     return cast("type[Status]", _named("desk.status", "Status"))
 
 
-def alerts_dialog() -> "type[AlertsDialog]":
+def alerts_dialog() -> "type[Alerts]":
     """Give the list of PostHog's alerts."""
-    return cast("type[AlertsDialog]", _named("dialogs.alerts", "Alerts"))
+    return cast("type[Alerts]", _named("dialogs.alerts", "Alerts"))
 
 
 def alert_form() -> "type[AlertForm]":
     """Give the form of an alert."""
     return cast("type[AlertForm]", _named("dialogs.alerts_form", "AlertForm"))
-
-
-def alerts() -> "type[Alerts]":
-    """Give what shows and changes PostHog's alerts."""
-    return cast("type[Alerts]", _named("desk.alerts", "Alerts"))
-
-
-def walls() -> "type[Walls]":
-    """Give what shows the open dashboard on a whole screen."""
-    return cast("type[Walls]", _named("desk.walls", "Walls"))
 
 
 def watches() -> "type[Watches]":

@@ -15,23 +15,15 @@ from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
-    alerts,
-    boards,
     commands,
-    edits,
-    history,
     inbox,
-    layouts,
     links,
-    news_marks,
+    make_parts,
     open_tabs,
-    projects,
-    rewind,
     shortcuts_dialog,
     show_snapshot,
     snapshots,
     status,
-    walls,
     watch_marks,
     watches,
 )
@@ -148,18 +140,10 @@ class OpenWindow(QObject):
         if self.workspace.is_sealed:
             return
         self._ready_tabs()
-        history()(self.desk, self.pages, self.tiles)
+        make_parts()(self.desk, self.pages, self.tiles, self.sessions, self.workspace)
         self._links = links()(self.desk, self.pages, self.tiles)
         if self._link:
             self._links.open_once_signed_in(self._link)
-        layouts()(self.desk, self.pages)
-        edits()(self.desk)
-        boards()(self.desk, self.pages, self.tiles)
-        projects()(self.desk, self.sessions)
-        news_marks()(self.desk, self.pages)
-        alerts()(self.desk)
-        walls()(self.desk, self.workspace)
-        rewind()(self.desk, self.pages)
 
     @property
     def kept(self) -> KeptWindow:

@@ -1,0 +1,31 @@
+"""The parts of a window that nothing waits for: imported, all of them, after the first paint."""
+
+from phdesk.services.workspace import Workspace
+from phdesk.views.desk.alerts import Alerts
+from phdesk.views.desk.boards import Boards
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.edits import Edits
+from phdesk.views.desk.history import History
+from phdesk.views.desk.layouts import Layouts
+from phdesk.views.desk.news import NewsMarks
+from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.projects import Projects
+from phdesk.views.desk.rewind import Rewind
+from phdesk.views.desk.sessions import Sessions
+from phdesk.views.desk.tiles import Tiles
+from phdesk.views.desk.walls import Walls
+
+
+def make_parts(
+    desk: Desk, pages: Pages, tiles: Tiles, sessions: Sessions, workspace: Workspace
+) -> None:
+    """Make what a window over a project can do; each part adds its own actions and listens."""
+    History(desk, pages, tiles)
+    Layouts(desk, pages)
+    Edits(desk)
+    Boards(desk, pages, tiles)
+    Projects(desk, sessions)
+    NewsMarks(desk, pages)
+    Alerts(desk)
+    Walls(desk, workspace)
+    Rewind(desk, pages)
