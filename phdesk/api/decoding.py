@@ -22,7 +22,13 @@ from phdesk.api.read_account import (
 )
 from phdesk.api.read_alert import read_alert
 from phdesk.api.read_around import read_annotation, read_color_theme, read_group_type
-from phdesk.api.read_definition import read_property, read_values, read_variable
+from phdesk.api.read_definition import (
+    read_action,
+    read_event,
+    read_property,
+    read_values,
+    read_variable,
+)
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
@@ -31,7 +37,12 @@ from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
-from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.definition import (
+    ActionDefinition,
+    EventDefinition,
+    PropertyDefinition,
+    VariableDefinition,
+)
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight, QueryStatus
 
@@ -175,6 +186,18 @@ def group_types(data: bytes) -> Page[GroupType]:
     """Read a list of types of groups; those without a number or name are left out."""
     items, following, count = _page(data, "The list of group types")
     return Page(tuple(one for raw in items if (one := read_group_type(raw))), following, count)
+
+
+def event_definitions(data: bytes) -> Page[EventDefinition]:
+    """Read a page of definitions of events; those without a name are left out."""
+    items, following, count = _page(data, "The list of events")
+    return Page(tuple(one for raw in items if (one := read_event(raw))), following, count)
+
+
+def action_definitions(data: bytes) -> Page[ActionDefinition]:
+    """Read a page of actions; deleted ones and those without an id are left out."""
+    items, following, count = _page(data, "The list of actions")
+    return Page(tuple(one for raw in items if (one := read_action(raw))), following, count)
 
 
 def property_definitions(data: bytes, kind: str) -> tuple[PropertyDefinition, ...]:

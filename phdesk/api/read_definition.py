@@ -1,12 +1,43 @@
-"""Read definitions of properties and SQL variables, and lists of values; odd ones are left out."""
+"""Read definitions of what questions are made of, and lists of values; odd ones are left out."""
 
 from collections.abc import Iterable
 
 from msgspec import Raw
 
 from phdesk.api import coerce
-from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.definition import (
+    ActionDefinition,
+    EventDefinition,
+    PropertyDefinition,
+    VariableDefinition,
+)
 from phdesk.models.insight import NULL
+
+
+def read_event(raw: Raw) -> EventDefinition | None:
+    """Read an event's definition."""
+    sent = coerce.fields(raw) or {}
+    name = coerce.text(sent.get("name", NULL))
+    if not name:
+        return None
+    return EventDefinition(
+        name=name,
+        last_seen_at=coerce.moment(sent.get("last_seen_at", NULL)),
+        description=coerce.text(sent.get("description", NULL)),
+    )
+
+
+def read_action(raw: Raw) -> ActionDefinition | None:
+    """Read an action; deleted ones are of no use."""
+    sent = coerce.fields(raw) or {}
+    number = coerce.whole(sent.get("id", NULL))
+    if not number or coerce.truth(sent.get("deleted", NULL)):
+        return None
+    return ActionDefinition(
+        id=number,
+        name=coerce.text(sent.get("name", NULL)),
+        description=coerce.text(sent.get("description", NULL)),
+    )
 
 
 def read_property(raw: Raw, kind: str) -> PropertyDefinition | None:

@@ -68,6 +68,7 @@ class Site:
                 {"GET": self._alert, "PATCH": self._change_alert, "DELETE": self._delete_alert},
             ),
             _get(project + "event_definitions/", self._event_definitions),
+            _get(project + "actions/", self._actions),
             _get(project + "property_definitions/", self._property_definitions),
             _get(project + "events/values/", self._event_values),
             _get(project + "persons/values/", self._person_values),
@@ -220,6 +221,9 @@ class Site:
 
     def _event_definitions(self, request: Request, _body: JSON) -> Response:
         return _page(request, _named(request, event_definitions(self._world)))
+
+    def _actions(self, request: Request, _body: JSON) -> Response:
+        return _page(request, [])  # the invented company has put none together
 
     def _property_definitions(self, request: Request, _body: JSON) -> Response:
         kind = request.query_params.get("type", "event")

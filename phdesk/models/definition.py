@@ -1,6 +1,24 @@
-"""What filters are made of: properties and SQL variables (reference 10.2 and 10.3)."""
+"""What questions are made of: events, actions, properties, SQL variables (reference section 10)."""
+
+from datetime import datetime
 
 from msgspec import Struct
+
+
+class EventDefinition(Struct, frozen=True, gc=False, kw_only=True):
+    """An event that the project has had."""
+
+    name: str
+    last_seen_at: datetime | None = None  # None: never, or the server does not tell
+    description: str = ""
+
+
+class ActionDefinition(Struct, frozen=True, gc=False, kw_only=True):
+    """Events under one name, as a team put them together."""
+
+    id: int
+    name: str = ""
+    description: str = ""
 
 
 class PropertyDefinition(Struct, frozen=True, gc=False, kw_only=True):

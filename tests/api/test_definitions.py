@@ -1,4 +1,4 @@
-"""What filters are made of: properties, values, SQL variables, and saving for everyone."""
+"""What questions are made of: events, actions, properties, values, SQL variables."""
 
 import json
 
@@ -7,14 +7,51 @@ from msgspec import Raw
 
 from phdesk.api import decoding
 from phdesk.api.errors import ForbiddenError, MissingScopeError, NotPostHogError
-from phdesk.api.resources import dashboards, insights, properties, variables
-from phdesk.models.definition import PropertyDefinition
+from phdesk.api.resources import (
+    actions,
+    dashboards,
+    event_definitions,
+    insights,
+    properties,
+    variables,
+)
+from phdesk.models.definition import ActionDefinition, PropertyDefinition
 from phdesk.models.insight import NULL
 from tests.api import recorded
 from tests.api.server import Server, answer, replay
 from tests.shared import needs_shared
 
 BOARD = {"id": 5, "name": "Weekly", "tiles": []}
+
+
+@needs_shared
+def test_recorded_events_are_read_and_searched_by_the_server():
+    server = Server([replay("event_definitions")])
+    found = server.run(event_definitions.find, 1, "sign")
+    sent = recorded.exchange("event_definitions")["response"]["json"]["results"]
+    assert [one.name for one in found] == [one["name"] for one in sent]
+    assert all(one.last_seen_at is not None for one in found)
+    assert server.asked == ["GET /api/projects/1/event_definitions/?limit=100&search=sign"]
+
+
+def test_odd_events_are_left_out_and_descriptions_read():
+    sent = [{"name": ""}, [], {"name": "paid", "description": "Money came", "last_seen_at": 3}]
+    (found,) = Server([answer({"results": sent})]).run(event_definitions.find, 1)
+    assert (found.name, found.description, found.last_seen_at) == ("paid", "Money came", None)
+
+
+def test_actions_are_found_by_name_and_deleted_ones_left_out():
+    sent = [
+        {"id": 3, "name": "Signed up", "description": "By web"},
+        {"id": 4, "name": "signed out", "deleted": True},
+        {"id": 5, "name": "Paid"},
+        {"name": "signed nothing"},
+    ]
+    server = Server([answer({"results": sent, "next": None})])
+    assert server.run(actions.find, 1, "SIGNED") == (
+        ActionDefinition(id=3, name="Signed up", description="By web"),
+    )
+    assert server.asked == ["GET /api/projects/1/actions/?limit=200"]
 
 
 @needs_shared

@@ -293,3 +293,4 @@ def test_definitions_come_from_the_events(client):
     assert [row["name"] for row in people["results"]] == ["plan"]
     numeric = client.get("/api/projects/1/property_definitions/?search=duration_ms").json()
     assert numeric["results"][0]["is_numerical"] is True
+    assert client.get("/api/projects/1/actions/").json()["results"] == []

@@ -1,0 +1,15 @@
+"""Find what questions are made of; for single calls of a window (`services/calls`)."""
+
+from phdesk.api.resources import actions, event_definitions
+from phdesk.models.definition import ActionDefinition, EventDefinition
+from phdesk.services.session import Session
+
+
+async def find_events(session: Session, search: str = "") -> tuple[EventDefinition, ...]:
+    """Find events of the project by their names."""
+    return await event_definitions.find(session.client(), session.project.id, search)
+
+
+async def find_actions(session: Session, search: str = "") -> tuple[ActionDefinition, ...]:
+    """Find actions of the project by their names."""
+    return await actions.find(session.client(), session.project.id, search)
