@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from phdesk.core.hogql.tokens import line_tokens, tokens
@@ -75,6 +75,7 @@ def at_once(text):
 
 
 @given(PIECES)
+@example(['"', "\\", "\n"])
 def test_lines_are_coloured_as_the_whole_is(pieces):
     text = "".join(pieces)
     whole, lines = at_once(text), by_lines(text)
