@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from phdesk.core.watching.editing import snoozed
+from phdesk.core.watching.states import is_snoozed
 from phdesk.models.notice import Notice
 from phdesk.models.watch import Watch
 from phdesk.services.alert_inbox import AlertInbox
@@ -40,6 +41,7 @@ class WatchRoom(QObject):
     ) -> None:
         """Make it; `always` keeps watched tiles up to date whatever the settings say."""
         super().__init__(parent)
+        self._now = now
         file = WatchesFile(path) if path is not None else None
         self.alerts = beside(cache.path, cache.tell)
         self.list = WatchList(file, self)
@@ -58,8 +60,10 @@ class WatchRoom(QObject):
         self.keeping.start()
 
     def snooze(self, watch: Watch, until: datetime | None) -> None:
-        """Let a watch keep quiet until a time, or no longer."""
-        self.list.change(snoozed, watch.id, until)
+        """Let a watch keep quiet until a time; None ends that now, and what is wrong is told."""
+        now = self._now()
+        ends = now if until is None and is_snoozed(watch, now) else until
+        self.list.change(snoozed, watch.id, ends)
         if until is not None:
             self.inbox.note_snoozed(watch, until)
 

@@ -239,6 +239,22 @@ def test_a_snoozed_watch_is_silent(desk):
     assert desk.room.watches.standing(desk.watch) == "snoozed"
 
 
+def test_a_snooze_that_is_ended_by_hand_leaves_nothing_untold(desk):
+    desk.starts()
+    desk.says(0, 500)
+    inbox = desk.room.inbox
+    desk.qtbot.waitUntil(lambda: len(inbox.inbox.lasting) == 1)
+    desk.room.snooze(desk.watch, NOON + timedelta(hours=1))
+    desk.qtbot.waitUntil(lambda: not inbox.inbox.lasting)
+    desk.says(10, 500)
+    desk.settles()
+    assert desk.kinds == ["fired"]
+    desk.room.snooze(desk.watch, None)
+    desk.says(20, 500)
+    desk.qtbot.waitUntil(lambda: desk.kinds == ["fired", "reminded"])
+    desk.qtbot.waitUntil(lambda: len(inbox.inbox.lasting) == 1)
+
+
 def test_how_a_watch_stood_is_known_after_a_restart(desk, parts, tmp_path, qtbot):
     desk.starts()
     desk.says(0, 500)

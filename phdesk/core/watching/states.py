@@ -210,10 +210,16 @@ def _reminded(watch: Watch, state: WatchState, at: datetime) -> tuple[WatchState
         return state, None
     again = timedelta(minutes=watch.remind_minutes)
     due = bool(again) and state.told_at is not None and at - state.told_at >= again
-    if not (due or not state.told) or not _may_tell(watch, state, at):
+    if not (due or not state.told or _woke(watch, state, at)) or not _may_tell(watch, state, at):
         return state, None
     state = replace(_as_told(state, at), reminders=state.reminders + 1)
     return state, _event(watch, state, "reminded", at, loud=True)
+
+
+def _woke(watch: Watch, state: WatchState, at: datetime) -> bool:
+    """Tell whether a snooze ended since it was told: what was put off is still to be told."""
+    until = watch.snoozed_until
+    return until is not None and state.told_at is not None and state.told_at < _aware(until) <= at
 
 
 def _may_tell(watch: Watch, state: WatchState, at: datetime) -> bool:

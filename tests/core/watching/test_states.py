@@ -108,6 +108,26 @@ def test_a_snoozed_watch_keeps_quiet_and_tells_when_it_wakes():
     assert course.see("met", "met").loud == ["reminded"]
 
 
+def test_what_was_told_before_the_snooze_is_told_again_when_it_lasts_longer():
+    course = Course().see("met")
+    course.watch = replace(course.watch, snoozed_until=NOON + timedelta(minutes=25))
+    assert course.see("met", "met").loud == ["fired"]
+    assert course.see("met", "met", "met").loud == ["fired", "reminded"]
+    assert course.see("clear").loud == ["fired", "reminded", "resolved"]
+
+
+def test_an_acknowledged_one_is_not_told_again_after_a_snooze():
+    course = Course().see("met")
+    course.watch = replace(course.watch, snoozed_until=NOON + timedelta(minutes=25))
+    course.state = acknowledge(course.watch, course.state, NOON).state
+    assert course.see("met", "met", "met", "met").loud == ["fired"]
+
+
+def test_a_snooze_that_was_over_before_it_fired_is_no_reason_to_tell_it_twice():
+    course = Course(snoozed_until=NOON - HOUR).see("met", "met", "met")
+    assert course.loud == ["fired"]
+
+
 def test_what_began_and_ended_in_the_snooze_is_history_only():
     course = Course(snoozed_until=NOON + HOUR).see("met", "clear", every=10)
     assert (course.kinds, course.loud) == (["fired", "resolved"], [])

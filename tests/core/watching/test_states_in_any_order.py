@@ -89,6 +89,9 @@ class Watched(RuleBasedStateMachine):
             minutes=self.watch.cooldown_minutes
         )
         assert state.told or snoozed or resting
+        until = self.watch.snoozed_until
+        if until is not None and until <= at and not (resting or state.acknowledged):
+            assert state.told_at >= until, "it lasts longer than the snooze, and nobody was told"
 
     @rule(bound=st.sampled_from([90, 100]))
     def the_rule_is_edited(self, bound):
