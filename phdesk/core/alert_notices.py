@@ -1,7 +1,7 @@
 """What PostHog's alerts did, as notices: in the words of the list, leading to the tile."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -11,7 +11,14 @@ from phdesk.models.account import Project
 from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice, NoticeKind
 
-KINDS: Mapping[str, NoticeKind] = {"firing": "fired", "errored": "broken", "resolved": "resolved"}
+KINDS: Mapping[str, NoticeKind] = {
+    "firing": "fired",
+    "errored": "broken",
+    "resolved": "resolved",
+    "snoozed": "snoozed",
+    "closed": "closed",
+}
+ENDED = "It was switched off, changed or deleted in PostHog."
 
 NAMED = 5  # alerts, at the first look
 
@@ -68,9 +75,9 @@ def _notice(
 ) -> Notice:
     alert = event.alert
     place = places.get(alert.insight_id or 0)
-    value = last_value(alert)
+    name = f"{event.id}{now.isoformat()}" if event.by_hand else event.id
     return Notice(
-        id=f"posthog/{account}/{project.id}/{event.id}",
+        id=f"posthog/{account}/{project.id}/{name}",
         source="posthog",
         subject=alert.id,
         account=account,
@@ -81,9 +88,21 @@ def _notice(
         title=alert.name or alert.insight_name,
         project_name=project.name,
         dashboard_name=place.dashboard_name if place is not None else "",
-        body=f"{rule_words(alert)}; last value {value}." if alert.value is not None else "",
+        body=_body(event),
         kind=KINDS[event.kind],
-        loud=True,
+        loud=not event.by_hand,
         at=event.at or now,
         value=alert.value,
+    )
+
+
+def _body(event: AlertEvent) -> str:
+    alert = event.alert
+    if event.kind == "closed":
+        return ENDED
+    if event.kind == "snoozed":
+        until = alert.snoozed_until
+        return f"Until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC." if until is not None else ""
+    return (
+        f"{rule_words(alert)}; last value {last_value(alert)}." if alert.value is not None else ""
     )

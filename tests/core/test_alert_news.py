@@ -38,16 +38,22 @@ def kinds(before, after):
         (alert(FIRING, 0, 0), alert(FIRING, 1, 0), []),
         (alert(FIRING, 0, 0), alert(FIRING, 2, 2), ["firing"]),
         (alert("Snoozed", 0, 0), alert(FIRING, 1, 1), ["firing"]),
-        (alert(FIRING, 0, 0), alert("Snoozed", 0, 0), []),
+        (alert(FIRING, 0, 0), alert("Snoozed", 0, 0), ["snoozed"]),
         (alert("Snoozed", 0, 0), alert(CALM, 1, 0), []),
         (alert(), alert("Firing in a new way", 1), []),
-        (alert(FIRING, 0, 0), alert(CALM, 0, 0), []),  # another rule: begins anew
-        (alert(FIRING, 0, 0), alert(CALM, None, 0), []),
+        (alert(FIRING, 0, 0), alert(CALM, 0, 0), ["closed"]),  # another rule: begins anew
+        (alert(FIRING, 0, 0), alert(CALM, None, 0), ["closed"]),
         (alert(FIRING, 2, 2), alert(CALM, 1, 0), []),  # an older telling
         (alert(CALM, 2), alert(FIRING, 1, 1), []),
         (alert(), alert(FIRING, 1, 1, enabled=False), []),
         (alert(FIRING, 0, 0, enabled=False), alert(FIRING, 0, 0), ["firing"]),
         (alert(FIRING, 0, 0, enabled=False), alert(CALM, 1, 0), []),
+        (alert(FIRING, 0, 0), alert(FIRING, 0, 0, enabled=False), ["closed"]),
+        (alert("Errored"), alert("Errored", enabled=False), ["closed"]),
+        (alert(), alert(enabled=False), []),
+        (alert(FIRING, 1), alert(FIRING, 1, 2), []),  # told some time after its check
+        (alert(FIRING, 1, 0), alert(FIRING, 1, 2), []),
+        (alert(FIRING, 2, 2), alert("Snoozed", 1, 1), []),
     ],
 )
 def test_what_an_alert_did(before, after, found):
@@ -57,7 +63,23 @@ def test_what_an_alert_did(before, after, found):
 def test_an_alert_that_is_new_tells_when_it_fires_and_a_deleted_one_nothing():
     assert kinds([], [alert(FIRING, 1, 1)]) == ["firing"]
     assert kinds([], [alert()]) == []
-    assert kinds([alert(FIRING, 1, 1)], []) == []
+
+
+def test_what_was_not_well_is_closed_when_it_is_deleted():
+    assert kinds([alert(FIRING, 1, 1)], []) == ["closed"]
+    assert kinds([alert()], []) == kinds([alert(FIRING, 1, 1, enabled=False)], []) == []
+
+
+def test_what_fires_again_before_it_is_told_is_another_turn_than_the_one_told():
+    (first,) = events_between([alert()], [alert(FIRING, 1, 1)])
+    (again,) = events_between([alert(CALM, 2, 1)], [alert(FIRING, 3, 1)])
+    assert first.id != again.id
+
+
+@pytest.mark.parametrize("before", [alert("Snoozed", 1, 1), alert(FIRING, 1, 1, enabled=False)])
+def test_what_fires_as_before_after_a_person_woke_it_is_no_finding_of_a_check(before):
+    (event,) = events_between([before], [alert(FIRING, 1, 1)])
+    assert (event.kind, event.by_hand) == ("firing", True)
 
 
 def test_the_same_turn_has_the_same_id_whoever_looks_when():
@@ -106,9 +128,10 @@ def test_no_turn_is_told_twice_in_whatever_order_lists_come(tellings):
     known, told = (), []
     for one in tellings:
         merged = newest_alerts(known, (one,))
-        told += [event.id for event in events_between(known, merged)]
+        told += [event.id for event in events_between(known, merged) if not event.by_hand]
         assert not events_between(merged, merged)
         known = merged
     begun = [one for one in told if "/firing/" in one]
-    notified = {one.last_notified_at or one.last_checked_at for one in tellings}
-    assert len(set(begun)) <= len(notified)
+    notified = {one.last_notified_at for one in tellings}
+    checked = {one.last_checked_at for one in tellings}
+    assert len(set(begun)) <= len(notified | checked)

@@ -1,6 +1,6 @@
 """What PostHog's alerts did, as notices."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -37,6 +37,22 @@ def test_an_alert_that_fires_leads_to_its_tile():
 def test_whoever_finds_it_gives_it_the_same_id():
     assert told(PLACES).id == told({}).id
     assert told({}).dashboard is None
+
+
+def test_what_a_person_did_ends_it_quietly_each_time_anew():
+    off = replace(FIRED, enabled=False)
+    asleep = replace(FIRED, state="Snoozed", snoozed_until=NOON)
+    for after, kind, body in (
+        ((), "closed", "It was switched off, changed or deleted in PostHog."),
+        ((off,), "closed", "It was switched off, changed or deleted in PostHog."),
+        ((asleep,), "snoozed", "Until 2026-11-23 12:00 UTC."),
+    ):
+        events = events_between([FIRED], after)
+        project = Project(id=7, name="Shop")
+        (notice,) = notices_of(events, "ada", project, PLACES, NOON)
+        (later,) = notices_of(events, "ada", project, PLACES, NOON + timedelta(minutes=5))
+        assert (notice.kind, notice.body, notice.loud) == (kind, body, False)
+        assert (notice.group, notice.id != later.id) == ("posthog/ada/7/a1", True)
 
 
 def test_what_fires_at_the_first_look_is_counted_in_one_notice_that_nobody_hears():

@@ -1,6 +1,7 @@
 """PostHog's alerts: looked at sparingly, told once, changed as a person wants."""
 
 from datetime import timedelta
+from itertools import count
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.settings import Settings
 from phdesk.store.alerts_file import AlertsFile
 from phdesk.store.alerts_found import look_at_alerts
+from phdesk.store.alerts_inbox import standing
 from tests.services.posthog import BROKEN, HOST, KEY, Gate, tile
 from tests.store.builders import at
 
@@ -50,14 +52,18 @@ class Seen:
 
     def __init__(self, service, file):
         self.events, self.first, self.done, self.refused = [], [], [], []
-        self._file = file
+        self._file, self._minutes = file, count()
         service.looked.connect(self._looked)
         service.done.connect(self._done)
         service.refused.connect(self._refused)
 
     def _looked(self, alerts):
         look = AlertLook(
-            account="eu.posthog.com-u1", project=Project(id=7), alerts=alerts, places={}, at=at(0)
+            account="eu.posthog.com-u1",
+            project=Project(id=7),
+            alerts=alerts,
+            places={},
+            at=at(next(self._minutes)),
         )
         for one in look_at_alerts(self._file, look.where, look.compare, look.at):
             told = self.events if one.loud else self.first
@@ -137,6 +143,24 @@ def test_a_turn_is_told_once_and_reaches_its_tiles(looked, seen, open_board, ser
     assert seen.events == [("fired", "Low"), ("resolved", "Low")]
     alerts = parts.store.state.dashboards[9].tiles[1].insight.alerts
     assert [one.state for one in alerts] == ["Not firing"]
+
+
+def test_what_a_person_put_to_sleep_woke_or_deleted_stands_so_and_is_told_to_nobody(
+    looked, seen, tmp_path
+):
+    def stands():
+        return [one.notice.kind for one in standing(AlertsFile(tmp_path / "alerts.sqlite3"))]
+
+    calm = sent("Not firing", id="a2")
+    looked(sent(), calm)
+    looked(FIRED, calm)
+    looked(FIRED | {"state": "Snoozed", "snoozed_until": "2026-11-24T11:00:00Z"}, calm)
+    assert stands() == ["snoozed"]
+    looked(FIRED, calm)
+    assert stands() == ["fired"]
+    looked(calm)
+    assert stands() == ["closed"]
+    assert seen.events == [("fired", "Low")]
 
 
 def test_what_turned_while_phdesk_was_away_is_told_at_the_next_start(
