@@ -30,6 +30,7 @@ from phdesk.api.read_definition import (
     read_variable,
 )
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
+from phdesk.api.read_subscription import read_subscription
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
 from phdesk.models.account import Project, User
@@ -45,6 +46,7 @@ from phdesk.models.definition import (
 )
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight, QueryStatus
+from phdesk.models.subscription import Subscription
 
 T = TypeVar("T")
 
@@ -174,6 +176,20 @@ def alerts(data: bytes) -> Page[Alert]:
     items, following, count = _page(data, "The list of alerts")
     found = (read_alert(raw) for raw in items)
     return Page(tuple(one for one in found if one and one.id), following, count)
+
+
+def subscription(data: bytes) -> Subscription:
+    """Read one subscription."""
+    found = read_subscription(unpack(data, _RAW, "The subscription"))
+    if found is None:
+        raise UnreadableError("The subscription could not be read: it has no id.")
+    return found
+
+
+def subscriptions(data: bytes) -> Page[Subscription]:
+    """Read a page of subscriptions; those without an id are of no use and left out."""
+    items, following, count = _page(data, "The list of subscriptions")
+    return Page(tuple(one for raw in items if (one := read_subscription(raw))), following, count)
 
 
 def color_themes(data: bytes) -> Page[ColorTheme]:

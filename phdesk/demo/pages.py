@@ -30,7 +30,7 @@ class Pages:
             **dashboard.fields,
             "created_at": self._stamp,
             "created_by": USER,
-            "is_shared": False,
+            "is_shared": dashboard.shared,
             "creation_mode": "default",
             "effective_restriction_level": 21,
             "effective_privilege_level": 37,

@@ -15,6 +15,7 @@ from phdesk.demo.errors import ApiError, bad_key, hidden, invalid, no_key, not_f
 
 JSON = dict[str, Any]
 OPEN = "/_preflight/"
+SHARED = ("/shared/", "/embedded/", "/shared_dashboard/")  # pages for everybody
 _encoder = msgspec.json.Encoder()
 
 Handler = Callable[[Request, JSON], Response]
@@ -32,7 +33,7 @@ class Door:
             await self._inside(scope, receive, send)
             return
         path = scope["path"] if scope["path"].endswith("/") else scope["path"] + "/"
-        refusal = None if path == OPEN else _key_refusal(dict(scope["headers"]))
+        refusal = None if path.startswith((OPEN, *SHARED)) else _key_refusal(dict(scope["headers"]))
         if refusal:
             await as_json(refusal.body, refusal.status)(scope, receive, send)
         else:

@@ -56,6 +56,7 @@ class Dashboard:
     filters: JSON
     tiles: list[Tile] = field(default_factory=list)
     variables: JSON = field(default_factory=dict)
+    shared: bool = False
 
     def shown(self) -> list[Tile]:
         """List the tiles that were not taken off, nor their insights deleted."""

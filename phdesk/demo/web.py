@@ -34,7 +34,9 @@ from phdesk.demo.routing import (
     variables_override,
     whole,
 )
+from phdesk.demo.sharing import Sharings
 from phdesk.demo.shelf import Insight, Shelf
+from phdesk.demo.subscriptions import Subscriptions
 from phdesk.demo.world import World
 
 JSON = dict[str, Any]
@@ -50,6 +52,8 @@ class Site:
         self._watching = Alerts(shelf)
         self._pages = Pages(shelf, answers, self._watching)
         self._changing = Changing(shelf)
+        self._subscriptions = Subscriptions(shelf, world.now)
+        self._sharings = Sharings(shelf, self._pages, world.now)
 
     def application(self) -> ASGIApp:
         """Make the ASGI application."""
@@ -83,6 +87,8 @@ class Site:
             get(project + "events/values/", self._event_values),
             get(project + "persons/values/", self._person_values),
             get(project + "insight_variables/", self._insight_variables),
+            *self._subscriptions.routes(project),
+            *self._sharings.routes(project),
         ]
         return Door(Starlette(routes=routes, exception_handlers={404: unknown, 405: refused}))
 
