@@ -1,4 +1,5 @@
 import asyncio
+import sqlite3
 from datetime import UTC
 
 import pytest
@@ -10,6 +11,7 @@ from phdesk.services.notices.tray import Tray
 from phdesk.store.alerts_file import AlertsFile
 from phdesk.store.alerts_found import add_notices, forget_account
 from phdesk.store.alerts_inbox import acknowledge_group, page
+from phdesk.store.alerts_told import claim, give_back, waiting
 from tests.services.notice_ways import Crash, Screen, SteadyClock, ways_over
 from tests.store.noticed import NOW, later, notice
 
@@ -70,6 +72,54 @@ def test_a_second_phdesk_on_the_same_file_tells_nothing_again(make, file, screen
     other = AlertsFile(file.path)
     look(make(over=other))
     other.close()
+    assert screen.told == ["n1"]
+
+
+def test_what_a_dead_phdesk_had_claimed_is_never_told_after_its_news(make, file, screen):
+    gone = AlertsFile(file.path)
+    add_notices(file, [notice("f")], NOW)
+    claim(gone, ["f"], NOW)
+    gone.presence.leave()
+    add_notices(file, [notice("r", kind="resolved")], NOW)
+    teller = make()
+    look(teller)
+    look(teller)
+    assert screen.told == ["r"]
+
+
+def test_what_another_gives_back_is_not_told_after_its_news(make, file, screen):
+    other = AlertsFile(file.path)
+    add_notices(file, [notice("f")], NOW)
+    claim(other, ["f"], NOW)
+    add_notices(file, [notice("r", kind="resolved")], NOW)
+    teller = make()
+    look(teller)
+    give_back(other, ["f"])
+    look(teller)
+    other.close()
+    assert screen.told == ["r"]
+    assert waiting(file) == ()
+
+
+def test_what_could_not_be_given_back_while_another_wrote_is_told_later(
+    make, file, screen, monkeypatch
+):
+    monkeypatch.setattr("phdesk.store.alerts_file.BUSY_SECONDS", 0.01)
+    add_notices(file, [notice()], NOW)
+    other = sqlite3.connect(file.path, isolation_level=None)
+
+    def claim_and_be_late(*arguments):
+        mine = claim(*arguments)
+        other.execute("begin immediate")
+        return mine
+
+    teller = make()
+    with monkeypatch.context() as patched:
+        patched.setattr("phdesk.services.notices.teller.claim", claim_and_be_late)
+        look(teller)
+    other.close()
+    assert screen.told == []
+    look(teller)
     assert screen.told == ["n1"]
 
 

@@ -198,7 +198,7 @@ def test_what_was_being_handed_over_by_one_who_is_gone_is_not_shown_again(file, 
 
 
 def test_what_is_given_back_may_be_told_by_another_but_not_what_is_on_its_way(file, open_file):
-    add_notices(file, [notice("a"), notice("b")], NOW)
+    add_notices(file, [notice("a"), notice("b", "errors")], NOW)
     claim(file, ["a", "b"], NOW)
     hand(file, ["b"], NOW)
     give_back(file, ["a", "b"])

@@ -54,12 +54,15 @@ class Teller:
         self._file, self._now, self._zone = file, now, zone
         self._ways = make_ways(self._on_press, self._ask_for)
         self._screen: dict[str, Shown] = {}
+        self._left: tuple[str, ...] = ()  # claims that could not be given back
         self._turn = asyncio.Lock()
         self._acts: asyncio.Queue[Act | Card] = asyncio.Queue()
 
     async def look(self) -> Told:
         """Tell what is due, and take down what is over."""
         async with self._turn:
+            if self._left and give_back(self._file, self._left):
+                self._left = ()
             now = self._now()
             zone = self._zone or local_zone(now)
             for key in over(self._screen, standing(self._file) if self._screen else ()):
@@ -73,8 +76,9 @@ class Teller:
             try:
                 kept = [one for one in found.kept if one.notice.id in mine]
                 way = await self._show(kept, now, zone)
-            finally:
-                give_back(self._file, tuple(mine))  # those that were not handed over
+            finally:  # those that were not handed over
+                if not give_back(self._file, tuple(mine)):
+                    self._left = (*self._left, *mine)
             return Told(tuple(one.notice for one in kept), way, found.again)
 
     async def next_act(self) -> Act | Card:
