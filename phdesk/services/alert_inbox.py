@@ -130,7 +130,7 @@ class AlertInbox(QObject):
             self._background.submit(work, done=done, failed=self._failed, tag="inbox")
 
     def _carried_out(self, work: "Work[object]", outcome: object) -> None:
-        if outcome is None:  # another phdesk is writing
+        if outcome is None or outcome is False:  # another phdesk is writing
             QTimer.singleShot(AGAIN, self, partial(self._do, work))
         else:
             self.read()

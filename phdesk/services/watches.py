@@ -72,10 +72,16 @@ class Watches(QObject):
         if self._background is not None:
             self._background.submit(
                 partial(self._judge.acknowledge, watch, self._now()),
-                done=partial(self._looked, watch.account, frozenset()),
-                failed=partial(self._not_looked, watch.account),
+                done=partial(self._acknowledged, watch),
+                failed=_accept,
                 tag="watches",
             )
+
+    def _acknowledged(self, watch: Watch, outcome: Outcome | None) -> None:
+        if outcome is None:  # the file was busy
+            QTimer.singleShot(AGAIN, self, partial(self.acknowledge, watch))
+        else:
+            self.take(watch.account, outcome.states)
 
     def take(self, account: str, after: Mapping[str, WatchState]) -> None:
         """Take how watches of an account stand."""
@@ -179,6 +185,8 @@ class Watches(QObject):
     def _not_looked(self, account: str, _failure: object) -> None:
         """Leave what failed until its next result: it would fail again."""
         self._busy.discard(account)
+        if self._accounts:  # what came meanwhile would not
+            self._rest.start()
 
     def _job(self, watch: Watch) -> Job | None:
         """Gather what a watch is judged by; None while there is nothing to judge."""
@@ -199,6 +207,10 @@ class _Ear(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         self.heard.emit(self._where, changes)
+
+
+def _accept(_outcome: object) -> None:
+    """Take an outcome that needs no answer."""
 
 
 def _timer(parent: QObject, wait: int, slot: Callable[[], None], *, often: bool = False) -> QTimer:

@@ -1,5 +1,7 @@
 """Watches judged as results come: which count, which do not, and what is found of them."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -277,3 +279,20 @@ def test_the_inbox_has_what_was_found_until_it_is_acknowledged(desk):
     inbox.acknowledge_group(inbox.inbox.unread[0].notice.group)
     desk.qtbot.waitUntil(lambda: not inbox.inbox.unread)
     assert len(inbox.inbox.lasting) == 1
+
+
+def test_what_is_acknowledged_while_another_phdesk_writes_is_noted_later(desk, monkeypatch):
+    for module in ("alert_inbox", "watches"):
+        monkeypatch.setattr(f"phdesk.services.{module}.AGAIN", 10)
+    desk.room.list.change(with_watch, replace(LIMIT, remind_minutes=5))
+    desk.starts()
+    desk.says(0, 500)
+    inbox = desk.room.inbox
+    desk.qtbot.waitUntil(lambda: len(inbox.inbox.unread) == 1)
+    monkeypatch.setattr("phdesk.store.alerts_file.BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(desk.room.alerts.path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        desk.room.acknowledge(inbox.inbox.unread[0].notice)
+        desk.qtbot.wait(100)
+    desk.qtbot.waitUntil(lambda: not inbox.inbox.unread)
+    desk.qtbot.waitUntil(lambda: desk.room.watches.standing(desk.watch) == "acknowledged")
