@@ -16,10 +16,12 @@ from phdesk.api.read_account import (
     PROJECT,
     USER,
     read_names,
+    read_person,
     read_project,
     read_projects,
     read_user,
 )
+from phdesk.api.read_activity import read_activity
 from phdesk.api.read_alert import read_alert
 from phdesk.api.read_around import read_annotation, read_color_theme, read_group_type
 from phdesk.api.read_definition import (
@@ -31,9 +33,11 @@ from phdesk.api.read_definition import (
 )
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
 from phdesk.api.read_subscription import read_subscription
+from phdesk.api.read_template import read_template
 from phdesk.api.read_tile import read_tile, read_tiles
 from phdesk.api.wire import DashboardWire, unpack
 from phdesk.models.account import Project, User
+from phdesk.models.activity import Activity
 from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
@@ -47,6 +51,7 @@ from phdesk.models.definition import (
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import NULL, Insight, QueryStatus
 from phdesk.models.subscription import Subscription
+from phdesk.models.template import DashboardTemplate
 
 T = TypeVar("T")
 
@@ -233,6 +238,18 @@ def variable_definitions(data: bytes) -> Page[VariableDefinition]:
     return Page(tuple(one for raw in items if (one := read_variable(raw))), following, count)
 
 
+def templates(data: bytes) -> Page[DashboardTemplate]:
+    """Read a page of templates; deleted ones and those without a name are left out."""
+    items, following, count = _page(data, "The list of templates")
+    return Page(tuple(one for raw in items if (one := read_template(raw))), following, count)
+
+
+def activities(data: bytes) -> Page[Activity]:
+    """Read a page of the activity log; odd entries are left out."""
+    items, following, count = _page(data, "The activity log")
+    return Page(tuple(one for raw in items if (one := read_activity(raw))), following, count)
+
+
 def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:
     """Take a list apart, bare or wrapped."""
     frame = unpack(data, _FRAME, what)
@@ -258,6 +275,10 @@ def _row(wire: DashboardWire) -> DashboardRow:
         last_viewed_at=coerce.moment(wire.last_viewed_at),
         is_shared=coerce.truth(wire.is_shared),
         editable=_editable(wire),
+        created_by=read_person(wire.created_by),
+        access_level=coerce.text(wire.user_access_level),
+        privilege=coerce.whole(wire.effective_privilege_level),
+        restriction=coerce.whole(wire.effective_restriction_level),
     )
 
 

@@ -20,6 +20,7 @@ def read_user(wire: UserWire) -> User:
     current = coerce.part(wire.team, PROJECT)
     current_id = coerce.whole(current.id) if current else None
     listed = _projects_of_user(wire)
+    home = coerce.part(wire.organization, _ORGANIZATION)
     if current and current_id is not None and current_id not in {each.id for each in listed}:
         listed = (read_project(current), *listed)
     return User(
@@ -29,7 +30,16 @@ def read_user(wire: UserWire) -> User:
         email=coerce.text(wire.email),
         projects=_with_organizations(listed, wire),
         current_project=current_id,
+        level=coerce.whole(home.membership_level) if home is not None else None,
     )
+
+
+def read_person(raw: Raw) -> str:
+    """Name somebody as people do: by the name, else by the address; empty where nobody is told."""
+    sent = coerce.fields(raw) or {}
+    parts = (coerce.text(sent.get(key, NULL)).strip() for key in ("first_name", "last_name"))
+    name = " ".join(part for part in parts if part)
+    return name or coerce.text(sent.get("email", NULL))
 
 
 def read_projects(items: Iterable[Raw]) -> tuple[Project, ...]:

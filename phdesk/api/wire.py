@@ -35,6 +35,7 @@ class DashboardWire(Struct, gc=False):
     tags: Raw = NULL
     folder: Raw = NULL
     created_at: Raw = NULL
+    created_by: Raw = NULL
     last_accessed_at: Raw = NULL
     last_viewed_at: Raw = NULL
     is_shared: Raw = NULL
@@ -140,6 +141,7 @@ class OrganizationWire(Struct, gc=False):
     name: Raw = NULL
     teams: Raw = NULL
     projects: Raw = NULL
+    membership_level: Raw = NULL
 
 
 def unpack(data: bytes, decoder: msgspec.json.Decoder[T], what: str) -> T:

@@ -25,7 +25,7 @@ class Changing:
         found = self._shelf.dashboards.get(number)
         if found is None or (found.fields["deleted"] and "deleted" not in body):
             raise not_found()
-        _check(body)
+        check_dashboard(body)
         if body.get("deleted") and body.get("delete_insights"):
             self._delete_insights(found)
         found.fields |= {key: body[key] for key in PLAIN_FIELDS if key in body}
@@ -132,7 +132,8 @@ def _restore_insights(dashboard: Dashboard) -> None:
             tile.insight.deleted = False
 
 
-def _check(body: JSON) -> None:
+def check_dashboard(body: JSON) -> None:
+    """Refuse a body that says what no dashboard can be."""
     filters = body.get("filters")
     if filters is not None and not isinstance(filters, Mapping):
         raise invalid("Filters must be a dictionary")

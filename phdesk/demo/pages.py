@@ -28,10 +28,10 @@ class Pages:
         return {
             "id": dashboard.id,
             **dashboard.fields,
-            "created_at": self._stamp,
+            "created_at": iso(dashboard.created) if dashboard.created else self._stamp,
             "created_by": USER,
             "is_shared": dashboard.shared,
-            "creation_mode": "default",
+            "creation_mode": dashboard.mode,
             "effective_restriction_level": 21,
             "effective_privilege_level": 37,
         }

@@ -57,6 +57,8 @@ class Dashboard:
     tiles: list[Tile] = field(default_factory=list)
     variables: JSON = field(default_factory=dict)
     shared: bool = False
+    mode: str = "default"  # template, duplicate: how it was made
+    created: datetime | None = None  # None: with all of the demo
 
     def shown(self) -> list[Tile]:
         """List the tiles that were not taken off, nor their insights deleted."""
@@ -111,6 +113,21 @@ class Shelf:
             (one, tile) for one in self.rows() for tile in one.shown() if tile.insight is insight
         ]
         return sorted(found, key=_tile_number)
+
+    def add_dashboard(self, body: Mapping[str, Any], mode: str = "default") -> Dashboard:
+        """Put up an empty dashboard with what a body says of it."""
+        fields = {
+            "name": str(body.get("name") or ""),
+            "description": str(body.get("description") or ""),
+            "pinned": bool(body.get("pinned")),
+            "tags": list(body.get("tags") or ()),
+            "deleted": False,
+            "restriction_level": body.get("restriction_level", 21),
+        }
+        made = Dashboard(max(self.dashboards) + 1, fields, dict(body.get("filters") or {}))
+        made.mode = mode
+        self.dashboards[made.id] = made
+        return made
 
     def add_insight(self, name: str, description: str, query: JSON) -> Insight:
         """Save an insight, which is on no dashboard yet."""

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from phdesk.demo import account
+from phdesk.demo import account, logbook
 from phdesk.demo.alerts import USUAL_CHECKS, Alerts
 from phdesk.demo.answers import Answers, full_body
 from phdesk.demo.changing import Changing
@@ -16,6 +16,8 @@ from phdesk.demo.choices import values, variables
 from phdesk.demo.definitions import annotations, event_definitions, property_definitions
 from phdesk.demo.engine import check, source_of
 from phdesk.demo.errors import not_found, unreadable
+from phdesk.demo.logbook import Logbook
+from phdesk.demo.making import Making
 from phdesk.demo.merging import apply_filters, effective_filters
 from phdesk.demo.pages import Pages
 from phdesk.demo.ranges import iso
@@ -37,6 +39,7 @@ from phdesk.demo.routing import (
 from phdesk.demo.sharing import Sharings
 from phdesk.demo.shelf import Insight, Shelf
 from phdesk.demo.subscriptions import Subscriptions
+from phdesk.demo.templates import templates
 from phdesk.demo.world import World
 
 JSON = dict[str, Any]
@@ -54,6 +57,8 @@ class Site:
         self._changing = Changing(shelf)
         self._subscriptions = Subscriptions(shelf, world.now)
         self._sharings = Sharings(shelf, self._pages, world.now)
+        self._making = Making(shelf)
+        self._logbook = Logbook()
 
     def application(self) -> ASGIApp:
         """Make the ASGI application."""
@@ -65,7 +70,10 @@ class Site:
             get("/api/organizations/{organization}/", self._organization),
             get("/api/projects/", self._projects),
             get(project, self._project),
-            get(project + "dashboards/", self._dashboards),
+            route(project + "dashboards/", {"GET": self._dashboards, "POST": self._make}),
+            get(project + "dashboards/{id}/activity/", self._activity),
+            get(project + "activity_log/", self._whole_log),
+            get(project + "dashboard_templates/", self._templates),
             route(project + "dashboards/{id}/", {"GET": self._read, "PATCH": self._change}),
             route(project + "dashboards/{id}/copy_tile/", {"POST": self._copy_tile}),
             route(project + "insights/", {"GET": self._insights, "POST": self._new_insight}),
@@ -125,8 +133,28 @@ class Site:
         return as_json(self._pages.dashboard(dashboard, filters, refresh, variables))
 
     def _change(self, request: Request, body: JSON) -> Response:
+        before = self._shelf.dashboards.get(number(request))
+        fields = logbook.fields(before) if before is not None else {}
         dashboard = self._changing.dashboard(number(request), body, self._world.now())
+        self._logbook.changed(dashboard, fields, self._world.now())
         return as_json(self._pages.dashboard(dashboard, dashboard.filters, None))
+
+    def _make(self, _request: Request, body: JSON) -> Response:
+        made = self._making.dashboard(body)
+        made.created = self._world.now()
+        self._logbook.made(made, made.created)
+        return as_json(self._pages.dashboard(made, made.filters, None), 201)
+
+    def _templates(self, request: Request, _body: JSON) -> Response:
+        return page(request, templates(iso(self._shelf.created)))
+
+    def _activity(self, request: Request, _body: JSON) -> Response:
+        entries = self._logbook.entries(self._shelf.dashboard(number(request)).id)
+        return page(request, entries)
+
+    def _whole_log(self, request: Request, _body: JSON) -> Response:
+        scope = request.query_params.get("scope", "Dashboard")
+        return page(request, self._logbook.entries() if scope == "Dashboard" else [])
 
     def _copy_tile(self, request: Request, body: JSON) -> Response:
         tile = self._changing.copy_tile(number(request), body)

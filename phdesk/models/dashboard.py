@@ -82,6 +82,20 @@ class DashboardRow(Struct, frozen=True, gc=False, kw_only=True):
     last_viewed_at: datetime | None = None
     is_shared: bool = False
     editable: bool = True  # by the user's access, not by the key's scopes
+    created_by: str = ""
+    access_level: str = ""  # viewer, editor, manager; empty where the server has none (before 2025)
+    privilege: int | None = None  # of the user: 21 may view, 37 may edit
+    restriction: int | None = None  # of the dashboard: 21 all may edit, 37 collaborators alone
+
+
+class DashboardDraft(Struct, frozen=True, gc=False, kw_only=True):
+    """What a dashboard is to be made with."""
+
+    name: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+    folder: str | None = None  # None: wherever the server puts it
 
 
 class Dashboard(Struct, frozen=True, gc=False, kw_only=True):

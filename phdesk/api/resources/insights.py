@@ -67,6 +67,16 @@ async def get(  # noqa: PLR0913
     return found
 
 
+async def create(client: Client, project_id: int, body: Mapping[str, object]) -> int:
+    """Save a new insight and give its number; needs the scope `insight:write`."""
+    call = Call(method="POST", path="insights/", body=json.encode(body))
+    answer = await client.in_project(project_id, call)
+    made = client.understood(decoding.insight, answer.body)
+    if made.id is None:
+        raise client.not_posthog("The answer is not an insight.")
+    return made.id
+
+
 async def put_on(client: Client, project_id: int, insight_id: int, dashboard_id: int) -> None:
     """Put an insight on one more dashboard; needs the scope `insight:write`.
 

@@ -1,0 +1,109 @@
+"""A plan becomes a dashboard step by step."""
+
+from msgspec import Raw
+
+from phdesk.core import building
+from phdesk.core.building import Build, Plan, PlannedTile, stacked_layouts
+from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
+from phdesk.models.failure import Cause, Failure
+from phdesk.models.insight import Insight
+from tests.api import recorded
+from tests.shared import needs_shared
+
+QUERY = {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery", "series": []}}
+PLACES = stacked_layouts([Box(0, 0, 3, 2), Box(0, 2, 12, 1), Box(3, 0, 9, 2)])
+PLAN = Plan(
+    body={"name": "Weekly"},
+    tiles=(
+        PlannedTile(name="Signups", query=QUERY, layouts=PLACES[0], color="green"),
+        PlannedTile(text="## Money", layouts=PLACES[1]),
+        PlannedTile(name="Revenue", query=QUERY, layouts=PLACES[2]),
+    ),
+)
+
+
+def board(*tiles):
+    return Dashboard(row=DashboardRow(id=9, name="Weekly"), tiles=tiles)
+
+
+def holding(number, insight, name=""):
+    return Tile(id=number, insight=Insight(id=insight, name=name))
+
+
+def test_the_dashboard_comes_first_then_insights_then_the_rest():
+    build = Build(plan=PLAN)
+    assert (build.total, build.steps) == (4, 0)
+    build = building.with_dashboard(build, 9)
+    assert building.next_insight(build) == 0
+    build = building.with_insight(build, 0, 70)
+    assert building.next_insight(build) == 2, "the text is no insight"
+    build = building.with_insight(build, 2, 71)
+    assert (building.next_insight(build), build.done, build.steps) == (None, False, 3)
+    assert building.finished(build).done
+
+
+def test_a_dashboard_without_tiles_is_done_at_once():
+    build = building.with_dashboard(Build(plan=Plan(body={"name": "Weekly"})), 9)
+    assert (build.done, build.total, build.steps) == (True, 1, 2)
+
+
+@needs_shared
+def test_an_insight_is_sent_as_a_real_server_took_it():
+    sent = recorded.exchange("insight_create_sql")["request"]["json"]
+    tile = PlannedTile(name=sent["name"], query=sent["query"])
+    assert building.insight_body(tile, 5) == sent
+    old = recorded.exchange("insight_create_legacy_funnel")["request"]["json"]
+    tile = PlannedTile(name=old["name"], filters=old["filters"])
+    assert building.insight_body(tile, 8) == old
+    about = recorded.exchange("insight_create_trends")["request"]["json"]
+    tile = PlannedTile(name=about["name"], query=about["query"], description=about["description"])
+    assert building.insight_body(tile, 5) == {k: v for k, v in about.items() if k != "tags"}
+
+
+def test_places_are_sent_in_one_change_with_texts_and_colours():
+    build = Build(plan=PLAN, dashboard=9, made={0: 70, 2: 71})
+    there = board(holding(1, 71), holding(2, 70))
+    sm, narrow = PLACES[0]["sm"], PLACES[0]["xs"]
+    assert building.layout_body(build, there) == {
+        "tiles": [
+            {
+                "id": 2,
+                "layouts": {"sm": {**sm, "i": "2"}, "xs": {**narrow, "i": "2"}},
+                "color": "green",
+            },
+            {"text": {"body": "## Money"}, "layouts": PLACES[1]},
+            {
+                "id": 1,
+                "layouts": {key: {**box, "i": "1"} for key, box in PLACES[2].items()},
+            },
+        ]
+    }
+
+
+def test_a_text_that_arrived_is_not_sent_again():
+    build = Build(plan=PLAN, dashboard=9, made={0: 70, 2: 71})
+    there = board(Tile(id=5, text=TextCard("## Money", Raw(b"{}"))))
+    assert building.layout_body(build, there) == {"tiles": [{"id": 5, "layouts": PLACES[1]}]}
+
+
+def test_the_narrow_layout_stacks_tiles_in_reading_order():
+    assert [one["xs"] for one in PLACES] == [
+        {"x": 0, "y": 0, "w": 1, "h": 2},
+        {"x": 0, "y": 4, "w": 1, "h": 1},
+        {"x": 0, "y": 2, "w": 1, "h": 2},
+    ]
+
+
+def test_after_a_lost_answer_the_insight_is_looked_for_before_it_is_made_again():
+    lost = Failure(cause=Cause.NETWORK, message="Gone.")
+    build = building.stopped(Build(plan=PLAN, dashboard=9, made={0: 70}), lost)
+    assert build.unsure
+    there = board(holding(1, 70, "Revenue"), holding(2, 72, "Revenue"))
+    found = building.adopted(build, there)
+    assert (found.made, found.unsure) == ({0: 70, 2: 72}, False)
+    assert building.adopted(build, board(holding(1, 70, "Signups"))).made == {0: 70}
+
+
+def test_what_was_refused_has_surely_not_arrived():
+    refused = Failure(cause=Cause.MISSING_SCOPE, message="No.")
+    assert not building.stopped(Build(plan=PLAN), refused).unsure
