@@ -1,0 +1,137 @@
+"""Put a server's refusal at the setting that it is about (reference 1.5, 5.4)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from phdesk.core.building.draft import OUTER, Draft, at
+from phdesk.core.building.fault import Fault
+from phdesk.core.building.parts import FORMULA, formulas
+from phdesk.core.building.sql import QUERY, place_in
+from phdesk.core.jsonvalue import as_str
+from phdesk.models.failure import Cause, Failure
+
+ENTRY = re.compile(r"^(?P<where>[^\s:][^\n]*)\n\s+(?P<what>[^\n]+?)\s*\[type=(?P<type>\w+)", re.M)
+INPUT = re.compile(r"input_value=(?P<value>.*?), input_type=")
+TAG = re.compile(r"Input tag '([^']+)'")
+STEPS = re.compile(r"at least two steps", re.IGNORECASE)
+WORDS = {
+    "extra_forbidden": "This server does not know this setting.",
+    "missing": "PostHog needs a choice here.",
+    "enum": "This server does not know this choice.",
+    "literal_error": "This server does not know this choice.",
+}
+ATTRIBUTES = {  # of an insight, beside its query
+    "dashboards": "A dashboard that was chosen does not exist any more.",
+    "name": "",
+    "description": "",
+    "tags": "",
+    "query": "",
+}
+SILENT_FORMULA = (
+    "PostHog failed and did not say why. It does so when it cannot read a formula: check it."
+)
+SILENT_SQL = "The database failed at this query and PostHog did not say why."
+BESIDE = "insight."  # begins the names of what lies beside the query: its name, its dashboards
+
+
+def refusals(failure: Failure, draft: Draft) -> tuple[Fault, ...]:
+    """Say at which settings a server refused a draft; nothing where it is not about the draft."""
+    if failure.cause not in (Cause.INVALID, Cause.SERVER):
+        return ()
+    if failure.cause is Cause.SERVER:
+        return tuple(_silent(failure, draft))
+    words = failure.detail or failure.message
+    schema = tuple(dict.fromkeys(_schema(words, draft)))
+    if schema:
+        return schema
+    if failure.field:
+        return (_attribute(failure),)
+    if STEPS.search(words):
+        return (Fault(name="series", message="A funnel needs at least two steps."),)
+    if draft.kind == "HogQLQuery":
+        place = place_in(as_str(at(draft, QUERY)), words)
+        start, end = place or (None, None)
+        return (Fault(name=QUERY, message=failure.message, start=start, end=end),)
+    return (Fault(name=_expression(draft, words), message=failure.message),)
+
+
+def _schema(words: str, draft: Draft) -> Iterator[Fault]:
+    """Read what a server's check of the query's form says, one place after another."""
+    for entry in ENTRY.finditer(words):
+        tag = TAG.search(entry["what"])
+        if tag is not None:
+            yield Fault(name="", message=f"This server does not know “{tag[1]}”.")
+            continue
+        name = _name(entry["where"], draft)
+        if name is None:
+            continue
+        said = WORDS.get(entry["type"], f"{entry['what'].rstrip('.')}.")
+        value = INPUT.search(words, entry.end())
+        shown = value["value"].strip("'\"") if value and entry["type"] in WORDS else ""
+        if entry["type"] == "extra_forbidden":
+            last = name.rpartition(".")[2]
+            said = f"This server does not know the setting “{last}”."
+        elif shown and entry["type"] in {"enum", "literal_error"}:
+            said = f"This server does not know “{shown}”."
+        yield Fault(name=name, message=said)
+
+
+def _name(where: str, draft: Draft) -> str | None:
+    """Turn a place such as `query.TrendsQuery.series.0.EventsNode.math` into a name.
+
+    None where it is about another kind of node than the one that stands there: a server tells of
+    each kind why the node is none of it.
+    """
+    found: Any = draft.query
+    keys: list[str] = []
+    parts = where.strip().split(".")
+    if parts[0] == "query" and len(parts) > 1:  # what was sent to be asked is the source alone
+        found, parts = draft.source, parts[1:]
+        keys = ["source"]
+    for part in parts:
+        if isinstance(found, list) and part.isdecimal():
+            index = int(part)
+            found = found[index] if index < len(found) else None
+            keys.append(part)
+        elif isinstance(found, dict) and part in found:
+            found = found[part]
+            keys.append(part)
+        elif part[:1].isupper() or not part.isidentifier():  # the name of a type
+            kind = found.get("kind") if isinstance(found, dict) else None
+            if part.endswith(("Node", "Query")) and kind is not None and part != kind:
+                return None
+        else:
+            keys.append(part)
+            found = None
+    if keys[:1] == ["source"]:
+        return ".".join(keys[1:])
+    return f"{OUTER}{'.'.join(keys)}" if keys else ""
+
+
+def _attribute(failure: Failure) -> Fault:
+    """Say what is wrong beside the query."""
+    said = ATTRIBUTES.get(failure.field) or failure.message
+    return Fault(name=f"{BESIDE}{failure.field}", message=said)
+
+
+def _expression(draft: Draft, words: str) -> str:
+    """Find the SQL expression, in a chart without SQL, that a server's words are about."""
+    for place, node in enumerate(at(draft, "series", ())):
+        text = as_str(node.get("math_hogql")) if isinstance(node, dict) else ""
+        if text and place_in(text, words) is not None:
+            return f"series.{place}.math_hogql"
+    breakdown = at(draft, "breakdownFilter.breakdown")
+    if isinstance(breakdown, str) and place_in(breakdown, words) is not None:
+        return "breakdownFilter"
+    return ""
+
+
+def _silent(failure: Failure, draft: Draft) -> Iterator[Fault]:
+    """Say where the cause may be when a server fails without a word (its 500 never tells)."""
+    if failure.status not in (500, None):
+        return
+    if formulas(draft):
+        yield Fault(name=FORMULA, message=SILENT_FORMULA, blocking=False)
+    elif draft.kind == "HogQLQuery":
+        yield Fault(name=QUERY, message=SILENT_SQL, blocking=False)

@@ -1,0 +1,127 @@
+"""Which parts of a query phdesk does not edit: named for people, and sent on as they came."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from phdesk.core.building.conditions import conditions
+from phdesk.core.building.draft import CHART, OUTER, TABLE, VIZ, Draft, at
+from phdesk.core.building.field import Field, Untouched
+from phdesk.core.building.fields import fields
+from phdesk.core.building.series import series
+from phdesk.core.jsonvalue import as_dict
+
+ALWAYS = frozenset(  # say nothing that a person could miss
+    {"kind", "source", "version", "tags", "response", "full", "embedded", "values", "explain"}
+    | {"useUdf", "pathDropoffKey", "pathStartKey", "pathEndKey", "hiddenLegendIndexes"}
+    | {"hiddenLegendBreakdowns", "breakdown_histogram_bin_count", "suppressSessionAnalysisWarning"}
+    | {"showHeader", "showTable", "showLastComputation", "showFilters", "showResults"}
+    | {"showCorrelationTable", "hidePersonsModal", "compare", "explicitDate"}
+)
+NODE = frozenset(  # of a series: what `series` and `conditions` edit
+    {"kind", "event", "id", "name", "custom_name", "math", "math_property", "math_hogql"}
+    | {"math_property_type", "math_group_type_index", "properties", "response"}
+)
+LABELS = {
+    "samplingFactor": "Sampling",
+    "aggregation_group_type_index": "Counted by group",
+    "modifiers": "Modifiers of the calculation",
+    "dataColorTheme": "Colour theme",
+    "resultCustomizations": "Colours of single results",
+    "resultCustomizationBy": "Colours of single results",
+    "funnelAggregateByHogQL": "Counted by an SQL expression",
+    "funnelPathsFilter": "Paths of a funnel",
+    "localPathCleaningFilters": "Rules that clean paths",
+    "pathReplacements": "Path cleaning",
+    "tableSettings": "Settings of the table",
+    "vizSpecificOptions": "Settings of PostHog's editor",
+    "interval": "Interval",
+    "breakdownFilter": "Breakdown",
+    "heatmap": "Settings of the heat map",
+    "rightYAxisSettings": "Settings of the axis at the right",
+    "fixedProperties": "Fixed conditions",
+    "orderBy": "Order",
+    "limit": "Limit",
+    "math_multiplier": "Multiplier",
+    "stickinessCriteria": "Least number of times",
+    "timeWindowMode": "How periods are counted",
+    "retentionCustomBrackets": "Periods of different lengths",
+    "aggregationType": "What is counted of retention",
+    "aggregationProperty": "What is counted of retention",
+    "display": "Chart",
+    "selectedInterval": "Period that is shown",
+}
+EMPTY: tuple[object, ...] = (None, "", [], {})
+
+
+def untouched(draft: Draft) -> tuple[Untouched, ...]:
+    """Name what a draft holds that phdesk does not edit, in the order in which it stands."""
+    if draft.closed:
+        return (Untouched("", draft.closed),)
+    known = fields(draft)
+    names = {one.name for one in known}
+    found = [*_around(draft, names), *_source(draft, known), *_series(draft)]
+    seen: dict[str, Untouched] = {}
+    for one in found:
+        seen.setdefault(one.label, one)
+    return tuple(seen.values())
+
+
+def _around(draft: Draft, names: set[str]) -> Iterator[Untouched]:
+    if draft.node not in (CHART, TABLE, VIZ):
+        return
+    for key, value in draft.query.items():
+        if _says(key, value) and key != "chartSettings" and f"{OUTER}{key}" not in names:
+            yield _named(f"{OUTER}{key}", key)
+    yield from _inside(as_dict(draft.query.get("chartSettings")), f"{OUTER}chartSettings", names)
+
+
+def _source(draft: Draft, known: tuple[Field, ...]) -> Iterator[Untouched]:
+    names = {one.name for one in known}
+    for key, value in draft.source.items():
+        if not _says(key, value) or key in names or key == draft.own:
+            continue
+        if any(name.startswith(f"{key}.") for name in names):
+            if key != "dateRange":
+                yield from _inside(as_dict(value), key, names)
+            continue
+        yield _named(key, key)
+    if draft.own:
+        yield from _inside(as_dict(draft.source.get(draft.own)), draft.own, names)
+    if "properties" in names and conditions(draft).fixed:
+        yield Untouched("properties", "Conditions in deeper groups")
+
+
+def _series(draft: Draft) -> Iterator[Untouched]:
+    for one in series(draft):
+        node = as_dict(at(draft, one.name))
+        if one.fixed:
+            yield Untouched(one.name, f"{one.label}: which data it is of")
+            continue
+        for key, value in node.items():
+            if key not in NODE and value not in EMPTY:
+                yield Untouched(f"{one.name}.{key}", f"{one.label}: {_label(key)}")
+
+
+def _inside(held: Mapping[str, Any], where: str, names: set[str]) -> Iterator[Untouched]:
+    for key, value in held.items():
+        name = f"{where}.{key}"
+        begun = name in names or any(one.startswith(f"{name}.") for one in names)
+        if _says(key, value) and not begun and not _other_formula(name):
+            yield _named(name, key)
+
+
+def _other_formula(name: str) -> bool:
+    """Say whether it is another form of what `parts.formulas` edits."""
+    return name in ("trendsFilter.formulas", "trendsFilter.formulaNodes")
+
+
+def _says(key: str, value: object) -> bool:
+    return key not in ALWAYS and value not in EMPTY and value is not False
+
+
+def _named(name: str, key: str) -> Untouched:
+    return Untouched(name, _label(key))
+
+
+def _label(key: str) -> str:
+    return LABELS.get(key, key)
