@@ -28,7 +28,8 @@ Severity = Literal["info", "warning", "critical"]
 Side = Literal["above", "below"]
 Share = Annotated[float, Meta(ge=0, le=1)]
 Positive = Annotated[float, Meta(gt=0)]
-Whole = Annotated[int, Meta(ge=0)]
+Minutes = Annotated[int, Meta(ge=0, le=5_256_000)]  # ten years
+Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # that a database can hold
 
 
 class Address(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -84,9 +85,9 @@ class Watch(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: str
     account: str
-    project: int
-    dashboard: int
-    tile: int
+    project: Number
+    dashboard: Number
+    tile: Number
     number: Address
     condition: Condition
     insight: str = ""  # short id: finds the tile again that was put on its dashboard anew
@@ -98,8 +99,8 @@ class Watch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unfinished: bool = False  # judge the bucket that is still being counted
     enabled: bool = True
     snoozed_until: datetime | None = None
-    cooldown_minutes: Whole = 0  # at least so long between two notices; 0: no such limit
-    remind_minutes: Whole = 0  # tell again while it lasts; 0: never
+    cooldown_minutes: Minutes = 0  # at least so long between two notices; 0: no such limit
+    remind_minutes: Minutes = 0  # tell again while it lasts; 0: never
 
     @property
     def source(self) -> tuple[str, int]:

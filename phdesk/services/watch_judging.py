@@ -4,6 +4,7 @@ A number is read from its result before any state is looked at; the states chang
 transaction with the notices that they lead to, whichever phdesk found them (`store/alerts_found`).
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -30,6 +31,8 @@ from phdesk.store.alerts_inbox import standing
 OLDEST = timedelta(hours=6)  # older results are judged by nobody: nothing fires from stale data
 SPARKS = 30  # values of a notice's small chart
 GONE = "The watch was deleted."
+UNREADABLE = "phdesk cannot read it; its log says why"
+log = logging.getLogger(__name__)
 
 
 class Job(Struct, frozen=True, gc=False, kw_only=True):
@@ -101,6 +104,17 @@ class Judge:
         return None if new is None else Outcome(watch.account, after, new)
 
     async def _examine(self, job: Job) -> Found:
+        """Read a number; one that cannot be read is one watch that cannot be kept."""
+        try:
+            return await self._read(job)
+        except Exception:
+            log.exception("The number of a watch could not be read.")
+        at = job.insight.last_refresh if job.insight is not None else job.at
+        label = job.watch.known_as or job.watch.name or "The number"
+        odd = Finding(at=at, verdict="gone", text=f"{label}: {UNREADABLE}")
+        return Found(job=job, firing=odd, calm=odd)
+
+    async def _read(self, job: Job) -> Found:
         watch, insight = job.watch, job.insight
         if not watch.enabled:
             off = Finding(at=None, verdict="clear")

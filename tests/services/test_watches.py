@@ -14,6 +14,7 @@ from phdesk.models.account import Project
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Address, Bound, Watch
+from phdesk.services import watch_judging
 from phdesk.services.board_sources import Sources
 from phdesk.services.watch_room import WatchRoom
 from phdesk.services.watches_file import WatchesFile
@@ -296,3 +297,26 @@ def test_what_is_acknowledged_while_another_phdesk_writes_is_noted_later(desk, m
         desk.qtbot.wait(100)
     desk.qtbot.waitUntil(lambda: not inbox.inbox.unread)
     desk.qtbot.waitUntil(lambda: desk.room.watches.standing(desk.watch) == "acknowledged")
+
+
+def test_a_number_that_cannot_be_read_keeps_no_other_watch_from_being_judged(
+    desk, monkeypatch, caplog
+):
+    real = watch_judging.find
+
+    def odd(insight, context, address):
+        if address.of == "odd":
+            raise ZeroDivisionError
+        return real(insight, context, address)
+
+    monkeypatch.setattr(watch_judging, "find", odd)
+    strange = replace(LIMIT, id="w0", number=replace(LIMIT.number, of="odd"))
+    desk.room.list.change(lambda held: (strange, *held))
+    desk.starts()
+    desk.says(0, 500)
+    desk.stands("firing")
+    assert sorted(desk.kinds) == ["broken", "fired"]
+    desk.says(5, 500)
+    desk.settles()
+    assert sorted(desk.kinds) == ["broken", "fired"]
+    assert "ZeroDivisionError" in caplog.text
