@@ -13,7 +13,7 @@ from importlib import import_module
 import msgspec
 from msgspec import Struct
 
-from phdesk.cli.exits import FINE, UNWELL, complain
+from phdesk.cli.exits import BAD_INPUT, FINE, UNWELL, complain
 from phdesk.cli.show import write
 from phdesk.core.ages import tile_age
 from phdesk.core.watching.states import standing
@@ -60,7 +60,7 @@ class Line(Struct, frozen=True, gc=False, kw_only=True):
 def run_list(arguments: Namespace, now: datetime) -> int:
     """Print watches and PostHog's alerts with how they stood last."""
     files = places(os.environ)
-    watches = _watches(files)
+    watches, _ = _watches(files)
     file = beside(files.cache, complain)
     lines = _lines(watches, _states(file, watches), now)
     file.close()
@@ -72,7 +72,7 @@ def run_list(arguments: Namespace, now: datetime) -> int:
 def run_check(arguments: Namespace, now: datetime) -> int:
     """Judge all watches on the results on this computer; says by its exit code if one fires."""
     files = places(os.environ)
-    watches = _watches(files)
+    watches, unread = _watches(files)
     file, cache = beside(files.cache, complain), Cache(files.cache, complain)
     judge = Judge(file, Pasts(cache), _file(files))
     try:
@@ -89,7 +89,7 @@ def run_check(arguments: Namespace, now: datetime) -> int:
         if at is not None and now - at > OLDEST:
             name = job.watch.name or job.watch.known_as
             complain(f"“{name}” was not judged: its result is of {tile_age(at, now)}")
-    return FIRES if any(one.state in BAD for one in lines) else code
+    return FIRES if any(one.state in BAD for one in lines) else code or unread
 
 
 async def _judged(
@@ -145,12 +145,13 @@ def _file(files: Places) -> WatchesFile | None:
     return WatchesFile(files.watches) if files.watches is not None else None
 
 
-def _watches(files: Places) -> Sequence[Watch]:
+def _watches(files: Places) -> tuple[Sequence[Watch], int]:
+    """Read the watches; with an exit code other than 0 there are more, which are not understood."""
     file = _file(files)
     watches, problem = file.load() if file is not None else ((), None)
     if problem:
         complain(problem)
-    return watches
+    return watches, BAD_INPUT if problem else FINE
 
 
 def _states(file: AlertsFile, watches: Sequence[Watch]) -> Mapping[str, WatchState]:

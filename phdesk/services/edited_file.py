@@ -19,6 +19,8 @@ T = TypeVar("T")
 class EditedFile(ABC, Generic[T]):
     """Trouble with the file is told in a sentence, never raised."""
 
+    sets_aside = True  # what is no TOML; else nothing is written before it is corrected
+
     def __init__(self, path: Path) -> None:
         self.path = path
 
@@ -32,7 +34,7 @@ class EditedFile(ABC, Generic[T]):
 
     def load(self) -> tuple[T, str | None]:
         """Read the list and, if something is wrong with the file, a sentence about it."""
-        table, problem = read_toml(self.path)
+        table, problem = read_toml(self.path, aside=self.sets_aside)
         held, strange = self.taken(table)
         if strange:
             problem = f"Not understood in {self.path.name}: {_counted(strange)}."
@@ -54,7 +56,7 @@ class EditedFile(ABC, Generic[T]):
             lock.unlock()
 
     def _change(self, edits: Sequence[Callable[[T], T]]) -> tuple[T | None, str | None]:
-        table, problem = read_toml(self.path)
+        table, problem = read_toml(self.path, aside=self.sets_aside)
         if problem is not None and self.path.exists():  # out of reach: it may hold something
             return None, problem
         before = after = self.taken(table)[0]

@@ -186,18 +186,20 @@ class SettingsFile:
         return write_toml(self.path, msgspec.to_builtins(settings, builtin_types=(datetime,)))
 
 
-def read_toml(path: Path) -> tuple[dict[str, Any], str | None]:
-    """Read a TOML file; one that is not TOML is set aside and told."""
+def read_toml(path: Path, *, aside: bool = True) -> tuple[dict[str, Any], str | None]:
+    """Read a TOML file; one that is not TOML is set aside, where that is wanted, and told."""
     try:
         with path.open("rb") as file:
             return tomllib.load(file), None
     except FileNotFoundError:
         return {}, None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        aside = path.with_name(f"{path.name}.bad-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+        if not aside:
+            return {}, f"{path.name} could not be read ({why}). It waits for you to correct it."
+        bad = path.with_name(f"{path.name}.bad-{datetime.now(UTC):%Y%m%dT%H%M%S}")
         with suppress(OSError):
-            path.replace(aside)
-        return {}, f"{path.name} could not be read ({why}). It was set aside as {aside.name}."
+            path.replace(bad)
+        return {}, f"{path.name} could not be read ({why}). It was set aside as {bad.name}."
     except OSError as why:
         return {}, f"{path.name} could not be read ({why.strerror})."
 

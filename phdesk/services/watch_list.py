@@ -44,12 +44,15 @@ class WatchList(EditedList[Watches]):
 
     def look_again(self) -> None:
         """Read the file, in the worker, if it was changed by someone else."""
-        if self._file is None or self._background is None or self._sent or self._unsent:
+        if self._file is None or self._background is None or self._sent:
             return
         stamp = _stamp(self._file)
         if stamp == self._stamp:
             return
         self._stamp = stamp
+        if self._unsent:  # the file could not be written before
+            self._send()
+            return
         self._background.submit(
             partial(_read, self._file), done=self._was_read, failed=_accept, tag="watches"
         )

@@ -5,7 +5,7 @@ rules it would be another one.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -16,11 +16,14 @@ from phdesk.models.watch import Address, Watch
 from phdesk.services.edited_file import EditedFile
 
 WATCH = "watch"  # name of the tables in the file
+FOREVER = datetime(9998, 12, 31, tzinfo=UTC)
 NESTED = "number", "condition"
 
 
 class WatchesFile(EditedFile[Watches]):
-    """The watches of one person."""
+    """The watches of one person, who may be about to correct a slip in it while phdesk runs."""
+
+    sets_aside = False
 
     def taken(self, table: Mapping[str, Any]) -> tuple[Watches, int]:
         """Take the watches out of the file's table."""
@@ -53,9 +56,19 @@ def _watch(entry: Any, place: int) -> Watch | None:
     if not isinstance(entry, dict):
         return None
     try:
-        return msgspec.convert({"id": f"watch {place}", **entry}, Watch)
-    except msgspec.ValidationError:
+        watch = msgspec.convert({"id": f"watch {place}", **entry}, Watch)
+    except (msgspec.ValidationError, OverflowError):
         return None
+    until = watch.snoozed_until
+    return watch if until is None else replace(watch, snoozed_until=_zoned(until))
+
+
+def _zoned(until: datetime) -> datetime:
+    """Take a time without a zone to be UTC, and one at the end of all times a year earlier.
+
+    So it can be written by the clocks of every zone.
+    """
+    return min(until if until.tzinfo is not None else until.replace(tzinfo=UTC), FOREVER)
 
 
 def _free(name: str, taken: set[str]) -> str:

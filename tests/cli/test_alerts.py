@@ -85,3 +85,11 @@ def test_without_watches_it_says_how_to_make_one(files, capsys):
     assert (out, "the menu of a tile does it" in err) == ("", True)
     assert main(["alerts", "list", "--json"]) == 0
     assert capsys.readouterr().out == "[]\n"
+
+
+def test_watches_that_cannot_be_read_are_not_fine(keep, files, capsys):
+    keep(50)
+    with files.watches.open("a", encoding="utf-8") as file:
+        file.write("\n[[watch")
+    assert main(["alerts", "check"]) == 5
+    assert "could not be read" in capsys.readouterr().err

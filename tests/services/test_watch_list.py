@@ -55,3 +55,22 @@ def test_what_is_changed_here_is_not_undone_by_a_look(tmp_path, background, qtbo
     listed.change(without_watch, "w1")
     assert listed.finish() is None
     assert file.load()[0] == ()
+
+
+def test_a_slip_in_the_file_is_told_and_takes_no_watch_away(tmp_path, background, qtbot):
+    file = WatchesFile(tmp_path / "watches.toml")
+    file.change([lambda held: with_watch(with_watch(held, MINE), YOURS)])
+    good = file.path.read_text(encoding="utf-8")
+    listed = WatchList(file)
+    listed.use(background)
+    file.path.write_text(f"{good}\n[[watch", encoding="utf-8")
+    with qtbot.waitSignal(listed.trouble) as told:
+        listed.look_again()
+    assert "could not be read" in told.args[0]
+    with qtbot.waitSignal(listed.trouble):
+        listed.change(snoozed, "w1", NOON)
+    assert len(listed.watches) == 2
+    file.path.write_text(f"{good}\n", encoding="utf-8")
+    listed.look_again()
+    qtbot.waitUntil(lambda: file.load()[0] == (replace(MINE, snoozed_until=NOON), YOURS))
+    assert listed.watches == file.load()[0]

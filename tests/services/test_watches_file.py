@@ -1,7 +1,7 @@
 """The file of watches: for people to read and edit, and for newer versions to add to."""
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 
 import pytest
@@ -114,6 +114,9 @@ def test_entries_that_were_copied_get_ids_of_their_own(file):
         ("factor = 0.5", "factor = -1"),
         ("project = 7", ""),
         ("tile = 1", 'tile = "one"'),
+        ("tile = 1", "tile = 99999999999999999999"),
+        ("checks = 2", "remind_minutes = 999999999999999"),
+        ("checks = 2", "cooldown_minutes = 999999999999999"),
     ],
 )
 def test_a_watch_that_is_not_understood_is_left_as_it_is(file, old, new):
@@ -158,10 +161,28 @@ def test_a_watch_is_removed(file):
     assert [one.id for one in watches] == ["watch 2"]
 
 
-def test_a_file_that_is_no_toml_is_set_aside_and_told(file):
-    watches, problem = filled(file, "[[watch").load()
+def test_a_file_that_is_no_toml_is_left_for_its_person_to_correct(file):
+    watches, problem = filled(file, TEXT + "[[watch").load()
     assert watches == ()
-    assert "set aside" in problem
+    assert problem.startswith("watches.toml could not be read (")
+    assert file.change([partial(with_watch, watch=SIGNUPS)]) == (None, problem)
+    assert file.path.read_text(encoding="utf-8") == TEXT + "[[watch"
+    assert list(file.path.parent.glob("*.bad-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("2026-12-24T18:00:00", datetime(2026, 12, 24, 18, tzinfo=UTC)),
+        ("9999-12-31T23:59:59Z", datetime(9998, 12, 31, tzinfo=UTC)),
+    ],
+)
+def test_a_time_that_is_typed_can_be_shown_by_any_clock(file, written, known):
+    (one,) = filled(
+        file, BY_HAND.replace("project = 1", f"project = 1\nsnoozed_until = {written}")
+    ).load()[0]
+    assert one.snoozed_until == known
+    assert one.snoozed_until.astimezone(timezone(timedelta(hours=14)))
 
 
 anything = st.recursive(
