@@ -10,7 +10,7 @@ from phdesk.cli.called import called
 from phdesk.cli.monitor_parser import monitor_command
 
 LARGEST = 16_384  # pixels a side; Qt's raster pictures get no larger
-OUTPUT = "the picture to write, .png, .jpg or .webp; - is stdout, as PNG"
+OUTPUT = "the file to write: .png, .jpg, .webp, .svg or .pdf; - is stdout, as PNG"
 SIZE = re.compile(r"(\d+)(?:[x×](\d+))?")
 
 
@@ -63,7 +63,7 @@ def _tile_commands(commands: Commands) -> None:
     show = commands.add_parser("show", help="print what a dashboard or insight shows")
     _source(show)
     show.add_argument("--format", choices=["text", "json", "csv"], default="text")
-    render = commands.add_parser("render", help="draw a dashboard or insight into a picture")
+    render = commands.add_parser("render", help="draw a dashboard or insight into a picture or PDF")
     _source(render)
     render.add_argument("-o", "--output", required=True, metavar="FILE", help=OUTPUT)
     render.add_argument(
@@ -76,6 +76,9 @@ def _tile_commands(commands: Commands) -> None:
     render.add_argument("--theme", choices=["light", "dark"], default="light")
     _colorblind(render)
     render.add_argument("--scale", type=scale, default=1.0, help="pixels a point, 0.5 to 4")
+    paper = "of a PDF; what is higher than a sheet goes on the next one, between tiles"
+    render.add_argument("--paper", choices=["a4", "letter"], default="a4", help=paper)
+    render.add_argument("--landscape", action="store_true", help="turn the sheets of a PDF")
 
 
 def _snapshot_command(commands: Commands) -> None:

@@ -1,7 +1,8 @@
 """Tiles and whole dashboards as pictures, without a window."""
 
 import math
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -28,22 +29,34 @@ NARROW_MARGIN = 4  # px, between rows that shrank
 SMALLEST_ROW = 16  # px: in lower ones a tile of two rows cannot be read
 SMALLEST_TILE = (120, 64)  # px: in less even a sentence cannot be read
 BEST_SHAPE = 1.6  # width by height of tiles that left the grid
+NO_CARD = CardState()
 
 
 def tile_picture(
-    view: TileView, theme: Theme, size: tuple[int, int], scale: float, age: str = ""
+    view: TileView,
+    theme: Theme,
+    size: tuple[int, int],
+    scale: float,
+    card: CardState = NO_CARD,
 ) -> QImage:
     """Draw one tile that fills the picture; size in points, scale in pixels a point."""
-    image = _blank(size, theme, scale)
+    image = blank(size, theme, scale)
     painter = QPainter(image)
-    rect = QRectF(EDGE / 2, EDGE / 2, size[0] - EDGE, size[1] - EDGE)
-    paint_card(painter, rect, view, theme, CardState(age=age))
+    paint_tile(painter, view, theme, size, card)
     painter.end()
     return image
 
 
+def paint_tile(
+    painter: QPainter, view: TileView, theme: Theme, size: tuple[int, int], card: CardState
+) -> None:
+    """Paint one tile that fills a page of a size, with whatever paints."""
+    rect = QRectF(EDGE / 2, EDGE / 2, size[0] - EDGE, size[1] - EDGE)
+    paint_card(painter, rect, view, theme, card)
+
+
 class Page:
-    """A dashboard to be drawn: header, tiles in reading order, their boxes and ages."""
+    """A dashboard to be drawn: header, tiles in reading order, their boxes and what frames say."""
 
     def __init__(
         self,
@@ -51,10 +64,10 @@ class Page:
         description: str,
         views: Sequence[TileView],
         boxes: Sequence[Box],
-        ages: Sequence[str],
+        cards: Sequence[CardState],
     ) -> None:
         self.title, self.description = title, description
-        self.views, self.boxes, self.ages = views, boxes, ages
+        self.views, self.boxes, self.cards = views, boxes, cards
 
     def natural_height(self, width: int) -> int:
         """Give the height, in points, that the page takes at a width."""
@@ -68,19 +81,28 @@ class Page:
         reading order, all of one size; those that have no room even so are counted at the foot.
         """
         high = self.natural_height(width) if height is None else height
-        places = self._places(width, high)
-        image = _blank((width, high), theme, scale)
+        image = blank((width, high), theme, scale)
         painter = QPainter(image)
-        self._paint_header(painter, theme, width)
-        for view, rect, age in zip(self.views, places, self.ages, strict=False):
-            paint_card(painter, rect, view, theme, CardState(age=age))
-        left = len(self.views) - len(places)
-        if left:
-            foot = QRectF(EDGE, high - FOOT - 4, width - 2 * EDGE, FOOT)
-            words = "and 1 more tile" if left == 1 else f"and {left:,} more tiles"
-            _elided(painter, foot, words, theme, (13, 400), "muted")
+        deque(self.painting(painter, theme, width, high), maxlen=0)
         painter.end()
         return image
+
+    def painting(self, painter: QPainter, theme: Theme, width: int, height: int) -> Iterator[int]:
+        """Paint the page with whatever paints, tile by tile; gives how many are done."""
+        places = self._places(width, height)
+        self._paint_header(painter, theme, width)
+        for number, rect in enumerate(places):
+            paint_card(painter, rect, self.views[number], theme, self.cards[number])
+            yield number + 1
+        left = len(self.views) - len(places)
+        if left:
+            foot = QRectF(EDGE, height - FOOT - 4, width - 2 * EDGE, FOOT)
+            words = "and 1 more tile" if left == 1 else f"and {left:,} more tiles"
+            elided(painter, foot, words, theme, (13, 400), "muted")
+
+    def rectangles(self, width: int) -> list[QRectF]:
+        """Give the tiles their places on a page as wide and high as they want."""
+        return self._places(width, self.natural_height(width))
 
     def _layout(self, width: int) -> tuple[Metrics, Sequence[Box]]:
         metrics = metrics_for(max(width - 2 * EDGE, 1))
@@ -102,9 +124,9 @@ class Page:
     def _paint_header(self, painter: QPainter, theme: Theme, width: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = QRectF(EDGE, 8, width - 2 * EDGE, 28)
-        _elided(painter, line, self.title, theme, (20, 650), "text")
+        elided(painter, line, self.title, theme, (20, 650), "text")
         below = QRectF(EDGE, 34, width - 2 * EDGE, 20)
-        _elided(painter, below, self.description, theme, (13, 400), "muted")
+        elided(painter, below, self.description, theme, (13, 400), "muted")
 
 
 def _lowered(metrics: Metrics, boxes: Sequence[Box], room: int) -> Metrics | None:
@@ -164,22 +186,31 @@ def ages_of(views: Sequence[TileView], now: datetime) -> list[str]:
     return [tile_age(view.computed_at, now) for view in views]
 
 
-def _elided(
+def cards_of(views: Sequence[TileView], now: datetime) -> list[CardState]:
+    """Say in each frame how old a view is at a moment."""
+    return [CardState(age=age) for age in ages_of(views, now)]
+
+
+def elided(  # noqa: PLR0913  a text needs its place, words and ink
     painter: QPainter,
     rect: QRectF,
     text: str,
     theme: Theme,
     font: tuple[float, int],
     token: str,
+    *,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
+    """Write one line in a font of a size and weight, shortened to its rectangle."""
     painter.setFont(theme.font(*font))
     painter.setPen(theme.color(token))
     measure = QFontMetricsF(painter.font())
     shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, shown, QTextOption(Qt.AlignmentFlag.AlignVCenter))
+    painter.drawText(rect, shown, QTextOption(side | Qt.AlignmentFlag.AlignVCenter))
 
 
-def _blank(size: tuple[int, int], theme: Theme, scale: float) -> QImage:
+def blank(size: tuple[int, int], theme: Theme, scale: float) -> QImage:
+    """Make a picture in the colour of the page."""
     image = QImage(QSize(*size) * scale, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(scale)
     image.fill(theme.bg)

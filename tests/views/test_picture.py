@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from phdesk.core.grid.placement import MOST_ROWS
 from phdesk.models.dashboard import Box
 from phdesk.views import theme as look
+from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.picture import (
     EDGE,
     HEADER,
@@ -23,12 +24,13 @@ from phdesk.views.picture import (
 from tests.store.builders import NOON, at
 from tests.views.dashboard.showing import CHART, has_color
 
+CARD = CardState(age="14:05 · 12 min")
 FOUR = (Box(0, 0, 6, 5), Box(6, 0, 6, 5), Box(0, 5, 6, 5), Box(6, 5, 6, 5))
 
 
 def page(boxes=FOUR):
     count = len(boxes)
-    return Page("Weekly", "What counts", [CHART] * count, boxes, ["14:05 · 12 min"] * count)
+    return Page("Weekly", "What counts", [CHART] * count, boxes, [CARD] * count)
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +40,7 @@ def app(qapp):
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_a_tile_has_the_size_that_was_asked_for(scale):
-    image = tile_picture(CHART, look.light(), (640, 400), scale, "14:05 · 12 min")
+    image = tile_picture(CHART, look.light(), (640, 400), scale, CARD)
     assert (image.width(), image.height()) == (640 * scale, 400 * scale)
     assert image.pixelColor(0, 0) == look.light().bg
     assert has_color(image, look.light().surface)

@@ -7,7 +7,17 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from phdesk.core.charts.spec import FunnelBar, FunnelBody, FunnelStep
 from phdesk.views.charts.funnel_ink import bars_of, shown_count
-from phdesk.views.charts.ink import LEAST, LEFT, RIGHT, Ink, box, fill, hairline, text
+from phdesk.views.charts.ink import (
+    LEAST,
+    LEFT,
+    RIGHT,
+    Ink,
+    box,
+    fill,
+    hairline,
+    restore_clip,
+    text,
+)
 from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
 
@@ -210,7 +220,7 @@ def _stripes(painter: QPainter, track: QRectF, color: QColor, radius: float, ink
         lines.append(QLineF(track.left() - 4, y + rise + 1.6, track.right() + 4, y - 1.6))
         y += step
     painter.drawLines(lines)
-    painter.restore()
+    restore_clip(painter, ink)
 
 
 def _facts(step: FunnelStep) -> list[tuple[str, str, str]]:

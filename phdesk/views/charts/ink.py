@@ -154,6 +154,16 @@ def hairline(
     painter.restore()
 
 
+def restore_clip(painter: QPainter, ink: Ink) -> None:
+    """Restore what an inner clip was saved over.
+
+    Qt's SVG goes on with the inner one, so that all that follows would be cut off by it.
+    """
+    painter.restore()
+    if ink.theme.medium == "svg" and painter.hasClipping():
+        painter.setClipPath(painter.clipPath())
+
+
 def fill(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Fill a rectangle; the first `fillRect` would make Python's classes for all gradients."""
     painter.setPen(Qt.PenStyle.NoPen)

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from phdesk.core.charts.spec import MarkdownBody
 from phdesk.core.charts.text import is_section, markdown_title
 from phdesk.views.charts.hit import Hit
-from phdesk.views.charts.ink import LEFT, Ink, text
+from phdesk.views.charts.ink import LEFT, Ink, restore_clip, text
 from phdesk.views.theme import draw_icon
 
 BODY = 13  # px
@@ -73,7 +73,7 @@ def paint(painter: QPainter, rect: QRectF, body: MarkdownBody, ink: Ink) -> None
     painter.setClipRect(QRectF(0, 0, rect.width(), height), Qt.ClipOperation.IntersectClip)
     document.documentLayout().draw(painter, context)
     _checks(painter, document, ink)
-    painter.restore()
+    restore_clip(painter, ink)
     if cut:
         foot = QRectF(rect.x(), rect.y() + height, rect.width(), ink.line(11))
         text(painter, foot, "… more", ink, align=LEFT)

@@ -48,17 +48,21 @@ def paint(painter: QPainter, rect: QRectF, body: MapBody, ink: Ink) -> None:
     """Paint all countries, those with values in their strength."""
     layout, all_of_it = arrange(rect, body, ink), world_for(rect)
     known = {country.code: country for country in body.countries}
+    shapes = all_of_it.shapes
     painter.save()
-    painter.setTransform(layout.place, combine=True)
+    if ink.theme.medium == "svg":  # in a scaled one, few programs draw lines of one width
+        shapes = {code: layout.place.map(path) for code, path in shapes.items()}
+    else:
+        painter.setTransform(layout.place, combine=True)
     painter.setPen(_border(ink))
-    for code, path in all_of_it.shapes.items():
+    for code, path in shapes.items():
         painter.setBrush(_fill(known.get(code), body, ink))
         painter.drawPath(path)
-    for code in known.keys() & all_of_it.shapes.keys():  # over what their neighbours have painted
+    for code in known.keys() & shapes.keys():  # over what their neighbours have painted
         if known[code].strength <= WEAK:
             painter.setPen(_outline(rect, body, ink))
             painter.setBrush(_fill(known[code], body, ink))
-            painter.drawPath(all_of_it.shapes[code])
+            painter.drawPath(shapes[code])
     painter.restore()
     for code, spot in all_of_it.dots.items():
         if code in known:
@@ -158,7 +162,7 @@ def _dot(stream: QDataStream) -> tuple[str, QPointF]:
 
 def _border(ink: Ink) -> QPen:
     pen = QPen(ink.theme.surface, 0.6)
-    pen.setCosmetic(True)
+    pen.setCosmetic(ink.theme.medium != "svg")
     return pen
 
 
@@ -166,7 +170,7 @@ def _outline(rect: QRectF, body: MapBody, ink: Ink) -> QPen:
     """Give the edge of a country whose colour is hardly stronger than that of land."""
     width = 0.9 if rect.width() >= ink.px(SMALL) else 0.5  # edges fill all of a small country
     pen = QPen(_strong(EDGE, body, ink), width)
-    pen.setCosmetic(True)
+    pen.setCosmetic(ink.theme.medium != "svg")
     return pen
 
 

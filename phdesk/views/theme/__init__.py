@@ -2,11 +2,21 @@
 
 from phdesk.views.theme.icons import LIST, draw_icon, icon, pixmap
 from phdesk.views.theme.style import STYLE, apply, stylesheet, system_theme
-from phdesk.views.theme.tokens import Theme, dark, has_figures, light, load_fonts, pixels
+from phdesk.views.theme.tokens import (
+    Medium,
+    Theme,
+    dark,
+    has_figures,
+    light,
+    load_fonts,
+    pixels,
+    written,
+)
 
 __all__ = [
     "LIST",
     "STYLE",
+    "Medium",
     "Theme",
     "apply",
     "dark",
@@ -19,4 +29,5 @@ __all__ = [
     "pixmap",
     "stylesheet",
     "system_theme",
+    "written",
 ]

@@ -3,8 +3,9 @@
 import re
 from functools import cache
 from threading import get_ident
+from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
@@ -13,6 +14,7 @@ from phdesk.core import palette
 
 FAMILY = "Inter"
 SMALLEST = 9  # px; nothing on screen is written smaller
+Medium = Literal["screen", "pdf", "svg"]
 _DIGIT = re.compile(r"\d")
 _WORD_HYPHEN = re.compile(r"[^\W\d]-|-[^\W\d]")
 
@@ -38,6 +40,7 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
     warn_bg: QColor
     on_accent: QColor
     colorblind: bool = False  # charts in colours that colour-blind eyes tell apart
+    medium: Medium = "screen"  # in files that keep letters as letters, fonts have their limits
 
     def color(self, token: str) -> QColor:
         """Give the colour of a palette token, a theme name or `#rrggbb`; unknown ones are muted."""
@@ -45,7 +48,7 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
 
     def font(self, px: float, weight: int = 400, *, figures: bool = False) -> QFont:
         """Give Inter, `px` high (at least 9), 100 to 900 heavy; `figures` of one width on wish."""
-        return _font(pixels(px), weight, figures, get_ident())
+        return _font(pixels(px), weight, figures, self.medium, get_ident())
 
     def font_for(self, words: str, px: float, weight: int = 400) -> QFont:
         """Give the font for a text: figures of one width, unless they would widen a hyphen."""
@@ -73,6 +76,12 @@ def light(*, colorblind: bool = False) -> Theme:
 def dark(*, colorblind: bool = False) -> Theme:
     """Give the dark theme, the same one each time."""
     return _dark(colorblind)
+
+
+@cache
+def written(theme: Theme, medium: Medium) -> Theme:
+    """Give a theme for a file of a kind, the same one each time."""
+    return structs.replace(theme, medium=medium)
 
 
 @cache
@@ -121,20 +130,24 @@ def _dark(colorblind: bool) -> Theme:  # noqa: FBT001  the key of a cache
     )
 
 
+def font_file() -> bytes:
+    """Give the bundled font, for files that carry it along."""
+    return resources.read_bytes("fonts/Inter.ttf")
+
+
 @cache
 def load_fonts() -> str:
     """Load the bundled font once and name its family; empty when the file does not load."""
     # addApplicationFontFromData: the file may live inside an archive.
-    number = QFontDatabase.addApplicationFontFromData(
-        QByteArray(resources.read_bytes("fonts/Inter.ttf"))
-    )
+    number = QFontDatabase.addApplicationFontFromData(QByteArray(font_file()))
     families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return families[0] if families else ""
 
 
 def _theme(name: str, *, colorblind: bool, **colors: str) -> Theme:
     made = {role: QColor(value) for role, value in colors.items()}
-    return Theme(name=name, is_dark=name == "dark", colorblind=colorblind, **made)
+    is_dark = name == "dark"
+    return Theme(name=name, is_dark=is_dark, colorblind=colorblind, medium="screen", **made)
 
 
 @cache
@@ -147,13 +160,23 @@ def _color(theme: Theme, token: str) -> QColor:
 
 
 @cache
-def _font(px: int, weight: int, figures: bool, _thread: int) -> QFont:  # noqa: FBT001  a key
+def _font(
+    px: int,
+    weight: int,
+    figures: bool,  # noqa: FBT001  the key of a cache
+    medium: Medium,
+    _thread: int,
+) -> QFont:
     """Make a font, for each thread its own: threads may share no copy of one."""
     font = QFont(load_fonts() or FAMILY)
     font.setPixelSize(px)
     # The axis and not setWeight: Qt knows one style of a variable font and would smear it bold.
     font.setVariableAxis(QFont.Tag("wght"), weight)
-    if figures:
+    if medium == "svg":  # which is told the weight by name, and draws nothing here
+        font.setWeight(QFont.Weight(weight // 100 * 100))
+    if medium != "screen":  # other shapes of a sign have no name in a PDF: nobody could copy them
+        font.setFeature(QFont.Tag("calt"), 0)
+    elif figures:
         font.setFeature(QFont.Tag("tnum"), 1)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)

@@ -66,4 +66,5 @@ def wall_theme(palette: Palette, *, colorblind: bool = False) -> Theme:
     """Give the theme of a wall, the same one each time."""
     colors = {role: QColor(value) for role, value in TOKENS[palette].items()}
     name = "light" if palette == "light" else "dark"
-    return Theme(name=name, is_dark=palette != "light", colorblind=colorblind, **colors)
+    is_dark = palette != "light"
+    return Theme(name=name, is_dark=is_dark, colorblind=colorblind, medium="screen", **colors)

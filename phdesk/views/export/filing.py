@@ -1,0 +1,104 @@
+"""From a dashboard, or one tile of it, to a file of a kind, step by step: a window stays quick."""
+
+import math
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+
+from phdesk.core.charts.spec import TileView
+from phdesk.models.dashboard import Box
+from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.export.paper import Paper, Print
+from phdesk.views.export.vector import Svg
+from phdesk.views.picture import Page, blank, paint_tile
+from phdesk.views.theme import Theme
+
+Kind = Literal["png", "svg", "pdf"]
+TILE_ON_PAPER = Box(0, 0, 12, 7)  # of a tile alone: as wide as the sheet
+MOST_PIXELS = 25_000_000  # of a picture: 100 MB while it is made
+
+
+class Drawing(Struct, frozen=True, gc=False, kw_only=True):
+    """What is drawn: a page of a width, or its only tile in a size of its own."""
+
+    page: Page
+    theme: Theme
+    width: int
+    height: int
+    alone: bool = False  # one tile, without the head of a dashboard
+    scale: float = 1.0  # pixels a point
+    paper: Paper = Paper()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Give width and height in points."""
+        return self.width, self.height
+
+    @property
+    def fitting_scale(self) -> float:
+        """Give the scale, or the largest that takes no more memory than a picture may."""
+        most = math.sqrt(MOST_PIXELS / max(self.width * self.height, 1))
+        return min(self.scale, most)
+
+
+def of_tile(view: TileView, card: CardState) -> Page:
+    """Make a page of one tile."""
+    return Page(view.title, "", (view,), (TILE_ON_PAPER,), (card,))
+
+
+def filing(drawing: Drawing, kind: Kind, path: Path) -> Iterator[int]:
+    """Write a file whole or not at all, tile by tile; gives how many are done.
+
+    Raises OSError when the place does not take it. What is stopped leaves nothing.
+    """
+    file = QSaveFile(str(path))
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise OSError(file.errorString())
+    try:
+        yield from writing(drawing, kind, file)
+    except BaseException:  # also the end of a generator that nobody carries on
+        file.cancelWriting()
+        file.commit()
+        raise
+    if not file.commit():
+        raise OSError(file.errorString())
+
+
+def writing(drawing: Drawing, kind: Kind, device: QIODevice) -> Iterator[int]:
+    """Write onto an open device, tile by tile; gives how many are done."""
+    if kind == "pdf":
+        yield from Print(drawing.page, drawing.theme, drawing.paper).write(device)
+    elif kind == "svg":
+        svg = Svg(drawing.size, drawing.theme, drawing.page.title, drawing.page.description)
+        try:
+            yield from _painting(drawing, svg.painter, svg.theme)
+        finally:
+            data = svg.finish()
+        device.write(data)
+    else:
+        image = yield from picturing(drawing)
+        QImageWriter(device, QByteArray(b"PNG")).write(image)
+
+
+def picturing(drawing: Drawing) -> Generator[int, None, QImage]:
+    """Paint a picture, tile by tile; `yield from` gives it at the end."""
+    image = blank(drawing.size, drawing.theme, drawing.fitting_scale)
+    painter = QPainter(image)
+    try:
+        yield from _painting(drawing, painter, drawing.theme)
+    finally:
+        painter.end()
+    return image
+
+
+def _painting(drawing: Drawing, painter: QPainter, theme: Theme) -> Iterator[int]:
+    page = drawing.page
+    if not drawing.alone:
+        yield from page.painting(painter, theme, *drawing.size)
+        return
+    paint_tile(painter, page.views[0], theme, drawing.size, page.cards[0])
+    yield 1
