@@ -73,6 +73,8 @@ def may_group(name: str) -> bool:
 def with_conditions(draft: Draft, name: str, wanted: Conditions) -> Draft:
     """Put conditions at a name; those that were there before are written as they came."""
     held = at(draft, name)
+    if wanted == conditions(draft, name):
+        return draft
     kept = _raw_leaves(held)
     groups = [group for group in wanted.groups if group.conditions]
     if not groups:

@@ -1,13 +1,16 @@
 """Which parts of a query phdesk does not edit: named for people, and sent on as they came."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from phdesk.core.building.breakdowns import Breakdown, Breakdowns, with_breakdowns
 from phdesk.core.building.conditions import conditions
-from phdesk.core.building.draft import CHART, OUTER, TABLE, VIZ, Draft, at
-from phdesk.core.building.field import Field, Untouched
+from phdesk.core.building.draft import CHART, OUTER, TABLE, VIZ, Draft, at, put
+from phdesk.core.building.field import Untouched
 from phdesk.core.building.fields import fields
 from phdesk.core.building.series import series
+from phdesk.core.building.starting import STARTS, blank
 from phdesk.core.jsonvalue import as_dict
 
 ALWAYS = frozenset(  # say nothing that a person could miss
@@ -49,7 +52,9 @@ LABELS = {
     "aggregationProperty": "What is counted of retention",
     "display": "Chart",
     "selectedInterval": "Period that is shown",
+    "filters": "Dates and filters, for which the SQL has no place",
 }
+DISPLAYED = frozenset({"trendsFilter.display", "funnelsFilter.funnelVizType", "node.display"})
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -57,16 +62,30 @@ def untouched(draft: Draft) -> tuple[Untouched, ...]:
     """Name what a draft holds that phdesk does not edit, in the order in which it stands."""
     if draft.closed:
         return (Untouched("", draft.closed),)
-    known = fields(draft)
-    names = {one.name for one in known}
-    found = [*_around(draft, names), *_source(draft, known), *_series(draft)]
+    names = {one.name for one in fields(draft)} | known_names(draft.kind)
+    found = [*_around(draft, names), *_source(draft, names), *_series(draft)]
     seen: dict[str, Untouched] = {}
     for one in found:
         seen.setdefault(one.label, one)
     return tuple(seen.values())
 
 
-def _around(draft: Draft, names: set[str]) -> Iterator[Untouched]:
+@cache
+def known_names(kind: str) -> frozenset[str]:
+    """Name all settings that a kind of insight can have, whatever of it is shown."""
+    start = next((one.kind for one in STARTS if blank(one.kind).kind == kind), "")
+    if not start:
+        return frozenset()
+    found = set()
+    plain = with_breakdowns(blank(start), Breakdowns(parts=(Breakdown(property="x"),)))
+    for display in (one for one in fields(plain) if one.name in DISPLAYED):
+        for option in display.options:
+            found |= {one.name for one in fields(put(plain, display.name, option.value))}
+    by_step = put(plain, "funnelsFilter.breakdownAttributionType", "step")
+    return frozenset(found | {one.name for one in fields(by_step)})
+
+
+def _around(draft: Draft, names: frozenset[str] | set[str]) -> Iterator[Untouched]:
     if draft.node not in (CHART, TABLE, VIZ):
         return
     for key, value in draft.query.items():
@@ -75,8 +94,7 @@ def _around(draft: Draft, names: set[str]) -> Iterator[Untouched]:
     yield from _inside(as_dict(draft.query.get("chartSettings")), f"{OUTER}chartSettings", names)
 
 
-def _source(draft: Draft, known: tuple[Field, ...]) -> Iterator[Untouched]:
-    names = {one.name for one in known}
+def _source(draft: Draft, names: frozenset[str] | set[str]) -> Iterator[Untouched]:
     for key, value in draft.source.items():
         if not _says(key, value) or key in names or key == draft.own:
             continue
@@ -102,7 +120,9 @@ def _series(draft: Draft) -> Iterator[Untouched]:
                 yield Untouched(f"{one.name}.{key}", f"{one.label}: {_label(key)}")
 
 
-def _inside(held: Mapping[str, Any], where: str, names: set[str]) -> Iterator[Untouched]:
+def _inside(
+    held: Mapping[str, Any], where: str, names: frozenset[str] | set[str]
+) -> Iterator[Untouched]:
     for key, value in held.items():
         name = f"{where}.{key}"
         begun = name in names or any(one.startswith(f"{name}.") for one in names)
