@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from phdesk.api.resources import dashboards, insights
-from phdesk.core import building
-from phdesk.core.building import Build, Plan
+from phdesk.core import plan_steps
 from phdesk.core.new_dashboards import deleted_body
+from phdesk.core.plan_steps import Build, Plan
 from phdesk.models.failure import Failure
 from phdesk.services.background import Ticket
 from phdesk.services.calls import Calls
@@ -89,7 +89,7 @@ class Builder(QObject):
     def _has_failed(self, failure: Failure) -> None:
         self._ticket = None
         if self._build is not None:
-            self._build = building.stopped(self._build, failure)
+            self._build = plan_steps.stopped(self._build, failure)
             self.stopped.emit(failure, self._build)
 
     def _was_undone(self, _answer: object) -> None:
@@ -111,20 +111,20 @@ async def take_step(session: Session, build: Build) -> Build:
     if not build.dashboard:
         found = await _lost_dashboard(session, build) if build.unsure else 0
         made = found or (await dashboards.create(client, project, build.plan.body)).row.id
-        return building.with_dashboard(build, made)
+        return plan_steps.with_dashboard(build, made)
     if build.unsure:
-        found_again = building.adopted(build, await session.read_frame(build.dashboard))
+        found_again = plan_steps.adopted(build, await session.read_frame(build.dashboard))
         if found_again.made != build.made:
             return found_again  # told at once, for what follows may fail
-    place = building.next_insight(build)
+    place = plan_steps.next_insight(build)
     if place is None:
         there = await session.read_frame(build.dashboard)
-        body = building.layout_body(build, there)
+        body = plan_steps.layout_body(build, there)
         if body["tiles"]:
             await dashboards.save(client, project, build.dashboard, body)
-        return building.finished(build)
-    body = building.insight_body(build.plan.tiles[place], build.dashboard)
-    return building.with_insight(build, place, await insights.create(client, project, body))
+        return plan_steps.finished(build)
+    body = plan_steps.insight_body(build.plan.tiles[place], build.dashboard)
+    return plan_steps.with_insight(build, place, await insights.create(client, project, body))
 
 
 async def _lost_dashboard(session: Session, build: Build) -> int:
@@ -140,7 +140,7 @@ async def _deleted(session: Session, dashboard: int) -> None:
 
 
 def _coming(build: Build) -> str:
-    place = building.next_insight(build)
+    place = plan_steps.next_insight(build)
     if not build.dashboard:
         return "the dashboard"
     return "texts and places" if place is None else f"“{build.plan.tiles[place].name}”"

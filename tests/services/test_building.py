@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from phdesk.api.errors import ApiError
 from phdesk.api.resources import dashboards
-from phdesk.core import building
-from phdesk.core.building import Build, Plan, PlannedTile, stacked_layouts
+from phdesk.core import plan_steps
+from phdesk.core.plan_steps import Build, Plan, PlannedTile, stacked_layouts
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause, Failure
@@ -107,7 +107,7 @@ def carried_out(posthog, most=40):
                 try:
                     build = await take_step(Asking(client), build)
                 except ApiError as error:
-                    build = building.stopped(build, error.failure)
+                    build = plan_steps.stopped(build, error.failure)
                 if build.done:
                     return build
         raise AssertionError(build)

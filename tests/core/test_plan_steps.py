@@ -2,8 +2,8 @@
 
 from msgspec import Raw
 
-from phdesk.core import building
-from phdesk.core.building import Build, Plan, PlannedTile, stacked_layouts
+from phdesk.core import plan_steps
+from phdesk.core.plan_steps import Build, Plan, PlannedTile, stacked_layouts
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
@@ -33,17 +33,17 @@ def holding(number, insight, name=""):
 def test_the_dashboard_comes_first_then_insights_then_the_rest():
     build = Build(plan=PLAN)
     assert (build.total, build.steps) == (4, 0)
-    build = building.with_dashboard(build, 9)
-    assert building.next_insight(build) == 0
-    build = building.with_insight(build, 0, 70)
-    assert building.next_insight(build) == 2, "the text is no insight"
-    build = building.with_insight(build, 2, 71)
-    assert (building.next_insight(build), build.done, build.steps) == (None, False, 3)
-    assert building.finished(build).done
+    build = plan_steps.with_dashboard(build, 9)
+    assert plan_steps.next_insight(build) == 0
+    build = plan_steps.with_insight(build, 0, 70)
+    assert plan_steps.next_insight(build) == 2, "the text is no insight"
+    build = plan_steps.with_insight(build, 2, 71)
+    assert (plan_steps.next_insight(build), build.done, build.steps) == (None, False, 3)
+    assert plan_steps.finished(build).done
 
 
 def test_a_dashboard_without_tiles_is_done_at_once():
-    build = building.with_dashboard(Build(plan=Plan(body={"name": "Weekly"})), 9)
+    build = plan_steps.with_dashboard(Build(plan=Plan(body={"name": "Weekly"})), 9)
     assert (build.done, build.total, build.steps) == (True, 1, 2)
 
 
@@ -51,20 +51,20 @@ def test_a_dashboard_without_tiles_is_done_at_once():
 def test_an_insight_is_sent_as_a_real_server_took_it():
     sent = recorded.exchange("insight_create_sql")["request"]["json"]
     tile = PlannedTile(name=sent["name"], query=sent["query"])
-    assert building.insight_body(tile, 5) == sent
+    assert plan_steps.insight_body(tile, 5) == sent
     old = recorded.exchange("insight_create_legacy_funnel")["request"]["json"]
     tile = PlannedTile(name=old["name"], filters=old["filters"])
-    assert building.insight_body(tile, 8) == old
+    assert plan_steps.insight_body(tile, 8) == old
     about = recorded.exchange("insight_create_trends")["request"]["json"]
     tile = PlannedTile(name=about["name"], query=about["query"], description=about["description"])
-    assert building.insight_body(tile, 5) == {k: v for k, v in about.items() if k != "tags"}
+    assert plan_steps.insight_body(tile, 5) == {k: v for k, v in about.items() if k != "tags"}
 
 
 def test_places_are_sent_in_one_change_with_texts_and_colours():
     build = Build(plan=PLAN, dashboard=9, made={0: 70, 2: 71})
     there = board(holding(1, 71), holding(2, 70))
     sm, narrow = PLACES[0]["sm"], PLACES[0]["xs"]
-    assert building.layout_body(build, there) == {
+    assert plan_steps.layout_body(build, there) == {
         "tiles": [
             {
                 "id": 2,
@@ -83,7 +83,7 @@ def test_places_are_sent_in_one_change_with_texts_and_colours():
 def test_a_text_that_arrived_is_not_sent_again():
     build = Build(plan=PLAN, dashboard=9, made={0: 70, 2: 71})
     there = board(Tile(id=5, text=TextCard("## Money", Raw(b"{}"))))
-    assert building.layout_body(build, there) == {"tiles": [{"id": 5, "layouts": PLACES[1]}]}
+    assert plan_steps.layout_body(build, there) == {"tiles": [{"id": 5, "layouts": PLACES[1]}]}
 
 
 def test_the_narrow_layout_stacks_tiles_in_reading_order():
@@ -96,14 +96,14 @@ def test_the_narrow_layout_stacks_tiles_in_reading_order():
 
 def test_after_a_lost_answer_the_insight_is_looked_for_before_it_is_made_again():
     lost = Failure(cause=Cause.NETWORK, message="Gone.")
-    build = building.stopped(Build(plan=PLAN, dashboard=9, made={0: 70}), lost)
+    build = plan_steps.stopped(Build(plan=PLAN, dashboard=9, made={0: 70}), lost)
     assert build.unsure
     there = board(holding(1, 70, "Revenue"), holding(2, 72, "Revenue"))
-    found = building.adopted(build, there)
+    found = plan_steps.adopted(build, there)
     assert (found.made, found.unsure) == ({0: 70, 2: 72}, False)
-    assert building.adopted(build, board(holding(1, 70, "Signups"))).made == {0: 70}
+    assert plan_steps.adopted(build, board(holding(1, 70, "Signups"))).made == {0: 70}
 
 
 def test_what_was_refused_has_surely_not_arrived():
     refused = Failure(cause=Cause.MISSING_SCOPE, message="No.")
-    assert not building.stopped(Build(plan=PLAN), refused).unsure
+    assert not plan_steps.stopped(Build(plan=PLAN), refused).unsure
