@@ -20,6 +20,7 @@ class Stage(Struct, frozen=True, eq=True):
     """The room that a page fills: px, pixels a px, and what it is painted with."""
 
     size: QSize
+    most: QSize  # as wide, and higher than without banners: so large are pictures
     ratio: float
     ink: Ink
 
@@ -28,8 +29,9 @@ class Stage(Struct, frozen=True, eq=True):
         return showing.pages(self.size.width(), self.size.height(), self.ink.scale)
 
     def fits(self, sheet: Sheet) -> bool:
-        """Tell whether a picture is as large as this."""
-        return sheet.picture is not None and sheet.picture.size() == self.size * self.ratio
+        """Tell whether a page was drawn for this room."""
+        made = sheet.picture
+        return made is not None and (sheet.size, made.size()) == (self.size, self.most * self.ratio)
 
 
 class Backstage:

@@ -1,10 +1,15 @@
-"""The picture of a page, drawn a tile at a time; used again for one page after another."""
+"""The picture of a page, drawn a tile at a time; used again for one page after another.
+
+It is as large as any page of the screen can be: a banner that comes or goes makes pages lower or
+higher, and to make pictures of 8 MB anew for each left holes of that size in the process's memory
+(glibc takes a block for a small one that is freed once, and puts the next into its heap).
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 from phdesk.core.charts.spec import TileView
@@ -24,6 +29,10 @@ class Ground(Protocol):
         """Give its size in px."""
 
     @property
+    def most(self) -> QSize:
+        """Give the size in px that no page of this screen goes beyond, as wide as each."""
+
+    @property
     def ratio(self) -> float:
         """Give the pixels of a px."""
 
@@ -40,21 +49,26 @@ class Drawn(Struct, frozen=True, gc=False):
 
 
 class Sheet:
-    """One picture, as large as the page."""
+    """One picture, and the page in its upper left corner."""
 
     def __init__(self) -> None:
         self.picture: QPixmap | None = None
+        self.size = QSize()  # of the page, px
         self.page = Page(())
         self._tiles: Sequence[int] = ()
         self._drawn: dict[int, Drawn] = {}
 
     def begin(self, page: Page, tiles: Sequence[int], ground: Ground) -> None:
         """Begin an empty page over the last one; `tiles` are the ids of its spots' indices."""
-        wanted = ground.size * ground.ratio
+        wanted = ground.most * ground.ratio
         if self.picture is None or self.picture.size() != wanted:
             self.picture = QPixmap(wanted)
         self.picture.setDevicePixelRatio(ground.ratio)
-        self.picture.fill(ground.ink.theme.bg)
+        self.size = ground.size
+        whole = QRectF(QPointF(), self.size.toSizeF()).adjusted(0, 0, 1, 1)
+        painter = QPainter(self.picture)  # rows below are never touched, so they take no memory
+        painter.fillRect(whole, ground.ink.theme.bg)
+        painter.end()
         self.page, self._tiles = page, tuple(tiles)
         self._drawn.clear()
 
@@ -63,6 +77,12 @@ class Sheet:
         self.picture = None
         self.page = Page(())
         self._drawn.clear()
+
+    def paint(self, painter: QPainter, at: QPointF) -> None:
+        """Paint the page as it is drawn so far; what lies around it is no part of it."""
+        if self.picture is not None:
+            ratio = self.picture.devicePixelRatio()
+            painter.drawPixmap(at, self.picture, QRectF(QPointF(), (self.size * ratio).toSizeF()))
 
     @property
     def tile_ids(self) -> list[int]:

@@ -1,6 +1,6 @@
 """The window of one wall: paints what its conductor has ready, tick by tick."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -181,7 +181,8 @@ class WallWindow(QWidget):
         self._ink = self._dressed()
         self._heading = self._saying.heading()
         size = self._page_rect().size().toSize()
-        self.conductor.set_stage(Stage(size, self.devicePixelRatioF(), self._ink))
+        most = QSize(size.width(), self.height())
+        self.conductor.set_stage(Stage(size, most, self.devicePixelRatioF(), self._ink))
         self.update()
 
     def _paint_wall(self, painter: QPainter, event: QPaintEvent) -> None:
@@ -198,15 +199,14 @@ class WallWindow(QWidget):
 
     def _paint_page(self, painter: QPainter) -> None:
         room = self._page_rect()
-        picture = self.conductor.sheet.picture
-        if picture is None or self.conductor.showing is None:
+        sheet, before = self.conductor.sheet, self.conductor.sheet_before
+        if sheet.picture is None or self.conductor.showing is None:
             paint_nothing(painter, room, *self._saying.nothing(), self._ink)
             return
-        before = self.conductor.sheet_before.picture
-        if self._fade.runs and before is not None:
-            painter.drawPixmap(room.topLeft(), before)
+        if self._fade.runs and before.picture is not None:
+            before.paint(painter, room.topLeft())
             painter.setOpacity(self._fade.share)
-        painter.drawPixmap(room.topLeft(), picture)
+        sheet.paint(painter, room.topLeft())
         painter.setOpacity(1.0)
 
     def _paint_off(self, painter: QPainter) -> None:

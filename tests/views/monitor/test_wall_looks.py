@@ -106,7 +106,7 @@ def test_a_wall_of_every_size_and_palette_fills_its_screen(hall, size, palette):
     assert lowest in (theme.surface, theme.line, theme.bg)
     page = hall.conductor.sheet.page
     bottom = max(spot.y + spot.h for spot in page.spots)
-    assert bottom == pytest.approx(hall.conductor.sheet.picture.height(), abs=1)
+    assert bottom == pytest.approx(hall.conductor.sheet.size.height(), abs=1)
 
 
 def test_the_wall_fits_another_resolution_at_once(hall):
@@ -115,6 +115,6 @@ def test_the_wall_fits_another_resolution_at_once(hall):
     hall.show(*items(1), size=(1280, 720))
     hall.window.resize(1080, 1920)
     hall.settle()
-    assert hall.conductor.sheet.picture.width() > 1000
-    assert hall.conductor.sheet.picture.height() > 1700
+    assert hall.conductor.sheet.size.width() > 1000
+    assert hall.conductor.sheet.size.height() > 1700
     assert hall.conductor.rotation.turns == 0

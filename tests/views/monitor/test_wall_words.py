@@ -106,10 +106,10 @@ def test_a_short_silence_is_not_mentioned_and_a_longer_one_is(one):
 
 
 def test_a_banner_pushes_the_page_down_and_covers_nothing(one):
-    height = one.conductor.sheet.picture.height()
+    height = one.conductor.sheet.size.height()
     one.store.apply(changes.with_offline, REFUSED)
     one.pass_(1)
-    assert one.conductor.sheet.picture.height() < height
+    assert one.conductor.sheet.size.height() < height
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1080, 1920), (3840, 2160)])
