@@ -1,4 +1,4 @@
-"""Our templates, filled with the demo's own events, become dashboards with numbers on every tile."""
+"""Our templates, filled with events of the demo, become dashboards with a number on every tile."""
 
 import asyncio
 
@@ -7,9 +7,9 @@ import pytest
 from phdesk.api.client import Client
 from phdesk.api.errors import InvalidRequestError, failure_of
 from phdesk.api.resources import dashboards, event_definitions, insights, properties
-from phdesk.core.building import Build, Plan
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.jsonvalue import parse
+from phdesk.core.plan_steps import Build, Plan
 from phdesk.core.templates import starts
 from phdesk.demo.server import DemoServer
 from phdesk.models.dashboard import Box, DashboardDraft

@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from phdesk.core.building import PlannedTile, stacked_layouts
 from phdesk.core.grid.placement import COLUMNS
+from phdesk.core.plan_steps import PlannedTile, stacked_layouts
 from phdesk.models.dashboard import Box
 
 Query = dict[str, Any]

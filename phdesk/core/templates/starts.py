@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from phdesk.core.building import Plan, PlannedTile
 from phdesk.core.jsonvalue import as_dict, parse
 from phdesk.core.new_dashboards import blank_body, template_body
+from phdesk.core.plan_steps import Plan, PlannedTile
 from phdesk.core.templates import company, customers, engineering, experiment, growth, product
 from phdesk.core.templates.parts import Chosen, Slot, Template, laid_out
 from phdesk.models.dashboard import DashboardDraft
