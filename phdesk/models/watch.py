@@ -129,7 +129,7 @@ class WatchState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     run: int = 0  # how many of them in a row
     judged_at: datetime | None = None  # `computed_at` of the newest result that was judged
     gone_at: datetime | None = None  # the newest look at which the tile was gone
-    born: datetime | None = None  # the first result ever; part of the events' ids
+    born: datetime | None = None  # the first look ever, as it may be made anew; part of events' ids
     turn: int = 0  # counts changes of phase; part of the events' ids
     told: bool = False  # of the phase, aloud
     told_at: datetime | None = None

@@ -320,3 +320,15 @@ def test_a_number_that_cannot_be_read_keeps_no_other_watch_from_being_judged(
     desk.settles()
     assert sorted(desk.kinds) == ["broken", "fired"]
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_watch_that_is_deleted_and_brought_back_stands_in_the_inbox_again(desk):
+    desk.starts()
+    desk.says(0, 500)
+    inbox = desk.room.inbox
+    desk.qtbot.waitUntil(lambda: len(inbox.inbox.lasting) == 1)
+    desk.room.list.change(without_watch, "w1")
+    desk.qtbot.waitUntil(lambda: not inbox.inbox.lasting)
+    desk.minute = 1
+    desk.room.list.change(with_watch, LIMIT)
+    desk.qtbot.waitUntil(lambda: len(inbox.inbox.lasting) == 1)

@@ -76,7 +76,7 @@ def judge(
     watch: Watch, state: WatchState, found: Finding, *, now: datetime, oldest: timedelta
 ) -> Judged:
     """Take one finding into account; one computed more than `oldest` ago changes nothing."""
-    fresh = _begun(watch, state, found.at or now)
+    fresh = _begun(watch, state, found.at or now, now)
     if not watch.enabled:
         return Judged(*fresh, passed="off")
     state, events = fresh
@@ -139,13 +139,15 @@ def rule_of(watch: Watch) -> str:
     return _digest(msgspec.json.encode(parts, order="deterministic"))
 
 
-def _begun(watch: Watch, state: WatchState, at: datetime) -> tuple[WatchState, tuple[Event, ...]]:
+def _begun(
+    watch: Watch, state: WatchState, at: datetime, now: datetime
+) -> tuple[WatchState, tuple[Event, ...]]:
     """Begin anew where the watch judges by another rule than the state, or is switched off."""
     rule = rule_of(watch) if watch.enabled else "off"
     if state.rule == rule:
         return state, ()
     if not state.rule:  # nothing was ever judged
-        return replace(state, rule=rule, born=state.born or at), ()
+        return replace(state, rule=rule, born=state.born or now), ()
     ended = closed(watch, state, at)
     return replace(ended.state, rule=rule), ended.events
 
