@@ -48,6 +48,11 @@ class EditedList(QObject, Generic[T]):
         self._background = background
         self._send()
 
+    @property
+    def is_written(self) -> bool:
+        """Say whether the file has all that was changed here."""
+        return not (self._sent or self._unsent)
+
     def finish(self) -> str | None:
         """Write what is not written yet, here and now: the worker is gone.
 

@@ -5,7 +5,7 @@ transaction with the notices that they lead to, whichever phdesk found them (`st
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -72,14 +72,25 @@ class Judge:
         self._file, self._pasts, self._watches = file, pasts, watches
 
     async def look(
-        self, account: str, jobs: Sequence[Job], known: Sequence[str], now: datetime
+        self,
+        account: str,
+        jobs: Sequence[Job],
+        known: Sequence[str],
+        now: datetime,
+        *,
+        written: bool = True,
     ) -> Outcome | None:
-        """Judge watches of an account, of which `known` are all; None if the file is busy."""
+        """Judge watches of an account, of which `known` are all; None if the file is busy.
+
+        Unless what a person changed here is not `written` yet, the file says what the watches are:
+        another phdesk may have changed them just now, and two rules would fire in turn.
+        """
+        listed = self._listed(known)
         found = []
-        for job in jobs:
+        for job in _as_listed(jobs, listed) if written else jobs:
             found.append(await self._examine(job))
             await breath()
-        ids = self._there(known)
+        ids = None if listed is None else listed.keys() | (set() if written else set(known))
         gone = self._closed(account, ids, now)
         after: dict[str, WatchState] = {}
         new = look_at_watches(
@@ -133,17 +144,20 @@ class Judge:
         firing = judge_found(watch, number, at, past, firing=True) if watch.hysteresis else calm
         return Found(job=job, firing=firing, calm=calm, figure=number.figure, past=past)
 
-    def _there(self, known: Sequence[str]) -> set[str] | None:
+    def _listed(self, known: Sequence[str]) -> Mapping[str, Watch | None] | None:
         """Give the watches that there are; None if that cannot be told.
 
-        Another phdesk may have made some just now, and a file with a mistake in it names too few.
+        A file with a mistake in it names too few, and one that is not there may be about to be
+        written by an editor.
         """
         if self._watches is None:
-            return set(known)
+            return dict.fromkeys(known)
         listed, problem = self._watches.load()
-        return None if problem else {*known, *(one.id for one in listed)}
+        if problem or (known and not listed and not self._watches.path.exists()):
+            return None
+        return {one.id: one for one in listed}
 
-    def _closed(self, account: str, ids: set[str] | None, now: datetime) -> list[Notice]:
+    def _closed(self, account: str, ids: Set[str] | None, now: datetime) -> list[Notice]:
         """Close in the inbox what lasts of watches that are no more."""
         if ids is None:
             return []
@@ -157,9 +171,21 @@ class Judge:
         ]
 
 
+def _as_listed(jobs: Sequence[Job], listed: Mapping[str, Watch | None] | None) -> Iterator[Job]:
+    """Judge by what the watches are now; one that looks at another tile by now must wait."""
+    for job in jobs:
+        watch = job.watch if listed is None else listed.get(job.watch.id, job.watch) or job.watch
+        if _place(watch) == _place(job.watch):
+            yield replace(job, watch=watch)
+
+
+def _place(watch: Watch) -> tuple[object, ...]:
+    return watch.source, watch.dashboard, watch.tile
+
+
 def _judged(
     found: Sequence[Found],
-    ids: set[str] | None,
+    ids: Set[str] | None,
     closed: Sequence[Notice],
     after: dict[str, WatchState],
     now: datetime,

@@ -61,7 +61,7 @@ class WatchList(EditedList[Watches]):
         watches, problem = outcome
         if problem:
             self.trouble.emit(problem)
-        elif not (self._sent or self._unsent):
+        elif self.is_written:
             self._take(watches)
 
 

@@ -162,8 +162,9 @@ class Watches(QObject):
             self._due.difference_update(one.id for one in due)
             self._busy.add(account)
             known = [one.id for one in mine]
+            look = partial(self._judge.look, account, jobs, known, self._now())
             self._background.submit(
-                partial(self._judge.look, account, jobs, known, self._now()),
+                partial(look, written=self._list.is_written),
                 done=partial(self._looked, account, frozenset(one.id for one in due)),
                 failed=partial(self._not_looked, account),
                 tag="watches",
