@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from phdesk.core.budget_words import Class, Report
 from phdesk.core.filters import Property, Variable
+from phdesk.core.subscription_entry import entry_of
+from phdesk.core.subscription_words import standing
 from phdesk.core.watching.suggestions import TileNumbers, suggestions
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.notice import Kept
+from phdesk.models.subscription import Subscription, SubscriptionDraft
 from phdesk.services.alert_inbox import Inbox
 from phdesk.views import theme as look
 from phdesk.views.dialogs.accounts import Accounts
@@ -23,6 +26,8 @@ from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
+from phdesk.views.dialogs.subscriptions import Row, Subscriptions
+from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
 from phdesk.views.dialogs.watch import WatchDialog
 from phdesk.views.dialogs.watch_list import Line, WatchListDialog
 from phdesk.views.dialogs.watch_more import MoreFields
@@ -126,7 +131,31 @@ def inbox():
     return made
 
 
+def subscribed():
+    made = Subscriptions(LIGHT)
+    made.set_scopes([("dashboard", "Of Weekly"), ("project", "Of the whole project")], "dashboard")
+    one = Subscription(id=1, title="Monday numbers", can_pause=True, next_at=making.NOON)
+    made.set_rows([Row(one, standing(one), ("Monday numbers", *["a"] * 4))], "")
+    made.line.ask("Send it now?", "Send now", made.close)
+    return made
+
+
+def subscribing(frequency):
+    def made():
+        form = SubscriptionForm(LIGHT, "New subscription", "Subscribe them", None)
+        form.set_targets(["email", "slack"])
+        form.set_charts([(101, "Signups")], wanted=True)
+        days = {"weekdays": ("monday",), "position": 1, "charts": (101,), "start": making.NOON}
+        form.set_entry(entry_of(SubscriptionDraft(frequency=frequency, target="slack", **days)))
+        return form
+
+    return made
+
+
 DIALOGS = {
+    "subscriptions": subscribed,
+    "subscription by weeks": subscribing("weekly"),
+    "subscription by months": subscribing("monthly"),
     "watch": watch,
     "watches": watches,
     "inbox": inbox,

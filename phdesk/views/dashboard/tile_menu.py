@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.tile import TileWidget
 
 ALERTS = "Alerts…"
+SUBSCRIPTIONS = "Subscriptions…"
 ADD = "Add to a board…"
 WATCH = "Watch a number…"
 OF_BOARD = (
@@ -75,7 +76,10 @@ def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:
     """Give what tells about the tile's numbers: here, or PostHog for the team."""
     watch: Entry = (WATCH, partial(tile.watch_requested.emit, tile.tile_id), is_insight)
     alerts: Entry = (ALERTS, partial(tile.alerts_requested.emit, tile.tile_id), is_insight)
-    return (None, watch) if tile.card_state.on_board else (None, watch, alerts)
+    if tile.card_state.on_board:
+        return (None, watch)
+    sends = partial(tile.edit_requested.emit, tile.tile_id, "subscriptions", None)
+    return (None, watch, alerts, (SUBSCRIPTIONS, sends, is_insight))
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:

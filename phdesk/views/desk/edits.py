@@ -18,11 +18,14 @@ from phdesk.store.state import DashboardState
 from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
+from phdesk.views.desk.subscriptions import SUBSCRIPTIONS
 from phdesk.views.desk.walls import MONITOR_MODE
 from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
+PASSING_ON = (SUBSCRIPTIONS,)
+NO_EDITS = ("subscriptions", "share")  # other parts of the window hear of these
 TEAM = "team"  # whose a change is that the notice speaks of
 PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
@@ -109,6 +112,7 @@ class Edits(QObject):
             menu.addAction(text).triggered.connect(slot)
         menu.addSeparator()
         menu.addAction(ALERTS).triggered.connect(self._window.alerts_requested)
+        menu.addActions([one for one in self._window.shortcut_actions if one.text() in PASSING_ON])
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
         menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)
@@ -168,8 +172,13 @@ class Edits(QObject):
     @Slot(int, str, object)
     def _on_tile(self, tile_id: int, what: str, value: object) -> None:
         board, view = self._board, self._window.screen_page.views.get(tile_id)
-        if board is None or view is None or tile_id not in board.tiles or tile_id < 0:
-            return  # below 0 it is one that could not be read
+        if (
+            board is None
+            or view is None
+            or tile_id not in board.tiles
+            or not _is_edit(tile_id, what)
+        ):
+            return
         tile, title = board.tiles[tile_id].tile, view.title or "Text card"
         edit: Edit | None
         match what:
@@ -259,6 +268,11 @@ class Edits(QObject):
         edit = step(dashboard_id)
         if edit is not None:
             self._make(dashboard_id, edit)
+
+
+def _is_edit(tile_id: int, what: str) -> bool:
+    """Tell whether a wish is for here; a tile below 0 could not be read."""
+    return tile_id >= 0 and what not in NO_EDITS
 
 
 def _not_changed(failure: Failure) -> str:

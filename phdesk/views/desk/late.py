@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.one_name import OneName
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
+    from phdesk.views.dialogs.subscriptions import Subscriptions
+    from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
 
     ShowSnapshot = Callable[[Desk, Pages, Snapshot], None]
     MakeParts = Callable[[Desk, Pages, Tiles, Sessions, Workspace], None]
@@ -149,6 +151,16 @@ def alerts_dialog() -> "type[Alerts]":
 def alert_form() -> "type[AlertForm]":
     """Give the form of an alert."""
     return cast("type[AlertForm]", _named("dialogs.alerts_form", "AlertForm"))
+
+
+def subscriptions_dialog() -> "type[Subscriptions]":
+    """Give the list of subscriptions."""
+    return cast("type[Subscriptions]", _named("dialogs.subscriptions", "Subscriptions"))
+
+
+def subscription_form() -> "type[SubscriptionForm]":
+    """Give the form of a subscription."""
+    return cast("type[SubscriptionForm]", _named("dialogs.subscriptions_form", "SubscriptionForm"))
 
 
 def watches() -> "type[Watches]":

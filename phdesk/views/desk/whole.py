@@ -12,6 +12,7 @@ from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.projects import Projects
 from phdesk.views.desk.rewind import Rewind
 from phdesk.views.desk.sessions import Sessions
+from phdesk.views.desk.subscriptions import Subscriptions
 from phdesk.views.desk.tiles import Tiles
 from phdesk.views.desk.walls import Walls
 
@@ -27,5 +28,6 @@ def make_parts(
     Projects(desk, sessions)
     NewsMarks(desk, pages)
     Alerts(desk)
+    Subscriptions(desk)
     Walls(desk, workspace)
     Rewind(desk, pages)
