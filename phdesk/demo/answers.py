@@ -38,10 +38,11 @@ class Answer:
     query: Mapping[str, Any]
     body: JSON
     at: datetime
+    fresh: timedelta | None = None  # for so long; None is as in PostHog
 
     def stale_at(self) -> datetime:
         """Tell when the answer counts as old: sooner for finer intervals."""
-        return self.at + age_of(self.query)
+        return self.at + (self.fresh or age_of(self.query))
 
     def next_allowed(self) -> datetime:
         """Tell when a client may ask to recompute."""
@@ -50,7 +51,8 @@ class Answer:
             return self.at + timedelta(minutes=1)
         opening = (source.get("dateRange") or {}).get("date_from") or "-7d"
         recent = opening != "all" and parse_date(opening, self.at) > self.at - timedelta(days=8)
-        return self.at + timedelta(minutes=3 if recent else 15)
+        pause = timedelta(minutes=3 if recent else 15)
+        return self.at + (min(pause, self.fresh) if self.fresh else pause)
 
     def frame(self, *, cached: bool) -> JSON:
         """Describe the answer's age as every result does."""
@@ -109,10 +111,14 @@ class Reply:
 
 
 class Answers:
-    """The cache in front of an engine. ``close`` waits for what is still computing."""
+    """The cache in front of an engine. ``close`` waits for what is still computing.
 
-    def __init__(self, engine: Engine) -> None:
+    With ``fresh`` every answer counts as old after so long, whatever its query.
+    """
+
+    def __init__(self, engine: Engine, fresh: timedelta | None = None) -> None:
         self._engine = engine
+        self._fresh = fresh
         self._known: dict[str, Answer] = {}
         self._jobs: dict[str, Job] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="demo-query")
@@ -170,7 +176,7 @@ class Answers:
 
     def _compute(self, query: Mapping[str, Any], key: str) -> Answer:
         body = self._engine.run(query)
-        answer = Answer(key, query, body, self._engine.world.now())
+        answer = Answer(key, query, body, self._engine.world.now(), self._fresh)
         self._known[key] = answer
         return answer
 

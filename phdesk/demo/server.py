@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -30,17 +30,24 @@ class DemoServer:
     """A PostHog with invented data.
 
     ``port`` 0 takes a free one; ``now`` is the clock and gives aware UTC times. ``start``
-    generates the events (about two seconds) and returns when requests are answered.
+    generates the events (about two seconds) and returns when requests are answered. With
+    ``fresh`` every answer counts as old after so long; else as PostHog has it.
     """
 
     def __init__(
-        self, port: int = 0, *, seed: int = 7, now: Callable[[], datetime] | None = None
+        self,
+        port: int = 0,
+        *,
+        seed: int = 7,
+        now: Callable[[], datetime] | None = None,
+        fresh: timedelta | None = None,
     ) -> None:
         self.key = DEMO_KEY
         self.project_id = PROJECT_ID
         self._wanted_port = port
         self._seed = seed
         self._now = now or _utc_now
+        self._fresh = fresh
         self._running: _Running | None = None
 
     @property
@@ -53,7 +60,7 @@ class DemoServer:
     def start(self) -> None:
         """Build the world and serve it; starting twice changes nothing."""
         if self._running is None:
-            self._running = _Running(self._wanted_port, self._seed, self._now)
+            self._running = _Running(self._wanted_port, self._seed, self._now, self._fresh)
 
     def stop(self) -> None:
         """Stop serving and wait for the thread to end."""
@@ -77,7 +84,9 @@ class DemoServer:
 class _Running:
     """Everything that exists between start and stop."""
 
-    def __init__(self, port: int, seed: int, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, port: int, seed: int, now: Callable[[], datetime], fresh: timedelta | None
+    ) -> None:
         # Named as TCP so that asyncio turns off the delay before small packets.
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -85,7 +94,7 @@ class _Running:
         self.port = int(self._socket.getsockname()[1])
         opening = first_day(now())
         self._world = World(DemoSource(seed, opening), now)
-        self._answers = Answers(Engine(self._world))
+        self._answers = Answers(Engine(self._world), fresh)
         site = Site(self._world, Shelf(self._world.earliest), self._answers)
         config = uvicorn.Config(
             site.application(),

@@ -7,9 +7,10 @@ HEAD = """# Soak
 
 Made by `./run soak {arguments}`: a wall under its watch on an X server of its own, before the demo
 server with faults in between ({faults}). A page is shown for {dwell}, so that months of rotations
-pass. Memory is what the window alone has written (anonymous pages), resident memory what the system
-counts, with the libraries that others share. The first {warm:.0f} minutes, in which caches fill, do
-not count. Slopes are those of a line through 24 means, each with its standard error.
+pass; the server takes its answers for old after minutes, so that all is calculated anew now and
+again. Memory is what the window alone has written (anonymous pages), resident memory what the
+system counts, with the libraries that others share. The first {warm:.0f} minutes, in which caches
+fill, do not count. Slopes are those of a line through 24 means, each with its standard error.
 
 | | |
 | --- | --- |
@@ -34,7 +35,8 @@ def written(found, samples, problems, **facts):
 def _facts(found):
     yield "length", f"{found.minutes:.0f} minutes"
     yield "pages turned", f"{found.rotations:,}"
-    yield "pages not ready in time", f"{found.missed:,}"
+    yield "pages not ready in time", f"{found.missed:,} ({found.late:.2%})"
+    yield "longest without another page", f"{found.standstill:.0f} s"
     yield "restarts", f"{found.starts - 1}"
     first, last = found.memory_first, found.memory_last
     yield "memory", f"{first:.1f} MB after warming up, {last:.1f} at the end"

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 EVERY = 2.0  # seconds between samples
 LOOK = 0.2
 PATIENCE = 90.0  # seconds for the first beat
+FRESH = 8  # minutes: all is calculated anew with every second refresh, and once while warming up
 OWN_VARIABLES = ("PHDESK_", "XDG_RUNTIME_DIR", "NOTIFY_SOCKET", "QT_QPA_PLATFORM")
 
 
@@ -151,7 +152,7 @@ def ended(process):
 
 @contextmanager
 def demo_server():
-    words = [sys.executable, "-P", "-m", "phdesk.demo"]
+    words = [sys.executable, "-P", "-m", "phdesk.demo", "--fresh", str(FRESH)]
     with subprocess.Popen(
         words,
         cwd=ROOT,

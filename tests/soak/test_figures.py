@@ -62,6 +62,19 @@ def test_a_leak_of_some_megabytes_an_hour_is_found_in_half_an_hour():
     assert any("Memory grows" in words for words in broken(find(samples, 300), Limits()))
 
 
+def test_pages_are_late_by_their_share_but_none_for_long():
+    """At 150 pages to one any other work of the machine makes some late by a tenth of a second."""
+    samples = [sample(at, 120 * MB, rotations=at * 5, missed=at // 500) for at in range(0, 2000, 2)]
+    found = find(samples, warm=600)
+    assert (found.missed, found.standstill) == (2, 0)
+    assert found.late == pytest.approx(2 / 6990)
+    assert broken(found, Limits()) == []
+    stood = [one._replace(rotations=min(one.rotations, 5000)) for one in samples]
+    assert find(stood, warm=600).standstill == 998
+    slow = [one._replace(rotations=one.rotations // 100) for one in samples]
+    assert broken(find(slow, warm=600), Limits())[0] == "2 pages were not ready in time."
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -70,7 +83,8 @@ def test_a_leak_of_some_megabytes_an_hour_is_found_in_half_an_hour():
         ({"watch_memory": 26 * MB}, "The watch took 26.0 MB."),
         ({"files": (20, 60)}, "There were 20 to 60 file handles."),
         ({"threads": (9, 19)}, "There were 9 to 19 threads."),
-        ({"missed": 1}, "1 pages were not ready in time."),
+        ({"missed": 2, "late": 0.002}, "2 pages were not ready in time."),
+        ({"standstill": 9.0}, "A page stood for 9 s."),
         ({"starts": 3}, "The window was started 3 times."),
         ({"silence": 7.0}, "The window was silent for 7.0 s."),
         ({"watch_silence": 7.0}, "The watch was silent for 7.0 s."),
@@ -79,8 +93,9 @@ def test_a_leak_of_some_megabytes_an_hour_is_found_in_half_an_hour():
 )
 def test_each_limit_can_be_broken(change, words):
     fine = Findings(
-        minutes=30, rotations=1500, missed=0, starts=1, memory_first=120.0, memory_last=121.0,
-        resident=150.0, hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
+        minutes=30, rotations=1500, missed=0, late=0.0, standstill=2.0, starts=1,
+        memory_first=120.0, memory_last=121.0, resident=150.0,
+        hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
         watch_memory=20 * MB, files=(20, 24), threads=(8, 9), silence=1.0, watch_silence=2.0,
     )  # fmt: skip
     assert broken(fine, Limits()) == []

@@ -22,7 +22,7 @@ FAULTS = (
     ("a byte now and then", drip),
 )
 SHARE = 0.08  # of the questions that go wrong
-OUTAGE_EVERY = 300.0  # seconds
+OUTAGE_EVERY = 480.0  # seconds, and until the next question: a wall that asks nothing misses none
 OUTAGE = 60.0  # seconds for which each connection is broken
 
 
@@ -31,17 +31,20 @@ class Weather:
 
     def __init__(self, seed, clock=time.monotonic):
         self._random, self._clock = random.Random(seed), clock
-        self._began = clock()
+        self._due = clock() + OUTAGE_EVERY / 2
+        self._over = self._due  # the last outage
         self.counts = {}
+        self.outages = 0
         self.asked = 0
         self.stormy = False  # nothing is answered
 
     def get(self, _path):
         self.asked += 1
-        since = self._clock() - self._began
-        if self.stormy:
-            return self._noted("outage", reset)
-        if since > OUTAGE_EVERY / 2 and (since + OUTAGE_EVERY / 2) % OUTAGE_EVERY < OUTAGE:
+        now = self._clock()
+        if now >= self._due:
+            self._due, self._over = now + OUTAGE_EVERY, now + OUTAGE
+            self.outages += 1
+        if self.stormy or (self.outages and now < self._over):
             return self._noted("outage", reset)
         if self._random.random() < SHARE:
             return self._noted(*self._random.choice(FAULTS))
