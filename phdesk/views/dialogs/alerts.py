@@ -22,6 +22,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.alerts_history import History, table
 from phdesk.views.dialogs.alerts_snooze import SnoozeButton, UntilRow
+from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 940, 620  # px
 COLUMNS = ("State", "Name", "Insight", "Watches for", "Last value", "Next check")
@@ -86,7 +87,7 @@ class Alerts(QDialog):
             self._list.setItem(place, 0, first)
             for column, text in enumerate(row.texts, start=1):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self._list.setItem(place, column, item)
         if current in self._rows:
             self._list.setCurrentCell(list(self._rows).index(current), 0)

@@ -17,6 +17,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.views import theme as look
 from phdesk.views.charts.paint import paint_body
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.tooltips import plain_tip
 
 CHART = QSize(240, 120)
 COLUMNS = ("Checked", "Found", "State", "Mail")
@@ -99,5 +100,5 @@ def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
             made.setItem(row, column, item)

@@ -24,6 +24,7 @@ from phdesk.views.dialogs.watch_fields import ConditionFields, first_condition, 
 from phdesk.views.dialogs.watch_more import MoreFields
 from phdesk.views.dialogs.watch_trial import TrialChart
 from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH = 520  # px
 REST = 150  # ms after a change, until the past is tried
@@ -141,7 +142,7 @@ class WatchDialog(QDialog):
         template = suggestion.template
         button = QPushButton(template.name)
         button.setAutoDefault(False)
-        button.setToolTip(f"{template.sentence} {suggestion.figure.label}")
+        button.setToolTip(plain_tip(f"{template.sentence} {suggestion.figure.label}"))
         button.setAccessibleDescription(template.sentence)
         button.setProperty("suggestion", len(self._suggestions))
         button.clicked.connect(self._on_suggestion)

@@ -116,6 +116,15 @@ def test_alerts_are_listed_in_words_and_filtered(desk):
     assert not dialog._delete.isEnabled()
 
 
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(desk):
+    name = '<img src="file:///etc/hostname"><b>Low</b> & more'
+    desk.server.alerts = [FIRED | {"name": name}]
+    dialog = desk.open()
+    assert desk.rows()[0][1] == name
+    table = next(one for one in dialog.findChildren(QTableWidget) if one.columnCount() == 6)
+    assert "&lt;img src=" in table.item(0, 1).toolTip()
+
+
 def test_the_history_of_the_chosen_alert_is_shown(desk):
     checks = [
         {"id": "c2", "created_at": "2026-11-23T11:00:00Z", "calculated_value": 3,
