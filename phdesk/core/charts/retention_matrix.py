@@ -25,6 +25,7 @@ class Cell(Struct, frozen=True, gc=False, kw_only=True):
     count: int | float
     rate: float  # of the cohort, or of the period before; 0 to 1
     in_progress: bool = False
+    of_nobody: bool = False  # there was nobody to come back; drawn as 0, as PostHog draws it
 
 
 class Cohort(Struct, frozen=True, gc=False, kw_only=True):
@@ -122,7 +123,8 @@ def _mean_cell(rows: Sequence[Cohort], place: int, how: str) -> Cell:
         rate = ratio(count, total(row.size for row in used))
     else:
         rate = ratio(total(row.cells[place].rate for row in used), len(used))
-    return Cell(count=count, rate=rate, in_progress=not finished)
+    of_nobody = all(row.cells[place].of_nobody for row in used)
+    return Cell(count=count, rate=rate, in_progress=not finished, of_nobody=of_nobody)
 
 
 def _cohort(item: RetentionItem, clock: _Clock, own_zone: str, *, by_previous: bool) -> Cohort:
@@ -134,7 +136,8 @@ def _cohort(item: RetentionItem, clock: _Clock, own_zone: str, *, by_previous: b
             break
         base = counts[place - 1] if by_previous and place else counts[0]
         going = _in_progress(begun, place, clock, last=place == len(counts) - 1)
-        cells.append(Cell(count=count, rate=ratio(count, base), in_progress=going))
+        rate = ratio(count, base)
+        cells.append(Cell(count=count, rate=rate, in_progress=going, of_nobody=not base))
     date = as_str(item.label) if begun is None else cohort_text(begun, clock.period)
     group = "" if item.breakdown_value is None else breakdown_name(item.breakdown_value)
     return Cohort(

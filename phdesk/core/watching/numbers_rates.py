@@ -9,7 +9,7 @@ from phdesk.core.charts.funnel_groups import Group, actors_of
 from phdesk.core.charts.funnel_rates import rates_of
 from phdesk.core.charts.funnel_steps import groups_of
 from phdesk.core.charts.results import RetentionItem, SeriesItem, decode
-from phdesk.core.charts.retention_matrix import Cohort, cohorts, column_titles, with_means
+from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_titles, with_means
 from phdesk.core.charts.spec import Body, FunnelBody, Table, XYBody
 from phdesk.core.charts.wishes import written_value
 from phdesk.core.formatting import Format
@@ -54,7 +54,7 @@ def retention(
             having = [row for row in members if period < len(row.cells)]
             made = buckets(
                 [starts[id(row)] or row.label for row in having],
-                [row.cells[period].rate * 100 for row in having],
+                [_rate(row.cells[period]) for row in having],
                 None,
                 zone,
             )
@@ -85,8 +85,13 @@ def _means(
                     name=_of(f"Mean retention in {titles[period]}", row.group),
                     label=_of(f"Mean retention in {titles[period]}", row.group),
                     format=IN_MATRIX,
-                    value=cell.rate * 100,
+                    value=_rate(cell),
                 )
+
+
+def _rate(cell: Cell) -> float | None:
+    """Give a rate in percent; of nobody there is none, though it is drawn as 0."""
+    return None if cell.of_nobody else cell.rate * 100
 
 
 def paths(table: Table) -> Iterator[Figure]:

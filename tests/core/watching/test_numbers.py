@@ -239,6 +239,29 @@ def test_retention_is_that_of_the_newest_cohort_whose_period_is_over():
     assert (figure.text(figure.current()), figure.when()) == ("50.0%", "on 21 Nov 2026")
 
 
+@pytest.mark.parametrize("reference", ["total", "previous"])
+def test_retention_of_a_cohort_of_nobody_is_missing_and_not_zero(reference):
+    counts = ([10, 5], [0, 0], [4, 2])
+    cohorts = [
+        {
+            "date": f"2026-11-{18 + place}T00:00:00Z",
+            "label": f"Day {place}",
+            "values": [{"count": count} for count in values],
+        }
+        for place, values in enumerate(counts)
+    ]
+    wishes = {
+        "period": "Day",
+        "retentionReference": reference,
+        "meanRetentionCalculation": "simple",
+    }
+    insight = asked("RetentionQuery", cohorts, retentionFilter=wishes)
+    figure = number(insight, Address(measure="retention", at="1"))
+    assert [one.value for one in figure.buckets] == [50, None, 50]
+    empty = asked("RetentionQuery", cohorts[1:2], retentionFilter=wishes)
+    assert number(empty, Address(measure="mean retention", at="1")).current() is None
+
+
 def test_lifecycle_bands_are_found_by_their_state():
     result = [
         {**item([1, -4, 0]), "status": "dormant", "action": None},
