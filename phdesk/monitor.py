@@ -24,6 +24,7 @@ from phdesk.services.library import last_account, load_project
 from phdesk.services.loader import Loader
 from phdesk.services.places import Places
 from phdesk.services.preferences import Preferences
+from phdesk.services.wall_alarms import WallAlarms
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.wall_settings import WallAccounts, WallSettings, with_cadence
 from phdesk.services.workspace import Workspace
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from phdesk.services.network import Network
     from phdesk.services.online import Online
     from phdesk.services.wall_session import WallSession
+    from phdesk.services.watch_room import WatchRoom
 
 ONLINE = (
     "phdesk.services.network",
@@ -52,6 +54,7 @@ ONLINE = (
     "phdesk.services.governor",
     "phdesk.services.circumstances",
     "phdesk.services.wall_session",
+    "phdesk.services.watch_room",
 )
 
 
@@ -100,6 +103,8 @@ class Monitor(QObject):
         self.demo = DemoProcess(self)
         self._boards = BoardRoom(files.boards, self.cache, self.preferences, self)
         self.rooms.set_boards(self._boards)
+        self.alarms = WallAlarms(self.rooms, self)
+        self._watches: WatchRoom | None = None
         self._garbage = Garbage(self)
         self._loader = Loader(*ONLINE, parent=self)
         self._listing = QTimer(self)
@@ -107,12 +112,15 @@ class Monitor(QObject):
 
     def add(self, name: str, wall: Wall, start: Place = BEGINNING) -> WallWindow:
         """Make the window of a wall; whoever asks places and shows it."""
-        conductor = Conductor(name, self.rooms, Clocks(utc_now, monotonic), self)
+        clocks = Clocks(utc_now, monotonic)
+        conductor = Conductor(name, self.rooms, clocks, self.alarms, self)
         conductor.studio.use(self._background)
         conductor.start_at(start.item, start.page, paused=start.paused)
         window = WallWindow(conductor)
         window.monitor = name
         conductor.bar(self._options.skip)
+        conductor.takeover.set_had(start.alerts)
+        conductor.takeover.barred = self._options.safe
         window.set_still(on=self._options.safe)
         self.windows[name] = window
         window.set_wall(wall)
@@ -153,6 +161,8 @@ class Monitor(QObject):
             self._background.stop()
             self._background = None
         self._boards.close()
+        if self._watches is not None:
+            self._watches.close()
         self._garbage.stop()
         self.demo.stop()
         self.cache.close()
@@ -221,7 +231,8 @@ class Monitor(QObject):
 
     @Slot(list)
     def _on_loaded(self, modules: list[ModuleType]) -> None:
-        network, background, credentials, environment, governor, circumstances, session = modules
+        network, background, credentials, environment, governor, *more = modules
+        circumstances, session, watches = more
         worker: Background = background.Background(self)
         worker.start()
         self._background = worker
@@ -241,6 +252,7 @@ class Monitor(QObject):
         beside = partial(_calm, net)
         self._boards.use(worker, beside)
         self.rooms.use(beside)
+        self._look_at_watches(watches, worker)
         options, demo = self._options, self._options.demo
         self._session = session.WallSession(
             self.workspace,
@@ -256,6 +268,17 @@ class Monitor(QObject):
         self.ready.emit()
         if not demo or self.demo.server is not None:
             self._session.use(cast("Online", self.workspace.online))
+
+    def _look_at_watches(self, module: ModuleType, worker: "Background") -> None:
+        """Judge a person's watches on what the walls read, and on nothing else."""
+        sources = self._boards.sources
+        sources.add(self.workspace)
+        files = self._options.places
+        room = module.WatchRoom(files.watches, self.cache, sources, utc_now, self, keeps="never")
+        self._watches = cast("WatchRoom", room)
+        self._watches.list.trouble.connect(self.told)
+        self._watches.use(worker)
+        self.alarms.use(self._watches)
 
     def _of_demo(self, environment: ModuleType) -> "Callable[[], Given | None]":
         demo = self.demo

@@ -7,10 +7,14 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from phdesk.core.watching.editing import with_watch
+from phdesk.core.watching.numbers import figures_of
 from phdesk.demo.server import DemoServer
 from phdesk.models.beat import Place
 from phdesk.models.wall import Care, Hours, Item, Screen, Wall
+from phdesk.models.watch import Bound, Watch
 from phdesk.services.environment import Given
+from phdesk.store.contexts import context_of
 from tests.services.buses import Bus, desktop, needs_bus
 from tests.wall_parts import hung
 
@@ -145,3 +149,32 @@ def test_a_wall_is_painted_before_anything_heavy_is_imported():
         [sys.executable, "-c", words], check=True, capture_output=True, text=True, timeout=60
     )
     assert done.stdout == "set()\n"
+
+
+def test_a_watch_is_judged_on_what_the_wall_reads_and_nothing_is_asked_for_it(
+    qtbot, tmp_path, given
+):
+    fires = screen()
+    wall = replace(fires.walls[""], alerts="take over")
+    with hung(tmp_path, given, replace(fires, walls={"": wall})) as walls:
+        qtbot.waitUntil(walls.is_whole, timeout=WAIT)
+        where, state = walls.monitor.workspace.where, walls.monitor.workspace.store.state
+        page = state.dashboards[1]
+        context = context_of(page, state.project, datetime.now(UTC), state.around)
+        tile, figure = next(
+            (number, figures[0])
+            for number, held in page.tiles.items()
+            if held.insight is not None and (figures := figures_of(held.insight, context))
+        )
+        watch = Watch(
+            id="w", account=where[0], project=where[1], dashboard=1, tile=tile,
+            number=figure.address, condition=Bound("above", -1), name="Any at all",
+        )  # fmt: skip
+        room = walls.monitor._watches
+        assert room.keeping is None
+        room.list.change(with_watch, watch)
+        shown = lambda: walls.showing.alarm and walls.showing.alarm.name  # noqa: E731
+        qtbot.waitUntil(lambda: shown() == "Any at all", timeout=WAIT)
+        assert walls.heading.alerts
+        QTest.keyClick(walls.window, Qt.Key.Key_N)
+        qtbot.waitUntil(lambda: shown() is None, timeout=WAIT)

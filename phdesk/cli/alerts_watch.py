@@ -102,7 +102,7 @@ class AlertsWatch(QObject):
         self._worker = Background(self)
         self._asides: list[_Project] = []
         self._room = WatchRoom(
-            files.watches, self._cache, self._sources, utc_now, self, always=True
+            files.watches, self._cache, self._sources, utc_now, self, keeps="always"
         )
         self._room.list.trouble.connect(complain)
         if self._room.list.problem:

@@ -4,7 +4,7 @@ import os
 import random
 import sys
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,7 +21,7 @@ from phdesk.core.wall.values import WrongValueError
 from phdesk.filed import Filed
 from phdesk.hanging import Hanging
 from phdesk.models.beat import Place, Resume
-from phdesk.models.wall import Item, Look, Screen, Wall
+from phdesk.models.wall import Alerts, Item, Look, Screen, Wall
 from phdesk.monitor import Monitor, Options
 from phdesk.services.places import places
 from phdesk.services.wall_file import WallFile
@@ -30,6 +30,7 @@ from phdesk.views import theme as look
 from phdesk.views.monitor.window import WallWindow
 from phdesk.views.picture import write_picture
 
+ALERTS: Mapping[str, Alerts] = {"badge": "badge", "take-over": "take over", "off": "off"}
 LIMIT = 60_000  # ms until a picture is taken, whatever is there
 SETTLE = 1500  # ms without a change, before it is taken
 
@@ -166,6 +167,7 @@ def wall_of(arguments: Namespace) -> Wall:
         ),
         dwell=arguments.dwell or usual.dwell,
         refresh=arguments.refresh or usual.refresh,
+        alerts=ALERTS[arguments.alerts or usual.alerts],
     )
 
 

@@ -19,7 +19,7 @@ from phdesk.services.wall_key import account_of, given_by
 from phdesk.services.wall_source import Glance, WallSource
 
 KEPT = "walls"  # folder of last good copies, beside the cache
-TYPED = ("dashboards", "dwell", "refresh", "palette", "type_size")
+TYPED = ("dashboards", "dwell", "refresh", "palette", "type_size", "alerts")
 
 
 class Begun(Struct, frozen=True):

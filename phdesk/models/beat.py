@@ -37,6 +37,7 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     rotations: int = 0  # changes of page so far
     missed: int = 0  # pages that were not ready when their time came
     paused: bool = False
+    alerts: Mapping[str, str] = {}  # that had the screen, with the time that each fires
     oldest: datetime | None = None  # calculation of the oldest tile on show
     tiles: tuple[TileAge, ...] = ()
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away
@@ -50,6 +51,7 @@ class Place(Struct, frozen=True, gc=False, kw_only=True):
     item: str = ""  # key
     page: int = 0
     paused: bool = False
+    alerts: Mapping[str, str] = {}  # as in its beat: none has the screen for the same twice
 
 
 class Resume(Struct, frozen=True, gc=False, kw_only=True):

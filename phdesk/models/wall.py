@@ -13,6 +13,8 @@ from msgspec import Struct
 TypeSize = Literal["desk", "room", "hall"]  # read from under 2 m, 3 to 5 m, farther away
 Palette = Literal["light", "dark", "contrast"]
 Blur = Literal["amounts", "people"]  # numbers of money; rows and names of single people
+# Alerts that fire on what is shown: a word in the header, that and the whole screen once, nothing
+Alerts = Literal["badge", "take over", "off"]
 DAY = 24 * 60  # minutes
 
 
@@ -69,6 +71,8 @@ class Wall(Struct, frozen=True, gc=False, kw_only=True):
     items: tuple[Item, ...] = ()
     dwell: float = 30.0  # seconds a page, at least 5
     refresh: float = 1800.0  # seconds between refreshes, at least 300: the cadence of its numbers
+    alerts: Alerts = "badge"
+    alert_dwell: float = 60.0  # seconds for which an alert has the screen, at least 5
     look: Look = Look()
     care: Care = Care()
 

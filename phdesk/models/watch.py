@@ -137,6 +137,8 @@ class WatchState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     acknowledged: bool = False
     value: float | None = None
     threshold: float | None = None
+    value_text: str = ""  # both as the tile writes its numbers; empty: a state of before
+    threshold_text: str = ""
     text: str = ""  # what the last judgement found, as a sentence
 
 
@@ -164,4 +166,6 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     severity: Severity = "warning"
     value: float | None = None
     threshold: float | None = None
+    value_text: str = ""
+    threshold_text: str = ""
     text: str = ""

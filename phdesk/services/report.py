@@ -74,7 +74,7 @@ class Report:
 
 def place(beat: Beat) -> Place:
     """Say where a rotation is."""
-    return Place(item=beat.item, page=beat.page, paused=beat.paused)
+    return Place(item=beat.item, page=beat.page, paused=beat.paused, alerts=beat.alerts)
 
 
 def window_facts(

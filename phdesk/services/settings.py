@@ -16,6 +16,7 @@ from phdesk.services.files import write_whole
 
 Theme = Literal["system", "light", "dark"]
 AlertSeverity = Literal["info", "warning", "critical"]
+WallAlerts = Literal["badge", "take over", "off"]
 T = TypeVar("T", bound=Struct)
 V = TypeVar("V")
 MOST_RECENT = 20
@@ -74,6 +75,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     notifications: bool = True  # of alerts, on the desktop; the inbox has all of them anyhow
     quiet_hours: tuple[str, ...] = ()  # "22:00-07:00", "sat,sun 00:00-24:00": told afterwards, once
     alert_sounds: tuple[AlertSeverity, ...] = ("critical",)
+    wall_alerts: WallAlerts = "badge"  # that fire, in monitor mode (F)
     alert_command: tuple[str, ...] = ()  # program and arguments, for `phdesk alerts watch`
     drop_percent: Annotated[int, Meta(ge=1, le=99)] = 20  # a fall that is told since the last look
     store_megabytes: int = 500  # on disk, of answers and their history

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Slot
 
@@ -25,6 +25,8 @@ from phdesk.store.cache import Cache
 if TYPE_CHECKING:
     from phdesk.services.background import Background  # imports asyncio: not before the first paint
 
+Keeps = Literal["as set", "always", "never"]
+
 
 class WatchRoom(QObject):
     """Made after the first paint."""
@@ -37,9 +39,9 @@ class WatchRoom(QObject):
         now: Callable[[], datetime],
         parent: QObject | None = None,
         *,
-        always: bool = False,
+        keeps: Keeps = "as set",
     ) -> None:
-        """Make it; `always` keeps watched tiles up to date whatever the settings say."""
+        """Make it; `keeps` is whether watched tiles that nobody looks at are kept up to date."""
         super().__init__(parent)
         self._now = now
         file = WatchesFile(path) if path is not None else None
@@ -48,16 +50,21 @@ class WatchRoom(QObject):
         self.pasts = Pasts(cache)
         judge = Judge(self.alerts, self.pasts, file)
         self.watches = Watches(self.list, sources, judge, now, self)
-        self.keeping = WatchKeeping(self.list, sources, sources.preferences, self, always=always)
+        self.keeping: WatchKeeping | None = None
+        if keeps != "never":
+            wishes, always = sources.preferences, keeps == "always"
+            self.keeping = WatchKeeping(self.list, sources, wishes, self, always=always)
         self.inbox = AlertInbox(self.alerts, now, self)
         self.watches.noticed.connect(self.inbox.read)
+        self.inbox.changed.connect(self.watches.read_again)
 
     def use(self, background: "Background") -> None:
         """Work in this worker from now on."""
         self.list.use(background)
         self.watches.use(background)
         self.inbox.use(background)
-        self.keeping.start()
+        if self.keeping is not None:
+            self.keeping.start()
 
     def snooze(self, watch: Watch, until: datetime | None) -> None:
         """Let a watch keep quiet until a time; None ends that now, and what is wrong is told."""

@@ -67,6 +67,12 @@ class Watches(QObject):
         """Say how a watch stands, in one word."""
         return states.standing(watch, self.state_of(watch), self._now())
 
+    @Slot()
+    def read_again(self) -> None:
+        """Read how watches stand: another phdesk has found something."""
+        self._accounts.update(one.account for one in self._list.watches)
+        self._rest.start()
+
     def acknowledge(self, watch: Watch) -> None:
         """Note that a person knows how a watch stands."""
         if self._background is not None:

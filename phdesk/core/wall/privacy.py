@@ -91,6 +91,19 @@ def blurred(view: TileView, blur: Collection[Blur], insight: Insight | None = No
     return view
 
 
+def hides(view: TileView, blur: Collection[Blur], insight: Insight | None = None) -> bool:
+    """Tell whether a view, already blurred, hides something: words beside it must not say it."""
+    if not blur:
+        return False
+    formats: list[tuple[str, Any]] = []
+    _all(view, Format, formats)
+    if BLOCK in _words(view) or any(how.style == HIDDEN for _, how in formats):
+        return True
+    if "people" in blur and insight is not None and may_name_people(insight):
+        return True
+    return "amounts" in blur and _counts_money(view)
+
+
 def _each(value: Any, visit: Visit, name: str = "", owner: Struct | None = None) -> Any:
     """Change every text and number in a struct, wherever it stands in it."""
     if isinstance(value, Struct):

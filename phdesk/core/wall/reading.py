@@ -141,7 +141,7 @@ INNER: Mapping[str, Scheme] = {
     "health": HEALTH,
     "limits": LIMITS,
 }
-OF_WALL = ("items", "dwell", "refresh", "look", "care")
+OF_WALL = ("items", "dwell", "refresh", "alerts", "alert_dwell", "look", "care")
 
 
 class _Reading:
@@ -154,6 +154,8 @@ class _Reading:
             "items": items_reader(now),
             "dwell": value(seconds("5s", "1d")),
             "refresh": value(seconds("5m", "7d")),
+            "alerts": value(one_of("badge", "take over", "off")),
+            "alert_dwell": value(seconds("5s", "1h")),
             "look": inner["look"],
             "care": inner["care"],
         }

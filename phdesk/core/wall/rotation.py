@@ -157,7 +157,7 @@ def elapsed(rotation: Rotation, now: float) -> float:
 
 def with_elapsed(rotation: Rotation, now: float, seconds: float) -> Rotation:
     """Let the page have been on show for so long by now."""
-    return replace(rotation, since=now - seconds)
+    return replace(rotation, since=now - seconds, held=seconds if rotation.paused else None)
 
 
 def share(rotation: Rotation, now: float) -> float:

@@ -40,6 +40,8 @@ class Outcome(Struct, frozen=True, gc=False, kw_only=True):
     threshold: float | None = None
     side: Side | None = None  # of the threshold
     compared: float | None = None  # average, value before, or what was expected
+    value_text: str = ""  # as the tile writes its numbers
+    threshold_text: str = ""
 
 
 class _Limits(Struct, frozen=True, gc=False, kw_only=True):
@@ -87,7 +89,8 @@ def judge(
         return Outcome(verdict="missing", text=f"{figure.name} has no value{when and f' {when}'}")
     limits = _limits(condition, figure, _past(figure, kept, at, unfinished), eased)
     if isinstance(limits, str):
-        return Outcome(verdict="short", text=f"{figure.name}: {limits}", value=value)
+        text = f"{figure.name}: {limits}"
+        return Outcome(verdict="short", text=text, value=value, value_text=figure.text(value))
     side, threshold = _passed(value, limits)
     written = figure.text(value)
     if side is None:
@@ -103,7 +106,16 @@ def judge(
         threshold=limit,
         side=nearest,
         compared=limits.compared,
+        value_text=written,
+        threshold_text=_limit_text(condition, figure, limit),
     )
+
+
+def _limit_text(condition: Condition, figure: Figure, limit: float | None) -> str:
+    """Write a threshold as the tile does; an estimate has three digits."""
+    if limit is None:
+        return ""
+    return figure.text(limit if isinstance(condition, Bound) else _tidy(limit))
 
 
 def _passed(value: float, limits: _Limits) -> tuple[Side | None, float | None]:

@@ -50,6 +50,8 @@ class Finding(Struct, frozen=True, gc=False, kw_only=True):
     text: str = ""
     value: float | None = None
     threshold: float | None = None
+    value_text: str = ""  # as the tile writes its numbers
+    threshold_text: str = ""
     tile_gone: bool = False  # there is no result either
 
 
@@ -69,6 +71,8 @@ def finding(outcome: Outcome, at: datetime | None) -> Finding:
         text=outcome.text,
         value=outcome.value,
         threshold=outcome.threshold,
+        value_text=outcome.value_text,
+        threshold_text=outcome.threshold_text,
     )
 
 
@@ -173,6 +177,8 @@ def _noted(state: WatchState, found: Finding) -> WatchState:
         gone_at=found.at if found.tile_gone else None,
         value=found.value,
         threshold=found.threshold,
+        value_text=found.value_text,
+        threshold_text=found.threshold_text,
         text=found.text,
     )
 
@@ -247,6 +253,8 @@ def _event(
         severity=watch.severity,
         value=state.value,
         threshold=state.threshold,
+        value_text=state.value_text,
+        threshold_text=state.threshold_text,
         text=state.text,
     )
 

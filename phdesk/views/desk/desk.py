@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from phdesk.services.boards import Shelf
     from phdesk.services.errands import Errands
     from phdesk.services.online import Online  # imports httpx: never before the first paint
+    from phdesk.services.watch_room import WatchRoom
     from phdesk.store.cache import Cache
 
 
@@ -67,6 +68,7 @@ class Desk(QObject):
         self.sealed_host = ""  # of the PostHog that a snapshot is from
         self.shelf: Shelf | None = None  # of the person's own boards
         self.feed: Feed | None = None  # fills the board that is open
+        self.watches: WatchRoom | None = None  # the person's, after the first paint
         self.open_id: int | None = None  # the dashboard on screen, or below 0 a board
 
     @property

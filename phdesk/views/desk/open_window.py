@@ -129,6 +129,7 @@ class OpenWindow(QObject):
         made = watches()(self.desk, self.tiles, room)
         watch_marks()(self.desk, self.pages, room)
         self._inbox = inbox()(self.desk, self.pages, room, made)
+        self.desk.watches = room
         self.desk.account_leaves.connect(room.forget)
 
     def make_late(self) -> None:

@@ -58,8 +58,11 @@ class Walls(QObject):
         )
         self._rooms, self._where = cast("WallRooms", rooms), self._workspace.where
         clocks = import_module("phdesk.views.monitor.clocks").Clocks(desk.now, monotonic)
+        alarms = import_module("phdesk.services.wall_alarms").WallAlarms(rooms, rooms)
+        if desk.watches is not None:
+            alarms.use(desk.watches)
         conductor = import_module("phdesk.views.monitor.conductor").Conductor(
-            "", rooms, clocks, rooms
+            "", rooms, clocks, alarms, rooms
         )
         made = import_module("phdesk.views.monitor.window").WallWindow(conductor)
         wall = self._wall = cast("WallWindow", made)
@@ -109,7 +112,12 @@ class Walls(QObject):
         theme, settings = self._desk.theme, self._desk.preferences.settings
         minutes = settings.auto_refresh_minutes or CADENCE
         look = Look(palette="dark" if theme.is_dark else "light", colorblind=theme.colorblind)
-        return Wall(items=(Item(dashboard=open_id),), refresh=minutes * MINUTE, look=look)
+        return Wall(
+            items=(Item(dashboard=open_id),),
+            refresh=minutes * MINUTE,
+            alerts=settings.wall_alerts,
+            look=look,
+        )
 
     def _forget(self) -> None:
         rooms, self._rooms, self._wall = self._rooms, None, None

@@ -81,7 +81,7 @@ class Backstage:
             self._begun = True
             return True
         notes = notes_for(showing, self.sheet, self._clocks, cadence)
-        if self.sheet.draw_one(showing.views, notes, stage.ink) is None:
+        if self.sheet.draw_one(showing.views, notes, stage.ink, showing.band(self._clocks)) is None:
             self.is_ready = True
         return True
 

@@ -8,21 +8,19 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from phdesk.core.listing import title_of
 from phdesk.core.wall import rotation as turns
-from phdesk.core.wall.hours import holds
 from phdesk.core.wall.rotation import Place, Rotation
 from phdesk.core.wall.stops import Stop
 from phdesk.models.wall import Wall
-from phdesk.services.wall_room import Known
+from phdesk.services.wall_alarms import WallAlarms
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.views.monitor.backstage import Backstage, Stage, has_something, notes_for
 from phdesk.views.monitor.clocks import Clocks
+from phdesk.views.monitor.programme import Programme
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
 from phdesk.views.monitor.studio import Studio
-
-BARRED = "The window crashed while it was shown."
+from phdesk.views.monitor.takeover import TakeOver
 
 
 class Conductor(QObject):
@@ -33,16 +31,21 @@ class Conductor(QObject):
     changed = Signal()  # what is said around the page
 
     def __init__(
-        self, name: str, rooms: WallRooms, clocks: Clocks, parent: QObject | None = None
+        self,
+        name: str,
+        rooms: WallRooms,
+        clocks: Clocks,
+        alarms: WallAlarms,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.name, self.rooms, self.clocks = name, rooms, clocks
+        self.takeover = TakeOver(alarms, self)
         self.wall = Wall()
         self.rotation = Rotation()
         self.sheet = Sheet()
         self.showing: Showing | None = None
-        self._stops: dict[str, Stop] = {}
-        self._barred: frozenset[str] = frozenset()
+        self._programme = Programme(rooms)
         self._behind = Backstage(clocks)
         self._wish: Place | None = None  # where to begin
         self._rested: float | None = None  # seconds on show of a page that nobody sees
@@ -54,6 +57,7 @@ class Conductor(QObject):
         self._work.timeout.connect(self._step)
         rooms.changed.connect(self._on_known)
         rooms.listed.connect(self._on_listed)
+        self.takeover.changed.connect(self._on_known)
 
     def set_wall(self, wall: Wall) -> None:
         """Take what the wall shows; what is on show stays while it is still meant."""
@@ -70,7 +74,7 @@ class Conductor(QObject):
         if stage != self._stage:
             self._stage = stage
             wished = self._behind.place if self._is_wished else None
-            self._prepare(wished or self.rotation.place or self._behind.place, hurry=True)
+            self._prepare(wished or self._on_show or self._behind.place, hurry=True)
 
     def start_at(self, key: str, page: int, *, paused: bool = False) -> None:
         """Begin where an earlier run was."""
@@ -79,46 +83,32 @@ class Conductor(QObject):
 
     def bar(self, keys: Iterable[str]) -> None:
         """Pass over stops that were on show when a window crashed, where there are others."""
-        self._barred = frozenset(keys)
+        self._programme.bar(keys)
 
     @property
     def stops(self) -> list[Stop]:
         """Give the stops in their order."""
-        return list(self._stops.values())
+        return list(self._programme.stops.values())
 
     @property
     def pages(self) -> int:
         """Give the number of pages of the stop on show."""
+        if self.takeover.is_on:
+            return 1
         place = self.rotation.place
         lap = self.rotation.lap(place.key) if place is not None else None
         return lap.pages if lap is not None else 1
 
     @property
     def next_title(self) -> str:
-        """Name the stop that comes after the one on show; empty when there is none."""
-        place = self.rotation.place
-        lap = self.rotation.lap(place.key) if place is not None else None
-        if place is None or lap is None:
-            return ""
-        last = Place(place.key, lap.pages - 1)
-        there = turns.after(self.rotation, last, self._closed())
-        if there is None or there.key == place.key:
-            return ""
-        span = self._stops[there.key].range  # it may be the same dashboard under other dates
-        return " · ".join(filter(None, (self.title_of(there.key), span)))
+        """Name the stop that comes after what is on show; empty when there is none."""
+        if self.takeover.is_on and self.rotation.place is not None:
+            return self.title_of(self.rotation.place.key)
+        return self._programme.next_name(self.rotation, self.clocks.local())
 
     def title_of(self, key: str) -> str:
-        """Name a stop, by its list while nothing else is known."""
-        stop = self._stops.get(key)
-        if stop is None:
-            return ""
-        if stop.title or stop.board is not None:
-            return stop.title or stop.board or ""
-        page = self.rooms.known(stop).page
-        if page is not None:
-            return title_of(page.dashboard.row)
-        rows = self.rooms.state.rows.items
-        return next((title_of(row) for row in rows if row.id == stop.dashboard), "")
+        """Name a stop."""
+        return self._programme.name_of(self._stop(key))
 
     @property
     def sheet_before(self) -> Sheet:
@@ -128,12 +118,13 @@ class Conductor(QObject):
     # What people and clocks do
 
     def go_on(self) -> None:
-        """Show the next page now."""
+        """Show the next page now; an alert gives the screen back."""
         self._go(self._following)
 
     def go_back(self) -> None:
-        """Show the page before now."""
-        self._go(turns.preceding(self.rotation, self._closed()))
+        """Show the page before now; an alert gives the screen back."""
+        before = turns.preceding(self.rotation, self._closed)
+        self._go(self._following if self.takeover.is_on else before)
 
     def toggle_pause(self) -> None:
         """Stop at what is on show, or go on."""
@@ -180,9 +171,12 @@ class Conductor(QObject):
         if self._rested is not None:
             return
         rotation, now = self.rotation, self.clocks.steady()
-        if rotation.place is None or not turns.due(rotation, now, self._closed()):
+        self.takeover.look(self.wall, self._open, self.clocks)
+        if self._alert_goes_first(now):
             return
-        place, closed = self._behind.place, self._closed()
+        if rotation.place is None or not turns.due(rotation, now, self._closed):
+            return
+        place, closed = self._behind.place, self._closed
         if place is None or place.key in closed:  # the hours of some stop began or ended
             self._prepare(self._following, hurry=True)
             self.rotation = turns.started_over(rotation, now)
@@ -191,7 +185,35 @@ class Conductor(QObject):
         elif turns.elapsed(rotation, now) >= rotation.dwell and not rotation.paused:
             self.rotation = turns.stayed(rotation, now)
             late = self._behind.place
-            self._prepare(turns.after(self.rotation, late, self._closed()))
+            self._prepare(turns.after(self.rotation, late, self._closed))
+
+    def _alert_goes_first(self, now: float) -> bool:
+        """Lead to an alert that is to have the screen, or back from one; False: nothing of it."""
+        takeover, rotation = self.takeover, self.rotation
+        if takeover.is_on:
+            if takeover.is_over(now, held=rotation.paused):
+                self._lead_to(self._following)
+            return True
+        place = takeover.coming()
+        if place is None or rotation.place is None or rotation.paused:
+            return False
+        takeover.ask(place, now)
+        self._lead_to(takeover.coming())
+        return True
+
+    def _lead_to(self, place: Place | None) -> None:
+        """Show a page as soon as it is drawn."""
+        behind = self._behind
+        if self._holds:
+            return
+        if place is None:
+            self._prepare(self._following)
+        elif behind.place is None or behind.place.key != place.key:
+            self._prepare(place, hurry=True)
+        elif behind.is_ready:
+            self._show()
+        else:
+            behind.in_hurry = True
 
     def look_again(self) -> None:
         """Look whether ages read differently by now."""
@@ -202,20 +224,20 @@ class Conductor(QObject):
     @Slot()
     def _on_listed(self) -> None:
         stops = self.rooms.stops_of(self.wall)
-        known = {stop.key: stop for stop in stops}
-        if known != self._stops:
-            self._stops = known
+        if self._programme.take(stops):
             if self.showing is not None:
-                self.showing.stop = known.get(self.showing.stop.key, self.showing.stop)
+                shown = self.showing.stop
+                self.showing.stop = self._programme.stops.get(shown.key, shown)
             self.rotation = turns.with_laps(self.rotation, [stop.lap for stop in stops])
             self.rooms.show(self.name, stops)
         self._on_known()
 
     @Slot()
     def _on_known(self) -> None:
-        self._skip()
+        self.rotation = self._programme.skipped(self.rotation)
         for showing in {id(one): one for one in (self.showing, self._behind.showing)}.values():
             if showing is not None:
+                showing.alarm = self.takeover.of(showing.stop.key) or showing.alarm
                 showing.take(self.rooms.known(showing.stop))
         place = self._behind.place
         if self.rotation.place is None:
@@ -228,23 +250,15 @@ class Conductor(QObject):
         self.changed.emit()
 
     def _is_shown(self, key: str) -> bool:
-        return key in self._stops and key not in self.rotation.skipped
+        in_turn = key in self._programme.stops and key not in self.rotation.skipped
+        return in_turn or self.takeover.of(key) is not None
 
-    def _skip(self) -> None:
-        """Pass over what is gone or forbidden, unless nothing else is left."""
-        known: dict[str, Known] = {key: self.rooms.known(one) for key, one in self._stops.items()}
-        lost = {key: one for key, one in known.items() if one.lost}
-        if len(lost) == len(known):
-            lost = {key: one for key, one in lost.items() if one.page is None}
-        why = {key: one.failure.message if one.failure else "" for key, one in lost.items()}
-        if known.keys() - lost.keys() - self._barred:
-            why |= dict.fromkeys(self._barred & known.keys(), BARRED)
-        rotation = self.rotation
-        for key in rotation.skipped.keys() - why.keys():
-            rotation = turns.with_again(rotation, key)
-        for key, words in why.items():
-            rotation = turns.without(rotation, key, words)
-        self.rotation = rotation
+    def _stop(self, key: str) -> Stop | None:
+        return self._programme.stops.get(key) or self.takeover.stop(key)
+
+    @property
+    def _on_show(self) -> Place | None:
+        return self.takeover.place or self.rotation.place
 
     def _first(self) -> Place | None:
         """Begin where an earlier run was, else with the first that has something to show."""
@@ -252,22 +266,29 @@ class Conductor(QObject):
         if place is None or not self._is_shown(place.key):
             place = self._following
         first = place
-        for _ in self._stops:
-            if place is None or has_something(self.rooms.known(self._stops[place.key])):
+        for _ in self._programme.stops:
+            if place is None or has_something(self.rooms.known(self._programme.stops[place.key])):
                 return place
-            place = turns.after(self.rotation, place, self._closed())
+            place = turns.after(self.rotation, place, self._closed)
         return first
 
+    @property
+    def _open(self) -> list[Stop]:
+        return self._programme.open_stops(self.rotation, self.clocks.local())
+
+    @property
     def _closed(self) -> set[str]:
-        """Give the stops that are not shown at this time of the day."""
-        local = self.clocks.local()
-        return {
-            key for key, stop in self._stops.items() if stop.hours and not holds(stop.hours, local)
-        }
+        return self._programme.closed(self.clocks.local())
 
     @property
     def _following(self) -> Place | None:
-        return turns.following(self.rotation, self._closed())
+        """Give what comes next: after an alert another one, then the page that was on show."""
+        place = self.rotation.place
+        if self.takeover.is_on:
+            coming = self.takeover.coming()
+            if coming or (place is not None and place.key in {one.key for one in self._open}):
+                return coming or place
+        return turns.following(self.rotation, self._closed)
 
     # The work
 
@@ -289,13 +310,14 @@ class Conductor(QObject):
 
     def _prepare(self, place: Place | None, *, hurry: bool = False) -> None:
         """Begin to draw what is shown next; in a hurry it is shown as soon as it is drawn."""
-        stop = self._stops.get(place.key) if place is not None else None
+        stop = self._stop(place.key) if place is not None else None
         showing: Showing | None = None
         if stop is not None:
             held = (self.showing, self._behind.showing)
             showing = next((one for one in held if one is not None and one.stop == stop), None)
             if showing is None:
                 showing = Showing(stop, self.wall.look.blur)
+                showing.alarm = self.takeover.of(stop.key)
                 showing.take(self.rooms.known(stop))
         self._behind.prepare(place, showing, hurry=hurry)
         self._work.start()
@@ -312,7 +334,7 @@ class Conductor(QObject):
 
     def _step_shown(self, stage: Stage) -> bool:
         """Bring the page on show up to date."""
-        showing, place = self.showing, self.rotation.place
+        showing, place = self.showing, self._on_show
         if showing is None or place is None or showing.known.page is None:
             return False
         if not showing.has_views:
@@ -327,7 +349,7 @@ class Conductor(QObject):
                 self._prepare(place, hurry=True)  # it is laid out anew, and takes its own place
             return False
         notes = notes_for(showing, self.sheet, self.clocks, self.wall.refresh)
-        area = self.sheet.draw_one(showing.views, notes, stage.ink)
+        area = self.sheet.draw_one(showing.views, notes, stage.ink, showing.band(self.clocks))
         if area is not None:
             self.drawn.emit(area)
         return area is not None
@@ -348,15 +370,27 @@ class Conductor(QObject):
 
     def _show(self) -> None:
         """Put the page that is ready on show."""
-        behind, place = self._behind, self.rotation.place
+        behind, place = self._behind, self._on_show
         if behind.place is None or behind.showing is None:
             return
         again, first = behind.place == place, place is None
+        alarm, now = behind.showing.alarm, self.clocks.steady()
         self.sheet, behind.sheet = behind.sheet, self.sheet
         self.showing = behind.showing
-        if not again:
-            self.rotation = turns.shown(self.rotation, behind.place, self.clocks.steady())
+        if alarm is not None:
+            self.takeover.begin(alarm, now, turns.elapsed(self.rotation, now))
+        elif self.takeover.is_on:
+            self._go_on_with(behind.place, self.takeover.end(), now)
+        elif not again:
+            self.rotation = turns.shown(self.rotation, behind.place, now)
         self._holds = True
         behind.clear()
         self.turned.emit(not first and not again)
         self.changed.emit()
+
+    def _go_on_with(self, place: Place, rested: float, now: float) -> None:
+        """Let the rotation go on, where it was and for the rest of its time."""
+        if place == self.rotation.place:
+            self.rotation = turns.with_elapsed(self.rotation, now, rested)
+        else:
+            self.rotation = turns.shown(self.rotation, place, now)

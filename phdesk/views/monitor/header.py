@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core.wall.banners import Banner
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, fill, text
@@ -30,6 +30,7 @@ class Heading(Struct, frozen=True, gc=False, kw_only=True):
     age: str = ""  # of the oldest tile on show
     stale: bool = False
     following: str = ""  # "Next: Growth"
+    alerts: str = ""  # how many fire: "2 alerts"
     paused: bool = False
     share: float = 0.0  # of the page's time that is over
     banners: tuple[Banner, ...] = ()
@@ -105,17 +106,43 @@ def _clock(painter: QPainter, line: QRectF, heading: Heading, ink: Ink) -> float
         painter.setFont(ink.font(CLOCK, 500, heading.clock))
         painter.drawText(line, RIGHT, heading.clock)  # not `text`: widths of words are remembered
         used = widest + ink.px(16)
+    theme, right = ink.theme, line.right()
     if heading.paused:
-        words, px = "Paused", SMALL
-        width = ink.width(words, px, 650) + ink.px(14)
-        chip = QRectF(line.right() - used - width, 0, width, ink.px(19))
-        chip.moveTop(line.center().y() - chip.height() / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink.theme.warn_bg)
-        painter.drawRoundedRect(chip, ink.px(5), ink.px(5))
-        text(painter, chip, words, ink, px=px, weight=650, color=ink.theme.warn, align=CENTER)
-        used += width + ink.px(12)
+        at, word = right - used, "Paused"
+        used += _chip(painter, line, at, word, ink, ground=theme.warn_bg, color=theme.warn)
+    if heading.alerts:
+        at, word = right - used, heading.alerts
+        ground, color = theme.surface, theme.bad
+        used += _chip(painter, line, at, word, ink, sign="bell", ground=ground, color=color)
     return used
+
+
+def _chip(  # noqa: PLR0913  a chip has many sides
+    painter: QPainter,
+    line: QRectF,
+    right: float,
+    words: str,
+    ink: Ink,
+    *,
+    sign: str = "",
+    ground: QColor,
+    color: QColor,
+) -> float:
+    """Paint a word on a ground of its own, up to a place; give the width that it takes."""
+    side = ink.px(SMALL + 2) if sign else 0.0
+    width = ink.width(words, SMALL, 650) + ink.px(14) + side
+    chip = QRectF(right - width, 0, width, ink.px(19))
+    chip.moveTop(line.center().y() - chip.height() / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(chip, ink.px(5), ink.px(5))
+    if sign:
+        high = ink.px(SMALL)
+        place = QRectF(chip.x() + ink.px(6), chip.center().y() - high / 2, high, high)
+        draw_icon(painter, place, sign, color)
+    room = chip.adjusted(side, 0, 0, 0)
+    text(painter, room, words, ink, px=SMALL, weight=650, color=color, align=CENTER)
+    return width + ink.px(12)
 
 
 def _notes_width(heading: Heading, ink: Ink) -> float:

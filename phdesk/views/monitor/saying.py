@@ -4,6 +4,7 @@ from datetime import datetime
 
 from phdesk.core.ages import oldest_age
 from phdesk.core.wall import rotation as turns
+from phdesk.core.wall.alarm_words import badge_words
 from phdesk.core.wall.banners import Banner, banner_for, nothing_words
 from phdesk.models.beat import Beat, TileAge
 from phdesk.models.failure import Failure
@@ -37,9 +38,17 @@ class Saying:
             stale=any(one.stale for one in self._ages()),
             following=f"Next: {following}" if following else "",
             paused=conductor.rotation.paused,
-            share=turns.share(conductor.rotation, clocks.steady()) if place is not None else 0.0,
+            share=self._share(),
+            alerts=badge_words(conductor.takeover.count),
             banners=self._banners(oldest, now),
         )
+
+    def _share(self) -> float:
+        conductor, steady = self._conductor, self._conductor.clocks.steady()
+        if conductor.takeover.is_on:
+            return conductor.takeover.share(steady)
+        rotation = conductor.rotation
+        return turns.share(rotation, steady) if rotation.place is not None else 0.0
 
     def nothing(self) -> tuple[str, str]:
         """Say why the wall is empty, and who must act."""
@@ -73,6 +82,7 @@ class Saying:
             rotations=rotation.turns,
             missed=rotation.missed,
             paused=rotation.paused,
+            alerts=conductor.takeover.alarms.had,
             oldest=oldest,
             empty=self._empty(),
             tiles=self._ages(),

@@ -13,8 +13,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap
 
 from phdesk.core.charts.spec import TileView
+from phdesk.core.wall.alarm_words import AlarmWords
 from phdesk.core.wall.pages import Page, Spot
 from phdesk.views.charts.ink import Ink
+from phdesk.views.monitor.alarm_band import paint_band
 from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.frame import paint_tile
 
@@ -57,6 +59,7 @@ class Sheet:
         self.page = Page(())
         self._tiles: Sequence[int] = ()
         self._drawn: dict[int, Drawn] = {}
+        self._band: AlarmWords | None = None  # as it is drawn
 
     def begin(self, page: Page, tiles: Sequence[int], ground: Ground) -> None:
         """Begin an empty page over the last one; `tiles` are the ids of its spots' indices."""
@@ -71,6 +74,7 @@ class Sheet:
         painter.end()
         self.page, self._tiles = page, tuple(tiles)
         self._drawn.clear()
+        self._band = None
 
     def drop(self) -> None:
         """Give the memory back."""
@@ -90,9 +94,23 @@ class Sheet:
         return [self._tiles[spot.index] for spot in self.page.spots]
 
     def draw_one(
-        self, views: Mapping[int, TileView], notes: Mapping[int, Notes], ink: Ink
+        self,
+        views: Mapping[int, TileView],
+        notes: Mapping[int, Notes],
+        ink: Ink,
+        band: AlarmWords | None = None,
     ) -> QRectF | None:
-        """Draw the next tile that is new or looks different; None when all are drawn."""
+        """Draw the next tile that is new or looks different; None when all are drawn.
+
+        `band` is what stands above the tile of an alert.
+        """
+        if band is not None and band != self._band and self.picture is not None:
+            self._band = band
+            painter = QPainter(self.picture)
+            try:
+                return paint_band(painter, self.size.width(), band, ink)
+            finally:
+                painter.end()
         for spot in self.page.spots:
             tile = self._tiles[spot.index]
             view = views.get(tile)

@@ -1,7 +1,7 @@
 """What one stop shows now: a view for each tile, made one at a time, and the pages they fill."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from msgspec import structs
@@ -20,7 +20,11 @@ from phdesk.core.charts.spec import (
     TableBody,
     TileView,
 )
+from phdesk.core.wall.alarm_words import AlarmWords, alarm_words
+from phdesk.core.wall.alarms import Alarm
 from phdesk.core.wall.pages import Exhibit, Kind, Page, alone, pages_for
+from phdesk.core.wall.privacy import hides
+from phdesk.core.wall.staleness import is_old
 from phdesk.core.wall.stops import Stop
 from phdesk.models.beat import TileAge
 from phdesk.models.failure import Failure
@@ -30,14 +34,15 @@ from phdesk.store.contexts import context_of
 from phdesk.store.state import EMPTY, Around, State, TileState
 from phdesk.views.dashboard.card import UNPAINTABLE, is_heading
 from phdesk.views.dashboard.presenting import boxes_of, outline_of
+from phdesk.views.monitor.alarm_band import page_below
 from phdesk.views.monitor.caption import Notes
+from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.studio import Asked, Studio, made
 
 WIDE = (TableBody, RetentionBody, MapBody, FunnelBody, HeatmapBody)
 NUMBERS = frozenset({"BoldNumber", "Metric"})
 TEMPORARY = "temporary filters"
 FILTERED = "filtered"
-STALE = 2  # cadences
 Made = tuple[tuple[Exhibit, ...], float, float, float, bool]
 
 
@@ -47,6 +52,7 @@ class Showing:
     def __init__(self, stop: Stop, blur: Collection[Blur] = ()) -> None:
         self.stop = stop
         self.known = Known()
+        self.alarm: Alarm | None = None  # that is said above its tile
         self.views: dict[int, TileView] = {}
         self._blur = blur
         self._made_of: dict[int, TileState] = {}
@@ -82,6 +88,16 @@ class Showing:
     def summary(self) -> str:
         """Say in sentences what is shown."""
         return " ".join(view.summary for view in self.views.values() if view.summary)
+
+    def band(self, clocks: Clocks) -> AlarmWords | None:
+        """Say what stands above the tile of an alert; what the tile hides is hidden there, too."""
+        view = next(iter(self.views.values()), None)
+        if self.alarm is None or view is None:
+            return None
+        held = self._held(next(iter(self.views)))
+        hidden = hides(view, self._blur, held.insight if held is not None else None)
+        title = (view.title or "An alert") if hidden else ""
+        return alarm_words(self.alarm, clocks.now(), clocks.zone, hidden_as=title)
 
     @property
     def tile_ids(self) -> list[int]:
@@ -168,6 +184,8 @@ class Showing:
         page, ids = self.known.page, self.tile_ids
         if page is None or not ids:
             return ()
+        if self.alarm is not None:
+            return (page_below(width, height, scale),)
         if self.stop.tile is not None or self.stop.insight is not None:
             return (alone(0, width, height),)
         overlay = self.known.state.overlays.get(page.dashboard.row.id)
@@ -234,18 +252,6 @@ class Showing:
         view = self.views.get(tile_id)
         name = view.title if view is not None and view.title else str(tile_id)
         return TileAge(dashboard=self.title, tile=name, calculated=when, stale=stale, failure=why)
-
-
-def is_old(
-    when: datetime | None, now: datetime, cadence: float, until: datetime | None = None
-) -> bool:
-    """Tell whether a number is past twice its cadence, in seconds, and a newer one could be had.
-
-    `until` is how long PostHog itself takes it for fresh: before, it calculates no newer one.
-    """
-    if when is None or (until is not None and now < until):
-        return False
-    return now - when > timedelta(seconds=STALE * cadence)
 
 
 def kind_of(view: TileView) -> Kind:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.wall import Item, Look, Wall
+from phdesk.services.wall_alarms import WallAlarms
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.workspace import Workspace
 from phdesk.store import changes
@@ -33,7 +34,9 @@ class Hall:
         self.workspace = Workspace(EMPTY)
         self.store = self.workspace.store
         self.rooms = WallRooms(self.workspace, self.cache, self.now)
-        self.conductor = Conductor("", self.rooms, Clocks(self.now, self.steady))
+        self.alarms = WallAlarms(self.rooms)
+        clocks = Clocks(self.now, self.steady)
+        self.conductor = Conductor("", self.rooms, clocks, self.alarms)
         self.window = WallWindow(self.conductor)
         qtbot.addWidget(self.window)
         self.window._tick.stop()  # the tests look at the clock
