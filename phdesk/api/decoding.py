@@ -31,7 +31,9 @@ from phdesk.api.read_definition import (
     read_values,
     read_variable,
 )
+from phdesk.api.read_hogql import read_notices, read_schema
 from phdesk.api.read_insight import INSIGHT, STATUS, read_insight, read_progress, read_status
+from phdesk.api.read_saved import read_saved
 from phdesk.api.read_subscription import read_subscription
 from phdesk.api.read_template import read_template
 from phdesk.api.read_tile import read_tile, read_tiles
@@ -49,7 +51,8 @@ from phdesk.models.definition import (
     VariableDefinition,
 )
 from phdesk.models.group_type import GroupType
-from phdesk.models.insight import NULL, Insight, QueryStatus
+from phdesk.models.insight import NULL, Insight, QueryStatus, SavedInsight
+from phdesk.models.sql_notice import SqlNotice
 from phdesk.models.subscription import Subscription
 from phdesk.models.template import DashboardTemplate
 
@@ -120,6 +123,24 @@ def insights(data: bytes) -> Page[Insight]:
     # Copied one by one, so that one kept insight does not keep the whole page.
     wires = (coerce.part(raw.copy(), INSIGHT) for raw in items)
     return Page(tuple(read_insight(wire) for wire in wires if wire), following, count)
+
+
+def saved_insight(data: bytes) -> SavedInsight:
+    """Read an insight as it is saved, with its dashboards."""
+    found = read_saved(unpack(data, _RAW, "The insight"))
+    if found is None or found.insight.id is None:
+        raise UnreadableError("The insight could not be read: it has no id.")
+    return found
+
+
+def database_schema(data: bytes) -> dict[str, dict[str, str]]:
+    """Read the types of columns, by table."""
+    return read_schema(unpack(data, _OBJECT, "The list of tables"))
+
+
+def sql_notices(data: bytes) -> tuple[SqlNotice, ...]:
+    """Read what a server says of a query in SQL."""
+    return read_notices(unpack(data, _OBJECT, "What the server says of the query"))
 
 
 def query_response(data: bytes) -> Insight:

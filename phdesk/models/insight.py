@@ -59,3 +59,12 @@ class Insight(Struct, frozen=True, gc=False, kw_only=True):
     no_access: bool = False  # the user may not see this insight
     alerts: tuple[Alert, ...] | None = None  # None: the answer did not say
     pointed: Pointed | None = None  # whose result this is, when it only points to another one
+
+
+class SavedInsight(Struct, frozen=True, gc=False, kw_only=True):
+    """An insight as it is saved, read by itself: no filter of a dashboard is in its query."""
+
+    insight: Insight
+    dashboards: tuple[int, ...] = ()
+    modified_at: datetime | None = None
+    modified_by: str = ""  # who changed it last

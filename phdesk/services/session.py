@@ -1,12 +1,12 @@
 """Calls of one account and project, in the worker; what comes is kept in the cache at once."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from phdesk.api.client import Client
 from phdesk.api.errors import NotFoundError, UnreadableError, failure_of
@@ -37,6 +37,7 @@ from phdesk.models.insight import Insight
 from phdesk.services.archive import Archive
 from phdesk.services.calculating import Slow, Wanted, calculate, stopped
 from phdesk.services.following import followed
+from phdesk.services.questioning import answered
 from phdesk.services.queue import Job
 from phdesk.store.documents import ANNOTATIONS, COLOR_THEMES, GROUP_TYPES
 from phdesk.store.kept_alerts import ALERTS, pack_alerts
@@ -281,12 +282,26 @@ class Session:
         """List the project's SQL variables, with their names, types and choices."""
         return await variables.list_all(self.client(), self.project.id)
 
+    async def ask(self, source: Raw, *, refresh: str = "blocking") -> Insight:
+        """Calculate what a query asks that is no saved insight; nothing of it is kept.
+
+        Cancelled, it tells the server that nobody waits any more.
+        """
+        project = self.project.id
+        return await self._heeded(
+            answered(self.client(), project, source, refresh=refresh, stop=self._part)
+        )
+
     async def _calculated(self, client: Client, wanted: Wanted) -> Insight:
+        return await self._heeded(calculate(client, self.project.id, wanted, self._slow))
+
+    async def _heeded(self, work: Awaitable[Insight]) -> Insight:
+        """Calculate so that closing the session ends it."""
         task = asyncio.current_task()
         if task is not None:
             self._calculating.add(task)
         try:
-            return await calculate(client, self.project.id, wanted, self._slow)
+            return await work
         finally:
             self._calculating = {one for one in self._calculating if one is not task}
 

@@ -10,7 +10,7 @@ from phdesk.api.decoding import Page
 from phdesk.api.errors import NotFoundError, UnreadableError
 from phdesk.api.overrides import Filters, override_params
 from phdesk.api.pagination import Params, read_all
-from phdesk.models.insight import NULL, Insight
+from phdesk.models.insight import NULL, Insight, SavedInsight
 
 PAGE_SIZE = 200
 QUESTIONS = ("query", "filters")  # what an insight asks, in the newer form or the older one
@@ -67,14 +67,40 @@ async def get(  # noqa: PLR0913
     return found
 
 
-async def create(client: Client, project_id: int, body: Mapping[str, object]) -> int:
-    """Save a new insight and give its number; needs the scope `insight:write`."""
+async def read_saved(client: Client, project_id: int, insight_id: int | str) -> SavedInsight:
+    """Read an insight by id or short id as it is saved, without calculating it.
+
+    What a dashboard shows of it has the dashboard's filters in its query (reference 4.2): this is
+    what may be edited and sent back.
+    """
+    number = await _number(client, project_id, insight_id)
+    call = Call(path=f"insights/{number}/", params=(("refresh", "force_cache"),))
+    answer = await client.in_project(project_id, call)
+    return client.understood(decoding.saved_insight, answer.body)
+
+
+async def add(client: Client, project_id: int, body: Mapping[str, object]) -> SavedInsight:
+    """Save a new insight; needs the scope `insight:write`."""
     call = Call(method="POST", path="insights/", body=json.encode(body))
     answer = await client.in_project(project_id, call)
-    made = client.understood(decoding.insight, answer.body)
-    if made.id is None:
+    return client.understood(decoding.saved_insight, answer.body)
+
+
+async def create(client: Client, project_id: int, body: Mapping[str, object]) -> int:
+    """Save a new insight and give its number; needs the scope `insight:write`."""
+    made = await add(client, project_id, body)
+    if made.insight.id is None:
         raise client.not_posthog("The answer is not an insight.")
-    return made.id
+    return made.insight.id
+
+
+async def change(
+    client: Client, project_id: int, insight_id: int, body: Mapping[str, object]
+) -> SavedInsight:
+    """Change what is named of an insight; needs the scope `insight:write`."""
+    call = Call(method="PATCH", path=f"insights/{insight_id}/", body=json.encode(body))
+    answer = await client.in_project(project_id, call)
+    return client.understood(decoding.saved_insight, answer.body)
 
 
 async def put_on(client: Client, project_id: int, insight_id: int, dashboard_id: int) -> None:
