@@ -13,7 +13,7 @@ import pytest
 from tests.services.buses import Bus
 from tests.x_server import x_server
 
-TOOLS = ("Xvfb", "dunst", "dunstctl", "xdotool", "dbus-daemon")
+TOOLS = ("Xvfb", "dunst", "dunstctl", "dunstify", "xdotool", "dbus-daemon")
 needs_dunst = pytest.mark.skipif(
     not all(map(shutil.which, TOOLS)),
     reason="needs a notification daemon and a mouse (Debian: dunst xvfb xdotool dbus-daemon)",
@@ -73,6 +73,10 @@ class Dunst:
     def click(self, button):
         """Press a button of the mouse on the topmost notification: it stands at the top right."""
         self._run("xdotool", "mousemove", "1100", "50", "click", str(button))
+
+    def notify(self, text):
+        """Show something of another program."""
+        self._run("dunstify", "--appname", "other", "--timeout", "0", text)
 
     async def shows(self, many):
         """Wait until so many notifications stand on screen."""

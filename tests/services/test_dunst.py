@@ -208,3 +208,38 @@ def test_a_daemon_that_died_is_done_without_until_it_is_back(file, dunst):
             assert (await act_of(teller)).notice.id == "c"
 
     asyncio.run(run())
+
+
+def test_a_daemon_that_begins_anew_keeps_what_others_show(file, dunst):
+    """Its numbers begin anew, too: ours is another program's by now."""
+
+    async def run():
+        async with telling(file, dunst) as teller:
+            add_notices(file, [notice("a", "1", severity="critical")], NOW)
+            await teller.look()
+            await dunst.shows(1)
+            dunst.stop()
+            dunst.start()
+            await until(lambda: dunst.count() == 0)
+            await until(lambda: not teller._screen)
+            for text in ("one", "two", "three"):
+                dunst.notify(text)
+            await dunst.shows(3)
+            add_notices(file, [notice("b", "1", kind="reminded", severity="critical")], NOW)
+            assert (await teller.look()).way == "desktop"
+            await dunst.shows(4)
+            acknowledge_group(file, notice("b", "1").group, NOW)
+            await teller.look()
+            await dunst.shows(3)
+
+    asyncio.run(run())
+
+
+def test_a_name_that_no_desktop_takes_is_shown_all_the_same(file, dunst):
+    async def run():
+        async with telling(file, dunst) as teller:
+            add_notices(file, [notice("a", title="a\x00b", body="\x00" + "x" * 100_000)], NOW)
+            assert (await teller.look()).way == "desktop"
+            await dunst.shows(1)
+
+    asyncio.run(run())

@@ -1,7 +1,8 @@
 """Notifications by the desktop's own service on the session bus, on Linux and the BSDs.
 
 desktop-notifier's backend, with what it leaves out: a new notification takes the place of the old
-one instead of standing beside it, failures are raised, and that a card went is always told.
+one instead of standing beside it, failures are raised, and that a card went is always told. When
+the service ends, its numbers are forgotten: the next one gives them to others' notifications.
 https://specifications.freedesktop.org/notification-spec/latest/
 """
 
@@ -10,11 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dbus_fast import Message, MessageType
 from dbus_fast.aio.message_bus import MessageBus
 from desktop_notifier import Icon, Notification
 from desktop_notifier.backends.dbus import DBusDesktopNotifier
 
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
+BUS, BUS_PATH = "org.freedesktop.DBus", "/org/freedesktop/DBus"
+OWNER = "NameOwnerChanged"
+OWNERS = f"type='signal',sender='{BUS}',interface='{BUS}',member='{OWNER}',arg0='{NAME}'"
 
 
 class Freedesktop(DBusDesktopNotifier):
@@ -53,7 +58,15 @@ class Freedesktop(DBusDesktopNotifier):
             bus.disconnect()
 
     async def _init_dbus(self) -> Any:
+        self.disconnect()
         self._bus = self.bus = await MessageBus(bus_address=self._address).connect()
+        self.bus.add_message_handler(self._on_message)
+        await self.bus.call(
+            Message(
+                destination=BUS, path=BUS_PATH, interface=BUS, member="AddMatch",
+                signature="s", body=[OWNERS],
+            )
+        )  # fmt: skip
         found = await self.bus.introspect(NAME, PATH)
         interface: Any = self.bus.get_proxy_object(NAME, PATH, found).get_interface(NAME)
         interface.on_notification_closed(self._on_closed)
@@ -71,6 +84,21 @@ class Freedesktop(DBusDesktopNotifier):
         number: int = await call(app_name, self._replaced, *rest)
         self.is_handing = False
         return number
+
+    def _on_message(self, message: Message) -> None:
+        """Hear that the service ended, or another took its place; a first one is no news."""
+        if message.message_type is MessageType.SIGNAL and message.member == OWNER:
+            name, before, _after = message.body
+            if name == NAME and before:
+                self._forget()
+
+    def _forget(self) -> None:
+        """Take all notifications for gone; the next one finds out who shows it."""
+        self.interface = None
+        self._platform_to_interface_notification_identifier.clear()
+        for identifier in tuple(self._notification_cache):
+            notification = self._clear_notification_from_cache(identifier)
+            self.handle_dismissed(identifier, notification)
 
     def _on_closed(self, nid: int, reason: int) -> None:
         """Tell that a notification went, whether it was dismissed or its time was over."""
