@@ -1,5 +1,6 @@
 """What stands on screen: a card for a notice, or one for several, and its words."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Literal
@@ -19,6 +20,7 @@ RANKS: dict[Severity, int] = {"critical": 2, "warning": 1, "info": 0}
 URGENCIES: dict[Severity, Urgency] = {"critical": "critical", "warning": "normal", "info": "low"}
 MORE, QUIET = "more", "quiet"  # keys of cards that tell several notices
 NAMED = 5  # alerts that such a card names
+TITLE, PLACE, BODY = 120, 60, 500  # characters
 
 
 class Card(Struct, frozen=True, gc=False, kw_only=True):
@@ -47,7 +49,9 @@ def alone(kept: Kept, *, sounds: frozenset[Severity], zone: tzinfo, now: datetim
     return Card(
         key=notice.group,
         title=heading(notice),
-        body=" ".join(filter(None, (_sentence(notice.body), as_of(notice, zone, now)))),
+        body=" ".join(
+            filter(None, (_sentence(_line(notice.body, BODY)), as_of(notice, zone, now)))
+        ),
         urgency=urgency(notice),
         sound=lasts and notice.severity in sounds,
         buttons=() if notice.kind == "test" or not _leads(notice) else buttons,
@@ -85,8 +89,9 @@ def heading(notice: Notice) -> str:
     head = ""
     if notice.kind != "counted":
         head = "Snoozed: " if notice.kind == "snoozed" else HEADS[notice.kind]
-    where = ", ".join(filter(None, (notice.dashboard_name, notice.project_name)))
-    return f"{head}{notice.title}" + (f" · {where}" if where else "")
+    places = (_line(name, PLACE) for name in (notice.dashboard_name, notice.project_name))
+    where = ", ".join(filter(None, places))
+    return f"{head}{_line(notice.title, TITLE)}" + (f" · {where}" if where else "")
 
 
 def as_of(notice: Notice, zone: tzinfo, now: datetime) -> str:
@@ -112,6 +117,12 @@ def _leads(notice: Notice) -> bool:
     return notice.dashboard is not None or bool(notice.insight)
 
 
+def _line(words: str, most: int) -> str:
+    """Make one line that any desktop takes: none takes a NUL, some stumble over endless ones."""
+    plain = "".join(" " if unicodedata.category(one) == "Cc" else one for one in words[: 2 * most])
+    line = " ".join(plain.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
 def _sentence(words: str) -> str:
-    words = " ".join(words.split())
-    return words if not words or words.endswith((".", "!", "?")) else f"{words}."
+    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."

@@ -93,3 +93,12 @@ def test_a_card_of_several_makes_a_sound_for_what_is_new_in_it():
     sounds = frozenset({"critical"})
     assert not together(MORE, [old, new], sounds=sounds, fresh=frozenset({"new"})).sound
     assert together(MORE, [old, new], sounds=sounds, fresh=frozenset({"old"})).sound
+
+
+def test_a_card_holds_one_line_of_each_whatever_a_name_holds():
+    odd = notice(title="a\x00b\x1b[31m\nc", body="x" * 200_000, dashboard_name="y" * 5000)
+    card = alone(Kept(number=1, notice=odd, found=NOW), sounds=frozenset(), zone=UTC, now=NOW)
+    assert card.title.startswith("a b [31m c · yyy")
+    assert len(card.title) < 200
+    assert card.body.endswith("x… As of 12:00.")
+    assert len(card.body) < 600
