@@ -151,10 +151,19 @@ def refusal_words(failure: Failure) -> str:
     return failure.message
 
 
+def refused_words(failure: Failure) -> str:
+    """Say why something could not be done with one alert, where alerts as such can be had."""
+    if failure.cause is Cause.NOT_FOUND:
+        return "This alert is no longer there: somebody deleted it meanwhile."
+    if failure.cause is Cause.FORBIDDEN and "personal api key" not in failure.detail.casefold():
+        return failure.message
+    return refusal_words(failure)
+
+
 def refused_fields(failure: Failure) -> dict[str, str]:
     """Say at which fields a server refused an alert; under an empty name it is the whole."""
     if failure.cause is not Cause.INVALID:
-        return {"": refusal_words(failure)}
+        return {"": refused_words(failure)}
     text = failure.detail.removeprefix(f"{failure.field}: ") or failure.message
     if failure.field == "alert":  # as many as the plan allows
         return {"": f"{text} Delete another or switch one off, or change the plan in PostHog."}

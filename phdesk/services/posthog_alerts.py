@@ -20,7 +20,7 @@ from phdesk.core.budget import Moment
 from phdesk.core.pacing import Wishes
 from phdesk.models.account import User
 from phdesk.models.alert import Alert, AlertDraft
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.services.around import REFUSALS
 from phdesk.services.asking import Asking
 from phdesk.services.autorefresh import AutoRefresh
@@ -235,6 +235,8 @@ class PosthogAlerts(Asking):
     def _was_refused(self, what: str, failure: Failure) -> None:
         if what != "user":
             self.refused.emit(what, failure)
+        if failure.cause is Cause.NOT_FOUND and what not in ("user", "made"):
+            self.look()  # somebody deleted it
 
     def _history_came(self, alert: Alert) -> None:
         self._store.apply(with_alert, alert)

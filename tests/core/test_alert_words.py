@@ -9,6 +9,7 @@ from phdesk.core.alert_words import (
     last_value,
     next_check,
     refusal_words,
+    refused_words,
     rule_words,
     standing,
 )
@@ -108,3 +109,18 @@ def test_checks_are_drawn_from_the_oldest_with_the_thresholds():
 )
 def test_a_refusal_says_what_helps(failure, words):
     assert words in refusal_words(failure)
+
+
+@pytest.mark.parametrize(
+    ("cause", "detail", "words"),
+    [
+        (Cause.NOT_FOUND, "Not found.", "somebody deleted it meanwhile"),
+        (Cause.FORBIDDEN, "You do not have permission to perform this action.", "No."),
+        (Cause.FORBIDDEN, "This action does not support Personal API Key access", "before 2025"),
+        (Cause.PLAN, "", "plan"),
+    ],
+)
+def test_what_is_refused_of_one_alert_says_nothing_of_all(cause, detail, words):
+    said = refused_words(Failure(cause=cause, message="No.", detail=detail))
+    assert words in said
+    assert ("asks again" in said) == ("before 2025" in said)

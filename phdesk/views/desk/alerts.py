@@ -10,6 +10,7 @@ from phdesk.core.alert_words import (
     last_value,
     next_check,
     refusal_words,
+    refused_words,
     rule_words,
     standing,
 )
@@ -43,6 +44,7 @@ class Alerts(QObject):
         self._forms: AlertForms | None = None
         self._service: PosthogAlerts | None = None
         self._insight: int | None = None  # for which a new one would be
+        self._refused = ""  # why the last thing that a person wanted was not done
         desk.window.add_action(ALERTS, "A", self.open)
         desk.window.alerts_requested.connect(self.open)
         desk.window.screen_page.grid.alerts_requested.connect(self._on_tile)
@@ -65,7 +67,7 @@ class Alerts(QObject):
         if not self._ready():
             self._desk.window.notice.set_message(NOT_SIGNED_IN)
             return
-        self._insight = insight_id
+        self._insight, self._refused = insight_id, ""
         if self._dialog is None:
             made = self._dialog = alerts_dialog()(self._desk.theme, self._desk.window)
             self._connect(made)
@@ -105,7 +107,8 @@ class Alerts(QObject):
             return
         firing_first = sorted(held.items, key=lambda one: not one.firing)
         dialog.set_rows([self._row(alert) for alert in firing_first])
-        dialog.set_trouble(refusal_words(held.failure) if held.failure is not None else "")
+        failure = held.failure
+        dialog.set_trouble(refusal_words(failure) if failure is not None else self._refused)
         known = {one.insight_id for one in self._forms.choices}
         can = bool(known) and (self._insight is None or self._insight in known)
         dialog.set_new(can=can, why="" if can else NO_TRENDS)
@@ -214,6 +217,7 @@ class Alerts(QObject):
 
     @Slot(str, object)
     def _on_done(self, what: str, alert: Alert) -> None:
+        self._refused = ""
         if self._dialog is not None:
             self._dialog.set_trouble("")
             if what == "made":
@@ -229,9 +233,10 @@ class Alerts(QObject):
         if self._dialog is None:
             return
         if what == "history":
-            self._dialog.history.set_note(refusal_words(failure))
+            self._dialog.history.set_note(refused_words(failure))
         else:
-            self._dialog.set_trouble(refusal_words(failure))
+            self._refused = refused_words(failure)
+            self._dialog.set_trouble(self._refused)
 
     @Slot()
     def _on_gone(self) -> None:

@@ -246,6 +246,22 @@ def test_what_the_server_refuses_is_said_where_it_belongs(desk, answer, field, w
     assert form._save.isEnabled()
 
 
+@pytest.mark.parametrize("what", ["Switch off", "history"])
+def test_an_alert_that_somebody_deleted_meanwhile_is_said_to_be_gone(desk, what):
+    desk.server.alerts = [sent()]
+    dialog = desk.open()
+    gone = (404, {"type": "invalid_request", "code": "not_found", "detail": "Not found."})
+    desk.server.special["alerts/a1/"] = gone
+    desk.server.alerts = []
+    if what == "history":
+        dialog.look_requested.emit()
+    else:
+        desk.press(dialog, what)
+        desk.qtbot.waitUntil(lambda: "somebody deleted it" in dialog._trouble.text())
+    desk.qtbot.waitUntil(lambda: desk.rows() == [])
+    assert "This server has no alerts" not in dialog._trouble.text()
+
+
 def test_an_old_server_that_takes_no_keys_is_explained(desk):
     desk.server.special[LIST] = desk.server.special["environments/7/alerts/"] = (403, OLD_SERVER)
     dialog = desk.open()
