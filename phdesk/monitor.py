@@ -105,7 +105,7 @@ class Monitor(QObject):
         self.rooms.set_boards(self._boards)
         self.alarms = WallAlarms(self.rooms, self)
         self._watches: WatchRoom | None = None
-        self._garbage = Garbage(self)
+        self._garbage = Garbage(self, restless=True)
         self._loader = Loader(*ONLINE, parent=self)
         self._listing = QTimer(self)
         self._connect()

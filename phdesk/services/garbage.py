@@ -5,7 +5,9 @@ would then be destroyed in the worker: Qt warns about the one and may block for 
 
 What is new is looked through soon after it came, in small parts: the collector visits each value of
 each new table once, and for 60 large results at once that was a pause of 120 ms. All there is
-takes 30 ms and more, so that waits until nothing has come for some seconds.
+takes 30 ms and more, so that waits until nothing has come for some seconds. A wall may never come
+to that rest, and has little: there all is looked through now and then, which also gives back what
+Python keeps of freed objects (of tuples alone up to 4 MB).
 """
 
 import gc
@@ -14,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 INTERVAL, BUSY = 1000, 20  # milliseconds between looks, and while there is new
 USUAL = (700, 10, 10)  # as Python begins
+OFTEN = 300_000  # milliseconds between looks through all where it never rests
 QUIET = 5  # looks without new objects before all are looked through
 THRESHOLDS = (500, 40, 100)  # new objects, collections of them, collections of what was left
 
@@ -21,7 +24,8 @@ THRESHOLDS = (500, 40, 100)  # new objects, collections of them, collections of 
 class Garbage(QObject):
     """Takes over from the automatic collector between `start` and `stop`."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, restless: bool = False) -> None:
+        """Take over; `restless` is for what may never rest, and has little to look through."""
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
@@ -31,16 +35,23 @@ class Garbage(QObject):
         self._sweep.setSingleShot(True)
         self._sweep.setInterval(INTERVAL)
         self._sweep.timeout.connect(self._on_sweep)
+        self._restless = restless
+        self._often = QTimer(self)
+        self._often.setInterval(OFTEN)
+        self._often.timeout.connect(self._on_often)
 
     def start(self) -> None:
         """Switch the automatic collector off; call it before any other thread starts."""
         gc.disable()
         gc.set_threshold(*THRESHOLDS)
         self._timer.start()
+        if self._restless:
+            self._often.start()
 
     def stop(self) -> None:
         """Switch the automatic collector on again; call it when no other thread runs any more."""
         self._timer.stop()
+        self._often.stop()
         self._sweep.stop()
         gc.set_threshold(*USUAL)
         gc.enable()
@@ -60,6 +71,10 @@ class Garbage(QObject):
         gc.unfreeze()
         gc.collect()
         gc.freeze()
+
+    @Slot()
+    def _on_often(self) -> None:
+        gc.collect()
 
     @Slot()
     def collect(self) -> None:

@@ -4,6 +4,7 @@ import threading
 import pytest
 from PySide6.QtCore import QTimer
 
+from phdesk.services import garbage as module
 from phdesk.services.garbage import INTERVAL, QUIET, Garbage, due_generation
 
 
@@ -91,3 +92,18 @@ def test_all_there_is_waits_until_nothing_has_come_for_a_while(garbage, monkeypa
     assert done == [0]
     garbage.collect()
     assert done == [0, 2]
+
+
+def test_what_is_old_is_looked_through_too_where_it_never_rests(monkeypatch, qtbot):
+    monkeypatch.setattr(module, "OFTEN", 20)
+    restless, threads, busy = Garbage(restless=True), [], QTimer()
+    old = Cycle(threads)
+    gc.collect()  # of the oldest generation from now on
+    restless.start()
+    busy.timeout.connect(restless.look_soon)
+    busy.start(1)
+    del old
+    try:
+        qtbot.waitUntil(lambda: bool(threads))
+    finally:
+        restless.stop()
