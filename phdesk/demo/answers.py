@@ -148,6 +148,10 @@ class Answers:
             return Reply(key, self._compute(query, key), cached=False)
         return Reply(key, known, cached=known is not None)
 
+    def about(self, query: Mapping[str, Any]) -> JSON | None:
+        """Answer what asks about tables and SQL; nothing of it is kept."""
+        return self._engine.about(query)
+
     def now(self) -> datetime:
         """Give the time of the world."""
         return self._engine.world.now()

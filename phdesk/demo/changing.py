@@ -6,6 +6,7 @@ from typing import Any
 
 from phdesk.demo.errors import ApiError, hidden, invalid, not_found
 from phdesk.demo.ranges import iso
+from phdesk.demo.schema import check_node
 from phdesk.demo.shelf import Dashboard, Insight, Shelf, Tile
 
 JSON = Mapping[str, Any]
@@ -55,10 +56,13 @@ class Changing:
         made.color = tile.color
         return made
 
-    def insight(self, number: int, body: JSON) -> Insight:
+    def insight(self, number: int, body: JSON, now: datetime) -> Insight:
         """Apply a PATCH to an insight; ``dashboards`` is the whole list of those it is on."""
         found = self._shelf.insight(number, deleted="deleted" in body)
         boards = self._boards(body)
+        if isinstance(body.get("query"), dict):
+            check_node(body["query"])
+        found.modified = now
         for key in ("name", "description", "query", "tags", "deleted"):
             if key in body:
                 setattr(found, key, body[key])
@@ -66,15 +70,18 @@ class Changing:
             self._put(found, boards)
         return found
 
-    def new_insight(self, body: JSON) -> Insight:
+    def new_insight(self, body: JSON, now: datetime) -> Insight:
         """Save an insight, on the dashboards that are named."""
         boards = self._boards(body) or []
         query = body.get("query")
         if not isinstance(query, dict):
             raise invalid("This field is required.", attr="query")
+        check_node(query)
         made = self._shelf.add_insight(
             str(body.get("name") or ""), str(body.get("description") or ""), query
         )
+        made.tags = [str(tag) for tag in body.get("tags") or []]
+        made.created = made.modified = now
         self._put(made, boards)
         return made
 

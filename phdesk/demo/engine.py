@@ -11,6 +11,7 @@ from phdesk.demo.paths import run_paths
 from phdesk.demo.ranges import Range, resolve
 from phdesk.demo.retention import run_retention
 from phdesk.demo.selection import JSON
+from phdesk.demo.sql_help import metadata, schema
 from phdesk.demo.tables import run_actors, run_events
 from phdesk.demo.trends import run_trends
 from phdesk.demo.world import World
@@ -28,6 +29,7 @@ _TABLES: dict[str, Callable[[World, Mapping[str, Any]], JSON]] = {
     "EventsQuery": run_events,
     "ActorsQuery": run_actors,
 }
+_ABOUT = ("DatabaseSchemaQuery", "HogQLMetadata")  # ask about the tables, not for numbers
 _SERIES_KINDS = ("TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery")
 _EXTRAS: dict[str, JSON] = {
     "TrendsQuery": {"error": ""},
@@ -55,6 +57,14 @@ class Engine:
         with self.world.lock:
             answer = _EXTRAS.get(kind, {"error": None}) | self._compute(kind, query)
         return answer | {"hogql": query.get("query") if kind == "HogQLQuery" else None}
+
+    def about(self, query: Mapping[str, Any]) -> JSON | None:
+        """Answer what asks about tables and SQL, without running anything; None of all else."""
+        kind = query.get("kind")
+        if kind not in _ABOUT:
+            return None
+        self.world.sync()
+        return schema() if kind == "DatabaseSchemaQuery" else metadata(self.world, query)
 
     def _compute(self, kind: str, query: Mapping[str, Any]) -> JSON:
         if kind in _TABLES:

@@ -65,9 +65,8 @@ def prepare(world: World) -> None:
 
 def run_hogql(world: World, query: Mapping[str, Any]) -> JSON:
     """Answer a HogQLQuery with rows, columns and types."""
-    text = _placeholders(query)
-    has_limit = "limit" in [token.lower() for token in tokenize(text)]
-    sql = rewrite(text).replace(_FILTERS, _filters(world, query.get("filters") or {}))
+    has_limit = "limit" in [token.lower() for token in tokenize(_placeholders(query))]
+    sql = prepared(world, query)
     sql += "" if has_limit else f" limit {DEFAULT_LIMIT + 1}"
     rows, columns = execute(world, sql)
     kept = rows if has_limit else rows[:DEFAULT_LIMIT]
@@ -81,6 +80,12 @@ def run_hogql(world: World, query: Mapping[str, Any]) -> JSON:
         "limit": None if has_limit else DEFAULT_LIMIT,
         "offset": None if has_limit else 0,
     }
+
+
+def prepared(world: World, query: Mapping[str, Any]) -> str:
+    """Write a query as SQLite takes it, with its values and filters in their places."""
+    filters = _filters(world, query.get("filters") or {})
+    return rewrite(_placeholders(query)).replace(_FILTERS, filters)
 
 
 def execute(world: World, sql: str) -> tuple[list[tuple[Any, ...]], list[str]]:

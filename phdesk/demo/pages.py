@@ -165,10 +165,10 @@ class Pages:
             ],
             "description": insight.description,
             "saved": True,
-            "updated_at": self._stamp,
+            "updated_at": iso(insight.modified) if insight.modified else self._stamp,
             "created_by": USER,
-            "created_at": self._stamp,
-            "last_modified_at": self._stamp,
+            "created_at": iso(insight.created) if insight.created else self._stamp,
+            "last_modified_at": iso(insight.modified) if insight.modified else self._stamp,
             "favorited": False,
             "tags": list(insight.tags),
         }

@@ -31,6 +31,8 @@ class Insight:
     series: int = 0
     tags: list[str] = field(default_factory=list)
     deleted: bool = False
+    created: datetime | None = None  # None: with all of the demo
+    modified: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -36,6 +36,7 @@ from phdesk.demo.routing import (
     variables_override,
     whole,
 )
+from phdesk.demo.schema import check_source
 from phdesk.demo.sharing import Sharings
 from phdesk.demo.shelf import Insight, Shelf
 from phdesk.demo.subscriptions import Subscriptions
@@ -202,17 +203,25 @@ class Site:
         return as_json(self._pages.insight(insight, filters, refresh, wanted))
 
     def _change_insight(self, request: Request, body: JSON) -> Response:
-        return as_json(self._pages.insight(self._changing.insight(number(request), body), {}, None))
+        return as_json(
+            self._pages.insight(
+                self._changing.insight(number(request), body, self._world.now()), {}, None
+            )
+        )
 
     def _new_insight(self, _request: Request, body: JSON) -> Response:
-        made = self._changing.new_insight(body)
+        made = self._changing.new_insight(body, self._world.now())
         return as_json(self._pages.insight(made, {}, None), 201)
 
     def _query(self, _request: Request, body: JSON) -> Response:
         query = body.get("query")
         if not isinstance(query, dict):
             raise unreadable("1 validation error for QueryRequest\nquery\n  Field required")
+        about = self._answers.about(source_of(query))
+        if about is not None:
+            return as_json(about)
         check(source_of(query))
+        check_source(source_of(query))
         query = apply_filters(source_of(query), body.get("filters_override") or {})
         mode = str(body.get("refresh") or ("async" if body.get("async") else "blocking"))
         if mode not in ("async", "force_async", "lazy_async", "force_blocking", "true"):
