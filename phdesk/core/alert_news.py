@@ -7,9 +7,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from phdesk.models.alert import FIRING, Alert
+from phdesk.models.alert import CALM, ERRORED, FIRING, SNOOZED, Alert
 
-ERRORED, CALM, SNOOZED = "Errored", "Not firing", "Snoozed"
 Kind = Literal["firing", "errored", "resolved", "snoozed", "closed"]
 
 

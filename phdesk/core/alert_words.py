@@ -5,11 +5,10 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec import Struct
 
 from phdesk.core.ages import absolute
-from phdesk.core.alert_news import CALM, ERRORED, SNOOZED
 from phdesk.core.charts.alerting import alert_lines
 from phdesk.core.charts.spec import TileView, XYBody, XYSeries
 from phdesk.core.formatting import Format, number, percent
-from phdesk.models.alert import FIRING, Alert
+from phdesk.models.alert import CALM, ERRORED, FIRING, SNOOZED, Alert
 from phdesk.models.failure import Cause, Failure
 
 INTERVALS = {

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Raw, Struct
 
-FIRING = "Firing"
+FIRING, CALM, ERRORED, SNOOZED = "Firing", "Not firing", "Errored", "Snoozed"
 NULL = Raw(b"null")
 Interval = Literal["real_time", "every_15_minutes", "hourly", "daily", "weekly", "monthly"]
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from phdesk.core.alert_news import CALM
 from phdesk.core.alert_words import last_value, rule_words
 from phdesk.core.charts.series import axis_format
 from phdesk.core.question import read_question
@@ -18,7 +17,7 @@ from phdesk.core.wall.alarms import Alarm
 from phdesk.core.wall.staleness import is_old
 from phdesk.core.wall.stops import Stop
 from phdesk.core.watching import states
-from phdesk.models.alert import Alert
+from phdesk.models.alert import CALM, Alert
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.wall_room import Known
 from phdesk.services.wall_rooms import WallRooms

@@ -1,10 +1,12 @@
 """Say and draw what alerts watch for (reference section 8.1)."""
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 
+from phdesk.core.ages import absolute
 from phdesk.core.charts.spec import GoalLine
 from phdesk.core.formatting import Format, number, percent
-from phdesk.models.alert import Alert
+from phdesk.models.alert import ERRORED, SNOOZED, Alert
 
 WAYS = {"relative_increase": "up", "relative_decrease": "down"}
 
@@ -16,6 +18,36 @@ def alert_text(alerts: Sequence[Alert], how: Format) -> str:
         return ""
     more = f" and {len(firing) - 1} more" if len(firing) > 1 else ""
     return f"Alert: {_reason(firing[0], how)}{more}"
+
+
+def alert_note(
+    alerts: Sequence[Alert], now: datetime, zone: tzinfo | None = None
+) -> tuple[str, bool]:
+    """Say of alerts of which none fires that one cannot be checked, or is snoozed.
+
+    The second part tells whether it is the first of the two. A snooze that is over by `now` is
+    none: the next check says how the alert stands.
+    """
+    on = [alert for alert in alerts if alert.enabled]
+    if any(alert.firing for alert in on):
+        return "", False
+    errored = [alert for alert in on if alert.state == ERRORED]
+    asleep = [alert for alert in on if alert.state == SNOOZED and not _is_over(alert, now)]
+    if errored:
+        return f"Alert cannot be checked{_more(errored)}", True
+    if not asleep:
+        return "", False
+    until = min((one.snoozed_until for one in asleep if one.snoozed_until), default=None)
+    when = f" until {absolute(until, now, zone)}" if until is not None else ""
+    return f"Alert snoozed{when}{_more(asleep)}", False
+
+
+def _is_over(alert: Alert, now: datetime) -> bool:
+    return alert.snoozed_until is not None and alert.snoozed_until <= now
+
+
+def _more(alerts: Sequence[Alert]) -> str:
+    return f" and {len(alerts) - 1} more" if len(alerts) > 1 else ""
 
 
 def alert_lines(alerts: Sequence[Alert], how: Format, *, every: bool) -> tuple[GoalLine, ...]:

@@ -386,6 +386,8 @@ class TileView(Struct, frozen=True, gc=False, kw_only=True):
     short_id: str = ""
     accent: str | None = None  # the tile's colour bar, "#rrggbb"
     alert: str = ""  # why the tile is on alert, such as "Alert: above 2%"
+    alert_note: str = ""  # of alerts of which none fires, such as "Alert snoozed until 14:05"
+    alert_errored: bool = False  # the note is of one that PostHog could not check
 
     @property
     def whole_range(self) -> str:

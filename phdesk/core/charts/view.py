@@ -12,7 +12,7 @@ from typing import Any, cast
 from msgspec import Struct, structs
 
 from phdesk.core.answers import is_good
-from phdesk.core.charts.alerting import alert_text
+from phdesk.core.charts.alerting import alert_note, alert_text
 from phdesk.core.charts.around import surrounded
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.results import BadResultError
@@ -83,7 +83,8 @@ def insight_view(
     drawn = _noticed(stand.notice) if stand.notice else _drawn(insight, question, context)
     title = insight_title(insight, question, context.groups)
     alert = alert_text(insight.alerts or (), axis_format(question.filter, context))
-    said = f"{drawn.summary} {alert}." if alert else drawn.summary
+    note, errored = alert_note(insight.alerts or (), context.now)
+    said = " ".join([drawn.summary, *(f"{one}." for one in (alert, note) if one)])
     words, dates = _range(insight, question, context)
     return TileView(
         title=title,
@@ -101,6 +102,8 @@ def insight_view(
         short_id=pointed_id(insight) or insight.short_id,  # the one that is shown
         accent=accent,
         alert=alert,
+        alert_note=note,
+        alert_errored=errored,
     )
 
 

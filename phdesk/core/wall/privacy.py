@@ -187,7 +187,7 @@ def _without_amounts(view: TileView) -> TileView:
         body=_each(view.body, visit),
         table=_table_without_amounts(view.table),
         summary=without_figures(view.summary),
-        alert=without_figures(view.alert),
+        alert=without_figures(view.alert),  # the note has none but a time
         warning=without_figures(view.warning),
         description=without_figures(view.description),
     )

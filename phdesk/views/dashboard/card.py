@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
 from phdesk.core.charts.text import is_section
 from phdesk.views.charts.paint import paint_body, paint_table
+from phdesk.views.dashboard.alert_mark import SIGN, paint_alert
 from phdesk.views.dashboard.card_state import CardState, with_fields
 from phdesk.views.theme import Theme, draw_icon
 
@@ -18,7 +19,6 @@ RADIUS = 8.0
 PAD_X, PAD_Y = 14.0, 12.0
 TITLE_HEIGHT = 20.0
 WARNING_HEIGHT = 18.0
-SIGN = 16.0  # px of the icon before the words of an alert
 CHIP_PAD = 6.0  # px beside the name of a project
 AGE_BESIDE_ALERT = 420.0  # px of a title line that has room for both
 
@@ -153,9 +153,9 @@ def _paint_marks(
         room -= _paint_news(painter, end, state, theme, whole=in_use)
     if state.local:
         room -= _paint_local(painter, line.adjusted(0, 0, room - line.width(), 0), state, theme)
-    if view.alert:
+    if view.alert or view.alert_note:
         left_over = line.adjusted(0, 0, room - line.width(), 0)
-        room -= _paint_alert(painter, left_over, view, theme)
+        room -= paint_alert(painter, left_over, view, theme)
     return room
 
 
@@ -281,23 +281,6 @@ def paint_card(
     paint_content(painter, rect, view, theme, as_table=state.as_table)
     paint_title(painter, rect, view, theme, state)
     paint_warning(painter, rect, view, theme)
-
-
-def _paint_alert(painter: QPainter, line: QRectF, view: TileView, theme: Theme) -> float:
-    """Say at the right why the tile is on alert; a narrow tile keeps the sign alone."""
-    font = theme.font_for(view.alert, 11, 600)
-    measure = QFontMetricsF(font)
-    title = QFontMetricsF(theme.font(13, 600)).horizontalAdvance(view.title)
-    room = max(line.width() * 0.55, line.width() - title - 10) - SIGN
-    words = measure.elidedText(view.alert, Qt.TextElideMode.ElideRight, max(room, 0))
-    width = measure.horizontalAdvance(words) if len(words) > len("Alert:") else 0.0
-    if width:
-        painter.setFont(font)
-        painter.setPen(theme.bad)
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-    sign = QRectF(line.right() - width - SIGN, line.center().y() - 6, 12, 12)
-    draw_icon(painter, sign, "triangle-alert", theme.bad)
-    return width + SIGN + 10
 
 
 def _paint_local(painter: QPainter, line: QRectF, state: CardState, theme: Theme) -> float:

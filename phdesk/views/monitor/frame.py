@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
 from phdesk.views.charts.ink import Ink, text
 from phdesk.views.charts.paint import paint_with
+from phdesk.views.dashboard.alert_mark import alert_sign
 from phdesk.views.dashboard.card import UNPAINTABLE
 from phdesk.views.monitor import caption
 from phdesk.views.monitor.caption import Notes
@@ -42,7 +43,7 @@ def body_rect(rect: QRectF, view: TileView, notes: Notes, ink: Ink) -> QRectF:
     if _speaks_for_itself(view):
         return inner
     words = caption.height_of(caption.arrange(view, notes, inner, ink), ink)
-    top = words + ink.px(5) + (ink.px(FOOT) if view.alert else 0.0)
+    top = words + ink.px(5) + (ink.px(FOOT) if view.alert or view.alert_note else 0.0)
     return inner.adjusted(0, top, 0, -ink.px(FOOT) if notes.failure else 0.0)
 
 
@@ -101,10 +102,11 @@ def _head(painter: QPainter, rect: QRectF, view: TileView, notes: Notes, ink: In
     inner = _inner(rect, ink)
     words = caption.arrange(view, notes, inner, ink)
     caption.paint(painter, inner, words, view, notes, ink)
-    if view.alert:
+    if view.alert or view.alert_note:
         top = inner.y() + caption.height_of(words, ink)
         below = QRectF(inner.x(), top, inner.width(), ink.px(FOOT))
-        _signed(painter, below, "triangle-alert", view.alert, ink, ink.theme.bad)
+        sign, color = alert_sign(view, ink.theme)
+        _signed(painter, below, sign, view.alert or view.alert_note, ink, color)
 
 
 def _failure(painter: QPainter, rect: QRectF, notes: Notes, ink: Ink) -> None:

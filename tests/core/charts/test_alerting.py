@@ -1,8 +1,11 @@
 """Alerts in words and as lines (reference section 8.1)."""
 
-import pytest
+from datetime import UTC, datetime, timedelta
 
-from phdesk.core.charts.alerting import alert_text
+import pytest
+from msgspec.structs import replace
+
+from phdesk.core.charts.alerting import alert_note, alert_text
 from phdesk.core.formatting import Format
 from phdesk.models.alert import Alert
 from tests.core.charts.asked import item, total, trends
@@ -87,3 +90,44 @@ def test_a_number_is_on_alert_in_words():
 
 def test_a_calm_insight_says_nothing():
     assert trends([item([1])]).alert == ""
+
+
+HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def told(state, **more):
+    return Alert(id="x", enabled=True, state=state, upper=2, **more)
+
+
+@pytest.mark.parametrize(
+    ("alerts", "words"),
+    [
+        ([told("Errored")], ("Alert cannot be checked", True)),
+        ([told("Errored"), told("Errored")], ("Alert cannot be checked and 1 more", True)),
+        ([told("Snoozed", snoozed_until=NOW + HOUR)], ("Alert snoozed until 13:00", False)),
+        (
+            [told("Snoozed", snoozed_until=NOW + 48 * HOUR)],
+            ("Alert snoozed until 25 Nov 12:00", False),
+        ),
+        ([told("Snoozed")], ("Alert snoozed", False)),
+        ([told("Snoozed", snoozed_until=NOW - HOUR)], ("", False)),
+        ([told("Snoozed"), told("Errored")], ("Alert cannot be checked", True)),
+        ([told("Errored"), told("Firing")], ("", False)),
+        ([told("Not firing")], ("", False)),
+        ([replace(told("Errored"), enabled=False)], ("", False)),
+        ([], ("", False)),
+    ],
+)
+def test_alerts_that_sleep_or_cannot_be_checked_are_noted(alerts, words):
+    assert alert_note(alerts, NOW, UTC) == words
+
+
+def test_a_tile_notes_it_and_says_it():
+    view = trends([item([1])], insight={"alerts": (told("Errored"),)})
+    assert (view.alert, view.alert_note, view.alert_errored) == (
+        "",
+        "Alert cannot be checked",
+        True,
+    )
+    assert view.summary.endswith("Alert cannot be checked.")

@@ -107,3 +107,13 @@ def test_the_words_leave_the_title_and_the_button_their_room(qapp, width, state)
     assert min(columns) > width * 0.25
     if state.get("hovered"):
         assert max(columns) < width - 16 - 32
+
+
+@pytest.mark.parametrize("width", [160, 480])
+def test_an_alert_that_cannot_be_checked_has_a_sign_and_no_outline(qapp, width):
+    theme = look.light()
+    view = replace(CHART, alert_note="Alert cannot be checked", alert_errored=True)
+    image, plain = (painted(one, theme, width, 200) for one in (view, CHART))
+    assert image.copy(0, 0, width, 34) != plain.copy(0, 0, width, 34)
+    assert has_color(image, theme.warn.name()) == (width > 200)  # in words
+    assert image.pixelColor(0, 100).name() != theme.bad.name()
