@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from phdesk.core.budget_words import Class, Report
+from phdesk.core.exposing import Exposed
 from phdesk.core.filters import Property, Variable
 from phdesk.core.subscription_entry import entry_of
 from phdesk.core.subscription_words import standing
@@ -13,8 +14,10 @@ from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box
 from phdesk.models.definition import PropertyDefinition, VariableDefinition
 from phdesk.models.notice import Kept
+from phdesk.models.sharing import SharePassword
 from phdesk.models.subscription import Subscription, SubscriptionDraft
 from phdesk.services.alert_inbox import Inbox
+from phdesk.services.sharing import Shareable
 from phdesk.views import theme as look
 from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.choose_project import ChooseProject
@@ -26,6 +29,9 @@ from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
+from phdesk.views.dialogs.shared_list import Line as SharedLine
+from phdesk.views.dialogs.shared_list import SharedList
+from phdesk.views.dialogs.sharing import Option, Sharing
 from phdesk.views.dialogs.subscriptions import Row, Subscriptions
 from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
 from phdesk.views.dialogs.watch import WatchDialog
@@ -152,7 +158,34 @@ def subscribing(frequency):
     return made
 
 
+def sharing(*, on):
+    def made():
+        dialog = Sharing(LIGHT, "Weekly")
+        dialog.set_exposed([Exposed("Name", "Weekly"), Exposed("Insight", "Who", "It lists.")], "")
+        if on:
+            dialog.set_on("Shared.", "https://eu.posthog.com/shared/t", "<iframe></iframe>")
+            dialog.set_options([Option("noHeader", "Without name and description", True)], "")
+            password = SharePassword(id="1", note="Board", created_at=making.NOON)
+            dialog.passwords.set_passwords([password], required=True)
+            dialog.line.tell("Done.", dialog.close)
+        else:
+            dialog.set_off("Not shared.")
+        return dialog
+
+    return made
+
+
+def shared_list():
+    made = SharedList(LIGHT)
+    texts = ("Weekly", "Dashboard", "5 Jan, 330 days", "None")
+    made.set_lines([SharedLine(Shareable("dashboards", 9), texts, old=True, link="l")], "1 shared")
+    return made
+
+
 DIALOGS = {
+    "all that is shared": shared_list,
+    "share": sharing(on=False),
+    "shared": sharing(on=True),
     "subscriptions": subscribed,
     "subscription by weeks": subscribing("weekly"),
     "subscription by months": subscribing("monthly"),

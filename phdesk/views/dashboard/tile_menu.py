@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ALERTS = "Alerts…"
 SUBSCRIPTIONS = "Subscriptions…"
+SHARE = "Share…"
 ADD = "Add to a board…"
 WATCH = "Watch a number…"
 OF_BOARD = (
@@ -79,7 +80,12 @@ def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:
     if tile.card_state.on_board:
         return (None, watch)
     sends = partial(tile.edit_requested.emit, tile.tile_id, "subscriptions", None)
-    return (None, watch, alerts, (SUBSCRIPTIONS, sends, is_insight))
+    shares = partial(tile.edit_requested.emit, tile.tile_id, "share", None)
+    passing_on: tuple[Entry, ...] = (
+        (SUBSCRIPTIONS, sends, is_insight),
+        (SHARE, shares, is_insight),
+    )
+    return (None, watch, alerts, *passing_on)
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:

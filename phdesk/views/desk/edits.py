@@ -17,6 +17,7 @@ from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.sharing import SHARE
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.desk.subscriptions import SUBSCRIPTIONS
 from phdesk.views.desk.walls import MONITOR_MODE
@@ -24,7 +25,7 @@ from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
-PASSING_ON = (SUBSCRIPTIONS,)
+PASSING_ON = (SUBSCRIPTIONS, SHARE)
 NO_EDITS = ("subscriptions", "share")  # other parts of the window hear of these
 TEAM = "team"  # whose a change is that the notice speaks of
 PIN = "Pin the dashboard for everyone, or unpin it"

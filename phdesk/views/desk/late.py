@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.one_name import OneName
+    from phdesk.views.dialogs.shared_list import SharedList
+    from phdesk.views.dialogs.sharing import Sharing
     from phdesk.views.dialogs.shortcuts import Shortcuts
     from phdesk.views.dialogs.sign_in import SignIn
     from phdesk.views.dialogs.subscriptions import Subscriptions
@@ -151,6 +153,16 @@ def alerts_dialog() -> "type[Alerts]":
 def alert_form() -> "type[AlertForm]":
     """Give the form of an alert."""
     return cast("type[AlertForm]", _named("dialogs.alerts_form", "AlertForm"))
+
+
+def shared_list_dialog() -> "type[SharedList]":
+    """Give the list of all that is shared."""
+    return cast("type[SharedList]", _named("dialogs.shared_list", "SharedList"))
+
+
+def sharing_dialog() -> "type[Sharing]":
+    """Give the dialog in which something is shared."""
+    return cast("type[Sharing]", _named("dialogs.sharing", "Sharing"))
 
 
 def subscriptions_dialog() -> "type[Subscriptions]":

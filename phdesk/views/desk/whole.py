@@ -12,6 +12,8 @@ from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.projects import Projects
 from phdesk.views.desk.rewind import Rewind
 from phdesk.views.desk.sessions import Sessions
+from phdesk.views.desk.shared_list import SharedList
+from phdesk.views.desk.sharing import Sharing
 from phdesk.views.desk.subscriptions import Subscriptions
 from phdesk.views.desk.tiles import Tiles
 from phdesk.views.desk.walls import Walls
@@ -29,5 +31,6 @@ def make_parts(
     NewsMarks(desk, pages)
     Alerts(desk)
     Subscriptions(desk)
+    SharedList(desk, Sharing(desk))
     Walls(desk, workspace)
     Rewind(desk, pages)

@@ -35,9 +35,9 @@ class ToldLine(QWidget):
         """Give what is said."""
         return self._words.text()
 
-    def tell(self, text: str, undo: Act | None = None) -> None:
-        """Say what was done, and offer to take it back."""
-        self._show(text, "Undo", undo)
+    def tell(self, text: str, undo: Act | None = None, act: str = "Undo") -> None:
+        """Say what was done, and offer to take it back; or what goes on, and how to end it."""
+        self._show(text, act, undo)
         self._leave.hide()
 
     def ask(self, text: str, act: str, yes: Act, *, no: str = "Cancel") -> None:

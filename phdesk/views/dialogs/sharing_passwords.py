@@ -1,0 +1,125 @@
+"""The passwords of a shared page: whether one is asked for, which there are, a new one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.models.sharing import SharePassword
+from phdesk.views import theme as look
+from phdesk.views.dialogs import words
+
+ID = Qt.ItemDataRole.UserRole
+SHORTEST = 8  # characters, as PostHog wants them
+HIGH = 72  # px of the list
+TOLD_ONCE = "PostHog tells it this once. Copy it now: {}"
+
+
+class Passwords(QWidget):
+    """Nothing happens here, wishes go up."""
+
+    required_toggled = Signal(bool)
+    wanted = Signal(str, str)  # note, and word; "" lets PostHog choose it
+    delete_requested = Signal(str)  # id
+
+    def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._required = QCheckBox("Ask for a password")
+        self._list = QListWidget()
+        self._note, self._word = QLineEdit(), QLineEdit()
+        self._add, self._delete = QPushButton("Add a password"), QPushButton("Delete the password")
+        self._wrong, self._told = words.note(theme), words.plain("")
+        self._arrange()
+        self._required.clicked.connect(self.required_toggled)
+        self._add.clicked.connect(self._on_add)
+        self._delete.clicked.connect(self._on_delete)
+        self._list.itemSelectionChanged.connect(self._update)
+        self._update()
+
+    def set_passwords(self, passwords: Sequence[SharePassword], *, required: bool) -> None:
+        """Show whether a password is asked for, and which there are."""
+        self._required.setChecked(required)
+        self._list.clear()
+        for one in passwords:
+            made = f"{one.created_at.astimezone():%d %b %Y}" if one.created_at is not None else ""
+            parts = [one.note or "Without a note", made, one.creator]
+            item = QListWidgetItem(", ".join(part for part in parts if part))
+            item.setData(ID, one.id)
+            self._list.addItem(item)
+        self._list.setVisible(bool(passwords))
+        if passwords:
+            self._list.setCurrentRow(0)
+        none = required and not passwords
+        self._tell_wrong("No password was made yet: nobody can see the page." if none else "")
+        self._update()
+
+    def tell_once(self, word: str) -> None:
+        """Show the word of a password that was just made."""
+        self._told.setText(TOLD_ONCE.format(word) if word else "")
+        self._told.setVisible(bool(word))
+        self._note.clear()
+        self._word.clear()
+
+    def _arrange(self) -> None:
+        self._list.setAccessibleName("Passwords")
+        self._list.setProperty("ring", True)
+        self._list.setMaximumHeight(HIGH)
+        self._note.setPlaceholderText("For whom, as a note")
+        self._note.setAccessibleName("Note of a new password")
+        self._word.setPlaceholderText("Word, or leave it to PostHog")
+        self._word.setAccessibleName("New password")
+        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._wrong.setForegroundRole(words.BAD)
+        for button in (self._add, self._delete):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        for part in (self._note, self._word, self._add):
+            row.addWidget(part)
+        below = QHBoxLayout()
+        below.addWidget(self._list, 1)
+        below.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._required)
+        column.addLayout(below)
+        column.addLayout(row)
+        column.addWidget(self._wrong)
+        column.addWidget(self._told)
+        self._tell_wrong("")
+        self._told.hide()
+
+    def _tell_wrong(self, why: str) -> None:
+        self._wrong.setText(why)
+        self._wrong.setVisible(bool(why))
+        self._word.setAccessibleDescription(why)
+
+    @Slot()
+    def _update(self) -> None:
+        self._delete.setVisible(self._list.count() > 0)
+        self._delete.setEnabled(self._list.currentItem() is not None)
+
+    @Slot()
+    def _on_add(self) -> None:
+        word = self._word.text()
+        if word and len(word) < SHORTEST:
+            self._tell_wrong(f"At least {SHORTEST} characters; leave it empty to get a good one.")
+            self._word.setFocus()
+            return
+        self._tell_wrong("")
+        self.wanted.emit(self._note.text().strip(), word)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self.delete_requested.emit(str(item.data(ID)))

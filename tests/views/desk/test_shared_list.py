@@ -1,0 +1,181 @@
+"""All that is shared, in one list: since when, ended with one press, and taken back."""
+
+import json
+
+import httpx
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTableWidget
+
+from phdesk.views.desk.shared_list import SHARED, SharedList
+from phdesk.views.desk.sharing import Sharing
+from phdesk.views.dialogs.shared_list import SharedList as Dialog
+from phdesk.views.dialogs.sharing import Sharing as Settings
+from tests.services import posthog
+from tests.services.posthog import HOST
+from tests.views.desk.conftest import button
+
+LEFT = Qt.MouseButton.LeftButton
+OLD = {"created_at": "2024-01-05T10:00:00Z", "enabled": True, "access_token": "t9"}
+NEW = OLD | {"created_at": "2026-11-20T10:00:00Z", "access_token": "t10"}
+OFF = {"created_at": None, "enabled": False, "access_token": "random"}
+
+
+class Links:
+    """Three dashboards, two of them shared; insights of which one is."""
+
+    def __init__(self, ada, server):
+        self.ada, self.qtbot, self.server = ada, ada.qtbot, server
+        self.held = {"dashboards/10": NEW, "dashboards/9": OLD, "insights/101": NEW}
+        self.insights = [posthog.insight(101), posthog.insight(102)]
+        self.sent = []
+        self.asked = []
+        self.refusal = None
+        self.reading = server.handle
+        server.handle = self.handle
+        server.connect = lambda host, key: posthog.Client(
+            host, key, transport=httpx.MockTransport(self.handle), sleep=posthog.no_sleep
+        )
+        self.part = SharedList(ada.desk, Sharing(ada.desk))
+
+    async def handle(self, request):
+        path = request.url.path.removeprefix("/api/projects/7/")
+        if path == "dashboards/":
+            rows = [
+                {"id": number, "name": f"Board {number}", "is_shared": self.is_on(number)}
+                for number in (9, 10, 11)
+            ]
+            return httpx.Response(200, json={"results": rows, "next": None})
+        if path == "insights/":
+            return httpx.Response(200, json={"results": self.insights, "next": None})
+        if not path.endswith("/sharing/"):
+            return await self.reading(request)
+        what = path.removesuffix("/sharing/")
+        if self.refusal is not None:
+            return httpx.Response(self.refusal[0], json=self.refusal[1])
+        if request.method == "PATCH":
+            body = json.loads(request.content)
+            self.sent.append((what, body))
+            self.held[what] = self.held[what] | body
+        else:
+            self.asked.append(what)
+        return httpx.Response(200, json=self.held.get(what, OFF))
+
+    def is_on(self, number):
+        return self.held.get(f"dashboards/{number}", OFF)["enabled"]
+
+    def open(self):
+        shown = self.ada.window.shortcut_actions
+        next(one for one in shown if one.text() == SHARED).trigger()
+        self.qtbot.waitUntil(lambda: "being asked" not in self.dialog._note.text())
+        return self.dialog
+
+    @property
+    def dialog(self):
+        return self.ada.dialog(Dialog)
+
+    def rows(self):
+        table = self.dialog.findChild(QTableWidget)
+        return [
+            [table.item(row, column).text() for column in range(4)]
+            for row in range(table.rowCount())
+        ]
+
+    def names(self):
+        return [row[0] for row in self.rows()]
+
+    def press(self, text):
+        self.qtbot.mouseClick(button(self.dialog, text), LEFT)
+
+    def until(self, said):
+        self.qtbot.waitUntil(lambda: said in self.dialog.line.text)
+
+
+@pytest.fixture
+def desk(signed_out, windowed, online, server, qtbot):
+    made = Links(windowed, server)
+    online._connect = server.connect
+    server.tiles = [posthog.tile(1, -5), posthog.tile(2, -9, y=5)]
+    windowed.pages.start(9)
+    windowed.desk.set_online(online)
+    online.resume()
+    windowed.quiet()
+    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
+    windowed.shows(windowed.screen)
+    return made
+
+
+def test_all_shared_dashboards_are_listed_the_oldest_first(desk):
+    dialog = desk.open()
+    assert desk.names() == ["Board 9", "Board 10"]
+    assert desk.rows()[0][1:] == ["Dashboard", desk.rows()[0][2], "None"]
+    assert desk.rows()[0][2].startswith("5 Jan 2024, ")
+    assert not dialog.findChild(QTableWidget).item(0, 2).icon().isNull()  # for long
+    assert "2 dashboards shared. PostHog does not list single insights" in dialog._note.text()
+    assert sorted(desk.asked) == ["dashboards/10", "dashboards/9"]  # what is not shared costs none
+
+
+def test_one_press_ends_it_and_one_takes_that_back(desk):
+    desk.open()
+    desk.press("Stop sharing")
+    desk.until("The link to “Board 9” leads nowhere now.")
+    assert desk.names() == ["Board 10"]
+    desk.press("Undo")
+    desk.until("“Board 9” is shared again, with the same link.")
+    assert desk.names() == ["Board 9", "Board 10"]
+    assert desk.sent == [("dashboards/9", {"enabled": False}), ("dashboards/9", {"enabled": True})]
+
+
+def test_a_link_is_copied(desk):
+    desk.open()
+    desk.press("Copy the link")
+    assert QGuiApplication.clipboard().text() == f"{HOST}/shared/t9"
+
+
+def test_insights_are_asked_one_by_one_after_a_question(desk):
+    desk.open()
+    desk.press("Check insights too…")
+    desk.until("Ask for each of 2 insights? These are 2 calls")
+    assert not [one for one in desk.asked if one.startswith("insights")]
+    desk.press("Check them")
+    desk.until("All insights were checked.")
+    assert desk.names() == ["Board 9", "Board 10", "Insight 101"]
+    assert "2 dashboards and 1 insight shared" in desk.dialog._note.text()
+
+
+def test_checking_many_is_stopped_by_a_press(desk, monkeypatch):
+    monkeypatch.setattr("phdesk.views.desk.shared_list.FEW", 1)
+    desk.insights = [posthog.insight(number) for number in range(101, 160)]
+    desk.open()
+    desk.press("Check insights too…")
+    desk.until("59 calls")
+    desk.press("Check them")
+    desk.until("of 59 insights are checked…")
+    desk.press("Stop")
+    desk.qtbot.waitUntil(desk.dialog._insights.isEnabled)
+    assert len(desk.asked) < 59
+
+
+def test_where_one_is_refused_for_all_no_more_is_asked(desk):
+    desk.refusal = (
+        403,
+        posthog.NO_SCOPE
+        | {"detail": "API key missing required scope 'sharing_configuration:read'"},
+    )
+    dialog = desk.open()
+    assert "sharing_configuration:read" in dialog._trouble.text()
+    assert desk.names() == ["Board 9", "Board 10"]  # that they are shared is known all the same
+    assert desk.rows()[0][2] == ""
+    assert not button(dialog, "Copy the link").isEnabled()
+
+
+def test_the_settings_of_one_are_opened(desk):
+    desk.open()
+    desk.press("Share settings…")
+    assert desk.ada.dialog(Settings) is not None
+
+
+def test_nobody_is_asked_without_an_account(windowed):
+    SharedList(windowed.desk, Sharing(windowed.desk)).open()
+    assert "Sign in" in windowed.window.notice.text
