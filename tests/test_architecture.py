@@ -18,7 +18,7 @@ ALLOWED = {  # the longest matching folder counts
     "store": {"models", "core", "msgspec", "PySide6.QtCore"},
     "services": {
         "models", "core", "api", "store", "keyring", "platformdirs", "msgspec", "tomli_w",
-        "desktop_notifier", "dbus_fast", "jeepney", "psutil", "prometheus_client",
+        "desktop_notifier", "dbus_fast", "jeepney", "psutil", "prometheus_client", "xlsxwriter",
         "PySide6.QtCore",
         "PySide6.QtNetwork",
     },

@@ -2,6 +2,9 @@
 
 from phdesk.core.charts.spec import Table
 
+# With these, or with the wide forms that some keyboards write, formulas begin.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def as_tsv(table: Table) -> str:
     """Write a table as tab-separated text for the clipboard, formatted as on screen."""
@@ -11,9 +14,12 @@ def as_tsv(table: Table) -> str:
 
 def safe_cell(cell: object) -> object:
     """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{cell}"
-    return cell
+    return f"'{cell}" if isinstance(cell, str) and would_run(cell) else cell
+
+
+def would_run(cell: str) -> bool:
+    """Tell whether a spreadsheet would take a text for a formula."""
+    return cell.startswith(FORMULA)
 
 
 def one_line(cell: str) -> str:

@@ -28,7 +28,7 @@ def as_text(view: TileView) -> str:
 
 def as_json(view: TileView) -> dict[str, Any]:
     """Give a tile as plain values: numbers raw, not formatted."""
-    table = _written(view)
+    table = written_table(view)
     return {
         "title": view.title,
         "kind": view.kind,
@@ -41,12 +41,18 @@ def as_json(view: TileView) -> dict[str, Any]:
 
 def as_csv(view: TileView) -> str:
     """Write a tile's table with raw values; text that a spreadsheet would run is disarmed."""
-    out, table = io.StringIO(), _written(view)
+    out, table = io.StringIO(), written_table(view)
     writer = csv.writer(out, lineterminator="\n")
     if table.columns:
-        writer.writerow([safe_cell(column.title) for column in table.columns])
-        writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
+        writer.writerow([_csv_cell(column.title) for column in table.columns])
+        writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue()
+
+
+def _csv_cell(cell: object) -> object:
+    """Disarm a cell; a bare return, which is not quoted, would begin a row in the middle of it."""
+    safe = safe_cell(cell)
+    return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe
 
 
 def _detail(view: TileView) -> str:
@@ -55,7 +61,7 @@ def _detail(view: TileView) -> str:
     return "" if detail in {view.kind, view.display} else detail
 
 
-def _written(view: TileView) -> Table:
+def written_table(view: TileView) -> Table:
     """Give the table to write; a text card is one cell."""
     if isinstance(view.body, MarkdownBody) and view.body.source.strip():
         words = view.body.source

@@ -1,0 +1,133 @@
+"""Workbooks of spreadsheets: a sheet for each tile, after one that says what they are.
+
+Texts are written as texts, whatever they begin with: nothing in the file is a formula or a link.
+Those that would become one when a person edits the cell are marked as texts for that, too. Whole
+numbers of more digits than a spreadsheet keeps are texts, so that none is changed.
+"""
+
+import io
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from phdesk.core.cells import would_run
+from phdesk.core.charts.spec import Table, Value
+from phdesk.core.exporting.sheet import DataSheet, TileRows
+
+MOST_ROWS, MOST_COLUMNS, LONGEST = 1_048_576, 16_384, 32_767  # of a sheet, of a cell
+LONGEST_NAME = 31  # of a sheet
+EXACT = 10**15  # above which spreadsheets round
+BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+ABOUT = "About"
+RESERVED = {"history", ABOUT.lower()}
+CUT = "Not all rows fit into a sheet."
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def workbook(sheet: DataSheet) -> bytes:
+    """Write a workbook."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        book.set_properties({"title": sheet.title, "comments": "Made by phdesk"})
+        looks = Looks(
+            head=book.add_format({"bold": True, "bottom": 1}),
+            text=book.add_format({"quote_prefix": True}),
+            head_text=book.add_format({"bold": True, "bottom": 1, "quote_prefix": True}),
+        )
+        about = book.add_worksheet(ABOUT)
+        names = sheet_names([one.view.title for one in sheet.tiles])
+        for row, line in enumerate(_about(sheet, names)):
+            head = row in (0, 3 + len(sheet.facts))
+            for column, cell in enumerate(line):
+                _put(about, row, column, cell, looks, head=head)
+        about.set_column(0, 3, 32)
+        for name, tile in zip(names, sheet.tiles, strict=True):
+            _fill(book.add_worksheet(name), tile.table, looks)
+    return out.getvalue()
+
+
+class Looks:
+    """How cells look: heads, and texts that must stay texts."""
+
+    def __init__(self, head: Format, text: Format, head_text: Format) -> None:
+        self.head, self.text, self.head_text = head, text, head_text
+
+    def of(self, cell: Value, *, head: bool) -> Format | None:
+        """Choose the look of a cell."""
+        runs = isinstance(cell, str) and would_run(cell)
+        if head:
+            return self.head_text if runs else self.head
+        return self.text if runs else None
+
+
+def _about(sheet: DataSheet, names: Sequence[str]) -> Iterator[Sequence[Value]]:
+    """Say what the sheets are, and what to know of their numbers."""
+    yield (sheet.title,)
+    for fact in sheet.facts:
+        yield (fact,)
+    yield (f"Made by phdesk at {sheet.made_at:%Y-%m-%d %H:%M:%S} UTC",)
+    yield ()
+    yield ("Sheet", "Tile", "Range", "Calculated (UTC)", "What to know")
+    for name, tile in zip(names, sheet.tiles, strict=True):
+        when = tile.view.computed_at
+        yield (
+            name,
+            tile.view.title,
+            tile.view.whole_range,
+            f"{when:%Y-%m-%d %H:%M:%S}" if when is not None else "",
+            ". ".join(_notes(tile)),
+        )
+
+
+def _notes(tile: TileRows) -> tuple[str, ...]:
+    rows, columns = len(tile.table.rows), len(tile.table.columns)
+    return (*tile.notes, CUT) if rows >= MOST_ROWS or columns > MOST_COLUMNS else tile.notes
+
+
+def _fill(page: Worksheet, table: Table, looks: Looks) -> None:
+    for column, title in enumerate(table.columns[:MOST_COLUMNS]):
+        _put(page, 0, column, title.title, looks, head=True)
+    for row, cells in enumerate(table.rows[: MOST_ROWS - 1], start=1):
+        for column, cell in enumerate(cells[:MOST_COLUMNS]):
+            _put(page, row, column, cell, looks)
+    page.freeze_panes(1, 1)
+    page.set_column(0, 0, 28)
+
+
+def _put(
+    page: Worksheet, row: int, column: int, cell: Value, looks: Looks, *, head: bool = False
+) -> None:
+    """Write a cell as what it is, and never as what it could be taken for."""
+    how = looks.of(cell, head=head)
+    if isinstance(cell, bool):
+        page.write_boolean(row, column, cell, how)
+    elif isinstance(cell, float) or (isinstance(cell, int) and abs(cell) < EXACT):
+        if math.isfinite(cell):
+            page.write_number(row, column, cell, how)
+    elif cell is not None:
+        words = str(cell)
+        cut = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+        page.write_string(row, column, cut, how)
+
+
+def sheet_names(titles: Sequence[str]) -> list[str]:
+    """Name sheets by titles: short, without signs that are not allowed, each another."""
+    taken, names = set(RESERVED), []
+    for title in titles:
+        plain = BAD_IN_NAMES.sub(" ", title).strip(" '")[:LONGEST_NAME].strip(" '") or "Tile"
+        name, number = plain, 2
+        while name.lower() in taken:
+            end = f" {number}"
+            name, number = f"{plain[: LONGEST_NAME - len(end)]}{end}", number + 1
+        taken.add(name.lower())
+        names.append(name)
+    return names

@@ -1,0 +1,86 @@
+"""Workbooks are read as a spreadsheet would: by their XML."""
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+import pytest
+from msgspec.structs import replace
+
+from phdesk.core.charts.spec import Column, Table, TableBody
+from phdesk.core.exporting.sheet import DataSheet, rows_of
+from phdesk.services.workbook import LONGEST, sheet_names, workbook
+from tests.core.exporting.test_sheet import FORMULAS, NUMBERS, table_view
+from tests.store.builders import NOON
+from tests.views.charts import bodies
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def book_of(*views, title="Weekly", facts=("Project: Acme",)):
+    tiles = tuple(rows_of(view) for view in views)
+    data = workbook(DataSheet(title=title, facts=facts, made_at=NOON, tiles=tiles))
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def cells_of(book, number):
+    """Give the cells of a sheet: kind, value, and whether it is marked as text."""
+    strings = [
+        "".join(part.text or "" for part in one.iter(f"{MAIN}t"))
+        for one in ET.fromstring(book.read("xl/sharedStrings.xml"))
+    ]
+    looks = ET.fromstring(book.read("xl/styles.xml")).find(f"{MAIN}cellXfs")
+    found = {}
+    for cell in ET.fromstring(book.read(f"xl/worksheets/sheet{number}.xml")).iter(f"{MAIN}c"):
+        assert cell.find(f"{MAIN}f") is None, "nothing is a formula"
+        value, kind = cell.findtext(f"{MAIN}v"), cell.get("t", "n")
+        marked = looks[int(cell.get("s", 0))].get("quotePrefix") == "1"
+        found[cell.get("r")] = (kind, strings[int(value)] if kind == "s" else value, marked)
+    return found
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_a_workbook_runs_nothing_and_edits_nothing_into_a_formula(cell):
+    kind, value, marked = cells_of(book_of(table_view(cell)), 2)["A2"]
+    assert (kind, marked) == ("s", True)
+    assert value.replace("_x000D_", "\r") == cell
+
+
+@pytest.mark.parametrize("cell", NUMBERS)
+def test_numbers_stay_numbers(cell):
+    kind, value, _ = cells_of(book_of(table_view(cell)), 2)["A2"]
+    assert kind == "n"
+    assert float(value) == cell
+
+
+@pytest.mark.parametrize("cell", ["https://example.com", "plain", 2**60])
+def test_texts_and_long_whole_numbers_stay_as_they_came(cell):
+    kind, value, _ = cells_of(book_of(table_view(cell)), 2)["A2"]
+    assert (kind, value) == ("s", str(cell))
+
+
+def test_what_is_odd_does_not_end_the_writing():
+    cells = (None, True, float("nan"), "x" * (LONGEST + 5), "\x00\x01")
+    found = cells_of(book_of(table_view(*cells)), 2)
+    assert "A2" not in found
+    assert found["A3"][:2] == ("b", "1")
+    assert len(found["A5"][1]) == LONGEST
+
+
+def test_the_first_sheet_says_what_the_others_are():
+    tile = replace(bodies.view(TableBody(), Table((Column("n"),), ((1,),), (("1",),))),
+                   title="=Signups", computed_at=NOON, warning="Old")  # fmt: skip
+    book = book_of(tile)
+    found = [value for kind, value, _ in cells_of(book, 1).values() if kind == "s"]
+    assert found[:2] == ["Weekly", "Project: Acme"]
+    assert {"=Signups", "Old", f"{NOON:%Y-%m-%d %H:%M:%S}"} <= set(found)
+    linked = [name for name in book.namelist() if b"External" in book.read(name)]
+    assert linked == []
+
+
+def test_sheets_have_names_that_spreadsheets_take():
+    names = sheet_names(["A/B", "a b", "", "History", "About", "x" * 40, "x" * 41, "'quoted'"])
+    assert len({name.lower() for name in names}) == len(names)
+    assert all(0 < len(name) <= 31 for name in names)
+    assert not {"history", "about"} & {name.lower() for name in names}
+    assert names[:3] == ["A B", "a b 2", "Tile"]
