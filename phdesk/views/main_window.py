@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
     undo_requested = Signal()  # of the last change for the team
     redo_requested = Signal()
     filters_requested = Signal(str, str)  # what to do, with what
+    export_requested = Signal()
     snapshot_requested = Signal(bool)  # without what may name people
     alerts_requested = Signal()
     monitor_requested = Signal()  # the dashboard alone, on the whole screen

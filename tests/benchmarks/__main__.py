@@ -4,7 +4,7 @@ import sys
 from importlib import import_module
 
 BENCHMARKS = (
-    *("start", "open", "tiles", "drag", "explore", "store", "gap", "idle"),
+    *("start", "open", "tiles", "drag", "explore", "store", "gap", "idle", "export"),
     *("week", "watches", "wall"),  # these simulate, and write pages of docs
 )
 

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Raw
+from msgspec.structs import replace
 
 from phdesk.api.client import Client
 from phdesk.api.resources import dashboards, projects
@@ -22,10 +23,15 @@ ACCOUNT = Account(id="demo", host="http://127.0.0.1:9", email="ada@example.org",
 BOARD = 1
 
 
-def prepare(folder):
-    """Fill a folder from the demo; the server is gone afterwards, and its address leads nowhere."""
+def prepare(folder, copies=1):
+    """Fill a folder from the demo; the server is gone afterwards, and its address leads nowhere.
+
+    The dashboard has its tiles so many times, one set below the other.
+    """
     with DemoServer() as server:
         project, rows, board = asyncio.run(_read(server))
+    tiles = [_below(tile, number) for number in range(copies) for tile in board.tiles]
+    board = replace(board, tiles=tuple(tiles))
     now = datetime.now(UTC)
     cache = Cache(folder / "cache.sqlite3")
     writer = Writer(cache)
@@ -38,6 +44,12 @@ def prepare(folder):
     settings = opened(chosen(DEFAULTS, ACCOUNT.id, project.id), ACCOUNT.id, BOARD, now)
     SettingsFile(folder / "settings.toml").save(settings)
     return len(board.tiles)
+
+
+def _below(tile, number):
+    """Copy a tile with an id of its own, far below."""
+    place = tile.sm and replace(tile.sm, y=(tile.sm.y or 0) + 100 * number)
+    return replace(tile, id=tile.id + 10_000 * number, sm=place) if number else tile
 
 
 def prepare_many(folder, counts):

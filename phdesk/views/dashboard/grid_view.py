@@ -58,6 +58,7 @@ class GridView(QScrollArea):
     alerts_requested = Signal(int)
     board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     watch_requested = Signal(int)  # tile of which a number is to be watched
+    export_requested = Signal(int)
     columns_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -260,6 +261,7 @@ class GridView(QScrollArea):
         tile.alerts_requested.connect(self.alerts_requested)
         tile.board_requested.connect(self.board_requested)
         tile.watch_requested.connect(self.watch_requested)
+        tile.export_requested.connect(self.export_requested)
         tile.pointed.connect(self._on_pointed)
         tile.picture_needed.connect(self._on_picture_needed)
         tile.set_patient(on=self._pictures is not None)

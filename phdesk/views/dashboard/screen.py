@@ -84,6 +84,11 @@ class DashboardScreen(QWidget):
         """Give the tiles' views by id."""
         return self._views
 
+    @property
+    def state(self) -> DashboardState | None:
+        """Give what is shown, now or in the past."""
+        return self._state
+
     def held(self, tile_id: int) -> TileState | None:
         """Give what is known of a tile as it is shown, now or in the past."""
         return self._state.tiles.get(tile_id) if self._state is not None else None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from phdesk.core.charts.local import UNTOUCHED, described, localised
+from phdesk.core.charts.local import UNTOUCHED, Local, described, localised
 from phdesk.core.charts.spec import TileView
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
@@ -60,6 +60,11 @@ class TileSurface(QWidget):
     def shown(self) -> TileView | None:
         """Give what is painted: the view with hidden parts and zoom applied."""
         return self._shown
+
+    @property
+    def local(self) -> Local:
+        """Give what was done to the chart by hand."""
+        return self._local
 
     @property
     def card_state(self) -> CardState:

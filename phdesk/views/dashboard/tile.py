@@ -44,6 +44,7 @@ class TileWidget(TileSurface):
     alerts_requested = Signal(int)  # tile, whose alerts to show
     board_requested = Signal(int, str)  # tile, what to do about a person's own boards
     watch_requested = Signal(int)
+    export_requested = Signal(int)
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
     def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:

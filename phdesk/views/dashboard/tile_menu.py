@@ -46,6 +46,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),
+        ("Export…", partial(tile.export_requested.emit, tile.tile_id), view is not None),
         *(() if reads else _watching(tile, is_insight)),
         *(() if reads else _placing(tile)),
         None,

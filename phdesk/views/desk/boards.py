@@ -106,6 +106,7 @@ class Boards(QObject):
             menu.addAction(text).triggered.connect(slot)
         menu.addSeparator()
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
+        menu.addAction("Export…").triggered.connect(self._window.export_requested)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     @Slot(int, str)

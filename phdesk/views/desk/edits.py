@@ -115,6 +115,7 @@ class Edits(QObject):
         menu.addAction(ALERTS).triggered.connect(self._window.alerts_requested)
         menu.addActions([one for one in self._window.shortcut_actions if one.text() in PASSING_ON])
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
+        menu.addAction("Export…").triggered.connect(self._window.export_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
         menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)
         corner = below.mapToGlobal(QPoint(below.width(), below.height() + 4))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from phdesk.store.snapshot import Snapshot
     from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.desk import Desk
+    from phdesk.views.desk.exports import Exports
     from phdesk.views.desk.filter_choices import FilterChoices
     from phdesk.views.desk.inbox import Inbox
     from phdesk.views.desk.links import Links
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.alerts_form import AlertForm
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
+    from phdesk.views.dialogs.export import ExportDialog
     from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.one_name import OneName
     from phdesk.views.dialogs.shared_list import SharedList
@@ -118,6 +120,16 @@ def filter_choices() -> "type[FilterChoices]":
 def snapshots() -> "type[Snapshots]":
     """Give what saves snapshots and takes files to open."""
     return cast("type[Snapshots]", _named("desk.snapshots", "Snapshots"))
+
+
+def exports() -> "type[Exports]":
+    """Give what exports the page on screen."""
+    return cast("type[Exports]", _named("desk.exports", "Exports"))
+
+
+def export_dialog() -> "type[ExportDialog]":
+    """Give the dialog that asks as what."""
+    return cast("type[ExportDialog]", _named("dialogs.export", "ExportDialog"))
 
 
 def last_words() -> "Callable[[str, str], bool]":

@@ -16,6 +16,7 @@ from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
     commands,
+    exports,
     inbox,
     links,
     make_parts,
@@ -138,6 +139,7 @@ class OpenWindow(QObject):
             return
         self._is_whole = True
         snapshots()(self.desk)
+        exports()(self.desk)
         if self.workspace.is_sealed:
             return
         self._ready_tabs()

@@ -50,7 +50,7 @@ def of_tile(view: TileView, card: CardState) -> Page:
     return Page(view.title, "", (view,), (TILE_ON_PAPER,), (card,))
 
 
-def filing(drawing: Drawing, kind: Kind, path: Path) -> Iterator[int]:
+def filing(drawing: Drawing, kind: Kind, path: Path) -> Generator[int, None, None]:
     """Write a file whole or not at all, tile by tile; gives how many are done.
 
     Raises OSError when the place does not take it. What is stopped leaves nothing.

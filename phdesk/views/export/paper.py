@@ -31,6 +31,7 @@ LATER_HEAD = 30.0  # px above the tiles of all sheets but the first
 LINE = 18.0  # px of a line of the head
 NAME = 30.0  # px of the name
 UPRIGHT, BROAD = 960, 1500  # px of the window as whose tiles are laid out
+LEAST_FACTS = 120.0  # px of room below which they are left out of the later heads
 MOST_LINES = 3  # of a description, or of facts
 
 
@@ -140,7 +141,7 @@ class Print:
         line = QRectF(MARGIN, MARGIN, self._room, NAME - 4)
         if number:
             line.setHeight(LINE)
-            elided(painter, line, self._page.title, theme, (12, 600), "text")
+            self._paint_later_head(painter, line)
         else:
             elided(painter, line, self._page.title, theme, (20, 650), "text")
             for place, words in enumerate(self._head):
@@ -151,6 +152,16 @@ class Print:
         elided(painter, foot, words, theme, (11, 400), "muted", side=Qt.AlignmentFlag.AlignRight)
         foot.setRight(foot.right() - 120)
         elided(painter, foot, paper.foot, theme, (11, 400), "muted")
+
+    def _paint_later_head(self, painter: QPainter, line: QRectF) -> None:
+        """Paint the name, and at its right, as far as there is room, what the numbers are."""
+        theme = self._theme
+        elided(painter, line, self._page.title, theme, (12, 600), "text")
+        name = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(self._page.title)
+        rest = line.adjusted(name + 16, 0, 0, 0)
+        if rest.width() > LEAST_FACTS:
+            said = " · ".join(self._paper.facts)
+            elided(painter, rest, said, theme, (11, 400), "muted", side=Qt.AlignmentFlag.AlignRight)
 
     def _paint_tile(self, painter: QPainter, placed: Placed, top: float) -> None:
         painter.save()

@@ -22,6 +22,7 @@ def test_the_menu_key_offers_everything_for_a_chart(tile, qtbot):
             "Refresh this tile",
             "Copy as table",
             "Copy as image",
+            "Export…",
             "Watch a number…",
             "Alerts…",
             "Subscriptions…",

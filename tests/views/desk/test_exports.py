@@ -1,0 +1,202 @@
+"""What is on screen is exported as it is: to files and the clipboard."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
+
+from phdesk.core.charts.local import narrowed, toggled
+from phdesk.views.desk.exports import BUSY, EXPORT, NO_TILE, NOTHING, Exports
+from phdesk.views.dialogs.export import ExportDialog
+from phdesk.views.theme import dark
+from tests.views.desk.conftest import sent
+from tests.views.export.printing import words_of
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def tiles(server):
+    server.tiles = [sent(1, -5), sent(2, -9, 4, 5, 6, y=5)]
+
+
+@pytest.fixture
+def exports(ada, parts):
+    ada.desk.worker = parts.background
+    return Exports(ada.desk)
+
+
+def opened(ada):
+    return ada.dialog(ExportDialog)
+
+
+def field(dialog, name):
+    return next(one for one in dialog.findChildren(QComboBox) if one.accessibleName() == name)
+
+
+def pick(dialog, name, value):
+    one = field(dialog, name)
+    one.setCurrentIndex(one.findData(value))
+
+
+def press(ada, dialog, text):
+    named = dialog.findChildren(QPushButton)
+    found = next(one for one in named if one.text().replace("&", "") == text)
+    ada.qtbot.mouseClick(found, LEFT)
+
+
+def save(ada, exports, dialog, path):
+    """Press Save…, write a path, and wait for what is said."""
+    press(ada, dialog, "Save…")
+    files = ada.dialog(QFileDialog)
+    files.findChild(QLineEdit).setText(str(path))
+    with ada.qtbot.waitSignal(exports.finished) as heard:
+        ada.qtbot.keyClick(files.findChild(QLineEdit), Qt.Key.Key_Return)
+    return heard.args[0]
+
+
+def by_hand(ada, tile_id, local):
+    """Do to a tile's chart what pointer and keys do."""
+    ada.screen.grid.tiles[tile_id].probe.changed.emit(local)
+
+
+def test_ctrl_e_exports_the_dashboard_as_pdf(ada, exports, tmp_path):
+    ada.qtbot.keyClick(ada.window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    dialog = opened(ada)
+    said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "2 tiles · 1 sheet" in said
+    assert save(ada, exports, dialog, tmp_path / "x.pdf") == "Saved x.pdf."
+    words = " ".join(words_of(PdfReader(tmp_path / "x.pdf")))
+    for part in ("Weekly", "Project: ", "Filters: ", "Oldest tile", "Page 1 of 1", "Insight 102"):
+        assert part in words
+
+
+def test_the_menu_of_a_tile_exports_that_one_alone(ada, exports, tmp_path):
+    ada.screen.grid.tiles[2].export_requested.emit(2)
+    assert save(ada, exports, opened(ada), tmp_path / "x.pdf") == "Saved x.pdf."
+    words = " ".join(words_of(PdfReader(tmp_path / "x.pdf")))
+    assert "Dashboard: Weekly" in words
+    assert words.count("Trends") == 1
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_picture_is_named_by_its_kind(ada, exports, tmp_path, kind):
+    exports.ask()
+    dialog = opened(ada)
+    pick(dialog, "Format", kind)
+    assert save(ada, exports, dialog, tmp_path / "x") == f"Saved x.{kind}."
+    head = (tmp_path / f"x.{kind}").read_bytes()[:60]
+    assert b"PNG" in head or b"<?xml" in head
+
+
+def rows_copied(ada, exports, *, whole=False):
+    exports._on_tile(2)
+    dialog = opened(ada)
+    pick(dialog, "Format", "csv")
+    box = next(b for b in dialog.findChildren(QCheckBox) if "rows" in b.text())
+    assert box.isVisible() == bool(ada.screen.grid.tiles[2].card_state.local)
+    if whole:
+        box.setChecked(True)
+    press(ada, dialog, "Copy")
+    return list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
+
+
+def test_rows_are_those_on_screen_or_all(ada, exports):
+    body = ada.screen.views[2].body
+    assert len(rows_copied(ada, exports)[0]) == 5
+    by_hand(ada, 2, narrowed(ada.screen.grid.tiles[2].local, body, 1, 2))
+    assert rows_copied(ada, exports)[1:] == [["Signups", "5", "6"]]
+    assert rows_copied(ada, exports, whole=True)[1][-3:] == ["4", "5", "6"]
+
+
+def test_hidden_series_stay_hidden_and_that_is_said(ada, exports):
+    body = ada.screen.views[2].body
+    by_hand(ada, 2, toggled(ada.screen.grid.tiles[2].local, body, 0))
+    exports.ask()
+    dialog = opened(ada)
+    pick(dialog, "Format", "json")
+    press(ada, dialog, "Copy")
+    told = json.loads(QGuiApplication.clipboard().text())
+    assert [one["rows"] for one in told["tiles"]][1] == []
+    assert "Shown: 1 hidden" in told["tiles"][1]["notes"]
+
+
+def test_a_workbook_has_a_sheet_for_each_tile(ada, exports, tmp_path):
+    exports.ask()
+    dialog = opened(ada)
+    assert field(dialog, "Format").findData("csv") < 0, "of a tile only"
+    pick(dialog, "Format", "xlsx")
+    assert save(ada, exports, dialog, tmp_path / "x.xlsx") == "Saved x.xlsx."
+    names = zipfile.ZipFile(tmp_path / "x.xlsx").namelist()
+    assert sum(name.startswith("xl/worksheets/sheet") for name in names) == 3
+
+
+def test_a_dark_window_can_print_in_light(ada, exports, tmp_path):
+    ada.desk.set_theme(dark())
+    exports.ask()
+    dialog = opened(ada)
+    box = next(one for one in dialog.findChildren(QCheckBox) if "Light" in one.text())
+    assert box.isVisible()
+    pick(dialog, "Format", "svg")
+    save(ada, exports, dialog, tmp_path / "dark.svg")
+    exports.ask()
+    next(one for one in opened(ada).findChildren(QCheckBox) if "Light" in one.text()).setChecked(
+        True
+    )
+    save(ada, exports, opened(ada), tmp_path / "light.svg")
+    assert f'fill="{dark().bg.name()}"' in (tmp_path / "dark.svg").read_text()
+    assert f'fill="{dark().bg.name()}"' not in (tmp_path / "light.svg").read_text()
+
+
+def test_a_picture_goes_to_the_clipboard(ada, exports):
+    exports.ask()
+    dialog = opened(ada)
+    pick(dialog, "Format", "png")
+    with ada.qtbot.waitSignal(exports.finished):
+        press(ada, dialog, "Copy")
+    assert QGuiApplication.clipboard().image().width() >= 600
+
+
+def test_a_place_that_takes_nothing_is_told(ada, exports, tmp_path):
+    exports.ask()
+    press(ada, opened(ada), "Save…")
+    files = ada.dialog(QFileDialog)
+    with ada.qtbot.waitSignal(exports.finished) as heard:
+        files.fileSelected.emit(str(tmp_path / "gone" / "x.pdf"))
+    files.close()
+    assert heard.args[0].startswith("Nothing was exported")
+    assert heard.args[0] in ada.window.notice.text
+
+
+def test_a_window_that_closes_leaves_no_half_file(ada, exports, tmp_path):
+    exports.ask()
+    press(ada, opened(ada), "Save…")
+    files = ada.dialog(QFileDialog)
+    files.fileSelected.emit(str(tmp_path / "x.pdf"))
+    files.close()
+    exports._step()
+    exports.ask()
+    assert ada.window.notice.text == BUSY
+    exports.stop()
+    assert list(tmp_path.glob("*.pdf*")) == []
+
+
+def test_without_a_tile_or_a_dashboard_it_says_what_to_do(ada, exports):
+    ada.window.setFocus()
+    exports.ask_tile()
+    assert ada.window.notice.text == NO_TILE
+    ada.desk.open_id = None
+    exports.ask()
+    assert ada.window.notice.text == NOTHING
+
+
+def test_it_is_found_by_name(ada, exports):
+    found = [one for one in ada.window.shortcut_actions if one.text() == EXPORT]
+    found[0].trigger()
+    assert opened(ada).isVisible()

@@ -1,0 +1,66 @@
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
+
+from phdesk.views import theme as look
+from phdesk.views.dialogs.export import ExportDialog
+from phdesk.views.export.wish import COPIED, FORMATS, Subject, Wish
+from tests.a11y import controls, faults
+
+KINDS = [kind for kind, _ in FORMATS]
+
+
+@pytest.fixture
+def dialog(qtbot):
+    def make(kind="pdf", *, alone=True, differs=True, dark=True):
+        subject = Subject(title="Weekly", alone=alone, differs=differs, dark=dark)
+        made = ExportDialog(look.light(), subject, Wish(format=kind), lambda wish: wish.format)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    return make
+
+
+def seen(dialog):
+    fields = (*dialog.findChildren(QComboBox), *dialog.findChildren(QCheckBox))
+    return {
+        one.accessibleName() or one.text().replace("&", "") for one in fields if one.isVisible()
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_control_says_what_it_is(dialog, kind):
+    made = dialog(kind)
+    assert len(controls(made)) >= 2
+    assert faults(made) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("pdf", {"Format", "Paper", "Sheets", "Light theme, for paper"}),
+        ("png", {"Format", "Fineness", "Light theme, for paper"}),
+        ("svg", {"Format", "Light theme, for paper"}),
+        ("csv", {"Format", "All rows, hidden ones too"}),
+    ],
+)
+def test_it_asks_what_the_format_can_be_told(dialog, kind, fields):
+    assert seen(dialog(kind)) == fields
+
+
+def test_what_makes_no_difference_is_not_asked(dialog):
+    assert seen(dialog("png", dark=False)) == {"Format", "Fineness"}
+    assert seen(dialog("csv", differs=False)) == {"Format"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_clipboard_takes_can_be_copied(dialog, kind):
+    made = dialog(kind)
+    copy = next(one for one in made.findChildren(QPushButton) if "Copy" in one.text())
+    assert copy.isEnabled() == (kind in COPIED)
+    assert kind in [label.text() for label in made.findChildren(QLabel)]
+
+
+def test_csv_is_of_one_tile(dialog):
+    made = dialog("csv", alone=False)
+    assert made.wish.format == "pdf"
