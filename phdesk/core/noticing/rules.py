@@ -2,7 +2,8 @@
 
 - Of each alert the newest notice is told; those before it that nobody told stay in the inbox.
 - In quiet hours nothing is told. Afterwards what was found in them is told once, in one card.
-- What waited for longer than a day is left to the inbox: it is no news any more.
+- What waited for longer than a day, quiet hours not counted, is left to the inbox: it is no news
+  any more. So is what was acknowledged, snoozed or closed while it waited.
 - At most three cards stand on screen: of more alerts two, and one card that counts the others.
 - A card goes when its alert is resolved, acknowledged, snoozed or gone, whoever found that.
 """
@@ -57,13 +58,28 @@ class Arranged(Struct, frozen=True, gc=False):
     down: tuple[str, ...] = ()
 
 
-def due(waiting: Sequence[Kept], rules: Rules, now: datetime, zone: tzinfo) -> Due:
-    """Choose among what is loud and was not told; `waiting` is in the order it was found in."""
+def due(
+    waiting: Sequence[Kept],
+    rules: Rules,
+    now: datetime,
+    zone: tzinfo,
+    standing: Iterable[Kept] = (),
+) -> Due:
+    """Choose among what is loud and was not told; `waiting` is in the order it was found in.
+
+    `standing` is each alert's last notice: what was acknowledged, snoozed or closed while it
+    waited is told no more.
+    """
     newest = {one.notice.group: one for one in waiting}
-    passed = [one.notice.id for one in waiting if newest[one.notice.group] is not one]
-    last = [one for one in waiting if newest[one.notice.group] is one]
-    passed += [one.notice.id for one in last if now - one.found > LATE]
-    kept = [one for one in last if now - one.found <= LATE]
+    last = {one.notice.group: one for one in standing}
+    kept, passed = [], []
+    for one in waiting:
+        is_newest = newest[one.notice.group] is one
+        is_over = _is_over(one, last.get(one.notice.group, one))
+        if is_newest and not is_over and not _is_late(one, rules, now, zone):
+            kept.append(one)
+        else:
+            passed.append(one.notice.id)
     if not rules.on:
         tests = tuple(one for one in kept if one.notice.kind == "test")
         rest = [one.notice.id for one in kept if one not in tests]
@@ -72,6 +88,16 @@ def due(waiting: Sequence[Kept], rules: Rules, now: datetime, zone: tzinfo) -> D
         again = next_change(rules.quiet, now, zone)
         return Due(tuple(one for one in kept if one.notice.kind == "test"), tuple(passed), again)
     return Due(tuple(kept), tuple(passed))
+
+
+def _is_late(one: Kept, rules: Rules, now: datetime, zone: tzinfo) -> bool:
+    """Say whether it could have been told a day ago; quiet hours may last a weekend."""
+    if now - one.found <= LATE:
+        return False
+    if not is_quiet(rules, one.found, zone):
+        return True
+    ended = next_change(rules.quiet, one.found, zone)
+    return ended is None or now - ended > LATE
 
 
 def is_quiet(rules: Rules, at: datetime, zone: tzinfo) -> bool:

@@ -65,9 +65,11 @@ class Teller:
                 self._left = ()
             now = self._now()
             zone = self._zone or local_zone(now)
-            for key in over(self._screen, standing(self._file) if self._screen else ()):
+            waits = waiting(self._file)
+            last = standing(self._file) if self._screen or waits else ()
+            for key in over(self._screen, last):
                 await self._take_down(key)
-            found = due(waiting(self._file), self.rules, now, zone)
+            found = due(waits, self.rules, now, zone, last)
             pass_over(self._file, found.passed, now)
             ids = [one.notice.id for one in found.kept]
             mine = frozenset(claim(self._file, ids, now)) if ids else frozenset()

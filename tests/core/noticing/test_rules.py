@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from phdesk.core.noticing.cards import MORE, QUIET
-from phdesk.core.noticing.rules import MOST, Rules, Shown, arrange, due, over
+from phdesk.core.noticing.rules import MOST, Due, Rules, Shown, arrange, due, over
 from phdesk.core.wall.values import hours
 from phdesk.models.notice import Kept
 from tests.store.noticed import NOW, notice
@@ -65,6 +65,30 @@ def test_in_quiet_hours_nothing_is_told_and_nothing_is_passed_over():
     assert found.kept == ()
     assert found.passed == ()
     assert found.again == MORNING
+
+
+def test_a_quiet_weekend_leaves_nothing_untold():
+    weekend = Rules(quiet=(hours("22:00-07:00"), hours("sat,sun 00:00-24:00")))
+    saturday, monday = datetime(2026, 11, 21, 10, tzinfo=UTC), datetime(2026, 11, 23, 7, tzinfo=UTC)
+    waiting = [kept(1, found=saturday)]
+    for now in (saturday + timedelta(hours=30), monday - timedelta(minutes=1)):
+        assert due_now(waiting, weekend, now) == Due((), (), monday)
+    assert due_now(waiting, weekend, monday).kept == tuple(waiting)
+    assert due_now(waiting, weekend, monday + timedelta(hours=25)).passed == ("n1",)
+    always = Rules(quiet=(hours("00:00-24:00"),))
+    assert due_now(waiting, always, saturday + timedelta(hours=30)).passed == ("n1",)
+
+
+@pytest.mark.parametrize("kind", ["snoozed", "closed", "resolved"])
+def test_what_ended_quietly_while_it_waited_is_not_told(kind):
+    fired, ended = kept(1, "a", found=AT_NIGHT), kept(2, "a", kind=kind, loud=False)
+    assert due([fired], NIGHT, MORNING, UTC, [ended]).passed == ("n1",)
+    assert due([fired], NIGHT, MORNING, UTC, [fired]).kept == (fired,)
+
+
+def test_what_was_acknowledged_while_it_waited_is_not_told():
+    known = replace(kept(1, found=AT_NIGHT), acknowledged=AT_NIGHT)
+    assert due([known], NIGHT, MORNING, UTC, [known]).passed == ("n1",)
 
 
 def test_a_test_is_told_in_quiet_hours_and_when_notifications_are_off():
