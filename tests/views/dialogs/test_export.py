@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs.export import ExportDialog
@@ -23,13 +23,13 @@ def dialog(qtbot):
 
 def seen(dialog):
     fields = (*dialog.findChildren(QComboBox), *dialog.findChildren(QCheckBox))
-    return {
-        one.accessibleName() or one.text().replace("&", "") for one in fields if one.isVisible()
-    }
+    shown = [one for one in fields if one.isVisible()]
+    return {one.accessibleName() or one.text().replace("&", "") for one in shown}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_control_says_what_it_is(dialog, kind):
+    look.apply(QApplication.instance(), look.light())
     made = dialog(kind)
     assert len(controls(made)) >= 2
     assert faults(made) == []
