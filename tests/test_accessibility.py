@@ -126,7 +126,7 @@ def watch():
 
 def watches():
     made = WatchListDialog(LIGHT)
-    made.set_lines([Line(making.watch(), "firing")], making.NOON)
+    made.set_lines([Line(making.watch(), "firing", "above 100")], making.NOON)
     return made
 
 

@@ -16,8 +16,8 @@ from msgspec import Struct
 from phdesk.cli.exits import BAD_INPUT, FINE, UNWELL, complain
 from phdesk.cli.show import write
 from phdesk.core.ages import tile_age
+from phdesk.core.watching.framing import rule_text
 from phdesk.core.watching.states import standing
-from phdesk.core.watching.words import condition_text
 from phdesk.models.account import Account
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.accounts import AccountsFile
@@ -171,7 +171,7 @@ def _lines(watches: Sequence[Watch], states: Mapping[str, WatchState], now: date
                 id=one.id,
                 name=one.name or one.known_as,
                 state=standing(one, state, now),
-                says=condition_text(one.condition),
+                says=rule_text(one, state),
                 found=state.text,
                 value=state.value,
                 threshold=state.threshold,

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from phdesk.core.alert_news import AlertEvent
 from phdesk.core.alert_words import last_value, rule_words
+from phdesk.core.formatting import Format
 from phdesk.models.account import Project
 from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice, NoticeKind
@@ -22,6 +23,8 @@ ENDED = "It was switched off, changed or deleted in PostHog."
 
 NAMED = 5  # alerts, at the first look
 
+PLAIN = Format()
+
 
 class TilePlace(Struct, frozen=True, gc=False):
     """A tile that shows an insight, and its dashboard."""
@@ -29,6 +32,7 @@ class TilePlace(Struct, frozen=True, gc=False):
     dashboard: int
     tile: int
     dashboard_name: str = ""
+    how: Format = PLAIN  # in which its insight writes numbers
 
 
 def notices_of(
@@ -75,6 +79,7 @@ def _notice(
 ) -> Notice:
     alert = event.alert
     place = places.get(alert.insight_id or 0)
+    how = place.how if place is not None else PLAIN
     name = f"{event.id}{now.isoformat()}" if event.by_hand else event.id
     return Notice(
         id=f"posthog/{account}/{project.id}/{name}",
@@ -88,21 +93,22 @@ def _notice(
         title=alert.name or alert.insight_name,
         project_name=project.name,
         dashboard_name=place.dashboard_name if place is not None else "",
-        body=_body(event),
+        body=_body(event, how),
         kind=KINDS[event.kind],
         loud=not event.by_hand,
         at=event.at or now,
         value=alert.value,
+        value_text=last_value(alert, how) if alert.value is not None else "",
     )
 
 
-def _body(event: AlertEvent) -> str:
+def _body(event: AlertEvent, how: Format) -> str:
     alert = event.alert
     if event.kind == "closed":
         return ENDED
     if event.kind == "snoozed":
         until = alert.snoozed_until
         return f"Until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC." if until is not None else ""
-    return (
-        f"{rule_words(alert)}; last value {last_value(alert)}." if alert.value is not None else ""
-    )
+    if alert.value is None:
+        return ""
+    return f"{rule_words(alert, how)}; last value {last_value(alert, how)}."

@@ -37,6 +37,8 @@ class Notice(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     value: float | None = None
     threshold: float | None = None
     unit: str = ""  # what stands behind the numbers, such as "%"
+    value_text: str = ""  # both as the tile writes its numbers
+    threshold_text: str = ""
     points: tuple[float | None, ...] = ()  # of a sparkline, the last of them is the value
 
     @property

@@ -139,6 +139,7 @@ class WatchState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     threshold: float | None = None
     value_text: str = ""  # both as the tile writes its numbers; empty: a state of before
     threshold_text: str = ""
+    rule_text: str = ""  # what is waited for: "below $1,200.00"
     text: str = ""  # what the last judgement found, as a sentence
 
 

@@ -8,10 +8,15 @@ from msgspec.structs import replace
 
 from phdesk.core.alert_news import events_between, newest_alerts
 from phdesk.core.alert_notices import TilePlace, first_look, notices_of
+from phdesk.core.charts.series import axis_format
+from phdesk.core.formatting import Format
+from phdesk.core.question import read_question
 from phdesk.models.account import Project
 from phdesk.models.alert import Alert
+from phdesk.models.insight import Insight
 from phdesk.store.alerts_found import Seen
-from phdesk.store.state import State
+from phdesk.store.contexts import context_of
+from phdesk.store.state import DashboardState, State
 
 
 class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
@@ -45,12 +50,24 @@ def look_of(state: State, alerts: Sequence[Alert], now: datetime) -> AlertLook |
     """Gather a look at what a state knows; None while nobody is signed in."""
     if state.account is None or state.project is None:
         return None
+    wanted = {alert.insight_id for alert in alerts} - {None}
     places = {
-        held.insight.id: TilePlace(number, tile, board.dashboard.row.name)
+        held.insight.id: TilePlace(
+            number, tile, board.dashboard.row.name, _format(held.insight, board, state, now)
+        )
         for number, board in state.dashboards.items()
         for tile, held in board.tiles.items()
-        if held.insight is not None and held.insight.id is not None and held.origin is None
+        if held.insight is not None
+        and held.insight.id is not None
+        and held.insight.id in wanted
+        and held.origin is None
     }
     return AlertLook(
         account=state.account.id, project=state.project, alerts=alerts, places=places, at=now
     )
+
+
+def _format(insight: Insight, board: DashboardState, state: State, now: datetime) -> Format:
+    """Give how a tile writes its numbers."""
+    context = context_of(board, state.project, now, state.around)
+    return axis_format(read_question(insight).filter, context)

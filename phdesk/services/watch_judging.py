@@ -251,6 +251,8 @@ def notice(
         value=event.value,
         threshold=event.threshold,
         unit="%" if is_share else "",
+        value_text=event.value_text,
+        threshold_text=event.threshold_text,
         points=points,
     )
 

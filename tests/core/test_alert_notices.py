@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from phdesk.core.alert_news import events_between
 from phdesk.core.alert_notices import TilePlace, first_look, notices_of
+from phdesk.core.formatting import Format
 from phdesk.models.account import Project
 from phdesk.models.alert import Alert
 
@@ -65,3 +66,9 @@ def test_what_fires_at_the_first_look_is_counted_in_one_notice_that_nobody_hears
     assert first_look(quiet, "ada", project, NOON) == ()
     (single,) = first_look(alerts[:1], "ada", project, NOON)
     assert single.title == "1 alert is firing"
+
+
+def test_its_numbers_are_written_as_its_tile_writes_them():
+    money = Format(style="currency", currency="EUR")
+    notice = told({44: TilePlace(9, 3, "Errors", money)})
+    assert (notice.body, notice.value_text) == ("Above €50.00; last value €301.00.", "€301.00")

@@ -11,6 +11,7 @@ from phdesk.core.watching.conditions import Kept
 from phdesk.core.watching.figures import Figure, lengthened
 from phdesk.core.watching.numbers import Found, find
 from phdesk.core.watching.states import Finding, Judged
+from phdesk.core.watching.words import condition_text
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Watch, WatchState
 
@@ -87,7 +88,8 @@ def judge_found(
         unfinished=watch.unfinished,
         eased=watch.hysteresis if firing else 0.0,
     )
-    return states.finding(outcome, at)
+    rule = condition_text(watch.condition, found.figure.format, found.figure.interval)
+    return states.finding(outcome, at, rule)
 
 
 def past_of(watch: Watch, earlier: Sequence[Insight], context: Context) -> Past:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from phdesk.core.charts.spec import Body, GoalLine, TileView, XYBody
 from phdesk.core.formatting import Format, number
+from phdesk.core.watching.states import rule_of
 from phdesk.core.watching.words import condition_text
 from phdesk.models.watch import Bound, Watch, WatchState
 
@@ -38,13 +39,19 @@ def frame_words(known: Iterable[Known], how: Format = Format()) -> str:  # noqa:
 def _words(watch: Watch, state: WatchState, how: Format) -> str:
     match state.phase:
         case "firing":
-            return watch.name or condition_text(watch.condition, how)
+            return watch.name or rule_text(watch, state, how)
         case "missing":
             return "no data"
         case "error":
             return "cannot be kept"
         case _:
             return ""
+
+
+def rule_text(watch: Watch, state: WatchState, how: Format = Format()) -> str:  # noqa: B008  frozen
+    """Say what a watch waits for, its figures written as its tile does since it was judged."""
+    is_known = bool(state.rule_text) and state.rule == rule_of(watch)
+    return state.rule_text if is_known else condition_text(watch.condition, how)
 
 
 def _with_lines(body: Body, known: Iterable[Known]) -> Body:

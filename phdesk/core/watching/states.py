@@ -52,6 +52,7 @@ class Finding(Struct, frozen=True, gc=False, kw_only=True):
     threshold: float | None = None
     value_text: str = ""  # as the tile writes its numbers
     threshold_text: str = ""
+    rule_text: str = ""  # what is waited for, its figures written so, too
     tile_gone: bool = False  # there is no result either
 
 
@@ -63,7 +64,7 @@ class Judged(Struct, frozen=True, gc=False):
     passed: Passed = ""
 
 
-def finding(outcome: Outcome, at: datetime | None) -> Finding:
+def finding(outcome: Outcome, at: datetime | None, rule_text: str = "") -> Finding:
     """Take what a condition says of a result as a finding."""
     return Finding(
         at=at,
@@ -73,6 +74,7 @@ def finding(outcome: Outcome, at: datetime | None) -> Finding:
         threshold=outcome.threshold,
         value_text=outcome.value_text,
         threshold_text=outcome.threshold_text,
+        rule_text=rule_text,
     )
 
 
@@ -179,6 +181,7 @@ def _noted(state: WatchState, found: Finding) -> WatchState:
         threshold=found.threshold,
         value_text=found.value_text,
         threshold_text=found.threshold_text,
+        rule_text=found.rule_text or state.rule_text,
         text=found.text,
     )
 

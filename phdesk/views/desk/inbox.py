@@ -6,8 +6,10 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, Slot
 
 from phdesk.core.watching import editing
+from phdesk.core.watching.framing import rule_text
 from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice
+from phdesk.models.watch import Watch
 from phdesk.services.alert_looks import look_of
 from phdesk.services.settings import KeptWindow
 from phdesk.services.watch_room import WatchRoom
@@ -191,8 +193,12 @@ class Inbox(QObject):
     def _fill_list(self) -> None:
         if self._list is not None:
             watches = self._room.list.by_account(self._desk.where[0])
-            lines = [Line(one, self._room.watches.standing(one)) for one in watches]
+            lines = [self._line(one) for one in watches]
             self._list.set_lines(lines, self._desk.now())
+
+    def _line(self, watch: Watch) -> Line:
+        state = self._room.watches.state_of(watch)
+        return Line(watch, self._room.watches.standing(watch), rule_text(watch, state))
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

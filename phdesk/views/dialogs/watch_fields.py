@@ -62,6 +62,8 @@ class ConditionFields(QWidget):
         super().__init__(parent)
         self._kind = _choice("When to tell", [(text, place) for place, (text, *_) in _kinds()])
         self._limit = NumberField("Limit")
+        self._figure: Figure | None = None
+        self._limit_text, self._by_text = QLabel(), QLabel()  # as the tile writes it
         self._by = NumberField("By how much", 10**-DECIMALS)
         self._unit = _choice("Unit", [("%", "percent"), ("in its own unit", "number")])
         self._against = _choice("Against what", [])
@@ -73,7 +75,9 @@ class ConditionFields(QWidget):
         self._lay_out()
         self._kind.activated.connect(self._on_kind)
         for number in (self._limit, self._by, self._factor):
+            number.valueChanged.connect(self._write)
             number.valueChanged.connect(self.changed)
+        self._unit.activated.connect(self._write)
         for choice in (self._unit, self._against, self._days, self._side, self._sensitivity):
             choice.activated.connect(self.changed)
 
@@ -138,6 +142,22 @@ class ConditionFields(QWidget):
         before, after = ends_of(figure)
         self._limit.setPrefix(before)
         self._limit.setSuffix(after)
+        self._figure = figure
+        self._write()
+
+    @Slot()
+    def _write(self) -> None:
+        """Say beside a field what its number is as the tile writes it, where that differs."""
+        is_own = self._unit.currentData() == "number"
+        for field, label, fits in (
+            (self._limit, self._limit_text, True),
+            (self._by, self._by_text, is_own),
+        ):
+            text = self._figure.text(field.value()) if self._figure is not None and fits else ""
+            plain = f"{field.prefix()}{field.cleanText()}{field.suffix()}"
+            words = f"= {text}" if text and bare(text) != bare(plain) else ""
+            label.setText(words)
+            field.setAccessibleDescription(words.removeprefix("= "))
 
     def _show(self, page: str, side: Side | Literal["either"]) -> None:
         for place, (_, one, its_side) in _kinds():
@@ -163,8 +183,8 @@ class ConditionFields(QWidget):
         self._factor.setValue(2)
         _select(self._sensitivity, "normal")
         pages: tuple[Sequence[QWidget], ...] = (
-            (self._limit,),
-            (self._by, self._unit, self._against),
+            (self._limit, self._limit_text),
+            (self._by, self._by_text, self._unit, self._against),
             (self._factor, QLabel("times its"), self._days),
             (self._side, QLabel("at"), self._sensitivity, QLabel("sensitivity")),
         )
@@ -195,6 +215,11 @@ def ends_of(figure: Figure) -> tuple[str, str]:
     how = figure.format
     after = " %" if how.style == "percentage" else ""
     return how.prefix, f"{after}{how.postfix}"
+
+
+def bare(text: str) -> str:
+    """Leave out what only groups digits."""
+    return text.replace(",", "").replace(" ", "").replace("\u00a0", "")
 
 
 def for_figure(condition: Condition, figure: Figure) -> Condition:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from phdesk.core.ages import absolute
 from phdesk.core.watching.states import Standing
-from phdesk.core.watching.words import condition_text
 from phdesk.models.watch import Watch
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme, icon
@@ -45,6 +44,7 @@ class Line(Struct, frozen=True, gc=False):
 
     watch: Watch
     standing: Standing
+    rule: str  # what it waits for
 
 
 class WatchListDialog(QDialog):
@@ -158,4 +158,4 @@ def _text(line: Line, now: datetime) -> str:
     until = ""
     if line.standing == "snoozed" and watch.snoozed_until is not None:
         until = f" until {absolute(watch.snoozed_until, now, None)}"
-    return f"{name}{about}: {condition_text(watch.condition)} – {STANDS[line.standing][0]}{until}"
+    return f"{name}{about}: {line.rule} – {STANDS[line.standing][0]}{until}"

@@ -184,7 +184,8 @@ def _tone(notice: Notice) -> str:
 def _figures(notice: Notice) -> str:
     if notice.value is None or (notice.source == "watch" and notice.body):
         return ""  # the sentence has them, in the number's own unit
-    value = f"{number(notice.value)}{notice.unit}"
+    value = notice.value_text or f"{number(notice.value)}{notice.unit}"
     if notice.threshold is None:
         return value
-    return f"{value}, limit {number(notice.threshold)}{notice.unit}"
+    limit = notice.threshold_text or f"{number(notice.threshold)}{notice.unit}"
+    return f"{value}, limit {limit}"

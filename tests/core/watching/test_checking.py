@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from phdesk.core.charts.context import Context
-from phdesk.core.watching.checking import Look, check, past_of
+from phdesk.core.formatting import Format
+from phdesk.core.watching import states
+from phdesk.core.watching.checking import Look, Past, check, judge_found, past_of
+from phdesk.core.watching.numbers import Found
 from phdesk.models.watch import Address, Baseline, Bound
 from tests.core.charts.asked import item, made
-from tests.core.watching.making import NOON, new_state, watch
+from tests.core.watching.making import NOON, new_state, single, watch
 
 CONTEXT = Context(now=NOON)
 LIMIT = timedelta(hours=6)
@@ -95,3 +99,26 @@ def test_earlier_results_are_the_history_of_a_number_without_buckets():
     state, kinds = seen(one, look)
     assert (kinds, state.threshold) == (["fired"], 100)
     assert state.text == "signed_up fell to 84, under half of the 7-day average (200)"
+
+
+@pytest.mark.parametrize(
+    ("how", "value", "limit", "rule"),
+    [
+        (Format(style="currency", currency="EUR"), "€1,204.00", "€1,000.00", "above €1,000.00"),
+        (Format(style="duration"), "20m 4s", "16m 40s", "above 16m 40s"),
+        (Format(style="percentage"), "1,204%", "1,000%", "above 1,000%"),
+        (Format(decimals=1, postfix=" req"), "1,204 req", "1,000 req", "above 1,000 req"),
+    ],
+    ids=["money", "duration", "percent", "decimals"],
+)
+def test_what_is_found_is_written_as_the_tile_writes_its_numbers(how, value, limit, rule):
+    figure = replace(single(1204.0), format=how)
+    found = judge_found(watch(Bound("above", 1000)), Found("found", figure), NOON, Past())
+    assert (found.value_text, found.threshold_text, found.rule_text) == (value, limit, rule)
+    assert value in found.text
+    state = states.judge(
+        watch(Bound("above", 1000)), new_state(), found,
+        now=NOON, oldest=timedelta(hours=6),
+    )  # fmt: skip
+    assert state.events[0].value_text == value
+    assert state.state.rule_text == rule

@@ -3,9 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from phdesk.core.charts.spec import TileView, XYBody, XYSeries
+from phdesk.core.charts.spec import NumberBody, TileView, XYBody, XYSeries
 from phdesk.core.formatting import Format
-from phdesk.core.watching.framing import framed
+from phdesk.core.watching.framing import framed, rule_text
+from phdesk.core.watching.states import rule_of
 from phdesk.models.watch import Baseline, Bound
 from tests.core.watching.making import new_state, watch
 
@@ -67,3 +68,16 @@ def test_where_the_axis_shows_something_else_no_line_is_drawn():
 
 def test_a_watch_that_is_off_says_and_draws_nothing():
     assert framed(VIEW, [(replace(LIMIT, enabled=False), FIRING)]) is VIEW
+
+
+def test_a_number_without_axes_has_the_words_that_its_judgement_found():
+    known = replace(FIRING, rule=rule_of(LIMIT), rule_text="above $100.00")
+    assert rule_text(LIMIT, known) == "above $100.00"
+    assert framed(replace(VIEW, body=NumberBody(text="$120.00")), [(LIMIT, known)]).alert == (
+        "Watch: above $100.00"
+    )
+
+
+def test_words_of_another_rule_are_not_taken_for_this_ones():
+    known = replace(FIRING, rule="another", rule_text="above $90.00")
+    assert rule_text(LIMIT, known) == "above 100"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core.formatting import Format
 from phdesk.core.watching.suggestions import TileNumbers, suggestions
 from phdesk.models.watch import Anomaly, Baseline, Bound, Change
 from phdesk.services.watch_trials import Trial, Tried
@@ -193,3 +194,22 @@ def test_a_tile_without_numbers_says_so(opened):
     dialog.set_numbers(())
     assert says(dialog, "no number that can be watched")
     assert not button(dialog, "Watch it").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        (Format(style="currency", currency="EUR"), "= €1,204.00"),
+        (Format(style="duration"), "= 20m 4s"),
+        (Format(style="percentage"), ""),
+        (Format(prefix="~", postfix=" req"), ""),
+        (Format(), ""),
+    ],
+    ids=["money", "duration", "percent", "own ends", "plain"],
+)
+def test_a_limit_is_shown_as_its_tile_writes_numbers(opened, how, words):
+    dialog = opened(watch(Bound("above", 5), known_as=""))
+    dialog.set_numbers([replace(BIG, format=how)])
+    fields = dialog._fields
+    assert fields._limit_text.text() == words
+    assert fields._limit.accessibleDescription() == words.removeprefix("= ")
