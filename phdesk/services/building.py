@@ -41,8 +41,16 @@ class Builder(QObject):
         return self._ticket is not None
 
     def start(self, plan: Plan, known: frozenset[int] = frozenset()) -> None:
-        """Begin a plan; `known` are the dashboards that there are already."""
-        self._build = Build(plan=plan, known=known)
+        """Begin a plan; `known` are the dashboards that there are already.
+
+        Where the last one may have made its dashboard, though the answer was lost, that one is
+        looked for first.
+        """
+        last = self._build
+        if last is not None and last.unsure and not last.dashboard:
+            self._build = Build(plan=plan, known=last.known, unsure=True)
+        else:
+            self._build = Build(plan=plan, known=known)
         self.go_on()
 
     def go_on(self) -> None:

@@ -1,7 +1,7 @@
 """Find what questions are made of; for single calls of a window (`services/calls`)."""
 
 from phdesk.api.resources import actions, event_definitions
-from phdesk.models.definition import ActionDefinition, EventDefinition
+from phdesk.models.definition import ActionDefinition, EventDefinition, PropertyDefinition
 from phdesk.services.session import Session
 
 
@@ -13,3 +13,10 @@ async def find_events(session: Session, search: str = "") -> tuple[EventDefiniti
 async def find_actions(session: Session, search: str = "") -> tuple[ActionDefinition, ...]:
     """Find actions of the project by their names."""
     return await actions.find(session.client(), session.project.id, search)
+
+
+async def find_properties(
+    session: Session, kind: str, search: str = ""
+) -> tuple[PropertyDefinition, ...]:
+    """Find properties of events or persons by their names."""
+    return await session.read_properties(kind, search)

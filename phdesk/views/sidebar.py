@@ -108,6 +108,10 @@ class Sidebar(QWidget):
         """Put a button beside the project's name."""
         self._top.insertWidget(1, button)
 
+    def add_foot(self, button: QWidget) -> None:
+        """Put a button below the list."""
+        self._column.insertWidget(self._column.indexOf(self._note), button)
+
     def set_badges(self, badges: Mapping[int, int]) -> None:
         """Count beside dashboards, by id, what nobody has seen yet."""
         if badges != self._badges:
@@ -227,7 +231,7 @@ class Sidebar(QWidget):
         top.setSpacing(2)
         top.addWidget(self._project, 1)
         top.addWidget(self._hide)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 10, 10)
         column.setSpacing(8)
         column.addLayout(top)

@@ -16,6 +16,7 @@ from phdesk.models.dashboard import Box
 from phdesk.services.settings import KeptWindow
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.elsewhere import go_elsewhere
 from phdesk.views.desk.late import one_name
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles
@@ -210,24 +211,12 @@ class Boards(QObject):
     def _delete(self, board: Board) -> None:
         place = [one.id for one in self._desk.boards].index(board.id)
         if self._desk.open_id == board.page:
-            self._go_elsewhere(board.page)
+            go_elsewhere(self._desk, self._pages, board.page)
         self._change(
             f"The board “{board.name}” was deleted.",
             partial(edit.without_board, board_id=board.id),
             partial(edit.with_board, board=board, at=place),
         )
-
-    def _go_elsewhere(self, page: int) -> None:
-        """Open what was open before a board that goes."""
-        state, settings = self._desk.state, self._desk.preferences.settings
-        account = state.account.id if state.account is not None else ""
-        known = {row.id for row in state.rows.items} | {one.page for one in self._desk.boards}
-        recent = [one.dashboard for one in settings.recent.get(account, ())]
-        other = next((one for one in recent if one in known and one != page), None)
-        if other is not None:
-            self._pages.open_dashboard(other)
-        else:
-            self._pages.show_nothing()
 
     def _ask_new(self, pick: Pick | None) -> None:
         dialog = one_name()(self._desk.theme, "New board", "Make the board", self._window)

@@ -16,6 +16,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.alerts import ALERTS
+from phdesk.views.desk.dashboards import COPY, DELETE
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.sharing import SHARE
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
@@ -25,6 +26,7 @@ from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
+WHOLE = (COPY, DELETE)  # what is done with a dashboard as a whole
 PASSING_ON = (SUBSCRIPTIONS, SHARE)
 NO_EDITS = ("subscriptions", "share")  # other parts of the window hear of these
 TEAM = "team"  # whose a change is that the notice speaks of
@@ -118,6 +120,8 @@ class Edits(QObject):
         menu.addAction("Export…").triggered.connect(self._window.export_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
         menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)
+        menu.addSeparator()
+        menu.addActions([one for one in self._window.shortcut_actions if one.text() in WHOLE])
         corner = below.mapToGlobal(QPoint(below.width(), below.height() + 4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 

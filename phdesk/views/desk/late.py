@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.alerts_form import AlertForm
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
+    from phdesk.views.dialogs.copy_dashboard import CopyDashboard
+    from phdesk.views.dialogs.delete_dashboard import DeleteDashboard
     from phdesk.views.dialogs.export import ExportDialog
     from phdesk.views.dialogs.layout_choice import LayoutChoice
+    from phdesk.views.dialogs.new_dashboard import NewDashboard
     from phdesk.views.dialogs.one_name import OneName
+    from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
     from phdesk.views.dialogs.shared_list import SharedList
     from phdesk.views.dialogs.sharing import Sharing
     from phdesk.views.dialogs.shortcuts import Shortcuts
@@ -200,6 +204,26 @@ def watch_marks() -> "type[WatchMarks]":
 def inbox() -> "type[Inbox]":
     """Give what shows what was found of alerts."""
     return cast("type[Inbox]", _named("desk.inbox", "Inbox"))
+
+
+def new_dashboard() -> "type[NewDashboard]":
+    """Give the dialog that makes a dashboard."""
+    return cast("type[NewDashboard]", _named("dialogs.new_dashboard", "NewDashboard"))
+
+
+def copy_dialog() -> "type[CopyDashboard]":
+    """Give the dialog that copies a dashboard."""
+    return cast("type[CopyDashboard]", _named("dialogs.copy_dashboard", "CopyDashboard"))
+
+
+def delete_dialog() -> "type[DeleteDashboard]":
+    """Give the dialog that asks before a dashboard is deleted."""
+    return cast("type[DeleteDashboard]", _named("dialogs.delete_dashboard", "DeleteDashboard"))
+
+
+def restore_dialog() -> "type[RestoreDashboard]":
+    """Give the dialog that brings back a dashboard."""
+    return cast("type[RestoreDashboard]", _named("dialogs.restore_dashboard", "RestoreDashboard"))
 
 
 @cache

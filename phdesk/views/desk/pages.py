@@ -262,7 +262,7 @@ class Pages(QObject):
             words = advice(rows.failure)
             page.set_message(words.what, words.remedy, "Try again", "circle-alert")
         elif rows.fetched_at is not None:
-            page.set_message("This project has no dashboards yet.", "Create one in PostHog.")
+            page.set_message("This project has no dashboards yet.", "Ctrl+N makes one.")
         else:
             page.set_message("Reading the list of dashboards…")
         if self._is_ours():

@@ -3,6 +3,7 @@
 from phdesk.services.workspace import Workspace
 from phdesk.views.desk.alerts import Alerts
 from phdesk.views.desk.boards import Boards
+from phdesk.views.desk.dashboards import Dashboards
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.edits import Edits
 from phdesk.views.desk.history import History
@@ -27,6 +28,7 @@ def make_parts(
     Layouts(desk, pages)
     Edits(desk)
     Boards(desk, pages, tiles)
+    Dashboards(desk, pages)
     Projects(desk, sessions)
     NewsMarks(desk, pages)
     Alerts(desk)
