@@ -43,6 +43,7 @@ from phdesk.services.notices.teller import SNOOZE
 from phdesk.services.parts import utc_now
 from phdesk.services.places import Places, places
 from phdesk.services.preferences import Preferences
+from phdesk.services.registering import own_command
 from phdesk.services.settings import Settings, SettingsFile
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.alerts_file import beside as alerts_beside
@@ -203,7 +204,7 @@ class AlertsWatch(QObject):
         for notice in notices:
             line = line_of(notice)
             try:
-                sys.stdout.write(line.decode())
+                sys.stdout.buffer.write(line)  # UTF-8, whatever the terminal's own encoding is
                 sys.stdout.flush()
             except BrokenPipeError:
                 sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  until the end
@@ -231,7 +232,7 @@ class AlertsWatch(QObject):
             if notice.dashboard is not None
             else insight_address(account.host, notice.project, notice.insight)
         )
-        words = (sys.executable, "-P", "-m", "phdesk", "open", address)
+        words = (*own_command(), "open", address)
         subprocess.Popen(words, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  ours
 
     @Slot()

@@ -2,6 +2,7 @@
 
 import sys
 
+from phdesk.core.cells import one_line
 from phdesk.models.failure import Cause, Failure
 
 FINE = 0
@@ -41,7 +42,7 @@ class StoppedError(Exception):
 
 def complain(message: str) -> None:
     """Write one line to stderr, whatever the message holds."""
-    line = " ".join(message.split())
+    line = one_line(" ".join(message.split()))
     print(f"phdesk: {line}", file=sys.stderr)
 
 

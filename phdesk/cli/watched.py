@@ -16,6 +16,7 @@ from msgspec import Struct
 from phdesk.cli.exits import BAD_INPUT, FINE, UNWELL, complain
 from phdesk.cli.show import write
 from phdesk.core.ages import tile_age
+from phdesk.core.cells import one_line
 from phdesk.core.watching.framing import rule_text
 from phdesk.core.watching.states import standing
 from phdesk.models.account import Account
@@ -231,4 +232,4 @@ def _print(lines: Sequence[Line], now: datetime, *, as_json: bool) -> None:
 def _text(line: Line, now: datetime) -> str:
     found = line.found or line.says
     age = tile_age(line.judged_at, now)
-    return "\t".join(part for part in (line.state, line.name, found, age) if part)
+    return "\t".join(one_line(part) for part in (line.state, line.name, found, age) if part)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec import Raw
+from msgspec.structs import replace
 
 from phdesk.cli import main
 from phdesk.core.watching.editing import with_watch
@@ -93,3 +94,10 @@ def test_watches_that_cannot_be_read_are_not_fine(keep, files, capsys):
         file.write("\n[[watch")
     assert main(["alerts", "check"]) == 5
     assert "could not be read" in capsys.readouterr().err
+
+
+def test_a_name_cannot_steer_the_terminal(files, capsys):
+    odd = replace(HIGH, name="red\x1b[31m\nfiring\tNot I")
+    WatchesFile(files.watches).change([lambda held: with_watch(held, odd)])
+    assert main(["alerts", "list"]) == 0
+    assert capsys.readouterr().out == "new\tred [31m firing Not I\tabove 100\n"

@@ -95,7 +95,7 @@ def make_alert(server):
     dashboard, tile = next(tiles)
     insight = tile.insight.id
     body = {
-        "name": "Theirs",
+        "name": "Ihre → Größe",
         "insight": insight,
         "subscribed_users": [1],
         "config": {"type": "TrendsAlertConfig", "series_index": 0},
@@ -179,11 +179,11 @@ def test_each_event_is_told_once_by_a_line_and_the_command(home, server, start):
     assert err.read_bytes() == b""
 
     make_alert(server)
-    again, third, _ = start()
+    again, third, _ = start(PYTHONIOENCODING="ascii")
     line = until(third.read_bytes)
     ended(again, signal.SIGTERM)
     event = json.loads(line)  # one line: the watch is not told again
-    assert (event["source"], event["kind"], event["title"]) == ("posthog", "fired", "Theirs")
+    assert (event["source"], event["kind"], event["title"]) == ("posthog", "fired", "Ihre → Größe")
 
 
 def test_a_key_that_is_refused_is_said_once_and_waited_for(home, start):
