@@ -10,13 +10,13 @@ from phdesk.cli.exits import ABSENT, FINE, UNWELL, complain
 from phdesk.core.cells import one_line
 from phdesk.core.wall.health import lines, worries
 from phdesk.services.places import places
-from phdesk.services.status_file import monitor_files, read_status
+from phdesk.services.status_file import find_status, monitor_files
 
 
 def run(arguments: Namespace) -> int:
     """Print its status; exit 0 when it is healthy, 6 when it is not, 7 when there is none."""
     now = datetime.now(UTC)
-    status = read_status(monitor_files(places(os.environ), os.environ).status, now)
+    status = find_status(monitor_files(places(os.environ), os.environ), now)
     if isinstance(status, str):
         if arguments.json:
             _print_json({"running": False, "healthy": False, "reasons": [status]})

@@ -11,10 +11,11 @@ from urllib.parse import unquote, urlsplit
 SUFFIX = ".phdesk"  # of `store.snapshot`, which imports more than a start needs
 
 
-def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> str | None:
+def write_whole(path: Path, data: bytes, *, lasting: bool = True, name: str = "") -> str | None:
     """Write a file that its owner alone can read, or leave what was there; says what went wrong.
 
-    What need not last through a power cut spares the disk the wait for it.
+    What need not last through a power cut spares the disk the wait for it. `name` is what people
+    know it by, where that is not the file's.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -28,7 +29,7 @@ def write_whole(path: Path, data: bytes, *, lasting: bool = True) -> str | None:
     except OSError as why:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
-        return f"{path.name} could not be written ({why.strerror})."
+        return f"{name or path.name} could not be written ({why.strerror})."
     return None
 
 

@@ -32,10 +32,10 @@ from phdesk.services.report import Report, window_facts
 from phdesk.services.status_file import (
     MonitorFiles,
     began,
+    find_status,
     read_places,
-    read_status,
+    tell_status,
     write_places,
-    write_status,
 )
 from phdesk.services.systemd import Notice, without_notice
 from phdesk.services.wall_log import close_log, open_log
@@ -87,7 +87,7 @@ class Supervisor:
         self._due = {"status": 0.0, "place": time.monotonic() + PLACE_EVERY, "alive": 0.0}
         self._memory: int | None = None
         self._began = began()
-        self._unwritten = ""
+        self._unwritten: dict[str, str] = {}  # why, by what
         self._code = 0
         self._news: tuple[object, ...] = ()  # what the last status said that nobody should wait for
 
@@ -123,7 +123,7 @@ class Supervisor:
             began=self._began,
             screen=self._plan.screen,
             window=window_facts(self._vigil, now, self._plan.limits, pid, self._memory),
-            file_problem=self._unwritten,
+            file_problem=" ".join(filter(None, self._unwritten.values())),
             port_problem=self._port_problem,
             memory=psutil.Process().memory_info().rss,
         )
@@ -233,7 +233,8 @@ class Supervisor:
         if every is not None and now >= self._due["alive"]:
             self._due["alive"] = now + every
             self._notice.alive()
-        news = (self._vigil.phase, self._vigil.starts, self._vigil.beats > 0)
+        vigil, blank = self._vigil, [bool(beat.empty) for beat in self._report.beats]
+        news = (vigil.phase, vigil.starts, vigil.beats > 0, blank)
         if now >= self._due["status"] or news != self._news:
             self._due["status"], self._news = now + STATUS_EVERY, news
             self._began = began()  # told anew, as it moves with the clock on the wall
@@ -241,7 +242,7 @@ class Supervisor:
             if self._health is not None:
                 self._health.tell(status)
             self._notice.status(summary(status))
-            self._complain_once(write_status(self._plan.files.status, status))
+            self._complain_once("status", tell_status(self._plan.files, status))
         if now >= self._due["place"]:
             self._keep_place(now)
 
@@ -249,12 +250,12 @@ class Supervisor:
         self._due["place"] = now + PLACE_EVERY
         if self._report.places != self._kept:
             self._kept = dict(self._report.places)
-            self._complain_once(write_places(self._plan.files.place, self._kept))
+            self._complain_once("place", write_places(self._plan.files.place, self._kept))
 
-    def _complain_once(self, problem: str | None) -> None:
-        if problem and problem != self._unwritten:
+    def _complain_once(self, what: str, problem: str | None) -> None:
+        if problem and problem != self._unwritten.get(what):
             self._trouble(problem)
-        self._unwritten = problem or ""
+        self._unwritten[what] = problem or ""
 
     def _open_port(self) -> None:
         if self._plan.port is None:
@@ -275,8 +276,9 @@ class Supervisor:
         if self._health is not None:
             self._health.close()
         self._keep_place(time.monotonic())
-        with suppress(OSError):
-            self._plan.files.status.unlink(missing_ok=True)
+        for path in (self._plan.files.status, self._plan.files.spare):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         self._say("left")
         close_log(self._log)
 
@@ -297,10 +299,11 @@ class Supervisor:
 
 def _refuse_a_second(files: MonitorFiles) -> int | None:
     """Be the only monitor here, also of two that start at once; gives what keeps the place."""
-    other = read_status(files.status, datetime.now(UTC))
+    other = find_status(files, datetime.now(UTC))
     if isinstance(other, Status) and other.pid != os.getpid():
         raise AlreadyRunsError(f"a monitor runs here already (process {other.pid})")
     try:
-        return held(files.status.with_suffix(".lock"))
+        own = held(files.status.with_suffix(".lock"))
+        return own if own is not None else held(files.spare.with_suffix(".lock"))
     except HeldError:
         raise AlreadyRunsError("a monitor runs here already") from None

@@ -200,7 +200,7 @@ class WallSource:
                 return ""
         except OSError as why:
             return f"No copy of {self.name} could be kept for a restart ({why.strerror})."
-        problem = write_whole(self._kept, data)
+        problem = write_whole(self._kept, data, name=str(self._kept.parent))
         return f"No copy of {self.name} could be kept for a restart: {problem}" if problem else ""
 
     def _troubled(self, words: str, faults: tuple[str, ...] = ()) -> Glance:

@@ -14,9 +14,11 @@ from phdesk.models.status import Status
 from phdesk.services.places import places
 from phdesk.services.status_file import (
     began,
+    find_status,
     monitor_files,
     read_places,
     read_status,
+    tell_status,
     write_places,
     write_status,
 )
@@ -82,3 +84,53 @@ def test_the_status_lies_where_the_system_keeps_such_files_in_memory(tmp_path):
     assert monitor_files(places({}), environ).status == Path("/run/user/1/phdesk/monitor.json")
     home = {**environ, "PHDESK_HOME": str(tmp_path)}
     assert monitor_files(places(home), home).status == tmp_path / "monitor.json"
+
+
+@pytest.fixture
+def barred(tmp_path):
+    """Files of a folder of data that cannot be written."""
+    (tmp_path / "data").touch()  # no folder: nothing can be put into it, not even by root
+    environ = {"PHDESK_HOME": str(tmp_path / "data"), "XDG_RUNTIME_DIR": str(tmp_path / "run")}
+    return monitor_files(places(environ), environ)
+
+
+def test_a_status_is_found_where_its_own_place_cannot_be_written(barred, ours):
+    assert find_status(barred, NOW) != ours
+    assert tell_status(barred, ours) is None
+    assert find_status(barred, NOW) == ours
+    assert barred.spare.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_status_that_can_be_told_nowhere_says_why(barred, ours):
+    barred.spare.parent.parent.touch()
+    assert "could not be" in tell_status(barred, ours)
+    assert isinstance(find_status(barred, NOW), str)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="anybody may make folders in /tmp alone")
+def test_a_spare_place_that_somebody_else_made_is_neither_written_nor_read(
+    barred, ours, monkeypatch
+):
+    tell_status(barred, ours)
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert find_status(barred, NOW) != ours
+    assert "could not be" in tell_status(barred, ours)
+
+
+def test_what_is_told_in_the_usual_place_goes_before(tmp_path, ours):
+    environ = {"PHDESK_HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")}
+    files = monitor_files(places(environ), environ)
+    assert tell_status(files, ours) is None
+    assert not files.spare.exists()
+    write_status(files.spare, replace(ours, screen="before"))
+    assert find_status(files, NOW) == ours
+
+
+def test_each_folder_of_data_has_a_spare_place_of_its_own(tmp_path):
+    environ = {"TMPDIR": str(tmp_path)}
+    spares = set()
+    for home in ("one", "two", "one"):
+        own = {**environ, "PHDESK_HOME": str(tmp_path / home)}
+        spares.add(monitor_files(places(own), own).spare)
+    assert len(spares) == 2
+    assert {one.parent.parent for one in spares} == {tmp_path}

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from phdesk.core.wall.health import worries
 from phdesk.services.status_file import read_places
 from tests.services.watching import Watched, alive
 
@@ -205,6 +206,7 @@ def test_systemd_is_told_of_its_life_and_its_window_does_not_speak_for_it(watche
 
 def test_a_status_that_cannot_be_written_is_told_on_the_port(watched, tmp_path, unused_port):
     (tmp_path / "run/monitor.json").mkdir(parents=True)
+    (tmp_path / "spare").touch()
     wall = watched(port=unused_port)
 
     def told():
@@ -217,6 +219,32 @@ def test_a_status_that_cannot_be_written_is_told_on_the_port(watched, tmp_path, 
             return ""
 
     wall.until(lambda: "monitor.json could not be written" in told(), "the reason")
+
+
+def test_a_status_whose_place_cannot_be_written_is_told_in_the_spare_one(watched, tmp_path):
+    (tmp_path / "run/monitor.json").mkdir(parents=True)
+    wall = watched()
+    wall.until_painting()
+    assert (tmp_path / "spare/monitor.json").exists()
+    assert worries(wall.status) == ()
+    wall.signal(signal.SIGTERM)
+    assert wall.wait() == 0
+    assert not (tmp_path / "spare/monitor.json").exists()
+
+
+def test_a_second_monitor_is_refused_where_nothing_can_be_locked_but_the_spare_place(
+    watched, tmp_path
+):
+    (tmp_path / "run").touch()
+    watched().until_painting()
+    second = watched()
+    assert second.wait() == 2
+
+
+def test_what_is_on_show_at_last_is_told_at_once(watched):
+    wall = watched(seldom=1000.0, BLANK="15")
+    wall.until(lambda: wall.status and wall.status.monitors, "a beat")
+    wall.until(lambda: worries(wall.status) == (), "to be well")
 
 
 def test_of_two_monitors_that_start_at_once_one_is_refused(watched):

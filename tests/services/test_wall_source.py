@@ -152,6 +152,15 @@ def test_a_copy_that_cannot_be_kept_is_told_and_the_wall_goes_on(opened, path, h
     assert glance.problem.startswith("No copy of walls.toml could be kept for a restart")
 
 
+def test_what_cannot_be_written_is_called_by_a_name_that_people_know(opened, path, home):
+    path.write_text(GOOD)
+    source = opened()
+    source._kept.mkdir(parents=True)  # in the way
+    words = source.opened().problem
+    assert f"{home / 'kept'} could not be written" in words
+    assert source._kept.name not in words
+
+
 def test_a_file_that_has_no_screen_for_this_computer_any_more_changes_nothing(opened, path):
     path.write_text(GOOD)
     source = opened()

@@ -22,14 +22,17 @@ import json, os, sys
 from pathlib import Path
 from phdesk.core.wall import vigil
 from phdesk.models.wall import Limits
+from phdesk.services import supervisor
 from phdesk.services.status_file import MonitorFiles
 from phdesk.services.supervisor import AlreadyRunsError, Plan, Supervisor
 
 given = json.loads(sys.argv[1])
 folder = Path(given["folder"])
 files = MonitorFiles(
-    status=folder / "run/monitor.json", place=folder / "place.json", log=folder / "log"
+    status=folder / "run/monitor.json", spare=folder / "spare/monitor.json",
+    place=folder / "place.json", log=folder / "log",
 )
+supervisor.STATUS_EVERY = given["seldom"] or supervisor.STATUS_EVERY
 vigil.PAUSES = tuple(given["pauses"] or vigil.PAUSES)
 plan = Plan(command=tuple(given["command"]), files=files, limits=Limits(**given["limits"]),
             port=given.get("port"), environ=dict(os.environ))
@@ -45,7 +48,9 @@ sys.exit(code)
 class Watched:
     """A watch over the window double."""
 
-    def __init__(self, folder, limits=None, port=None, command=None, pauses=None, **environ):
+    def __init__(
+        self, folder, limits=None, port=None, command=None, pauses=None, seldom=None, **environ
+    ):
         self.folder = folder
         self.notes_file = folder / "notes"
         self.notes_file.touch()
@@ -54,6 +59,7 @@ class Watched:
             "limits": {"frozen_after": 4.0, **(limits or {})},
             "port": port,
             "pauses": pauses,
+            "seldom": seldom,
             "command": command or [sys.executable, "-m", "tests.services.window_double"],
         }
         self.output = (folder / "output").open("ab")
@@ -91,7 +97,10 @@ class Watched:
 
     @property
     def status(self):
-        found = read_status(self.folder / "run/monitor.json", datetime.now(UTC))
+        now = datetime.now(UTC)
+        found = read_status(self.folder / "run/monitor.json", now)
+        if not isinstance(found, Status):
+            found = read_status(self.folder / "spare/monitor.json", now)
         return found if isinstance(found, Status) else None
 
     @property

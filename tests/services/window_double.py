@@ -34,6 +34,7 @@ class Wall(QWidget):
         self.page = place.page if place else 0
         self.paused = bool(place and place.paused)
         self.frame = 0
+        self.blank = int(os.environ.get("BLANK", "0"))  # paintings with nothing on show
         self.ballast = []
 
     def beat(self):
@@ -46,6 +47,7 @@ class Wall(QWidget):
             paused=self.paused,
             rotations=self.frame,
             title=self.item.title(),
+            empty="Nothing yet." if self.frame < self.blank else "",
         )
 
     def paintEvent(self, _event):  # noqa: N802
