@@ -20,7 +20,6 @@ def read_user(wire: UserWire) -> User:
     current = coerce.part(wire.team, PROJECT)
     current_id = coerce.whole(current.id) if current else None
     listed = _projects_of_user(wire)
-    home = coerce.part(wire.organization, _ORGANIZATION)
     if current and current_id is not None and current_id not in {each.id for each in listed}:
         listed = (read_project(current), *listed)
     return User(
@@ -30,7 +29,7 @@ def read_user(wire: UserWire) -> User:
         email=coerce.text(wire.email),
         projects=_with_organizations(listed, wire),
         current_project=current_id,
-        level=coerce.whole(home.membership_level) if home is not None else None,
+        levels=_levels(wire),
     )
 
 
@@ -77,6 +76,17 @@ def _projects_of_user(wire: UserWire) -> tuple[Project, ...]:
         each if each.organization_id else msgspec.structs.replace(each, organization_id=home_id)
         for each in read_projects(listed)
     )
+
+
+def _levels(wire: UserWire) -> tuple[tuple[str, int], ...]:
+    """Read which level the user has in which organization."""
+    found: dict[str, int] = {}
+    for raw in (wire.organization, *(coerce.elements(wire.organizations) or ())):
+        one = coerce.part(raw, _ORGANIZATION)
+        level = coerce.whole(one.membership_level) if one is not None else None
+        if one is not None and level is not None:
+            found.setdefault(coerce.text(one.id), level)
+    return tuple(found.items())
 
 
 def _with_organizations(found: tuple[Project, ...], wire: UserWire) -> tuple[Project, ...]:

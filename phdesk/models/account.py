@@ -31,7 +31,7 @@ class User(Struct, frozen=True, gc=False, kw_only=True):
     email: str = ""
     projects: tuple[Project, ...] = ()  # those that `@me` itself names
     current_project: int | None = None
-    level: int | None = None  # in the current organization: 1 member, 8 admin, 15 owner
+    levels: tuple[tuple[str, int], ...] = ()  # by organization: 1 member, 8 admin, 15 owner
 
 
 class Account(Struct, frozen=True, gc=False, kw_only=True):

@@ -118,7 +118,18 @@ def test_a_plan_without_the_log_says_so():
 
 
 @pytest.mark.parametrize(
-    ("sent", "level"), [({"membership_level": 8}, 8), ({}, None), (None, None), ("o1", None)]
+    ("sent", "levels"),
+    [
+        ({"organization": {"id": "a", "membership_level": 8}}, (("a", 8),)),
+        ({"organizations": [{"id": "b", "membership_level": 1}, 3, {"id": "c"}]}, (("b", 1),)),
+        ({"organization": "o1"}, ()),
+        ({}, ()),
+    ],
 )
-def test_the_role_in_the_organization_is_read(sent, level):
-    assert decoding.user(json.dumps({"uuid": "u", "organization": sent}).encode()).level == level
+def test_the_level_in_each_organization_is_read(sent, levels):
+    assert decoding.user(json.dumps({"uuid": "u", **sent}).encode()).levels == levels
+
+
+@needs_shared
+def test_the_recorded_level_is_that_of_an_owner():
+    assert [level for _, level in decoding.user(recorded.body("me")).levels] == [15]

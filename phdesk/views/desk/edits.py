@@ -15,6 +15,7 @@ from phdesk.core.team_edits import Edit
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
+from phdesk.views.desk.access import ACCESS
 from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.dashboards import COPY, DELETE
 from phdesk.views.desk.desk import Desk
@@ -26,7 +27,7 @@ from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
-WHOLE = (COPY, DELETE)  # what is done with a dashboard as a whole
+WHOLE = (ACCESS, COPY, DELETE)  # what is done with a dashboard as a whole
 PASSING_ON = (SUBSCRIPTIONS, SHARE)
 NO_EDITS = ("subscriptions", "share")  # other parts of the window hear of these
 TEAM = "team"  # whose a change is that the notice speaks of

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.board_words import NameDialog, TextDialog
     from phdesk.views.dialogs.choose_project import ChooseProject
     from phdesk.views.dialogs.copy_dashboard import CopyDashboard
+    from phdesk.views.dialogs.dashboard_access import DashboardAccess
     from phdesk.views.dialogs.delete_dashboard import DeleteDashboard
     from phdesk.views.dialogs.export import ExportDialog
     from phdesk.views.dialogs.layout_choice import LayoutChoice
@@ -214,6 +215,11 @@ def new_dashboard() -> "type[NewDashboard]":
 def copy_dialog() -> "type[CopyDashboard]":
     """Give the dialog that copies a dashboard."""
     return cast("type[CopyDashboard]", _named("dialogs.copy_dashboard", "CopyDashboard"))
+
+
+def access_dialog() -> "type[DashboardAccess]":
+    """Give the dialog of who may do what with a dashboard."""
+    return cast("type[DashboardAccess]", _named("dialogs.dashboard_access", "DashboardAccess"))
 
 
 def delete_dialog() -> "type[DeleteDashboard]":

@@ -1,6 +1,7 @@
 """The parts of a window that nothing waits for: imported, all of them, after the first paint."""
 
 from phdesk.services.workspace import Workspace
+from phdesk.views.desk.access import Access
 from phdesk.views.desk.alerts import Alerts
 from phdesk.views.desk.boards import Boards
 from phdesk.views.desk.dashboards import Dashboards
@@ -29,6 +30,7 @@ def make_parts(
     Edits(desk)
     Boards(desk, pages, tiles)
     Dashboards(desk, pages)
+    Access(desk)
     Projects(desk, sessions)
     NewsMarks(desk, pages)
     Alerts(desk)

@@ -9,6 +9,7 @@ from phdesk.core.templates.starts import our_starts
 from phdesk.models.dashboard import DashboardDraft
 from phdesk.views import theme as look
 from phdesk.views.dialogs.copy_dashboard import CopyDashboard
+from phdesk.views.dialogs.dashboard_access import DashboardAccess
 from phdesk.views.dialogs.delete_dashboard import DeleteDashboard
 from phdesk.views.dialogs.new_dashboard import NewDashboard
 from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
@@ -51,7 +52,15 @@ def restore():
     return made
 
 
+def access():
+    made = DashboardAccess(LIGHT, "Weekly")
+    made.set_lines([("Your access", "You are an editor.")])
+    made.set_log([("12:00", "Ada", "made it")], "")
+    return made
+
+
 DIALOGS = {
+    "access": access,
     "new": new_dashboard,
     "half made": half_made,
     "under way": under_way,
