@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from phdesk.demo.account import USER
-from phdesk.demo.filters import property_column
+from phdesk.demo.columns import property_column
 from phdesk.demo.selection import JSON
 from phdesk.demo.world import World
 

@@ -1,12 +1,13 @@
 """Answer any query node the demo knows, over one world."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from phdesk.demo.errors import unreadable
+from phdesk.demo.errors import invalid, unreadable
 from phdesk.demo.funnels import run_funnel
 from phdesk.demo.habits import run_lifecycle, run_stickiness
-from phdesk.demo.hogql import prepare, run_hogql
+from phdesk.demo.hogql import explain, prepare, run_hogql
 from phdesk.demo.paths import run_paths
 from phdesk.demo.ranges import Range, resolve
 from phdesk.demo.retention import run_retention
@@ -55,7 +56,10 @@ class Engine:
         kind = check(query)
         self.world.sync()
         with self.world.lock:
-            answer = _EXTRAS.get(kind, {"error": None}) | self._compute(kind, query)
+            try:
+                answer = _EXTRAS.get(kind, {"error": None}) | self._compute(kind, query)
+            except sqlite3.Error as error:  # an expression that came along with the query
+                raise invalid(explain(error)) from error
         return answer | {"hogql": query.get("query") if kind == "HogQLQuery" else None}
 
     def about(self, query: Mapping[str, Any]) -> JSON | None:

@@ -5,6 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from phdesk.demo.columns import known_kind, property_column
+from phdesk.demo.errors import invalid
+from phdesk.demo.hogql_rewrite import rewrite
+
 TEST_ACCOUNTS = {  # Labs are the company's own, in which it tries things out
     "key": "company",
     "operator": "not_icontains",
@@ -24,15 +28,6 @@ _PATTERNS = {
 }
 
 
-def property_column(key: str, kind: str) -> str:
-    """Write the SQL expression that reads a property of the event or its person."""
-    name = key.replace("'", "''")
-    if kind == "person":
-        return f"person_property(person_id, '{name}')"
-    path = name.replace('"', '\\"')
-    return f"json_extract(properties, '$.\"{path}\"')"
-
-
 def conditions(properties: Any) -> Condition:
     """Join a flat list (all must hold) or a nested AND/OR group of filters."""
     if not properties:
@@ -43,6 +38,14 @@ def conditions(properties: Any) -> Condition:
         word = " or " if properties.get("type") == "OR" else " and "
         return _join(map(conditions, properties["values"]), word)
     return _join(map(conditions, properties), " and ")
+
+
+def expression(text: str) -> str:
+    """Write an SQL expression that came from outside as SQLite takes it, to be part of a query."""
+    rewritten = rewrite(text)
+    if not rewritten or "?" in rewritten:
+        raise invalid("Syntax error: an expression was expected")
+    return f"({rewritten})"
 
 
 def tested(query: Mapping[str, Any]) -> list[Any]:
@@ -89,10 +92,10 @@ def _join(parts: Iterable[Condition], word: str) -> Condition:
 
 
 def _single(entry: Mapping[str, Any]) -> Condition:
-    kind = entry.get("type") or "event"
-    if kind not in ("event", "person"):
-        return _ALWAYS
-    column = property_column(str(entry.get("key")), kind)
+    kind = str(entry.get("type") or "event")
+    if kind == "hogql":
+        return expression(str(entry.get("key") or "")), []
+    column = property_column(str(entry.get("key")), known_kind(kind))
     operator = entry.get("operator") or "exact"
     value = entry.get("value")
     values = value if isinstance(value, list) else [value]
@@ -125,7 +128,7 @@ def _textual(operator: str, column: str, values: list[Any]) -> Condition:
         text = f"matches(cast({column} as text), ?)"
         wanted = _PATTERNS[plain].format(wanted if plain == "regex" else re.escape(wanted))
         return (f"coalesce(not {text}, 1)" if negative else f"coalesce({text}, 0)"), [wanted]
-    return _ALWAYS
+    raise invalid(f"The demo does not know the operator '{operator}'.")
 
 
 def _plain(value: Any) -> str:

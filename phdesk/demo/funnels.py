@@ -3,44 +3,14 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from phdesk.demo.errors import invalid
+from phdesk.demo.funnel_ways import Event, Value, Visit, Way, by_value, events_of, way_of
 from phdesk.demo.maths import mean, middle
 from phdesk.demo.ranges import Range, bucket_of, day_text, label_text, ms
-from phdesk.demo.selection import (
-    JSON,
-    NONE,
-    OTHER,
-    breakdown_columns,
-    breakdown_limit,
-    breakdown_text,
-    node_conditions,
-    select_events,
-)
+from phdesk.demo.selection import JSON, NONE, OTHER, breakdown_columns, breakdown_limit
 from phdesk.demo.world import World
-
-_WINDOW_UNITS = {
-    "second": 1_000,
-    "minute": 60_000,
-    "hour": 3_600_000,
-    "day": 86_400_000,
-    "week": 604_800_000,
-    "month": 2_592_000_000,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One person's way into a funnel: the time of each step reached."""
-
-    times: tuple[int, ...]
-    value: tuple[str, ...]
-
-
-Hit = tuple[int, int, tuple[str, ...]]
-"""Milliseconds since 1970, step, breakdown value."""
 
 
 def run_funnel(world: World, query: Mapping[str, Any], span: Range) -> JSON:
@@ -49,65 +19,24 @@ def run_funnel(world: World, query: Mapping[str, Any], span: Range) -> JSON:
     if len(nodes) < 2:
         raise invalid("Funnels require at least two steps before calculating.")
     chosen = query.get("funnelsFilter") or {}
-    people = _hits(world, query, span)
+    way, people = way_of(query), by_value(events_of(world, query, span), query)
     kind = chosen.get("funnelVizType") or "steps"
     if kind == "trends":
-        return {"results": _trend(people, chosen, len(nodes), span)}
-    visits = [_best(hits, len(nodes), _window(chosen)) for hits in people.values()]
+        return {"results": _trends(people, query, way, span)}
+    visits = [way.best(events, value) for value, _, events in people]
     entered = [visit for visit in visits if visit.times]
     if kind == "time_to_convert":
         return {"results": _time_to_convert(entered, chosen, len(nodes))}
+    if way.order == "unordered":
+        nodes = [_counted(order) for order in range(len(nodes))]
     if breakdown_columns(query):
         return {"results": _split_steps(entered, nodes, breakdown_limit(query))}
     return {"results": _steps(entered, nodes)}
 
 
-def _hits(world: World, query: Mapping[str, Any], span: Range) -> dict[str, list[Hit]]:
-    splits = breakdown_columns(query)
-    found: dict[str, list[Hit]] = defaultdict(list)
-    for order, node in enumerate(query["series"]):
-        rows = select_events(
-            world,
-            ["ts", "person_id", *splits],
-            node_conditions(node, query),
-            (span.start, span.end),
-        )
-        for at, person, *split in rows:
-            found[person].append((at, order, tuple(map(breakdown_text, split))))
-    for hits in found.values():
-        hits.sort()
-    return found
-
-
-def _window(chosen: Mapping[str, Any]) -> int:
-    unit = _WINDOW_UNITS[chosen.get("funnelWindowIntervalUnit") or "day"]
-    return int(chosen.get("funnelWindowInterval") or 14) * unit
-
-
-def _best(hits: Sequence[Hit], length: int, window: int) -> Visit:
-    """Take the entry that gets furthest; among equals the earliest."""
-    best = Visit((), ())
-    value: tuple[str, ...] | None = None
-    for index, (at, order, split) in enumerate(hits):
-        if order:
-            continue
-        value = split if value is None else value
-        times = _follow(hits[index + 1 :], at, length, window)
-        if len(times) > len(best.times):
-            best = Visit(times, value)
-        if len(times) == length:
-            break
-    return best
-
-
-def _follow(hits: Sequence[Hit], start: int, length: int, window: int) -> tuple[int, ...]:
-    times = [start]
-    for at, order, _ in hits:
-        if at - start > window or len(times) == length:
-            break
-        if order == len(times):
-            times.append(at)
-    return tuple(times)
+def _counted(order: int) -> JSON:
+    """Stand for a step of an unordered funnel, which is no event of its own."""
+    return {"event": None, "name": f"Completed {order + 1} step{'s' if order else ''}"}
 
 
 def _steps(visits: Sequence[Visit], nodes: Sequence[Mapping[str, Any]]) -> list[JSON]:
@@ -173,31 +102,46 @@ def _time_to_convert(visits: Sequence[Visit], chosen: Mapping[str, Any], length:
     return {"average_conversion_time": round(sum(spans) / len(spans), 2), "bins": bins}
 
 
-def _trend(
-    people: Mapping[str, Sequence[Hit]], chosen: Mapping[str, Any], length: int, span: Range
+def _trends(
+    people: Sequence[tuple[Value, str, list[Event]]],
+    query: Mapping[str, Any],
+    way: Way,
+    span: Range,
 ) -> list[JSON]:
+    if not breakdown_columns(query):
+        return [_trend(people, way, span)]
+    groups: dict[Value, list[tuple[Value, str, list[Event]]]] = defaultdict(list)
+    for one in people:
+        if any(way.follow(one[2], index) for index in range(len(one[2]))):
+            groups[one[0]].append(one)
+
+    def weight(value: Value) -> tuple[int, Value]:
+        return -len(groups[value]), value
+
+    shown = sorted(groups, key=weight)[: breakdown_limit(query)]
+    return [_trend(groups[value], way, span) | {"breakdown_value": list(value)} for value in shown]
+
+
+def _trend(people: Sequence[tuple[Value, str, list[Event]]], way: Way, span: Range) -> JSON:
     buckets = span.buckets()
     starts = [ms(at) for at in buckets]
     entered: list[set[str]] = [set() for _ in buckets]
     finished: list[set[str]] = [set() for _ in buckets]
-    window = _window(chosen)
-    for person, hits in people.items():
-        for index, (at, order, _) in enumerate(hits):
-            if order:
-                continue
-            place = bucket_of(starts, at)
-            entered[place].add(person)
-            if len(_follow(hits[index + 1 :], at, length, window)) == length:
-                finished[place].add(person)
+    for _, person, events in people:
+        for index, one in enumerate(events):
+            times = way.follow(events, index) if one.steps else ()
+            if times:
+                place = bucket_of(starts, one.at)
+                entered[place].add(person)
+                if len(times) == way.length:
+                    finished[place].add(person)
     shares = [
         round(100 * len(done) / len(all_), 2) if all_ else 0.0
         for done, all_ in zip(finished, entered, strict=True)
     ]
-    return [
-        {
-            "count": len(buckets),
-            "data": shares,
-            "days": [day_text(at, span.interval) for at in buckets],
-            "labels": [label_text(at, span.interval) for at in buckets],
-        }
-    ]
+    return {
+        "count": len(buckets),
+        "data": shares,
+        "days": [day_text(at, span.interval) for at in buckets],
+        "labels": [label_text(at, span.interval) for at in buckets],
+    }

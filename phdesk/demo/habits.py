@@ -36,14 +36,20 @@ def _sticky(world: World, query: Mapping[str, Any], node: Mapping[str, Any], spa
     buckets = span.buckets()
     active = _active(world, query, node, buckets, span.end)
     times = Counter(person for people in active.values() for person in people)
+    if node.get("math") == "unique_group":
+        times = Counter()  # no event of the invented company is of a group
     spread = Counter(times.values())
     days = list(range(1, len(buckets) + 1))
+    data = [spread[day] for day in days]
+    more = ""
+    if (query.get("stickinessFilter") or {}).get("computedAs") == "cumulative":
+        data, more = [sum(data[place:]) for place in range(len(data))], " or more"
     return {
         "count": len(times),
-        "data": [spread[day] for day in days],
+        "data": data,
         "days": days,
         "label": node.get("event") or "All events",
-        "labels": [f"{day} {span.interval}{'' if day == 1 else 's'}" for day in days],
+        "labels": [f"{day} {span.interval}{'' if day == 1 else 's'}{more}" for day in days],
     }
 
 

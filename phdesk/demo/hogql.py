@@ -102,7 +102,7 @@ def execute(world: World, sql: str) -> tuple[list[tuple[Any, ...]], list[str]]:
             cursor = world.database.execute(sql)
             return cursor.fetchall(), [column[0] for column in cursor.description or ()]
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise invalid(_explain(error)) from error
+            raise invalid(explain(error)) from error
         finally:
             world.database.set_authorizer(None)
             world.database.set_progress_handler(None, 0)
@@ -168,7 +168,8 @@ def _authorize(action: int, table: str | None, *_rest: str | None) -> int:
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
 
 
-def _explain(error: Exception) -> str:
+def explain(error: Exception) -> str:
+    """Put the database's words into those of ClickHouse."""
     text = str(error)
     if text.startswith("no such column: "):
         return f"Unable to resolve field: {text.removeprefix('no such column: ')}"

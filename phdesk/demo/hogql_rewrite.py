@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from phdesk.demo.columns import property_column
 from phdesk.demo.errors import invalid
-from phdesk.demo.filters import property_column
 from phdesk.demo.hogql_calls import CALLS, GROUPING
 
 _TOKEN = re.compile(

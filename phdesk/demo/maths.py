@@ -1,6 +1,7 @@
 """Boil the events of a bucket down to one number, as a series' math asks."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -9,6 +10,7 @@ Cell = tuple[int, str, float | str | None]
 
 WINDOWS = {"weekly_active": 7, "monthly_active": 30}
 COUNTING = ("total", "dau", "unique_session", *WINDOWS)
+PER_PERSON = "_count_per_actor"
 _PERCENTILES = {"median": 0.5, "p75": 0.75, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 
 
@@ -27,6 +29,10 @@ def aggregate(maths: str, cells: Sequence[Cell]) -> float:
         return len({person for _, person, _ in cells})
     if maths == "unique_session":
         return len({value for _, _, value in cells if value is not None})
+    if maths == "unique_group":
+        return 0  # no event of the invented company is of a group
+    if maths.endswith(PER_PERSON):
+        return _per_person(maths.removesuffix(PER_PERSON), cells)
     if maths not in _STATISTICS and maths not in _PERCENTILES:
         return len(cells)
     numbers = [float(value) for _, _, value in cells if isinstance(value, int | float)]
@@ -35,6 +41,16 @@ def aggregate(maths: str, cells: Sequence[Cell]) -> float:
     if maths in _PERCENTILES:
         return quantile(numbers, _PERCENTILES[maths])
     return _STATISTICS[maths](numbers)
+
+
+def _per_person(statistic: str, cells: Sequence[Cell]) -> float:
+    """Compute a statistic of how often each person did it, of those who did."""
+    numbers = [float(count) for count in Counter(person for _, person, _ in cells).values()]
+    if not numbers:
+        return 0.0
+    if statistic in _PERCENTILES:
+        return quantile(numbers, _PERCENTILES[statistic])
+    return _STATISTICS[statistic](numbers)
 
 
 def middle(numbers: Sequence[float]) -> float | None:

@@ -46,6 +46,14 @@ class Range:
             shift = timedelta(hours=max(1, -(-length // timedelta(hours=1))))
         return Range(self.start - shift, self.end - shift, self.interval)
 
+    def back(self, text: str) -> "Range | None":
+        """Shift the range by what a comparison names, such as ``-1w``; None if it names nothing."""
+        match = _RELATIVE.match(text)
+        if match is None or match[3] not in _UNIT_INTERVALS or match[4]:
+            return None
+        unit, count = _UNIT_INTERVALS[match[3]], int(match[2] or 1) * (3 if match[3] == "q" else 1)
+        return Range(step(self.start, unit, -count), step(self.end, unit, -count), self.interval)
+
 
 def ms(at: datetime) -> int:
     """Count milliseconds since 1970, exactly."""
@@ -74,6 +82,8 @@ def floor_to(at: datetime, interval: str) -> datetime:
         return at - timedelta(days=at.isoweekday() % 7)
     if interval == "month":
         return at.replace(day=1)
+    if interval == "quarter":
+        return at.replace(month=at.month - (at.month - 1) % 3, day=1)
     return at.replace(month=1, day=1) if interval == "year" else at
 
 
@@ -81,7 +91,7 @@ def step(at: datetime, interval: str, count: int) -> datetime:
     """Move by a number of intervals; a day past the end of a month becomes its last day."""
     if interval in _STEPS:
         return at + timedelta(milliseconds=_STEPS[interval] * count)
-    months = at.year * 12 + at.month - 1 + count * (12 if interval == "year" else 1)
+    months = at.year * 12 + at.month - 1 + count * {"year": 12, "quarter": 3}.get(interval, 1)
     year, month = divmod(months, 12)
     following = datetime(year + (month + 1) // 12, (month + 1) % 12 + 1, 1, tzinfo=UTC)
     last = (following - timedelta(days=1)).day

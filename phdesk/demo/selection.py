@@ -1,10 +1,12 @@
 """Fetch the events that a series and its query ask for."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from phdesk.demo.filters import Condition, conditions, property_column, tested
+from phdesk.demo.columns import known_kind, property_column
+from phdesk.demo.filters import Condition, conditions, expression, tested
 from phdesk.demo.ranges import ms
 from phdesk.demo.world import World
 
@@ -51,13 +53,44 @@ def breakdown_columns(query: Mapping[str, Any]) -> list[str]:
     chosen = query.get("breakdownFilter") or {}
     several = chosen.get("breakdowns")
     if several:
-        return [property_column(item["property"], item.get("type") or "event") for item in several]
+        return [_split(item["property"], item.get("type")) for item in several]
     single = chosen.get("breakdown")
     if not single:
         return []
-    kind = chosen.get("breakdown_type") or "event"
     names = single if isinstance(single, list) else [single]
-    return [property_column(str(name), kind) for name in names]
+    return [_split(str(name), chosen.get("breakdown_type")) for name in names]
+
+
+def histogram_bins(query: Mapping[str, Any]) -> int:
+    """Read into how many bins a breakdown by one number is cut; 0 for none."""
+    chosen = query.get("breakdownFilter") or {}
+    several = chosen.get("breakdowns") or []
+    if len(several) == 1:
+        return int(several[0].get("histogram_bin_count") or 0)
+    return 0 if several else int(chosen.get("breakdown_histogram_bin_count") or 0)
+
+
+def bin_edges(values: Sequence[Any], count: int) -> list[float]:
+    """Cut what numbers there are into bins of equal width, a little beyond the largest."""
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    if not numbers:
+        return []
+    low, high = min(numbers), max(numbers) + 0.01
+    return [low + (high - low) * index / count for index in range(count)] + [high]
+
+
+def bin_text(value: Any, edges: Sequence[float]) -> str:
+    """Name the bin of a value as results do, such as ``[1.2,30.4]``; none for what is no number."""
+    if not isinstance(value, int | float) or not edges:
+        return NONE
+    place = min(max(bisect_right(edges, value) - 1, 0), len(edges) - 2)
+    return f"[{edges[place]!r},{edges[place + 1]!r}]"
+
+
+def _split(key: str, kind: str | None) -> str:
+    if kind == "hogql":
+        return expression(key)
+    return property_column(key, known_kind(kind or "event"))
 
 
 def breakdown_limit(query: Mapping[str, Any]) -> int:

@@ -2,30 +2,35 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
-from phdesk.demo.maths import COUNTING, WINDOWS, Cell, aggregate
+from phdesk.demo.maths import WINDOWS, Cell
+from phdesk.demo.measures import Measure, cells_of, maths_of, measure_of, ranking_of
 from phdesk.demo.ranges import Range, bucket_of, day_text, iso, label_text, ms
 from phdesk.demo.selection import (
     JSON,
     NONE,
     OTHER,
+    bin_edges,
+    bin_text,
     breakdown_columns,
     breakdown_limit,
     breakdown_text,
-    node_conditions,
-    select_events,
+    histogram_bins,
 )
 from phdesk.demo.trends_formula import formula_results
+from phdesk.demo.trends_special import boxes, calendar, ends
 from phdesk.demo.world import World
 
-_FIRST_TIME = """ and not exists (select 1 from events earlier
-    where earlier.person_id = events.person_id and earlier.event = events.event
-    and (earlier.ts, earlier.id) < (events.ts, events.id))"""
-TOTAL_DISPLAYS = {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"}
+TOTAL_DISPLAYS = {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"} | {
+    "ActionsDonut",
+    "ActionsProportionBar",
+}
+SPECIAL = {"CalendarHeatmap": calendar, "BoxPlot": boxes}
 Value = tuple[str, ...]
 """A breakdown value, one text per property; empty without a breakdown."""
 
@@ -36,6 +41,7 @@ class Plan:
 
     query: Mapping[str, Any]
     span: Range
+    edges: list[float] = field(default_factory=list)  # of a histogram's bins, once known
 
     @property
     def display(self) -> str:
@@ -51,14 +57,18 @@ class Plan:
     @property
     def periods(self) -> list[tuple[str | None, Range]]:
         """List the current period, and the previous one when comparing."""
-        if not (self.query.get("compareFilter") or {}).get("compare"):
+        compare = self.query.get("compareFilter") or {}
+        if not compare.get("compare"):
             return [(None, self.span)]
-        return [("current", self.span), ("previous", self.span.previous())]
+        before = self.span.back(compare["compare_to"]) if compare.get("compare_to") else None
+        return [("current", self.span), ("previous", before or self.span.previous())]
 
 
 def run_trends(world: World, query: Mapping[str, Any], span: Range) -> JSON:
     """Compute the results of a TrendsQuery over a resolved range."""
     plan = Plan(query, span)
+    if plan.display in SPECIAL:
+        return SPECIAL[plan.display](world, query, span)
     nodes = query["series"]
     more = False
     found: list[JSON] = []
@@ -67,12 +77,16 @@ def run_trends(world: World, query: Mapping[str, Any], span: Range) -> JSON:
         for order, node in enumerate(nodes):
             groups = _groups(world, plan, node, period)
             if order not in shown:
-                ranked = _rank(node, groups)
+                ranked = _rank(ranking_of(world, node), groups)
                 limit = breakdown_limit(query)
                 shown[order] = sorted(ranked[:limit], key=_is_none)
                 more = more or len(ranked) > limit
             series = _fold(groups, shown[order], plan)
-            found.extend(_items(plan, order, period, label, series))
+            measure = measure_of(world, node)
+            found.extend(_items(plan, order, period, label, series, measure))
+    if plan.display == "SlopeGraph":
+        running = world.now() <= span.end
+        found = [ends(item, running=running) for item in found]
     formulas = formula_results(query.get("trendsFilter") or {}, found, len(nodes))
     return {"results": found if formulas is None else formulas, "hasMore": more}
 
@@ -80,26 +94,16 @@ def run_trends(world: World, query: Mapping[str, Any], span: Range) -> JSON:
 def _groups(
     world: World, plan: Plan, node: Mapping[str, Any], period: Range
 ) -> dict[Value, list[Cell]]:
-    maths = node.get("math") or "total"
-    column = "null"
-    if maths == "unique_session":
-        column = "json_extract(properties, '$.\"$session_id\"')"
-    elif maths not in COUNTING and node.get("math_property"):
-        kind = node.get("math_property_type") or "event"
-        column = breakdown_columns(
-            {"breakdownFilter": {"breakdown": node["math_property"], "breakdown_type": kind}}
-        )[0]
     splits = breakdown_columns(plan.query)
-    where, values = node_conditions(node, plan.query)
-    rows = select_events(
-        world,
-        ["ts", "person_id", column, *splits],
-        (where + _FIRST_TIME if maths == "first_time_for_user" else where, values),
-        (_opening(plan, maths, period), period.end),
-    )
+    span = (_opening(plan, maths_of(node), period), period.end)
+    rows = cells_of(world, plan.query, node, splits, span)
+    bins = histogram_bins(plan.query) if len(splits) == 1 else 0
+    if bins and not plan.edges:
+        plan.edges.extend(bin_edges([row[3] for row in rows], bins))
+    name = partial(bin_text, edges=plan.edges) if bins else breakdown_text
     groups: dict[Value, list[Cell]] = defaultdict(list)
     for at, person, value, *split in rows:
-        groups[tuple(map(breakdown_text, split))].append((at, person, value))
+        groups[tuple(map(name, split))].append((at, person, value))
     return groups
 
 
@@ -110,12 +114,9 @@ def _opening(plan: Plan, maths: str, period: Range) -> datetime:
     return period.start if plan.is_total else period.buckets()[0]
 
 
-def _rank(node: Mapping[str, Any], groups: Mapping[Value, list[Cell]]) -> list[Value]:
-    maths = node.get("math") or "total"
-    ranking = "total" if maths in WINDOWS else maths
-
+def _rank(measure: Measure, groups: Mapping[Value, list[Cell]]) -> list[Value]:
     def weight(value: Value) -> tuple[float, Value]:
-        return -aggregate(ranking, groups[value]), value
+        return -measure(groups[value]), value
 
     return sorted(groups, key=weight)
 
@@ -146,12 +147,15 @@ def _items(
     period: Range,
     label: str | None,
     series: Sequence[tuple[Value, list[Cell]]],
+    measure: Measure,
 ) -> list[JSON]:
     node = plan.query["series"][order]
-    maths = node.get("math") or "total"
     items = []
     for value, cells in series:
-        item = _total(maths, cells) if plan.is_total else _over_time(plan, period, maths, cells)
+        if plan.is_total:
+            item = _total(measure, cells)
+        else:
+            item = _over_time(plan, period, maths_of(node), measure, cells)
         item["label"] = _label(plan, node, value)
         item["action"] = _action(node, order, plan.span)
         item["filter"] = {"insight": "TRENDS", "display": plan.display, "interval": period.interval}
@@ -171,11 +175,11 @@ def _items(
     return items
 
 
-def _total(maths: str, cells: list[Cell]) -> JSON:
-    return {"data": [], "days": [], "count": 0, "aggregated_value": aggregate(maths, cells)}
+def _total(measure: Measure, cells: list[Cell]) -> JSON:
+    return {"data": [], "days": [], "count": 0, "aggregated_value": measure(cells)}
 
 
-def _over_time(plan: Plan, period: Range, maths: str, cells: list[Cell]) -> JSON:
+def _over_time(plan: Plan, period: Range, maths: str, measure: Measure, cells: list[Cell]) -> JSON:
     buckets = period.buckets()
     starts = [ms(at) for at in buckets]
     cumulative = plan.display == "ActionsLineGraphCumulative"
@@ -187,7 +191,7 @@ def _over_time(plan: Plan, period: Range, maths: str, cells: list[Cell]) -> JSON
         slots: list[list[Cell]] = [[] for _ in starts]
         for cell in cells:
             slots[bucket_of(starts, cell[0])].append(cell)
-        data = [aggregate(maths, slot) for slot in slots]
+        data = [measure(slot) for slot in slots]
     if cumulative:
         data = list(accumulate(data))
     data = _smooth(data, int((plan.query.get("trendsFilter") or {}).get("smoothingIntervals") or 1))

@@ -85,3 +85,84 @@ def test_trends_give_percents_by_day_of_entry(small):
 def test_one_step_is_no_funnel(small):
     with pytest.raises(ApiError, match="at least two steps"):
         run(small, STEPS[:1])
+
+
+def counts(steps):
+    return [step["count"] for step in steps]
+
+
+def test_strictly_nothing_may_come_between(plant):
+    engine = plant(
+        ("sign up", 1, "11-20 10:00:00"),
+        ("create", 1, "11-20 10:00:10"),
+        ("sign up", 2, "11-20 10:00:00"),
+        ("look", 2, "11-20 10:00:05"),
+        ("create", 2, "11-20 10:00:10"),
+    )
+    assert counts(run(engine, STEPS[:2])) == [2, 2]
+    assert counts(run(engine, STEPS[:2], funnelOrderType="strict")) == [2, 1]
+
+
+def test_in_any_order_steps_are_counted_not_named(small):
+    steps = run(small, funnelOrderType="unordered", funnelWindowInterval=1)
+    assert counts(steps) == [5, 2, 2]
+    assert [step["name"] for step in steps] == [
+        "Completed 1 step",
+        "Completed 2 steps",
+        "Completed 3 steps",
+    ]
+    assert steps[0]["action_id"] is None
+
+
+def test_who_did_what_is_left_out_is_not_counted(plant):
+    engine = plant(
+        ("sign up", 1, "11-20 10:00:00"),
+        ("fail", 1, "11-20 10:00:05"),
+        ("create", 1, "11-20 10:00:10"),
+        ("sign up", 2, "11-20 10:00:00"),
+        ("create", 2, "11-20 10:00:10"),
+        ("fail", 2, "11-20 10:00:20"),
+        ("invite", 2, "11-20 10:00:30"),
+    )
+    fail = {"kind": "EventsNode", "event": "fail"}
+    between = [{**fail, "funnelFromStep": 0, "funnelToStep": 1}]
+    assert counts(run(engine, exclusions=between)) == [1, 1, 1]
+    anywhere = [{**fail, "funnelFromStep": 0, "funnelToStep": 2}]
+    assert counts(run(engine, exclusions=anywhere)) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("first_touch", {"Chrome": [1, 1]}),
+        ("last_touch", {"Edge": [1, 1]}),
+        ("step", {"Edge": [1, 1]}),
+        ("all_events", {"Chrome": [1, 0]}),
+    ],
+)
+def test_a_breakdown_is_taken_from_the_step_that_is_chosen(plant, kind, expected):
+    engine = plant(
+        ("sign up", 1, "11-20 10:00:00", {"browser": "Chrome"}),
+        ("create", 1, "11-20 10:00:10", {"browser": "Edge"}),
+    )
+    groups = run(
+        engine,
+        STEPS[:2],
+        split="browser",
+        breakdownAttributionType=kind,
+        breakdownAttributionValue=1,
+    )
+    assert {group[0]["breakdown_value"][0]: counts(group) for group in groups} == expected
+
+
+def test_the_same_event_twice_needs_two_events(plant):
+    engine = plant(
+        ("open", 1, "11-20 10:00"), ("open", 2, "11-20 10:00"), ("open", 2, "11-21 11:00")
+    )
+    assert counts(run(engine, ("open", "open"))) == [2, 1]
+
+
+def test_conversion_over_time_is_told_for_each_value(small):
+    first, *rest = run(small, STEPS[:2], split="browser", funnelVizType="trends")
+    assert first["breakdown_value"] == ["Chrome"]
+    assert len(rest) == 2

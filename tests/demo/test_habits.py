@@ -19,15 +19,18 @@ def small(plant):
     )
 
 
-def retention(engine, kind):
+def retention(engine, kind, split=None, **settings):
     chosen = {
         "period": "Day",
         "totalIntervals": 4,
         "retentionType": kind,
         "targetEntity": {"id": "sign up", "type": "events"},
         "returningEntity": {"id": "open", "type": "events"},
-    }
-    rows = engine.run({"kind": "RetentionQuery", "retentionFilter": chosen})["results"]
+    } | settings
+    query = {"kind": "RetentionQuery", "retentionFilter": chosen}
+    if split:
+        query["breakdownFilter"] = {"breakdown": split, "breakdown_type": "person"}
+    rows = engine.run(query)["results"]
     return rows, [[value["count"] for value in row["values"]] for row in rows]
 
 
@@ -80,3 +83,58 @@ def test_lifecycle_has_four_bands(small):
     assert bands["dormant"]["data"] == [0.0, 0.0, -1.0, -2.0]
     assert bands["dormant"]["count"] == -3.0
     assert bands["new"]["label"] == "open - new"
+
+
+def test_who_came_back_later_counts_as_back_before(small):
+    _, counts = retention(small, "retention_first_time", cumulative=True)
+    assert counts == [[2, 2, 2, 1], [1, 1, 0], [0, 0], [0]]
+
+
+def test_coming_back_may_take_several_times(small):
+    _, counts = retention(small, "retention_first_time", minimumOccurrences=2)
+    assert counts == [[2, 0, 0, 0], [1, 1, 0], [0, 0], [0]]
+
+
+def test_the_first_time_ever_counts_what_does_not_match(plant):
+    engine = plant(
+        ("sign up", 1, "11-20 10:00", {"plan": "free"}),
+        ("sign up", 1, "11-22 10:00", {"plan": "pro"}),
+        ("sign up", 2, "11-22 10:00", {"plan": "pro"}),
+        ("open", 1, "11-22 11:00"),
+    )
+    pro = [{"key": "plan", "value": ["pro"], "type": "event"}]
+    target = {"id": "sign up", "type": "events", "properties": pro}
+    _, first = retention(engine, "retention_first_time", targetEntity=target)
+    _, ever = retention(engine, "retention_first_ever_occurrence", targetEntity=target)
+    assert [row[0] for row in first] == [0, 0, 2, 0]
+    assert [row[0] for row in ever] == [0, 0, 1, 0]
+
+
+def test_retention_is_broken_down_by_what_people_began_with(plant):
+    engine = plant(
+        ("sign up", 1, "11-20 10:00"),
+        ("open", 1, "11-21 10:00"),
+        ("sign up", 2, "11-20 10:00"),
+        ("sign up", 3, "11-20 10:00"),
+        traits={1: {"plan": "pro"}, 2: {"plan": "free"}, 3: {"plan": "free"}},
+    )
+    rows, counts = retention(engine, "retention_first_time", split="plan")
+    assert [row["breakdown_value"] for row in rows] == ["free"] * 4 + ["pro"] * 4
+    assert counts[0] == [2, 0, 0, 0]
+    assert counts[4] == [1, 1, 0, 0]
+
+
+def test_stickiness_may_count_at_least(small):
+    query = {
+        "kind": "StickinessQuery",
+        "series": [{"kind": "EventsNode", "event": "open"}],
+        "dateRange": {"date_from": "-3d"},
+        "interval": "day",
+        "stickinessFilter": {"computedAs": "cumulative"},
+    }
+    (item,) = small.run(query)["results"]
+    assert item["data"] == [3, 1, 1, 0]
+    assert item["labels"][0] == "1 day or more"
+    groups = [{"kind": "EventsNode", "event": "open", "math": "unique_group"}]
+    (item,) = small.run(query | {"series": groups})["results"]
+    assert item["count"] == 0

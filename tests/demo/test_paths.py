@@ -54,3 +54,31 @@ def test_limits(small):
     assert len(run(small, edgeLimit=1)) == 1
     assert {edge["target"][0] for edge in run(small, stepLimit=2)} == {"2"}
     assert run(small, includeEventTypes=["$screen"]) == []
+
+
+def test_an_end_point_keeps_what_leads_to_it(small):
+    edges = run(small, endPoint="https://x.example/signup/")
+    assert {edge["source"] for edge in edges} == {
+        "1_https://x.example",
+        "2_https://x.example/pricing",
+    }
+    assert run(small, endPoint="https://x.example/nowhere") == []
+
+
+def test_pages_are_left_out_or_count_as_one(small):
+    without = run(small, excludeEvents=["https://x.example/pricing"])
+    assert {edge["target"] for edge in without} == {"2_https://x.example/signup"}
+    grouped = run(small, pathGroupings=["https://x.example/*"])
+    assert {edge["target"] for edge in grouped} == {"2_https://x.example/*"}
+
+
+def test_edges_may_have_too_few_or_too_many(small):
+    assert [edge["value"] for edge in run(small, minEdgeWeight=2)] == [2]
+    assert [edge["value"] for edge in run(small, maxEdgeWeight=1)] == [1, 1]
+
+
+def test_an_expression_may_name_the_stops(small):
+    edges = run(small, includeEventTypes=["hogql"], pathsHogQLExpression="toHour(timestamp)")
+    assert [(edge["source"], edge["target"]) for edge in edges] == []
+    named = run(small, includeEventTypes=["hogql"], pathsHogQLExpression="properties.$current_url")
+    assert len(named) == 3

@@ -57,6 +57,11 @@ def test_total_and_its_days(small):
         ("weekly_active", [2, 2, 3, 4]),
         ("monthly_active", [2, 2, 3, 4]),
         ("first_time_for_user", [1, 0, 1, 1]),
+        ("first_matching_event_for_user", [1, 0, 1, 1]),
+        ("avg_count_per_actor", [1.5, 0.0, 1.0, 1.0]),
+        ("max_count_per_actor", [2.0, 0.0, 1.0, 1.0]),
+        ("median_count_per_actor", [1.5, 0.0, 1.0, 1.0]),
+        ("unique_group", [0, 0, 0, 0]),
     ],
 )
 def test_maths(small, math, expected):
@@ -217,3 +222,89 @@ def test_intervals(small, interval, dates, data):
 def test_every_event_is_all_events(small):
     (item,) = run(small, node(None))["results"]
     assert (item["label"], item["count"]) == ("All events", 8.0)
+
+
+def test_an_expression_counts_each_bucket_total_and_value(small):
+    counted = node("visit", math="hogql", math_hogql="sum(properties.ms) * 2")
+    (item,) = run(small, counted)["results"]
+    assert item["data"] == [120.0, 0.0, 110.0, 0.0]
+    (total,) = run(small, counted, trendsFilter={"display": "BoldNumber"})["results"]
+    assert total["aggregated_value"] == 230.0
+    split = {"breakdown": "properties.browser", "breakdown_type": "hogql", "breakdown_limit": 1}
+    found = {
+        one["breakdown_value"]: one["count"]
+        for one in run(small, counted, breakdownFilter=split)["results"]
+    }
+    assert found == {"Safari": 160.0, OTHER: 70.0}
+
+
+def test_conditions_in_sql_narrow(small):
+    wanted = [{"key": "properties.ms > 25", "type": "hogql", "value": None}]
+    assert run(small, node("visit"), properties=wanted)["results"][0]["count"] == 2
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"properties": [{"key": "id", "value": 1, "type": "cohort"}]},
+        {"properties": [{"key": "nope(1)", "type": "hogql"}]},
+        {"properties": [{"key": "no_column", "type": "hogql"}]},
+        {"properties": [{"key": "'?'", "type": "hogql"}]},
+        {"properties": [{"key": "ms", "type": "event", "operator": "semver_eq", "value": "1"}]},
+        {"breakdownFilter": {"breakdown": [1], "breakdown_type": "cohort"}},
+    ],
+)
+def test_what_the_demo_cannot_count_is_refused_and_not_guessed(small, more):
+    with pytest.raises(ApiError) as refusal:
+        run(small, node("visit"), **more)
+    assert refusal.value.status == 400
+
+
+def test_numbers_are_put_into_bins_of_equal_width(small):
+    split = {"breakdown": "ms", "breakdown_type": "event", "breakdown_histogram_bin_count": 2}
+    found = run(small, node("visit"), breakdownFilter=split)["results"]
+    assert [(one["breakdown_value"], one["count"]) for one in found] == [
+        ("[5.0,27.505]", 3.0),
+        ("[27.505,50.01]", 2.0),
+        (NONE, 1.0),
+    ]
+
+
+def test_a_comparison_may_name_how_far_back(small):
+    compared = {"compare": True, "compare_to": "-1w"}
+    now, before = run(small, node("visit"), compareFilter=compared)["results"]
+    assert before["days"] == ["2026-11-13", "2026-11-14", "2026-11-15", "2026-11-16"]
+    assert now["days"][0] == "2026-11-20"
+
+
+def test_hours_and_weekdays_are_counted(small):
+    look = {"display": "CalendarHeatmap"}
+    (item,) = run(small, node("visit"), trendsFilter=look)["results"]
+    told = item["calendar_heatmap_data"]
+    assert told["allAggregations"] == 6
+    assert {"row": 5, "column": 10, "value": 1} in told["data"]  # Friday, 20 November
+    assert {"row": 5, "value": 3} in told["rowAggregations"]
+    assert {"column": 12, "value": 2} in told["columnAggregations"]
+
+
+def test_boxes_say_how_values_are_spread(small):
+    look = {"display": "BoxPlot"}
+    found = run(small, node("visit", math_property="ms", math="avg"), trendsFilter=look)
+    first, second, *_ = found["results"]
+    assert (first["min"], first["median"], first["max"], first["mean"]) == (10, 20, 30, 20)
+    assert second["max"] == 0.0
+    assert run(small, node("visit"), trendsFilter=look)["error"]
+
+
+def test_a_slope_has_two_ends(small):
+    (item,) = run(small, node("visit"), trendsFilter={"display": "SlopeGraph"})["results"]
+    assert item["data"] == [3, 1]
+    assert item["days"] == ["2026-11-20", "2026-11-23"]
+    assert item["incomplete_end"]
+
+
+def test_quarters_are_cut_at_their_months(small):
+    dates = {"date_from": "2026-08-01"}
+    (item,) = run(small, node("visit"), interval="quarter", dateRange=dates)["results"]
+    assert item["days"] == ["2026-07-01", "2026-10-01"]
+    assert item["data"] == [0, 8]

@@ -142,11 +142,12 @@ def math_value(draft: Draft, one: Series) -> Any:
 
 def need(math: object) -> Need:
     """Say what else must be chosen for a way of counting."""
-    if math in OF_PROPERTY:
+    named = math.get("math") if isinstance(math, Mapping) else math
+    if named in OF_PROPERTY:
         return "property"
-    if math == SQL:
+    if named == SQL:
         return "sql"
-    return "group" if math == GROUP or (isinstance(math, Mapping) and "group" in math) else ""
+    return "group" if named == GROUP else ""
 
 
 def with_math(draft: Draft, name: str, math: str | None, *, group: int | None = None) -> Draft:
