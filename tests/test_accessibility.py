@@ -11,16 +11,20 @@ from phdesk.core.subscription_words import standing
 from phdesk.core.watching.suggestions import TileNumbers, suggestions
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Account, Project
-from phdesk.models.dashboard import Box
-from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.dashboard import Box, DashboardRow
+from phdesk.models.definition import EventDefinition, PropertyDefinition, VariableDefinition
 from phdesk.models.notice import Kept
 from phdesk.models.sharing import SharePassword
 from phdesk.models.subscription import Subscription, SubscriptionDraft
 from phdesk.services.alert_inbox import Inbox
 from phdesk.services.sharing import Shareable
 from phdesk.views import theme as look
+from phdesk.views.building.event_picker import EventPopover
+from phdesk.views.building.expression import ExpressionPopover
+from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs.accounts import Accounts
 from phdesk.views.dialogs.choose_project import ChooseProject
+from phdesk.views.dialogs.dashboard_choice import DashboardChoice
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.dialogs.filter_property import PropertyPopover
 from phdesk.views.dialogs.filter_save import SaveFilters
@@ -182,7 +186,28 @@ def shared_list():
     return made
 
 
+def events():
+    sources = Sources()
+    made = EventPopover(LIGHT, sources)
+    made.sources = sources
+    made.start()
+    made.take_events("event", "", (EventDefinition(name="signed_up"),))
+    return made
+
+
+def expression():
+    return ExpressionPopover(LIGHT, "SQL expression", "sum(properties.amount)")
+
+
+def on_dashboards():
+    rows = (DashboardRow(id=1, name="Company KPIs"), DashboardRow(id=2, name="Sales"))
+    return DashboardChoice(LIGHT, rows, {2})
+
+
 DIALOGS = {
+    "event or action": events,
+    "expression": expression,
+    "dashboards of an insight": on_dashboards,
     "all that is shared": shared_list,
     "share": sharing(on=False),
     "shared": sharing(on=True),

@@ -19,6 +19,7 @@ ALERTS = "Alerts…"
 SUBSCRIPTIONS = "Subscriptions…"
 SHARE = "Share…"
 ADD = "Add to a board…"
+EDIT = "Edit insight…"
 WATCH = "Watch a number…"
 OF_BOARD = (
     ("Open its dashboard", "source"),
@@ -50,6 +51,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         *(() if reads else _watching(tile, is_insight)),
         *(() if reads else _placing(tile)),
         None,
+        *(() if reads or tile.card_state.on_board else _editing(tile, is_insight)),
         ("Details…", tile.ask_details, view is not None),
         (IN_POSTHOG, tile.ask_browser, view is not None and reads != "alone"),
     )
@@ -87,6 +89,11 @@ def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:
         (SHARE, shares, is_insight),
     )
     return (None, watch, alerts, *passing_on)
+
+
+def _editing(tile: "TileWidget", is_insight: bool) -> tuple[Entry, ...]:  # noqa: FBT001
+    """Give what changes the insight itself, wherever it is shown."""
+    return ((EDIT, partial(tile.edit_requested.emit, tile.tile_id, "insight", None), is_insight),)
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:

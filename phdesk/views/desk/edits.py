@@ -19,6 +19,7 @@ from phdesk.views.desk.access import ACCESS
 from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.dashboards import COPY, DELETE
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.insights import HERE
 from phdesk.views.desk.sharing import SHARE
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.desk.subscriptions import SUBSCRIPTIONS
@@ -29,7 +30,7 @@ from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
 WHOLE = (ACCESS, COPY, DELETE)  # what is done with a dashboard as a whole
 PASSING_ON = (SUBSCRIPTIONS, SHARE)
-NO_EDITS = ("subscriptions", "share")  # other parts of the window hear of these
+NO_EDITS = ("subscriptions", "share", "insight")  # other parts of the window hear of these
 TEAM = "team"  # whose a change is that the notice speaks of
 PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
@@ -114,9 +115,11 @@ class Edits(QObject):
             (pin, self.toggle_pin),
         ):
             menu.addAction(text).triggered.connect(slot)
+            if text == INSIGHT:
+                self._pass_on(menu, HERE)
         menu.addSeparator()
         menu.addAction(ALERTS).triggered.connect(self._window.alerts_requested)
-        menu.addActions([one for one in self._window.shortcut_actions if one.text() in PASSING_ON])
+        self._pass_on(menu, *PASSING_ON)
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction("Export…").triggered.connect(self._window.export_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
@@ -125,6 +128,10 @@ class Edits(QObject):
         menu.addActions([one for one in self._window.shortcut_actions if one.text() in WHOLE])
         corner = below.mapToGlobal(QPoint(below.width(), below.height() + 4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    def _pass_on(self, menu: QMenu, *names: str) -> None:
+        """Offer what other parts of the window do, by the names of their actions."""
+        menu.addActions([one for one in self._window.shortcut_actions if one.text() in names])
 
     @Slot()
     def _ask_snapshot(self) -> None:

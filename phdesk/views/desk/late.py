@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from phdesk.views.desk.exports import Exports
     from phdesk.views.desk.filter_choices import FilterChoices
     from phdesk.views.desk.inbox import Inbox
+    from phdesk.views.desk.insight_editor import InsightEditor
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
     from phdesk.views.desk.open_window import OpenWindow
@@ -230,6 +231,11 @@ def delete_dialog() -> "type[DeleteDashboard]":
 def restore_dialog() -> "type[RestoreDashboard]":
     """Give the dialog that brings back a dashboard."""
     return cast("type[RestoreDashboard]", _named("dialogs.restore_dashboard", "RestoreDashboard"))
+
+
+def insight_editor() -> "type[InsightEditor]":
+    """Give what lets a person build an insight."""
+    return cast("type[InsightEditor]", _named("desk.insight_editor", "InsightEditor"))
 
 
 @cache

@@ -8,6 +8,7 @@ from phdesk.views.desk.dashboards import Dashboards
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.edits import Edits
 from phdesk.views.desk.history import History
+from phdesk.views.desk.insights import Insights
 from phdesk.views.desk.layouts import Layouts
 from phdesk.views.desk.news import NewsMarks
 from phdesk.views.desk.pages import Pages
@@ -28,6 +29,7 @@ def make_parts(
     History(desk, pages, tiles)
     Layouts(desk, pages)
     Edits(desk)
+    Insights(desk, pages, tiles)
     Boards(desk, pages, tiles)
     Dashboards(desk, pages)
     Access(desk)

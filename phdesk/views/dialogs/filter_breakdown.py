@@ -1,4 +1,4 @@
-"""Choose the property by which all tiles are broken down."""
+"""Choose the property by which all tiles, or one insight, are broken down."""
 
 from collections.abc import Sequence
 
@@ -12,16 +12,19 @@ from phdesk.views.dialogs.property_picker import PropertyPicker
 from phdesk.views.theme import Theme
 
 WIDTH = 320  # px
+ALL_TILES = "Break down all tiles"
 
 
 class BreakdownPopover(Popover):
-    """One property is enough: it takes the place of each tile's own breakdown."""
+    """One property is enough: of a dashboard it takes the place of each tile's own breakdown."""
 
     properties_wanted = Signal(str, str)  # kind, search
     chosen = Signal(object)  # PropertyDefinition
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("Break down all tiles", parent)
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, title: str = ALL_TILES
+    ) -> None:
+        super().__init__(title, parent)
         self._picker = PropertyPicker(theme)
         self._picker.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)

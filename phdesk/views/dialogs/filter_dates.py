@@ -32,6 +32,7 @@ from phdesk.views.theme import Theme
 from phdesk.views.widgets.walking import WALKING
 
 LIST_WIDTH, SIDE_WIDTH = 172, 224  # px
+NONE_HERE = "An insight has dates of its own. Try last 30 days."
 PLACEHOLDER = "last 13h, -8w, 1-15 Nov"
 
 
@@ -39,6 +40,7 @@ class DatesPopover(Popover):
     """One field holds the wish; list and dates only write into it, Enter takes what it reads."""
 
     chosen = Signal(object)  # Dates
+    may_be_none = True  # each tile may keep its own dates
 
     def __init__(
         self,
@@ -119,7 +121,7 @@ class DatesPopover(Popover):
         offered = [one.label for one in PRESETS if one.label not in HIDDEN]
         preset = BY_ENDS.get((ends[0] or "", ends[1]))
         holds = NO_RANGE if ends == (None, None) else preset.label if preset else ""
-        for name in (*offered, NO_RANGE):
+        for name in (*offered, *((NO_RANGE,) if self.may_be_none else ())):
             item = QListWidgetItem(name)
             self._list.addItem(item)
             if name == holds:
@@ -151,6 +153,8 @@ class DatesPopover(Popover):
             self._say(f"Now: {self._before}", "muted")
             return
         self._found = read_range(text, self._now(), self._week_start)
+        if isinstance(self._found, Dates) and not (self._found.date_from or self.may_be_none):
+            self._found = NONE_HERE
         if isinstance(self._found, str):
             self._say(self._found, "bad")
         elif self._found.date_from is None:
@@ -186,3 +190,9 @@ class DatesPopover(Popover):
             found = self._found
             self.accept()
             self.chosen.emit(found)
+
+
+class InsightDatesPopover(DatesPopover):
+    """The dates of one insight, which has no others to fall back on."""
+
+    may_be_none = False

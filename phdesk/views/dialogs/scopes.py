@@ -25,13 +25,15 @@ OPTIONAL = (
     ("organization:read", "all your projects in the picker"),
     ("insight_variable:read", "names of dashboard variables"),
     ("property_definition:read", "properties to filter by"),
+    ("event_definition:read", "events to build insights of"),
+    ("action:read", "actions to build insights of"),
     ("person:read", "values of persons' properties"),
     ("annotation:read", "marks on charts"),
     ("group:read", "what your groups are called"),
     ("alert:read", "alerts"),
     ("alert:write", "to make, change, snooze and delete alerts"),
     ("dashboard:write", "to save layouts, filters, names, pins and text"),
-    ("insight:write", "to add and duplicate insights"),
+    ("insight:write", "to build, add and duplicate insights"),
 )
 
 

@@ -39,6 +39,30 @@ QFrame[chip="true"] QPushButton:focus, QFrame[temporary="true"] QPushButton:focu
 QFrame[chip="true"] QPushButton:hover, QFrame[temporary="true"] QPushButton:hover {
     text-decoration: underline;
 }
+QFrame[card="true"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
+QPushButton[add="true"] { padding: 4px 8px; }
+QPushButton[add="true"]:focus { padding: 3px 7px; }
+QComboBox[quiet="true"] {
+    min-height: 18px; padding: 5px 24px 5px 10px; border: 1px solid @line; border-radius: 6px;
+    background: @surface; color: @text;
+}
+QComboBox[quiet="true"]:hover { border-color: @faint; }
+QComboBox[quiet="true"]:focus { border: 2px solid @accent; padding: 4px 23px 4px 9px; }
+QComboBox[quiet="true"]:disabled { color: @muted; background: @bg; }
+QComboBox[quiet="true"]::drop-down { border: none; width: 22px; }
+QComboBox[quiet="true"]::down-arrow { image: none; }
+QSpinBox[quiet="true"] {
+    min-height: 28px; max-height: 28px; padding: 0; border: 1px solid @line; border-radius: 6px;
+    background: @surface; color: @text;
+}
+QSpinBox[quiet="true"]:focus { border: 2px solid @accent; min-height: 26px; max-height: 26px; }
+QSpinBox[quiet="true"]::up-button, QSpinBox[quiet="true"]::down-button {
+    width: 24px; border: none; background: transparent;
+}
+QSpinBox[quiet="true"]::up-arrow, QSpinBox[quiet="true"]::down-arrow { image: none; }
+QSpinBox[quiet="true"] QLineEdit { border: none; padding: 0; background: transparent; }
+QSpinBox[quiet="true"]:disabled { color: @muted; background: @bg; }
+QListWidget[offers="true"] { border: 1px solid @faint; border-radius: 6px; }
 QPushButton[danger="true"] { color: @bad; border-color: @bad; }
 QPushButton[flat="true"], QToolButton { border: 1px solid transparent; background: transparent; }
 QToolButton { border-radius: 6px; padding: 3px; color: @text; }

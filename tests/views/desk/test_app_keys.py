@@ -136,6 +136,7 @@ def test_single_letters_can_be_switched_off_and_are_remembered(app, qtbot, tmp_p
         "W",
         "A",
         "Shift+W",
+        "Shift+E",
         "?",
     }
     qtbot.waitUntil(lambda: letters < keys_of(app))

@@ -1,0 +1,204 @@
+"""Conditions on events as chips, in one list or in groups, and the ways to make more of them."""
+
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from phdesk.core.building.conditions import AND, NO_VALUE, OR, Conditions, Group
+from phdesk.core.filter_words import condition_words
+from phdesk.core.filters import Property
+from phdesk.views.building.expression import ExpressionPopover
+from phdesk.views.building.quiet import QuietChoice
+from phdesk.views.building.rows import add_button, line
+from phdesk.views.building.sources import Sources
+from phdesk.views.dashboard.filter_parts import Chip
+from phdesk.views.dialogs import words
+from phdesk.views.dialogs.filter_property import PropertyPopover
+from phdesk.views.theme import Theme
+
+JOINS = (("all of these", AND), ("any of these", OR))
+EDITED = frozenset({"event", "person", "session", "group", "element"})
+
+
+class ConditionList(QWidget):
+    """Shows conditions and tells of others; what is set is no edit."""
+
+    changed = Signal(object)  # Conditions
+
+    def __init__(self, theme: Theme, sources: Sources, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._sources = theme, sources
+        self._held = Conditions()
+        self._what, self._grouped = "", False
+        self._place: tuple[int, int | None] = (0, None)  # of the condition that is being chosen
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._parts: list[QWidget] = []
+        self.taker: QWidget = self
+
+    def set_conditions(self, held: Conditions, what: str, *, grouped: bool = False) -> None:
+        """Show conditions; `what` says to those who hear it of what they are."""
+        if self._parts and (held, what, grouped) == (self._held, self._what, self._grouped):
+            return
+        again = self._focused()
+        self._held, self._what, self._grouped = held, what, grouped
+        for old in self._parts:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._parts = []
+        self._fill(what)
+        if again is not None and self._parts:
+            stops = [one for one in self.findChildren(QWidget) if one.property("place") == again]
+            (stops[-1] if stops else self.taker).setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over another theme."""
+        self._theme = theme
+        held, self._held = self._held, Conditions(fixed="-")
+        self.set_conditions(held, self._what, grouped=self._grouped)
+
+    def _fill(self, what: str) -> None:
+        if self._held.fixed:
+            self._add(words.note(self._theme, self._held.fixed))
+            return
+        several = len(self._held.groups) > 1
+        for place, group in enumerate(self._held.groups):
+            if place:
+                self._add(self._joint())
+            self._add_group(place, group, several=several)
+        if not self._held.groups:
+            self._add_button(0, f"Add a filter to {what}")
+        elif self._grouped:
+            more = add_button("Group of filters", self._theme, self)
+            more.setAccessibleName(f"Add a group of filters to {what}")
+            more.clicked.connect(partial(self._open, len(self._held.groups), None, more))
+            self._add(more)
+
+    def _add_group(self, place: int, group: Group, *, several: bool) -> None:
+        if self._grouped and len(group.conditions) > 1:
+            self._add(self._choice(place, group))
+        for number, one in enumerate(group.conditions):
+            chip = Chip(self._theme, f"{place} {number}", self)
+            chip.set_words(condition_words(one))
+            chip.requested.connect(partial(self._on_chip, chip))
+            self._add(chip)
+        self._add_button(place, "Add a filter to this group" if several else "Add another filter")
+
+    def _add_button(self, place: int, name: str) -> None:
+        button = add_button("Filter", self._theme, self)
+        button.setAccessibleName(name)
+        button.setProperty("place", place)
+        button.clicked.connect(partial(self._open, place, None, button))
+        self._add(button)
+        self.taker = button
+
+    def _add(self, part: QWidget) -> None:
+        """Put a part into the column; chips and buttons take the width of their words."""
+        self._parts.append(part)
+        if isinstance(part, QLabel):
+            self._column.addWidget(part)
+            return
+        row = QWidget(self)
+        row.setLayout(line(part, stretch=None))
+        self._parts[-1] = row
+        self._column.addWidget(row)
+
+    def _choice(self, place: int, group: Group) -> QWidget:
+        """Let a person choose whether all conditions of a group must hold, or one."""
+        choice = QuietChoice(self)
+        choice.setAccessibleName("How the filters of this group are joined")
+        for text, value in JOINS:
+            choice.addItem(text, value)
+        choice.setCurrentIndex(1 if group.joined == OR else 0)
+        choice.activated.connect(partial(self._on_join, place))
+        return choice
+
+    def _joint(self) -> QWidget:
+        choice = QuietChoice(self)
+        choice.setAccessibleName("How groups of filters are joined")
+        for text, value in (("and", AND), ("or", OR)):
+            choice.addItem(text, value)
+        choice.setCurrentIndex(1 if self._held.joined == OR else 0)
+        choice.activated.connect(self._on_joint)
+        return choice
+
+    def _focused(self) -> int | None:
+        """Say in which group the keyboard is, if it is here: it goes to the same one again."""
+        here: QWidget | None = self.focusWidget()
+        if here is None or not here.hasFocus():
+            return None
+        place = here.property("place")
+        return int(place) if place is not None else 0
+
+    def _open(self, place: int, number: int | None, anchor: QWidget) -> None:
+        """Open the choice of a condition, or of one that is there."""
+        self._place = place, number
+        group = self._held.groups[place] if place < len(self._held.groups) else Group()
+        known = group.conditions[number] if number is not None else None
+        if known is not None and known.type in NO_VALUE:
+            asked = ExpressionPopover(self._theme, "SQL expression", known.key, self.window())
+            asked.chosen.connect(self._on_expression)
+            asked.open_below(anchor)
+            return
+        made = PropertyPopover(self._theme, known, self.window())
+        sources = self._sources
+        made.properties_wanted.connect(sources.properties_wanted)
+        made.values_wanted.connect(sources.values_wanted)
+        sources.properties_came.connect(made.take_properties)
+        sources.values_came.connect(made.take_values)
+        sources.refused.connect(made.take_failure)
+        made.chosen.connect(self._on_condition)
+        made.start()
+        made.open_below(anchor)
+
+    def _on_chip(self, chip: Chip, what: str, which: str) -> None:
+        place, number = (int(one) for one in which.split())
+        if what == "drop":
+            self._drop(place, number)
+            return
+        kind = self._held.groups[place].conditions[number].type
+        if kind in EDITED or kind in NO_VALUE:
+            self._open(place, number, chip)
+
+    @Slot(object)
+    def _on_condition(self, one: Property) -> None:
+        place, number = self._place
+        groups = [*self._held.groups]
+        if place >= len(groups):
+            groups.append(Group(AND, (one,)))
+        elif number is None:
+            groups[place] = Group(groups[place].joined, (*groups[place].conditions, one))
+        else:
+            listed = [*groups[place].conditions]
+            listed[number] = one
+            groups[place] = Group(groups[place].joined, tuple(listed))
+        self._tell(groups)
+
+    @Slot(str)
+    def _on_expression(self, text: str) -> None:
+        place, number = self._place
+        if number is not None:
+            known = self._held.groups[place].conditions[number]
+            self._on_condition(replace(known, key=text))
+
+    def _drop(self, place: int, number: int) -> None:
+        groups = [*self._held.groups]
+        kept = [one for at, one in enumerate(groups[place].conditions) if at != number]
+        groups[place] = Group(groups[place].joined, tuple(kept))
+        self._tell([group for group in groups if group.conditions])
+
+    def _on_join(self, place: int, chosen: int) -> None:
+        groups = [*self._held.groups]
+        groups[place] = Group(JOINS[chosen][1], groups[place].conditions)
+        self._tell(groups)
+
+    @Slot(int)
+    def _on_joint(self, chosen: int) -> None:
+        self.changed.emit(replace(self._held, joined=(AND, OR)[chosen]))
+
+    def _tell(self, groups: list[Group]) -> None:
+        self.changed.emit(replace(self._held, groups=tuple(groups)))

@@ -1,0 +1,189 @@
+"""Pick an event or an action by a few letters; the exact name of an event may be typed as well."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QRadioButton, QVBoxLayout, QWidget
+
+from phdesk.core.names import event_name
+from phdesk.models.definition import ActionDefinition, EventDefinition
+from phdesk.models.failure import Failure
+from phdesk.views.building.sources import Sources
+from phdesk.views.dialogs import words
+from phdesk.views.dialogs.popover import Popover
+from phdesk.views.dialogs.property_picker import AFTER_TYPING
+from phdesk.views.theme import Theme
+from phdesk.views.widgets.walking import walked_list
+
+PICKED = Qt.ItemDataRole.UserRole
+KINDS = (("event", "Events"), ("action", "Actions"))
+WIDTH, HEIGHT = 340, 260  # px
+READING = {"event": "Reading the list of events…", "action": "Reading the list of actions…"}
+NONE_FOUND = {
+    "event": "No event of this name was found.",
+    "action": "No action of this name was found.",
+}
+
+
+class Picked(Struct, frozen=True, gc=False):
+    """An event by its name, None for all events; or an action by its number."""
+
+    name: str | None
+    action: int | None = None
+
+
+class EventPopover(Popover):
+    """The keyboard stays in the field; arrows walk along the list, Enter takes one."""
+
+    chosen = Signal(object)  # Picked
+
+    def __init__(
+        self, theme: Theme, sources: Sources, parent: QWidget | None = None, *, every: bool = True
+    ) -> None:
+        super().__init__("Event or action", parent)
+        self._sources = sources
+        self._every = every  # whether all events together may be chosen
+        self._kind = "event"
+        self._known: dict[str, dict[str, Picked]] = {kind: {} for kind, _ in KINDS}
+        self._answered: set[tuple[str, str]] = set()
+        self._list, self._field = walked_list(self)
+        self._kinds = [QRadioButton(label) for _, label in KINDS]
+        self._note = words.note(theme)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(AFTER_TYPING)
+        self._arrange()
+        self._connect()
+
+    def start(self) -> None:
+        """Ask for what can be offered at once."""
+        self._ask()
+        self._show()
+        self._field.setFocus()
+
+    def names(self) -> list[str]:
+        """Give what is offered."""
+        return [self._list.item(row).text() for row in range(self._list.count())]
+
+    @Slot(str, str, object)
+    def take_events(
+        self, kind: str, search: str, found: Sequence[EventDefinition | ActionDefinition]
+    ) -> None:
+        """Offer what the server knows."""
+        for one in found:
+            picked = _picked(one)
+            self._known[kind][_label(picked)] = picked
+        self._answered.add((kind, search))
+        if kind == self._kind:
+            self._show()
+
+    @Slot(str, object)
+    def take_failure(self, what: str, failure: Failure) -> None:
+        """Say why there is no list; the name of an event can be typed all the same."""
+        if what == self._kind:
+            more = " Type the event's exact name." if what == "event" else ""
+            self._note.setText(f"{failure.message}{more}")
+
+    def _arrange(self) -> None:
+        self._field.setPlaceholderText("Find an event or action")
+        self._field.setAccessibleName("Find an event or action")
+        self._list.setAccessibleName("Events and actions")
+        self._list.setFixedHeight(HEIGHT)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        segments = QHBoxLayout()
+        segments.setSpacing(6)
+        for button in self._kinds:
+            button.setProperty("segment", True)
+            segments.addWidget(button)
+        segments.addStretch(1)
+        self._kinds[0].setChecked(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        column.addWidget(self._field)
+        column.addLayout(segments)
+        column.addWidget(self._list)
+        column.addWidget(self._note)
+        self.setFixedWidth(WIDTH)
+
+    def _connect(self) -> None:
+        self._field.textChanged.connect(self._on_typed)
+        self._field.returnPressed.connect(self._take)
+        self._list.itemClicked.connect(self._on_clicked)
+        self._rest.timeout.connect(self._ask)
+        for button in self._kinds:
+            button.toggled.connect(self._on_kind)
+        self._sources.events_came.connect(self.take_events)
+        self._sources.refused.connect(self.take_failure)
+
+    def _show(self) -> None:
+        """List what fits the letters; at the end the letters themselves, as an exact name."""
+        search = self._field.text().strip()
+        folded, known = search.casefold(), self._known[self._kind]
+        fitting = [
+            (label, one)
+            for label, one in known.items()
+            if folded in label.casefold() or folded in (one.name or "").casefold()
+        ]
+        every = event_name(None)
+        if self._kind == "event" and self._every and folded in every.casefold():
+            fitting.insert(0, (every, Picked(None)))
+        is_name = any(one.name == search for one in known.values())
+        if self._kind == "event" and search and not is_name:
+            fitting.append((f"“{search}” as typed", Picked(search)))
+        self._list.clear()
+        for label, one in fitting:
+            item = QListWidgetItem(label)
+            item.setData(PICKED, one)
+            self._list.addItem(item)
+        self._list.setCurrentRow(0 if fitting else -1)
+        waits = (self._kind, search) not in self._answered and not known
+        self._note.setText(READING[self._kind] if waits else self._none(bool(fitting)))
+
+    def _none(self, found: bool) -> str:  # noqa: FBT001
+        return "" if found else NONE_FOUND[self._kind]
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._show()
+        self._rest.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        self._sources.events_wanted.emit(self._kind, self._field.text().strip())
+
+    @Slot(bool)
+    def _on_kind(self, _checked: bool) -> None:  # noqa: FBT001  a signal's argument
+        kind = next(name for (name, _), b in zip(KINDS, self._kinds, strict=True) if b.isChecked())
+        if kind != self._kind:
+            self._kind = kind
+            self._show()
+            self._ask()
+
+    @Slot()
+    def _take(self) -> None:
+        self._give(self._list.currentItem())
+
+    @Slot(QListWidgetItem)
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        self._give(item)
+
+    def _give(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            picked = item.data(PICKED)
+            self.accept()
+            self.chosen.emit(picked)
+
+
+def _picked(one: EventDefinition | ActionDefinition) -> Picked:
+    if isinstance(one, ActionDefinition):
+        return Picked(one.name or f"Action {one.id}", one.id)
+    return Picked(one.name)
+
+
+def _label(one: Picked) -> str:
+    if one.action is not None:
+        return one.name or ""
+    name = event_name(one.name)
+    return name if name == one.name else f"{name}   {one.name}"

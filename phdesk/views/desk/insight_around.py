@@ -1,0 +1,75 @@
+"""What the settings of an insight need to know of its project: groups, zone, server, tables."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from phdesk.core.dates import zone
+from phdesk.core.filter_ranges import first_weekday
+from phdesk.core.names import Groups
+from phdesk.models.account import Project
+from phdesk.models.failure import Failure
+from phdesk.services.insight_saving import read_schema
+from phdesk.store.contexts import project_context
+from phdesk.store.overrides import is_modern
+from phdesk.views.building.control import Around
+from phdesk.views.desk.desk import Desk
+
+
+class InsightAround(QObject):
+    """Gathers it anew each time; the tables of SQL are asked for once, when SQL is written."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._schema: Mapping[str, Mapping[str, str]] | None = None  # None: not asked for
+
+    def gather(self, columns: tuple[str, ...] = ()) -> Around:
+        """Give what is known now; `columns` are those of the last answer."""
+        state = self._desk.state
+        boards = state.dashboards.values()
+        return Around(
+            now=self._now,
+            week_start=first_weekday(self._project.week_start_day),
+            groups=self.groups,
+            modern=not boards or any(is_modern(one) for one in boards),
+            columns=columns,
+            schema=self._schema or {},
+        )
+
+    @property
+    def groups(self) -> Groups:
+        """Name the types of groups of the project."""
+        state = self._desk.state
+        return project_context(state.project, self._desk.now(), state.around).groups
+
+    def forget(self) -> None:
+        """Ask for tables anew: another project is shown."""
+        self._schema = None
+
+    def want_schema(self) -> None:
+        """Ask for tables and columns, if nobody has."""
+        online = self._desk.online
+        if self._schema is None and online is not None and online.calls.ready:
+            self._schema = {}  # asked for
+            tag = f"schema of SQL, {self._desk.viewer}"
+            online.calls.ask(read_schema, done=self._came, failed=self._failed, tag=tag)
+
+    def _came(self, found: Mapping[str, Mapping[str, str]]) -> None:
+        self._schema = found
+        self.changed.emit()
+
+    @Slot(object)
+    def _failed(self, _failure: Failure) -> None:
+        """Complete words of the language alone; the next edit asks again."""
+        self._schema = None
+
+    @property
+    def _project(self) -> Project:
+        return self._desk.state.project or Project(id=0)
+
+    def _now(self) -> datetime:
+        return self._desk.now().astimezone(zone(self._project.timezone))

@@ -1,0 +1,350 @@
+"""One insight while it is built in a window: its steps, its faults, what is saved of it."""
+
+from msgspec.structs import replace
+from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from phdesk.core.building.draft import Draft, body, opened_insight
+from phdesk.core.building.fault import Fault, blocks
+from phdesk.core.building.faults import faults
+from phdesk.core.building.saving import details_of
+from phdesk.core.building.starting import blank, turned
+from phdesk.core.building.work import Work, is_unsaved, over_saved, tags_of, tags_text
+from phdesk.core.names import insight_title
+from phdesk.core.question import read_question
+from phdesk.core.undoing import Steps
+from phdesk.models.insight import Insight, SavedInsight
+from phdesk.views.building.page import BuilderPage
+from phdesk.views.building.sources import Sources
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.insight_around import InsightAround
+from phdesk.views.desk.insight_preview import InsightPreview
+from phdesk.views.desk.insight_saving import InsightSaving
+from phdesk.views.desk.insight_sources import InsightSources
+from phdesk.views.dialogs.dashboard_choice import DashboardChoice
+from phdesk.views.dialogs.one_name import OneName
+from phdesk.views.theme import Theme
+
+MINUTE = 60_000  # ms
+FIRST_KIND = "trends"
+NEW, CHANGED, SAVED, SAVING = "Not saved yet", "Unsaved changes", "Saved", "Saving…"
+MARKED = "Not saved: first put right what is marked."
+TYPED, KIND = "words", "kind"  # tags of steps
+
+
+class InsightEditor(QObject):
+    """Made when the first insight is built, and kept: what was not saved is there again."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        sources = Sources(self)
+        InsightSources(desk, sources)
+        self.page = BuilderPage(desk.theme, sources, desk.window)
+        self.preview = InsightPreview(desk, self.page.preview)
+        self.saving = InsightSaving(desk, self)
+        self._around = InsightAround(desk, self)
+        self._saved: SavedInsight | None = None
+        self._base = Work(blank(FIRST_KIND))  # what is saved, or what was begun with
+        self._steps = Steps(self._base)
+        self._turned_from: Draft | None = None  # before kinds were tried, one after another
+        self._leaves = False  # once what is being saved is saved
+        self._sent: Work | None = None  # what is being saved
+        self._clock = QTimer(self)
+        self._clock.setInterval(MINUTE)
+        self._connect()
+
+    @property
+    def work(self) -> Work:
+        """Give the insight as it stands on the page."""
+        return self._steps.now
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Tell whether something would be lost."""
+        return is_unsaved(self.work, self._base)
+
+    @property
+    def title(self) -> str:
+        """Name the insight, or say what PostHog would call it."""
+        name = self.work.details.name.strip()
+        insight = Insight(name=name, query=body(self.work.draft))
+        return insight_title(insight, read_question(insight), self._around.groups)
+
+    def start_new(self, dashboards: tuple[int, ...] = ()) -> None:
+        """Begin a new insight, to be shown on these dashboards."""
+        draft = blank(FIRST_KIND)
+        self._begin(None, Work(draft, replace(Work(draft).details, dashboards=dashboards)))
+
+    def start(self, saved: SavedInsight, draft: Draft) -> None:
+        """Begin to edit an insight as it is saved."""
+        self._begin(saved, Work(draft, details_of(saved)))
+
+    def resume(self) -> None:
+        """Go on with what is there."""
+        self._clock.start()
+        self.preview.set_now()
+
+    def forget(self) -> None:
+        """Let go of what is there: another account's or project's, or given up."""
+        self.page.hurry()
+        self.preview.begin()
+        self._clock.stop()
+        self._around.forget()
+        self._base = Work(blank(FIRST_KIND))
+        self._steps, self._saved = Steps(self._base), None
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave the page; ask first where something would be lost."""
+        if self.is_unsaved:
+            self._ask_leave()
+        else:
+            self._leave()
+
+    @Slot()
+    def save(self) -> None:
+        """Save: a new insight as such, else what differs from what is saved."""
+        work = self.work
+        if blocks(faults(work.draft)) and not work.draft.closed:
+            self._show()
+            self._desk.window.notice.set_message(MARKED)
+            self._leaves = False
+            return
+        self._sent = work
+        if self._saved is None:
+            self.saving.save_new(work.draft, work.details)
+        else:
+            self.saving.save_over(self._saved, over_saved(work, self._base), work.details)
+
+    def _begin(self, saved: SavedInsight | None, work: Work) -> None:
+        self._saved, self._base, self._steps = saved, work, Steps(work)
+        self._turned_from, self._leaves = None, False
+        self.preview.begin()
+        self._show()
+        self._show_words()
+        self.preview.take(work.draft)
+        self.preview.run()
+        self._clock.start()
+
+    def _take(self, work: Work, tag: str = "") -> None:
+        """Take a step, and see what follows from it."""
+        self._turned_from = None
+        self._steps = self._steps.did(work, tag)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring page and preview up to what is asked now."""
+        needed = self.preview.take(self.work.draft)
+        self._show()
+        if needed:
+            self.page.wait()
+        else:
+            self.page.hurry()
+
+    @Slot(object, str)
+    def _on_edited(self, draft: Draft, tag: str) -> None:
+        self._take(replace(self.work, draft=draft), tag)
+
+    @Slot(str)
+    def _on_kind(self, kind: str) -> None:
+        """Begin another kind; who tries one after another loses nothing on the way."""
+        base = self._turned_from or self.work.draft
+        work = replace(self.work, draft=turned(base, kind))
+        self._steps = self._steps.did(work, KIND)
+        self._turned_from = base
+        self._follow()
+
+    @Slot(str, str, str)
+    def _on_words(self, name: str, description: str, tags: str) -> None:
+        details = self.work.details
+        kept = details.tags if tags == tags_text(details.tags) else tags_of(tags)
+        changed = replace(details, name=name, description=description, tags=kept)
+        self._steps = self._steps.did(replace(self.work, details=changed), TYPED)
+        self._show_heading()
+        self.preview.rename(name.strip())
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._go(self._steps.undone())
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self._go(self._steps.redone())
+
+    def _go(self, steps: Steps[Work]) -> None:
+        if steps is not self._steps:
+            self._steps, self._turned_from = steps, None
+            self._show_words()
+            self._follow()
+
+    @Slot()
+    def _on_rested(self) -> None:
+        self._steps = self._steps.rested()
+        self.preview.rest()
+
+    @Slot()
+    def _on_run(self) -> None:
+        """Calculate at once; what is up to date anew."""
+        waits = self.page.waits or self.preview.running
+        self.page.hurry()
+        self.preview.run(anew=not waits)
+
+    @Slot()
+    def _show_faults(self) -> None:
+        found = {(one.name, one.message): one for one in self._faults}
+        self.page.set_faults(tuple(found.values()))
+
+    @property
+    def _faults(self) -> tuple[Fault, ...]:
+        draft = self.work.draft
+        own = () if draft.closed else faults(draft)
+        return (*own, *self.preview.refused)
+
+    def _show(self) -> None:
+        self._show_draft()
+        self._show_faults()
+        self._show_heading()
+        if self.work.draft.kind == "HogQLQuery":
+            self._around.want_schema()
+
+    @Slot()
+    def _show_draft(self) -> None:
+        self.page.set_draft(self.work.draft, self._around.gather(self.preview.columns))
+
+    def _show_words(self) -> None:
+        details = self.work.details
+        self.page.heading.set_words(details.name, details.description, tags_text(details.tags))
+        self.preview.rename(details.name.strip())
+
+    def _show_heading(self) -> None:
+        heading, known = self.page.heading, self._saved is not None
+        said = CHANGED if self.is_unsaved else SAVED if known else NEW
+        said = said if known else NEW
+        heading.set_title(self.title)
+        heading.set_state(
+            SAVING if self.saving.busy else said,
+            known=known,
+            changed=not known or self.is_unsaved,
+            saving=self.saving.busy,
+        )
+        heading.set_steps(undo=bool(self._steps.past), redo=bool(self._steps.future))
+        if self._desk.window.page is self.page:
+            self._desk.window.set_heading(self.title)
+
+    @Slot()
+    def _on_save_as(self) -> None:
+        made = OneName(self._desk.theme, "Save as a new insight", "Save", self._desk.window)
+        made.set_name(f"{self.title} (copy)")
+        made.chosen.connect(self._on_name)
+        made.open()
+
+    @Slot(str)
+    def _on_name(self, name: str) -> None:
+        work = self.work
+        self._sent = work
+        self.saving.save_new(work.draft, replace(work.details, name=name, dashboards=()))
+
+    @Slot()
+    def _on_add(self) -> None:
+        saved = self._saved
+        if saved is not None:
+            rows = self._desk.state.rows.items
+            made = DashboardChoice(self._desk.theme, rows, saved.dashboards, self._desk.window)
+            made.chosen.connect(self._on_dashboards)
+            made.open()
+
+    @Slot(object)
+    def _on_dashboards(self, dashboards: tuple[int, ...]) -> None:
+        if self._saved is not None and set(dashboards) != set(self._saved.dashboards):
+            self._sent = None
+            self.saving.put_on(self._saved, dashboards)
+
+    @Slot(object)
+    def _on_saved(self, saved: SavedInsight) -> None:
+        """Take what was saved as what there is; what was not sent, or edited meanwhile, stays."""
+        kept, sent, self._sent = self.work, self._sent, None
+        self._saved = saved
+        self._base = Work(opened_insight(saved.insight), details_of(saved))
+        if kept == sent:
+            kept = self._base
+        details = replace(kept.details, dashboards=saved.dashboards)
+        self._steps = replace(self._steps, now=replace(kept, details=details), tag="")
+        self._show_words()
+        self._show()
+        if self._leaves:
+            self._leave()
+
+    @Slot(object)
+    def _on_refused(self, found: tuple[Fault, ...]) -> None:
+        self._leaves = False
+        self.preview.refused = found
+        self._show_faults()
+        self._show_heading()
+
+    @Slot(object)
+    def _on_theirs(self, theirs: SavedInsight) -> None:
+        """Show what somebody else saved; undo leads back to one's own."""
+        self._saved = theirs
+        self._base = Work(opened_insight(theirs.insight), details_of(theirs))
+        self._steps = self._steps.did(self._base)
+        self._show_words()
+        self._follow()
+
+    def _ask_leave(self) -> None:
+        box = QtWidgets.QMessageBox(self._desk.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("Leave without saving?")
+        box.setText(f"“{self.title}” has changes that are not saved.")
+        role = QtWidgets.QMessageBox.ButtonRole
+        save = box.addButton("Save", role.AcceptRole)
+        discard = box.addButton("Discard", role.DestructiveRole)
+        keep = box.addButton("Keep editing", role.RejectRole)
+        box.setDefaultButton(save)
+        box.setEscapeButton(keep)
+        save.clicked.connect(self._save_and_leave)
+        discard.clicked.connect(self._discard)
+        box.open()
+
+    @Slot()
+    def _save_and_leave(self) -> None:
+        self._leaves = True
+        self.save()
+
+    @Slot()
+    def _discard(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        self.forget()
+        self.left.emit()
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self.page.set_theme(theme)
+
+    def _connect(self) -> None:
+        page, saving = self.page, self.saving
+        page.edited.connect(self._on_edited)
+        page.kind_chosen.connect(self._on_kind)
+        page.worded.connect(self._on_words)
+        page.rested.connect(self._on_rested)
+        page.run_requested.connect(self._on_run)
+        page.undo_requested.connect(self._on_undo)
+        page.redo_requested.connect(self._on_redo)
+        page.close_requested.connect(self.leave)
+        page.save_requested.connect(self.save)
+        page.save_as_requested.connect(self._on_save_as)
+        page.add_requested.connect(self._on_add)
+        self.preview.judged.connect(self._show_faults)
+        self.preview.answered.connect(self._show_draft)  # columns may have come
+        self._around.changed.connect(self._show_draft)
+        saving.began.connect(self._show_heading)
+        saving.saved.connect(self._on_saved)
+        saving.refused.connect(self._on_refused)
+        saving.theirs_wanted.connect(self._on_theirs)
+        self._clock.timeout.connect(self.preview.set_now)
+        self._desk.theme_changed.connect(self._on_theme)

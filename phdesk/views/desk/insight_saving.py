@@ -1,0 +1,129 @@
+"""Saves what was built: as a new insight, over an old one, on dashboards; nothing by itself."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
+from PySide6.QtCore import QObject, Qt, Signal
+
+from phdesk.core.building.draft import Draft, opened_insight
+from phdesk.core.building.refusals import refusals
+from phdesk.core.building.saving import Details, Overtaken, details_of, overtaken_words
+from phdesk.core.names import insight_title
+from phdesk.core.question import read_question
+from phdesk.models.failure import Failure
+from phdesk.models.insight import SavedInsight
+from phdesk.services.insight_saving import save_new, save_over
+from phdesk.services.session import Session
+from phdesk.views.desk.desk import Desk
+
+NOT_SIGNED_IN = "Not saved: sign in first."
+
+
+class InsightSaving(QObject):
+    """One saving at a time; says how it went."""
+
+    began = Signal()
+    saved = Signal(object)  # SavedInsight
+    refused = Signal(object)  # tuple[Fault, ...]: where the server says why
+    theirs_wanted = Signal(object)  # SavedInsight: what somebody else made of it meanwhile
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.busy = False
+
+    def save_new(self, draft: Draft, details: Details) -> None:
+        """Save a new insight."""
+        self._ask(partial(_saved_new, draft, details), draft)
+
+    def save_over(self, before: SavedInsight, draft: Draft, details: Details) -> None:
+        """Save changes of an insight, unless somebody else changed the same meanwhile."""
+        self._ask(partial(_saved_over, before, draft, details), draft, (draft, details))
+
+    def put_on(self, before: SavedInsight, dashboards: tuple[int, ...]) -> None:
+        """Show a saved insight on other dashboards, as it is saved."""
+        details = replace(details_of(before), dashboards=dashboards)
+        self.save_over(before, opened_insight(before.insight), details)
+
+    def _ask(
+        self,
+        work: Callable[[Session], Awaitable[SavedInsight | Overtaken]],
+        draft: Draft,
+        mine: tuple[Draft, Details] | None = None,
+    ) -> None:
+        online = self._desk.online
+        if online is None or not online.calls.ready:
+            self._desk.window.notice.set_message(NOT_SIGNED_IN)
+            return
+        if self.busy:
+            return
+        self.busy = True
+        self.began.emit()
+        online.calls.ask(
+            work,
+            done=partial(self._was_saved, mine),
+            failed=partial(self._was_refused, draft),
+        )
+
+    def _was_saved(
+        self, mine: tuple[Draft, Details] | None, outcome: SavedInsight | Overtaken
+    ) -> None:
+        self.busy = False
+        if isinstance(outcome, Overtaken):
+            self._ask_whose(outcome, mine)
+            self.refused.emit(())
+            return
+        self._desk.window.notice.set_done(f"Saved “{title_of(outcome)}”.")
+        self._refresh(outcome)
+        self.saved.emit(outcome)
+
+    def _was_refused(self, draft: Draft, failure: Failure) -> None:
+        self.busy = False
+        remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
+        self._desk.window.notice.set_message(f"Not saved: {failure.message}{remedy}")
+        self.refused.emit(refusals(failure, draft))
+
+    def _refresh(self, saved: SavedInsight) -> None:
+        """Have the dashboards that are known read again: a tile is new, or asks something else."""
+        online = self._desk.online
+        known = self._desk.state.dashboards
+        for dashboard in saved.dashboards:
+            if online is not None and dashboard in known:
+                online.refresh(dashboard)
+
+    def _ask_whose(self, found: Overtaken, mine: tuple[Draft, Details] | None) -> None:
+        """Let a person choose between two changes of the same insight."""
+        box = QtWidgets.QMessageBox(self._desk.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("Not saved")
+        box.setText(overtaken_words(found))
+        box.setInformativeText("Save yours over it, or look at theirs. Yours is kept until then.")
+        role = QtWidgets.QMessageBox.ButtonRole
+        over = box.addButton("Save mine over it", role.DestructiveRole)
+        theirs = box.addButton("Open theirs", role.ActionRole)
+        keep = box.addButton("Keep editing", role.RejectRole)
+        box.setDefaultButton(keep)
+        if mine is not None:
+            again = partial(self.save_over, found.now, *mine)
+            over.clicked.connect(again)
+        theirs.clicked.connect(partial(self.theirs_wanted.emit, found.now))
+        box.open()
+
+
+def title_of(saved: SavedInsight) -> str:
+    """Name a saved insight."""
+    insight = saved.insight
+    return insight_title(insight, read_question(insight))
+
+
+async def _saved_new(draft: Draft, details: Details, session: Session) -> SavedInsight:
+    return await save_new(session, draft, details)
+
+
+async def _saved_over(
+    before: SavedInsight, draft: Draft, details: Details, session: Session
+) -> SavedInsight | Overtaken:
+    return await save_over(session, before, draft, details)

@@ -1,0 +1,208 @@
+"""Building insights in a window: the ways in, and the way back to the dashboard."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from phdesk.models.failure import Failure
+from phdesk.services.insight_saving import Opened, open_saved
+from phdesk.services.session import Session
+from phdesk.store.state import Changes
+from phdesk.views.dashboard.tile import TileWidget
+from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.late import insight_editor
+from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.tiles import Tiles
+
+if TYPE_CHECKING:
+    from phdesk.views.desk.insight_editor import InsightEditor
+
+NEW = "New insight"
+HERE = "New insight on this dashboard"
+EDIT = "Edit the insight of a tile"
+READING = "Reading the insight…"
+NO_TILE = "Go to a tile with an insight first: Tab, or the arrow keys."
+SIGN_IN = "Sign in to build an insight."
+
+
+class Insights(QObject):
+    """Made after the first paint; the page is made when it is first asked for."""
+
+    def __init__(self, desk: Desk, pages: Pages, tiles: Tiles) -> None:
+        super().__init__(desk)
+        self._desk, self._window = desk, desk.window
+        self._pages, self._tiles = pages, tiles
+        self._editor: InsightEditor | None = None
+        self._tile = 0  # to which the keyboard goes back
+        self._where = desk.where
+        window = desk.window
+        window.add_action(NEW, "Ctrl+Shift+I", self.start_new)
+        window.add_action(HERE, "", self.start_here)
+        window.add_action(EDIT, "Shift+E", self.edit_focused)
+        window.screen_page.tile_edit_requested.connect(self._on_tile)
+        pages.turning.connect(self._on_turning)
+        desk.store.changed.connect(self._on_changed)
+
+    @Slot()
+    def start_new(self) -> None:
+        """Begin an insight on no dashboard."""
+        self._begin(partial(self._start, ()))
+
+    @Slot()
+    def start_here(self) -> None:
+        """Begin an insight that is to be shown on the open dashboard."""
+        dashboard = self._desk.dashboard_id
+        self._begin(partial(self._start, (dashboard,) if dashboard is not None else ()))
+
+    @Slot()
+    def edit_focused(self) -> None:
+        """Edit the insight of the tile that has the keyboard, or is open large."""
+        focused = QApplication.focusWidget()
+        tile = self._tiles.explored
+        if not tile and isinstance(focused, TileWidget):
+            tile = focused.tile_id
+        self.edit(tile)
+
+    def edit(self, tile_id: int) -> None:
+        """Edit the insight of a tile, read by itself."""
+        view = self._window.screen_page.views.get(tile_id)
+        board = self._desk.state.dashboards.get(self._desk.open_id or 0)
+        held = board.tiles.get(tile_id) if board is not None else None
+        insight = held.insight if held is not None else None
+        if view is None or insight is None or held is None or held.origin is not None:
+            self._window.notice.set_message(NO_TILE)
+            return
+        self._tile = tile_id
+        name = insight.short_id or insight.id
+        if name is not None:
+            self._begin(partial(self._read, name))
+
+    @property
+    def _shows(self) -> bool:
+        return self._editor is not None and self._window.page is self._editor.page
+
+    def _begin(self, start: Callable[[], None]) -> None:
+        """Begin something, once it is known what becomes of what is there and not saved."""
+        if self._desk.state.account is None or self._desk.online is None:
+            self._window.notice.set_message(SIGN_IN)
+        elif self._editor is not None and self._editor.is_unsaved:
+            self._ask_which(start)
+        else:
+            start()
+
+    def _start(self, dashboards: tuple[int, ...]) -> None:
+        editor = self._ready()
+        self._tile = 0
+        self._show(editor)
+        editor.start_new(dashboards)
+
+    def _read(self, name: int | str) -> None:
+        """Ask for the insight as it is saved: a dashboard's answer has its filters in it."""
+        online = self._desk.online
+        if online is None:
+            return
+        self._window.notice.set_done(READING, of_page=True)
+        online.calls.ask(
+            partial(_opened, name),
+            done=self._came,
+            failed=self._failed,
+            tag=f"insight to edit, {self._desk.viewer}",
+        )
+
+    def _came(self, opened: Opened) -> None:
+        if self._window.notice.text == READING:
+            self._window.notice.clear()
+        editor = self._ready()
+        self._show(editor)
+        editor.start(opened.saved, opened.draft)
+
+    def _failed(self, failure: Failure) -> None:
+        self._window.notice.set_message(f"Not opened: {failure.message}")
+
+    def _ready(self) -> "InsightEditor":
+        if self._editor is None:
+            self._editor = insight_editor()(self._desk)
+            self._editor.left.connect(self._on_left)
+        return self._editor
+
+    def _show(self, editor: "InsightEditor") -> None:
+        self._window.show_page(editor.page, sidebar="over")
+
+    @Slot()
+    def _on_left(self) -> None:
+        """Go back to the dashboard, with the keyboard on the tile that was edited."""
+        if not self._shows:
+            return
+        if self._desk.open_id in self._desk.state.dashboards:
+            self._window.show_dashboard_page()
+        else:
+            self._window.show_empty_page()
+        self._pages.show_open()  # names it in the title bar
+        if self._tile:
+            self._window.screen_page.grid.focus_tile(self._tile)
+        else:
+            self._window.focus_page()
+
+    @Slot(int, str, object)
+    def _on_tile(self, tile_id: int, what: str, _value: object) -> None:
+        if what == "insight":
+            self.edit(tile_id)
+
+    @Slot()
+    def _on_turning(self) -> None:
+        """Say that what was not saved is kept, where another page comes in its place."""
+        editor = self._editor
+        if editor is not None and self._shows and editor.is_unsaved:
+            words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
+            self._window.notice.set_done(words)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """Let go of an insight of another account or project."""
+        if not changes.account or self._desk.where == self._where:
+            return
+        self._where = self._desk.where
+        if self._editor is not None:
+            shown = self._shows
+            self._editor.forget()
+            if shown:
+                self._on_left()
+
+    def _ask_which(self, start: Callable[[], None]) -> None:
+        """Ask whether to go on with what is not saved."""
+        editor = self._ready()
+        if self._shows:
+            return  # it is there
+        box = QtWidgets.QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("An insight is not saved")
+        box.setText(f"“{editor.title}” has changes that are not saved.")
+        box.setInformativeText("Go on with it, or discard it and begin another.")
+        role = QtWidgets.QMessageBox.ButtonRole
+        resume = box.addButton("Go on with it", role.AcceptRole)
+        discard = box.addButton("Discard it", role.DestructiveRole)
+        cancel = box.addButton("Cancel", role.RejectRole)
+        box.setDefaultButton(resume)
+        box.setEscapeButton(cancel)
+        resume.clicked.connect(self._on_resume)
+        discard.clicked.connect(partial(self._discard, start))
+        box.open()
+
+    @Slot()
+    def _on_resume(self) -> None:
+        editor = self._ready()
+        self._show(editor)
+        editor.resume()
+
+    def _discard(self, start: Callable[[], None]) -> None:
+        self._ready().forget()
+        start()
+
+
+async def _opened(name: int | str, session: Session) -> Opened:
+    return await open_saved(session, name)
