@@ -14,9 +14,9 @@ from phdesk.core.building.starting import STARTS, blank
 from phdesk.core.jsonvalue import as_dict
 
 ALWAYS = frozenset(  # say nothing that a person could miss
-    {"kind", "source", "version", "tags", "response", "full", "embedded", "values", "explain"}
-    | {"useUdf", "pathDropoffKey", "pathStartKey", "pathEndKey", "hiddenLegendIndexes"}
-    | {"hiddenLegendBreakdowns", "breakdown_histogram_bin_count", "suppressSessionAnalysisWarning"}
+    {"kind", "source", "version", "tags", "response", "full", "embedded", "explain"}
+    | {"useUdf", "pathDropoffKey", "pathStartKey", "pathEndKey"}
+    | {"breakdown_histogram_bin_count", "suppressSessionAnalysisWarning"}
     | {"showHeader", "showTable", "showLastComputation", "showFilters", "showResults"}
     | {"showCorrelationTable", "hidePersonsModal", "compare", "explicitDate"}
 )
@@ -37,7 +37,11 @@ LABELS = {
     "pathReplacements": "Path cleaning",
     "tableSettings": "Settings of the table",
     "vizSpecificOptions": "Settings of PostHog's editor",
+    "hiddenLegendIndexes": "Hidden series",
+    "hiddenLegendBreakdowns": "Hidden values of the breakdown",
     "interval": "Interval",
+    "values": "Values of placeholders",
+    "date_from": "First date, in the place of which its periods count",
     "breakdownFilter": "Breakdown",
     "heatmap": "Settings of the heat map",
     "rightYAxisSettings": "Settings of the axis at the right",
@@ -99,8 +103,7 @@ def _source(draft: Draft, names: frozenset[str] | set[str]) -> Iterator[Untouche
         if not _says(key, value) or key in names or key == draft.own:
             continue
         if any(name.startswith(f"{key}.") for name in names):
-            if key != "dateRange":
-                yield from _inside(as_dict(value), key, names)
+            yield from _inside(as_dict(value), key, names)
             continue
         yield _named(key, key)
     if draft.own:

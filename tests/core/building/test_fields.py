@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phdesk.core.building.changing import allowed_intervals, changed, with_dates
-from phdesk.core.building.draft import OWN_FILTER, at, is_changed, opened, put, written
+from phdesk.core.building.draft import OWN_FILTER, WRAPPERS, at, is_changed, opened, put, written
 from phdesk.core.building.faults import faults
 from phdesk.core.building.fields import field_of, fields, sections
 from phdesk.core.building.series import event_node
 from phdesk.core.building.starting import STARTS, blank, turned
-from phdesk.core.building.untouched import untouched
+from phdesk.core.building.untouched import ALWAYS, known_names, untouched
 from phdesk.core.filter_entry import Dates
 from tests.core.building.recorded import queries_of
 from tests.shared import needs_shared
@@ -107,14 +107,46 @@ def test_steps_of_a_funnel_become_series_without_what_was_counted():
 
 
 @needs_shared
+def test_every_setting_of_a_recorded_insight_is_shown_or_named():
+    """Each part that says something belongs to a setting, is told as kept, or is no setting."""
+    missing = {}
+    for name, raw in queries_of(*OWN_FILTER).items():
+        draft = opened(raw)
+        shown = {one.name for one in fields(draft)} | known_names(draft.kind)
+        told = {one.name for one in untouched(draft)}
+        for path in stated_parts(draft.query, draft):
+            near = [*shown, *told]
+            covered = any(path == one or path.startswith(f"{one}.") for one in near)
+            if not covered and path.rpartition(".")[2] not in ALWAYS:
+                missing.setdefault(path, name)
+    assert missing == {}
+
+
+def stated_parts(value, draft, where=""):
+    """Name the parts of a query that say something, as `draft` names them."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            inner = f"{where}.{key}" if where else key
+            yield from stated_parts(one, draft, inner)
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from stated_parts(one, draft, f"{where}.{place}")
+    elif value not in (None, "", False):
+        wrapped = draft.node in WRAPPERS
+        inside = where.startswith("source.")
+        yield where.removeprefix("source.") if inside or not wrapped else f"node.{where}"
+
+
+@needs_shared
 def test_what_is_not_edited_is_named_and_stays():
     said = {}
     for name, raw in queries_of(*OWN_FILTER).items():
         said |= {one.label: name for one in untouched(opened(raw))}
-    assert set(said) <= KNOWN_UNTOUCHED, set(said) - KNOWN_UNTOUCHED
-
-
-KNOWN_UNTOUCHED = {"Dates and filters, for which the SQL has no place", "Interval"}
+    assert set(said) == {
+        "Dates and filters, for which the SQL has no place",
+        "First date, in the place of which its periods count",
+        "Values of placeholders",
+    }
 
 
 def test_parts_that_nobody_edits_are_told_by_name():
