@@ -173,7 +173,7 @@ class App(QObject):
             self._ready_boards()
         self.front.start(self._options.dashboard or last)
         if self._options.link:
-            self.front.open_once_signed_in(self._options.link)
+            self.opening.open_at_start(self._options.link)
         has_key = self._options.demo or bool(self._options.environ.get("PHDESK_API_KEY"))
         if account is None and not has_key:
             self.front.sessions.show_sign_in()

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.core.shared_links import read_shared_link
 from phdesk.models.failure import Failure
 from phdesk.services.files import file_in
 from phdesk.services.library import last_account, load_project
@@ -21,7 +23,10 @@ from phdesk.windows import Windows
 
 if TYPE_CHECKING:
     from phdesk.services.errands import Errands
+    from phdesk.shared_opening import SharedPages
     from phdesk.store.snapshot import Snapshot
+
+SHARED = "phdesk.shared_opening"  # imports httpx: when a link is opened
 
 
 class Opening(QObject):
@@ -32,6 +37,8 @@ class Opening(QObject):
         self._windows, self._preferences, self._cache = windows, preferences, cache
         self._worker: Errands | None = None
         self._waiting: list[str] = []  # files, until then
+        self._shared: SharedPages | None = None  # once one is opened
+        self._instead: OpenWindow | None = None  # the first window, if it was to show a link
         windows.link_requested.connect(self.open_link)
         windows.file_requested.connect(self.open_file)
 
@@ -39,8 +46,8 @@ class Opening(QObject):
         """Read files from now on."""
         self._worker = errands()
         waiting, self._waiting = self._waiting, []
-        for path in waiting:
-            self.open_file(path)
+        for source in waiting:
+            self.open(source)
 
     @Slot(str)
     def open(self, source: str) -> None:
@@ -56,6 +63,9 @@ class Opening(QObject):
     @Slot(str)
     def open_link(self, address: str) -> None:
         """Open an address in a window that it fits, else in one of its own."""
+        if read_shared_link(address) is not None:
+            self._open_shared(address)
+            return
         self._home()
         lasting = [each for each in self._windows.all if not each.workspace.is_sealed]
         found = lead()(address, lasting, self._preferences.accounts)
@@ -66,6 +76,25 @@ class Opening(QObject):
         else:
             found.come_to_front()
             found.open_link(address)
+
+    def open_at_start(self, address: str) -> None:
+        """Open what the first window was started with."""
+        if read_shared_link(address) is not None:
+            self._instead = self._windows.front
+            self._open_shared(address)
+        else:
+            self._windows.front.open_once_signed_in(address)
+
+    def _open_shared(self, address: str) -> None:
+        """Read what everybody may see, and show it in a window of its own."""
+        if self._worker is None:
+            self._waiting.append(address)
+            return
+        if self._shared is None:
+            made = import_module(SHARED).SharedPages(self._windows, self._worker)
+            self._shared = cast("SharedPages", made)
+        self._shared.open(address, self._instead)
+        self._instead = None
 
     @Slot(str)
     def open_file(self, path: str) -> None:

@@ -33,6 +33,7 @@ from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
+from phdesk.views.dialogs.page_password import PagePassword
 from phdesk.views.dialogs.shared_list import Line as SharedLine
 from phdesk.views.dialogs.shared_list import SharedList
 from phdesk.views.dialogs.sharing import Option, Sharing
@@ -204,10 +205,15 @@ def on_dashboards():
     return DashboardChoice(LIGHT, rows, {2})
 
 
+def page_password():
+    return PagePassword(LIGHT, "us.posthog.com", "This is not the password of the page.")
+
+
 DIALOGS = {
     "event or action": events,
     "expression": expression,
     "dashboards of an insight": on_dashboards,
+    "password of a page": page_password,
     "all that is shared": shared_list,
     "share": sharing(on=False),
     "shared": sharing(on=True),

@@ -6,6 +6,7 @@ comes is read up to a limit.
 """
 
 import asyncio
+from collections.abc import Callable
 from urllib.parse import quote
 
 import httpx
@@ -37,13 +38,22 @@ WRONG_WORD = "This is not the password of the page."
 PASSWORD = "password"  # noqa: S105  the field that is wanted
 
 
+def anything(_data: bytes) -> None:
+    """Refuse nothing."""
+
+
 async def fetch(
-    origin: str, token: str, word: str = "", *, transport: httpx.AsyncBaseTransport | None = None
+    origin: str,
+    token: str,
+    word: str = "",
+    *,
+    judge: Callable[[bytes], None] = anything,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> SharedPage:
     """Read the page with a token; raises ApiError.
 
     One that wants a password, or another than `word`, is a `ForbiddenError` of the field
-    `password`.
+    `password`. `judge` may refuse what came before it is read.
     """
     address = f"{origin}/shared/{quote(token, safe='')}"
     headers = {"User-Agent": f"phdesk/{__version__}", "Accept": "application/json"}
@@ -53,7 +63,7 @@ async def fetch(
             httpx.AsyncClient(transport=transport, timeout=WAIT, headers=headers) as http,
         ):
             pass_token = await _unlocked(http, address, word) if word else ""
-            return await _read(http, address, pass_token)
+            data, end = await _read(http, address, pass_token)
     except TimeoutError:
         raise NetworkError(f"{_host(address)} did not answer in time.") from None
     except httpx.TimeoutException:
@@ -61,9 +71,11 @@ async def fetch(
     except httpx.HTTPError as error:
         words = f"{_host(address)} is out of reach."
         raise NetworkError(words, detail=type(error).__name__) from None
+    judge(data)
+    return _page(data, end)
 
 
-async def _read(http: httpx.AsyncClient, address: str, pass_token: str) -> SharedPage:
+async def _read(http: httpx.AsyncClient, address: str, pass_token: str) -> tuple[bytes, httpx.URL]:
     here, headers = httpx.URL(f"{address}.json"), {}
     if pass_token:
         headers = {"Authorization": f"Bearer {pass_token}"}
@@ -71,7 +83,7 @@ async def _read(http: httpx.AsyncClient, address: str, pass_token: str) -> Share
         async with http.stream("GET", here, headers=headers) as answer:
             http.cookies.clear()
             if not answer.has_redirect_location:
-                return _page(await _taken(answer), here)
+                return await _taken(answer), here
             there = _next(here, answer.headers.get("location", ""))
         if _origin(there) != _origin(here):
             headers = {}  # what a password gave is for the server that gave it

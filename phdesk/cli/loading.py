@@ -1,5 +1,6 @@
 """What SOURCE or --file names, as views in reading order: shared by show and render."""
 
+import asyncio
 import os
 import sys
 from argparse import Namespace
@@ -31,11 +32,12 @@ from phdesk.core.charts.view import insight_view, tile_view
 from phdesk.core.grid.boxes import reading_order
 from phdesk.core.grid.placement import Want, default_size, place
 from phdesk.core.listing import title_of
+from phdesk.core.shared_links import SharedLink, read_shared_link
 from phdesk.core.sources import Source, SourceError, parse_source
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow
 from phdesk.models.insight import Insight
-from phdesk.services import headless
+from phdesk.services import headless, shared_pages
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.completing import Asked
 from phdesk.services.credentials import Credentials
@@ -72,6 +74,9 @@ def fetched(text: str, asked: Asked = Asked.MISSING) -> Loaded:
     if text.startswith(OWN):
         own = import_module("phdesk.cli.own_board")  # needs Qt's core, for the lock of its file
         return cast("Loaded", own.load_board(text.removeprefix(OWN), asked))
+    link = read_shared_link(text)
+    if link is not None:
+        return _from_link(link, asked)
     source = source_of(text)
     entry = access(source)
     connect = gated()
@@ -126,6 +131,17 @@ def load(arguments: Namespace) -> Loaded:
         where = f"{arguments.file}: " if arguments.file is not None else ""
         failure = error.failure
         raise StoppedError(f"{where}{sentence(failure)}", code_of(failure)) from None
+
+
+def _from_link(link: SharedLink, asked: Asked) -> Loaded:
+    """Read what a link shows to everybody; no key is sent, and nothing is calculated for us."""
+    if asked is Asked.ALL:
+        raise StoppedError("a shared page has the numbers it has: leave --refresh", WRONG_USE)
+    now = datetime.now(UTC)
+    held = asyncio.run(shared_pages.read(link, now))
+    loaded = from_document(DashboardDocument(held.dashboard), held.project, held.around)
+    note = f"Shared by {link.host} with everybody who has the link, read {absolute(now, now, None)}"
+    return structs.replace(loaded, note=note, addresses=(held.link,) * len(loaded.views))
 
 
 def _from_snapshot(held: Snapshot) -> Loaded:

@@ -76,6 +76,7 @@ class Snapshot(Struct, frozen=True, gc=False, kw_only=True):
     host: str = ""  # of the PostHog that it is from; "" when unknown
     around: Around = NOTHING_AROUND
     origins: Origins = NO_ORIGINS  # of the tiles of a person's own board
+    link: str = ""  # of the shared page that it was read from; in no file
 
 
 class _Entry(Struct, frozen=True, gc=False):

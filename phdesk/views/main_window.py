@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.screen_page = DashboardScreen(theme, self._pages)
         self._extra: QWidget | None = None
         self._tab_room: QWidget | None = None
-        self._alone = False
+        self._alone = ""  # what is shown, where there is no project around it
         self._lay_out()
 
     def show_dashboard_page(self) -> None:
@@ -142,9 +142,9 @@ class MainWindow(QMainWindow):
             self._actions.set_reading(self._reads)
         self.screen_page.set_reading(reading, strip)
 
-    def set_alone(self) -> None:
-        """Show one dashboard without a project around it: there is nothing to list beside it."""
-        self._alone = True
+    def set_alone(self, what: str) -> None:
+        """Show one dashboard without a project around it, of which the title says what it is."""
+        self._alone = what
 
     def set_letter_keys(self, *, on: bool) -> None:
         """Let single letters be shortcuts, or not."""
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
     def set_heading(self, text: str) -> None:
         """Name what is open in the title bar."""
         self._heading = text
-        parts = (text, "Snapshot" if self._alone else self._where, "phdesk")
+        parts = (text, self._alone or self._where, "phdesk")
         badge = f"({self._badge}) " if self._badge else ""
         self.setWindowTitle(badge + " – ".join(part for part in parts if part))
 

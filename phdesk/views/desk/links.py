@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from phdesk.core.charts.view import insight_view
+from phdesk.core.shared_links import read_shared_link
 from phdesk.core.sources import Noun, Source, SourceError, parse_source
 from phdesk.models.account import Account
 from phdesk.models.failure import Failure
@@ -36,6 +37,9 @@ class Links(QObject):
 
     def open(self, text: str) -> None:
         """Open an address, or say why not."""
+        if read_shared_link(text) is not None:
+            self._desk.link_requested.emit(text)  # it needs no account, and a window of its own
+            return
         try:
             source = parse_source(text[:LONGEST])
         except SourceError as error:

@@ -107,7 +107,7 @@ class OpenWindow(QObject):
 
     def start_snapshot(self, held: "Snapshot") -> None:
         """Show a snapshot, over whose dashboard the workspace is."""
-        self.window.set_alone()
+        self.window.set_alone("Shared page" if held.link else "Snapshot")
         show_snapshot()(self.desk, self.pages, held)
 
     def start(self, dashboard: int | None, tabs: Sequence[int] | None = None) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.finding import MOST, Entry, Index, found
+from phdesk.core.shared_links import read_shared_link
 from phdesk.core.sources import SourceError, parse_source
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.walking import WalkingField
@@ -151,6 +152,9 @@ class CommandPalette(QDialog):
 
 def _address(words: str) -> list[Entry]:
     """Offer to open what was pasted, where that is an address of a dashboard or insight."""
+    link = read_shared_link(words)
+    if link is not None:
+        return [Entry("link", words.strip(), "Open this shared page", link.host)]
     try:
         source = parse_source(words)
     except SourceError:
