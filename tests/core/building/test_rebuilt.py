@@ -76,7 +76,7 @@ def with_entity(draft, name, wanted):
     return put(draft, name, made)
 
 
-def rebuilt(wanted):  # noqa: C901, PLR0912
+def rebuilt(wanted):  # noqa: C901
     """Go through the settings of an insight and choose in a blank one what it says."""
     draft = blank(KINDS[wanted.kind])
     if wanted.kind == "HogQLQuery" and wanted.node != CHART:
