@@ -156,7 +156,7 @@ EVENTS = [EventDefinition(name=one) for one in ("User_Signed_Up", "signed_up", "
     ],
 )
 def test_a_slot_is_filled_with_its_usual_name(guesses, known, expected):
-    slot = Slot(id="x", label="X", guesses=guesses, required=False)
+    slot = Slot(id="x", label="X", guesses=guesses, numeric=True)
     assert starts.guessed(slot, known) == expected
 
 

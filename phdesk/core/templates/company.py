@@ -25,6 +25,7 @@ AMOUNT = Slot(
     required=False,
     kind="property",
     of="paid",
+    numeric=True,
 )
 
 

@@ -1,6 +1,7 @@
 """Define the template Customer success."""
 
 from phdesk.core.templates.parts import (
+    Card,
     Chosen,
     Row,
     Slot,
@@ -29,6 +30,15 @@ SOLVED = Slot(
     label="Somebody gets an answer",
     guesses=("support_ticket_answered", "ticket_solved", "ticket_closed"),
     required=False,
+)
+TOPIC = Slot(
+    id="topic",
+    label="What a question is about",
+    hint="A property of the question. Without it, questions are split by country.",
+    guesses=("category", "topic", "type", "reason", "subject"),
+    required=False,
+    kind="property",
+    of="ticket",
 )
 
 
@@ -69,12 +79,7 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
                 else "How often somebody asked for help.",
                 trends("ActionsLineGraph", *help_given, interval="week", showLegend=True),
             ),
-            card(
-                4,
-                "Questions by country",
-                "Where the people are who ask.",
-                trends("ActionsBarValue", asked, split=by("$geoip_country_name", limit=8)),
-            ),
+            _topics(chosen),
         ),
         words("## Who stays\nQuiet weeks come before a cancellation."),
         row(
@@ -89,7 +94,7 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
                 6,
                 "Paying and leaving",
                 "Counts of a week.",
-                trends("ActionsBar", *moves, interval="week", showLegend=True),
+                trends("ActionsLineGraph", *moves, interval="week", showLegend=True),
             ),
         ),
         row(
@@ -105,11 +110,25 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
     )
 
 
+def _topics(chosen: Chosen) -> Card:
+    asked = event(chosen["ticket"], label="Questions")
+    if "topic" in chosen:
+        name, about, split = (
+            "Questions by topic",
+            "What to mend first.",
+            by(chosen["topic"], limit=8),
+        )
+    else:
+        name, about = "Questions by country", "Where the people are who ask."
+        split = by("$geoip_country_code", "person", limit=8)
+    return card(4, name, about, trends("ActionsBarValue", asked, split=split))
+
+
 TEMPLATE = Template(
     key="customers",
     title="Customer success",
     description="For customer success: who is well, who needs help, and who may leave next?",
     tags=("customers", "support"),
-    slots=(ACTIVE, TICKET, PAID, CANCELLED, SOLVED),
+    slots=(ACTIVE, TICKET, TOPIC, SOLVED, PAID, CANCELLED),
     rows=_rows,
 )

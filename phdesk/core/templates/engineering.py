@@ -35,6 +35,7 @@ DURATION = Slot(
     required=False,
     kind="property",
     of="request",
+    numeric=True,
 )
 DEPLOY = Slot(
     id="deploy",
@@ -92,7 +93,7 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
                 trends("ActionsTable", errors, split=by("$current_url", limit=10)),
             ),
         ),
-        words("## Where to look first"),
+        words("## Where to look first\nOf a new error, the person can still be asked."),
         row(
             5,
             card(12, "Newest errors", "With the person who met it.", newest(chosen["error"])),

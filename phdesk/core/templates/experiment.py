@@ -68,7 +68,7 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
     return (
         row(2, *heroes),
         words(
-            "## What we want to know\n**We expect:** write the hypothesis here.\n"
+            "## What we want to know\n**We expect:** write the hypothesis here.\n\n"
             "**We decide when** each group has as many people as were planned.",
             2,
         ),

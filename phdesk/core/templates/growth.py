@@ -60,7 +60,7 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
                 trends("ActionsPie", signups, split=by("$referring_domain", limit=6)),
             ),
         ),
-        words("## Where people come from"),
+        words("## Where people come from\nA source that nobody tagged cannot be told from none."),
         row(
             5,
             card(

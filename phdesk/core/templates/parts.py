@@ -27,6 +27,7 @@ class Slot(Struct, frozen=True, gc=False, kw_only=True):
     required: bool = True
     kind: str = "event"  # or property
     of: str = ""  # of a property: the slot of its event
+    numeric: bool = False  # a property that is added up, or of which the middle is taken
 
 
 class Card(Struct, frozen=True):

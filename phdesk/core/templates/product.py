@@ -57,7 +57,13 @@ def _rows(chosen: Chosen) -> tuple[Row, ...]:
                 4,
                 "Good visits by week",
                 "How often it was done, and by how many people.",
-                trends("ActionsBar", event(chosen["core"], label="Times"), core, interval="week"),
+                trends(
+                    "ActionsLineGraph",
+                    event(chosen["core"], label="Times"),
+                    core,
+                    interval="week",
+                    showLegend=True,
+                ),
             ),
         ),
         row(

@@ -118,7 +118,7 @@ def guessed(slot: Slot, names: Iterable[EventDefinition | PropertyDefinition]) -
     fitting = {
         one.name.casefold(): one.name
         for one in names
-        if isinstance(one, EventDefinition) or slot.required or one.type == NUMERIC
+        if isinstance(one, EventDefinition) or not slot.numeric or one.type == NUMERIC
     }
     return next((fitting[one] for one in slot.guesses if one in fitting), "")
 

@@ -13,6 +13,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.services.failures import advice
 from phdesk.services.making import Known, read_known
 from phdesk.store.state import Changes
+from phdesk.views.desk.dashboards import CONNECTING
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import access_dialog
 from phdesk.views.dialogs.dashboard_access import DashboardAccess
@@ -45,7 +46,8 @@ class Access(QObject):
             self._window.notice.set_message(NONE_OPEN, of_page=True)
             return
         if online is None or not online.calls.ready:
-            self._window.notice.set_message(NOT_SIGNED_IN)
+            waiting = self._desk.state.account is not None
+            self._window.notice.set_message(CONNECTING if waiting else NOT_SIGNED_IN)
             return
         self._close()
         row = board.dashboard.row

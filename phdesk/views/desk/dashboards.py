@@ -32,6 +32,7 @@ DELETE = "Delete the dashboard for everyone…"
 RESTORE = "Restore a deleted dashboard…"
 MADE, GONE = "made dashboard", "deleted dashboard"  # whose a change is that the notice speaks of
 NOT_SIGNED_IN = "Sign in to make dashboards."
+CONNECTING = "phdesk is still connecting to PostHog. Try it again in a moment."
 NONE_OPEN = "Open a dashboard of the team first."
 LOOKING = "Reading the activity log…"
 
@@ -127,7 +128,8 @@ class Dashboards(QObject):
         """Give who asks the server, or say why there is none."""
         online = self._desk.online
         if online is None or not online.calls.ready:
-            self._window.notice.set_message(NOT_SIGNED_IN)
+            waiting = self._desk.state.account is not None
+            self._window.notice.set_message(CONNECTING if waiting else NOT_SIGNED_IN)
             return None
         return online.calls
 

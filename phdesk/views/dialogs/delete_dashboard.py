@@ -53,6 +53,8 @@ class DeleteDashboard(QDialog):
         delete.clicked.connect(self._on_delete)
         cancel.clicked.connect(self.reject)
         self.resize(WIDTH, 0)
+        self.setTabOrder(self._insights, cancel)
+        self.setTabOrder(cancel, delete)
         cancel.setFocus()
 
     @Slot()

@@ -26,6 +26,7 @@ WHY = (
     "PostHog has no list of deleted dashboards. Here is what was deleted from this window, and what"
     " the activity log tells."
 )
+NONE = "No deleted dashboard is known."
 NUMBER = re.compile(r"(?:^|/dashboards?/)(\d{1,15})(?:[/?#].*)?$")
 
 
@@ -41,6 +42,8 @@ class RestoreDashboard(QDialog):
         self._list = QListWidget(self)
         self._list.setAccessibleName("Deleted dashboards")
         self._list.setProperty("ring", True)
+        self._list.hide()
+        self._none = words.plain(NONE)
         self._log = words.note(theme)
         self._number = QLineEdit()
         self._field = Field(theme, "Or its number, or the address of its page", self._number)
@@ -70,8 +73,9 @@ class RestoreDashboard(QDialog):
         column.setSpacing(10)
         column.addWidget(words.heading("Restore a dashboard", theme))
         column.addWidget(words.note(theme, WHY))
-        for part in (self._trouble, self._list, self._log, self._field):
+        for part in (self._trouble, self._none, self._list, self._log, self._field):
             column.addWidget(part)
+        column.addStretch()
         column.addLayout(row)
 
     def set_gone(self, found: Sequence[Gone], now: datetime) -> None:
@@ -87,6 +91,8 @@ class RestoreDashboard(QDialog):
                 self._list.setCurrentItem(item)
         if self._list.currentRow() < 0 and found:
             self._list.setCurrentRow(0)
+        self._list.setVisible(bool(found))
+        self._none.setVisible(not found)
         self._update()
 
     @property

@@ -371,3 +371,19 @@ def test_a_window_that_goes_takes_its_dialogs_along(desk, writes, server):
     assert not dialog.isVisible()
     gate.open()
     desk.qtbot.waitUntil(lambda: TEMPLATES in server.paths())
+
+
+def test_who_is_still_connecting_is_not_told_to_sign_in(desk):
+    desk.desk.online = None
+    carried_out(desk, NEW)
+    assert "still connecting" in desk.window.notice.text
+    assert not desk.dialogs()
+
+
+def test_where_nothing_is_known_to_be_deleted_it_says_so(desk):
+    dialog = asked(desk, RestoreDashboard, RESTORE)
+    desk.qtbot.waitUntil(lambda: "activity_log:read" in dialog.log)
+    assert not dialog.findChild(QListWidget).isVisible()
+    assert not next(
+        one for one in dialog.findChildren(QPushButton) if "Restore" in one.text()
+    ).isEnabled()
