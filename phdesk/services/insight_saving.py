@@ -1,6 +1,7 @@
 """Open, save and check insights that are built; for single calls of a window (`services/calls`)."""
 
 from msgspec import Raw, Struct, json
+from msgspec.structs import replace
 
 from phdesk.api.errors import NotFoundError
 from phdesk.api.resources import hogql, insights
@@ -13,6 +14,7 @@ from phdesk.core.building.saving import (
     create_body,
     over,
     overtaken,
+    rebased,
 )
 from phdesk.core.building.sql import QUERY
 from phdesk.core.jsonvalue import as_str
@@ -45,7 +47,7 @@ async def save_over(
     """Change a saved insight in what differs from `before`, as it was when it was opened.
 
     It is read first: what somebody else changed meanwhile is not written over. To do that all the
-    same, pass what `Overtaken.now` holds as `before`, with the same draft.
+    same, pass what `Overtaken.now` and its `details` hold, with the same draft.
     """
     number = before.insight.id
     if number is None:
@@ -57,7 +59,7 @@ async def save_over(
     now = await insights.read_saved(client, project, number)
     found = overtaken(before, now, changes)
     if found is not None:
-        return found
+        return replace(found, details=rebased(before, now, details))
     return await insights.change(client, project, number, over(now, before, changes))
 
 

@@ -92,8 +92,19 @@ def test_what_somebody_else_changed_is_not_written_over_but_on_purpose():
     assert isinstance(found, Overtaken)
     assert found.parts == ("what it shows",)
     assert posthog.bodies == []
-    run(posthog, save_over, found.now, draft, details)
+    run(posthog, save_over, found.now, draft, found.details)
     assert [method for method, _ in posthog.bodies] == ["PATCH"]
+
+
+def test_saving_over_the_same_part_leaves_what_else_somebody_changed():
+    posthog = PostHog()
+    opened = run(posthog, open_saved, 3)
+    posthog.insight |= {"name": "Theirs", "description": "News", "dashboards": [5, 8]}
+    mine = Details(name="Mine", dashboards=(5, 9))
+    found = run(posthog, save_over, opened.saved, opened.draft, mine)
+    assert found.parts == ("its name",)
+    run(posthog, save_over, found.now, opened.draft, found.details)
+    assert posthog.bodies == [("PATCH", {"name": "Mine", "dashboards": [5, 8, 9]})]
 
 
 def test_a_dashboard_is_added_beside_those_that_others_added():

@@ -1,6 +1,6 @@
 """What is sent to save an insight, and what somebody else changed of it meanwhile (4.4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -28,10 +28,15 @@ class Details(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Overtaken(Struct, frozen=True, gc=False, kw_only=True):
-    """Somebody else changed the same parts meanwhile, so nothing was sent; `now` is theirs."""
+    """Somebody else changed the same parts meanwhile, so nothing was sent; `now` is theirs.
+
+    `details` are what is said of it with what this person changed over theirs: with them it can be
+    saved over `now` all the same, and what else the other person changed stays.
+    """
 
     now: SavedInsight
     parts: tuple[str, ...]  # in words
+    details: Details = Details()
 
 
 def details_of(saved: SavedInsight) -> Details:
@@ -77,10 +82,20 @@ def over(now: SavedInsight, before: SavedInsight, changes: Mapping[str, Any]) ->
     """Put changes over what is saved now: dashboards that others added or took stay so."""
     if DASHBOARDS not in changes:
         return dict(changes)
-    wanted, was = changes[DASHBOARDS], before.dashboards
-    added = [one for one in wanted if one not in was and one not in now.dashboards]
-    gone = {one for one in was if one not in wanted}
-    return {**changes, DASHBOARDS: [*(one for one in now.dashboards if one not in gone), *added]}
+    return {**changes, DASHBOARDS: _joined(now, before, changes[DASHBOARDS])}
+
+
+def rebased(before: SavedInsight, now: SavedInsight, details: Details) -> Details:
+    """Give what is said of an insight now, with what was changed since `before` over it."""
+    was, is_ = details_of(before), details_of(now)
+    return Details(
+        name=details.name if details.name != was.name else is_.name,
+        description=(
+            details.description if details.description != was.description else is_.description
+        ),
+        tags=details.tags if details.tags != was.tags else is_.tags,
+        dashboards=tuple(_joined(now, before, details.dashboards)),
+    )
 
 
 def overtaken(
@@ -103,6 +118,13 @@ def overtaken_words(found: Overtaken) -> str:
     who = found.now.modified_by or "Somebody"
     several = " and ".join([", ".join(found.parts[:-1]), found.parts[-1]]).removeprefix(" and ")
     return f"{who} changed {several} meanwhile, so nothing was saved."
+
+
+def _joined(now: SavedInsight, before: SavedInsight, wanted: Sequence[int]) -> list[int]:
+    """Add and take the dashboards that a person added and took, of those that it is on now."""
+    added = [one for one in wanted if one not in before.dashboards and one not in now.dashboards]
+    gone = {one for one in before.dashboards if one not in wanted}
+    return [*(one for one in now.dashboards if one not in gone), *added]
 
 
 def _same_question(before: Insight, now: Insight) -> bool:

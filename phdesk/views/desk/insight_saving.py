@@ -40,7 +40,7 @@ class InsightSaving(QObject):
 
     def save_over(self, before: SavedInsight, draft: Draft, details: Details) -> None:
         """Save changes of an insight, unless somebody else changed the same meanwhile."""
-        self._ask(partial(_saved_over, before, draft, details), draft, (draft, details))
+        self._ask(partial(_saved_over, before, draft, details), draft, draft)
 
     def put_on(self, before: SavedInsight, dashboards: tuple[int, ...]) -> None:
         """Show a saved insight on other dashboards, as it is saved."""
@@ -51,7 +51,7 @@ class InsightSaving(QObject):
         self,
         work: Callable[[Session], Awaitable[SavedInsight | Overtaken]],
         draft: Draft,
-        mine: tuple[Draft, Details] | None = None,
+        mine: Draft | None = None,
     ) -> None:
         online = self._desk.online
         if online is None or not online.calls.ready:
@@ -67,9 +67,7 @@ class InsightSaving(QObject):
             failed=partial(self._was_refused, draft),
         )
 
-    def _was_saved(
-        self, mine: tuple[Draft, Details] | None, outcome: SavedInsight | Overtaken
-    ) -> None:
+    def _was_saved(self, mine: Draft | None, outcome: SavedInsight | Overtaken) -> None:
         self.busy = False
         if isinstance(outcome, Overtaken):
             self._ask_whose(outcome, mine)
@@ -93,7 +91,7 @@ class InsightSaving(QObject):
             if online is not None and dashboard in known:
                 online.refresh(dashboard)
 
-    def _ask_whose(self, found: Overtaken, mine: tuple[Draft, Details] | None) -> None:
+    def _ask_whose(self, found: Overtaken, mine: Draft | None) -> None:
         """Let a person choose between two changes of the same insight."""
         box = QtWidgets.QMessageBox(self._desk.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -107,7 +105,7 @@ class InsightSaving(QObject):
         keep = box.addButton("Keep editing", role.RejectRole)
         box.setDefaultButton(keep)
         if mine is not None:
-            again = partial(self.save_over, found.now, *mine)
+            again = partial(self.save_over, found.now, mine, found.details)
             over.clicked.connect(again)
         theirs.clicked.connect(partial(self.theirs_wanted.emit, found.now))
         box.open()
