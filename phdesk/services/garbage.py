@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 INTERVAL, BUSY = 1000, 20  # milliseconds between looks, and while there is new
 USUAL = (700, 10, 10)  # as Python begins
-OFTEN = 300_000  # milliseconds between looks through all where it never rests
+OFTEN = 120_000  # milliseconds between looks through all where it never rests
 QUIET = 5  # looks without new objects before all are looked through
 THRESHOLDS = (500, 40, 100)  # new objects, collections of them, collections of what was left
 
