@@ -69,6 +69,7 @@ class Call(Struct, frozen=True, gc=False, kw_only=True):
     body: bytes | None = None
     blocking: bool = False
     accept: frozenset[int] = frozenset()
+    sql: bool = False  # it asks in SQL, which some servers count apart
 
 
 def _utc_now() -> datetime:
@@ -161,7 +162,9 @@ class Client:
     def passage(self, call: Call) -> Passage:
         """Say of a call what the gate wants to know."""
         alone = call.blocking and self._place is None
-        return passage_of(self.host, call.method, call.path, self._purpose, calculates=alone)
+        return passage_of(
+            self.host, call.method, call.path, self._purpose, calculates=alone, sql=call.sql
+        )
 
     def tell_crowded(self, project_id: int) -> None:
         """Tell the gate that an answer said: the organization calculates too much at once."""
@@ -339,14 +342,7 @@ def _checked(key: str) -> str:
 
 
 def _placed(call: Call, base: str) -> Call:
-    return Call(
-        method=call.method,
-        path=base + call.path,
-        params=call.params,
-        body=call.body,
-        blocking=call.blocking,
-        accept=call.accept,
-    )
+    return msgspec.structs.replace(call, path=base + call.path)
 
 
 async def _body(response: httpx.Response) -> bytes:

@@ -32,6 +32,7 @@ class Passage(Struct, frozen=True, gc=False, kw_only=True):
     purpose: Purpose
     calls: bool = True
     lasts: bool = False  # the place is for a calculation that is known to be long
+    sql: bool = False  # it asks in SQL, which some servers count apart
 
 
 class Gate(Protocol):
@@ -84,7 +85,9 @@ class Place:
         self.leave()
 
 
-def passage_of(host: str, method: str, path: str, purpose: Purpose, *, calculates: bool) -> Passage:
+def passage_of(
+    host: str, method: str, path: str, purpose: Purpose, *, calculates: bool, sql: bool = False
+) -> Passage:
     """Describe a call by its path on the host, as in `/api/projects/7/insights/5/`."""
     parts = path.strip("/").split("/")
     number = parts[2] if len(parts) > 2 and parts[1] in ("projects", "environments") else ""
@@ -97,4 +100,5 @@ def passage_of(host: str, method: str, path: str, purpose: Purpose, *, calculate
         path=f"{rest}/" if named and rest else rest,
         calculates=calculates,
         purpose=purpose,
+        sql=sql,
     )

@@ -285,7 +285,7 @@ def _team(passage: Passage) -> Team:
 
 def _use(passage: Passage) -> Use:
     purpose = passage.purpose
-    kind = kind_of(passage.method, passage.path)
+    kind = kind_of(passage.method, passage.path, sql=passage.sql)
     return Use(kind, purpose.background, purpose.dashboard)
 
 

@@ -5,12 +5,14 @@ from phdesk.core.budget import LIMITS, SHARE, Kind, Ledger
 ALLOWED = {  # by PostHog, an hour and a minute (reference 1.7)
     Kind.INSIGHTS: (1200, 240),
     Kind.QUERIES: (2400, 240),
+    Kind.SQL: (2400, 240),
     Kind.VALUES: (300, 60),
     Kind.OTHER: (4800, 480),
 }
 NAMES = {
     Kind.INSIGHTS: "calculations",
     Kind.QUERIES: "queries",
+    Kind.SQL: "queries in SQL",
     Kind.VALUES: "lists of values",
     Kind.OTHER: "dashboards and the rest",
 }

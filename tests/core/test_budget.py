@@ -43,6 +43,11 @@ def test_calls_are_counted_as_the_server_counts_them(method, path, kind):
     assert kind_of(method, path) is kind
 
 
+def test_sql_is_counted_apart_where_it_is_asked():
+    assert kind_of("POST", "query/", sql=True) is Kind.SQL
+    assert kind_of("GET", "insights/5/", sql=True) is Kind.INSIGHTS
+
+
 def test_of_insights_a_fresh_ledger_gives_what_one_client_may_take():
     assert [(one.calls, one.window) for one in LIMITS[Kind.INSIGHTS]] == [(100, 60), (800, 3600)]
     assert Ledger().left(PERSON, 0) == 95  # five are kept for what nobody waits for

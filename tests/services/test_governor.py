@@ -255,7 +255,10 @@ def test_the_report_says_who_spent_what():
 
     report = asyncio.run(run())
     told = {one.name: (one.interactive, one.background) for one in report.classes}
-    assert told == {"insights": (1, 2), "queries": (1, 0), "values": (0, 0), "other": (1, 0)}
+    assert told == {"insights": (1, 2), "queries": (1, 0), "sql": (0, 0)} | {
+        "values": (0, 0),
+        "other": (1, 0),
+    }
     assert report.dashboards == ((9, 2), (5, 1))
     insights = report.classes[0]
     assert (insights.limit, insights.background_limit, insights.left) == (800, 160, 94)

@@ -6,12 +6,14 @@ import json
 import pytest
 from msgspec import Raw
 
-from phdesk.api.errors import InvalidRequestError, ServerError, failure_of
+from phdesk.api.errors import InvalidRequestError, RateLimitedError, ServerError, failure_of
 from phdesk.models.failure import Cause
 from phdesk.models.insight import NULL
 from phdesk.services.calculating import BUSY_WAITS
+from phdesk.services.governor import Governor
 from phdesk.services.questioning import answered
 from tests.api.server import Server, answer, replay
+from tests.services.conftest import Clock
 from tests.shared import needs_shared
 
 SOURCE = Raw(b'{"kind":"TrendsQuery","series":[]}')
@@ -92,3 +94,24 @@ def test_who_does_not_wait_any_more_lets_the_server_stop():
         Server(never).run(answered, 7, SOURCE, refresh="blocking", stop=stop)
     assert stopped == told
     assert len(told) == 1
+
+
+def test_sql_that_is_spared_does_not_hold_up_other_questions():
+    governor = Governor(clock=Clock())
+    throttled = answer({"code": "throttled", "detail": "no"}, 429, retry_after="3000")
+    server = Server([throttled, answer(DONE)])
+
+    async def run():
+        async with server.client() as client:
+            client.set_gate(governor)
+
+            async def ask_for(source):
+                return await answered(client, 7, source, refresh="blocking", stop=None)
+
+            for _ in range(2):  # the second is not even sent
+                with pytest.raises(RateLimitedError):
+                    await ask_for(Raw(b'{"kind":"HogQLQuery","query":"select 1"}'))
+            return await ask_for(SOURCE)
+
+    assert asyncio.run(run()).result != NULL
+    assert len(server.requests) == 2

@@ -6,7 +6,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Raw
 
-from phdesk.api import decoding
+from phdesk.api import coerce, decoding
 from phdesk.api.client import Call, Client
 from phdesk.api.decoding import Poll
 from phdesk.api.errors import NotFoundError, ServerError
@@ -17,6 +17,7 @@ FIRST_PAUSE = 0.5  # seconds between two polls
 PAUSE_FACTOR = 1.5
 LONGEST_PAUSE = 3.0
 PATIENCE = 600.0  # seconds
+SQL = "HogQLQuery"
 
 _FAILED = frozenset({400, 500})  # a poll answers so when the calculation failed
 
@@ -44,6 +45,7 @@ async def post(
         path="query/",
         body=msgspec.json.encode(body),
         blocking=refresh.endswith("blocking"),
+        sql=coerce.text((coerce.fields(query) or {}).get("kind", NULL)) == SQL,
     )
     answer = await client.in_project(project_id, call)
     return _asked(client.understood(decoding.query_response, answer.body), query)
