@@ -47,9 +47,10 @@ class Sharings:
     def __init__(self, shelf: Shelf, pages: Pages, now: Callable[[], datetime]) -> None:
         self._shelf, self._pages, self._now = shelf, pages, now
         self._all: dict[tuple[str, int], Share] = {}
-        first = self._share("dashboards", FIRST)
-        first.enabled, first.token, first.created = True, OLD_TOKEN, shelf.created
-        shelf.dashboard(FIRST).shared = True
+        if FIRST in shelf.dashboards:  # a shelf may hold others than the demo's own
+            first = self._share("dashboards", FIRST)
+            first.enabled, first.token, first.created = True, OLD_TOKEN, shelf.created
+            shelf.dashboard(FIRST).shared = True
 
     def routes(self, project: str) -> list[Route]:
         """Say what is asked where."""
