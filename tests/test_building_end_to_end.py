@@ -78,7 +78,7 @@ def test_a_funnel_is_made_by_keyboard_alone(visit):  # noqa: PLR0915  one story
     assert at(made.work.draft, "funnelsFilter.funnelOrderType") == "unordered"
 
     visit.wait(lambda: page.preview.view is not None and page.preview.view.kind == "FunnelsQuery")
-    visit.wait(lambda: "Shown from before" not in page.preview.said and not made.preview.running)
+    visit.wait(lambda: "from before" not in page.preview.said and not made.preview.running)
     assert "2 steps" in page.preview.view.summary or "conver" in page.preview.view.summary
 
     keys.tab_to("Name of the insight", back=True)

@@ -126,6 +126,7 @@ class EventPopover(Popover):
             for label, one in known.items()
             if folded in label.casefold() or folded in (one.name or "").casefold()
         ]
+        fitting.sort(key=lambda one: not _begins(one[0], folded))  # keeps the order otherwise
         every = event_name(None)
         if self._kind == "event" and self._every and folded in every.casefold():
             fitting.insert(0, (every, Picked(None)))
@@ -187,3 +188,8 @@ def _label(one: Picked) -> str:
         return one.name or ""
     name = event_name(one.name)
     return name if name == one.name else f"{name}   {one.name}"
+
+
+def _begins(label: str, folded: str) -> bool:
+    """Tell whether an event begins with what is sought, or a word of its name does."""
+    return any(part.casefold().startswith(folded) for part in (label, *label.split()))

@@ -258,7 +258,9 @@ class FieldsPane(QScrollArea):
         stops = [
             one
             for one in self._inner.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(self._inner)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.isVisibleTo(self._inner)
+            and one.window() is self.window()  # not the list of a choice
         ]
         stops.sort(key=self._place)
         if self._neighbours is not None:

@@ -9,7 +9,6 @@ from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.elided import ElidedLabel
 
 LONGEST_NAME, LONGEST_WORDS = 400, 2000
-NAME = 36  # px of the field with the name
 ROOMY = 900  # px of width for words on all buttons
 
 
@@ -92,7 +91,8 @@ class Heading(QWidget):
         self._save.setToolTip("Save (Ctrl+S)")
         self.name.setAccessibleName("Name of the insight")
         self.name.setMaxLength(LONGEST_NAME)
-        self.name.setMinimumSize(120, NAME)
+        self.name.setMinimumWidth(120)
+        self.name.setProperty("title", True)
         self._description.setAccessibleName("Description")
         self._description.setPlaceholderText("Description")
         self._description.setMaxLength(LONGEST_WORDS)

@@ -19,7 +19,8 @@ from phdesk.views.theme import Theme
 from phdesk.views.widgets.passing import Passing
 
 PAUSE = 600  # ms after the last edit, before it is calculated
-SETTINGS, SQL_SETTINGS, LEAST_SETTINGS = 420, 560, 330  # px
+SETTINGS, SQL_SETTINGS, LEAST_SETTINGS, LEAST_HEIGHT = 420, 560, 330, 90  # px
+LOW = 600  # px of the page: the chart stands alone
 NARROW = 760  # px of the page: the chart stands below the settings
 KEYS = (  # name, key
     ("close", "Esc"),
@@ -136,7 +137,9 @@ class BuilderPage(Passing):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put settings and chart side by side, or where it is narrow one below the other."""
         super().resizeEvent(event)
-        wanted = Qt.Orientation.Vertical if self.width() < NARROW else Qt.Orientation.Horizontal
+        narrow = self.width() < NARROW
+        self.preview.set_small(small=narrow or self.height() < LOW)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if wanted != self._parts.orientation():
             self._parts.setOrientation(wanted)
             self._share()
@@ -151,8 +154,11 @@ class BuilderPage(Passing):
 
     def _share(self) -> None:
         """Give the settings what they need, and the chart the rest."""
-        if self._parts.orientation() is Qt.Orientation.Vertical:
-            self._parts.setSizes([1, 1])
+        upright = self._parts.orientation() is Qt.Orientation.Vertical
+        self._parts.setStretchFactor(0, 1 if upright else 0)  # who widens it widens the chart
+        if upright:
+            half = max(self.height() // 2, 1)
+            self._parts.setSizes([half, half])
             return
         wanted = min(SQL_SETTINGS if self._is_sql else SETTINGS, self.width() // 2)
         self._parts.setSizes([wanted, max(self.width() - wanted, 1)])
@@ -160,7 +166,7 @@ class BuilderPage(Passing):
     def _lay_out(self) -> None:
         self._rest_words.setForegroundRole(words.BAD)
         self._rest_words.hide()
-        self.fields.setMinimumWidth(LEAST_SETTINGS)
+        self.fields.setMinimumSize(LEAST_SETTINGS, LEAST_HEIGHT)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,7 +178,6 @@ class BuilderPage(Passing):
         self._parts.setChildrenCollapsible(False)
         self._parts.setHandleWidth(12)
         self._parts.setProperty("quiet", True)
-        self._parts.setStretchFactor(0, 0)
         self._parts.setStretchFactor(1, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(20, 14, 20, 14)

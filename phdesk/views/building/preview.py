@@ -13,7 +13,8 @@ from phdesk.views.explore.results import Results
 from phdesk.views.theme import Theme, icon, pixmap
 from phdesk.views.widgets.elided import ElidedLabel
 
-LEAST_CHART, LEAST_TABLE = 220, 120  # px
+FEW = 16  # rows of a table that need no second one, which shows all
+LEAST_CHART, SMALL_CHART, LEAST_TABLE = 220, 110, 176  # px
 CHART, TABLE = 2, 1  # shares of the height
 
 
@@ -27,7 +28,7 @@ class PreviewPane(QWidget):
         self._theme = theme
         self._view: TileView | None = None
         self._age = ""
-        self._busy = False
+        self._busy = self._small = False
         self._sign = QLabel()
         self._said = ElidedLabel()
         self._run = QPushButton("Calculate")
@@ -71,6 +72,14 @@ class PreviewPane(QWidget):
         """Say how old the chart is now."""
         self._age = age
         self._dress()
+
+    def set_small(self, *, small: bool) -> None:
+        """Show the chart alone where there is little room."""
+        if small != self._small:
+            self._small = small
+            for part in (self.surface, self._empty):
+                part.setMinimumHeight(SMALL_CHART if small else LEAST_CHART)
+            self._show()
 
     def forget(self) -> None:
         """Show nothing: another insight is built."""
@@ -117,8 +126,9 @@ class PreviewPane(QWidget):
         self._said.setVisible(view is not None)
         self.surface.setVisible(view is not None)
         rows = view is not None and bool(view.table.columns) and not is_notice
-        self._card.setVisible(rows and not is_table)
-        self._sentence.setVisible(view is not None)
+        few = view is not None and len(view.table.texts) <= FEW
+        self._card.setVisible(rows and not (is_table and few) and not self._small)
+        self._sentence.setVisible(view is not None and not self._small)
         self._dress()
 
     def _dress(self) -> None:

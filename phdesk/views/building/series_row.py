@@ -10,6 +10,7 @@ from phdesk.core.building.conditions import Conditions, conditions, with_conditi
 from phdesk.core.building.draft import Draft, put
 from phdesk.core.building.field import Option
 from phdesk.core.building.series import (
+    EVENT,
     Series,
     action_node,
     event_node,
@@ -37,6 +38,7 @@ from phdesk.views.building.rows import (
 from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.tooltips import plain_tip
 
 SIGN = 18  # px of the letter or number
 WANTED = {"property": "Choose a property", "sql": "Write an expression"}
@@ -81,9 +83,12 @@ class SeriesRow(Card):
         self._what = f"step {sign}" if numbered else f"series {sign}"
         what = f"{self._what[0].upper()}{self._what[1:]}"
         self._sign.setText(sign)
-        self.event_button.set_words(one.label, f"{what}: {one.label}")
+        said = one.label
+        if one.custom_name and one.kind == EVENT:
+            said = f"{one.label}   {event_name(one.event)}"
+        self.event_button.set_words(said, f"{what}: {said}")
         self.event_button.setEnabled(not one.fixed)
-        self.event_button.setToolTip(one.fixed or one.label)
+        self.event_button.setToolTip(plain_tip(one.fixed or said))
         self._menu_button.setAccessibleName(f"More for {self._what}")
         self._math.setAccessibleName(f"What is counted of {self._what}")
         self._show_math()

@@ -135,9 +135,9 @@ class InsightEditor(QObject):
         self._steps = self._steps.did(work, tag)
         self._follow()
 
-    def _follow(self) -> None:
-        """Bring page and preview up to what is asked now."""
-        needed = self.preview.take(self.work.draft)
+    def _follow(self, *, fresh: bool = False) -> None:
+        """Bring page and preview up to what is asked now; `fresh` is of a kind just chosen."""
+        needed = self.preview.take(self.work.draft, fresh=fresh)
         self._show()
         if needed:
             self.page.wait()
@@ -155,7 +155,7 @@ class InsightEditor(QObject):
         work = replace(self.work, draft=turned(base, kind))
         self._steps = self._steps.did(work, KIND)
         self._turned_from = base
-        self._follow()
+        self._follow(fresh=True)
 
     @Slot(str, str, str)
     def _on_words(self, name: str, description: str, tags: str) -> None:

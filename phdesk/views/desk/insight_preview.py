@@ -31,6 +31,7 @@ from phdesk.views.desk.desk import Desk
 
 SQL = "HogQLQuery"
 BLOCKED = "Not calculated: first put right what is marked."
+BEFORE = "Chart from before these changes"
 RUNNING = "Calculating…"
 SQL_WAITS = "Ctrl+Enter runs the query."
 
@@ -52,6 +53,7 @@ class InsightPreview(QObject):
         self._answer: Insight | None = None
         self._view: TileView | None = None  # with the name that PostHog would give
         self._name = ""
+        self._fresh = False
         self._drawing: Ticket | None = None
         self._failure: Failure | None = None
         self.refused: tuple[Fault, ...] = ()
@@ -77,12 +79,14 @@ class InsightPreview(QObject):
         self.refused = ()
         self._pane.forget()
 
-    def take(self, draft: Draft) -> bool:
+    def take(self, draft: Draft, *, fresh: bool = False) -> bool:
         """Take the draft as it stands now; tell whether it must be calculated.
 
         One that only looks otherwise is shown at once. What is under way for another is given up.
+        SQL that is `fresh` was not written by hand, and runs by itself.
         """
         self._draft, self.refused, self._failure = draft, (), None
+        self._fresh = fresh
         service = self._ready()
         if service is None or draft.closed:
             return not draft.closed
@@ -143,11 +147,11 @@ class InsightPreview(QObject):
 
     @property
     def _is_rewritten(self) -> bool:
-        """Tell whether the text of SQL is another than that of the answer: it runs when asked."""
-        draft, shown = self._draft, self._shown
-        if draft is None or draft.kind != SQL or shown is None:
+        """Tell whether SQL was written that was not asked yet: it runs when a person says so."""
+        draft, asked = self._draft, self._asked
+        if draft is None or draft.kind != SQL or self._fresh:
             return False
-        return shown.kind != SQL or at(draft, "query") != at(shown, "query")
+        return asked is None or asked.kind != SQL or at(draft, "query") != at(asked, "query")
 
     def _is_awaited(self, wanted: Insight) -> bool:
         asked = self._asked
@@ -224,9 +228,8 @@ class InsightPreview(QObject):
         return project_context(state.project, self._desk.now(), state.around)
 
     def _show(self) -> None:
-        view = self._view
-        if view is not None:
-            named = structs.replace(view, title=self._name) if self._name else view
+        if self._view is not None:
+            named = _named(self._view, self._name) if self._name else self._view
             self._pane.set_view(named, self._age)
 
     def _say(self) -> None:
@@ -238,11 +241,11 @@ class InsightPreview(QObject):
             self._pane.say(draft.closed)
             return
         changes = differing(shown, draft) if shown is not None else ()
-        before = f"Shown from before: {', '.join(changes)}." if changes else ""
+        before = f"{BEFORE}: {', '.join(changes)}." if changes else ""
         sign = "history" if changes else ""
-        if self._failure is not None:
+        if self._failure is not None and not self.refused:
             said, sign = f"Not calculated: {self._failure.message}", "circle-alert"
-        elif blocks(faults(draft)):
+        elif self._failure is not None or blocks(faults(draft)):
             said, sign = BLOCKED, "circle-alert"
         elif self.running:
             said = RUNNING
@@ -251,6 +254,12 @@ class InsightPreview(QObject):
         else:
             said = ""
         self._pane.say(" ".join(one for one in (said, before) if one), sign)
+
+
+def _named(view: TileView, name: str) -> TileView:
+    """Call a chart by the name that its insight is to have, in its sentence, too."""
+    said = view.summary.removeprefix(f"{view.title}: ")
+    return structs.replace(view, title=name, summary=f"{name}: {said}")
 
 
 async def _drawn(answer: Insight, context: Context) -> TileView:

@@ -26,6 +26,7 @@ HERE = "New insight on this dashboard"
 EDIT = "Edit the insight of a tile"
 READING = "Reading the insight…"
 NO_TILE = "Go to a tile with an insight first: Tab, or the arrow keys."
+NOT_NOW = "phdesk is still connecting to PostHog. Try again in a moment."
 SIGN_IN = "Sign in to build an insight."
 
 
@@ -87,8 +88,11 @@ class Insights(QObject):
 
     def _begin(self, start: Callable[[], None]) -> None:
         """Begin something, once it is known what becomes of what is there and not saved."""
-        if self._desk.state.account is None or self._desk.online is None:
+        online = self._desk.online
+        if self._desk.state.account is None:
             self._window.notice.set_message(SIGN_IN)
+        elif online is None or not online.calls.ready:
+            self._window.notice.set_message(NOT_NOW)
         elif self._editor is not None and self._editor.is_unsaved:
             self._ask_which(start)
         else:

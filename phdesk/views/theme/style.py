@@ -51,6 +51,7 @@ QComboBox[quiet="true"]:focus { border: 2px solid @accent; padding: 4px 23px 4px
 QComboBox[quiet="true"]:disabled { color: @muted; background: @bg; }
 QComboBox[quiet="true"]::drop-down { border: none; width: 22px; }
 QComboBox[quiet="true"]::down-arrow { image: none; }
+QComboBox[quiet="true"] QAbstractItemView { border: 1px solid @faint; padding: 4px; }
 QSpinBox[quiet="true"] {
     min-height: 28px; max-height: 28px; padding: 0; border: 1px solid @line; border-radius: 6px;
     background: @surface; color: @text;
@@ -78,6 +79,7 @@ QLineEdit, QPlainTextEdit, QTextEdit {
 QLineEdit { min-height: 18px; padding: 5px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
 QLineEdit:focus { padding: 4px 7px; }
+QLineEdit[title="true"] { min-height: 24px; }
 QLineEdit:disabled { color: @muted; background: @bg; }
 QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: 24px; }
 QCheckBox, QRadioButton { min-height: 24px; }
