@@ -21,9 +21,9 @@ from phdesk.services.preferences import Preferences
 from phdesk.services.registering import own_command
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.tray import Tray
+from phdesk.views.window_actions import STAYS
 from phdesk.windows import Windows
 
-SWITCH = "Keep running for alerts, on or off"
 ON = (
     "phdesk keeps running for alerts when its last window is closed, and starts with the computer. "
     "Start it again to see it; Quit ends it."
@@ -210,7 +210,7 @@ class Lingering(QObject):
     def _watch(self, made: OpenWindow) -> None:
         made.window.installEventFilter(self)
         if not made.workspace.is_sealed:
-            made.window.add_action(SWITCH, "", self.toggle)
+            made.window.add_action(STAYS, "", self.toggle)
 
     @Slot()
     def _count(self) -> None:

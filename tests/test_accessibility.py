@@ -17,6 +17,7 @@ from phdesk.models.notice import Kept
 from phdesk.models.sharing import SharePassword
 from phdesk.models.subscription import Subscription, SubscriptionDraft
 from phdesk.services.alert_inbox import Inbox
+from phdesk.services.settings import Settings
 from phdesk.services.sharing import Shareable
 from phdesk.views import theme as look
 from phdesk.views.building.event_picker import EventPopover
@@ -34,6 +35,8 @@ from phdesk.views.dialogs.freshness import FreshnessPopover
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
 from phdesk.views.dialogs.page_password import PagePassword
+from phdesk.views.dialogs.settings import SettingsDialog
+from phdesk.views.dialogs.settings_pages import Sleeper
 from phdesk.views.dialogs.shared_list import Line as SharedLine
 from phdesk.views.dialogs.shared_list import SharedList
 from phdesk.views.dialogs.sharing import Option, Sharing
@@ -209,11 +212,25 @@ def page_password():
     return PagePassword(LIGHT, "us.posthog.com", "This is not the password of the page.")
 
 
+def settings(section):
+    def made():
+        dialog = SettingsDialog(LIGHT, "settings.toml")
+        dialog.set_settings(Settings())
+        dialog.alerts.set_sleepers([Sleeper("watch/a", "Signups – until 14:00")])
+        dialog.show_section(section)
+        return dialog
+
+    return made
+
+
 DIALOGS = {
     "event or action": events,
     "expression": expression,
     "dashboards of an insight": on_dashboards,
     "password of a page": page_password,
+    "settings": settings("General"),
+    "settings of freshness": settings("Freshness"),
+    "settings of alerts": settings("Alerts"),
     "all that is shared": shared_list,
     "share": sharing(on=False),
     "shared": sharing(on=True),

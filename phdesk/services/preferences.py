@@ -1,6 +1,7 @@
 """Settings and accounts of this run; written back a moment after each change."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -35,6 +36,11 @@ class Preferences(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY)
         self._timer.timeout.connect(self.save)
+
+    @property
+    def settings_path(self) -> Path:
+        """Say where the settings are written."""
+        return self._settings_file.path
 
     def change(
         self, edit: Callable[Concatenate[Settings, P], Settings], *args: P.args, **kwargs: P.kwargs

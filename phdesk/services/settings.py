@@ -75,6 +75,7 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     notifications: bool = True  # of alerts, on the desktop; the inbox has all of them anyhow
     quiet_hours: tuple[str, ...] = ()  # "22:00-07:00", "sat,sun 00:00-24:00": told afterwards, once
     alert_sounds: tuple[AlertSeverity, ...] = ("critical",)
+    remind_minutes: int = 0  # again, of new watches, while they last; 0: never
     wall_alerts: WallAlerts = "badge"  # that fire, in monitor mode (F)
     alert_command: tuple[str, ...] = ()  # program and arguments, for `phdesk alerts watch`
     drop_percent: Annotated[int, Meta(ge=1, le=99)] = 20  # a fall that is told since the last look

@@ -29,7 +29,9 @@ class Appearance(QObject):
         self._qt, self._preferences, self._given = qt, preferences, given
         self.theme = self._chosen(colorblind=colorblind or preferences.settings.colorblind)
         look.apply(qt, self.theme)
+        self._known = preferences.settings.theme, preferences.settings.colorblind
         qt.styleHints().colorSchemeChanged.connect(self.follow_system)
+        preferences.changed.connect(self._on_preferences)
 
     @Slot()
     def toggle_dark(self) -> None:
@@ -51,7 +53,22 @@ class Appearance(QObject):
         if self._given is None and self._preferences.settings.theme == "system":
             self._take(look.system_theme(self._qt, colorblind=self.theme.colorblind))
 
+    @Slot()
+    def _on_preferences(self) -> None:
+        """Follow what a person chose in the settings, also over what the command said."""
+        theme, colorblind = self._preferences.settings.theme, self._preferences.settings.colorblind
+        if (theme, colorblind) == self._known:
+            return
+        if theme != self._known[0]:
+            self._given = None
+        if colorblind == self._known[1]:
+            colorblind = self.theme.colorblind
+        self._known = theme, self._preferences.settings.colorblind
+        self._take(self._chosen(colorblind=colorblind))
+
     def _take(self, theme: look.Theme) -> None:
+        if theme is self.theme:
+            return
         self.theme = theme
         look.apply(self._qt, theme)
         self.changed.emit(theme)

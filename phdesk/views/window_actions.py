@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from phdesk.views.main_window import MainWindow
 
 LETTERS = "Single letters as shortcuts, on or off"
+STAYS = "Keep running for alerts, on or off"
 FILTERS = (  # name, key, and the wish: what to do, with what
     ("Choose the date range", "D", "choose dates"),
     ("Choose the interval", "I", "choose interval"),

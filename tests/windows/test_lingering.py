@@ -69,11 +69,11 @@ def app(qtbot, tmp_path, server):
 def shown_once(one):
     """Tell whether a window has each of its parts, and none of them twice."""
     names = [action.text() for action in one.window.shortcut_actions]
-    return room.SWITCH in names and len(names) == len(set(names))
+    return room.STAYS in names and len(names) == len(set(names))
 
 
 def switch(app):
-    action = next(one for one in app.window.shortcut_actions if one.text() == room.SWITCH)
+    action = next(one for one in app.window.shortcut_actions if one.text() == room.STAYS)
     action.trigger()
 
 

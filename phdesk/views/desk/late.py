@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.new_dashboard import NewDashboard
     from phdesk.views.dialogs.one_name import OneName
     from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
+    from phdesk.views.dialogs.settings import SettingsDialog
     from phdesk.views.dialogs.shared_list import SharedList
     from phdesk.views.dialogs.sharing import Sharing
     from phdesk.views.dialogs.shortcuts import Shortcuts
@@ -66,6 +67,11 @@ def accounts_dialog() -> "type[Accounts]":
 def project_dialog() -> "type[ChooseProject]":
     """Give the dialog that chooses a project."""
     return cast("type[ChooseProject]", _named("dialogs.choose_project", "ChooseProject"))
+
+
+def settings_dialog() -> "type[SettingsDialog]":
+    """Give the settings."""
+    return cast("type[SettingsDialog]", _named("dialogs.settings", "SettingsDialog"))
 
 
 def shortcuts_dialog() -> "type[Shortcuts]":

@@ -240,7 +240,7 @@ class OpenWindow(QObject):
         self.window.closed.connect(self._on_closed)
         self.window.shortcuts_requested.connect(self._on_shortcuts)
         self.window.letters_toggled.connect(self._on_letters)
-        self.desk.preferences.changed.connect(self._give_keys)
+        self.desk.preferences.changed.connect(self._on_preferences)
         self.window.palette_requested.connect(self._on_palette)
         self.window.outline_requested.connect(self._on_outline)
         self.window.status_requested.connect(self._on_status)
@@ -321,6 +321,11 @@ class OpenWindow(QObject):
         on = not self.desk.preferences.settings.letter_keys
         self.desk.preferences.change(replace, letter_keys=on)
         self.window.notice.set_done(LETTERS_ON if on else LETTERS_OFF)
+
+    @Slot()
+    def _on_preferences(self) -> None:
+        self._give_keys()
+        self.window.screen_page.set_still(on=self.desk.preferences.settings.reduced_motion)
 
     @Slot()
     def _give_keys(self) -> None:

@@ -92,6 +92,7 @@ class Watches(QObject):
                 insight=held.insight.short_id,
                 number=Address(measure="total"),
                 condition=Bound("above", 0),
+                remind_minutes=max(self._desk.preferences.settings.remind_minutes, 0),
             )
             self._open(begun, held, self._title(tile_id))
 

@@ -15,6 +15,7 @@ from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.projects import Projects
 from phdesk.views.desk.rewind import Rewind
 from phdesk.views.desk.sessions import Sessions
+from phdesk.views.desk.settings import SettingsDoor
 from phdesk.views.desk.shared_list import SharedList
 from phdesk.views.desk.sharing import Sharing
 from phdesk.views.desk.subscriptions import Subscriptions
@@ -40,3 +41,4 @@ def make_parts(
     SharedList(desk, Sharing(desk))
     Walls(desk, workspace)
     Rewind(desk, pages)
+    SettingsDoor(desk)

@@ -66,7 +66,7 @@ class FreshnessPopover(Popover):
         self._boards, self._rest = words.note(theme), words.note(theme)
         self._who.setTextFormat(Qt.TextFormat.RichText)  # figures only, no words of the data
         for minutes in MINUTES:
-            self._every.addItem(_every(minutes), minutes)
+            self._every.addItem(every_words(minutes), minutes)
         self._every.setAccessibleName("How often open dashboards are refreshed by themselves")
         self._lay_out()
         self._every.activated.connect(self._on_changed)
@@ -82,7 +82,7 @@ class FreshnessPopover(Popover):
         self._age.setText(told.age)
         self._next.setText(told.next)
         if self._every.findData(told.wishes.minutes) < 0:  # from the file
-            self._every.addItem(_every(told.wishes.minutes), told.wishes.minutes)
+            self._every.addItem(every_words(told.wishes.minutes), told.wishes.minutes)
         self._every.setCurrentIndex(self._every.findData(told.wishes.minutes))
         self._battery.setChecked(told.wishes.on_battery)
         self._metered.setChecked(told.wishes.on_metered)
@@ -161,7 +161,8 @@ class FreshnessPopover(Popover):
         self.wishes_changed.emit(self._wishes)
 
 
-def _every(minutes: int) -> str:
+def every_words(minutes: int) -> str:
+    """Say how often something is refreshed."""
     if minutes <= 0:
         return "Never"
     if minutes % 60 == 0:
