@@ -16,10 +16,12 @@ from msgspec import Struct
 from phdesk.cli.exits import BAD_INPUT, FINE, UNWELL, complain
 from phdesk.cli.show import write
 from phdesk.core.ages import tile_age
+from phdesk.core.alert_news import newest_alerts
 from phdesk.core.cells import one_line
 from phdesk.core.watching.framing import rule_text
 from phdesk.core.watching.states import standing
 from phdesk.models.account import Account
+from phdesk.models.alert import Alert
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.library import load_project, with_cached_dashboard
@@ -29,10 +31,10 @@ from phdesk.services.watch_judging import OLDEST, Job, Judge
 from phdesk.services.watch_past import Pasts
 from phdesk.services.watches_file import WatchesFile
 from phdesk.store.alerts_file import AlertsFile, beside
-from phdesk.store.alerts_found import watch_states
+from phdesk.store.alerts_found import looked_at, seen_alerts, watch_states
 from phdesk.store.cache import Cache
 from phdesk.store.kept_alerts import load_alerts
-from phdesk.store.state import State
+from phdesk.store.state import UNSEEN_ALERTS, AlertsState, State
 
 Where = tuple[str, int]  # account, project
 FIRES = UNWELL  # 1 would mean that phdesk itself is broken
@@ -64,8 +66,8 @@ def run_list(arguments: Namespace, now: datetime) -> int:
     watches, _ = _watches(files)
     file = beside(files.cache, complain)
     lines = _lines(watches, _states(file, watches), now)
+    lines += _of_posthog(files, file)
     file.close()
-    lines += _of_posthog(files)
     _print(lines, now, as_json=arguments.json)
     return FINE
 
@@ -186,38 +188,47 @@ def _lines(watches: Sequence[Watch], states: Mapping[str, WatchState], now: date
     return made
 
 
-def _of_posthog(files: Places) -> list[Line]:
-    """Give PostHog's alerts as they were seen last, of each project that is kept."""
+def _of_posthog(files: Places, file: AlertsFile) -> list[Line]:
+    """List PostHog's alerts as any phdesk saw them last, or as they are kept of a project."""
     accounts = {one.id: one for one in AccountsFile(files.accounts).load()[0]}
-    if not files.cache.exists():
-        return []
-    cache = Cache(files.cache, complain)
-    try:
-        return [
-            line
-            for account, project in cache.projects()
-            if account in accounts
-            for line in _kept(cache, accounts[account], project)
-        ]
-    finally:
-        cache.close()
+    kept: dict[Where, AlertsState] = {}
+    if files.cache.exists():
+        cache = Cache(files.cache, complain)
+        try:
+            kept = {
+                (account, project): _kept(cache, accounts[account], project)
+                for account, project in cache.projects()
+                if account in accounts
+            }
+        finally:
+            cache.close()
+    looked = [where for where in looked_at(file) if where[0] in accounts]
+    made = []
+    for where in dict.fromkeys([*kept, *looked]):
+        held = kept.get(where, UNSEEN_ALERTS)
+        alerts: tuple[Alert, ...] | None = held.items
+        if where in looked:
+            alerts = newest_alerts(held.items, tuple(seen_alerts(file, *where).values()))
+        made += [_line(one, where, held.fetched_at) for one in alerts or ()]
+    return made
 
 
-def _kept(cache: Cache, account: Account, project: int) -> list[Line]:
-    alerts = load_alerts(load_project(cache, account, project), cache)[0].alerts
-    return [
-        Line(
-            source="posthog",
-            id=one.id,
-            name=one.name or one.insight_name,
-            state=one.state.lower() if one.enabled else "off",
-            value=one.value,
-            judged_at=alerts.fetched_at,
-            account=account.id,
-            project=project,
-        )
-        for one in alerts.items
-    ]
+def _kept(cache: Cache, account: Account, project: int) -> AlertsState:
+    return load_alerts(load_project(cache, account, project), cache)[0].alerts
+
+
+def _line(alert: Alert, where: Where, fetched: datetime | None) -> Line:
+    known = [one for one in (fetched, alert.last_checked_at) if one is not None]
+    return Line(
+        source="posthog",
+        id=alert.id,
+        name=alert.name or alert.insight_name,
+        state=alert.state.lower() if alert.enabled else "off",
+        value=alert.value,
+        judged_at=max(known, default=None),
+        account=where[0],
+        project=where[1],
+    )
 
 
 def _print(lines: Sequence[Line], now: datetime, *, as_json: bool) -> None:

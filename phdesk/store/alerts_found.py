@@ -86,6 +86,12 @@ def seen_alerts(file: AlertsFile, account: str, project: int) -> Mapping[str, Al
     return file.read({}, lambda db: _alerts(db, account, project))
 
 
+def looked_at(file: AlertsFile) -> tuple[tuple[str, int], ...]:
+    """Name accounts and projects whose alerts were ever looked at, in their order."""
+    order = "select account, project from looked order by account, project"
+    return file.read((), lambda db: tuple(db.execute(order).fetchall()))
+
+
 def look_at_alerts(
     file: AlertsFile,
     where: tuple[str, int],  # account, project

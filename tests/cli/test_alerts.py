@@ -10,13 +10,17 @@ from msgspec.structs import replace
 from phdesk.cli import main
 from phdesk.core.watching.editing import with_watch
 from phdesk.models.account import Account
+from phdesk.models.alert import Alert
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Address, Bound, Watch
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.places import places
 from phdesk.services.watches_file import WatchesFile
+from phdesk.store.alerts_file import beside
+from phdesk.store.alerts_found import Seen, look_at_alerts
 from phdesk.store.cache import Cache
 from phdesk.store.cache_writing import Writer
+from phdesk.store.kept_alerts import ALERTS, pack_alerts
 from phdesk.store.packing import pack_dashboard
 from tests.services.test_watches import LINE, QUERY
 from tests.store.builders import board, tile
@@ -101,3 +105,40 @@ def test_a_name_cannot_steer_the_terminal(files, capsys):
     WatchesFile(files.watches).change([lambda held: with_watch(held, odd)])
     assert main(["alerts", "list"]) == 0
     assert capsys.readouterr().out == "new\tred [31m firing Not I\tabove 100\n"
+
+
+def seen(files, *alerts, account=ADA.id):
+    """Have a phdesk look at PostHog's alerts that keeps no dashboards, as `alerts watch` does."""
+    file = beside(files.cache)
+    look_at_alerts(file, (account, 7), lambda _known: Seen(alerts), datetime.now(UTC))
+    file.close()
+
+
+def test_alerts_of_posthog_are_listed_that_only_the_file_of_alerts_knows(files, capsys):
+    checked = datetime.now(UTC) - timedelta(minutes=3)
+    low = Alert(id="a1", name="Low", state="Firing", enabled=True, value=3, last_checked_at=checked)
+    seen(files, low, Alert(id="a2", name="High", state="Not firing", enabled=False))
+    seen(files, Alert(id="a3", name="Of nobody here"), account="eu-grace")
+    assert main(["alerts", "list", "--json"]) == 0
+    lines = json.loads(capsys.readouterr().out)
+    assert [(one["source"], one["name"], one["state"]) for one in lines] == [
+        ("posthog", "Low", "firing"),
+        ("posthog", "High", "off"),
+    ]
+    assert (lines[0]["value"], lines[0]["project"]) == (3, 7)
+    assert main(["alerts", "list"]) == 0
+    assert "Low" in capsys.readouterr().out
+
+
+def test_of_two_tellings_the_one_counts_that_knows_the_later_check(keep, files, capsys):
+    keep(50)
+    now = datetime.now(UTC)
+    known = Alert(id="a1", name="Low", state="Firing", last_checked_at=now - timedelta(hours=1))
+    cache = Cache(files.cache)
+    Writer(cache).save_around(ADA.id, 7, ALERTS, pack_alerts((known,), now))
+    cache.close()
+    later = replace(known, state="Not firing", last_checked_at=now)
+    seen(files, later)
+    main(["alerts", "list", "--json"])
+    states = [one["state"] for one in json.loads(capsys.readouterr().out) if one["id"] == "a1"]
+    assert states == ["not firing"]
