@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from phdesk.core.grid.placement import one_column
-from phdesk.models.dashboard import Box, Dashboard
+from phdesk.models.dashboard import Box, Dashboard, DashboardRow
 from phdesk.models.failure import Cause, Failure
 
 JSON = Mapping[str, Any]
@@ -47,6 +47,7 @@ class Build(Struct, frozen=True, kw_only=True):
     done: bool = False
     unsure: bool = False  # the last step may have arrived: look before it is sent again
     known: frozenset[int] = frozenset()  # dashboards that there were before
+    untagged: bool = False  # the server took the dashboard without its tags
 
     @property
     def steps(self) -> int:
@@ -69,9 +70,12 @@ def next_insight(build: Build) -> int | None:
     return next((at for at in insights(build.plan) if at not in build.made), None)
 
 
-def with_dashboard(build: Build, dashboard_id: int) -> Build:
+def with_dashboard(build: Build, row: DashboardRow) -> Build:
     """Go on from a dashboard that is there; without tiles that is all."""
-    return replace(build, dashboard=dashboard_id, done=not build.plan.tiles, unsure=False)
+    untagged = bool(build.plan.body.get("tags")) and not row.tags  # some plans drop them silently
+    return replace(
+        build, dashboard=row.id, done=not build.plan.tiles, unsure=False, untagged=untagged
+    )
 
 
 def with_insight(build: Build, place: int, insight_id: int) -> Build:
@@ -85,8 +89,8 @@ def finished(build: Build) -> Build:
 
 
 def stopped(build: Build, failure: Failure) -> Build:
-    """Remember whether what failed may have arrived all the same."""
-    return replace(build, unsure=failure.cause in UNSURE)
+    """Remember whether what failed may have arrived all the same; a failed look changes nothing."""
+    return replace(build, unsure=build.unsure or failure.cause in UNSURE)
 
 
 def adopted(build: Build, there: Dashboard) -> Build:

@@ -125,6 +125,7 @@ class Shelf:
             "tags": list(body.get("tags") or ()),
             "deleted": False,
             "restriction_level": body.get("restriction_level", 21),
+            "folder": str(body.get("_create_in_folder") or ""),
         }
         made = Dashboard(max(self.dashboards) + 1, fields, dict(body.get("filters") or {}))
         made.mode = mode
@@ -157,6 +158,7 @@ class Shelf:
             "tags": list(board.tags),
             "deleted": False,
             "restriction_level": 21,
+            "folder": "",  # in the project's tree, at its root
         }
         dashboard = Dashboard(number, fields, {"date_from": board.date_from})
         top = narrow_top = 0

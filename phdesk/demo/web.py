@@ -60,6 +60,8 @@ class Site:
         self._sharings = Sharings(shelf, self._pages, world.now)
         self._making = Making(shelf)
         self._logbook = Logbook()
+        for board in shelf.dashboards.values():
+            self._logbook.made(board, shelf.created)
 
     def application(self) -> ASGIApp:
         """Make the ASGI application."""

@@ -8,6 +8,7 @@ from phdesk.api.resources import dashboards, insights
 from phdesk.core import plan_steps
 from phdesk.core.new_dashboards import deleted_body
 from phdesk.core.plan_steps import Build, Plan
+from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services.background import Ticket
 from phdesk.services.calls import Calls
@@ -18,7 +19,7 @@ class Builder(QObject):
     """One plan at a time; made by who asks, works in the session of the moment."""
 
     progressed = Signal(int, int, str)  # steps done, of how many, what comes next
-    built = Signal(int)  # dashboard id
+    built = Signal(object)  # Build
     stopped = Signal(object, object)  # Failure or None where a person stopped it, Build
     undone = Signal(object)  # Failure or None
 
@@ -80,7 +81,7 @@ class Builder(QObject):
             return
         if build.done:
             self._build = None
-            self.built.emit(build.dashboard)
+            self.built.emit(build)
             return
         if self._halted:
             self.stopped.emit(None, build)
@@ -117,8 +118,8 @@ async def take_step(session: Session, build: Build) -> Build:
     """Take one step of a build; after one whose answer was lost, look first."""
     client, project = session.client(), session.project.id
     if not build.dashboard:
-        found = await _lost_dashboard(session, build) if build.unsure else 0
-        made = found or (await dashboards.create(client, project, build.plan.body)).row.id
+        found = await _lost_dashboard(session, build) if build.unsure else None
+        made = found or (await dashboards.create(client, project, build.plan.body)).row
         return plan_steps.with_dashboard(build, made)
     if build.unsure:
         found_again = plan_steps.adopted(build, await session.read_frame(build.dashboard))
@@ -135,12 +136,16 @@ async def take_step(session: Session, build: Build) -> Build:
     return plan_steps.with_insight(build, place, await insights.create(client, project, body))
 
 
-async def _lost_dashboard(session: Session, build: Build) -> int:
+async def _lost_dashboard(session: Session, build: Build) -> DashboardRow | None:
     """Find a dashboard that was made, though the answer was lost: new, and of that name."""
     rows = await dashboards.rows(session.client(), session.project.id)
     name = build.plan.body.get("name")
-    fitting = (row.id for row in rows if row.id not in build.known and row.name == name)
-    return max(fitting, default=0)
+    fitting = (row for row in rows if row.id not in build.known and row.name == name)
+    return max(fitting, key=_number, default=None)
+
+
+def _number(row: DashboardRow) -> int:
+    return row.id
 
 
 async def _deleted(session: Session, dashboard: int) -> None:

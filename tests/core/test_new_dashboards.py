@@ -28,6 +28,10 @@ def draft(**fields):
     [
         ("tags_without_feature", blank_body(draft(name="Tag trial", tags=("growth",)))),
         (
+            "dashboard_create_with_filters",
+            {**blank_body(draft(name="API health")), "filters": {"date_from": "-7d"}},
+        ),
+        (
             "dashboard_create_from_template",
             template_body(draft(name="From template"), "DEFAULT_APP"),
         ),

@@ -12,6 +12,7 @@ from tests.shared import needs_shared
 
 QUERY = {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery", "series": []}}
 PLACES = stacked_layouts([Box(0, 0, 3, 2), Box(0, 2, 12, 1), Box(3, 0, 9, 2)])
+ROW = DashboardRow(id=9, name="Weekly")
 PLAN = Plan(
     body={"name": "Weekly"},
     tiles=(
@@ -33,7 +34,7 @@ def holding(number, insight, name=""):
 def test_the_dashboard_comes_first_then_insights_then_the_rest():
     build = Build(plan=PLAN)
     assert (build.total, build.steps) == (4, 0)
-    build = plan_steps.with_dashboard(build, 9)
+    build = plan_steps.with_dashboard(build, ROW)
     assert plan_steps.next_insight(build) == 0
     build = plan_steps.with_insight(build, 0, 70)
     assert plan_steps.next_insight(build) == 2, "the text is no insight"
@@ -43,7 +44,7 @@ def test_the_dashboard_comes_first_then_insights_then_the_rest():
 
 
 def test_a_dashboard_without_tiles_is_done_at_once():
-    build = plan_steps.with_dashboard(Build(plan=Plan(body={"name": "Weekly"})), 9)
+    build = plan_steps.with_dashboard(Build(plan=Plan(body={"name": "Weekly"})), ROW)
     assert (build.done, build.total, build.steps) == (True, 1, 2)
 
 
@@ -107,3 +108,27 @@ def test_after_a_lost_answer_the_insight_is_looked_for_before_it_is_made_again()
 def test_what_was_refused_has_surely_not_arrived():
     refused = Failure(cause=Cause.MISSING_SCOPE, message="No.")
     assert not plan_steps.stopped(Build(plan=PLAN), refused).unsure
+
+
+def test_a_plan_that_drops_tags_is_noticed():
+    tagged = Build(plan=Plan(body={"name": "Weekly", "tags": ["a"]}))
+    assert plan_steps.with_dashboard(tagged, ROW).untagged
+    kept = DashboardRow(id=9, name="Weekly", tags=("a",))
+    assert not plan_steps.with_dashboard(tagged, kept).untagged
+    assert not plan_steps.with_dashboard(Build(plan=PLAN), ROW).untagged
+
+
+def test_a_look_that_fails_leaves_it_as_unsure_as_before():
+    lost = Failure(cause=Cause.NETWORK, message="Gone.")
+    refused = Failure(cause=Cause.MISSING_SCOPE, message="No.")
+    build = plan_steps.stopped(plan_steps.stopped(Build(plan=PLAN, dashboard=9), lost), refused)
+    assert build.unsure
+
+
+@needs_shared
+def test_a_text_is_sent_as_a_real_server_took_it():
+    sent = recorded.exchange("dashboard_add_text_tile")["request"]["json"]
+    (tile,) = sent["tiles"]
+    planned = PlannedTile(text=tile["text"]["body"], layouts=tile["layouts"], color=tile["color"])
+    build = Build(plan=Plan(body={"name": "x"}, tiles=(planned,)), dashboard=9)
+    assert plan_steps.layout_body(build, board()) == sent

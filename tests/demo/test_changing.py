@@ -54,7 +54,12 @@ def test_layouts_are_replaced_and_not_merged(client, board, tiles, recording):
     assert tiles()[ids[1]]["layouts"] == changes[1]["layouts"]
 
 
-NEWER = {"variables", "persisted_variables", "persisted_filters"}  # than the recorded server
+NEWER = {
+    "folder",
+    "variables",
+    "persisted_variables",
+    "persisted_filters",
+}  # than the recorded server
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,12 @@ from tests.demo.conftest import RECORDINGS
 from tests.demo.test_recordings import same
 
 BOARDS = "/api/projects/1/dashboards/"
-NEWER = {"variables", "persisted_variables", "persisted_filters"}  # than the recorded server
+NEWER = {
+    "folder",
+    "variables",
+    "persisted_variables",
+    "persisted_filters",
+}  # than the recorded server
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +116,15 @@ def test_a_deleted_one_comes_back_and_all_of_it_is_told(client, recording):
     assert (change["field"], change["before"], change["after"]) == ("name", "Short-lived", "Short")
     log = client.get("/api/projects/1/activity_log/?scope=Dashboard&limit=2").json()
     assert [one["item_id"] for one in log["results"]] == [str(made["id"])] * 2
+
+
+def test_a_folder_is_kept_as_servers_of_today_do(client):
+    assert {one["folder"] for one in client.get(BOARDS).json()["results"]} == {""}
+    made = client.post(BOARDS, json={"name": "Deep", "_create_in_folder": "Teams/Growth"}).json()
+    rows = {one["id"]: one["folder"] for one in client.get(BOARDS).json()["results"]}
+    assert rows[made["id"]] == made["folder"] == "Teams/Growth"
+
+
+def test_the_log_begins_with_the_making_of_each(client):
+    log = client.get(f"{BOARDS}2/activity/").json()["results"]
+    assert [one["activity"] for one in log] == ["created"]

@@ -180,7 +180,7 @@ def builder(calls, qapp):
     made = Builder(calls)
     made.told = []
     made.progressed.connect(lambda *what: made.told.append(what))
-    made.built.connect(lambda number: made.told.append(("built", number)))
+    made.built.connect(lambda build: made.told.append(("built", build.dashboard)))
     made.stopped.connect(lambda why, _build: made.told.append(("stopped", why)))
     made.undone.connect(lambda why: made.told.append(("undone", why)))
     return made

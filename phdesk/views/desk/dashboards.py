@@ -21,7 +21,7 @@ from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.elsewhere import go_elsewhere
 from phdesk.views.desk.late import copy_dialog, delete_dialog, restore_dialog
-from phdesk.views.desk.new_dashboards import NewDashboards
+from phdesk.views.desk.new_dashboards import UNTAGGED, NewDashboards
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.copy_dashboard import CopyDashboard
 from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
@@ -84,8 +84,7 @@ class Dashboards(QObject):
         if calls is None or row is None:
             return
         dialog = copy_dialog()(self._desk.theme, title_of(row), self._window)
-        rows = self._desk.state.rows.items
-        dialog.fields.set_folders(sorted({one.folder for one in rows if one.folder}))
+        dialog.fields.set_rows(self._desk.state.rows.items)
         dialog.set_sending(on=True)
         dialog.copy_requested.connect(partial(self._on_copy, row.id))
         self._show(dialog)
@@ -153,12 +152,19 @@ class Dashboards(QObject):
         if self.sender() in (None, self._dialog):
             self._dialog = None
 
-    @Slot(int, str, bool)
-    def _on_made(self, dashboard_id: int, name: str, whole: bool) -> None:  # noqa: FBT001
+    @Slot(int, str, bool, str)
+    def _on_made(
+        self,
+        dashboard_id: int,
+        name: str,
+        whole: bool,  # noqa: FBT001
+        note: str,
+    ) -> None:
         """Open what was made, and offer to take it back."""
         self._last = dashboard_id, name, whole
         self._open(dashboard_id)
-        self._window.notice.set_undoable(f"“{name}” was made, for everyone.", MADE)
+        said = f"“{name}” was made, for everyone. {note}".rstrip()
+        self._window.notice.set_undoable(said, MADE)
 
     def _open(self, dashboard_id: int) -> None:
         if self._desk.online is not None:
@@ -179,14 +185,15 @@ class Dashboards(QObject):
         self._dialog.set_trouble("")
         calls.ask(
             partial(making.copy_dashboard, draft=draft, source=source, deep=deep),
-            done=partial(self._on_copied, deep),
+            done=partial(self._on_copied, draft, deep),
             failed=self._on_not_copied,
         )
 
-    def _on_copied(self, deep: bool, made: Dashboard) -> None:  # noqa: FBT001
+    def _on_copied(self, draft: DashboardDraft, deep: bool, made: Dashboard) -> None:  # noqa: FBT001
         if isinstance(self._dialog, CopyDashboard):
             self._dialog.close()
-        self._on_made(made.row.id, title_of(made.row), deep)
+        note = UNTAGGED if draft.tags and not made.row.tags else ""
+        self._on_made(made.row.id, title_of(made.row), deep, note)
 
     def _on_not_copied(self, failure: Failure) -> None:
         if isinstance(self._dialog, CopyDashboard):

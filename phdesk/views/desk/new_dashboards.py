@@ -25,13 +25,15 @@ from phdesk.views.dialogs.new_dashboard import NewDashboard
 READING = "Reading PostHog's templates…"
 NO_TEMPLATES = "PostHog has no templates for this project."
 MAYBE = "It may have been made all the same; that is looked up before it is made again."
+UNTAGGED = "PostHog did not take the tags; the plan may not include them."
+LEFT_OUT = "Tiles that only PostHog itself can make are left out: {0}."
 UNDOING = "Undoing what was made…"
 
 
 class NewDashboards(QObject):
     """One dialog at a time; what is half made when an account is left stays as it is."""
 
-    made = Signal(int, str, bool)  # dashboard id, its name, whether its insights came with it
+    made = Signal(int, str, bool, str)  # dashboard id, name, with insights of its own, what else
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -53,14 +55,13 @@ class NewDashboards(QObject):
         dialog = self._dialog = new_dashboard()(self._desk.theme, self._desk.window)
         dialog.make_requested.connect(self._on_make)
         dialog.names_wanted.connect(self._on_names)
+        dialog.usual_wanted.connect(self._on_usual)
         dialog.making.go_on_requested.connect(self._on_go_on)
         dialog.making.keep_requested.connect(self._on_keep)
         dialog.making.undo_requested.connect(self._on_undo)
         dialog.making.stop_requested.connect(self._on_stop)
         dialog.finished.connect(self._on_gone)
-        rows = self._desk.state.rows.items
-        folders = sorted({row.folder for row in rows if row.folder}, key=str.casefold)
-        dialog.fields.set_folders(folders)
+        dialog.fields.set_rows(self._desk.state.rows.items)
         dialog.set_starts(our_starts())
         dialog.set_listing(READING)
         calls.ask(read_templates, done=self._on_templates, failed=self._on_no_templates)
@@ -78,6 +79,13 @@ class NewDashboards(QObject):
 
     @Slot(str, str)
     def _on_names(self, kind: str, search: str) -> None:
+        self._find(kind, search, partial(self._on_unnamed, kind), f"names of {kind} {id(self)}")
+
+    @Slot(str, str)
+    def _on_usual(self, kind: str, search: str) -> None:
+        self._find(kind, search, _accept, "")
+
+    def _find(self, kind: str, search: str, failed: Callable[[Failure], None], tag: str) -> None:
         if self._calls is None:
             return
         work = (
@@ -85,12 +93,7 @@ class NewDashboards(QObject):
             if kind == "event"
             else partial(find_properties, kind="event", search=search)
         )
-        self._calls.ask(
-            work,
-            done=partial(self._on_named, kind),
-            failed=partial(self._on_unnamed, kind),
-            tag=f"names of {kind} {id(self)}",
-        )
+        self._calls.ask(work, done=partial(self._on_named, kind), failed=failed, tag=tag)
 
     def _on_named(self, kind: str, found: tuple[EventDefinition | PropertyDefinition, ...]) -> None:
         if self._dialog is not None:
@@ -124,12 +127,17 @@ class NewDashboards(QObject):
             self._dialog.making.set_progress(text, done / total, can_stop=total > 1)
             self._dialog.set_working(on=True)
 
-    @Slot(int)
-    def _on_built(self, dashboard_id: int) -> None:
+    @Slot(object)
+    def _on_built(self, build: Build) -> None:
         start, draft, _ = self._asked or (None, None, None)
         self._close()
         if start is not None and draft is not None:
-            self.made.emit(dashboard_id, draft.name, bool(start.template or start.listed))
+            notes = [UNTAGGED] if build.untagged else []
+            lost = starts.left_out(start.listed) if start.listed is not None else 0
+            if lost and "use_template" not in build.plan.body:
+                notes.append(LEFT_OUT.format(lost))
+            with_insights = bool(start.template or start.listed)
+            self.made.emit(build.dashboard, draft.name, with_insights, " ".join(notes))
 
     @Slot(object, object)
     def _on_stopped(self, failure: Failure | None, build: Build) -> None:
@@ -194,7 +202,7 @@ class NewDashboards(QObject):
         """Open what there is."""
         build = self._builder.build if self._builder is not None else None
         if build is not None and build.dashboard:
-            self._on_built(build.dashboard)
+            self._on_built(build)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -214,6 +222,10 @@ class NewDashboards(QObject):
         if self._builder is not None:
             self._builder.deleteLater()
             self._builder = None
+
+
+def _accept(_failure: Failure) -> None:
+    """Do without: it can be typed."""
 
 
 def _words(failure: Failure) -> str:

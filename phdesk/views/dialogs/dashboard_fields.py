@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from phdesk.core.team_edits import LONGEST_NAME
-from phdesk.models.dashboard import DashboardDraft
+from phdesk.models.dashboard import DashboardDraft, DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs.alerts_field import Field
 
 ABOUT_HEIGHT = 64  # px
 ABOUT_HINT = "For the growth team, every Monday: where do sign-ups come from?"
+TAKEN = "There is a dashboard of this name already; two of one name are hard to tell apart."
 WHEREVER = "Where PostHog puts it"
 
 
@@ -23,6 +24,7 @@ class DashboardFields(QWidget):
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._tags, self._folder = QLineEdit(), QLineEdit(), QComboBox()
+        self._taken: frozenset[str] = frozenset()
         self._about = QPlainTextEdit()
         self._pinned = QCheckBox("Pin it in everybody's list")
         column = QVBoxLayout(self)
@@ -39,14 +41,21 @@ class DashboardFields(QWidget):
             column.addWidget(field)
         column.addWidget(self._pinned)
         self._dress()
-        self._name.textChanged.connect(self.changed)
-        self.set_folders(())
+        self._name.textChanged.connect(self._on_name)
+        self.set_rows(())
 
-    def set_folders(self, folders: Sequence[str]) -> None:
-        """Offer folders; another path may be typed. Without any the server has none."""
+    def set_rows(self, rows: Sequence[DashboardRow]) -> None:
+        """Know the dashboards that there are: their folders are offered, their names are taken.
+
+        Another folder may be typed. Where no dashboard says that it is in one, or in none, the
+        server has no folders.
+        """
+        folders = sorted({row.folder for row in rows if row.folder}, key=str.casefold)
         self._folder.clear()
         self._folder.addItems(["", *folders])
-        self._folder_field.setVisible(bool(folders))
+        self._folder_field.setVisible(any(row.folder is not None for row in rows))
+        self._taken = frozenset(row.name.strip().casefold() for row in rows)
+        self._on_name()
 
     def set_draft(self, draft: DashboardDraft) -> None:
         """Fill in what there is."""
@@ -75,6 +84,12 @@ class DashboardFields(QWidget):
         """Take the keyboard to the name."""
         self._name.setFocus()
         self._name.selectAll()
+
+    @Slot()
+    def _on_name(self) -> None:
+        taken = self._name.text().strip().casefold() in self._taken
+        self.name_field.set_wrong(TAKEN if taken and self._name.text().strip() else "")
+        self.changed.emit()
 
     def _dress(self) -> None:
         self._name.setMaxLength(LONGEST_NAME)

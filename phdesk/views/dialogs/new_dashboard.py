@@ -51,6 +51,7 @@ class NewDashboard(QDialog):
 
     make_requested = Signal(object, object, object)  # Start, DashboardDraft, names by slot
     names_wanted = Signal(str, str)  # event or property, search
+    usual_wanted = Signal(str, str)  # the same, beside what a person looks for
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +179,7 @@ class NewDashboard(QDialog):
         self.fields.changed.connect(self._update)
         self.slots_.changed.connect(self._update)
         self.slots_.wanted.connect(self.names_wanted)
+        self.slots_.usual_wanted.connect(self.usual_wanted)
         self._make.clicked.connect(self._on_make)
         self._cancel.clicked.connect(self.reject)
 

@@ -15,6 +15,8 @@ from phdesk.views.dialogs.property_picker import AFTER_TYPING
 
 Definition = EventDefinition | PropertyDefinition
 MOST_ROWS = 10
+FULL = 100  # names after which a list is searched, not read to its end
+LIKELY = 2  # names that are looked for
 UNKNOWN = "PostHog has not seen this yet: the tile stays empty until it happens."
 
 
@@ -60,11 +62,14 @@ class SlotFields(QWidget):
     """A field for each slot of a template; what has a usual name is filled in."""
 
     wanted = Signal(str, str)  # event or property, search
+    usual_wanted = Signal(str, str)  # the same, beside what a person looks for
     changed = Signal()
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._long: set[str] = set()  # kinds of which the list that came is not the whole
+        self._sought: set[str] = set()  # names that were looked for, as usual ones
         self._known: dict[str, dict[str, Definition]] = {"event": {}, "property": {}}
         self._asked: set[str] = set()
         self._rows: dict[str, tuple[SlotField, Field]] = {}
@@ -93,6 +98,9 @@ class SlotFields(QWidget):
 
     def set_names(self, kind: str, found: Iterable[Definition]) -> None:
         """Offer what the server knows, and fill in what has a usual name."""
+        found = tuple(found)
+        if len(found) >= FULL:
+            self._long.add(kind)
         self._known[kind].update({one.name: one for one in found})
         names = sorted(self._known[kind], key=str.casefold)
         for field, _ in self._rows.values():
@@ -135,7 +143,16 @@ class SlotFields(QWidget):
         for key, (field, _) in self._rows.items():
             if not field.text() and key not in self._kept:
                 field.setText(guessed(field.slot, self._known[field.slot.kind].values()))
+                if not field.text() and field.slot.kind in self._long:
+                    self._seek(field.slot)
         self._tell()
+
+    def _seek(self, slot: parts.Slot) -> None:
+        """Look for the likeliest names of a slot, which a long list does not show."""
+        for name in slot.guesses[:LIKELY]:
+            if name not in self._sought:
+                self._sought.add(name)
+                self.usual_wanted.emit(slot.kind, name)
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:

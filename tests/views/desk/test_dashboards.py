@@ -387,3 +387,24 @@ def test_where_nothing_is_known_to_be_deleted_it_says_so(desk):
     assert not next(
         one for one in dialog.findChildren(QPushButton) if "Restore" in one.text()
     ).isEnabled()
+
+
+def test_tags_that_a_plan_drops_are_told(desk, writes):
+    dialog = asked(desk, NewDashboard, NEW)
+    tags = next(one for one in dialog.findChildren(QLineEdit) if "Tags" in one.accessibleName())
+    desk.qtbot.keyClicks(tags, "growth")
+    made(desk, dialog)
+    told(desk, "did not take the tags")
+    assert writes.sent[0][1]["tags"] == ["growth"]
+
+
+def test_tiles_that_only_posthog_can_make_are_spoken_of(desk, writes, server):
+    refused = {"type": "validation_error", "code": "invalid_input", "detail": "x", "attr": None}
+    tiles = [{"type": "TEXT", "body": "## Hi"}, {"type": "WIDGET", "name": "Replays"}]
+    starter = {**LISTED["results"][0], "tiles": tiles}
+    server.special[TEMPLATES] = (200, {"results": [starter]})
+    writes.fails["POST dashboards/"] = (400, refused)
+    dialog = asked(desk, NewDashboard, NEW)
+    listed(desk, dialog, "Starter")
+    made(desk, dialog, start="posthog t1")
+    told(desk, "left out: 1.")

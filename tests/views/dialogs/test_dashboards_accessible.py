@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.core.gone import Gone
 from phdesk.core.templates.starts import our_starts
-from phdesk.models.dashboard import DashboardDraft
+from phdesk.models.dashboard import DashboardDraft, DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs.copy_dashboard import CopyDashboard
 from phdesk.views.dialogs.dashboard_access import DashboardAccess
@@ -22,7 +22,7 @@ LIGHT = look.light()
 def new_dashboard():
     made = NewDashboard(LIGHT)
     made.set_starts(our_starts())
-    made.fields.set_folders(("Teams",))
+    made.fields.set_rows([DashboardRow(id=1, name="Company KPIs", folder="Teams")])
     made.choose("company")
     return made
 

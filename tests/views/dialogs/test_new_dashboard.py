@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.templates.starts import listed_starts, our_starts
+from phdesk.models.dashboard import DashboardRow
 from phdesk.models.definition import EventDefinition, PropertyDefinition
 from phdesk.models.template import DashboardTemplate, TemplateTile, TemplateVariable
 from phdesk.views import theme as look
+from phdesk.views.dialogs.dashboard_fields import TAKEN
 from phdesk.views.dialogs.new_dashboard import NewDashboard, StartField
 from phdesk.views.dialogs.slot_fields import UNKNOWN
 
@@ -135,8 +137,10 @@ def test_a_template_fills_in_what_nobody_wrote(dialog, qtbot):
 def test_folders_are_asked_for_where_the_server_has_them(dialog, qtbot):
     box = dialog.findChild(QComboBox)
     assert not box.isVisible()
-    dialog.fields.set_folders(("Teams", "Teams/Growth"))
-    assert box.isVisible()
+    dialog.fields.set_rows([DashboardRow(id=1, name="Sales", folder="")])
+    assert box.isVisible(), "a server that says of one that it is in none has folders"
+    dialog.fields.set_rows([DashboardRow(id=1, name="Sales", folder="Teams")])
+    assert [box.itemText(row) for row in range(box.count())] == ["", "Teams"]
     qtbot.keyClicks(box.lineEdit(), "Teams/New/")
     assert dialog.fields.draft.folder == "Teams/New"
 
@@ -228,3 +232,22 @@ def test_what_is_half_made_is_kept_on_esc(dialog, qtbot):
     assert QApplication.focusWidget().text() == "Go on"
     qtbot.keyClick(dialog, Key.Key_Escape)
     assert kept == [True]
+
+
+def test_a_name_that_is_taken_is_told_and_taken_all_the_same(dialog, qtbot):
+    dialog.fields.set_rows([DashboardRow(id=1, name="Sales ")])
+    qtbot.keyClicks(named(dialog, QLineEdit, "Name"), "sales")
+    assert dialog.fields.name_field.wrong == TAKEN
+    assert make(dialog).isEnabled()
+
+
+def test_usual_names_are_looked_for_where_the_list_is_too_long(dialog):
+    sought = []
+    dialog.usual_wanted.connect(lambda *what: sought.append(what))
+    dialog.choose("product")
+    dialog.set_names("event", EVENTS)
+    assert sought == [], "this is all there is"
+    dialog.set_names("event", [EventDefinition(name=f"event {one}") for one in range(100)])
+    assert sought == [("event", "insight_saved"), ("event", "report_viewed")]
+    dialog.set_names("event", [EventDefinition(name="report_viewed")])
+    assert slot(dialog, "core").text() == "report_viewed"
