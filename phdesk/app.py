@@ -73,7 +73,7 @@ BOARDS = "phdesk.services.board_room"  # before the first paint only where there
 WATCHES = "phdesk.services.watch_room"
 ALERTS = ("phdesk.alerting",)
 EXPLORE = ("phdesk.views.explore.explore",)
-TURN = 0.0005  # s that the worker may keep the window from Python; 0.005 is Python's own
+TURN = 0.0001  # s that the worker may keep the window from Python; 0.005 is Python's own
 UNWRITTEN = "Your last changes to {} are not written yet."
 
 
