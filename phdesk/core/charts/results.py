@@ -3,7 +3,7 @@
 from typing import Any, TypeVar, cast, get_args, get_origin
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 
 T = TypeVar("T")
 Number = int | float | None
@@ -101,7 +101,20 @@ def decode(raw: Raw, shape: type[T]) -> T:
 def _in_parts(raw: Raw, shape: type[T]) -> T:
     """Read a long list item by item: one call would let no other thread run meanwhile."""
     decoder = msgspec.json.Decoder(get_args(shape)[0], strict=False)
+    items: list[Any] = []
     try:
-        return cast("T", [decoder.decode(one) for one in msgspec.json.decode(raw, type=list[Raw])])
+        for one in msgspec.json.decode(raw, type=list[Raw]):
+            items.append(decoder.decode(one))
+            if isinstance(items[-1], SeriesItem) and len(items) > 1:
+                _share(items[-1], items[-2])
+        return cast("T", items)
     except (msgspec.DecodeError, RecursionError):
         return msgspec.json.decode(raw, type=shape, strict=False)  # whose error names the item
+
+
+def _share(item: SeriesItem, before: SeriesItem) -> None:
+    """Let a series have its buckets in common with the one before: mostly they are the same."""
+    if item.days == before.days:
+        structs.force_setattr(item, "days", before.days)
+    if item.labels == before.labels:
+        structs.force_setattr(item, "labels", before.labels)

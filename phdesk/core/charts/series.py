@@ -81,7 +81,10 @@ def read_lines(
     items: Sequence[SeriesItem], question: Question, context: Context, *, ranked: bool = False
 ) -> list[Line]:
     """Read all series in the order in which they are drawn, largest first when `ranked`."""
-    lines = [_line(item, index, question) for index, item in enumerate(items)]
+    lines: list[Line] = []
+    for index, item in enumerate(items):
+        last = (items[index - 1], lines[-1].days) if index else None
+        lines.append(_line(item, index, question, last))
     lines = _labelled(_told_apart(lines, context))
     if ranked:
         lines.sort(key=_rank)
@@ -126,7 +129,13 @@ def axis_format(own: Mapping[str, Any], context: Context) -> Format:
     )
 
 
-def _line(item: SeriesItem, position: int, question: Question) -> Line:
+def _line(
+    item: SeriesItem,
+    position: int,
+    question: Question,
+    last: tuple[SeriesItem, tuple[str, ...]] | None = None,
+) -> Line:
+    """Read one series; buckets it has in common with the last one are not read again."""
     node = as_dict(item.action)
     order = as_int(node.get("order"), as_int(item.order, 0)) or 0
     name = series_name(node) if node else _unnamed(item, order, question)
@@ -136,7 +145,7 @@ def _line(item: SeriesItem, position: int, question: Question) -> Line:
         breakdowns=_breakdowns(item, question),
         value=item.breakdown_value,
         data=as_numbers(item.data or ()),
-        days=_days(item),
+        days=last[1] if last is not None and _has_days_of(item, last[0]) else _days(item),
         count=as_number(item.count),
         aggregated=as_number(item.aggregated_value),
         order=order,
@@ -171,6 +180,11 @@ def _formula_label(label: str | None, order: int, question: Question) -> str:
     texts = texts or [as_str(text) for text in as_list(own.get("formulas"))]
     texts = texts or [as_str(own.get("formula"))]
     return f"Formula ({texts[order]})" if 0 <= order < len(texts) else label or "Formula"
+
+
+def _has_days_of(item: SeriesItem, other: SeriesItem) -> bool:
+    shares = item.days is other.days and item.labels is other.labels and item.days is not None
+    return shares and len(item.data or ()) == len(other.data or ())
 
 
 def _days(item: SeriesItem) -> tuple[str, ...]:

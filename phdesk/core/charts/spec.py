@@ -6,6 +6,7 @@ the theme turns them into pixels. Structs of msgspec rather than dataclasses: th
 twenty times faster, and all of them are made before the first paint.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -31,8 +32,8 @@ class Table(Struct, frozen=True, gc=False):
     """Rows of raw values and, cell by cell, the text that the screen shows for them."""
 
     columns: tuple[Column, ...] = ()
-    rows: tuple[tuple[Value, ...], ...] = ()
-    texts: tuple[tuple[str, ...], ...] = ()
+    rows: Sequence[tuple[Value, ...]] = ()
+    texts: Sequence[tuple[str, ...]] = ()
     note: str = ""  # for example "First 100 rows"
     colors: tuple[tuple[str, ...], ...] = ()  # of cells, as `texts`; empty where there is none
 

@@ -10,6 +10,7 @@ from phdesk.core.charts import number as big_number
 from phdesk.core.charts.adding import no_sum_of
 from phdesk.core.charts.context import Context, Drawn
 from phdesk.core.charts.goals import goal_lines
+from phdesk.core.charts.long_rows import LongRows, LongTexts
 from phdesk.core.charts.overlays import overlays
 from phdesk.core.charts.results import Number, SeriesItem, decode
 from phdesk.core.charts.series import (
@@ -22,7 +23,7 @@ from phdesk.core.charts.series import (
     unfinished_from,
     visible,
 )
-from phdesk.core.charts.spec import Column, NoticeBody, Side, Table, Value, XYBody, XYSeries
+from phdesk.core.charts.spec import Column, NoticeBody, Side, Table, XYBody, XYSeries
 from phdesk.core.charts.styling import is_smooth, legend_place
 from phdesk.core.charts.trends_weekdays import NOTE, SAID, cut_to, weekday_places
 from phdesk.core.dates import (
@@ -32,9 +33,9 @@ from phdesk.core.dates import (
     range_label,
     spoken,
 )
-from phdesk.core.formatting import Format, numbers, percent
+from phdesk.core.formatting import Format, percent
 from phdesk.core.formatting import number as number_text
-from phdesk.core.jsonvalue import as_bool, as_dict, as_text
+from phdesk.core.jsonvalue import EXACT_WHOLE, as_bool, as_dict, as_text
 from phdesk.core.names import breakdown_keys
 from phdesk.core.question import Question
 from phdesk.models.insight import Insight
@@ -178,16 +179,24 @@ def _side(own: Mapping[str, Any]) -> Side:
 
 
 def _series(line: Line, length: int, mark: Mark, dashed: int | None) -> XYSeries:
-    drawn = [float(value or 0) for value in line.data]  # PostHog draws what is missing as 0
     return XYSeries(
         label=line.label,
         color=line.color,
-        values=(*drawn, *[None] * (length - len(drawn))),
+        values=_drawn(line.data, length),
         mark=mark,
         dashed_from=None if line.previous else dashed,
         previous=line.previous,
         hidden=line.hidden,
     )
+
+
+def _drawn(data: tuple[Number, ...], length: int) -> tuple[Number, ...]:
+    """Give the values as they are drawn: PostHog draws as 0 what is missing."""
+    exact = [value for value in data if value is not None and abs(value) < EXACT_WHOLE]
+    if len(exact) == length:
+        return data  # one and the same as the table's
+    drawn = [float(value or 0) for value in data]
+    return (*drawn, *[None] * (length - len(drawn)))
 
 
 def _on_axes(series: tuple[XYSeries, ...], own: Mapping[str, Any]) -> tuple[XYSeries, ...]:
@@ -229,15 +238,13 @@ def _table(lines: Sequence[Line], question: Question, context: Context) -> Table
     wanted = question.filter.get("detailedResultsAggregationType")
     title, summed_up = DETAILS.get(wanted if isinstance(wanted, str) else "", DETAILS["total"])
     columns = (Column("Series"), *map(Column, names), Column(title, numeric=True), *buckets)
-    rows: list[tuple[Value, ...]] = []
-    texts: list[tuple[str, ...]] = []
-    for line in lines:
-        words = totals.row_names(line, len(names))
-        first = summed_up(line.data) if summed_up else _sum(line, question)
-        cells = (first, *line.data, *[None] * (len(days) - len(line.data)))
-        rows.append((*words, *cells))
-        texts.append((*words, *numbers(cells, how)))
-    return Table(columns=columns, rows=tuple(rows), texts=tuple(texts))
+    rows = LongRows(
+        words=[totals.row_names(line, len(names)) for line in lines],
+        firsts=[summed_up(line.data) if summed_up else _sum(line, question) for line in lines],
+        lines=[line.data for line in lines],
+        buckets=len(days),
+    )
+    return Table(columns=columns, rows=rows, texts=LongTexts(rows, how))
 
 
 def _sum(line: Line, question: Question) -> Number:

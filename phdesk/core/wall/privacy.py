@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from phdesk.core.charts.long_rows import whole
 from phdesk.core.charts.spec import (
     Column,
     FunnelBody,
@@ -80,6 +81,8 @@ NAMELESS = "{title}: {kind}, names of people are hidden."
 
 def blurred(view: TileView, blur: Collection[Blur], insight: Insight | None = None) -> TileView:
     """Hide what a wall is not to show; `insight` is the one that the view was made of."""
+    if blur:
+        view = structs.replace(view, table=whole(view.table))  # else rows yet to come pass unseen
     counts = "amounts" in blur and _counts_money(view)
     if "people" in blur:
         names = insight is not None and may_name_people(insight)

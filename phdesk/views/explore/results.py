@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core.charts.long_rows import whole
 from phdesk.core.charts.spec import Table
 from phdesk.core.formatting import grouped
 from phdesk.views.charts.ink import mix
@@ -175,6 +176,7 @@ class Results(QWidget):
 
     def set_table(self, table: Table, *, keep: bool = False) -> None:
         """Show a table; `keep` leaves search and sorting as they are."""
+        table = whole(table)  # each cell on screen is asked for on its own
         self._table = table
         if not keep:
             self._search.setText("")

@@ -52,7 +52,7 @@ def words(value):
 
 
 def said(view):
-    return " | ".join(words(msgspec.to_builtins(view)))
+    return " | ".join(words(msgspec.to_builtins(view, enc_hook=tuple)))
 
 
 def numbers(value, key=""):
