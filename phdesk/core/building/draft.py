@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
-from phdesk.core.jsonvalue import as_dict, as_list, as_str, parse
+from phdesk.core.jsonvalue import as_dict, as_list, as_str, as_text, parse
 from phdesk.models.insight import Insight
 
 OUTER = "node."  # begins the names of what lies around the source
@@ -138,6 +138,11 @@ def at(draft: Draft, name: str, default: Any = None) -> Any:
     return found
 
 
+def word(draft: Draft, name: str, default: str = "") -> str:
+    """Give the word that lies at a name, such as that of a choice; all else is the default."""
+    return as_text(at(draft, name)) or default
+
+
 def put(draft: Draft, name: str, value: Any) -> Draft:
     """Change what lies at a name, and nothing else; None takes it away.
 
@@ -203,7 +208,7 @@ def _with(found: Any, path: tuple[str, ...], value: Any) -> Any:
     if not path:
         return value
     key, rest = path[0], path[1:]
-    if isinstance(found, list):
+    if isinstance(found, list) and key.isdecimal():
         index = int(key)
         return [
             _with(one, rest, value) if place == index else one for place, one in enumerate(found)

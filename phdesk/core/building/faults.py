@@ -5,7 +5,7 @@ from datetime import datetime
 
 from phdesk.core.building.breakdowns import COHORT, COUNTRY, WHERE, breakdowns, most_breakdowns
 from phdesk.core.building.conditions import Conditions, conditions
-from phdesk.core.building.draft import Draft, at
+from phdesk.core.building.draft import Draft, at, word
 from phdesk.core.building.fault import Fault, note
 from phdesk.core.building.fields_funnel import MOST_BINS, MOST_STEPS
 from phdesk.core.building.fields_habits import MOST_PERIODS
@@ -55,7 +55,7 @@ def _trends(draft: Draft) -> Iterator[Fault]:
     yield from _series(draft)
     yield from _formulas(draft)
     every = series(draft)
-    display = at(draft, "trendsFilter.display")
+    display = word(draft, "trendsFilter.display")
     if display in ONE_SERIES and len(every) > 1 and not formulas(draft):
         yield note("series", "This chart shows the first series only.")
     keys = [one.property for one in breakdowns(draft).parts]

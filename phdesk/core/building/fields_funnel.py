@@ -1,7 +1,7 @@
 """Settings of funnels (reference 6.2.1)."""
 
 from phdesk.core.building import fields_shared as shared
-from phdesk.core.building.draft import Draft, at
+from phdesk.core.building.draft import Draft, at, word
 from phdesk.core.building.field import Field, Option, named
 from phdesk.core.building.words import (
     ATTRIBUTIONS,
@@ -21,7 +21,7 @@ MOST_BINS = 90
 
 def funnel_fields(draft: Draft) -> tuple[Field, ...]:
     """Give the settings that matter for what is shown of the funnel."""
-    viz = str(at(draft, f"{OWN}funnelVizType", "steps"))
+    viz = word(draft, f"{OWN}funnelVizType", "steps")
     parts = [
         shared.choice(
             f"{OWN}funnelVizType", "Show", named(VIZ_TYPES), "steps", section=shared.DATA

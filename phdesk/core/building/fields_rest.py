@@ -1,9 +1,10 @@
 """Settings of paths and of SQL (reference 6.6, 6.7)."""
 
 from phdesk.core.building import fields_shared as shared
-from phdesk.core.building.draft import CHART, Draft, at
+from phdesk.core.building.draft import CHART, Draft, at, word
 from phdesk.core.building.field import Field, Option, named
 from phdesk.core.building.words import NEWER_SQL_DISPLAYS, PATH_EVENTS, SQL_DISPLAYS
+from phdesk.core.jsonvalue import as_list
 
 PATHS, SETTINGS = "pathsFilter.", "node.chartSettings."
 MOST_PATH_STEPS, MOST_EDGES = 20, 1000
@@ -14,7 +15,7 @@ SCALES = (Option("linear", "Linear"), Option("logarithmic", "Logarithmic"))
 
 def paths_fields(draft: Draft) -> tuple[Field, ...]:
     """Give the settings of paths."""
-    types = at(draft, f"{PATHS}includeEventTypes", ())
+    types = as_list(at(draft, f"{PATHS}includeEventTypes"))
     parts = [
         Field(
             name=f"{PATHS}includeEventTypes",
@@ -71,7 +72,7 @@ def sql_fields(draft: Draft) -> tuple[Field, ...]:
         ]
     if draft.node != CHART:
         return tuple(parts)  # a table, or a bare query: nothing around it that could be set
-    display = str(at(draft, "node.display", "ActionsTable"))
+    display = word(draft, "node.display", "ActionsTable")
     parts.append(
         shared.choice(
             "node.display",

@@ -1,7 +1,7 @@
 """Settings of trends (reference 6.1.1, 6.1.6)."""
 
 from phdesk.core.building import fields_shared as shared
-from phdesk.core.building.draft import Draft, at
+from phdesk.core.building.draft import Draft, at, word
 from phdesk.core.building.field import Field, Option, named
 from phdesk.core.building.words import (
     DISPLAYS,
@@ -54,7 +54,7 @@ def trends_fields(draft: Draft) -> tuple[Field, ...]:
 
 def display_of(draft: Draft) -> str:
     """Name the display, also where it is not said."""
-    return str(at(draft, f"{OWN}display", "ActionsLineGraph"))
+    return word(draft, f"{OWN}display", "ActionsLineGraph")
 
 
 def _formula(draft: Draft) -> bool:

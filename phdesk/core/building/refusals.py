@@ -8,7 +8,7 @@ from phdesk.core.building.draft import OUTER, Draft, at
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.parts import FORMULA, formulas
 from phdesk.core.building.sql import QUERY, place_in
-from phdesk.core.jsonvalue import as_str
+from phdesk.core.jsonvalue import as_list, as_str
 from phdesk.models.failure import Cause, Failure
 
 ENTRY = re.compile(r"^(?P<where>[^\s:][^\n]*)\n\s+(?P<what>[^\n]+?)\s*\[type=(?P<type>\w+)", re.M)
@@ -117,7 +117,7 @@ def _attribute(failure: Failure) -> Fault:
 
 def _expression(draft: Draft, words: str) -> str:
     """Find the SQL expression, in a chart without SQL, that a server's words are about."""
-    for place, node in enumerate(at(draft, "series", ())):
+    for place, node in enumerate(as_list(at(draft, "series"))):
         text = as_str(node.get("math_hogql")) if isinstance(node, dict) else ""
         if text and place_in(text, words) is not None:
             return f"series.{place}.math_hogql"
