@@ -23,6 +23,7 @@ MODULES = {
     "monitor": "watching",
     "show": "show",
     "render": "render",
+    "report": "report",
     "snapshot": "snapshot",
     "gallery": "gallery",
     "dashboards": "dashboards",

@@ -29,6 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
     _gui_commands(commands)
     monitor_command(commands)
     _tile_commands(commands)
+    _report_command(commands)
     _snapshot_command(commands)
     _gallery_command(commands)
     _account_commands(commands)
@@ -79,6 +80,26 @@ def _tile_commands(commands: Commands) -> None:
     paper = "of a PDF; what is higher than a sheet goes on the next one, between tiles"
     render.add_argument("--paper", choices=["a4", "letter"], default="a4", help=paper)
     render.add_argument("--landscape", action="store_true", help="turn the sheets of a PDF")
+
+
+def _report_command(commands: Commands) -> None:
+    report = commands.add_parser(
+        "report",
+        help="write a report with sentences on what changed, now or by a schedule",
+        description="Writes what a TOML file describes: tiles of dashboards and questions about "
+        "events for a period, beside the period before, as PDF, HTML or Markdown.",
+    )
+    report.add_argument("report", nargs="?", metavar="REPORT.toml", help="what is told")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", help=".pdf, .html or .md; - is stdout, as Markdown"
+    )
+    acts = report.add_mutually_exclusive_group()
+    acts.add_argument("--print-config", action="store_true", help="print an example of such a file")
+    acts.add_argument("--check-config", action="store_true", help="say all that is wrong with it")
+    acts.add_argument("--due", action="store_true", help="make what is due, for cron and timers")
+    acts.add_argument("--folder", action="store_true", help="say where --due looks for reports")
+    report.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a PDF")
+    report.add_argument("--landscape", action="store_true", help="turn the sheets of a PDF")
 
 
 def _snapshot_command(commands: Commands) -> None:

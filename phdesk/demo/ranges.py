@@ -28,6 +28,7 @@ class Range:
     start: datetime
     end: datetime
     interval: str
+    named: bool = False  # days by their dates
 
     def buckets(self) -> list[datetime]:
         """List the start of each bucket, the first one whole."""
@@ -41,6 +42,8 @@ class Range:
     def previous(self) -> "Range":
         """Shift the range back by its own length, in whole days or else whole hours."""
         length = self.end - self.start
+        if self.named:  # days by their dates: those before them end where they begin
+            length += timedelta(seconds=1)
         shift = timedelta(days=length.days or 1)
         if self.interval in _FINE and not length.days:
             shift = timedelta(hours=max(1, -(-length // timedelta(hours=1))))
@@ -130,7 +133,12 @@ def resolve(
         end = now if unit in _FINE else _end_of_day(now)
     if unit == "minute" and end - start > _MINUTES_AT_MOST:
         unit = "hour"  # a month of minutes is a slow answer that nobody can read
-    return Range(start, max(start, end), unit)
+    named = _is_day(opening) and bool(closing) and end.strftime("%H%M%S") == "235959"
+    return Range(start, max(start, end), unit, named=named)
+
+
+def _is_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is not None
 
 
 def bucket_of(starts: list[int], at_ms: int) -> int:

@@ -92,7 +92,7 @@ def fetch(
     """Read a dashboard or an insight, calculated as far as asked for; raises ApiError."""
 
     async def read(client: Client) -> Found:
-        project = await _with_details(client, access.project)
+        project = await with_details(client, access.project)
         if source.noun is Noun.DASHBOARD:
             cached = await dashboards.get(client, project.id, source.id or 0)
             dashboard = await completed(client, project.id, cached, asked)
@@ -117,7 +117,7 @@ def fetch_tiles(
     """
 
     async def read(client: Client) -> tuple[Project, dict[int, Dashboard | Failure]]:
-        project = await _with_details(client, access.project)
+        project = await with_details(client, access.project)
         found: dict[int, Dashboard | Failure] = {}
         for number, names in wanted.items():
             try:
@@ -182,7 +182,7 @@ async def _number(client: Client, project: int | None) -> int:
     return chosen.id
 
 
-async def _with_details(client: Client, project: int | None) -> Project:
+async def with_details(client: Client, project: int | None) -> Project:
     """Read the project's zone and currency; a key without `project:read` does without."""
     number = await _number(client, project)
     try:

@@ -68,6 +68,7 @@ class Page:
     ) -> None:
         self.title, self.description = title, description
         self.views, self.boxes, self.cards = views, boxes, cards
+        self.bare: frozenset[int] = frozenset()  # cards without a frame, led by which others follow
 
     def natural_height(self, width: int) -> int:
         """Give the height, in points, that the page takes at a width."""

@@ -75,6 +75,14 @@ def test_the_previous_range_is_as_long():
     assert len(span.previous().buckets()) == 15
 
 
+@pytest.mark.parametrize("closing", ["2026-11-22", "2026-11-22T23:59:59"])
+def test_before_days_that_are_named_come_as_many_others(closing):
+    dates = {"date_from": "2026-11-16", "date_to": closing}
+    before = resolve(dates, "day", now=NOW, earliest=EARLIEST).previous()
+    days = [day_text(start, "day") for start in before.buckets()]
+    assert (days[0], days[-1], len(days)) == ("2026-11-09", "2026-11-15", 7)
+
+
 @pytest.mark.parametrize(
     ("opening", "hours"), [("-6h", 6), ("-24h", 24), ("dStart", 16), ("-7d", 24 * 7)]
 )

@@ -16,6 +16,7 @@ from phdesk import __version__
 from phdesk.core.exporting.pages import Page as Sheet
 from phdesk.core.exporting.pages import Placed, paginate
 from phdesk.views import picture
+from phdesk.views.charts.paint import paint_body
 from phdesk.views.dashboard.card import is_heading, paint_card
 from phdesk.views.picture import EDGE, HEADER, elided
 from phdesk.views.theme import Theme, written
@@ -114,7 +115,7 @@ class Print:
         below = self._paper.height - MARGIN - FOOTER
         first, others = ((below - self._head_height(n)) / self._scale for n in (0, 1))
         heads = {i for i, view in enumerate(self._page.views) if is_heading(view)}
-        return paginate(tiles, first, others, heads)
+        return paginate(tiles, first, others, heads | self._page.bare)
 
     def _head_height(self, number: int) -> float:
         """Give the height, from the edge of the sheet, at which its tiles begin."""
@@ -168,8 +169,11 @@ class Print:
         painter.translate(MARGIN, top)
         painter.scale(self._scale, self._scale)
         rect = QRectF(placed.x, placed.y, placed.width, placed.height)
-        page = self._page
-        paint_card(painter, rect, page.views[placed.tile], self._theme, page.cards[placed.tile])
+        page, view = self._page, self._page.views[placed.tile]
+        if placed.tile in page.bare and not is_heading(view):
+            paint_body(painter, rect, view, self._theme)
+        else:
+            paint_card(painter, rect, view, self._theme, page.cards[placed.tile])
         painter.restore()
 
 

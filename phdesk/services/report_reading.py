@@ -1,0 +1,168 @@
+"""Reads what a report asks of PostHog: each tile for its period, and for the one before."""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+
+import msgspec
+from msgspec import Raw, structs
+
+from phdesk.api.client import Client
+from phdesk.api.errors import ApiError, failure_of
+from phdesk.api.resources import dashboards, query
+from phdesk.core.answers import is_good
+from phdesk.core.filters import Filter, Override, read_filter, sent
+from phdesk.core.listing import title_of
+from phdesk.core.names import insight_title
+from phdesk.core.pointing import pointed_id
+from phdesk.core.question import read_question
+from phdesk.core.reporting.building import Answer, Part, reaches
+from phdesk.core.reporting.periods import Days, Period
+from phdesk.core.reporting.questions import Query, questions
+from phdesk.core.sources import parse_source
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Dashboard, Tile
+from phdesk.models.insight import NULL, Insight
+from phdesk.models.report import Report, Section
+from phdesk.services.calculating import Slow, Wanted, calculate
+from phdesk.services.failures import is_offline, loses_session
+from phdesk.services.questioning import answered
+from phdesk.services.queue import AT_ONCE
+
+
+async def read_parts(
+    client: Client, project: Project, report: Report, period: Period
+) -> tuple[Part, ...]:
+    """Read all sections; what fails is told in its place.
+
+    Raises ApiError for what no other part would survive: a refused key, no network.
+    """
+    reading = _Reading(client, project, report, period)
+    return tuple([await reading.part(section) for section in report.sections])
+
+
+class _Reading:
+    """One report's reading: a few calculations at a time."""
+
+    def __init__(self, client: Client, project: Project, report: Report, period: Period) -> None:
+        self._client, self._project = client, project
+        self._report, self._period = report, period
+        self._turn, self._slow = asyncio.Semaphore(AT_ONCE), Slow()
+        self._parting: set[asyncio.Task[None]] = set()
+
+    async def part(self, section: Section) -> Part:
+        """Read a section."""
+        if section.dashboard:
+            return await self._of_dashboard(section)
+        now, before = (questions(section, days) for days in self._spans)
+        pairs = zip(now, before, strict=True)
+        answers = [self._question(title, asked, earlier) for (title, asked), (_, earlier) in pairs]
+        return Part(section=section, answers=tuple(await asyncio.gather(*answers)))
+
+    @property
+    def _spans(self) -> tuple[Days, Days]:
+        return self._period.days, self._period.before
+
+    async def _of_dashboard(self, section: Section) -> Part:
+        number = parse_source(section.dashboard).id or 0
+        try:
+            found = await dashboards.get(self._client, self._project.id, number)
+        except ApiError as error:
+            if loses_session(error.failure) or is_offline(error.failure):
+                raise
+            return Part(section=section, problems=(error.failure.message,))
+        tiles, missing = chosen(found, section.tiles)
+        answers = await asyncio.gather(*(self._tile(tile, found) for tile in tiles))
+        return Part(
+            section=section,
+            dashboard=title_of(found.row),
+            answers=tuple(answers),
+            problems=tuple(f'No tile "{name}" on {title_of(found.row)}.' for name in missing),
+        )
+
+    async def _tile(self, tile: Tile, board: Dashboard) -> Answer:
+        """Read a tile under the report's dates, or under its own where those do not reach it."""
+        held = tile.insight or Insight()
+        own = tile.own_filters or not reaches(bytes(held.query)) or bool(pointed_id(held))
+        if own:
+            answer = await self._calculated(held, board, None)
+            return Answer(now=answer, own_dates=True)
+        asked = [self._calculated(held, board, days) for days in self._asked_spans]
+        now, *before = await asyncio.gather(*asked)
+        return Answer(now=now, before=_good(before))
+
+    @property
+    def _asked_spans(self) -> Sequence[Days]:
+        return self._spans if self._report.compare else self._spans[:1]
+
+    async def _calculated(self, held: Insight, board: Dashboard, days: Days | None) -> Insight:
+        wanted = Wanted(
+            insight=held,
+            refresh="blocking",
+            dashboard=board.row.id,
+            filters=dated(board, days) if days is not None else None,
+        )
+        return await self._told(calculate(self._client, self._project.id, wanted, self._slow), held)
+
+    async def _question(self, title: str, asked: Query, earlier: Query) -> Answer:
+        sources = [asked, earlier] if self._report.compare else [asked]
+        now, *before = await asyncio.gather(*map(self._answered, sources))
+        return Answer(now=now, before=_good(before), title=title)
+
+    async def _answered(self, source: Query) -> Insight:
+        raw = Raw(msgspec.json.encode(source))
+        work = answered(self._client, self._project.id, raw, refresh="blocking", stop=self._stop)
+        return await self._told(work, Insight(query=raw))
+
+    async def _told(self, work: Awaitable[Insight], held: Insight) -> Insight:
+        """Wait for an answer in turn; a failure is told in it."""
+        async with self._turn:
+            try:
+                answer = await work
+            except ApiError as error:
+                if loses_session(error.failure) or is_offline(error.failure):
+                    raise
+                return structs.replace(held, result=NULL, error=error.failure.message)
+        failure = failure_of(answer)
+        if failure is None or is_good(answer):
+            return answer
+        return structs.replace(answer, error=failure.detail or failure.message)
+
+    def _stop(self, query_id: str) -> "asyncio.Future[None]":
+        task = asyncio.ensure_future(query.cancel(self._client, self._project.id, query_id))
+        self._parting.add(task)
+        task.add_done_callback(self._parting.discard)
+        return task
+
+
+def chosen(board: Dashboard, names: Sequence[str]) -> tuple[list[Tile], list[str]]:
+    """Find tiles by title or short id, in the order of the names; and the names of none."""
+    having = [tile for tile in board.tiles if tile.insight is not None]
+    if not names:
+        return having, []
+    found, missing = [], []
+    for name in names:
+        match = [tile for tile in having if _is_called(tile, name)]
+        found += match
+        missing += [] if match else [name]
+    return found, missing
+
+
+def dated(board: Dashboard, days: Days) -> Raw | None:
+    """Write the dashboard's filters with the dates of a report in the place of its own."""
+    modern = board.saved_filters != NULL
+    saved: Filter = read_filter(board.saved_filters if modern else board.filters)
+    date_from, date_to = days.sent()
+    wanted = structs.replace(saved, date_from=date_from, date_to=date_to)
+    return sent(Override(filters=wanted), saved, modern=modern).filters
+
+
+def _is_called(tile: Tile, name: str) -> bool:
+    insight = tile.insight
+    if insight is None:
+        return False
+    title = insight_title(insight, read_question(insight), ())
+    return name == insight.short_id or name.strip().lower() == title.strip().lower()
+
+
+def _good(found: Sequence[Insight]) -> Insight | None:
+    return found[0] if found and is_good(found[0]) else None

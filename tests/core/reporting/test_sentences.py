@@ -1,0 +1,110 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import Raw
+from msgspec.structs import replace
+
+from phdesk.core.charts.view import insight_view
+from phdesk.core.reporting.sentences import MOST, sentences
+from tests.core.reporting.asked import CONTEXT, WEEK_BEFORE, funnel, insight, trend
+
+BEFORE = "the week before"
+
+
+def said(now, before=None):
+    return sentences(now, insight_view(now, CONTEXT), before, CONTEXT, BEFORE)
+
+
+def test_a_series_that_adds_up_is_told_by_its_sum_and_its_extremes():
+    now = trend([10, 20, 30, 40, 30, 20, 30])
+    before = trend([20] * 7, days=WEEK_BEFORE)
+    (words,) = said(now, before)
+    assert words == (
+        "signed_up: 180, up 28.6% from 140 in the week before. "
+        "Highest on 26 Nov 2026 (40), lowest on 23 Nov 2026 (10)."
+    )
+
+
+def test_unique_people_are_told_by_their_average_never_by_a_sum():
+    now, before = (trend(values, math="dau") for values in ([100] * 6 + [170], [100] * 7))
+    (words,) = said(now, before)
+    assert words.startswith("signed_up: on average 110 a day, up 10% from 100 in the week before.")
+    assert "770" not in words
+
+
+def test_days_that_are_not_over_are_neither_highest_nor_lowest():
+    now = trend([10, 20, 30, 40, 30, 20, 1], math="dau", when=CONTEXT.now.replace(day=29))
+    (words,) = said(now)
+    assert "lowest on 23 Nov 2026 (10)" in words
+    assert "on average 25 a day" in words
+
+
+def test_of_a_flat_line_no_day_is_the_highest():
+    (words,) = said(trend([5] * 7))
+    assert "ighest" not in words
+
+
+def test_a_big_number_is_told_alone_without_the_week_before():
+    assert said(trend([3, 4], display="BoldNumber")) == ("signed_up: 7.",)
+
+
+def test_a_series_that_was_not_there_before_is_not_compared():
+    (words,) = said(trend([30] * 7), trend([30] * 7, event="other"))
+    assert words == "signed_up: 210."
+
+
+def test_a_funnel_is_told_by_its_ends_and_its_largest_loss():
+    assert said(funnel(200, 100, 80), funnel(100, 60, 50)) == (
+        "a, persons: 200, up 100% from 100 in the week before.",
+        "Conversion to c: 40%, down 10.0 points from 50% in the week before.",
+        "The largest loss is before b: 50% of those at the step before it.",
+    )
+
+
+def test_a_funnel_of_nobody_has_no_rate():
+    assert said(funnel(0, 0, 0), funnel(10, 5, 1)) == (
+        "Nobody entered this funnel in this period.",
+    )
+
+
+def test_of_many_series_the_largest_are_told():
+    one = trend([1])
+    source = {"kind": "TrendsQuery", "trendsFilter": {"display": "ActionsPie"}}
+    items = [
+        {"label": f"s{n}", "action": {"order": n, "id": f"s{n}"}, "aggregated_value": n}
+        for n in range(9)
+    ]
+    words = said(insight(source, items))
+    assert len(words) == MOST + 1
+    assert words[0].startswith("s8: 8")
+    assert words[-1] == f"And {9 - MOST} more in the chart."
+    assert one
+
+
+@pytest.mark.parametrize("error", ["Unable to resolve field", ""])
+def test_a_tile_that_failed_says_so_and_no_number(error):
+    failed = replace(trend([1, 2]), result=Raw(b"null"), error=error or None)
+    (words,) = said(failed, trend([1, 2]))
+    assert not any(sign.isdigit() for sign in words)
+
+
+def test_a_tile_without_numbers_of_its_own_is_told_by_its_sentence():
+    source = {"kind": "HogQLQuery", "query": "select 1"}
+    words = said(insight(source, [["x"]], name="SQL", columns=Raw(b'["a"]')))
+    assert len(words) == 1
+
+
+counts = st.lists(st.integers(0, 10**6), min_size=7, max_size=7)
+
+
+@given(counts, counts)
+def test_no_number_is_told_that_was_neither_sent_nor_follows_from_the_rules(now, before):
+    words = " ".join(said(trend(now), trend(before, days=WEEK_BEFORE)))
+    known = {sum(now), sum(before), abs(sum(now) - sum(before)), *now}
+    share = abs(sum(now) - sum(before)) / sum(before) if sum(before) else 0
+    known |= {round(share * 100, 1)}
+    plain = words.replace(",", "").replace("Nov 2026", "")
+    for word in plain.replace("(", " ").replace(")", " ").replace("%", " ").split():
+        figure = word.rstrip(".").rstrip(",")
+        if figure.replace(".", "", 1).isdigit() and not 23 <= float(figure) <= 29:
+            assert any(abs(float(figure) - one) < 0.06 for one in known), (figure, words)
