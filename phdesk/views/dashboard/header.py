@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QToolButton  # most dashboards have no mark
+
     from phdesk.views.dashboard.reading import Reading
 
 EDGE = 20
@@ -39,6 +41,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._where: ElidedLabel | None = None  # made when it is needed
+        self._mark: QToolButton | None = None  # of a shared dashboard
         self._own = False  # whether a person's own board is shown
         self._nowhere = False  # a snapshot of no PostHog that others reach
         self._title = ElidedLabel(self)
@@ -87,6 +90,12 @@ class Header(QWidget):
         self._where.setText(text)
         self._where.setAccessibleName(text)
         self._where.setVisible(bool(text) and not self._own)  # a board is of no project
+
+    def add_mark(self, mark: "QToolButton") -> None:
+        """Show something more beside name and tags; on a narrow screen its icon alone."""
+        self._mark = mark
+        self._name.insertWidget(self._name.indexOf(self._tags) + 1, mark)
+        self._fit()
 
     def set_idle(self, *, idle: bool) -> None:
         """Offer a refresh while none runs."""
@@ -141,11 +150,15 @@ class Header(QWidget):
         wide = self.width() >= WIDE
         self._browser.setText(" Open in PostHog" if wide else "")
         self._edit.setText(" Edit layout" if wide else "")
-        self.age.set_brief(brief=self.width() < ROOMY)
+        self.age.set_brief(brief=not roomy)
+        if self._mark is not None:
+            style = Qt.ToolButtonStyle
+            wordy = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
+            self._mark.setToolButtonStyle(wordy)
         self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
 
     def _lay_out(self) -> None:
-        name = QHBoxLayout()
+        name = self._name = QHBoxLayout()
         name.setSpacing(8)
         name.addWidget(self._title)
         name.addWidget(self._tags)

@@ -17,6 +17,7 @@ from phdesk.views.desk.rewind import Rewind
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.settings import SettingsDoor
 from phdesk.views.desk.shared_list import SharedList
+from phdesk.views.desk.shared_mark import SharedMark
 from phdesk.views.desk.sharing import Sharing
 from phdesk.views.desk.subscriptions import Subscriptions
 from phdesk.views.desk.tiles import Tiles
@@ -38,7 +39,9 @@ def make_parts(
     NewsMarks(desk, pages)
     Alerts(desk)
     Subscriptions(desk)
-    SharedList(desk, Sharing(desk))
+    sharing = Sharing(desk)
+    SharedList(desk, sharing)
+    SharedMark(desk, pages, sharing)
     Walls(desk, workspace)
     Rewind(desk, pages)
     SettingsDoor(desk)

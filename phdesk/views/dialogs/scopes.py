@@ -34,6 +34,8 @@ OPTIONAL = (
     ("alert:write", "to make, change, snooze and delete alerts"),
     ("dashboard:write", "to save layouts, filters, names, pins and text"),
     ("insight:write", "to build, add and duplicate insights"),
+    ("subscription:read", "what is sent to whom; with :write to change it"),
+    ("sharing_configuration:read", "what is shared with everybody; with :write to change it"),
 )
 
 

@@ -6,9 +6,10 @@ import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QTableWidget, QToolButton
 
 from phdesk.views.desk.shared_list import SHARED, SharedList
+from phdesk.views.desk.shared_mark import WORD, SharedMark
 from phdesk.views.desk.sharing import Sharing
 from phdesk.views.dialogs.shared_list import SharedList as Dialog
 from phdesk.views.dialogs.sharing import Sharing as Settings
@@ -174,6 +175,32 @@ def test_the_settings_of_one_are_opened(desk):
     desk.open()
     desk.press("Share settings…")
     assert desk.ada.dialog(Settings) is not None
+
+
+def mark(desk):
+    found = [one for one in desk.ada.window.findChildren(QToolButton) if one.text() == WORD]
+    return found[0] if found else None
+
+
+def test_a_shared_dashboard_carries_a_mark_that_leads_to_its_link(desk):
+    SharedMark(desk.ada.desk, desk.ada.pages, desk.part._one)
+    desk.qtbot.waitUntil(lambda: mark(desk) is not None)
+    assert mark(desk).isVisible()
+    desk.qtbot.mouseClick(mark(desk), LEFT)
+    settings = desk.ada.dialog(Settings)
+    desk.qtbot.waitUntil(settings._on.isVisible)
+    desk.qtbot.mouseClick(button(settings, "Stop sharing"), LEFT)
+    desk.qtbot.waitUntil(lambda: not mark(desk).isVisible())  # the list says so
+
+
+def test_one_that_is_not_shared_carries_none(desk):
+    desk.held["dashboards/9"] = OFF
+    desk.ada.desk.online.list_dashboards()
+    desk.qtbot.waitUntil(
+        lambda: not any(row.is_shared for row in desk.ada.state.rows.items if row.id == 9)
+    )
+    SharedMark(desk.ada.desk, desk.ada.pages, desk.part._one)
+    assert mark(desk) is None
 
 
 def test_nobody_is_asked_without_an_account(windowed):
