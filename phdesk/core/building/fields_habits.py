@@ -67,11 +67,9 @@ def _retention_chart(draft: Draft) -> tuple[Field, ...]:
     reference = {"total": "The first period", "previous": "The period before"}
     return (
         shared.choice(f"{RETENTION}retentionReference", "Percent of", named(reference), "total"),
-        shared.flag(f"{RETENTION}cumulative", "Count who came back later, too"),
+        shared.flag(f"{RETENTION}cumulative", "Count later returns, too"),
         _mean(draft),
-        shared.number(
-            f"{RETENTION}minimumOccurrences", "Times to count as back", 1, 99, 1, newer=True
-        ),
+        shared.number(f"{RETENTION}minimumOccurrences", "Returns needed", 1, 99, 1, newer=True),
         shared.choice(
             f"{RETENTION}dashboardDisplay",
             "On dashboards",

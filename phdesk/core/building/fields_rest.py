@@ -39,8 +39,8 @@ def paths_fields(draft: Draft) -> tuple[Field, ...]:
         shared.dates(),
         shared.number(f"{PATHS}stepLimit", "Steps", 2, MOST_PATH_STEPS, 5),
         shared.number(f"{PATHS}edgeLimit", "Most paths", 1, MOST_EDGES, 50),
-        shared.number(f"{PATHS}minEdgeWeight", "At least, users on a path", 1, 10**9, None),
-        shared.number(f"{PATHS}maxEdgeWeight", "At most, users on a path", 1, 10**9, None),
+        shared.number(f"{PATHS}minEdgeWeight", "Fewest users", 1, 10**9, None),
+        shared.number(f"{PATHS}maxEdgeWeight", "Most users", 1, 10**9, None),
         shared.flag(f"{PATHS}showFullUrls", "Show whole addresses", newer=True),
     ]
     return tuple(parts)

@@ -66,9 +66,7 @@ def _chart(display: str) -> list[Field]:
     lines, bars = display in LINES, display in BARS
     if lines:
         parts.append(
-            shared.number(
-                f"{OWN}smoothingIntervals", "Average over intervals", 1, 365, 1, section=shared.TIME
-            )
+            shared.number(f"{OWN}smoothingIntervals", "Smoothing", 1, 365, 1, section=shared.TIME)
         )
     if lines or bars or display in TOTAL_NAMES or display == "SlopeGraph":
         parts.append(shared.flag(f"{OWN}showLegend", "Show legend"))

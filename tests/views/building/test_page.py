@@ -205,7 +205,7 @@ def test_paths_take_several_kinds_of_events_and_texts(qtbot):
     qtbot.keyClick(texts, RETURN)
     qtbot.keyClicks(texts, "/b")
     assert at(making.draft, "pathsFilter.excludeEvents") == ["/a", "/b"]
-    least = making.named("At least, users on a path")
+    least = making.named("Fewest users")
     assert least.text() == "not set"
     least.setFocus()
     qtbot.keyClick(least, Qt.Key.Key_Up)
