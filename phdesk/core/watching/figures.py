@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from phdesk.core.dates import in_zone, parse_iso, spoken, zone
 from phdesk.core.formatting import Format, number
+from phdesk.core.watching.identity import RUNNING
 from phdesk.models.watch import Address
 
 PERCENT = Format(style="percentage")
@@ -95,9 +96,9 @@ def lengthened(figure: Figure, earlier: Iterable[Figure]) -> Figure:
     """Add the complete buckets of earlier results that a figure no longer shows.
 
     `earlier` are figures of one address, the oldest result first; what a later one says of a
-    bucket stands.
+    bucket stands. A running total begins anew with each result: those are not of one series.
     """
-    if not figure.buckets:
+    if not figure.buckets or figure.address.math.startswith(RUNNING):
         return figure
     first = figure.buckets[0].start
     known: dict[str, Bucket] = {}

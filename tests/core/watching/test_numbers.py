@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.view import insight_view
@@ -328,6 +329,13 @@ def test_a_result_gains_the_buckets_that_earlier_ones_showed():
     older = daily(8, 8, 8, 3, end=now.buckets[0].at)
     whole = lengthened(now, [older, earlier])
     assert [one.value for one in whole.buckets] == [1, 2, 3, 5, 6, 1]
+
+
+def test_a_running_total_has_no_past_but_its_own():
+    running = Address(measure="value", of="signed_up", math="running total dau")
+    now = replace(daily(5, 11, 12), address=running)
+    earlier = replace(daily(1, 3, 6, 10, end=now.buckets[1].at), address=running)
+    assert lengthened(now, [earlier]) == now
 
 
 @pytest.mark.parametrize("display", ["BoxPlot", "CalendarHeatmap", "ActionsLineGraph"])
