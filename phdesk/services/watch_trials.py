@@ -62,7 +62,7 @@ async def tried(pasts: Pasts, watch: Watch, insight: Insight, context: Context) 
     found = preview(watch, figure, past, now, timezone)
     limit = watch.condition.value if isinstance(watch.condition, Bound) else None
     points = _points(figure, past, now, timezone)
-    return Tried(watch, found.sentence, Trial(points, found.fired, limit))
+    return Tried(watch, found.sentence, Trial(points, found.marks, limit))
 
 
 def _points(figure: Figure, past: Past, now: datetime, timezone: str) -> Points:

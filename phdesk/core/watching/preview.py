@@ -26,6 +26,7 @@ class Preview(Struct, frozen=True, gc=False):
     unknown: int  # of them without a value or without enough before
     days: int  # that they cover, at most 30
     of: str  # "days", "hours", "results" …
+    marks: tuple[datetime, ...] = ()  # when what is told began: of a bucket, its start
 
     @property
     def sentence(self) -> str:
@@ -49,8 +50,8 @@ def preview(watch: Watch, figure: Figure, past: Past, now: datetime, timezone: s
     tried = replace(watch, enabled=True, snoozed_until=None, remind_minutes=0, unfinished=False)
     state = WatchState(watch=watch.id)
     first = now - timedelta(days=DAYS)
-    fired, times, unknown = [], [], 0
-    for at, judge_at in _moments(figure, past, now, timezone):
+    fired, marks, times, unknown = [], [], [], 0
+    for at, start, judge_at in _moments(figure, past, now, timezone):
         found = _finding(tried, judge_at, past, at, firing=state.phase == "firing")
         done = states.judge(tried, state, found, now=at, oldest=MARGIN)
         state = done.state
@@ -58,10 +59,12 @@ def preview(watch: Watch, figure: Figure, past: Past, now: datetime, timezone: s
             continue  # what was wrong before is no news of these days
         times.append(at)
         unknown += found.verdict in ("missing", "short")
-        fired += [event.at for event in done.events if event.kind == "fired" and event.loud]
+        if any(event.kind == "fired" and event.loud for event in done.events):
+            fired.append(at)
+            marks.append(start)
     days = min(DAYS, (now - times[0]).days + 1) if times else 0
     unit = f"{figure.interval}s" if figure.buckets else "results"
-    return Preview(tuple(fired), len(times), unknown, days, unit)
+    return Preview(tuple(fired), len(times), unknown, days, unit, tuple(marks))
 
 
 def _finding(watch: Watch, figure: Figure, past: Past, at: datetime, *, firing: bool) -> Finding:
@@ -77,20 +80,23 @@ def _finding(watch: Watch, figure: Figure, past: Past, at: datetime, *, firing: 
 
 def _moments(
     figure: Figure, past: Past, now: datetime, timezone: str
-) -> Iterator[tuple[datetime, Figure]]:
-    """Give the number as it was at each time within the days that are tried, and a week before."""
+) -> Iterator[tuple[datetime, datetime, Figure]]:
+    """Give the number as it was at each time within the days that are tried, and a week before.
+
+    A bucket is judged when it ends; beside that stands when it began.
+    """
     first = now - timedelta(days=DAYS + BEFORE)
     if not figure.buckets:
         for one in past.kept:
             if first <= one.at < now:
-                yield one.at, replace(figure, value=one.value)
-        yield now, figure
+                yield one.at, one.at, replace(figure, value=one.value)
+        yield now, now, figure
         return
     whole = lengthened(figure, past.figures)
     span = conditions.SPANS.get(whole.interval, timedelta(days=1))
     for place, bucket in enumerate(whole.buckets):
         if bucket.at is None or not bucket.complete:
             continue
-        at = in_zone(bucket.at.replace(tzinfo=zone(timezone)), zone("UTC")) + span
-        if at >= first:
-            yield at, until(whole, place)
+        start = in_zone(bucket.at.replace(tzinfo=zone(timezone)), zone("UTC"))
+        if start + span >= first:
+            yield start + span, start, until(whole, place)

@@ -21,6 +21,7 @@ def test_each_complete_bucket_of_the_last_30_days_is_judged_when_it_ends():
     values = [500] * 20 + [5] * 10 + [500, 5, 500, 5, 5] + [5] * 5
     found = tried(Bound("above", 100), daily(*values, 999))
     assert [at.day for at in found.fired] == [14, 16]
+    assert [at.day for at in found.marks] == [13, 15]  # the values that are too high
     assert found.sentence == "Would have told twice in the last 30 days."
     assert found.judged == 30
 
@@ -52,6 +53,7 @@ def test_a_number_without_buckets_is_tried_on_earlier_results():
     found = tried(Bound("above", 100), single(7), Past(kept))
     assert [(NOON - at).days for at in found.fired] == [9, 3]
     assert found.of == "results"
+    assert found.marks == found.fired
 
 
 @pytest.mark.parametrize("condition", [Anomaly(), Baseline(side="above", factor=2)])
