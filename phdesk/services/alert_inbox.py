@@ -119,6 +119,7 @@ class AlertInbox(QObject):
             id=f"{last.id}/snoozed/{until.timestamp():.0f}",
             kind="snoozed",
             loud=False,
+            at=self._now(),
             body=f"Until {until:%Y-%m-%d %H:%M} UTC.",
             points=(),
         )
