@@ -14,12 +14,13 @@ from pathlib import Path
 from types import FrameType
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import asdict
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from phdesk import resources
 from phdesk.cli.called import called
 from phdesk.cli.exits import FINE, REFUSED, StoppedError, complain, sentence
+from phdesk.core.noticing.rules import Rules
 from phdesk.models.account import Account
 from phdesk.models.alert import Alert
 from phdesk.models.notice import Notice
@@ -37,6 +38,7 @@ from phdesk.services.garbage import Garbage
 from phdesk.services.governor import beside as governor_beside
 from phdesk.services.headless import DEFAULT_HOST
 from phdesk.services.network import Network
+from phdesk.services.notices.lines import Lines
 from phdesk.services.notices.notices import Notices
 from phdesk.services.notices.ready import Ready, ready, rules_of
 from phdesk.services.notices.teller import SNOOZE
@@ -44,7 +46,7 @@ from phdesk.services.parts import utc_now
 from phdesk.services.places import Places, places
 from phdesk.services.preferences import Preferences
 from phdesk.services.registering import own_command
-from phdesk.services.settings import Settings, SettingsFile
+from phdesk.services.settings import SettingsFile
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.alerts_file import beside as alerts_beside
 from phdesk.store.cache import Cache
@@ -110,7 +112,12 @@ class AlertsWatch(QObject):
             complain(self._room.list.problem)
         self._told_away: dict[Where, str] = {}
         settings = self._preferences.settings
-        self._notices = Notices(_ready(files, settings), self._worker, utc_now, self)
+        rules, problem = rules_of(settings)
+        if problem:
+            complain(problem)
+        parts = _ready(files, rules, shown=settings.notifications)
+        self._notices = Notices(parts, self._worker, utc_now, self)
+        self._lines = Lines(self._room.alerts, rules, self._worker, utc_now, self)
         words = settings.alert_command
         self._command = AlertCommand(words, os.environ, complain) if words else None
         self._heed = QTimer(self)
@@ -133,13 +140,15 @@ class AlertsWatch(QObject):
             governor_beside(self._cache.path),
             Circumstances(self),
         )
-        self._notices.told.connect(self._on_told)
+        self._lines.heard.connect(self._on_heard)
+        self._lines.trouble.connect(complain)
         self._notices.changed.connect(self._room.inbox.read)
         self._notices.trouble.connect(complain)
         self._notices.snooze_requested.connect(self._on_snooze)
         self._notices.open_requested.connect(self._on_open)
-        self._room.watches.noticed.connect(self._notices.look)
-        self._room.inbox.changed.connect(self._notices.look)
+        for found in (self._room.watches.noticed, self._room.inbox.changed):
+            found.connect(self._notices.look)
+            found.connect(self._lines.look)
         self._sources.changed.connect(self._say_away)
         self._sources.use(partial(self._beside, network))
         for account in self._preferences.accounts:
@@ -148,6 +157,7 @@ class AlertsWatch(QObject):
                 self._sources.supply((account.id, project))
         self._room.use(self._worker)
         self._notices.start()
+        self._lines.start()
         self._heed.start()
         self._key_again.start()
 
@@ -200,7 +210,7 @@ class AlertsWatch(QObject):
                 project.beside.start()
 
     @Slot(object)
-    def _on_told(self, notices: Sequence[Notice]) -> None:
+    def _on_heard(self, notices: Sequence[Notice]) -> None:
         for notice in notices:
             line = line_of(notice)
             try:
@@ -266,19 +276,10 @@ class _Project(QObject):
             self._room.inbox.look_at(look)
 
 
-def _ready(files: Places, settings: Settings) -> Ready:
-    """Make what tells; without notifications lines and the command still do."""
-    rules, problem = rules_of(settings)
-    if problem:
-        complain(problem)
-    return ready(
-        alerts_beside(files.cache, complain),
-        os.environ,
-        resources.path("icons/phdesk-64.png"),
-        replace(rules, on=True),
-        utc_now,
-        shown=settings.notifications,
-    )
+def _ready(files: Places, rules: Rules, *, shown: bool) -> Ready:
+    """Make what tells on screen."""
+    file, icon = alerts_beside(files.cache, complain), resources.path("icons/phdesk-64.png")
+    return ready(file, os.environ, icon, rules, utc_now, shown=shown)
 
 
 def _credentials(accounts: Sequence[Account]) -> Credentials:

@@ -129,7 +129,7 @@ def forget_account(file: AlertsFile, account: str) -> None:
         aside.unlink(missing_ok=True)
 
     def act(db: sqlite3.Connection) -> bool:
-        for table in ("watches", "alerts", "looked", "notices", "told"):
+        for table in ("watches", "alerts", "looked", "notices", "told", "heard"):
             db.execute(f"delete from {table} where account=?", (account,))  # noqa: S608 - ours
         return True
 

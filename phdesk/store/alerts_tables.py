@@ -2,8 +2,8 @@
 
 What a `told` row says of a notice: "claimed" by a phdesk that will tell it; "handed" to the desktop
 at this moment; "told", by which way; "passed", because something newer of its alert was told
-instead, or it was too late. `looked` names the projects whose alerts were ever looked at: they may
-have none.
+instead, or it was too late. `heard` has the events that were given out as lines (`alerts_heard`).
+`looked` names the projects whose alerts were ever looked at: they may have none.
 """
 
 MIGRATIONS = (
@@ -28,5 +28,9 @@ MIGRATIONS = (
     create table looked (
       account text not null, project integer not null,
       primary key (account, project)) without rowid;
+    """,
+    """
+    create table heard (
+      id text primary key, account text not null, at real not null) without rowid;
     """,
 )

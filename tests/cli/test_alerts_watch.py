@@ -25,7 +25,9 @@ from phdesk.services.places import places
 from phdesk.services.settings import Settings, SettingsFile
 from phdesk.services.watches_file import WatchesFile
 from phdesk.store.alerts_file import beside
-from phdesk.store.alerts_found import seen_alerts
+from phdesk.store.alerts_found import add_notices, seen_alerts
+from phdesk.store.alerts_told import claim, hand, told
+from tests.store.noticed import notice
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
@@ -224,3 +226,21 @@ def test_a_fresh_check_that_is_refused_is_not_taken_for_well(monkeypatch, capsys
     out, err = capsys.readouterr()
     assert out.startswith("new\t")
     assert "key" in err
+
+
+def test_what_the_app_has_told_on_screen_is_a_line_and_a_command_too(home, start):
+    first, out, _ = start()
+    until(lambda: out.read_bytes() and (home / "noted").exists())
+    ended(first, signal.SIGTERM)
+    file = beside(places({"PHDESK_HOME": str(home / "home")}).cache, print)
+    now = datetime.now(UTC)
+    add_notices(file, [notice("n1", "of the app", at=now)], now)
+    claim(file, ["n1"], now)
+    hand(file, ["n1"], now)
+    told(file, ["n1"], "desktop", now)
+    file.close()
+    again, lines, _ = start()
+    (line,) = until(lambda: lines.read_bytes().splitlines())
+    assert json.loads(line)["subject"] == "of the app"
+    until(lambda: b"of the app" in (home / "noted").read_bytes())
+    ended(again, signal.SIGTERM)

@@ -76,7 +76,7 @@ def due(
     for one in waiting:
         is_newest = newest[one.notice.group] is one
         is_over = _is_over(one, last.get(one.notice.group, one))
-        if is_newest and not is_over and not _is_late(one, rules, now, zone):
+        if is_newest and not is_over and not is_late(one, rules, now, zone):
             kept.append(one)
         else:
             passed.append(one.notice.id)
@@ -90,7 +90,7 @@ def due(
     return Due(tuple(kept), tuple(passed))
 
 
-def _is_late(one: Kept, rules: Rules, now: datetime, zone: tzinfo) -> bool:
+def is_late(one: Kept, rules: Rules, now: datetime, zone: tzinfo) -> bool:
     """Say whether it could have been told a day ago; quiet hours may last a weekend."""
     if now - one.found <= LATE:
         return False
