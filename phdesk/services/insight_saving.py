@@ -3,9 +3,9 @@
 from msgspec import Raw, Struct, json
 from msgspec.structs import replace
 
-from phdesk.api.errors import NotFoundError
+from phdesk.api.errors import NotFoundError, UnreadableError
 from phdesk.api.resources import hogql, insights
-from phdesk.core.building.draft import Draft, at, opened_insight
+from phdesk.core.building.draft import NOTHING, Draft, at, opened_insight
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.saving import (
     Details,
@@ -37,6 +37,8 @@ async def open_saved(session: Session, name: int | str) -> Opened:
 
 async def save_new(session: Session, draft: Draft, details: Details) -> SavedInsight:
     """Save a draft as a new insight, on the dashboards that are named."""
+    if not draft.query:  # PostHog would take it, and make an insight that asks nothing
+        raise UnreadableError(draft.closed or NOTHING)
     body = create_body(draft, details)
     return await insights.add(session.client(), session.project.id, body)
 

@@ -3,6 +3,9 @@
 import asyncio
 import json
 
+import pytest
+
+from phdesk.api.errors import UnreadableError
 from phdesk.core.building.draft import put
 from phdesk.core.building.saving import Details, Overtaken, details_of
 from phdesk.core.building.starting import blank
@@ -123,6 +126,15 @@ def test_a_new_insight_is_made_once():
     assert method == "POST"
     assert body["dashboards"] == [5]
     assert saved.insight.id == 3
+
+
+def test_an_insight_of_old_filters_is_not_copied_as_an_empty_one():
+    posthog = PostHog()
+    posthog.insight |= {"query": None, "filters": {"events": [{"id": "a"}]}}
+    opened = run(posthog, open_saved, 3)
+    with pytest.raises(UnreadableError, match="before 2024"):
+        run(posthog, save_new, opened.draft, Details(name="Copy"))
+    assert posthog.bodies == []
 
 
 def test_sql_is_checked_with_its_place():
