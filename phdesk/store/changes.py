@@ -82,6 +82,12 @@ def with_rows_failure(state: State, failure: Failure) -> Step:
     return _rows(state, replace(state.rows, failure=failure, loading=False))
 
 
+def without_row(state: State, dashboard_id: int) -> Step:
+    """Take a dashboard that was deleted off the list, before it is read anew."""
+    rest = tuple(row for row in state.rows.items if row.id != dashboard_id)
+    return _rows(state, replace(state.rows, items=rest))
+
+
 def _rows(state: State, rows: RowsState) -> Step:
     return replace(state, rows=rows), Changes(rows=True)
 

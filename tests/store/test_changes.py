@@ -243,3 +243,11 @@ def test_announced_changes_are_all_the_changes(arrivals):
         state, changed = arrive(state, *arrival)
         new = state.dashboards[9].tiles[1]
         assert (HERE in changed.tiles) >= (replace(old, asked=0) != replace(new, asked=0))
+
+
+def test_a_deleted_dashboard_leaves_the_list_at_once():
+    rows = [DashboardRow(id=1, name="One"), DashboardRow(id=2, name="Two")]
+    state, _ = changes.with_rows(EMPTY, rows, now=NOON)
+    state, changed = changes.without_row(state, 1)
+    assert [row.id for row in state.rows.items] == [2]
+    assert (state.rows.fetched_at, changed) == (NOON, Changes(rows=True))

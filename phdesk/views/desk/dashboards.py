@@ -16,6 +16,7 @@ from phdesk.services import making
 from phdesk.services.calls import Calls
 from phdesk.services.failures import advice
 from phdesk.services.layouts import VIEWER
+from phdesk.store.changes import without_row
 from phdesk.store.state import Changes
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
@@ -214,6 +215,7 @@ class Dashboards(QObject):
     def _on_deleted(self, dashboard_id: int, name: str, _answer: Dashboard) -> None:
         desk = self._desk
         self._gone.insert(0, Gone(id=dashboard_id, name=name, at=desk.now()))
+        desk.store.apply(without_row, dashboard_id)
         if desk.open_id == dashboard_id:
             go_elsewhere(desk, self._pages, dashboard_id)
         if desk.online is not None:

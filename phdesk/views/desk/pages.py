@@ -184,9 +184,11 @@ class Pages(QObject):
 
     def _open_first(self) -> None:
         """Show what is open; with nothing open yet, the project's own first dashboard."""
-        project = self._desk.state.project
+        project, rows = self._desk.state.project, self._desk.state.rows
         first = project.primary_dashboard if project is not None else None
-        if self._desk.open_id is None and first is not None and self._desk.online is not None:
+        gone = rows.fetched_at is not None and first not in {row.id for row in rows.items}
+        here = self._desk.open_id is None and self._desk.online is not None
+        if here and first is not None and not gone:
             self.open_dashboard(first)
         else:
             self.show_open()

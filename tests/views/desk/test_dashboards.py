@@ -408,3 +408,18 @@ def test_tiles_that_only_posthog_can_make_are_spoken_of(desk, writes, server):
     listed(desk, dialog, "Starter")
     made(desk, dialog, start="posthog t1")
     told(desk, "left out: 1.")
+
+
+def test_the_projects_first_dashboard_does_not_come_again_once_it_is_deleted(desk, server):
+    project = {"id": 7, "name": "Shop", "primary_dashboard": 9}
+    server.special["GET projects/7/"] = server.special["GET "] = (200, project)
+    desk.desk.online.choose_project(Project(id=7, name="Shop"))
+    desk.qtbot.waitUntil(lambda: desk.state.project.primary_dashboard == 9)
+    desk.quiet()
+    dialog = asked(desk, DeleteDashboard, DELETE)
+    server.special["GET dashboards/"] = (200, {"results": [{"id": 12, "name": "Fresh"}]})
+    press(desk, dialog, "Delete for everyone")
+    told(desk, "was deleted")
+    desk.qtbot.waitUntil(lambda: [row.id for row in desk.state.rows.items] == [12])
+    assert desk.desk.open_id is None
+    desk.shows(desk.window.empty_page)
