@@ -77,6 +77,7 @@ class FakePostHog:
         self.asked = []  # (path below the project, parameters)
         self.methods = []  # of what was asked
         self.changed = []  # bodies of changes to dashboard 9
+        self.sent = []  # (method, path, body) of whatever had a body
         self.fields = {"name": "Weekly"}  # of dashboard 9
         self.running = 0
         self.most_running = 0
@@ -91,10 +92,15 @@ class FakePostHog:
     def paths(self, word=""):
         return [path for path, _ in self.asked if word in path]
 
-    async def handle(self, request):
-        path = request.url.path.removeprefix("/api/").removeprefix("projects/7/")
+    def hear(self, path, request):
         self.methods.append(request.method)
         self.asked.append((path, dict(request.url.params)))
+        if request.content:
+            self.sent.append((request.method, path, json.loads(request.content)))
+
+    async def handle(self, request):
+        path = request.url.path.removeprefix("/api/").removeprefix("projects/7/")
+        self.hear(path, request)
         if request.headers["authorization"] != f"Bearer {KEY}":
             return httpx.Response(401, json=REFUSED)
         special = self.special.get(f"{request.method} {path}", self.special.get(path))

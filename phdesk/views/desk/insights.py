@@ -8,6 +8,7 @@ from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not b
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from phdesk.core.pointing import pointed_id
 from phdesk.models.failure import Failure
 from phdesk.services.insight_saving import Opened, open_saved
 from phdesk.services.session import Session
@@ -78,8 +79,8 @@ class Insights(QObject):
             self._window.notice.set_message(NO_TILE)
             return
         self._tile = tile_id
-        name = insight.short_id or insight.id
-        if name is not None:
+        name = pointed_id(insight) or insight.id or insight.short_id  # the one that is shown
+        if name:
             self._begin(partial(self._read, name))
 
     @property
