@@ -26,7 +26,7 @@ class SharedPages(QObject):
     def __init__(self, windows: Windows, worker: Errands) -> None:
         super().__init__(windows)
         self._windows, self._worker = windows, worker
-        self._opened: dict[str, OpenWindow] = {}  # by the link that was followed
+        self._opened: dict[str, OpenWindow] = {}  # by the page that was read in the end
         self._instead: OpenWindow | None = None  # the window that asks for a key, at the start
 
     def open(self, address: str, instead: OpenWindow | None = None) -> None:
@@ -42,20 +42,20 @@ class SharedPages(QObject):
         front.window.notice.set_done(said)
         self._worker.submit(
             partial(read, link, front.desk.now(), word),
-            done=partial(self._came, link, front, said),
+            done=partial(self._came, front, said),
             failed=partial(self._failed, link, front, said, tried=bool(word)),
             tag="shared page",
         )
 
-    def _came(self, link: SharedLink, front: OpenWindow, said: str, held: Snapshot) -> None:
+    def _came(self, front: OpenWindow, said: str, held: Snapshot) -> None:
         _unsay(front, said)
         workspace = Workspace(state_of(held))
         workspace.is_sealed = True
         made = self._windows.open_snapshot(held, workspace)
-        before = self._opened.pop(link.page, None)
+        before = self._opened.pop(held.link, None)
         if before is not None and not before.is_closed:
             before.window.close()
-        self._opened[link.page] = made
+        self._opened[held.link] = made
         made.come_to_front()
         first, self._instead = self._instead, None
         if first is not None and not first.is_closed and isinstance(first.window.page, SignIn):

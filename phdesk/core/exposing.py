@@ -20,6 +20,19 @@ from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.insight import Insight
 
 LONGEST = 90  # characters of a text that is quoted
+LISTS = frozenset(  # kinds whose rows are of single ones
+    {
+        "EventsQuery",
+        "PersonsNode",
+        "ActorsQuery",
+        "InsightActorsQuery",
+        "GroupsQuery",
+        "SessionsQuery",
+        "SessionsTimelineQuery",
+        "SessionAttributionExplorerQuery",
+        "TracesQuery",
+    }
+)
 _CONTACT = re.compile(
     r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}"  # a mail address
     r"|(?<![\w.,/-])\+?\d[\d\s()/.-]{7,}\d(?![\w,.])"  # a telephone number
@@ -81,8 +94,10 @@ def _why(insight: Insight, question: Question) -> str:
         return ""
     if question.kind == "HogQLQuery":
         return "SQL: its rows may hold anything."
-    if question.kind not in COUNTED:
+    if question.kind in LISTS:
         return "It lists single events, people or sessions."
+    if question.kind not in COUNTED:
+        return "Its kind is not known here, so it may hold anything."
     names = [name for name in breakdown_keys(question) if is_personal(name)]
     if names:
         return f"It is broken down by {', '.join(names)}."

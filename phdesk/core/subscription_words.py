@@ -95,7 +95,12 @@ def rhythm_of(one: Subscription, zone: tzinfo | None = None) -> str:
     text = rhythm(one.frequency, one.interval, one.weekdays, one.position)
     if one.frequency not in UNITS:
         text = one.summary or text
-    return f"{text} at {one.start.astimezone(zone):%H:%M}" if one.start is not None else text
+    if one.start is not None:
+        text += f" at {one.start.astimezone(zone):%H:%M}"
+    if one.until is not None:
+        end = one.until.astimezone(zone)
+        text += f", until {end.day} {end:%b %Y}"
+    return text if one.count is None else f"{text}, {one.count} times in all"
 
 
 def next_words(one: Subscription, now: datetime, zone: tzinfo | None = None) -> str:

@@ -53,6 +53,7 @@ def test_a_plain_dashboard_shows_its_words_and_nothing_personal():
         ),
         ({"kind": "HogQLQuery", "query": "select 1"}, "SQL: its rows may hold anything."),
         ({"kind": "EventsQuery"}, "It lists single events, people or sessions."),
+        ({"kind": "NewQuery"}, "Its kind is not known here, so it may hold anything."),
     ],
 )
 def test_what_may_name_people_stands_first_and_says_why(source, why):

@@ -63,6 +63,8 @@ def test_how_often_is_said(rhythm, said):
 
 def test_times_are_told_in_the_zone_of_the_reader():
     assert words.rhythm_of(ONE, BERLIN) == "Every week on Monday at 09:00"
+    ends = replace(ONE, until=datetime(2027, 1, 5, tzinfo=UTC), count=3)
+    assert words.rhythm_of(ends, UTC).endswith(" at 08:00, until 5 Jan 2027, 3 times in all")
     odd = replace(ONE, frequency="each_moon", summary="sent at full moon")
     assert words.rhythm_of(odd, UTC) == "sent at full moon at 08:00"
 

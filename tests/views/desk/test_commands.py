@@ -149,3 +149,14 @@ def test_a_pasted_address_is_offered_and_opened(ada, qtbot):
     with qtbot.waitSignal(commands.link_requested) as asked:
         qtbot.keyClick(field(palette), Qt.Key.Key_Return)
     assert asked.args == ["https://eu.posthog.com/project/7/dashboard/12"]
+
+
+def test_a_pasted_link_to_a_shared_page_is_offered_and_opened(ada, qtbot):
+    commands = Commands(ada.desk, ada.pages)
+    commands.open_palette()
+    [palette] = palettes(ada)
+    field(palette).setText("https://elsewhere.example.org/shared/token")
+    assert texts(palette) == ["Open this shared page"]
+    with qtbot.waitSignal(commands.link_requested) as asked:
+        qtbot.keyClick(field(palette), Qt.Key.Key_Return)
+    assert asked.args == ["https://elsewhere.example.org/shared/token"]
