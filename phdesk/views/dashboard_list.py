@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QWidget
 
 ID = Qt.ItemDataRole.UserRole
+OF_TEAM = (("Duplicate…", "copy"), ("Delete for everyone…", "delete"))
 OF_BOARD = (("Name the board…", "name"), ("Delete the board", "delete"))
 STARRED = Qt.ItemDataRole.UserRole + 1
 
@@ -18,7 +19,7 @@ class DashboardList(QListWidget):
     aside_requested = Signal(int)  # dashboard, to be opened in a tab of its own
     window_requested = Signal(int)  # dashboard, to be opened in a window of its own
     favourite_toggled = Signal(int)
-    board_requested = Signal(int, str)  # a person's own board, what to do with it
+    board_requested = Signal(int, str)  # a dashboard, or a person's own board: what to do with it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +67,7 @@ class DashboardList(QListWidget):
         menu.addAction("Open in a new window").triggered.connect(self._open_window)
         text = "Remove from favourites" if index.data(STARRED) else "Add to favourites"
         menu.addAction(text).triggered.connect(self._toggle)
-        for words, what in OF_BOARD if dashboard_id < 0 else ():
+        for words, what in OF_BOARD if dashboard_id < 0 else OF_TEAM:
             asked = partial(self.board_requested.emit, dashboard_id, what)
             menu.addAction(words).triggered.connect(asked)
         below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())

@@ -49,7 +49,7 @@ class Sidebar(QWidget):
     aside_requested = Signal(int)  # to be opened in a tab of its own
     window_requested = Signal(int)  # to be opened in a window of its own
     favourite_toggled = Signal(int)
-    board_requested = Signal(int, str)  # a person's own board, what to do with it
+    board_requested = Signal(int, str)  # a dashboard, or a person's own board: what to do with it
     accounts_requested = Signal()
     hide_requested = Signal()
     reload_requested = Signal()

@@ -220,7 +220,12 @@ def test_the_menu_says_what_it_does(sidebar, qtbot, starred):
         "Open in a new tab",
         "Open in a new window",
         wanted,
+        "Duplicate…",
+        "Delete for everyone…",
     ]
+    with qtbot.waitSignal(sidebar.board_requested) as asked:
+        menu.actions()[-1].trigger()
+    assert asked.args == [2, "delete"]
     menu.close()
 
 

@@ -58,6 +58,7 @@ class Dashboards(QObject):
         self._button.clicked.connect(self.ask_new)
         self._dress(desk.theme)
         desk.window.sidebar.add_foot(self._button)
+        desk.window.sidebar.board_requested.connect(self._on_listed)
         desk.theme_changed.connect(self._dress)
         desk.store.changed.connect(self._on_changed)
         desk.window.notice.undo_requested.connect(self._on_undo)
@@ -81,34 +82,16 @@ class Dashboards(QObject):
     @Slot()
     def ask_copy(self) -> None:
         """Ask for a copy of the dashboard that is open, as it is now."""
-        calls, row = self._calls, self._row
-        if calls is None or row is None:
-            return
-        dialog = copy_dialog()(self._desk.theme, title_of(row), self._window)
-        dialog.fields.set_rows(self._desk.state.rows.items)
-        dialog.set_sending(on=True)
-        dialog.copy_requested.connect(partial(self._on_copy, row.id))
-        self._show(dialog)
-        calls.ask(
-            partial(making.read_copy, source=row.id),
-            done=self._on_described,
-            failed=self._on_not_copied,
-        )
+        row = self._row
+        if row is not None:
+            self._ask_copy(row)
 
     @Slot()
     def ask_delete(self) -> None:
         """Ask whether the dashboard that is open is to be deleted."""
         row = self._row
-        if self._calls is None or row is None:
-            return
-        if not row.editable:
-            self._window.notice.set_message(f"Not deleted: {VIEWER.message}")
-            return
-        listed = next((one for one in self._desk.state.rows.items if one.id == row.id), row)
-        shared = row.is_shared or listed.is_shared
-        dialog = delete_dialog()(self._desk.theme, title_of(row), self._window, shared=shared)
-        dialog.delete_requested.connect(partial(self._on_delete, row))
-        self._show(dialog)
+        if row is not None:
+            self._ask_delete(row)
 
     @Slot()
     def ask_restore(self) -> None:
@@ -122,6 +105,41 @@ class Dashboards(QObject):
         self._show(dialog)
         self._list_gone()
         calls.ask(making.read_log_of_dashboards, done=self._on_log, failed=self._on_no_log)
+
+    @Slot(int, str)
+    def _on_listed(self, dashboard_id: int, what: str) -> None:
+        """Do with a dashboard of the list what is done with the open one; boards are others'."""
+        rows = self._desk.state.rows.items
+        row = next((one for one in rows if one.id == dashboard_id > 0), None)
+        if row is not None:
+            self._ask_copy(row) if what == "copy" else self._ask_delete(row)
+
+    def _ask_copy(self, row: DashboardRow) -> None:
+        calls = self._calls
+        if calls is None:
+            return
+        dialog = copy_dialog()(self._desk.theme, title_of(row), self._window)
+        dialog.fields.set_rows(self._desk.state.rows.items)
+        dialog.set_sending(on=True)
+        dialog.copy_requested.connect(partial(self._on_copy, row.id))
+        self._show(dialog)
+        calls.ask(
+            partial(making.read_copy, source=row.id),
+            done=self._on_described,
+            failed=self._on_not_copied,
+        )
+
+    def _ask_delete(self, row: DashboardRow) -> None:
+        if self._calls is None:
+            return
+        if not row.editable:
+            self._window.notice.set_message(f"Not deleted: {VIEWER.message}")
+            return
+        listed = next((one for one in self._desk.state.rows.items if one.id == row.id), row)
+        shared = row.is_shared or listed.is_shared
+        dialog = delete_dialog()(self._desk.theme, title_of(row), self._window, shared=shared)
+        dialog.delete_requested.connect(partial(self._on_delete, row))
+        self._show(dialog)
 
     @property
     def _calls(self) -> Calls | None:

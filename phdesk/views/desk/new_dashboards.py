@@ -62,8 +62,8 @@ class NewDashboards(QObject):
         dialog.making.stop_requested.connect(self._on_stop)
         dialog.finished.connect(self._on_gone)
         dialog.fields.set_rows(self._desk.state.rows.items)
-        dialog.set_starts(our_starts())
-        dialog.set_listing(READING)
+        dialog.set_starts((*our_starts(), *listed_starts(self._listed)))
+        dialog.set_listing("" if self._listed else READING)
         calls.ask(read_templates, done=self._on_templates, failed=self._on_no_templates)
         dialog.open()
 

@@ -3,10 +3,20 @@
 import httpx
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QMenu, QPushButton, QRadioButton
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QRadioButton,
+)
 
 from phdesk.models.account import Project
+from phdesk.views.dashboard_list import DashboardList
 from phdesk.views.desk.dashboards import COPY, DELETE, NEW, RESTORE, Dashboards
 from phdesk.views.desk.edits import Edits
 from phdesk.views.dialogs.copy_dashboard import DEEP, CopyDashboard
@@ -423,3 +433,25 @@ def test_the_projects_first_dashboard_does_not_come_again_once_it_is_deleted(des
     desk.qtbot.waitUntil(lambda: [row.id for row in desk.state.rows.items] == [12])
     assert desk.desk.open_id is None
     desk.shows(desk.window.empty_page)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("Duplicate…", CopyDashboard), ("Delete for everyone…", DeleteDashboard)]
+)
+def test_a_dashboard_of_the_list_is_copied_and_deleted_from_its_menu(desk, server, text, kind):
+    rows = [{"id": 9, "name": "Weekly"}, {"id": 12, "name": "Fresh"}]
+    server.special["GET dashboards/"] = (200, {"results": rows})
+    desk.desk.online.list_dashboards()
+    desk.qtbot.waitUntil(lambda: len(desk.state.rows.items) == 2)
+    found = desk.window.sidebar.findChild(DashboardList)
+    place = next(row for row in range(found.count()) if found.item(row).text() == "Fresh")
+    found.setCurrentRow(place)
+    found.setFocus()
+    where = found.visualItemRect(found.item(place)).center()
+    by_key = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(found, QContextMenuEvent(by_key, where, found.mapToGlobal(where)))
+    menu = next(one for one in found.findChildren(QMenu) if one.isVisible())
+    next(one for one in menu.actions() if one.text() == text).trigger()
+    menu.close()
+    assert "“Fresh”" in desk.dialog(kind).findChild(QLabel).text() or kind is CopyDashboard
+    assert desk.desk.open_id == 9
