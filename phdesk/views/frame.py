@@ -36,6 +36,7 @@ class Frame(QWidget):
         self._arranged: tuple[bool, bool, Place] = (True, False, "beside")  # beside, over, place
         self._rail: Rail | None = None
         self._veil: Veil | None = None
+        self._on_rail: list[QWidget] = []  # buttons, until there is a rail
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -75,6 +76,15 @@ class Frame(QWidget):
             self.docked_changed.emit(self._docked)
         elif self._place != "nowhere":
             self._open_over()
+
+    def add_to_rail(self, button: QWidget) -> None:
+        """Have a button where the sidebar is collapsed."""
+        if self._rail is not None:
+            self._rail.add(button)
+        else:
+            button.setParent(self)
+            button.hide()
+            self._on_rail.append(button)
 
     def search(self) -> None:
         """Put the keyboard into the search, wherever the sidebar is."""
@@ -155,6 +165,9 @@ class Frame(QWidget):
             self._rail = _parts().Rail(self._theme)
             self._rail.wanted.connect(self.toggle)
             self._row.insertWidget(self._row.indexOf(self.page), self._rail)
+            for button in self._on_rail:
+                self._rail.add(button)
+            self._on_rail.clear()
         if self._rail is not None:
             self._rail.setVisible(shown)
 

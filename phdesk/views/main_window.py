@@ -135,6 +135,10 @@ class MainWindow(QMainWindow):
         """Add an action with its keys, last in the list of shortcuts."""
         return self._ready_actions().add(text, keys, slot, *others)
 
+    def add_to_rail(self, button: QWidget) -> None:
+        """Have a button where the sidebar is collapsed."""
+        self._frame.add_to_rail(button)
+
     def set_reading(self, reading: "Reading | None", strip: QWidget | None = None) -> None:
         """Let the dashboard only be read, below a strip that says what it is; or no longer."""
         self._reads = reading.reads if reading is not None else ""

@@ -27,11 +27,16 @@ class Rail(QWidget):
         self._button.setAccessibleName(SHOW)
         self._button.setToolTip(f"{SHOW} (Ctrl+B)")
         self._button.clicked.connect(self.wanted)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(4, 16, 4, 10)
         column.addWidget(self._button)
         column.addStretch(1)
         self.set_theme(theme)
+
+    def add(self, button: QWidget) -> None:
+        """Put a button below the one that brings the sidebar."""
+        self._column.insertWidget(self._column.count() - 1, button)
+        button.show()
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""

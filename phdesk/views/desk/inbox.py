@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.core.finding import Entry
 from phdesk.core.watching import editing
 from phdesk.core.watching.framing import rule_text
 from phdesk.models.alert import Alert
@@ -15,8 +17,10 @@ from phdesk.services.settings import KeptWindow
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.state import Changes
 from phdesk.views.desk.arriving import Arriving
+from phdesk.views.desk.at_tile import AtTile
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
+from phdesk.views.desk.watchable import THEN, watchable_palette
 from phdesk.views.desk.watches import Watches
 from phdesk.views.dialogs.watch_list import Line, WatchListDialog
 from phdesk.views.inbox.bell import Bell
@@ -39,9 +43,12 @@ class Inbox(QObject):
         self._page: InboxPage | None = None
         self._list: WatchListDialog | None = None
         self._heard: object = None  # the network whose alerts are listened to
-        self._bell = Bell(desk.theme)
-        self._bell.clicked.connect(self.open)
-        desk.window.sidebar.add_button(self._bell)
+        self._bells = Bell(desk.theme), Bell(desk.theme)  # in the sidebar, and where it is not
+        for bell, put in zip(
+            self._bells, (desk.window.sidebar.add_button, desk.window.add_to_rail), strict=True
+        ):
+            bell.clicked.connect(self.open)
+            put(bell)
         room.inbox.changed.connect(self._fill)
         room.watches.changed.connect(self._fill_list)
         desk.store.changed.connect(self._on_changed)
@@ -70,6 +77,7 @@ class Inbox(QObject):
     def open_list(self) -> None:
         """List the watches of the account."""
         made = WatchListDialog(self._desk.theme, self._window)
+        made.new_requested.connect(self._on_new)
         made.edit_requested.connect(self._on_edit)
         made.snooze_requested.connect(self._on_watch_snoozed)
         made.switch_requested.connect(self._on_switch)
@@ -110,7 +118,8 @@ class Inbox(QObject):
         """Count for bell and title in this window's account, beside dashboards in its project."""
         inbox = self._room.inbox.inbox
         count = len(inbox.unread_of(self._desk.where[0]))
-        self._bell.set_count(count)
+        for bell in self._bells:
+            bell.set_count(count)
         self._window.set_badge(count)
         counts = inbox.unread_by_place()
         self._window.sidebar.set_badges(
@@ -183,7 +192,36 @@ class Inbox(QObject):
         if watch is not None:
             if self._list is not None:
                 self._list.accept()
+            self._change(watch)
+
+    def _change(self, watch: Watch) -> None:
+        """Let it be changed at its tile, whose dashboard may have to be opened."""
+        if self._watches.is_here(watch) or watch.source != self._desk.where:
             self._watches.change(watch)
+        else:
+            there = watch.dashboard, watch.tile
+            AtTile(self._desk, self._pages, there, partial(self._change_there, watch))
+
+    def _change_there(self, watch: Watch, _tile: int) -> None:
+        self._watches.change(watch)
+
+    @Slot()
+    def _on_new(self) -> None:
+        """Choose a tile of which a number is to be watched."""
+        if self._list is not None:
+            self._list.accept()
+        choice = watchable_palette(self._desk, self._window)
+        choice.chosen.connect(self._on_tile_chosen)
+        choice.open()
+
+    @Slot(object)
+    def _on_tile_chosen(self, entry: Entry) -> None:
+        dashboard, _, tile = entry.key.partition(":")
+        if tile:
+            AtTile(self._desk, self._pages, (int(dashboard), int(tile)), self._watches.ask)
+        else:
+            self._pages.open_dashboard(int(dashboard))
+            self._window.notice.set_message(THEN)
 
     @Slot()
     def _on_list_closed(self) -> None:
@@ -202,6 +240,7 @@ class Inbox(QObject):
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
-        self._bell.set_theme(theme)
+        for bell in self._bells:
+            bell.set_theme(theme)
         if self._page is not None:
             self._page.set_theme(theme)

@@ -27,7 +27,7 @@ MINE = "watch"  # whose a change is that the notice speaks of
 NO_TILE = "Go to a tile first, with Tab or the arrows."
 NO_RESULT = "This tile shows no number to watch."
 FILTERED = "Watches look at the dashboard's own filters: Shift+D brings those back."
-ELSEWHERE = "Open the dashboard of this watch first: its numbers are needed to change it."
+ELSEWHERE = "This watch is of another project: open that one to change it."
 UNOPENED = "Watch dashboards that are not open, on or off"
 UNOPENED_ON = (
     "Watched tiles are refreshed by the clock now, whether or not their dashboards are open."
@@ -96,15 +96,27 @@ class Watches(QObject):
             )
             self._open(begun, held, self._title(tile_id))
 
+    def is_here(self, watch: Watch) -> bool:
+        """Tell whether the number of a watch is on the open page."""
+        return self._found(watch) is not None
+
     def change(self, watch: Watch) -> None:
         """Let a watch be changed, while its tile is on the open page."""
+        tile_id = self._found(watch)
+        held = self._held(tile_id) if tile_id is not None else None
+        if tile_id is None or held is None:
+            self._window.notice.set_message(ELSEWHERE)
+        else:
+            self._open(watch, held, self._title(tile_id))
+
+    def _found(self, watch: Watch) -> int | None:
+        """Find the tile of a watch on the open page, once it has a number."""
+        place = (watch.account, watch.project, watch.dashboard, watch.tile)
         board = self._desk.state.dashboards.get(self._desk.open_id or 0)
         for tile_id, held in board.tiles.items() if board is not None else ():
-            place = (watch.account, watch.project, watch.dashboard, watch.tile)
             if held.has_result and self._place(tile_id, held) == place:
-                self._open(watch, held, self._title(tile_id))
-                return
-        self._window.notice.set_message(ELSEWHERE)
+                return tile_id
+        return None
 
     def delete(self, watch_id: str) -> None:
         """Remove a watch; it can be taken back."""

@@ -24,6 +24,7 @@ from phdesk.views.dialogs.watch_fields import ConditionFields, first_condition, 
 from phdesk.views.dialogs.watch_more import MoreFields
 from phdesk.views.dialogs.watch_trial import TrialChart
 from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.flow import FlowLayout
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH = 520  # px
@@ -69,7 +70,7 @@ class WatchDialog(QDialog):
         self._sentence, self._past = words.plain(""), words.note(theme)
         self._chart = TrialChart(theme)
         self._more, self._shows_more = MoreFields(), QToolButton()
-        self._common = QHBoxLayout()
+        self._common = FlowLayout(6)
         self._save = QPushButton("Watch it" if self._is_new else "Save")
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -147,7 +148,7 @@ class WatchDialog(QDialog):
         button.setProperty("suggestion", len(self._suggestions))
         button.clicked.connect(self._on_suggestion)
         self._suggestions.append(suggestion)
-        self._common.insertWidget(self._common.count() - 1, button)
+        self._common.addWidget(button)
 
     @Slot()
     def _on_suggestion(self) -> None:
@@ -233,7 +234,6 @@ class WatchDialog(QDialog):
     def _fill_body(self) -> None:
         for text, value, sign in SEVERITIES:
             self._severity.addItem(icon(sign, self._theme.muted), text, value)
-        self._common.addStretch(1)
         self._dress_more()
         self._sentence.setFont(self._theme.font(13, 600))
         inner = QVBoxLayout(self._body)

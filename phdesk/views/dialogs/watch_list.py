@@ -36,7 +36,7 @@ STANDS: dict[Standing, tuple[str, str]] = {
     "snoozed": ("snoozed", "clock"),
     "acknowledged": ("fires, acknowledged", "eye"),
 }
-NONE = "Nothing is watched yet. Go to a tile and press Shift+W."
+NONE = "Nothing is watched yet. Choose a tile with New, or go to one and press Shift+W."
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -50,6 +50,7 @@ class Line(Struct, frozen=True, gc=False):
 class WatchListDialog(QDialog):
     """Asks; whoever opens it does what is asked and brings it up to date."""
 
+    new_requested = Signal()
     edit_requested = Signal(str)  # id of a watch
     snooze_requested = Signal(str, int)  # id, hours; 0: no longer
     switch_requested = Signal(str, bool)
@@ -65,11 +66,13 @@ class WatchListDialog(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName("Watches")
         self._list.setProperty("ring", True)
+        self._new = QPushButton("&New…")
         self._edit, self._snooze = QPushButton("&Change…"), QPushButton("&Snooze")
         self._switch, self._delete = QPushButton("Switch &off"), QPushButton("&Delete")
         self._lay_out()
         self._list.currentItemChanged.connect(self._update)
         self._list.itemActivated.connect(self._on_edit)
+        self._new.clicked.connect(self.new_requested)
         self._edit.clicked.connect(self._on_edit)
         self._switch.clicked.connect(self._on_switch)
         self._delete.clicked.connect(self._on_delete)
@@ -136,7 +139,7 @@ class WatchListDialog(QDialog):
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
-        for button in (self._edit, self._snooze, self._switch, self._delete):
+        for button in (self._new, self._edit, self._snooze, self._switch, self._delete):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)

@@ -18,6 +18,8 @@ from phdesk.store.state import EMPTY
 from phdesk.views.desk.inbox import LIST, Inbox
 from phdesk.views.desk.watch_marks import WatchMarks
 from phdesk.views.desk.watches import Watches
+from phdesk.views.dialogs.command_palette import CommandPalette
+from phdesk.views.dialogs.watch import WatchDialog
 from phdesk.views.dialogs.watch_list import WatchListDialog
 from phdesk.views.inbox.bell import Bell
 from phdesk.views.inbox.page import InboxPage
@@ -204,3 +206,57 @@ def test_what_posthogs_alerts_do_is_kept_once_and_leads_to_the_tile(alerted, onl
     alerted.waits(lambda: inbox.inbox.unread)
     (kept,) = inbox.inbox.page
     assert (kept.notice.title, kept.notice.dashboard, kept.notice.tile) == ("Low", 9, 2)
+
+
+def opens_list(alerted):
+    next(one for one in alerted.window.shortcut_actions if one.text() == LIST).trigger()
+    return alerted.ada.dialog(WatchListDialog)
+
+
+def presses_in(dialog, text, qtbot):
+    found = next(one for one in dialog.findChildren(QPushButton) if one.text() == text)
+    qtbot.mouseClick(found, LEFT)
+
+
+def test_a_watch_is_changed_from_the_list_though_its_dashboard_is_not_open(alerted):
+    alerted.fires()
+    alerted.ada.pages.open_dashboard(5)
+    assert alerted.ada.desk.open_id == 5
+    presses_in(opens_list(alerted), "&Change…", alerted.qtbot)
+    alerted.waits(lambda: alerted.window.findChildren(WatchDialog))
+    dialog = alerted.ada.dialog(WatchDialog)
+    assert alerted.ada.desk.open_id == 9
+    assert dialog.windowTitle() == "Change the watch"
+    dialog.reject()
+
+
+def test_a_watch_whose_tile_is_gone_says_so(alerted):
+    alerted.fires()
+    alerted.room.list.change(with_watch, replace(alerted.room.list.watches[0], tile=77))
+    presses_in(opens_list(alerted), "&Change…", alerted.qtbot)
+    alerted.waits(lambda: "no longer on its dashboard" in alerted.window.notice.text)
+    assert not alerted.window.findChildren(WatchDialog)
+
+
+def test_a_watch_is_made_from_the_list_by_the_name_of_a_tile(alerted):
+    presses_in(opens_list(alerted), "&New…", alerted.qtbot)
+    palette = alerted.ada.dialog(CommandPalette)
+    alerted.qtbot.keyClicks(palette._field, "weekly")  # the dashboard, beside each of its tiles
+    alerted.qtbot.keyClick(palette._field, KEY.Key_Return)
+    alerted.waits(lambda: alerted.window.findChildren(WatchDialog))
+    dialog = alerted.ada.dialog(WatchDialog)
+    assert dialog.windowTitle() == "Watch a number"
+    dialog.reject()
+
+
+def test_where_the_sidebar_is_collapsed_the_bell_is_on_the_rail(alerted):
+    alerted.fires()
+    alerted.waits(lambda: alerted.bell.accessibleName() == "Inbox of alerts: 1 alert")
+    shown = [one for one in alerted.window.findChildren(Bell) if one.isVisible()]
+    assert shown == [alerted.bell]
+    alerted.qtbot.keyClick(alerted.window, KEY.Key_B, Qt.KeyboardModifier.ControlModifier)
+    (bell,) = [one for one in alerted.window.findChildren(Bell) if one.isVisible()]
+    assert bell is not alerted.bell
+    assert bell.accessibleName() == "Inbox of alerts: 1 alert"
+    alerted.qtbot.mouseClick(bell, LEFT)
+    assert isinstance(alerted.window.page, InboxPage)

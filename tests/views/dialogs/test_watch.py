@@ -213,3 +213,21 @@ def test_a_limit_is_shown_as_its_tile_writes_numbers(opened, how, words):
     fields = dialog._fields
     assert fields._limit_text.text() == words
     assert fields._limit.accessibleDescription() == words.removeprefix("= ")
+
+
+def test_all_common_watches_are_seen_however_many_fit(opened, qtbot):
+    dialog = opened(watch(Bound("above", 5), known_as=""))
+    (one,) = suggestions([TileNumbers(3, "Signups", (SIGNUPS,))])[:1]
+    names = ("Error spike", "Signups drop", "Conversion drop", "Revenue unusual", "Volume spike")
+    many = [replace(one, template=replace(one.template, name=name)) for name in names]
+    dialog.set_numbers([SIGNUPS], many)
+    buttons = [button(dialog, name) for name in names]
+
+    def tops():
+        return {each.mapTo(dialog, each.rect().topLeft()).y() for each in buttons}
+
+    qtbot.waitUntil(lambda: len(tops()) > 1)
+    room = dialog.rect()
+    for each in buttons:
+        assert room.contains(each.rect().translated(each.mapTo(dialog, each.rect().topLeft())))
+        assert each.width() >= each.sizeHint().width()
