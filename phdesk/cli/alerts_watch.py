@@ -269,9 +269,9 @@ class _Project(QObject):
             return None
         return state.account.id, state.project.id
 
-    @Slot(object)
-    def _on_looked(self, alerts: Sequence[Alert]) -> None:
-        look = look_of(self._store.state, alerts, utc_now())
+    @Slot(object, object)
+    def _on_looked(self, alerts: Sequence[Alert], gone: frozenset[str] | None) -> None:
+        look = look_of(self._store.state, alerts, utc_now(), gone)
         if look is not None:
             self._room.inbox.look_at(look)
 

@@ -20,13 +20,17 @@ from phdesk.store.state import DashboardState, State
 
 
 class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
-    """All alerts of a project as they were read, and where the tiles of their insights are."""
+    """Alerts of a project as they were read, and where the tiles of their insights are.
+
+    They are all there are, unless `gone` names those that are gone: then others may have come.
+    """
 
     account: str
     project: Project
     alerts: Sequence[Alert]
     places: Mapping[int, TilePlace]  # by insight
     at: datetime
+    gone: frozenset[str] | None = None
 
     @property
     def where(self) -> tuple[str, int]:
@@ -39,6 +43,9 @@ class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
         if known is None:
             return Seen(came, first_look(came, self.account, self.project, self.at))
         before = tuple(known.values())
+        if self.gone is not None:
+            there = self.gone | {alert.id for alert in came}
+            came = (*came, *(alert for alert in before if alert.id not in there))
         after = newest_alerts(before, came) or ()
         events = events_between(before, after)
         notices = notices_of(events, self.account, self.project, self.places, self.at)
@@ -46,7 +53,9 @@ class AlertLook(Struct, frozen=True, gc=False, kw_only=True):
         return Seen(after, notices, tuple(gone))
 
 
-def look_of(state: State, alerts: Sequence[Alert], now: datetime) -> AlertLook | None:
+def look_of(
+    state: State, alerts: Sequence[Alert], now: datetime, gone: frozenset[str] | None = None
+) -> AlertLook | None:
     """Gather a look at what a state knows; None while nobody is signed in."""
     if state.account is None or state.project is None:
         return None
@@ -63,7 +72,12 @@ def look_of(state: State, alerts: Sequence[Alert], now: datetime) -> AlertLook |
         and held.origin is None
     }
     return AlertLook(
-        account=state.account.id, project=state.project, alerts=alerts, places=places, at=now
+        account=state.account.id,
+        project=state.project,
+        alerts=alerts,
+        places=places,
+        at=now,
+        gone=gone,
     )
 
 

@@ -50,7 +50,9 @@ CHECKS = 100  # of the history, which PostHog keeps for two weeks
 class PosthogAlerts(Asking):
     """Looks, tells, changes; a look that was overtaken by a change counts for nothing."""
 
-    looked = Signal(object)  # tuple[Alert, ...]: all of them, as they are now
+    # tuple[Alert, ...] as they are now, and None if these are all there are, else ids of those
+    # that are gone: what others made since the list was read is not in it.
+    looked = Signal(object, object)
     done = Signal(str, object)  # what was done, and the Alert as it is (deleted: as it was)
     refused = Signal(str, object)  # what was not, and the Failure
     history_came = Signal(object)  # Alert with its checks
@@ -199,7 +201,7 @@ class PosthogAlerts(Asking):
             return
         self._refusals.clear()
         self._store.apply(with_alerts, found, now=self._now())
-        self._tell_all()
+        self._tell_all(None)
 
     def _failed(self, failure: Failure) -> None:
         self._looking = None
@@ -223,14 +225,14 @@ class PosthogAlerts(Asking):
     def _was_deleted(self, alert: Alert, _nothing: None) -> None:
         self._changed += 1
         self._store.apply(without_alert, alert.id)
-        self._tell_all()
+        self._tell_all(frozenset({alert.id}))
         self.done.emit("deleted", alert)
 
-    def _tell_all(self) -> None:
+    def _tell_all(self, gone: frozenset[str] | None = frozenset()) -> None:
         """Say how all stand; what a person did is known then, too, and is no news later."""
         held = self._store.state.alerts
         if held.fetched_at is not None and not held.from_cache:
-            self.looked.emit(held.items)
+            self.looked.emit(held.items, gone)
 
     def _was_refused(self, what: str, failure: Failure) -> None:
         if what != "user":
@@ -240,6 +242,7 @@ class PosthogAlerts(Asking):
 
     def _history_came(self, alert: Alert) -> None:
         self._store.apply(with_alert, alert)
+        self._tell_all()
         self.history_came.emit(alert)
 
     def _user_came(self, user: User) -> None:

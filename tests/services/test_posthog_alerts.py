@@ -16,7 +16,7 @@ from phdesk.services.alert_looks import AlertLook
 from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.settings import Settings
 from phdesk.store.alerts_file import AlertsFile
-from phdesk.store.alerts_found import look_at_alerts
+from phdesk.store.alerts_found import look_at_alerts, seen_alerts
 from phdesk.store.alerts_inbox import standing
 from tests.services.posthog import BROKEN, HOST, KEY, Gate, tile
 from tests.store.builders import at
@@ -57,13 +57,14 @@ class Seen:
         service.done.connect(self._done)
         service.refused.connect(self._refused)
 
-    def _looked(self, alerts):
+    def _looked(self, alerts, gone):
         look = AlertLook(
             account="eu.posthog.com-u1",
             project=Project(id=7),
             alerts=alerts,
             places={},
             at=at(next(self._minutes)),
+            gone=gone,
         )
         for one in look_at_alerts(self._file, look.where, look.compare, look.at):
             told = self.events if one.loud else self.first
@@ -161,6 +162,39 @@ def test_what_a_person_put_to_sleep_woke_or_deleted_stands_so_and_is_told_to_nob
     looked(calm)
     assert stands() == ["closed"]
     assert seen.events == [("fired", "Low")]
+
+
+def test_what_another_phdesk_saw_meanwhile_is_not_gone_because_a_person_acts_here(  # noqa: PLR0917
+    looked, service, seen, server, parts, qtbot, tmp_path
+):
+    looked(sent())
+    file = AlertsFile(tmp_path / "alerts.sqlite3")
+    new = replace(held(parts).items[0], id="a2", name="New", state="Firing")
+    look = AlertLook(
+        account="eu.posthog.com-u1",
+        project=Project(id=7),
+        alerts=(*held(parts).items, new),
+        places={},
+        at=at(50),
+    )
+    look_at_alerts(file, look.where, look.compare, look.at)
+    server.special["PATCH alerts/a1/"] = (200, sent(enabled=False))
+    service.switch(held(parts).items[0], on=False)
+    qtbot.waitUntil(lambda: seen.done == [("switched off", "a1")])
+    server.special["DELETE alerts/a1/"] = (204, None)
+    service.delete(held(parts).items[0])
+    qtbot.waitUntil(lambda: len(seen.done) == 2)
+    assert [one.notice.kind for one in standing(file)] == ["fired"]
+    assert list(seen_alerts(file, "eu.posthog.com-u1", 7)) == ["a2"]
+
+
+def test_an_alert_that_is_found_firing_while_its_checks_are_read_is_told_at_once(
+    looked, service, seen, server, qtbot
+):
+    looked(sent())
+    server.special["alerts/a1/"] = (200, FIRED)
+    service.read_history("a1")
+    qtbot.waitUntil(lambda: seen.events == [("fired", "Low")])
 
 
 def test_what_turned_while_phdesk_was_away_is_told_at_the_next_start(

@@ -143,9 +143,9 @@ class Inbox(QObject):
             self._heard = online
             online.alerts.looked.connect(self._on_looked)
 
-    @Slot(object)
-    def _on_looked(self, alerts: Sequence[Alert]) -> None:
-        look = look_of(self._desk.state, alerts, self._desk.now())
+    @Slot(object, object)
+    def _on_looked(self, alerts: Sequence[Alert], gone: frozenset[str] | None) -> None:
+        look = look_of(self._desk.state, alerts, self._desk.now(), gone)
         if look is not None:
             self._room.inbox.look_at(look)
 

@@ -199,9 +199,9 @@ def test_watches_are_switched_deleted_and_brought_back_in_their_list(alerted):
 
 def test_what_posthogs_alerts_do_is_kept_once_and_leads_to_the_tile(alerted, online):
     fired = Alert(id="a1", name="Low", state="Firing", upper=1, insight_id=102, value=2)
-    online.alerts.looked.emit((replace(fired, state="Not firing"),))
+    online.alerts.looked.emit((replace(fired, state="Not firing"),), None)
     for _ in range(2):  # as two windows would hear it
-        online.alerts.looked.emit((fired,))
+        online.alerts.looked.emit((fired,), None)
     inbox = alerted.room.inbox
     alerted.waits(lambda: inbox.inbox.unread)
     (kept,) = inbox.inbox.page
