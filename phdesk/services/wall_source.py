@@ -199,8 +199,9 @@ class WallSource:
                 os.utime(self._kept)
                 return ""
         except OSError as why:
-            return f"No copy of {self.name} could be kept for a restart ({why.strerror})."
-        problem = write_whole(self._kept, data, name=str(self._kept.parent))
+            problem: str | None = f"{self._kept.parent} could not be written ({why.strerror})."
+        else:
+            problem = write_whole(self._kept, data, name=str(self._kept.parent))
         return f"No copy of {self.name} could be kept for a restart: {problem}" if problem else ""
 
     def _troubled(self, words: str, faults: tuple[str, ...] = ()) -> Glance:

@@ -149,7 +149,8 @@ def test_a_copy_that_cannot_be_kept_is_told_and_the_wall_goes_on(opened, path, h
     (home / "kept").write_text("in the way")
     glance = opened().opened()
     assert shown(glance) == 1
-    assert glance.problem.startswith("No copy of walls.toml could be kept for a restart")
+    assert glance.problem.startswith("No copy of walls.toml could be kept for a restart: ")
+    assert f"{home / 'kept'} could not be written" in glance.problem
 
 
 def test_what_cannot_be_written_is_called_by_a_name_that_people_know(opened, path, home):
