@@ -66,6 +66,8 @@ class SharedPages(QObject):
     ) -> None:
         _unsay(front, said)
         here = front if not front.is_closed else self._windows.front
+        if not here.window.isVisible():  # phdesk goes on in the tray: nobody would hear of it
+            here.come_to_front()
         if not wants_password(failure):
             here.window.notice.set_message(NOT_OPENED.format(failure.message))
             return

@@ -94,7 +94,7 @@ def test_a_pasted_link_opens_beside_what_is_open(app, link, qtbot):
 def test_it_is_read_again_into_the_same_place(app, link, qtbot):
     app.opening.open(link)
     first = shared_window(app, qtbot)
-    press(qtbot, strip(first), "Read it again")
+    press(qtbot, strip(first), "Read again")
     qtbot.waitUntil(lambda: app.windows.front is not first, timeout=WAIT)
     shared_window(app, qtbot)
     assert first.is_closed
@@ -105,7 +105,7 @@ def test_it_is_opened_in_a_browser_at_the_page_alone(app, link, qtbot):
     found = shared_window(app, qtbot)
     browsed = []
     found.desk._open_url = lambda url: browsed.append(url) or True
-    press(qtbot, strip(found), "Open in the browser")
+    press(qtbot, strip(found), "In the browser")
     assert browsed == [link]
 
 

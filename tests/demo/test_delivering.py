@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from phdesk.api.errors import (
 from phdesk.api.resources import dashboards, sharing, subscriptions
 from phdesk.demo.recurring import next_time, summary
 from phdesk.demo.server import DemoServer
+from phdesk.demo.sharing import OLD_TOKEN
 from phdesk.models.subscription import SubscriptionDraft
 from tests.demo.conftest import NOW, Clock
 
@@ -193,3 +195,53 @@ def test_one_is_shared_from_the_start_as_in_many_projects(ask):
     shared = [row.id for row in ask(dashboards.rows) if row.is_shared]
     assert 6 in shared
     assert ask(sharing.get, "dashboards", 6).is_live
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("subscriptions_list_of_dashboard", "/api/projects/1/subscriptions/?dashboard=1"),
+        ("sharing_get_on", "/api/projects/1/dashboards/6/sharing/"),
+        ("shared_dashboard_json", f"/shared/{OLD_TOKEN}.json"),
+        ("shared_dashboard_legacy_path", f"/shared_dashboard/{OLD_TOKEN}.json"),
+    ],
+)
+def test_answers_have_at_least_the_keys_of_a_real_server(server, recording, name, path):
+    headers = {"Authorization": f"Bearer {server.key}"} if path.startswith("/api") else {}
+    ours, theirs = httpx.get(server.url + path, headers=headers).json(), recording(name)
+    if "results" in theirs:
+        ours, theirs = ours["results"][0], theirs["results"][0]
+    assert set(theirs) <= set(ours)
+    if "dashboard" in theirs and isinstance(theirs["dashboard"], dict):
+        assert set(theirs["dashboard"]) <= set(ours["dashboard"])
+        tiles = [
+            next(tile for tile in one["dashboard"]["tiles"] if tile["insight"])
+            for one in (ours, theirs)
+        ]
+        assert set(tiles[1]["insight"]) <= set(tiles[0]["insight"])
+
+
+@pytest.mark.parametrize("path", ["/shared/nosuchtoken.json", "/shared/nosuchtoken"])
+def test_a_link_to_nowhere_is_refused_as_by_a_real_server(server, recording, path):
+    answer = httpx.get(server.url + path)
+    assert (answer.status_code, answer.json()) == (404, recording("error_shared_unknown"))
+
+
+def test_a_browser_gets_a_page_that_says_what_it_is(server):
+    answer = httpx.get(f"{server.url}/shared/{OLD_TOKEN}")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Customer success" in answer.text
+
+
+def test_an_unknown_way_is_refused_as_by_a_real_server(server, recording):
+    theirs = recording("error_subscription_invalid")
+    body = {
+        "dashboard": 1,
+        "target_type": "pigeon",
+        "target_value": "x",
+        "frequency": "weekly",
+        "start_date": "2026-11-24T09:00:00Z",
+    }
+    headers = {"Authorization": f"Bearer {server.key}"}
+    answer = httpx.post(f"{server.url}/api/projects/1/subscriptions/", json=body, headers=headers)
+    assert (answer.status_code, answer.json()) == (400, theirs)

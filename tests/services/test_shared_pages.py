@@ -1,9 +1,12 @@
 """What a link shows becomes a snapshot that nothing in it can bend."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import Raw
 
 from phdesk.api.errors import UnreadableError
@@ -13,6 +16,7 @@ from phdesk.models.sharing import SharedPage
 from phdesk.services.shared_pages import judged, snapshot_of, wants_password
 from phdesk.services.snapshots import state_of
 from tests.api import recorded
+from tests.api.sent import anything, encoded
 from tests.shared import needs_shared
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -65,6 +69,20 @@ def test_nesting_without_end_is_refused_before_it_is_read():
     judged(b"[" * 50 + b"]" * 50)
     with pytest.raises(UnreadableError, match="nested deeper"):
         judged(b"[" * 5000 + b"]" * 5000)
+
+
+@given(st.dictionaries(st.sampled_from(["type", "dashboard", "insight", "themes"]), anything))
+def test_whatever_a_server_sends_is_shown_or_refused_in_words(sent):
+    with suppress(UnreadableError):
+        found = read_shared_page(encoded(sent), ADDRESS)
+        assert found is None or state_of(snapshot_of(found, NOW)).dashboards
+
+
+@given(st.dictionaries(st.sampled_from(["id", "name", "tiles", "filters"]), anything))
+def test_whatever_a_dashboard_is_it_is_shown_or_refused_in_words(board):
+    with suppress(UnreadableError):
+        found = read_shared_page(encoded({"dashboard": board}), ADDRESS)
+        assert found is None or state_of(snapshot_of(found, NOW)).dashboards
 
 
 def test_colours_come_along_where_they_can_be_read():

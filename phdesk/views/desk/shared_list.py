@@ -5,7 +5,7 @@ says it, so each is asked, in the background class and some at a time, when a pe
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -45,7 +45,8 @@ class SharedList(QObject):
         self._dialog: Dialog | None = None
         self._titles: dict[Shareable, str] = {}
         self._held: dict[Shareable, Held | None] = {}  # what is shared; None: not known how
-        self._waiting: list[Shareable] = []  # to be asked for
+        self._dashboards: list[Shareable] = []  # to be asked for
+        self._waiting: list[Shareable] = []  # insights to be asked for
         self._wanted = 0  # insights to be asked for, all in all
         self._checked = False  # all insights were asked
         self._loading = False
@@ -93,20 +94,27 @@ class SharedList(QObject):
         wanted = [Shareable("dashboards", one.id) for one in shared]
         self._titles |= {Shareable("dashboards", one.id): title_of(one) for one in shared}
         self._held |= dict.fromkeys(wanted)
-        self._loading = bool(wanted)
+        self._dashboards = wanted
+        self._ask_details(background=len(wanted) > FEW)
+
+    def _ask_details(self, *, background: bool) -> None:
+        """Ask for some at a time: they are seen as they come."""
+        part, self._dashboards = self._dashboards[:FEW], self._dashboards[FEW:]
+        self._loading = bool(part)
         self._fill()
-        if self._desk.online is not None and wanted:
+        if self._desk.online is not None and part:
             self._desk.online.calls.ask(
-                sharing.read_several(wanted, background=len(wanted) > FEW),
-                done=self._details_came,
+                sharing.read_several(part, background=background),
+                done=partial(self._details_came, background),
                 failed=self._refused,
                 tag=self._tag,
             )
 
-    def _details_came(self, found: Sequence[Found]) -> None:
-        self._loading = False
+    def _details_came(self, background: bool, found: Sequence[Found]) -> None:  # noqa: FBT001
         self._take(found)
-        self._fill()
+        if found and found[-1].failure is not None and ends_all(found[-1].failure):
+            self._dashboards = []
+        self._ask_details(background=background)
 
     def _take(self, found: Sequence[Found]) -> None:
         for one in found:
@@ -123,7 +131,11 @@ class SharedList(QObject):
         first = {what: held.created_at for what, held in self._held.items() if held is not None}
         now = self._desk.now()
         order = sorted(self._held, key=lambda what: first.get(what) or now)
-        self._dialog.set_lines([self._line(what, self._held[what]) for what in order], self._note())
+        lines = [
+            _line(what, self._titles.get(what, ""), self._held[what], self._desk.host, now)
+            for what in order
+        ]
+        self._dialog.set_lines(lines, self._note())
 
     def _note(self) -> str:
         if self._loading:
@@ -137,17 +149,6 @@ class SharedList(QObject):
         if self._checked:
             return f"{told[0]} and {told[1]} shared. All insights were checked."
         return f"{' and '.join(told if counts[1] else told[:1])} shared. {NO_INSIGHTS}"
-
-    def _line(self, what: Shareable, held: Held | None) -> Line:
-        now = self._desk.now()
-        kind = "Dashboard" if what.noun == "dashboards" else "Insight"
-        title = self._titles.get(what, f"{kind} {what.number}")
-        if held is None:
-            return Line(what, (title, kind, "", ""))
-        old = held.created_at is not None and now - held.created_at > OLD
-        guard = "Password" if held.password_required else "None"
-        link = shared_address(self._desk.host, held.token) if held.is_live else ""
-        return Line(what, (title, kind, since(held.created_at, now), guard), old, link)
 
     @Slot()
     def _ask_insights(self) -> None:
@@ -282,3 +283,14 @@ class SharedList(QObject):
     def _on_gone(self) -> None:
         self._dialog = None
         self._stop_checking()
+
+
+def _line(what: Shareable, title: str, held: Held | None, host: str, now: datetime) -> Line:
+    kind = "Dashboard" if what.noun == "dashboards" else "Insight"
+    name = title or f"{kind} {what.number}"
+    if held is None:
+        return Line(what, (name, kind, "", ""))
+    old = held.created_at is not None and now - held.created_at > OLD
+    guard = "Password" if held.password_required else "None"
+    link = shared_address(host, held.token) if held.is_live else ""
+    return Line(what, (name, kind, since(held.created_at, now), guard), old, link)

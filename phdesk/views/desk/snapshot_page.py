@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from phdesk.core.ages import absolute
@@ -18,6 +19,7 @@ from phdesk.views.theme import Theme, pixmap
 from phdesk.views.widgets.strip import Strip
 
 WHY = "A snapshot stays as it was saved: it has no PostHog to ask."
+ROOMY = 640  # px, for more than the words
 WHY_SHARED = "A shared page can only be read. Its numbers are those that its server had."
 
 
@@ -40,8 +42,8 @@ def _show_shared(desk: Desk, link: SharedLink, when: str) -> None:
     """Say whose page it is, and offer to read it again or to open it in a browser."""
     words = f"Shared by {link.host} with everybody who has the link, read {when}"
     strip = SnapshotLine(words, WHY_SHARED, desk.theme, "link")
-    strip.add_button("Read it again", partial(desk.link_requested.emit, link.page))
-    strip.add_button("Open in the browser", partial(desk.browse, link.page))
+    strip.add_button("Read again", partial(desk.link_requested.emit, link.page))
+    strip.add_button("In the browser", partial(desk.browse, link.page))
     desk.theme_changed.connect(strip.set_theme)
     # Pages of its tiles need an account, which nobody has here.
     desk.window.set_reading(Reading("alone", WHY_SHARED), strip)
@@ -58,7 +60,7 @@ class SnapshotLine(Strip):
         self._words.setTextFormat(Qt.TextFormat.PlainText)  # names come from a file
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        more = QLabel("To be read only")
+        more = self._more = QLabel("To be read only")
         more.setToolTip(why)
         more.setProperty("tone", "muted")
         self.row.addWidget(self._sign)
@@ -72,6 +74,11 @@ class SnapshotLine(Strip):
         button.setMinimumHeight(24)
         button.clicked.connect(act)
         self.row.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a narrow window to the words."""
+        super().resizeEvent(event)
+        self._more.setVisible(self.width() >= ROOMY)
 
     @property
     def text(self) -> str:

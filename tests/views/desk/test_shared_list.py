@@ -117,6 +117,14 @@ def test_all_shared_dashboards_are_listed_the_oldest_first(desk):
     assert sorted(desk.asked) == ["dashboards/10", "dashboards/9"]  # what is not shared costs none
 
 
+def test_many_dashboards_are_asked_some_at_a_time(desk, monkeypatch):
+    monkeypatch.setattr("phdesk.views.desk.shared_list.FEW", 1)
+    desk.open()
+    desk.qtbot.waitUntil(lambda: all(row[2] for row in desk.rows()))
+    assert desk.names() == ["Board 9", "Board 10"]
+    assert len(desk.asked) == 2
+
+
 def test_one_press_ends_it_and_one_takes_that_back(desk):
     desk.open()
     desk.press("Stop sharing")
