@@ -1,4 +1,6 @@
-"""The part of the composition root that tells of alerts: imported late, after the network.
+"""The part of the composition root that works beside the windows: imported late, after the network.
+
+It tells of alerts, and makes reports when they are due.
 
 Who finds notices gives them to `notices`; who has an alert answers `notices.snooze_requested`.
 """
@@ -16,7 +18,11 @@ from phdesk.services.background import Background
 from phdesk.services.notices.notices import Notices
 from phdesk.services.notices.ready import ready, rules_of
 from phdesk.services.notices.teller import SNOOZE
+from phdesk.services.places import places
 from phdesk.services.preferences import Preferences
+from phdesk.services.registering import own_command
+from phdesk.services.report_clock import ReportClock
+from phdesk.services.report_runs import folder_of
 from phdesk.services.settings import KeptWindow
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.alerts_file import beside
@@ -57,12 +63,20 @@ class Alerting(QObject):
         self.notices.trouble.connect(self.trouble)
         preferences.changed.connect(self._on_preferences)
         self.lingering = Lingering(windows, preferences, self.notices, environ, found=found)
+        self._reports: ReportClock | None = None
+        if found:  # of several phdesks, and of a demo, the others leave it to this one
+            folder = folder_of(places(environ))
+            self._reports = ReportClock(worker, folder, own_command(), environ, here_now, self)
+            self._reports.made.connect(self._on_made)
+            self._reports.troubled.connect(self.trouble)
 
     def start(self) -> None:
         """Tell from now on."""
         if self._problem:
             self.trouble.emit(self._problem)
         self.notices.start()
+        if self._reports is not None:
+            self._reports.start()
 
     def stop(self) -> None:
         """Keep nothing running any more."""
@@ -76,6 +90,11 @@ class Alerting(QObject):
         room.inbox.changed.connect(self.notices.look)
         self.notices.changed.connect(room.inbox.read)
         self.notices.snooze_requested.connect(self._on_snooze)
+
+    @Slot(str)
+    def _on_made(self, words: str) -> None:
+        if self._windows.all:
+            self._windows.front.window.notice.set_done(words)
 
     @Slot(object)
     def _on_snooze(self, notice: Notice) -> None:
@@ -126,6 +145,11 @@ class Alerting(QObject):
             self._problem = problem
             if problem:
                 self.trouble.emit(problem)
+
+
+def here_now() -> datetime:
+    """Read the clock on this computer's wall."""
+    return datetime.now().astimezone()
 
 
 def utc_now() -> datetime:

@@ -1,11 +1,10 @@
 """Exports the dashboard on screen, or one of its tiles, as it is: to a file or the clipboard."""
 
 import re
-from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMimeData, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
@@ -17,6 +16,7 @@ from phdesk.views.desk.late import export_dialog
 from phdesk.views.export.filing import Drawing, Kind, filing, picturing, writing
 from phdesk.views.export.gathering import Taken, alone, taken
 from phdesk.views.export.paper import Paper, Print, made_words
+from phdesk.views.export.stepping import Stepper, Steps
 from phdesk.views.export.wish import DRAWN, FORMATS, Format, Subject, Wish
 from phdesk.views.picture import EDGE
 from phdesk.views.theme import Theme, light
@@ -29,7 +29,6 @@ NO_TILE = "Choose a tile first: walk to it with Tab or the arrows."
 BUSY = "Another export is still being written."
 STARTING = "phdesk is still starting; try again in a moment."
 LONGEST_NAME = 60  # characters of a proposed file name
-Steps = Generator[int, None, QImage | None]
 
 
 class Exports(QObject):
@@ -41,11 +40,11 @@ class Exports(QObject):
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
         self._last = Wish(paper="Letter" if _measures_in_inches() else "A4")
-        self._steps: Steps | None = None
         self._total, self._done_words = 0, ""
-        self._turn = QTimer(self)  # a tile a turn: the window stays quick
-        self._turn.setInterval(0)
-        self._turn.timeout.connect(self._step)
+        self._work = Stepper(self)
+        self._work.stepped.connect(self._on_step)
+        self._work.finished.connect(self._on_written)
+        self._work.failed.connect(self._on_refused)
         for text, keys, slot in (
             (EXPORT, "Ctrl+E", self.ask),
             (EXPORT_TILE, "Ctrl+Shift+E", self.ask_tile),
@@ -55,7 +54,7 @@ class Exports(QObject):
             action.setEnabled(True)
         self._window.export_requested.connect(self.ask)
         self._window.screen_page.grid.export_requested.connect(self._on_tile)
-        self._window.closed.connect(self.stop)
+        self._window.closed.connect(self._work.stop)
 
     @Slot()
     def ask(self) -> None:
@@ -72,14 +71,6 @@ class Exports(QObject):
         else:
             self._on_tile(here)
 
-    @Slot()
-    def stop(self) -> None:
-        """Give up what is being written; nothing of it stays."""
-        self._turn.stop()
-        if self._steps is not None:
-            self._steps.close()
-            self._steps = None
-
     @Slot(int)
     def _on_tile(self, tile_id: int) -> None:
         whole, tiles = self._taken(), self._window.screen_page.grid.tiles
@@ -95,7 +86,7 @@ class Exports(QObject):
         return taken(screen.grid, board, desk.state, desk.state.around, desk.now())
 
     def _open(self, found: Taken | None) -> None:
-        if found is None or self._steps is not None:
+        if found is None or self._work.busy:
             self._window.notice.set_message(NOTHING if found is None else BUSY)
             return
         subject = Subject(
@@ -195,35 +186,26 @@ class Exports(QObject):
             self._saved("Copied.", None)
 
     def _begin(self, steps: Steps, found: Taken, done: str) -> None:
-        if self._steps is not None:
+        if self._work.busy:
             self._window.notice.set_message(BUSY)
             return
-        self._steps, self._total, self._done_words = steps, len(found.tiles), done
-        self._turn.start()
+        self._total, self._done_words = len(found.tiles), done
+        self._work.begin(steps)
 
-    @Slot()
-    def _step(self) -> None:
-        """Draw one tile more."""
-        if self._steps is None:
-            self._turn.stop()
-            return
-        try:
-            done = next(self._steps)
-        except StopIteration as end:
-            self._end()
-            if isinstance(end.value, QImage):
-                QGuiApplication.clipboard().setImage(end.value)
-            self._saved(self._done_words, None)
-        except OSError as why:
-            self._end()
-            self._saved("", f"Nothing was exported: {why}.")
-        else:
-            if self._total > 1:
-                self._window.notice.set_done(f"Exporting: tile {done} of {self._total}")
+    @Slot(int)
+    def _on_step(self, done: int) -> None:
+        if self._total > 1:
+            self._window.notice.set_done(f"Exporting: tile {done} of {self._total}")
 
-    def _end(self) -> None:
-        self._turn.stop()
-        self._steps = None
+    @Slot(object)
+    def _on_written(self, made: object) -> None:
+        if isinstance(made, QImage):
+            QGuiApplication.clipboard().setImage(made)
+        self._saved(self._done_words, None)
+
+    @Slot(str)
+    def _on_refused(self, why: str) -> None:
+        self._saved("", f"Nothing was exported: {why}.")
 
     def _saved(self, said: str, problem: str | None) -> None:
         if problem is None:

@@ -180,10 +180,10 @@ def test_a_window_that_closes_leaves_no_half_file(ada, exports, tmp_path):
     files = ada.dialog(QFileDialog)
     files.fileSelected.emit(str(tmp_path / "x.pdf"))
     files.close()
-    exports._step()
+    exports._work.step()
     exports.ask()
     assert ada.window.notice.text == BUSY
-    exports.stop()
+    ada.window.closed.emit()
     assert list(tmp_path.glob("*.pdf*")) == []
 
 
