@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
     redo_requested = Signal()
     filters_requested = Signal(str, str)  # what to do, with what
     export_requested = Signal()
+    report_requested = Signal()
     snapshot_requested = Signal(bool)  # without what may name people
     alerts_requested = Signal()
     monitor_requested = Signal()  # the dashboard alone, on the whole screen

@@ -5,6 +5,7 @@
 - *Totals* are told where PostHog sent one: of series that add up, big numbers, slices, bars. Of
   series that do not add up, such as unique people by day, the average of the complete buckets is
   told and named as one: a sum would count people twice (reference 6.1.2).
+- *Running totals* are told by where they end.
 - The highest and the lowest complete bucket are named where there are `ENOUGH` of them and one is
   above the other; buckets that are still being counted are neither (reference 6.1.10).
 - *Funnels*: those who began, the rate of those who came to the last step, and the step at which the
@@ -22,6 +23,7 @@ from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.reporting.changes import compared
 from phdesk.core.watching.figures import Figure
+from phdesk.core.watching.identity import RUNNING
 from phdesk.core.watching.numbers import figures_of
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Address
@@ -45,6 +47,7 @@ def sentences(
         past = {one.address: one for one in figures_of(before, context)}
     said = [
         *_totals(figures, past, before_words),
+        *_running(figures, past, before_words),
         *_averages(figures, past, before_words),
         *_funnels(figures, past, before_words),
         *_means(figures, past, before_words),
@@ -64,6 +67,16 @@ def _totals(figures: Sequence[Figure], past: Past, words: str) -> Iterable[str]:
     yield from _rest(len(totals))
 
 
+def _running(figures: Sequence[Figure], past: Past, words: str) -> Iterable[str]:
+    """Tell what was added up so far by where it ends: its days are no amounts of their own."""
+    series = [one for one in figures if one.address.measure == "value"]
+    for one in [line for line in series if RUNNING in line.address.math][:MOST]:
+        twin, value = past.get(one.address), one.current()
+        if value is not None:
+            told = compared(value, twin.current() if twin else None, one.format, words)
+            yield f"{one.name}, added up: {told}."
+
+
 def _averages(figures: Sequence[Figure], past: Past, words: str) -> Iterable[str]:
     """Tell series that have no total by the average of their complete buckets."""
     summed = {_whole(one) for one in figures if one.address.measure == "total"}
@@ -72,6 +85,7 @@ def _averages(figures: Sequence[Figure], past: Past, words: str) -> Iterable[str
         for one in figures
         if one.address.measure in ("value", "lifecycle", "column")
         and _whole(one) not in summed
+        and RUNNING not in one.address.math
         and _average(one) is not None
     ]
     series.sort(key=lambda one: abs(_average(one) or 0.0), reverse=True)

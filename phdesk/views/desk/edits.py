@@ -122,6 +122,7 @@ class Edits(QObject):
         self._pass_on(menu, *PASSING_ON)
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction("Export…").triggered.connect(self._window.export_requested)
+        menu.addAction("Report…").triggered.connect(self._window.report_requested)
         menu.addAction(SAVE_SNAPSHOT).triggered.connect(self._ask_snapshot)
         menu.addAction(SAVE_WITHOUT_PEOPLE).triggered.connect(self._ask_snapshot_without)
         menu.addSeparator()

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.new_dashboard import NewDashboard
     from phdesk.views.dialogs.one_name import OneName
+    from phdesk.views.dialogs.report import ReportDialog
     from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
     from phdesk.views.dialogs.settings import SettingsDialog
     from phdesk.views.dialogs.shared_list import SharedList
@@ -142,6 +143,11 @@ def exports() -> "type[Exports]":
 def export_dialog() -> "type[ExportDialog]":
     """Give the dialog that asks as what."""
     return cast("type[ExportDialog]", _named("dialogs.export", "ExportDialog"))
+
+
+def report_dialog() -> "type[ReportDialog]":
+    """Give the dialog that asks what a report tells."""
+    return cast("type[ReportDialog]", _named("dialogs.report", "ReportDialog"))
 
 
 def last_words() -> "Callable[[str, str], bool]":

@@ -13,6 +13,7 @@ from phdesk.views.desk.layouts import Layouts
 from phdesk.views.desk.news import NewsMarks
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.projects import Projects
+from phdesk.views.desk.reports import Reports
 from phdesk.views.desk.rewind import Rewind
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.settings import SettingsDoor
@@ -44,4 +45,5 @@ def make_parts(
     SharedMark(desk, pages, sharing)
     Walls(desk, workspace)
     Rewind(desk, pages)
+    Reports(desk)
     SettingsDoor(desk)

@@ -38,7 +38,7 @@ SHORT = (NumberBody, MetricBody, NoticeBody)
 
 def report_file(
     report: Made, kind: ReportFormat, path: Path, theme: Theme, paper: Paper
-) -> Iterator[int]:
+) -> Generator[int, None, None]:
     """Write a report whole or not at all, tile by tile; raises OSError where that cannot be."""
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):

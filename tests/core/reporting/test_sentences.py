@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from phdesk.core.charts.view import insight_view
 from phdesk.core.reporting.sentences import MOST, sentences
-from tests.core.reporting.asked import CONTEXT, WEEK_BEFORE, funnel, insight, trend
+from tests.core.reporting.asked import CONTEXT, WEEK, WEEK_BEFORE, funnel, insight, trend
 
 BEFORE = "the week before"
 
@@ -42,6 +42,13 @@ def test_days_that_are_not_over_are_neither_highest_nor_lowest():
 def test_of_a_flat_line_no_day_is_the_highest():
     (words,) = said(trend([5] * 7))
     assert "ighest" not in words
+
+
+def test_a_running_total_is_told_by_where_it_ends():
+    display = "ActionsLineGraphCumulative"
+    now = trend([10, 30, 60], days=WEEK[:3], display=display)
+    before = trend([10, 20, 40], days=WEEK_BEFORE[:3], display=display)
+    assert said(now, before) == ("signed_up, added up: 60, up 50% from 40 in the week before.",)
 
 
 def test_a_big_number_is_told_alone_without_the_week_before():
