@@ -14,6 +14,7 @@ from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.core.undoing import Steps
 from phdesk.models.insight import Insight, SavedInsight
+from phdesk.services.insight_keeping import KeptInsight, kept_of
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
@@ -36,6 +37,7 @@ class InsightEditor(QObject):
     """Made when the first insight is built, and kept: what was not saved is there again."""
 
     left = Signal()
+    kept = Signal(object)  # KeptInsight to be kept on disk, or None
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,6 +54,8 @@ class InsightEditor(QObject):
         self._turned_from: Draft | None = None  # before kinds were tried, one after another
         self._leaves = False  # once what is being saved is saved
         self._sent: Work | None = None  # what is being saved
+        self._kept: KeptInsight | None = None  # on disk
+        self._due = False  # the answer is of another draft than the one on the page
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
         self._connect()
@@ -83,18 +87,34 @@ class InsightEditor(QObject):
         self._begin(saved, Work(draft, details_of(saved)))
 
     def resume(self) -> None:
-        """Go on with what is there."""
+        """Go on with what is there, now that it is seen again."""
         self._clock.start()
         self.preview.set_now()
+        if self._due:
+            self.page.wait()
+
+    def restore(self, kept: KeptInsight) -> None:
+        """Go on with what was there before phdesk ended."""
+        self._hold(kept.saved, kept.base)
+        self._steps, self._due = self._steps.did(kept.work), True
+        self._kept = kept
+        self.preview.take(self.work.draft, fresh=True)
+        self._show()
+        self._show_words()
+
+    def give_up(self) -> None:
+        """Let go of what is there for good."""
+        self.forget()
+        self.kept.emit(None)
 
     def forget(self) -> None:
-        """Let go of what is there: another account's or project's, or given up."""
+        """Let go of what is there: another account or project is shown."""
         self.page.hurry()
         self.preview.begin()
         self._clock.stop()
         self._around.forget()
         self._base = Work(blank(FIRST_KIND))
-        self._steps, self._saved = Steps(self._base), None
+        self._steps, self._saved, self._kept = Steps(self._base), None, None
 
     @Slot()
     def leave(self) -> None:
@@ -120,14 +140,18 @@ class InsightEditor(QObject):
             self.saving.save_over(self._saved, over_saved(work, self._base), work.details)
 
     def _begin(self, saved: SavedInsight | None, work: Work) -> None:
-        self._saved, self._base, self._steps = saved, work, Steps(work)
-        self._turned_from, self._leaves = None, False
-        self.preview.begin()
+        self._hold(saved, work)
         self._show()
         self._show_words()
         self.preview.take(work.draft)
         self.preview.run()
         self._clock.start()
+
+    def _hold(self, saved: SavedInsight | None, work: Work) -> None:
+        """Take an insight in the place of the one before."""
+        self._saved, self._base, self._steps = saved, work, Steps(work)
+        self._turned_from, self._leaves, self._due = None, False, False
+        self.preview.begin()
 
     def _take(self, work: Work, tag: str = "") -> None:
         """Take a step, and see what follows from it."""
@@ -137,12 +161,9 @@ class InsightEditor(QObject):
 
     def _follow(self, *, fresh: bool = False) -> None:
         """Bring page and preview up to what is asked now; `fresh` is of a kind just chosen."""
-        needed = self.preview.take(self.work.draft, fresh=fresh)
+        self._due = self.preview.take(self.work.draft, fresh=fresh)
         self._show()
-        if needed:
-            self.page.wait()
-        else:
-            self.page.hurry()
+        self.page.wait()
 
     @Slot(object, str)
     def _on_edited(self, draft: Draft, tag: str) -> None:
@@ -165,6 +186,7 @@ class InsightEditor(QObject):
         self._steps = self._steps.did(replace(self.work, details=changed), TYPED)
         self._show_heading()
         self.preview.rename(name.strip())
+        self.page.wait()
 
     @Slot()
     def _on_undo(self) -> None:
@@ -182,14 +204,25 @@ class InsightEditor(QObject):
 
     @Slot()
     def _on_rested(self) -> None:
+        """Calculate, if there is something to calculate and somebody to see it."""
         self._steps = self._steps.rested()
-        self.preview.rest()
+        self.keep()
+        if self._due and self.page.isVisible():
+            self._due = False
+            self.preview.rest()
+
+    def keep(self) -> None:
+        """Have what is not saved kept on disk, or nothing."""
+        kept = kept_of(self.work, self._base, self._saved) if self.is_unsaved else None
+        if kept != self._kept:
+            self._kept = kept
+            self.kept.emit(kept)
 
     @Slot()
     def _on_run(self) -> None:
         """Calculate at once; what is up to date anew."""
-        waits = self.page.waits or self.preview.running
-        self.page.hurry()
+        waits = self._due or self.preview.running
+        self._due = False
         self.preview.run(anew=not waits)
 
     @Slot()
@@ -274,6 +307,7 @@ class InsightEditor(QObject):
         self._steps = replace(self._steps, now=replace(kept, details=details), tag="")
         self._show_words()
         self._show()
+        self.keep()
         if self._leaves:
             self._leave()
 
@@ -319,7 +353,7 @@ class InsightEditor(QObject):
         self._leave()
 
     def _leave(self) -> None:
-        self.forget()
+        self.give_up()
         self.left.emit()
 
     @Slot(object)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.core.pointing import pointed_id
 from phdesk.models.failure import Failure
+from phdesk.services.insight_keeping import KeptInsight, find_kept, keep
 from phdesk.services.insight_saving import Opened, open_saved
 from phdesk.services.session import Session
 from phdesk.store.state import Changes
@@ -41,6 +42,7 @@ class Insights(QObject):
         self._editor: InsightEditor | None = None
         self._tile = 0  # to which the keyboard goes back
         self._where = desk.where
+        self._looked = ("", 0)  # where what was kept was looked for
         window = desk.window
         window.add_action(NEW, "Ctrl+Shift+I", self.start_new)
         window.add_action(HERE, "", self.start_here)
@@ -48,6 +50,8 @@ class Insights(QObject):
         window.screen_page.tile_edit_requested.connect(self._on_tile)
         pages.turning.connect(self._on_turning)
         desk.store.changed.connect(self._on_changed)
+        desk.online_arrived.connect(self._look)
+        self._look()
 
     @Slot()
     def start_new(self) -> None:
@@ -132,6 +136,7 @@ class Insights(QObject):
         if self._editor is None:
             self._editor = insight_editor()(self._desk)
             self._editor.left.connect(self._on_left)
+            self._editor.kept.connect(self._on_kept)
         return self._editor
 
     def _show(self, editor: "InsightEditor") -> None:
@@ -161,9 +166,9 @@ class Insights(QObject):
     def _on_turning(self) -> None:
         """Say that what was not saved is kept, where another page comes in its place."""
         editor = self._editor
-        if editor is not None and self._shows and editor.is_unsaved:
-            words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
-            self._window.notice.set_done(words)
+        if editor is not None and self._shows:
+            editor.keep()
+            self._say_kept(editor)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
@@ -176,6 +181,7 @@ class Insights(QObject):
             self._editor.forget()
             if shown:
                 self._on_left()
+        self._look()
 
     def _ask_which(self, start: Callable[[], None]) -> None:
         """Ask whether to go on with what is not saved."""
@@ -205,8 +211,41 @@ class Insights(QObject):
         editor.resume()
 
     def _discard(self, start: Callable[[], None]) -> None:
-        self._ready().forget()
+        self._ready().give_up()
         start()
+
+    @Slot()
+    def _look(self) -> None:
+        """Find what was built in the project before phdesk ended, and not saved."""
+        worker, cache, where = self._desk.worker, self._desk.cache, self._desk.where
+        if worker is not None and cache is not None and where[1] and where != self._looked:
+            self._looked = where
+            found = partial(self._was_found, where)
+            worker.submit(partial(find_kept, cache, where), done=found, failed=_pass, tag="kept")
+
+    def _was_found(self, where: tuple[str, int], kept: KeptInsight | None) -> None:
+        if where != self._desk.where or kept is None:
+            return
+        editor = self._ready()
+        if not editor.is_unsaved and not self._shows:
+            editor.restore(kept)
+            self._say_kept(editor)
+
+    def _say_kept(self, editor: "InsightEditor") -> None:
+        if editor.is_unsaved:
+            words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
+            self._window.notice.set_done(words)
+
+    @Slot(object)
+    def _on_kept(self, kept: KeptInsight | None) -> None:
+        worker, cache, where = self._desk.worker, self._desk.cache, self._desk.where
+        if worker is not None and cache is not None and where[1]:
+            written = partial(keep, cache, where, kept)
+            worker.submit(written, done=_pass, failed=_pass, tag="keeping an insight")
+
+
+def _pass(_outcome: object) -> None:
+    """Say nothing: the page is there as it was."""
 
 
 async def _opened(name: int | str, session: Session) -> Opened:

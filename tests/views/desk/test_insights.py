@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPushButton
 from phdesk.core.building.draft import at, put
 from phdesk.core.building.starting import blank
 from phdesk.models.account import Project
+from phdesk.services.insight_keeping import KIND
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.edits import Edits
@@ -92,7 +93,6 @@ class Desk:
 
     def rest(self):
         """Let the pause after an edit end."""
-        assert self.page.waits
         self.page.hurry()
         self.page.rested.emit()
 
@@ -146,8 +146,8 @@ def test_it_is_asked_after_a_pause_and_only_the_newest(desk):
 def test_what_only_looks_otherwise_is_shown_at_once(desk):
     desk.begin()
     desk.take(put(desk.draft, "trendsFilter.showValuesOnSeries", True))
-    assert not desk.page.waits
     assert desk.page.preview.said == ""
+    desk.rest()
     assert len(desk.asked) == 1
 
 
@@ -426,3 +426,27 @@ def test_an_insight_of_another_kind_says_why_it_is_closed_and_its_name_can_be_sa
     server.special["PATCH insights/101/"] = 200, saved(query=other, name="Renamed")
     desk.page.save_requested.emit()
     desk.wait(lambda: desk.writes() == [("PATCH", {"name": "Renamed"})])
+
+
+def test_what_was_not_saved_when_phdesk_ended_is_there_at_the_next_start(desk, parts, server):
+    ada = desk.ada
+    ada.desk.cache, ada.desk.worker = parts.cache, parts.background
+    desk.edit()
+    desk.take(weekly(desk.draft))
+    desk.rest()
+    desk.wait(lambda: parts.cache.load_around(*ada.desk.where, KIND) is not None)
+    desk.ada.pages.open_dashboard(9)
+    again = Insights(ada.desk, ada.pages, ada.tiles)  # as a window at the next start
+    desk.wait(lambda: again._editor is not None)
+    assert again._editor.is_unsaved
+    assert "Visits" in desk.notice.text
+    asked = len(desk.asked)
+    again.start_new()
+    desk.part = again
+    desk.choose("Go on with it")
+    assert at(desk.draft, "interval") == "week"
+    desk.rest()
+    desk.wait(lambda: len(desk.asked) == asked + 1)  # not before it was seen
+    server.special["PATCH insights/101/"] = 200, saved(query=msgspec.to_builtins(desk.draft.query))
+    desk.page.save_requested.emit()
+    desk.wait(lambda: parts.cache.load_around(*ada.desk.where, KIND) == b"null")
