@@ -38,7 +38,7 @@ _CONTACT = re.compile(
     r"|(?<![\w.,/-])\+?\d[\d\s()/.-]{7,}\d(?![\w,.])"  # a telephone number
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|[\d\s.,]*")
-MAKER = "The data of the page name who made the dashboard and its insights, with mail address."
+MAKER = "The data behind the page may also name who made all this, with mail address."
 
 
 class Exposed(Struct, frozen=True, gc=False):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -21,7 +22,9 @@ from phdesk.views.dialogs import words
 ID = Qt.ItemDataRole.UserRole
 SHORTEST = 8  # characters, as PostHog wants them
 HIGH = 72  # px of the list
-TOLD_ONCE = "PostHog tells it this once. Copy it now: {}"
+TOLD_ONCE = "PostHog tells it this once: {}"
+NONE_YET = "No password was made yet: nobody can see the page."
+NOT_ASKED = "No password is asked for as long as the box above is not ticked."
 
 
 class Passwords(QWidget):
@@ -36,12 +39,15 @@ class Passwords(QWidget):
         self._required = QCheckBox("Ask for a password")
         self._list = QListWidget()
         self._note, self._word = QLineEdit(), QLineEdit()
+        self._told_word = ""
+        self._copy = QPushButton("Copy the password")
         self._add, self._delete = QPushButton("Add a password"), QPushButton("Delete the password")
         self._wrong, self._told = words.note(theme), words.plain("")
         self._arrange()
         self._required.clicked.connect(self.required_toggled)
         self._add.clicked.connect(self._on_add)
         self._delete.clicked.connect(self._on_delete)
+        self._copy.clicked.connect(self._on_copy)
         self._list.itemSelectionChanged.connect(self._update)
         self._update()
 
@@ -58,14 +64,16 @@ class Passwords(QWidget):
         self._list.setVisible(bool(passwords))
         if passwords:
             self._list.setCurrentRow(0)
-        none = required and not passwords
-        self._tell_wrong("No password was made yet: nobody can see the page." if none else "")
+        unasked = NOT_ASKED if passwords and not required else ""
+        self._tell_wrong(NONE_YET if required and not passwords else unasked)
         self._update()
 
     def tell_once(self, word: str) -> None:
         """Show the word of a password that was just made."""
-        self._told.setText(TOLD_ONCE.format(word) if word else "")
-        self._told.setVisible(bool(word))
+        self._told_word = word
+        self._told.setText(TOLD_ONCE.format(word))
+        self._told.show()
+        self._copy.show()
         self._note.clear()
         self._word.clear()
 
@@ -79,7 +87,7 @@ class Passwords(QWidget):
         self._word.setAccessibleName("New password")
         self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._wrong.setForegroundRole(words.BAD)
-        for button in (self._add, self._delete):
+        for button in (self._add, self._delete, self._copy):
             button.setAutoDefault(False)
         row = QHBoxLayout()
         for part in (self._note, self._word, self._add):
@@ -94,9 +102,13 @@ class Passwords(QWidget):
         column.addLayout(below)
         column.addLayout(row)
         column.addWidget(self._wrong)
-        column.addWidget(self._told)
+        told = QHBoxLayout()
+        told.addWidget(self._told, 1)
+        told.addWidget(self._copy)
+        column.addLayout(told)
         self._tell_wrong("")
         self._told.hide()
+        self._copy.hide()
 
     def _tell_wrong(self, why: str) -> None:
         self._wrong.setText(why)
@@ -117,6 +129,10 @@ class Passwords(QWidget):
             return
         self._tell_wrong("")
         self.wanted.emit(self._note.text().strip(), word)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._told_word)
 
     @Slot()
     def _on_delete(self) -> None:

@@ -118,7 +118,7 @@ def test_before_it_is_shared_all_that_everybody_would_see_is_listed(desk):
         ["Insight", "Insight 101", "Not known to"],
     ]
     assert "What may name people stands first: 1." in dialog._sees.text()
-    assert "who made the dashboard" in dialog._sees.text()
+    assert "who made all this" in dialog._sees.text()
     assert not dialog._on.isVisible()
     assert desk.sent == []  # to look shares nothing
 
@@ -202,6 +202,8 @@ def test_a_password_is_made_shown_once_and_deleted(desk):
     desk.press("Add a password")
     desk.qtbot.waitUntil(lambda: "told-once" in dialog.passwords._told.text())
     assert dialog.passwords._list.item(0).text() == "Board"
+    desk.press("Copy the password")
+    assert QGuiApplication.clipboard().text() == "told-once"
     desk.press("Delete the password")
     desk.until("opens nothing now")
     assert [body for _, _, body in desk.sent] == [
@@ -209,6 +211,15 @@ def test_a_password_is_made_shown_once_and_deleted(desk):
         {"note": "Board"},
         None,
     ]
+
+
+def test_passwords_that_nobody_is_asked_for_are_told(desk):
+    desk.held = ON | NEWER | {"share_passwords": [{"id": 1, "note": "Board", "is_active": True}]}
+    dialog = desk.open()
+    assert "No password is asked for" in dialog.passwords._wrong.text()
+    desk.qtbot.keyClick(dialog.passwords._required, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: dialog.passwords._wrong.text() == "")
+    assert "and a password" in dialog._state.text()
 
 
 def test_an_organization_that_forbids_it_is_quoted(desk):
