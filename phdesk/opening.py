@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.shared_links import read_shared_link
+from phdesk.core.sources import is_shared_link
 from phdesk.models.failure import Failure
 from phdesk.services.files import file_in
 from phdesk.services.library import last_account, load_project
@@ -63,7 +63,7 @@ class Opening(QObject):
     @Slot(str)
     def open_link(self, address: str) -> None:
         """Open an address in a window that it fits, else in one of its own."""
-        if read_shared_link(address) is not None:
+        if is_shared_link(address):
             self._open_shared(address)
             return
         self._home()
@@ -79,7 +79,7 @@ class Opening(QObject):
 
     def open_at_start(self, address: str) -> None:
         """Open what the first window was started with."""
-        if read_shared_link(address) is not None:
+        if is_shared_link(address):
             self._instead = self._windows.front
             self._open_shared(address)
         else:

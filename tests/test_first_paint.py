@@ -42,6 +42,10 @@ def test_who_has_no_board_does_not_wait_for_what_makes_boards(report):
     assert late.isdisjoint(report["modules"])
 
 
+def test_who_opens_no_shared_link_does_not_wait_for_what_reads_it(report):
+    assert {"phdesk.core.shared_links", "phdesk.shared_opening"}.isdisjoint(report["modules"])
+
+
 def test_the_first_paint_imports_nothing_heavy(report):
     assert LATE.isdisjoint(report["modules"])
 

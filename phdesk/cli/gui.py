@@ -16,8 +16,7 @@ from phdesk.cli.called import called
 from phdesk.cli.camera import Camera
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, complain
 from phdesk.core.registration import SCHEME
-from phdesk.core.shared_links import read_shared_link
-from phdesk.core.sources import Noun, SourceError, parse_source
+from phdesk.core.sources import Noun, SourceError, is_shared_link, parse_source
 from phdesk.services.files import file_in
 from phdesk.services.instance import claim, lock_path
 from phdesk.services.places import Places, places
@@ -143,7 +142,7 @@ def _what_to_open(arguments: Namespace) -> dict[str, Any]:
         if not path.is_file():  # typed: file managers name files that are there
             raise StoppedError(f"{text}: there is no such file", BAD_INPUT)
         return {"file": path.absolute()}
-    if read_shared_link(text) is not None:
+    if is_shared_link(text):
         return {"link": text}
     try:
         source = parse_source(text)

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from importlib import import_module
 from itertools import pairwise
 from urllib.parse import SplitResult, urlsplit
 
@@ -9,6 +10,7 @@ from msgspec import Struct
 
 SHORT_ID = re.compile(r"[A-Za-z0-9]{8}")
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
+SHARED = ("/shared/", "/embedded/", "/shared_dashboard/")
 NOT_UNDERSTOOD = (
     "This is neither a dashboard's number, an insight's short id, nor an address of one in PostHog."
 )
@@ -45,6 +47,14 @@ def parse_source(text: str) -> Source:
     if "://" not in text and re.match(r"[\w.-]+\.\w+(:\d+)?/", text):
         text = f"https://{text}"
     return _from_address(text)
+
+
+def is_shared_link(text: str) -> bool:
+    """Tell whether a text is the address of a page that anybody with it may see."""
+    if not any(path in text for path in SHARED):
+        return False
+    links = import_module("phdesk.core.shared_links")  # most starts open none
+    return links.read_shared_link(text) is not None
 
 
 def _from_address(text: str) -> Source:

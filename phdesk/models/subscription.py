@@ -38,6 +38,11 @@ class Subscription(Struct, frozen=True, gc=False, kw_only=True):
     can_pause: bool = False  # the server knows pausing
     picks_charts: bool = False  # the server wants to know what to draw of a dashboard
 
+    @property
+    def can_test(self) -> bool:
+        """Say whether the server can deliver by hand, which came together with picking charts."""
+        return self.picks_charts or self.can_pause
+
 
 class SubscriptionDraft(Struct, frozen=True, gc=False, kw_only=True):
     """What a subscription is to be."""

@@ -26,6 +26,7 @@ WIDTH, HEIGHT = 980, 520  # px
 COLUMNS = ("State", "Title", "Sends", "To", "When", "Next delivery")
 ID = Qt.ItemDataRole.UserRole
 NO_PAUSE = "This server knows no pause; delete the subscription instead, which can be undone."
+NO_TEST = "This server cannot send one by hand; the next delivery comes at its time."
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -171,10 +172,8 @@ class Subscriptions(QDialog):
         if row is None:
             return
         self._switch.setText("Pause" if row.one.enabled else "Go on")
-        self._switch.setEnabled(row.one.can_pause)
-        why = "" if row.one.can_pause else NO_PAUSE
-        self._switch.setToolTip(why)
-        self._switch.setAccessibleDescription(why)
+        _offer(self._switch, "" if row.one.can_pause else NO_PAUSE)
+        _offer(self._test, "" if row.one.can_test else NO_TEST)
 
     @Slot()
     def _on_scope(self) -> None:
@@ -200,3 +199,9 @@ class Subscriptions(QDialog):
     def _on_delete(self) -> None:
         if self.current:
             self.delete_requested.emit(self.current)
+
+
+def _offer(button: QPushButton, why_not: str) -> None:
+    button.setEnabled(not why_not)
+    button.setToolTip(why_not)
+    button.setAccessibleDescription(why_not)

@@ -152,6 +152,12 @@ def test_those_of_the_dashboard_and_its_insights_are_listed(desk):
 def test_those_of_a_tile_are_listed_alone(desk):
     desk.open_on_tile(2)
     assert [row[1] for row in desk.rows()] == ["Second"]
+    desk.press(desk.dialog, "New subscription…")
+    desk.form._value.setText("ada@example.org")
+    desk.press(desk.form, "Subscribe them")
+    desk.until("is made")
+    assert desk.bodies[0]["insight"] == 102
+    assert not {"dashboard", "dashboard_export_insights"} & desk.bodies[0].keys()
 
 
 def test_one_is_made_for_the_dashboard_on_screen(desk):
@@ -179,6 +185,7 @@ def test_what_is_sent_to_an_old_server_is_what_one_took(desk):
     dialog = desk.open()
     request = recorded.exchange("subscription_create")["request"]["json"]
     assert not dialog._switch.isEnabled()  # it knows no pause
+    assert not dialog._test.isEnabled()
     desk.press(dialog, "New subscription…")
     form = desk.form
     assert not form.fields[names.CHARTS].isVisible()
