@@ -63,6 +63,8 @@ def operator_words(operator: str) -> str:
 
 def condition_words(one: Property) -> str:
     """Say a condition in one line, such as "Browser is Chrome or Safari"."""
+    if one.type == "hogql":
+        return one.key
     name = "Cohort" if one.type == "cohort" else property_name(one.key)
     said = f"{name} {operator_words(one.operator)}"
     if one.operator in WITHOUT_VALUE:

@@ -16,6 +16,7 @@ from phdesk.views.building.sources import Sources
 from phdesk.views.dashboard.filter_parts import Chip
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.filter_property import PropertyPopover
+from phdesk.views.dialogs.property_picker import OF_INSIGHTS
 from phdesk.views.theme import Theme
 
 JOINS = (("all of these", AND), ("any of these", OR))
@@ -93,18 +94,19 @@ class ConditionList(QWidget):
         button.setAccessibleName(name)
         button.setProperty("place", place)
         button.clicked.connect(partial(self._open, place, None, button))
-        self._add(button)
+        written = add_button("SQL", self._theme, self)
+        written.setAccessibleName(f"{name} as an SQL expression")
+        written.clicked.connect(partial(self._write, place, None, written))
+        self._add(button, written)
         self.taker = button
 
-    def _add(self, part: QWidget) -> None:
-        """Put a part into the column; chips and buttons take the width of their words."""
-        self._parts.append(part)
-        if isinstance(part, QLabel):
-            self._column.addWidget(part)
-            return
-        row = QWidget(self)
-        row.setLayout(line(part, stretch=None))
-        self._parts[-1] = row
+    def _add(self, *parts: QWidget) -> None:
+        """Put parts into the column; chips and buttons take the width of their words."""
+        row = parts[0]
+        if not isinstance(row, QLabel):
+            row = QWidget(self)
+            row.setLayout(line(*parts, stretch=None))
+        self._parts.append(row)
         self._column.addWidget(row)
 
     def _choice(self, place: int, group: Group) -> QWidget:
@@ -140,11 +142,9 @@ class ConditionList(QWidget):
         group = self._held.groups[place] if place < len(self._held.groups) else Group()
         known = group.conditions[number] if number is not None else None
         if known is not None and known.type in NO_VALUE:
-            asked = ExpressionPopover(self._theme, "SQL expression", known.key, self.window())
-            asked.chosen.connect(self._on_expression)
-            asked.open_below(anchor)
+            self._write(place, number, anchor)
             return
-        made = PropertyPopover(self._theme, known, self.window())
+        made = PropertyPopover(self._theme, known, self.window(), OF_INSIGHTS)
         sources = self._sources
         made.properties_wanted.connect(sources.properties_wanted)
         made.values_wanted.connect(sources.values_wanted)
@@ -164,6 +164,16 @@ class ConditionList(QWidget):
         if kind in EDITED or kind in NO_VALUE:
             self._open(place, number, chip)
 
+    def _write(self, place: int, number: int | None, anchor: QWidget) -> None:
+        """Ask for an SQL expression that must hold."""
+        self._place = place, number
+        text = self._held.groups[place].conditions[number].key if number is not None else ""
+        asked = ExpressionPopover(
+            self._theme, "SQL expression", text, self.window(), hint="properties.amount > 100"
+        )
+        asked.chosen.connect(self._on_expression)
+        asked.open_below(anchor)
+
     @Slot(object)
     def _on_condition(self, one: Property) -> None:
         place, number = self._place
@@ -181,9 +191,10 @@ class ConditionList(QWidget):
     @Slot(str)
     def _on_expression(self, text: str) -> None:
         place, number = self._place
+        known = Property(key=text, type="hogql")
         if number is not None:
-            known = self._held.groups[place].conditions[number]
-            self._on_condition(replace(known, key=text))
+            known = replace(self._held.groups[place].conditions[number], key=text)
+        self._on_condition(known)
 
     def _drop(self, place: int, number: int) -> None:
         groups = [*self._held.groups]

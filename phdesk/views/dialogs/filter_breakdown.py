@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs.popover import Popover
-from phdesk.views.dialogs.property_picker import PropertyPicker
+from phdesk.views.dialogs.property_picker import KINDS, OF_INSIGHTS, PropertyPicker
 from phdesk.views.theme import Theme
 
 WIDTH = 320  # px
@@ -25,7 +25,7 @@ class BreakdownPopover(Popover):
         self, theme: Theme, parent: QWidget | None = None, *, title: str = ALL_TILES
     ) -> None:
         super().__init__(title, parent)
-        self._picker = PropertyPicker(theme)
+        self._picker = PropertyPicker(theme, kinds=KINDS if title == ALL_TILES else OF_INSIGHTS)
         self._picker.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)

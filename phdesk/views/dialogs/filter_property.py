@@ -31,7 +31,7 @@ from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover, apply_button
-from phdesk.views.dialogs.property_picker import AFTER_TYPING, PropertyPicker
+from phdesk.views.dialogs.property_picker import AFTER_TYPING, KINDS, Kinds, PropertyPicker
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.drop_button import DropButton
 from phdesk.views.widgets.passing import Passing
@@ -48,10 +48,14 @@ class PropertyPopover(Popover):
     chosen = Signal(object)  # Property
 
     def __init__(
-        self, theme: Theme, condition: Property | None = None, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        condition: Property | None = None,
+        parent: QWidget | None = None,
+        kinds: Kinds = KINDS,
     ) -> None:
         super().__init__("Filter", parent)
-        self._picker = PropertyPicker(theme)
+        self._picker = PropertyPicker(theme, kinds=kinds)
         self._page = ConditionPage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._picker)

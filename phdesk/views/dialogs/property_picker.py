@@ -20,7 +20,9 @@ from phdesk.views.widgets.walking import walked_list
 
 PROPERTY = Qt.ItemDataRole.UserRole
 AFTER_TYPING = 250  # ms of rest before the server is asked
-KINDS = (("event", "Of events"), ("person", "Of persons"))
+Kinds = Sequence[tuple[str, str]]  # of properties, and their names for people
+KINDS: Kinds = (("event", "Of events"), ("person", "Of persons"))
+OF_INSIGHTS: Kinds = (*KINDS, ("session", "Of sessions"))
 HEIGHT = 260  # px
 
 
@@ -30,12 +32,12 @@ class PropertyPicker(QWidget):
     wanted = Signal(str, str)  # kind, search: ask the server
     chosen = Signal(object)  # PropertyDefinition
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, kinds: Kinds = KINDS) -> None:
         super().__init__(parent)
-        self._kind = "event"
-        self._known: dict[str, dict[str, PropertyDefinition]] = {kind: {} for kind, _ in KINDS}
+        self._kind, self._names = "event", [kind for kind, _ in kinds]
+        self._known: dict[str, dict[str, PropertyDefinition]] = {kind: {} for kind in self._names}
         self._list, self._field = walked_list(self)
-        self._kinds = [QRadioButton(label) for _, label in KINDS]
+        self._kinds = [QRadioButton(label) for _, label in kinds]
         self._note = words.note(theme)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -52,7 +54,7 @@ class PropertyPicker(QWidget):
 
     def set_properties(self, kind: str, found: Sequence[PropertyDefinition]) -> None:
         """Offer what the server knows."""
-        self._known[kind].update({one.name: one for one in found})
+        self._known.setdefault(kind, {}).update({one.name: one for one in found})
         if kind == self._kind:
             self._note.setText("")
             self._show()
@@ -125,7 +127,8 @@ class PropertyPicker(QWidget):
 
     @Slot(bool)
     def _on_kind(self, _checked: bool) -> None:  # noqa: FBT001  a signal's argument
-        kind = next(name for (name, _), b in zip(KINDS, self._kinds, strict=True) if b.isChecked())
+        pairs = zip(self._names, self._kinds, strict=True)
+        kind = next(name for name, button in pairs if button.isChecked())
         if kind != self._kind:
             self._kind = kind
             self._show()

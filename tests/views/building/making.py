@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QWidget
 
 from phdesk.core.building.faults import faults
@@ -37,7 +38,9 @@ class Making:
             )
         )
         sources.properties_wanted.connect(
-            lambda kind, search: sources.properties_came.emit(kind, search, PROPERTIES)
+            lambda kind, search: sources.properties_came.emit(
+                kind, search, tuple(replace(one, kind=kind) for one in PROPERTIES)
+            )
         )
         sources.values_wanted.connect(
             lambda _kind, key, search: sources.values_came.emit(key, search, ("Chrome", "Safari"))

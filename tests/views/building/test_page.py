@@ -128,6 +128,29 @@ def test_a_filter_is_added_by_keys_and_dropped_by_its_cross(qtbot):
     assert conditions(making.draft).count == 0
 
 
+def test_a_filter_is_written_as_sql_and_written_otherwise(qtbot):
+    making = made(qtbot, "trends")
+    button = making.named("Add a filter to the insight as an SQL expression")
+    pick(qtbot, "properties.amount > 100", button)
+    assert at(making.draft, "properties.0") == {
+        "key": "properties.amount > 100", "type": "hogql", "value": None,
+    }  # fmt: skip
+    press(qtbot, making.named("Filter: properties.amount > 100"))
+    field = popup(qtbot).focusWidget()
+    field.setText("properties.amount > 200")
+    qtbot.keyClick(field, RETURN)
+    assert at(making.draft, "properties.0.key") == "properties.amount > 200"
+
+
+def test_properties_of_sessions_may_be_picked(qtbot):
+    making = made(qtbot, "trends")
+    press(qtbot, making.named("Add a breakdown"))
+    popover = popup(qtbot)
+    popover._picker._kinds[2].click()
+    qtbot.keyClick(popover._picker._field, RETURN)
+    assert breakdowns(making.draft).parts[0].type == "session"
+
+
 def test_groups_of_filters_are_joined_as_chosen(qtbot):
     two = [{"key": "$browser", "value": ["Chrome"], "operator": "exact", "type": "event"}] * 2
     making = Making(qtbot, put(blank("trends"), "properties", two))
