@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -26,6 +27,7 @@ from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 940, 620  # px
 COLUMNS = ("State", "Name", "Insight", "Watches for", "Last value", "Next check")
+SHORT = (0, 4, 5)  # columns whose words are seen whole
 ID = Qt.ItemDataRole.UserRole
 NONE, NO_MATCH = "No alert watches an insight of this project yet.", "No alert matches."
 HARD = "Delete “{}”? It is deleted for everyone, with its history; there is no way back."
@@ -64,6 +66,10 @@ class Alerts(QDialog):
         self._trouble, self._note = words.plain(""), words.note(theme)
         self._age = words.note(theme)
         self._list = table("Alerts", COLUMNS)
+        for column in SHORT:  # names and rules share the rest
+            self._list.horizontalHeader().setSectionResizeMode(
+                column, QHeaderView.ResizeMode.ResizeToContents
+            )
         self.history = History(theme)
         self._edit, self._switch = QPushButton("Edit…"), QPushButton("Switch off")
         self._snooze, self._delete = SnoozeButton(), QPushButton("Delete…")
