@@ -175,18 +175,44 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._known: dict[str, Any] | None = None  # what was read, or written last
 
     def load(self) -> tuple[Settings, str | None]:
         """Read the settings and, if something is wrong with the file, a sentence about it."""
         table, problem = read_toml(self.path)
         settings, bad = tolerant(table, Settings)
+        self._known = _written(settings)
         if bad:
             problem = f"Not understood in {self.path.name}: {', '.join(bad)}; the default is used."
         return settings, problem
 
     def save(self, settings: Settings) -> str | None:
-        """Write the settings; gives a sentence when that was not possible."""
-        return write_toml(self.path, msgspec.to_builtins(settings, builtin_types=(datetime,)))
+        """Write the settings; gives a sentence when that was not possible.
+
+        Of a file that was read before only what is different now: what a person or another phdesk
+        wrote into it meanwhile stays, and so does what is not understood.
+        """
+        ours, known = _written(settings), self._known
+        table, trouble = read_toml(self.path) if known is not None else ({}, None)
+        merged = _over(table, known, ours) if known is not None and table else ours
+        problem = write_toml(self.path, merged)
+        if problem is None:
+            self._known = ours
+        return problem or trouble
+
+
+def _written(settings: Settings) -> dict[str, Any]:
+    table: dict[str, Any] = msgspec.to_builtins(settings, builtin_types=(datetime,))
+    return table
+
+
+def _over(
+    table: Mapping[str, Any], known: Mapping[str, Any], ours: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Lay over a file's table what is not as it was known."""
+    changed = {name for name in known.keys() | ours.keys() if ours.get(name) != known.get(name)}
+    kept = {name: value for name, value in table.items() if name not in changed}
+    return kept | {name: value for name, value in ours.items() if name in changed}
 
 
 def read_toml(path: Path, *, aside: bool = True) -> tuple[dict[str, Any], str | None]:

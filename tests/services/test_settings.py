@@ -1,6 +1,7 @@
 import stat
 
 import pytest
+from msgspec.structs import replace
 
 from phdesk.services.settings import (
     MOST_RECENT,
@@ -113,6 +114,39 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     assert "could not be written" in SettingsFile(tmp_path / "file" / "x.toml").save(FULL)
     assert "could not be read" in SettingsFile(tmp_path / "file" / "x.toml").load()[1]
+
+
+def test_what_a_person_wrote_into_the_file_meanwhile_stays(file):
+    file.save(FULL)
+    file.load()
+    text = file.path.read_text(encoding="utf-8").replace("22:00-07:00", "20:00-08:00")
+    file.path.write_text(f"new_thing = 1\n{text}", encoding="utf-8")
+    file.save(replace(FULL, theme="light", notifications=True))
+    held = SettingsFile(file.path).load()[0]
+    assert held == replace(FULL, theme="light", notifications=True, quiet_hours=("20:00-08:00",))
+    assert "new_thing = 1" in file.path.read_text(encoding="utf-8")
+    file.save(replace(FULL, theme="light", notifications=True, quiet_hours=()))
+    assert SettingsFile(file.path).load()[0].quiet_hours == ()
+
+
+def test_two_that_change_different_settings_lose_none(file):
+    file.save(FULL)
+    other = SettingsFile(file.path)
+    file.load()
+    other.load()
+    file.save(replace(FULL, keep_running=True))
+    other.save(replace(FULL, theme="light"))
+    assert file.load()[0] == replace(FULL, keep_running=True, theme="light")
+
+
+@pytest.mark.parametrize("content", [None, b"theme = "])
+def test_a_file_that_went_or_broke_meanwhile_is_written_whole(file, content):
+    file.save(FULL)
+    file.load()
+    file.path.unlink() if content is None else file.path.write_bytes(content)
+    problem = file.save(replace(FULL, theme="light"))
+    assert (problem is None) == (content is None)
+    assert SettingsFile(file.path).load()[0] == replace(FULL, theme="light")
 
 
 def test_the_last_opened_comes_first_once():
