@@ -170,7 +170,7 @@ class SharedList(QObject):
             self._dialog.set_checking(on=False)
             self._dialog.line.ask(
                 f"Ask for each of {len(wanted)} insights? These are {len(wanted)} calls, made in "
-                "the background within the project's limits.",
+                "the background within the project's limits, which takes some minutes.",
                 "Check them",
                 partial(self._check, wanted),
             )

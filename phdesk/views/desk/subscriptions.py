@@ -14,7 +14,7 @@ from phdesk.core.subscription_words import (
     rhythm_of,
     standing,
 )
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.subscription import Subscription
 from phdesk.services import subscribing
 from phdesk.services.subscribing import Work
@@ -87,7 +87,7 @@ class Subscriptions(QObject):
             made = self._dialog = subscriptions_dialog()(self._desk.theme, self._desk.window)
             self._connect(made)
         self._dialog.set_scopes(scopes, self._scope)
-        self._dialog.set_new(can=subject is not None, why="" if subject else NOTHING_OPEN)
+        self._offer_new()
         self._fill()
         self._dialog.open()
         self._look()
@@ -112,13 +112,22 @@ class Subscriptions(QObject):
     def _came(self, found: tuple[Subscription, ...]) -> None:
         self._all = found
         if self._dialog is not None:
+            self._offer_new()
             self._dialog.set_trouble("")
             self._fill()
 
     def _refused(self, failure: Failure) -> None:
         if self._dialog is not None:
-            self._dialog.set_trouble(refusal_words(failure))
+            why = refusal_words(failure)
+            self._dialog.set_trouble(why)
+            if failure.cause is Cause.PLAN:
+                self._dialog.set_new(can=False, why=why)
             self._fill(refused=True)
+
+    def _offer_new(self) -> None:
+        if self._dialog is not None:
+            can = self._subject is not None
+            self._dialog.set_new(can=can, why="" if can else NOTHING_OPEN)
 
     def _fill(self, *, refused: bool = False) -> None:
         if self._dialog is None:

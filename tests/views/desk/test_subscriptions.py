@@ -304,7 +304,8 @@ def test_it_is_sent_now_only_after_a_question(desk):
 
 def test_a_plan_without_them_is_told(desk):
     desk.unlisted = 402, NO_PLAN
-    desk.open()
+    dialog = desk.open()
+    assert not button(dialog, "New subscription…").isEnabled()
     assert "does not include subscriptions" in desk.trouble()
     assert desk.rows() == []
 
