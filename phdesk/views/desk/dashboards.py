@@ -1,41 +1,26 @@
-"""Makes, copies, deletes and brings back the team's dashboards from a window."""
+"""Offers to make, copy, delete and bring back the team's dashboards; the rest comes when asked."""
 
-from collections.abc import Mapping
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtWidgets import QDialog, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QSizePolicy, QToolButton
 
-from phdesk.core.gone import Gone, gone_by_log, together
-from phdesk.core.listing import title_of
-from phdesk.models.activity import Activity
-from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
-from phdesk.models.failure import Cause, Failure
-from phdesk.services import making
-from phdesk.services.calls import Calls
-from phdesk.services.failures import advice
-from phdesk.services.layouts import VIEWER
-from phdesk.store.changes import without_row
-from phdesk.store.state import Changes
+from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.elsewhere import go_elsewhere
-from phdesk.views.desk.late import copy_dialog, delete_dialog, restore_dialog
-from phdesk.views.desk.new_dashboards import UNTAGGED, NewDashboards
+from phdesk.views.desk.late import access_page, dashboard_work
 from phdesk.views.desk.pages import Pages
-from phdesk.views.dialogs.copy_dashboard import CopyDashboard
-from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
+
+if TYPE_CHECKING:
+    from phdesk.views.desk.access_page import AccessPage
+    from phdesk.views.desk.dashboard_work import DashboardWork
 
 NEW = "New dashboard…"
 COPY = "Duplicate the dashboard…"
 DELETE = "Delete the dashboard for everyone…"
 RESTORE = "Restore a deleted dashboard…"
-MADE, GONE = "made dashboard", "deleted dashboard"  # whose a change is that the notice speaks of
-NOT_SIGNED_IN = "Sign in to make dashboards."
-CONNECTING = "phdesk is still connecting to PostHog. Try it again in a moment."
+ACCESS = "Access and activity of the dashboard…"
 NONE_OPEN = "Open a dashboard of the team first."
-LOOKING = "Reading the activity log…"
 
 
 class Dashboards(QObject):
@@ -44,11 +29,8 @@ class Dashboards(QObject):
     def __init__(self, desk: Desk, pages: Pages) -> None:
         super().__init__(desk)
         self._desk, self._window, self._pages = desk, desk.window, pages
-        self._new = NewDashboards(desk)
-        self._dialog: QDialog | None = None
-        self._gone: list[Gone] = []  # deleted from this window, the newest first
-        self._told: tuple[Gone, ...] = ()  # by the activity log
-        self._last: tuple[int, str, bool] | None = None  # that the notice speaks of
+        self._made: DashboardWork | None = None
+        self._access: AccessPage | None = None
         self._button = QToolButton()
         self._button.setText("New dashboard")
         self._button.setToolTip("New dashboard (Ctrl+N)")
@@ -57,54 +39,51 @@ class Dashboards(QObject):
         self._button.setIconSize(QSize(14, 14))
         self._button.clicked.connect(self.ask_new)
         self._dress(desk.theme)
+        desk.theme_changed.connect(self._dress)
         desk.window.sidebar.add_foot(self._button)
         desk.window.sidebar.board_requested.connect(self._on_listed)
-        desk.theme_changed.connect(self._dress)
-        desk.store.changed.connect(self._on_changed)
-        desk.window.notice.undo_requested.connect(self._on_undo)
-        desk.window.closed.connect(self._close)  # others may share its network
-        self._new.made.connect(self._on_made)
         desk.window.add_action(NEW, "Ctrl+N", self.ask_new)
         for text, slot in (
             (COPY, self.ask_copy),
             (DELETE, self.ask_delete),
             (RESTORE, self.ask_restore),
+            (ACCESS, self.show_access),
         ):
             desk.window.add_action(text, "", slot)  # found by name
 
     @Slot()
     def ask_new(self) -> None:
         """Ask for a new dashboard."""
-        calls = self._calls
-        if calls is not None:
-            self._new.open(calls)
+        self._work.ask_new()
 
     @Slot()
     def ask_copy(self) -> None:
-        """Ask for a copy of the dashboard that is open, as it is now."""
+        """Ask for a copy of the dashboard that is open."""
         row = self._row
         if row is not None:
-            self._ask_copy(row)
+            self._work.ask_copy(row)
 
     @Slot()
     def ask_delete(self) -> None:
         """Ask whether the dashboard that is open is to be deleted."""
         row = self._row
         if row is not None:
-            self._ask_delete(row)
+            self._work.ask_delete(row)
 
     @Slot()
     def ask_restore(self) -> None:
         """Ask which deleted dashboard is to come back."""
-        calls = self._calls
-        if calls is None:
+        self._work.ask_restore()
+
+    @Slot()
+    def show_access(self) -> None:
+        """Show who may do what with the dashboard that is open, and what was done to it."""
+        row = self._row
+        if row is None:
             return
-        dialog = restore_dialog()(self._desk.theme, self._window)
-        dialog.set_log(LOOKING)
-        dialog.restore_requested.connect(self._on_restore)
-        self._show(dialog)
-        self._list_gone()
-        calls.ask(making.read_log_of_dashboards, done=self._on_log, failed=self._on_no_log)
+        if self._access is None:
+            self._access = access_page()(self._desk)
+        self._access.open(row)
 
     @Slot(int, str)
     def _on_listed(self, dashboard_id: int, what: str) -> None:
@@ -112,44 +91,14 @@ class Dashboards(QObject):
         rows = self._desk.state.rows.items
         row = next((one for one in rows if one.id == dashboard_id > 0), None)
         if row is not None:
-            self._ask_copy(row) if what == "copy" else self._ask_delete(row)
-
-    def _ask_copy(self, row: DashboardRow) -> None:
-        calls = self._calls
-        if calls is None:
-            return
-        dialog = copy_dialog()(self._desk.theme, title_of(row), self._window)
-        dialog.fields.set_rows(self._desk.state.rows.items)
-        dialog.set_sending(on=True)
-        dialog.copy_requested.connect(partial(self._on_copy, row.id))
-        self._show(dialog)
-        calls.ask(
-            partial(making.read_copy, source=row.id),
-            done=self._on_described,
-            failed=self._on_not_copied,
-        )
-
-    def _ask_delete(self, row: DashboardRow) -> None:
-        if self._calls is None:
-            return
-        if not row.editable:
-            self._window.notice.set_message(f"Not deleted: {VIEWER.message}")
-            return
-        listed = next((one for one in self._desk.state.rows.items if one.id == row.id), row)
-        shared = row.is_shared or listed.is_shared
-        dialog = delete_dialog()(self._desk.theme, title_of(row), self._window, shared=shared)
-        dialog.delete_requested.connect(partial(self._on_delete, row))
-        self._show(dialog)
+            self._work.ask_copy(row) if what == "copy" else self._work.ask_delete(row)
 
     @property
-    def _calls(self) -> Calls | None:
-        """Give who asks the server, or say why there is none."""
-        online = self._desk.online
-        if online is None or not online.calls.ready:
-            waiting = self._desk.state.account is not None
-            self._window.notice.set_message(CONNECTING if waiting else NOT_SIGNED_IN)
-            return None
-        return online.calls
+    def _work(self) -> "DashboardWork":
+        """Give what does it, made when it is first asked for."""
+        if self._made is None:
+            self._made = dashboard_work()(self._desk, self._pages)
+        return self._made
 
     @property
     def _row(self) -> DashboardRow | None:
@@ -160,171 +109,6 @@ class Dashboards(QObject):
             return None
         return board.dashboard.row
 
-    def _show(self, dialog: QDialog) -> None:
-        self._close()
-        self._dialog = dialog
-        dialog.finished.connect(self._on_closed)
-        dialog.open()
-
-    @Slot()
-    def _on_closed(self) -> None:
-        if self.sender() in (None, self._dialog):
-            self._dialog = None
-
-    @Slot(int, str, bool, str)
-    def _on_made(
-        self,
-        dashboard_id: int,
-        name: str,
-        whole: bool,  # noqa: FBT001
-        note: str,
-    ) -> None:
-        """Open what was made, and offer to take it back."""
-        self._last = dashboard_id, name, whole
-        self._open(dashboard_id)
-        said = f"“{name}” was made, for everyone. {note}".rstrip()
-        self._window.notice.set_undoable(said, MADE)
-
-    def _open(self, dashboard_id: int) -> None:
-        if self._desk.online is not None:
-            self._desk.online.list_dashboards()
-        self._pages.open_dashboard(dashboard_id)
-        self._window.focus_page()
-
-    def _on_described(self, found: tuple[DashboardDraft, Mapping[str, Any]]) -> None:
-        if isinstance(self._dialog, CopyDashboard):
-            self._dialog.set_sending(on=False)
-            self._dialog.set_draft(found[0])
-
-    def _on_copy(self, source: int, draft: DashboardDraft, deep: bool) -> None:  # noqa: FBT001
-        calls = self._calls
-        if calls is None or not isinstance(self._dialog, CopyDashboard):
-            return
-        self._dialog.set_sending(on=True)
-        self._dialog.set_trouble("")
-        calls.ask(
-            partial(making.copy_dashboard, draft=draft, source=source, deep=deep),
-            done=partial(self._on_copied, draft, deep),
-            failed=self._on_not_copied,
-        )
-
-    def _on_copied(self, draft: DashboardDraft, deep: bool, made: Dashboard) -> None:  # noqa: FBT001
-        if isinstance(self._dialog, CopyDashboard):
-            self._dialog.close()
-        note = UNTAGGED if draft.tags and not made.row.tags else ""
-        self._on_made(made.row.id, title_of(made.row), deep, note)
-
-    def _on_not_copied(self, failure: Failure) -> None:
-        if isinstance(self._dialog, CopyDashboard):
-            self._dialog.set_sending(on=False)
-            unsure = " Look at the list before you try again: it may be there."
-            maybe = unsure if failure.cause in (Cause.NETWORK, Cause.SERVER) else ""
-            self._dialog.set_trouble(f"Not duplicated: {_words(failure)}{maybe}")
-
-    def _on_delete(self, row: DashboardRow, with_insights: bool) -> None:  # noqa: FBT001
-        calls = self._calls
-        if calls is not None:
-            calls.ask(
-                partial(making.delete_dashboard, dashboard_id=row.id, with_insights=with_insights),
-                done=partial(self._on_deleted, row.id, title_of(row)),
-                failed=partial(self._tell, "Not deleted"),
-            )
-
-    def _on_deleted(self, dashboard_id: int, name: str, _answer: Dashboard) -> None:
-        desk = self._desk
-        self._gone.insert(0, Gone(id=dashboard_id, name=name, at=desk.now()))
-        desk.store.apply(without_row, dashboard_id)
-        if desk.open_id == dashboard_id:
-            go_elsewhere(desk, self._pages, dashboard_id)
-        if desk.online is not None:
-            desk.online.list_dashboards()
-        self._last = dashboard_id, name, False
-        self._window.notice.set_undoable(f"“{name}” was deleted, for everyone.", GONE)
-
-    @Slot(int)
-    def _on_restore(self, dashboard_id: int) -> None:
-        if isinstance(self._dialog, RestoreDashboard):
-            self._dialog.set_sending(on=True)
-        self._restore(dashboard_id)
-
-    def _restore(self, dashboard_id: int) -> None:
-        calls = self._calls
-        if calls is not None:
-            calls.ask(
-                partial(making.restore_dashboard, dashboard_id=dashboard_id),
-                done=self._on_restored,
-                failed=self._on_not_restored,
-            )
-
-    def _on_restored(self, back: Dashboard) -> None:
-        self._gone = [one for one in self._gone if one.id != back.row.id]
-        if isinstance(self._dialog, RestoreDashboard):
-            self._dialog.close()
-        self._open(back.row.id)
-        self._window.notice.set_done(f"“{title_of(back.row)}” is back, for everyone.")
-
-    def _on_not_restored(self, failure: Failure) -> None:
-        text = _words(failure)
-        if failure.cause is Cause.NOT_FOUND:
-            text = "This project never had a dashboard of that number."
-        if isinstance(self._dialog, RestoreDashboard):
-            self._dialog.set_sending(on=False)
-            self._dialog.set_trouble(f"Not restored: {text}")
-        else:
-            self._window.notice.set_message(f"Not restored: {text}")
-
-    def _on_log(self, log: tuple[Activity, ...]) -> None:
-        self._told = gone_by_log(log, {row.id for row in self._desk.state.rows.items})
-        if isinstance(self._dialog, RestoreDashboard):
-            self._dialog.set_log("")
-            self._list_gone()
-
-    def _on_no_log(self, failure: Failure) -> None:
-        if isinstance(self._dialog, RestoreDashboard):
-            self._dialog.set_log(f"The activity log cannot be read: {_words(failure)}")
-
-    def _list_gone(self) -> None:
-        if isinstance(self._dialog, RestoreDashboard):
-            there = {row.id for row in self._desk.state.rows.items}
-            found = together(self._gone, self._told, there)
-            self._dialog.set_gone(found, self._desk.now())
-
-    @Slot(str)
-    def _on_undo(self, whose: str) -> None:
-        """Take back what the notice speaks of."""
-        calls = self._calls if whose in (MADE, GONE) else None
-        if calls is None or self._last is None:
-            return
-        dashboard_id, name, whole = self._last
-        if whose == GONE:
-            self._restore(dashboard_id)
-        else:
-            calls.ask(
-                partial(making.delete_dashboard, dashboard_id=dashboard_id, with_insights=whole),
-                done=partial(self._on_deleted, dashboard_id, name),
-                failed=partial(self._tell, "Not undone"),
-            )
-
-    def _tell(self, what: str, failure: Failure) -> None:
-        self._window.notice.set_message(f"{what}: {_words(failure)}")
-
-    @Slot(object)
-    def _on_changed(self, changes: Changes) -> None:
-        """Forget what belongs to an account or project that was left."""
-        if changes.account:
-            self._gone, self._told, self._last = [], (), None
-            self._close()
-
-    @Slot()
-    def _close(self) -> None:
-        if self._dialog is not None:
-            self._dialog.close()
-
     @Slot(object)
     def _dress(self, theme: look.Theme) -> None:
         self._button.setIcon(look.icon("plus", theme.muted))
-
-
-def _words(failure: Failure) -> str:
-    said = advice(failure)
-    return f"{said.what} {said.remedy}" if failure.scope else said.what

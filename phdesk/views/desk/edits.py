@@ -15,9 +15,8 @@ from phdesk.core.team_edits import Edit
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
-from phdesk.views.desk.access import ACCESS
 from phdesk.views.desk.alerts import ALERTS
-from phdesk.views.desk.dashboards import COPY, DELETE
+from phdesk.views.desk.dashboards import ACCESS, COPY, DELETE
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insights import HERE
 from phdesk.views.desk.sharing import SHARE

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from phdesk.services.settings import KeptWindow
     from phdesk.services.workspace import Workspace
     from phdesk.store.snapshot import Snapshot
+    from phdesk.views.desk.access_page import AccessPage
     from phdesk.views.desk.commands import Commands
+    from phdesk.views.desk.dashboard_work import DashboardWork
     from phdesk.views.desk.desk import Desk
     from phdesk.views.desk.exports import Exports
     from phdesk.views.desk.filter_choices import FilterChoices
@@ -223,6 +225,16 @@ def inbox() -> "type[Inbox]":
 def new_dashboard() -> "type[NewDashboard]":
     """Give the dialog that makes a dashboard."""
     return cast("type[NewDashboard]", _named("dialogs.new_dashboard", "NewDashboard"))
+
+
+def dashboard_work() -> "type[DashboardWork]":
+    """Give what makes, copies, deletes and brings back dashboards."""
+    return cast("type[DashboardWork]", _named("desk.dashboard_work", "DashboardWork"))
+
+
+def access_page() -> "type[AccessPage]":
+    """Give what shows who may do what with a dashboard."""
+    return cast("type[AccessPage]", _named("desk.access_page", "AccessPage"))
 
 
 def copy_dialog() -> "type[CopyDashboard]":

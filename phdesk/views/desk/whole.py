@@ -1,7 +1,6 @@
 """The parts of a window that nothing waits for: imported, all of them, after the first paint."""
 
 from phdesk.services.workspace import Workspace
-from phdesk.views.desk.access import Access
 from phdesk.views.desk.alerts import Alerts
 from phdesk.views.desk.boards import Boards
 from phdesk.views.desk.dashboards import Dashboards
@@ -35,7 +34,6 @@ def make_parts(
     Insights(desk, pages, tiles)
     Boards(desk, pages, tiles)
     Dashboards(desk, pages)
-    Access(desk)
     Projects(desk, sessions)
     NewsMarks(desk, pages)
     Alerts(desk)

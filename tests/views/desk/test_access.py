@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QTableWidget
 
-from phdesk.views.desk.access import ACCESS, EMPTY, NO_LOG, Access
+from phdesk.views.desk.access_page import EMPTY, NO_LOG
+from phdesk.views.desk.dashboards import ACCESS, Dashboards
 from phdesk.views.dialogs.dashboard_access import DashboardAccess
 from tests.services import posthog
 
@@ -21,7 +22,7 @@ ENTRY = {
 @pytest.fixture
 def desk(ada, server):
     server.special[LOG] = (200, {"results": [ENTRY]})
-    Access(ada.desk)
+    Dashboards(ada.desk, ada.pages)
     return ada
 
 

@@ -9,48 +9,40 @@ from phdesk.core.activity_words import activity_words, who_did
 from phdesk.core.ages import absolute
 from phdesk.core.listing import title_of
 from phdesk.models.account import User
+from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.failures import advice
 from phdesk.services.making import Known, read_known
 from phdesk.store.state import Changes
-from phdesk.views.desk.dashboards import CONNECTING
+from phdesk.views.desk.dashboard_work import CONNECTING
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import access_dialog
 from phdesk.views.dialogs.dashboard_access import DashboardAccess
 
-ACCESS = "Access and activity of the dashboard…"
 NOT_SIGNED_IN = "Sign in to see who may do what."
-NONE_OPEN = "Open a dashboard of the team first."
 NO_LOG = "This server keeps no log of dashboards."
 EMPTY = "Nothing is written in the log."
 
 
-class Access(QObject):
-    """Made after the first paint; its action is found by name and in the dashboard's menu."""
+class AccessPage(QObject):
+    """Made when it is first asked for."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk, self._window = desk, desk.window
         self._dialog: DashboardAccess | None = None
         self._asked = 0  # the dashboard that is spoken of
-        desk.window.add_action(ACCESS, "", self.open)  # found by name
         desk.window.closed.connect(self._close)
         desk.store.changed.connect(self._on_changed)
 
-    @Slot()
-    def open(self) -> None:
-        """Show what is known of the open dashboard, then ask for the rest."""
-        board = self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
+    def open(self, row: DashboardRow) -> None:
+        """Show what the server tells of a dashboard."""
         online = self._desk.online
-        if board is None:
-            self._window.notice.set_message(NONE_OPEN, of_page=True)
-            return
         if online is None or not online.calls.ready:
             waiting = self._desk.state.account is not None
             self._window.notice.set_message(CONNECTING if waiting else NOT_SIGNED_IN)
             return
         self._close()
-        row = board.dashboard.row
         self._asked = row.id
         dialog = self._dialog = access_dialog()(self._desk.theme, title_of(row), self._window)
         dialog.look_requested.connect(self._look)
