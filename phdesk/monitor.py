@@ -24,7 +24,7 @@ from phdesk.services.library import last_account, load_project
 from phdesk.services.loader import Loader
 from phdesk.services.places import Places
 from phdesk.services.preferences import Preferences
-from phdesk.services.wall_alarms import WallAlarms
+from phdesk.services.wall_alarms import WallAlarms, WallSources
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.wall_settings import WallAccounts, WallSettings, with_cadence
 from phdesk.services.workspace import Workspace
@@ -271,8 +271,7 @@ class Monitor(QObject):
 
     def _look_at_watches(self, module: ModuleType, worker: "Background") -> None:
         """Judge a person's watches on what the walls read, and on nothing else."""
-        sources = self._boards.sources
-        sources.add(self.workspace)
+        sources = WallSources(self.rooms, self._boards.sources, self.cache, self)
         files = self._options.places
         room = module.WatchRoom(files.watches, self.cache, sources, utc_now, self, keeps="never")
         self._watches = cast("WatchRoom", room)

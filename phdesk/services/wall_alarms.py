@@ -3,12 +3,12 @@
 Nothing is asked of PostHog for it. What is known too long ago counts for nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.alert_words import last_value, rule_words
 from phdesk.core.charts.series import axis_format
@@ -19,11 +19,14 @@ from phdesk.core.wall.stops import Stop
 from phdesk.core.watching import states
 from phdesk.models.alert import CALM, Alert
 from phdesk.models.watch import Watch, WatchState
+from phdesk.services.board_sources import Sources, Supply, Where
 from phdesk.services.wall_room import Known
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.watch_room import WatchRoom
+from phdesk.store.cache import Cache
 from phdesk.store.contexts import context_of, context_there
 from phdesk.store.state import DashboardState, TileState
+from phdesk.store.store import Store
 
 LISTED = timedelta(minutes=15)  # for which the list of alerts, read every six, is believed
 WELL = frozenset({"ok", "short", "new"})
@@ -224,3 +227,29 @@ def _alarm_of_watch(spot: _Spot, key: str, watch: Watch, state: WatchState) -> A
 def _stop(spot: _Spot, key: str) -> Stop:
     """Give the tile alone; what it is read from stays the same."""
     return replace(spot.stop, key=f"alert {key}", tile=spot.tile, hours=(), spotlight=False)
+
+
+class WallSources(Sources):
+    """Where watches find the numbers that walls read, and those of the boards on them."""
+
+    def __init__(self, rooms: WallRooms, boards: Sources, cache: Cache, parent: QObject) -> None:
+        super().__init__(cache, boards.preferences, parent)
+        self._rooms, self._boards = rooms, boards
+        self._stores: Mapping[Where, Store] = {}
+        rooms.changed.connect(self._on_rooms)
+        boards.changed.connect(self.changed)
+        self._on_rooms()
+
+    def known(self, where: Where) -> Supply | None:
+        """Say who knows a project already."""
+        store = self._stores.get(where)
+        if store is None:
+            return self._boards.known(where)
+        return Supply(store, None, store.state.account, store.state.offline)
+
+    @Slot()
+    def _on_rooms(self) -> None:
+        stores = self._rooms.stores()
+        if stores != self._stores:
+            self._stores = stores
+            self.changed.emit()

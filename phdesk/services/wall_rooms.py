@@ -4,7 +4,7 @@ A dashboard without filters of the wall's own is the workspace's; each other set
 project and filters has a store to itself, so that two stops never change each other's numbers.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from phdesk.models.wall import Wall
 from phdesk.services.board_feed import Feed
 from phdesk.services.library import load_around, project_of
 from phdesk.services.wall_insight import InsightRoom
-from phdesk.services.wall_room import VIEWER, Known, Room
+from phdesk.services.wall_room import VIEWER, Known, Room, where_of
 from phdesk.services.workspace import Workspace
 from phdesk.store import changes
 from phdesk.store.cache import Cache
@@ -136,6 +136,15 @@ class WallRooms(QObject):
             return Known(state=state, failure=_no_tile(stop.tile))
         failure = page.failure if page is not None else state.missing.get(number)
         return Known(state=state, page=page, failure=failure or state.offline or room.away)
+
+    def stores(self) -> Mapping[tuple[str, int], Store]:
+        """Give who knows dashboards under their own filters, by account and project."""
+        found: dict[tuple[str, int], Store] = {}
+        for (_, _, wish), room in self._rooms.items():
+            owner = where_of(room.store.state)
+            if not wish and owner[0]:
+                found.setdefault(owner, room.store)
+        return found
 
     def close(self) -> None:
         """Look at nothing any more."""

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from phdesk.models.beat import Place
+from phdesk.models.beat import Beat, Place
 from phdesk.models.status import Status
 from phdesk.services.places import places
+from phdesk.services.report import Report
 from phdesk.services.status_file import (
     began,
     find_status,
@@ -134,3 +135,11 @@ def test_each_folder_of_data_has_a_spare_place_of_its_own(tmp_path):
         spares.add(monitor_files(places(own), own).spare)
     assert len(spares) == 2
     assert {one.parent.parent for one in spares} == {tmp_path}
+
+
+def test_what_had_the_screen_is_known_after_the_window_was_started_anew(tmp_path):
+    beat = Beat(monitor="a", at=NOW, frame=1, item="dashboard 1", alerts={"watch/w": "1"})
+    report = Report({})
+    report.hear([beat], 0.0)
+    write_places(tmp_path / "places.json", report.places)
+    assert read_places(tmp_path / "places.json")["a"].alerts == {"watch/w": "1"}

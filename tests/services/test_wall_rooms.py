@@ -5,11 +5,14 @@ import pytest
 from phdesk.core.wall.stops import Stop
 from phdesk.models.wall import Item, Wall
 from phdesk.services.beside import Beside
+from phdesk.services.board_sources import Sources
 from phdesk.services.credentials import Keeping, Kept
 from phdesk.services.parts import Parts
+from phdesk.services.wall_alarms import WallSources
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.services.workspace import Workspace
 from phdesk.store.overrides import wanted_key
+from tests.noting import noting
 from tests.services import posthog
 from tests.store.builders import NOON
 
@@ -211,3 +214,20 @@ def test_an_insight_that_is_gone_says_so(rooms, qtbot):
     gone = Stop(key="insight", insight="short404")
     rooms.show("", [gone])
     qtbot.waitUntil(lambda: rooms.known(gone).lost)
+
+
+def test_watches_find_the_numbers_of_each_project_that_walls_read(rooms, parts, online):
+    state = rooms.state
+    boards = Sources(parts.cache, parts.preferences)
+    sources = WallSources(rooms, boards, parts.cache, rooms)
+    told = []
+    sources.changed.connect(noting(told))
+    own, other = (state.account.id, 7), (state.account.id, 8)
+    rooms.show("", [stop(range=WEEK)])
+    assert sources.known(own) is None  # under other dates it is another number
+    rooms.show("", [stop(), stop(project=8), stop(range=WEEK)])
+    assert sources.known(own).store is parts.store
+    assert sources.known(other).store.state.project.id == 8
+    assert told
+    rooms.show("", [stop()])
+    assert sources.known(other) is None

@@ -63,6 +63,14 @@ class Saying:
         waits = f"Reading “{name}” for the first time…" if name else ""
         return nothing_words(failure, self._who(), waits)
 
+    def description(self) -> str:
+        """Say in sentences what is on show, the alert before its tile."""
+        showing = self._conductor.showing
+        if showing is None:
+            return ""
+        band = showing.band(self._conductor.clocks)
+        return " ".join(filter(None, (band.said if band is not None else "", showing.summary)))
+
     def beat(self, monitor: str, frame: int) -> Beat:
         """Tell who watches over the wall how it is."""
         conductor, rotation = self._conductor, self._conductor.rotation

@@ -256,7 +256,7 @@ class WallWindow(QWidget):
     def _on_turned(self, fades: bool) -> None:  # noqa: FBT001  a signal's argument
         showing = self.conductor.showing
         self.setAccessibleName(showing.title if showing is not None else "")
-        self.setAccessibleDescription(showing.summary if showing is not None else "")
+        self.setAccessibleDescription(self._saying.description())
         if fades and self._moves:
             self._fade.start(self.conductor.rotation.dwell)
         else:

@@ -320,3 +320,10 @@ def test_a_watch_of_ones_own_has_the_screen_while_it_fires(wall, state, watch, n
     if name:
         band = wall.conductor.sheet._band
         assert (band.value, band.rule) == ("84", "Signups fell to 84, under 100")
+
+
+def test_a_screen_reader_is_told_of_the_alert_before_its_tile(wall):
+    say(wall, alert(2))
+    assert wall.window.accessibleDescription().startswith("Alert: Signups low 2. 84. Below 100.")
+    wall.pass_(60)
+    assert "Alert" not in wall.window.accessibleDescription()
