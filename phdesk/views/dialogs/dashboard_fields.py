@@ -79,6 +79,11 @@ class DashboardFields(QWidget):
             folder=folder or None,
         )
 
+    @property
+    def last(self) -> QWidget:
+        """Give where Tab comes last."""
+        return self._pinned
+
     @Slot()
     def start(self) -> None:
         """Take the keyboard to the name."""

@@ -232,6 +232,7 @@ class NewDashboard(QDialog):
         self._about.setVisible(start is BLANK)  # else it stands in its field
         self._take_over(start)
         self.slots_.set_slots(start.slots)
+        self.slots_.let_follow(self.fields.last, self._cancel)
         self._update()
 
     def _take_over(self, start: Start) -> None:

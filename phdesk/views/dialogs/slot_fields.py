@@ -114,6 +114,13 @@ class SlotFields(QWidget):
             if field.slot.kind == kind:
                 row.set_wrong(f"{why} Type the exact name.")
 
+    def let_follow(self, before: QWidget, after: QWidget) -> None:
+        """Let Tab come here between two others: the fields are younger than both."""
+        for field, _ in self._rows.values():
+            QWidget.setTabOrder(before, field)
+            before = field
+        QWidget.setTabOrder(before, after)
+
     def field(self, key: str) -> SlotField:
         """Give the field of a slot."""
         return self._rows[key][0]

@@ -251,3 +251,23 @@ def test_usual_names_are_looked_for_where_the_list_is_too_long(dialog):
     assert sought == [("event", "insight_saved"), ("event", "report_viewed")]
     dialog.set_names("event", [EventDefinition(name="report_viewed")])
     assert slot(dialog, "core").text() == "report_viewed"
+
+
+@pytest.mark.parametrize("first", ["growth", "company"])
+def test_tab_follows_what_is_seen(dialog, qtbot, first):
+    dialog.choose(first)
+    dialog.choose("product")
+    dialog.set_names("event", EVENTS)
+    qtbot.keyClicks(slot(dialog, "core"), "won")
+    qtbot.waitUntil(slot(dialog, "core").isVisible)
+    dialog.activateWindow()
+    dialog.fields.start()
+    passed = []
+    for _ in range(9):
+        passed.append(QApplication.focusWidget().accessibleName())
+        qtbot.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+    assert passed[4:7] == [
+        slot(dialog, key).accessibleName() for key in ("active", "core", "signup")
+    ]
+    assert passed[7:] == ["", ""], "Cancel and the button that makes it, by their texts"
+    assert QApplication.focusWidget() is dialog.findChild(StartField)
