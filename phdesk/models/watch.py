@@ -40,7 +40,9 @@ class Address(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     measure: Measure
     of: str = ""  # event, action, formula, column, state, or the step where a path begins
-    math: str = ""  # such as "dau", "sum(amount)" or "running total"; empty: count of events
+    # Such as "dau", "sum(amount)" or "running total", empty for a count of events; of a rate from
+    # what it is, "from visit" or "back for paid"; of a formula what its letters stand for.
+    math: str = ""
     part: str = ""  # value of the breakdown, or a row by its name
     at: str = ""  # step of a funnel, period of a retention, country, end of a path
     twin: str = ""  # tells apart what is alike in all of the above: its own filters, its place

@@ -1,6 +1,7 @@
 """Tell what is counted, so that it is found again after a renaming or another order."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,8 @@ def line_address(measure: Measure, line: Line, question: Question, *, at: str = 
     part = written_value(line.value)
     running = is_running(question)
     if line.formula:
-        of, math = _formula(line, question), RUNNING if running else ""
+        of = _formula(line, question)
+        math = f"{RUNNING} {_letters(of, question)}".strip() if running else _letters(of, question)
         return Address(measure=measure, of=of, math=math, part=part, at=at)
     asked = question.series[line.order] if 0 <= line.order < len(question.series) else {}
     node = asked or line.node
@@ -91,3 +93,11 @@ def _formula(line: Line, question: Question) -> str:
     texts = texts or [as_str(own.get("formula"))]
     text = texts[line.order] if 0 <= line.order < len(texts) else ""
     return f"formula {text or line.order + 1}"
+
+
+def _letters(formula: str, question: Question) -> str:
+    """Say what a formula's letters stand for: with other series it is another number."""
+    used = [ord(letter) - ord("A") for letter in sorted(set(re.findall(r"\b[A-Z]\b", formula)))]
+    nodes = [question.series[place] for place in used if place < len(question.series)]
+    parts = [" ".join(filter(None, (node_name(n), math_of(n), filters_of(n)))) for n in nodes]
+    return f"of {', '.join(parts)}" if parts else ""

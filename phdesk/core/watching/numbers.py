@@ -29,6 +29,7 @@ READERS = {
     "HogQLQuery": numbers_tables.sql,
     "WebOverviewQuery": numbers_tables.overview,
 }
+RATES = frozenset({"conversion", "step conversion", "retention", "mean retention", "lifecycle"})
 PATHS = frozenset({"PathsQuery", "PathsV2Query"})
 NOT_NUMBERS = frozenset({"BoxPlot", "CalendarHeatmap", "TwoDimensionalHeatmap"})
 
@@ -52,7 +53,8 @@ def figures_of(insight: Insight, context: Context) -> tuple[Figure, ...]:
 def find(insight: Insight, context: Context, address: Address) -> Found:
     """Look a number up.
 
-    A series of which the filters changed is still the one, if there is no other like it.
+    A series of which the filters changed is still the one, if there is no other like it, and so is
+    a rate of which a person wrote no more than to what it is.
     """
     view = insight_view(insight, context)
     if isinstance(view.body, NoticeBody) and view.body.state != "empty":
@@ -64,6 +66,8 @@ def find(insight: Insight, context: Context, address: Address) -> Found:
         if figure.address == address:
             return Found("found", figure)
     alike = [one for one in figures if replace(one.address, twin=address.twin) == address]
+    if not (alike or address.math) and address.measure in RATES:
+        alike = [one for one in figures if _fits(one.address, address)]
     if len(alike) == 1:
         return Found("found", replace(alike[0], address=address))
     empty = isinstance(view.body, NoticeBody)
@@ -94,6 +98,11 @@ def _read(
 def _asks_for(address: Address, figures: Iterable[Figure]) -> bool:
     """Tell whether what is counted is still there, only in other parts."""
     return any(_whole(figure.address) == _whole(address) for figure in figures)
+
+
+def _fits(known: Address, wanted: Address) -> bool:
+    of = wanted.of or known.of
+    return replace(known, math="", twin="") == replace(wanted, of=of, twin="")
 
 
 def _whole(address: Address) -> Address:

@@ -1,6 +1,6 @@
 """Read the numbers of funnels, retention and paths (reference 6.2, 6.3, 6.6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -13,12 +13,12 @@ from phdesk.core.charts.retention_matrix import Cell, Cohort, cohorts, column_ti
 from phdesk.core.charts.spec import Body, FunnelBody, Table, XYBody
 from phdesk.core.charts.wishes import written_value
 from phdesk.core.formatting import Format
-from phdesk.core.jsonvalue import as_number, as_str
+from phdesk.core.jsonvalue import as_dict, as_number, as_str
 from phdesk.core.question import Question
 from phdesk.core.watching.figures import PERCENT, Bucket, Figure, buckets
 from phdesk.core.watching.identity import filters_of, node_name
 from phdesk.models.insight import Insight
-from phdesk.models.watch import Address
+from phdesk.models.watch import Address, Measure
 
 IN_MATRIX = Format(style="percentage", decimals=1, min_decimals=1)  # as its cells are written
 
@@ -59,7 +59,7 @@ def retention(
                 zone,
             )
             yield Figure(
-                address=Address(measure="retention", part=group, at=str(period)),
+                address=_retained("retention", question, group, period),
                 name=_of(f"Retention in {titles[period]}", group),
                 label=_of(f"Retention in {titles[period]}, newest cohort", group),
                 format=IN_MATRIX,
@@ -81,12 +81,21 @@ def _means(
         for period, cell in enumerate(row.cells):
             if period:
                 yield Figure(
-                    address=Address(measure="mean retention", part=row.group, at=str(period)),
+                    address=_retained("mean retention", question, row.group, period),
                     name=_of(f"Mean retention in {titles[period]}", row.group),
                     label=_of(f"Mean retention in {titles[period]}", row.group),
                     format=IN_MATRIX,
                     value=_rate(cell),
                 )
+
+
+def _retained(measure: Measure, question: Question, group: str, period: int) -> Address:
+    """Name a retention by those who began and by what they came back for."""
+    began, back = (
+        node_name(as_dict(question.filter.get(key))) for key in ("targetEntity", "returningEntity")
+    )
+    math = f"back for {back}" if back else ""
+    return Address(measure=measure, of=began, math=math, part=group, at=str(period))
 
 
 def _rate(cell: Cell) -> float | None:
@@ -120,6 +129,7 @@ def _steps(group: Group, before: Group | None, question: Question, actors: str) 
         name = group.names[place]
         was = past[place] if place < len(past) else None
         of, twin = _step(question, place, name)
+        first, last = (_from(question, at, group.names) for at in (0, place - 1))
         yield Figure(
             address=Address(measure="count", of=of, part=part, twin=twin),
             name=_of(f"{name}, {actors}", group.label),
@@ -130,7 +140,7 @@ def _steps(group: Group, before: Group | None, question: Question, actors: str) 
         if not place:
             continue
         yield Figure(
-            address=Address(measure="conversion", of=of, part=part, twin=twin),
+            address=Address(measure="conversion", of=of, math=first, part=part, twin=twin),
             name=_of(f"Conversion to {name}", group.label),
             label=_of(f"Conversion to {name} from the first step", group.label),
             format=PERCENT,
@@ -138,7 +148,7 @@ def _steps(group: Group, before: Group | None, question: Question, actors: str) 
             before=None if was is None else was.so_far * 100,
         )
         yield Figure(
-            address=Address(measure="step conversion", of=of, part=part, twin=twin),
+            address=Address(measure="step conversion", of=of, math=last, part=part, twin=twin),
             name=_of(f"Conversion to {name} from the step before", group.label),
             label=_of(f"Conversion to {name} from the step before", group.label),
             format=PERCENT,
@@ -151,6 +161,11 @@ def _step(question: Question, place: int, name: str) -> tuple[str, str]:
     """Name a step by its event, and tell it by its filters from another of the same event."""
     node = question.series[place] if place < len(question.series) else {}
     return node_name(node) or name, filters_of(node)
+
+
+def _from(question: Question, place: int, names: Sequence[str]) -> str:
+    """Say from which step a rate is: with another one it is another number."""
+    return f"from {_step(question, place, names[place])[0]}" if place >= 0 else ""
 
 
 def _part(group: Group) -> str:
@@ -168,12 +183,14 @@ def _over_time(
         if series.previous
     }
     zone = insight.timezone or context.timezone
+    steps = [node_name(one) for one in question.series]
+    of, math = (steps[-1], f"from {steps[0]}") if steps else ("", "")
     for item, series in zip(items, body.series, strict=True):
         if series.previous:
             continue
         part = _value(item)
         yield Figure(
-            address=Address(measure="conversion", part=part),
+            address=Address(measure="conversion", of=of, math=math, part=part),
             name=series.label,
             label=f"{series.label} per {question.interval}",
             format=PERCENT,

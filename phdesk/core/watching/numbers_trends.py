@@ -27,7 +27,7 @@ from phdesk.core.charts.trends import shared_days
 from phdesk.core.charts.world_map import code_of
 from phdesk.core.question import Question
 from phdesk.core.watching.figures import Figure, buckets
-from phdesk.core.watching.identity import RUNNING, is_running, line_address
+from phdesk.core.watching.identity import RUNNING, is_running, line_address, node_name
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Address
 
@@ -78,9 +78,10 @@ def lifecycle(
     if not isinstance(body, XYBody):
         return
     zone = insight.timezone or context.timezone
+    event = node_name(question.series[0]) if question.series else ""
     for series in body.series:
         yield Figure(
-            address=Address(measure="lifecycle", of=series.label.lower()),
+            address=Address(measure="lifecycle", of=series.label.lower(), math=event),
             name=series.label,
             label=f"{series.label} per {question.interval}",
             buckets=buckets(body.x_starts, series.values, series.dashed_from, zone),

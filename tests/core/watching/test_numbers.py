@@ -200,8 +200,8 @@ def step(name, count, order):
     return {"name": name, "custom_name": None, "action_id": name, "order": order, "count": count}
 
 
-def funnel(*counts):
-    names = ("visit", "signup", "paid")[: len(counts)]
+def funnel(*counts, names=("visit", "signup", "paid")):
+    names = names[: len(counts)]
     steps = [step(name, count, n) for n, (name, count) in enumerate(zip(names, counts, strict=True))]  # fmt: skip  # noqa: E501
     return asked("FunnelsQuery", steps, series=[node(name) for name in names])
 
@@ -214,6 +214,41 @@ def test_a_funnels_steps_have_counts_and_two_rates():
     assert found["conversion", "paid"] == 5
     assert found["step conversion", "paid"] == 20
     assert found["count", "signup"] == 50
+
+
+def test_a_rate_from_another_step_is_another_number():
+    now = funnel(200, 50, 10)
+    (one,) = [a for a in addresses(now) if a.measure == "conversion" and a.of == "paid"]
+    assert find(now, CONTEXT, one).state == "found"
+    edited = funnel(200, 50, 10, names=("clicked", "signup", "paid"))
+    assert find(edited, CONTEXT, one).state == "gone"
+    by_hand = Address(measure="conversion", of="paid")
+    assert find(edited, CONTEXT, by_hand).figure.value == 5
+
+
+@pytest.mark.parametrize("changed", ["targetEntity", "returningEntity"])
+def test_retention_of_others_or_for_something_else_is_another_number(changed):
+    values = [{"count": 10}, {"count": 5}]
+    rows = [{"date": "2026-11-18T00:00:00Z", "label": "Day 0", "values": values}]
+    entity = {"id": "signed_up", "type": "events"}
+    events = {"targetEntity": entity, "returningEntity": entity}
+    now = asked("RetentionQuery", rows, retentionFilter={"period": "Day", **events})
+    (one,) = [a for a in addresses(now) if a.measure == "retention"]
+    assert find(now, CONTEXT, one).state == "found"
+    other = {changed: {"id": "paid", "type": "events"}}
+    edited = asked("RetentionQuery", rows, retentionFilter={"period": "Day", **events, **other})
+    assert find(edited, CONTEXT, one).state == "gone"
+
+
+def test_a_formula_over_other_series_is_another_number():
+    result = [item([1, 2, 3]) | {"action": None}]
+    source = {"trendsFilter": {"formula": "A/B"}}
+    now = trends(result, node("errors"), node("calls"), **source)
+    (one, *_) = addresses(now)
+    assert (one.of, one.math) == ("formula A/B", "of errors, calls")
+    assert find(now, CONTEXT, one).state == "found"
+    edited = trends(result, node("errors"), node("visits"), **source)
+    assert find(edited, CONTEXT, one).state == "gone"
 
 
 def test_the_rate_of_nobody_is_missing():
