@@ -5,7 +5,7 @@ Nothing is asked of PostHog for it. What is known too long ago counts for nothin
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,11 +22,13 @@ from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
 from phdesk.services.wall_room import Known
 from phdesk.services.wall_rooms import WallRooms
-from phdesk.services.watch_room import WatchRoom
 from phdesk.store.cache import Cache
 from phdesk.store.contexts import context_of, context_there
 from phdesk.store.state import DashboardState, TileState
 from phdesk.store.store import Store
+
+if TYPE_CHECKING:
+    from phdesk.services.watch_room import WatchRoom  # not before the first paint
 
 LISTED = timedelta(minutes=15)  # for which the list of alerts, read every six, is believed
 WELL = frozenset({"ok", "short", "new"})
@@ -51,7 +53,7 @@ class WallAlarms(QObject):
         self._room: WatchRoom | None = None
         rooms.changed.connect(self.changed)
 
-    def use(self, room: WatchRoom) -> None:
+    def use(self, room: "WatchRoom") -> None:
         """Look at a person's watches, too."""
         self._room = room
         room.watches.changed.connect(self.changed)

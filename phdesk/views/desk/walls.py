@@ -1,5 +1,6 @@
 """Monitor mode from a window: the dashboard on screen fills a screen, until Esc."""
 
+from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
 from time import monotonic
@@ -35,6 +36,7 @@ class Walls(QObject):
         self._pointer: PointerRest | None = None
         self._awake: Awake | None = None
         self._where = workspace.where
+        self._had: Mapping[str, str] = {}  # alerts that had the screen on an earlier wall
         desk.window.add_action(MONITOR_MODE, "F", self.show)
         desk.window.monitor_requested.connect(self.show)
         desk.window.closed.connect(self.leave)
@@ -64,6 +66,7 @@ class Walls(QObject):
         conductor = import_module("phdesk.views.monitor.conductor").Conductor(
             "", rooms, clocks, alarms, rooms
         )
+        conductor.takeover.set_had(self._had)
         made = import_module("phdesk.views.monitor.window").WallWindow(conductor)
         wall = self._wall = cast("WallWindow", made)
         wall.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -120,6 +123,8 @@ class Walls(QObject):
         )
 
     def _forget(self) -> None:
+        if self._wall is not None:
+            self._had = self._wall.conductor.takeover.alarms.had
         rooms, self._rooms, self._wall = self._rooms, None, None
         if self._pointer is not None:
             self._pointer.stop()

@@ -3,12 +3,16 @@
 import asyncio
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from phdesk.models.alert import Alert
 from phdesk.services.workspace import Workspace
+from phdesk.store.alerts import with_alerts
 from phdesk.store.changes import with_account
 from phdesk.views.desk.walls import MONITOR_MODE, Walls
+from tests.store.builders import NOON
 
 
 @pytest.fixture
@@ -98,3 +102,23 @@ def test_the_screen_stays_on_for_as_long_as_there_is_a_wall(ada, walls, monkeypa
     ada.qtbot.waitUntil(lambda: way.takes)
     walls.leave()
     ada.qtbot.waitUntil(lambda: not way.takes)
+
+
+def test_an_alert_has_the_screen_once_however_often_the_wall_is_begun(ada, walls, qtbot):
+    ada.desk.preferences.change(replace, wall_alerts="take over")
+    fires = Alert(id="a1", name="Low", state="Firing", lower=5, value=2, insight_id=101)
+    ada.parts.store.apply(with_alerts, [fires], now=NOON)
+
+    def alarm(shown):
+        return shown.conductor.showing.alarm
+
+    shown = wall(walls, ada)
+    qtbot.waitUntil(lambda: alarm(shown) is not None)
+    assert alarm(shown).name == "Low"
+    with qtbot.waitSignal(shown.destroyed):
+        qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    again = wall(walls, ada)
+    qtbot.waitUntil(lambda: again.heading.alerts == "1 alert")
+    again.conductor.tick()
+    assert alarm(again) is None
+    assert not again.conductor.takeover.is_on
