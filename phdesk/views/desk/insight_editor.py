@@ -87,8 +87,9 @@ class InsightEditor(QObject):
         self._begin(saved, Work(draft, details_of(saved)))
 
     def resume(self) -> None:
-        """Go on with what is there, now that it is seen again."""
+        """Go on with what is there, now that it is seen."""
         self._clock.start()
+        self._show_heading()
         self.preview.set_now()
         if self._due:
             self.page.wait()
@@ -145,7 +146,6 @@ class InsightEditor(QObject):
         self._show_words()
         self.preview.take(work.draft)
         self.preview.run()
-        self._clock.start()
 
     def _hold(self, saved: SavedInsight | None, work: Work) -> None:
         """Take an insight in the place of the one before."""

@@ -106,8 +106,8 @@ class Insights(QObject):
     def _start(self, dashboards: tuple[int, ...]) -> None:
         editor = self._ready()
         self._tile = 0
-        self._show(editor)
         editor.start_new(dashboards)
+        self._show(editor)
 
     def _read(self, name: int | str) -> None:
         """Ask for the insight as it is saved: a dashboard's answer has its filters in it."""
@@ -126,8 +126,8 @@ class Insights(QObject):
         if self._window.notice.text == READING:
             self._window.notice.clear()
         editor = self._ready()
-        self._show(editor)
         editor.start(opened.saved, opened.draft)
+        self._show(editor)
 
     def _failed(self, failure: Failure) -> None:
         self._window.notice.set_message(f"Not opened: {failure.message}")
@@ -141,6 +141,7 @@ class Insights(QObject):
 
     def _show(self, editor: "InsightEditor") -> None:
         self._window.show_page(editor.page, sidebar="over")
+        editor.resume()
 
     @Slot()
     def _on_left(self) -> None:
@@ -206,9 +207,7 @@ class Insights(QObject):
 
     @Slot()
     def _on_resume(self) -> None:
-        editor = self._ready()
-        self._show(editor)
-        editor.resume()
+        self._show(self._ready())
 
     def _discard(self, start: Callable[[], None]) -> None:
         self._ready().give_up()

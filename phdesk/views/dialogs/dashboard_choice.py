@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,7 +22,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 
 ROW = Qt.ItemDataRole.UserRole
-WIDTH, HEIGHT = 460, 300  # px
+WIDTH, HEIGHT = 500, 300  # px
 EXPLAINED = "It is shown there for everyone. What a dashboard filters is not written into it."
 
 
@@ -61,6 +62,9 @@ class DashboardChoice(QDialog):
         self._list.setAccessibleName("Dashboards")
         self._list.setProperty("ring", True)
         self._list.setMinimumHeight(HEIGHT)
+        boxes = self._list.palette()  # Fusion makes the edge of a box of the window's colour
+        boxes.setColor(QPalette.ColorRole.Window, theme.muted.lighter(140))
+        self._list.setPalette(boxes)
         self._done.setProperty("primary", True)
         self._done.setAutoDefault(False)
         cancel = QPushButton("Cancel")

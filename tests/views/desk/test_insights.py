@@ -292,8 +292,8 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over_unasked(desk, 
 def test_mine_is_saved_over_theirs_when_a_person_says_so(desk, server):
     desk.edit()
     desk.name("Mine")
-    server.special["GET insights/101/"] = 200, saved(name="Theirs")
-    server.special["PATCH insights/101/"] = 200, saved(name="Mine")
+    server.special["GET insights/101/"] = 200, saved(name="Theirs", description="Theirs, too")
+    server.special["PATCH insights/101/"] = 200, saved(name="Mine", description="Theirs, too")
     desk.page.save_requested.emit()
     desk.choose("Save mine over it")
     desk.wait(lambda: desk.writes() == [("PATCH", {"name": "Mine"})])
