@@ -52,12 +52,17 @@ def is_gone_whole(dashboard: int, state: State) -> bool:
     return failure is not None and failure.cause is Cause.NOT_FOUND
 
 
+def tile_of(watch: Watch, board: DashboardState) -> int:
+    """Give the number of a watched tile, which may have been put on its dashboard anew."""
+    if watch.tile in board.tiles or not watch.insight:
+        return watch.tile
+    alike = (tile for tile, held in board.tiles.items() if _short_id(held.insight) == watch.insight)
+    return next(alike, watch.tile)
+
+
 def _shown(watch: Watch, board: DashboardState) -> tuple[Insight | None, bool]:
     """Give what a watched tile shows under the dashboard's own filters, and whether it is gone."""
-    held = board.tiles.get(watch.tile)
-    if held is None and watch.insight:  # put on its dashboard anew
-        alike = (one for one in board.tiles.values() if _short_id(one.insight) == watch.insight)
-        held = next(alike, None)
+    held = board.tiles.get(tile_of(watch, board))
     if held is None:
         return None, not board.from_cache and board.failure is None
     is_own = held.filters == AS_SAVED and held.wanted == AS_SAVED

@@ -4,6 +4,7 @@ They are refreshed by the same clock as open dashboards and from the same share 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,7 +12,10 @@ from PySide6.QtCore import QObject, Slot
 
 from phdesk.services.board_sources import Sources, Where
 from phdesk.services.preferences import Preferences
+from phdesk.services.watch_jobs import tile_of
 from phdesk.services.watch_list import WatchList
+from phdesk.store.state import Changes
+from phdesk.store.store import Store
 
 if TYPE_CHECKING:
     from phdesk.services.dashboards import Dashboards  # imports httpx: not before the first paint
@@ -43,6 +47,7 @@ class WatchKeeping(QObject):
         self._always = always  # it is what this phdesk runs for
         self._list, self._sources, self._preferences = listed, sources, preferences
         self._kept: dict[Place, _Kept] = {}
+        self._heard: set[Store] = set()
         for changed in (listed.changed, sources.changed, preferences.changed):
             changed.connect(self._sync)
 
@@ -70,13 +75,31 @@ class WatchKeeping(QObject):
     def _wanted(self) -> Mapping[Place, _Kept]:
         if not (self._always or self._preferences.settings.watch_unopened):
             return {}
+        watches = [one for one in self._list.watches if one.enabled]
+        supplies = {where: self._sources.supply(where) for where in {one.source for one in watches}}
+        self._hear({supply.store for supply in supplies.values() if supply is not None})
         tiles: dict[Place, set[int]] = {}
-        for one in self._list.watches:
-            if one.enabled:
-                tiles.setdefault((one.source, one.dashboard), set()).add(one.tile)
-        supplies = {where: self._sources.supply(where) for where, _ in tiles}
+        for one in watches:
+            supply = supplies[one.source]
+            board = supply.store.state.dashboards.get(one.dashboard) if supply is not None else None
+            tile = tile_of(one, board) if board is not None else one.tile
+            tiles.setdefault((one.source, one.dashboard), set()).add(tile)
         return {
             place: _Kept(supply.dashboards, frozenset(numbers))
             for place, numbers in tiles.items()
             if (supply := supplies[place[0]]) is not None and supply.dashboards is not None
         }
+
+    def _hear(self, stores: set[Store]) -> None:
+        """Hear of dashboards that change: a tile that is put on one anew has another number."""
+        for store in self._heard - stores:
+            with suppress(RuntimeError):  # it went with its window
+                store.changed.disconnect(self._on_changed)
+        for store in stores - self._heard:
+            store.changed.connect(self._on_changed)
+        self._heard = stores
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        if any(dashboard in changes.dashboards for _, dashboard in self._kept):
+            self._sync()

@@ -54,6 +54,20 @@ def test_only_the_tiles_that_are_watched_are_refreshed(keeping, parts, server, q
     assert server.paths("insights/") == ["insights/102/"], "101 is stale, but nobody watches it"
 
 
+def test_a_tile_that_is_put_on_its_dashboard_anew_is_kept_up_to_date(
+    keeping, online, parts, server, qtbot
+):
+    short_id = server.tiles[1]["insight"]["short_id"]
+    keeping._list.change(with_watch, replace(LIMIT, insight=short_id))
+    on(parts)
+    qtbot.waitUntil(lambda: settled(parts) and "insights/102/" in calculated(server))
+    anew = posthog.tile(2, 2, stale=True) | {"id": 77}
+    server.tiles = [posthog.tile(1, -5, stale=True), anew]
+    server.asked.clear()
+    online.dashboards.read_all()
+    qtbot.waitUntil(lambda: settled(parts) and calculated(server) == ["insights/102/"])
+
+
 def test_the_clock_refreshes_no_other_tile_and_dashboard_of_a_hidden_window(
     keeping, online, parts, server, qtbot
 ):
