@@ -33,7 +33,7 @@ def monitor_command(commands: Commands) -> None:
     sizes = ["desk", "room", "hall"]
     far = "of the type: read from under 2 m, from 3 to 5 m, or from farther away"
     monitor.add_argument("--type-size", choices=sizes, help=far)
-    fires = "that fire: a word in the header, or also their tile alone, once; take-over does that"
+    fires = "that fire: a word in the header, and with take-over their tile alone, once"
     monitor.add_argument("--alerts", choices=["badge", "take-over", "off"], help=fires)
     monitor.add_argument(
         "--size", metavar="WxH", help="a window of this size, not the whole screen"
