@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.core.watching import states
+from phdesk.core.watching.editing import moved
 from phdesk.core.watching.states import Standing
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
-from phdesk.services.watch_jobs import is_gone_whole, job_of
+from phdesk.services.watch_jobs import is_gone_whole, job_of, tile_of
 from phdesk.services.watch_judging import Job, Judge, Outcome
 from phdesk.services.watch_list import WatchList
 from phdesk.store.state import EMPTY, Changes
@@ -160,6 +161,7 @@ class Watches(QObject):
         """Judge what is due, an account at a time."""
         if self._background is None:
             return
+        self._follow()
         for account in self._accounts - self._busy:
             mine = self._list.by_account(account)
             due = [one for one in mine if one.id in self._due]
@@ -175,6 +177,14 @@ class Watches(QObject):
                 failed=partial(self._not_looked, account),
                 tag="watches",
             )
+
+    def _follow(self) -> None:
+        """Go with insights that were put on their dashboards anew: marks and buttons lead there."""
+        for one in self._list.watches:
+            ear = self._ears.get(one.source)
+            board = ear.store.state.dashboards.get(one.dashboard) if ear is not None else None
+            if board is not None and (tile := tile_of(one, board)) != one.tile:
+                self._list.change(moved, one.id, tile)
 
     def _looked(self, account: str, due: frozenset[str], outcome: Outcome | None) -> None:
         self._busy.discard(account)

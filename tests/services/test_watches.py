@@ -174,6 +174,19 @@ def test_a_tile_that_is_gone_is_told_as_such_and_one_put_on_anew_is_found(desk):
     desk.qtbot.waitUntil(lambda: desk.kinds == ["broken"])
 
 
+def test_a_watch_follows_its_insight_to_another_tile_and_tells_nothing_again(desk):
+    desk.starts()
+    desk.says(0, 500)
+    desk.stands("firing")
+    desk.answers(tile(8, number(0, 500)), minute=2)
+    desk.qtbot.waitUntil(lambda: desk.watch.tile == 8)
+    desk.settles()
+    assert desk.kinds == ["fired"]
+    desk.answers(tile(8, number(5, 50)), minute=5)
+    desk.qtbot.waitUntil(lambda: desk.kinds == ["fired", "resolved"])
+    assert desk.found[-1][0].tile == 8
+
+
 @pytest.mark.parametrize("is_open", [True, False])
 def test_a_dashboard_that_was_deleted_is_told_once_and_one_that_fails_is_not(desk, is_open):
     desk.starts()

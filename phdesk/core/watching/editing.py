@@ -33,6 +33,11 @@ def switched(watches: Watches, watch_id: str, *, on: bool) -> Watches:
     return tuple(replace(one, enabled=on) if one.id == watch_id else one for one in watches)
 
 
+def moved(watches: Watches, watch_id: str, tile: int) -> Watches:
+    """Follow a watch's insight to the tile in which it is by now."""
+    return tuple(replace(one, tile=tile) if one.id == watch_id else one for one in watches)
+
+
 def without_account(watches: Watches, account: str) -> Watches:
     """Remove the watches of an account."""
     return tuple(one for one in watches if one.account != account)

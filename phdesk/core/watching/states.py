@@ -135,12 +135,13 @@ def is_snoozed(watch: Watch, at: datetime) -> bool:
 def rule_of(watch: Watch) -> str:
     """Give a mark of what is judged, and of nothing else: names and notices may change.
 
-    It is the same for a watch just made and for one read from its file, where 100 is 100.0.
+    It is the same for a watch just made and for one read from its file, where 100 is 100.0, and
+    after its insight was put on the dashboard anew.
     """
     watch = msgspec.convert(msgspec.to_builtins(watch), Watch)
     parts = (
-        watch.source, watch.dashboard, watch.tile, watch.number, watch.condition, watch.checks,
-        watch.hysteresis, watch.unfinished,
+        watch.source, watch.dashboard, watch.insight or watch.tile, watch.number, watch.condition,
+        watch.checks, watch.hysteresis, watch.unfinished,
     )  # fmt: skip
     return _digest(msgspec.json.encode(parts, order="deterministic"))
 
