@@ -7,8 +7,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_tsv(table: Table) -> str:
-    """Write a table as tab-separated text for the clipboard, formatted as on screen."""
-    lines = [[column.title for column in table.columns], *table.texts]
+    """Write a table as tab-separated text for the clipboard, formatted as on screen.
+
+    Texts that a spreadsheet would run are disarmed; what stands for a number stays one.
+    """
+    lines = [[str(safe_cell(column.title)) for column in table.columns]]
+    for row, texts in zip(table.rows, table.texts, strict=True):
+        pairs = zip(row, texts, strict=True)
+        lines.append([str(safe_cell(t)) if isinstance(raw, str) else t for raw, t in pairs])
     return "\n".join("\t".join(one_line(cell) for cell in line) for line in lines)
 
 

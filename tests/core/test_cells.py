@@ -11,7 +11,12 @@ TABLE = Table(
 
 
 def test_the_clipboard_gets_what_the_screen_shows():
-    assert as_tsv(TABLE) == "Series\tTotal\nPageview\t702\n=cmd()\t1,598.5"
+    assert as_tsv(TABLE) == "Series\tTotal\nPageview\t702\n'=cmd()\t1,598.5"
+
+
+def test_what_stands_for_a_number_stays_one_on_the_clipboard():
+    table = Table((Column("Change", numeric=True),), ((-5,), ("-5 apples",)), (("-5%",), ("-5",)))
+    assert as_tsv(table) == "Change\n-5%\n'-5"
 
 
 @pytest.mark.parametrize("cell", [-5, 3.5, None, "plain", ""])

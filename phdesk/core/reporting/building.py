@@ -18,6 +18,7 @@ from phdesk.models.report import Report, Section, Show
 
 OWN_DATES = "This tile has dates of its own: they are not those of the report, and not compared."
 NOT_COMPARED = "Not compared: the period before could not be read."
+TOO_EARLY = "Not compared: the period before was calculated before it was over."
 UNKNOWN_TIME = "Not compared: it is not known when this was calculated."
 
 
@@ -147,6 +148,9 @@ def _notes(
         return (f"Not complete: these are numbers until {said}, of a period that was not over.",)
     if report.compare and answer.before is None:
         return (NOT_COMPARED,)
+    if report.compare and answer.before is not None:
+        earlier = answer.before.last_refresh
+        return (TOO_EARLY,) if earlier is None or earlier < period.before.ends(where) else ()
     return ()
 
 

@@ -1,7 +1,8 @@
 """A dashboard on sheets of paper: a PDF whose words are words, with fonts inside.
 
-Lengths are in px of 1/96 inch. Tiles are laid out as in a window of `DESIGN` px and made smaller to
-fit the sheet, so that a row of the dashboard is a row on paper.
+Lengths are in px of 1/96 inch. Tiles are laid out as in a window and made smaller to fit the sheet,
+so that a row of the dashboard is a row on paper: three rows of usual tiles fill an upright sheet,
+two a turned one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,8 @@ FOOTER = 26.0  # px at the foot, for the page's number
 LATER_HEAD = 30.0  # px above the tiles of all sheets but the first
 LINE = 18.0  # px of a line of the head
 NAME = 30.0  # px of the name
-UPRIGHT, BROAD = 960, 1500  # px of the window as whose tiles are laid out
+UPRIGHT, BROAD = 3, 2  # rows of usual tiles on a sheet
+USUAL_ROW, GAP = 448, 12  # px of a tile of PostHog's usual height, and between two
 LEAST_FACTS = 120.0  # px of room below which they are left out of the later heads
 MOST_LINES = 3  # of a description, or of facts
 
@@ -61,10 +63,11 @@ class Print:
     def __init__(self, page: picture.Page, theme: Theme, paper: Paper) -> None:
         self._page, self._theme, self._paper = page, written(theme, "pdf"), paper
         self._room = paper.width - 2 * MARGIN
-        design = BROAD if paper.landscape else UPRIGHT
-        self._scale = self._room / (design - 2 * EDGE)
+        rows = BROAD if paper.landscape else UPRIGHT
+        high = paper.height - 2 * MARGIN - LATER_HEAD - FOOTER
+        self._scale = high / (rows * (USUAL_ROW + GAP))
         self._head = self._wrapped_head()
-        self.sheets = self._divided(design) or ((),)
+        self.sheets = self._divided(round(self._room / self._scale) + 2 * EDGE) or ((),)
 
     @property
     def count(self) -> int:

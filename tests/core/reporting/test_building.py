@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from phdesk.core.reporting.building import (
     NOT_COMPARED,
     OWN_DATES,
+    TOO_EARLY,
     UNKNOWN_TIME,
     Answer,
     Part,
@@ -42,6 +43,10 @@ def test_a_tile_is_told_beside_the_period_before():
     [
         (Answer(now=NOW), NOT_COMPARED),
         (Answer(now=NOW, before=BEFORE, own_dates=True), OWN_DATES),
+        (
+            Answer(now=NOW, before=replace(BEFORE, last_refresh=MONDAY - timedelta(days=9))),
+            TOO_EARLY,
+        ),
         (Answer(now=replace(NOW, last_refresh=None), before=BEFORE), UNKNOWN_TIME),
     ],
 )

@@ -6,12 +6,15 @@ import json
 import zipfile
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from phdesk.core.charts.local import narrowed, toggled
+from phdesk.core.charts.spec import NoticeBody, Table, XYBody
+from phdesk.views.dashboard.presenting import SOON
 from phdesk.views.desk.exports import BUSY, EXPORT, NO_TILE, NOTHING, Exports
 from phdesk.views.dialogs.export import ExportDialog
 from phdesk.views.theme import dark
@@ -125,6 +128,14 @@ def test_hidden_series_stay_hidden_and_that_is_said(ada, exports):
     told = json.loads(QGuiApplication.clipboard().text())
     assert [one["rows"] for one in told["tiles"]][1] == []
     assert "Shown: 1 hidden" in told["tiles"][1]["notes"]
+
+
+def test_a_chart_that_is_still_being_drawn_is_exported_whole(ada, exports):
+    waiting = NoticeBody(state="waiting", headline=SOON)
+    ada.screen.grid.set_view(2, replace(ada.screen.views[2], body=waiting, table=Table()))
+    tile = next(one for one in exports._taken().tiles if "102" in one.view.title)
+    assert isinstance(tile.shown.body, XYBody)
+    assert tile.view.table.rows
 
 
 def test_a_workbook_has_a_sheet_for_each_tile(ada, exports, tmp_path):

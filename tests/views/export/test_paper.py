@@ -88,6 +88,14 @@ def test_a_dashboard_without_tiles_is_one_sheet():
     assert words_of(pdf_of(page([])))[0].startswith("Weekly")
 
 
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_rows_of_usual_tiles_fill_a_sheet(size):
+    upright = Print(page([CHART] * 14), look.light(), Paper(size=size)).sheets
+    assert [len(sheet) for sheet in upright] == [4, 6, 4]
+    turned = Print(page([CHART] * 10), look.light(), Paper(size=size, landscape=True)).sheets
+    assert [len(sheet) for sheet in turned] == [2, 4, 4]
+
+
 def test_a_tile_higher_than_a_sheet_is_on_one():
     sheets = Print(page([CHART, CHART], [(12, 90), (12, 2)]), look.light(), Paper()).sheets
     assert [[one.tile for one in sheet] for sheet in sheets] == [[0], [1]]
