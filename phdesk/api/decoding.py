@@ -125,6 +125,13 @@ def insights(data: bytes) -> Page[Insight]:
     return Page(tuple(read_insight(wire) for wire in wires if wire), following, count)
 
 
+def saved_insights(data: bytes) -> Page[SavedInsight]:
+    """Read a page of insights with the dashboards that they are on."""
+    items, following, count = _page(data, "The list of insights")
+    found = (read_saved(raw.copy()) for raw in items)
+    return Page(tuple(one for one in found if one), following, count)
+
+
 def saved_insight(data: bytes) -> SavedInsight:
     """Read an insight as it is saved, with its dashboards."""
     found = read_saved(unpack(data, _RAW, "The insight"))

@@ -8,6 +8,8 @@ from phdesk.api.read_account import read_person
 from phdesk.api.read_insight import INSIGHT, read_insight
 from phdesk.models.insight import NULL, SavedInsight
 
+PLACES = ("dashboards", "dashboard_tiles")
+
 
 def read_saved(raw: Raw) -> SavedInsight | None:
     """Make a saved insight of what came; None if it is no insight."""
@@ -19,6 +21,7 @@ def read_saved(raw: Raw) -> SavedInsight | None:
         dashboards=_dashboards(held),
         modified_at=coerce.moment(held.get("last_modified_at", NULL)),
         modified_by=read_person(held.get("last_modified_by", NULL)),
+        told=any(coerce.elements(held.get(key, NULL)) is not None for key in PLACES),
     )
 
 

@@ -24,6 +24,7 @@ MODULES = {
     "show": "show",
     "render": "render",
     "report": "report",
+    "lint": "lint",
     "snapshot": "snapshot",
     "gallery": "gallery",
     "dashboards": "dashboards",

@@ -30,6 +30,7 @@ def make_parser() -> argparse.ArgumentParser:
     monitor_command(commands)
     _tile_commands(commands)
     _report_command(commands)
+    _lint_command(commands)
     _snapshot_command(commands)
     _gallery_command(commands)
     _account_commands(commands)
@@ -100,6 +101,21 @@ def _report_command(commands: Commands) -> None:
     acts.add_argument("--folder", action="store_true", help="say where --due looks for reports")
     report.add_argument("--paper", choices=["a4", "letter"], default="a4", help="of a PDF")
     report.add_argument("--landscape", action="store_true", help="turn the sheets of a PDF")
+
+
+def _lint_command(commands: Commands) -> None:
+    lint = commands.add_parser(
+        "lint",
+        help="say what is wrong with a dashboard, or with all of a project",
+        description="Judges dashboards by rules: events that come no more, empty and doubled "
+        "tiles, forgotten links and the like. What a rule cannot know, it does not judge.",
+        epilog="Exit code: 0 nothing was found, 6 something was.",
+    )
+    lint.add_argument("dashboard", nargs="?", metavar="DASHBOARD", help="its id, or a PostHog URL")
+    lint.add_argument("--all", action="store_true", help="all dashboards, and the saved insights")
+    lint.add_argument("--format", choices=["text", "json"], default="text")
+    offline = "judge what is kept on this computer, and ask nobody"
+    lint.add_argument("--offline", action="store_true", help=offline)
 
 
 def _snapshot_command(commands: Commands) -> None:

@@ -68,3 +68,4 @@ class SavedInsight(Struct, frozen=True, gc=False, kw_only=True):
     dashboards: tuple[int, ...] = ()
     modified_at: datetime | None = None
     modified_by: str = ""  # who changed it last
+    told: bool = True  # False: the server did not say on which dashboards it is

@@ -13,6 +13,7 @@ from phdesk.api.pagination import Params, read_all
 from phdesk.models.insight import NULL, Insight, SavedInsight
 
 PAGE_SIZE = 200
+SAVED = (("basic", "true"), ("saved", "true"), ("limit", str(PAGE_SIZE)))
 QUESTIONS = ("query", "filters")  # what an insight asks, in the newer form or the older one
 EMPTY = (b"null", b'""', b"[]")
 
@@ -24,7 +25,17 @@ async def list_all(client: Client, project_id: int) -> tuple[Insight, ...]:
         answer = await client.in_project(project_id, Call(path="insights/", params=params))
         return client.understood(decoding.insights, answer.body)
 
-    return await read_all(fetch, (("basic", "true"), ("saved", "true"), ("limit", str(PAGE_SIZE))))
+    return await read_all(fetch, SAVED)
+
+
+async def list_saved(client: Client, project_id: int) -> tuple[SavedInsight, ...]:
+    """Return the saved insights of a project with the dashboards they are on, without results."""
+
+    async def fetch(params: Params) -> Page[SavedInsight]:
+        answer = await client.in_project(project_id, Call(path="insights/", params=params))
+        return client.understood(decoding.saved_insights, answer.body)
+
+    return await read_all(fetch, SAVED)
 
 
 async def find(client: Client, project_id: int, short_id: str) -> Insight | None:

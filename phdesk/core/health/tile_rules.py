@@ -1,0 +1,198 @@
+"""Rules about single tiles and the insights on them."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from msgspec import Struct, structs
+
+from phdesk.core.answers import is_good
+from phdesk.core.filter_ranges import range_words, span_of
+from phdesk.core.health.answers import content, other_share
+from phdesk.core.health.board_rules import ago, board_filter, found, long_words, numbered
+from phdesk.core.health.events import SQL, events_of, unnamed
+from phdesk.core.health.finding import BoardFacts, Finding, Fix, ProjectFacts, Said, Unjudged
+from phdesk.core.jsonvalue import written
+from phdesk.core.names import breakdown_keys, event_name, insight_title, property_name
+from phdesk.core.question import Question, asked_by, read_question
+from phdesk.models.dashboard import Tile
+from phdesk.models.insight import Insight
+
+UNSEEN = timedelta(days=30)
+EMPTY_FOR = timedelta(days=7)  # a shorter range may be empty by chance
+SWALLOWED = 0.5  # of the whole, in "Other"
+DATED = frozenset({"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery"})
+UNCALCULATED = "it was not calculated yet"
+REMOVE = Fix("remove", "Remove the tile")
+
+
+class Asked(Struct, frozen=True, gc=False):
+    """A tile with what it asks."""
+
+    board: BoardFacts
+    tile: Tile
+    insight: Insight
+    question: Question
+
+    @property
+    def title(self) -> str:
+        """Name the tile."""
+        return insight_title(self.insight, self.question)
+
+    def found(self, **fields: object) -> Finding:
+        """Make a finding of this tile."""
+        here = {"tile": self.tile.id, "title": self.title, "short_id": self.insight.short_id}
+        return found(self.board, **here, **fields)
+
+    def unjudged(self, rule: str, why: str) -> Unjudged:
+        """Say what cannot be said of this tile."""
+        number = self.board.dashboard.row.id
+        return Unjudged(rule=rule, why=why, board=number, tile=self.tile.id)
+
+
+TileRule = Callable[[Asked, ProjectFacts], Iterator[Said]]
+
+
+def asked_tiles(board: BoardFacts) -> tuple[Asked, ...]:
+    """List the tiles of a dashboard that ask something which this person may see."""
+    return tuple(
+        Asked(board, tile, tile.insight, read_question(tile.insight))
+        for tile in numbered(board.dashboard)
+        if tile.insight is not None and not tile.insight.no_access
+    )
+
+
+def broken(one: Asked, _around: ProjectFacts) -> Iterator[Said]:
+    """Find that no answer can be had."""
+    why = one.insight.error or one.tile.error
+    if why:
+        reason = f"PostHog cannot calculate it: {' '.join(why.split())[:200]}"
+        yield one.found(rule="broken", severity="problem", reason=reason, fix=REMOVE)
+
+
+def own_range(one: Asked, around: ProjectFacts) -> Iterator[Said]:
+    """Find dates of its own beside tiles of other dates."""
+    if not one.tile.own_filters:
+        return
+    whole = board_filter(one.board.dashboard)
+    theirs, mine = (whole.date_from, whole.date_to), (one.question.date_from, one.question.date_to)
+    if theirs == (None, None) or mine in (theirs, (None, None)):
+        return
+    reason = (
+        f"It shows “{range_words(*mine, around.now)}” by filters of its own; the dashboard's "
+        f"are “{range_words(*theirs, around.now)}”."
+    )
+    fix = Fix("own-filters", "Drop its own filters")
+    yield one.found(rule="own-range", severity="warning", reason=reason, fix=fix)
+
+
+def empty(one: Asked, around: ProjectFacts) -> Iterator[Said]:
+    """Find that nothing was counted for long."""
+    if one.insight.error or one.tile.error:
+        return
+    if not is_good(one.insight):
+        yield one.unjudged("empty", UNCALCULATED)
+        return
+    holds = content(one.insight, one.question)
+    if holds == "something":
+        return
+    if one.question.kind not in DATED:
+        yield one.unjudged("empty", "its kind does not say which time it covers")
+        return
+    dates = one.question.date_from, one.question.date_to
+    span = span_of(*dates, around.now, around.week_start)
+    if span.start is not None and span.end - span.start < EMPTY_FOR:
+        return
+    words = range_words(*dates, around.now) if dates[0] else "Last 7 days"
+    what = "All its values are zero" if holds == "zero" else "Its answer holds nothing"
+    yield one.found(rule="empty", severity="warning", reason=f"{what} for “{words}”.")
+
+
+def event_gone(one: Asked, around: ProjectFacts) -> Iterator[Said]:
+    """Find events that come no more."""
+    unknown = unnamed(one.question)
+    if unknown:
+        yield one.unjudged("event-gone", unknown)
+    for name in events_of(one.question):
+        if around.events is None:
+            yield one.unjudged("event-gone", around.no_events)
+            return
+        called = f"“{event_name(name)}”"
+        if name not in around.events:
+            if around.all_events:
+                reason = f"PostHog lists no event {called} in this project."
+                yield one.found(rule="event-gone", severity="problem", reason=reason)
+            else:
+                yield one.unjudged("event-gone", "the list of events is too long to be read whole")
+            continue
+        last = around.events[name]
+        if last is None:
+            yield one.unjudged("event-gone", "PostHog does not tell when an event was last seen")
+        elif around.now - last > UNSEEN:
+            reason = f"The event {called} was last seen {ago(last, around)}."
+            yield one.found(rule="event-gone", severity="problem", reason=reason)
+
+
+def costly(one: Asked, around: ProjectFacts) -> Iterator[Said]:
+    """Find that there is much to read for each refresh."""
+    if one.question.kind in SQL:
+        yield one.unjudged("costly", "SQL does not say which time it covers")
+        return
+    whole = board_filter(one.board.dashboard)
+    dates = one.question.date_from, one.question.date_to
+    reasons = []
+    if dates != (whole.date_from, whole.date_to):  # else the rule of the dashboard says it once
+        words = long_words(*dates, around)
+        reasons += [f"it covers {words}"] if words else []
+    keys = breakdown_keys(one.question)
+    if len(keys) > 1:
+        names = " and ".join(property_name(key) for key in keys)
+        reasons.append(f"it is broken down by {names} at once")
+    if reasons:
+        said = " and ".join(reasons)
+        reason = f"Each refresh is costly: {said}."
+        yield one.found(rule="costly", severity="hint", reason=reason)
+
+
+def other(one: Asked, _around: ProjectFacts) -> Iterator[Said]:
+    """Find a breakdown that names less than it leaves out."""
+    share = other_share(one.insight, one.question) if is_good(one.insight) else None
+    if share is None:
+        return
+    if share.why_not:
+        yield one.unjudged("other", share.why_not)
+    elif share.share > SWALLOWED:
+        reason = (
+            f"“Other” holds {share.share:.0%} of the total; the values with a name are the "
+            "smaller part. A higher limit of the breakdown names more."
+        )
+        yield one.found(rule="other", severity="hint", reason=reason)
+
+
+def duplicates(board: BoardFacts, _around: ProjectFacts) -> Iterator[Said]:
+    """Find two tiles that ask and show the same."""
+    first: dict[str, Asked] = {}
+    for one in asked_tiles(board):
+        asked = asked_by(one.insight)
+        if not asked:
+            continue
+        key = written(asked)
+        if key not in first:
+            first[key] = one
+            continue
+        reason = f"It asks the same as “{first[key].title}” on this dashboard."
+        yield one.found(rule="duplicate", severity="warning", reason=reason, fix=REMOVE)
+
+
+def tile_rules(board: BoardFacts, around: ProjectFacts) -> Iterator[Said]:
+    """Ask all rules about each tile."""
+    for one in asked_tiles(board):
+        for rule in TILE_RULES:
+            yield from rule(one, around)
+    for tile in board.dashboard.tiles:
+        if tile.insight is None and tile.error:
+            reason = f"PostHog cannot show it: {' '.join(tile.error.split())[:200]}"
+            said = found(board, rule="broken", severity="problem", reason=reason)
+            yield structs.replace(said, tile=tile.id, fix=REMOVE if tile.id > 0 else None)
+
+
+TILE_RULES: tuple[TileRule, ...] = (broken, own_range, empty, event_gone, costly, other)

@@ -1,0 +1,136 @@
+"""Reads what is to be known for judging dashboards; each fact that is refused is one fact."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct, structs
+
+from phdesk.api.client import Client
+from phdesk.api.errors import ApiError
+from phdesk.api.gate import Purpose
+from phdesk.api.resources import dashboards, event_definitions, insights, sharing
+from phdesk.core.dates import zone
+from phdesk.core.filter_ranges import first_weekday
+from phdesk.core.health.board_rules import UNOPENED
+from phdesk.core.health.finding import BoardFacts, ProjectFacts
+from phdesk.models.account import Project
+from phdesk.models.dashboard import Dashboard, DashboardRow
+from phdesk.models.failure import Failure
+from phdesk.services.session import Session
+from phdesk.services.sharing import ends_all
+
+
+class Facts(Struct, frozen=True, gc=False, kw_only=True):
+    """All that was read; dashboards that could not be had stand in `missing`, by number."""
+
+    boards: tuple[BoardFacts, ...]
+    around: ProjectFacts
+    missing: Mapping[int, Failure] = {}
+    whole: bool = False  # these are all dashboards of the project
+
+
+def bare_facts(project: Project, now: datetime) -> ProjectFacts:
+    """Give what is known around dashboards before anything is asked."""
+    return ProjectFacts(
+        now=now.astimezone(zone(project.timezone)),
+        week_start=first_weekday(project.week_start_day),
+    )
+
+
+async def read_facts(
+    client: Client, project: Project, wanted: Sequence[int] | None, now: datetime
+) -> Facts:
+    """Read dashboards, or all of the project in the background class, and what is around them.
+
+    Raises ApiError when nothing can be had. Where the server does not tell when somebody looked,
+    reading counts as opening: one of all dashboards that was not opened for long is left unread.
+    """
+    if wanted is None:
+        client = client.on_behalf(Purpose(background=True))
+    rows = await dashboards.rows(client, project.id)
+    listed = {row.id: row for row in rows}
+    around = await read_around(client, project, now, with_insights=wanted is None)
+    boards: list[BoardFacts] = []
+    missing: dict[int, Failure] = {}
+    for number in listed if wanted is None else wanted:
+        row = listed.get(number)
+        if wanted is None and row is not None and only_listed(row, now):
+            held, read = Dashboard(row=row), False
+        else:
+            try:
+                held, read = await dashboards.get(client, project.id, number), True
+            except ApiError as error:
+                if ends_all(error.failure):
+                    raise
+                missing[number] = error.failure
+                continue
+        boards.append(await with_sharing(client, project.id, held, row, read=read))
+    return Facts(boards=tuple(boards), around=around, missing=missing, whole=wanted is None)
+
+
+async def read_around(
+    client: Client, project: Project, now: datetime, *, with_insights: bool = False
+) -> ProjectFacts:
+    """Read what is known around dashboards; a part that is refused says why it is missing."""
+    facts = bare_facts(project, now)
+    try:
+        found = await event_definitions.list_all(client, project.id)
+    except ApiError as error:
+        facts = structs.replace(facts, no_events=_why(error.failure))
+    else:
+        seen = {one.name: one.last_seen_at for one in found.items}
+        facts = structs.replace(facts, events=seen, all_events=found.whole)
+    if not with_insights:
+        return facts
+    try:
+        saved = await insights.list_saved(client, project.id)
+    except ApiError as error:
+        return structs.replace(facts, no_insights=_why(error.failure))
+    return structs.replace(facts, insights=saved)
+
+
+async def with_sharing(
+    client: Client,
+    project: int,
+    dashboard: Dashboard,
+    row: DashboardRow | None,
+    *,
+    read: bool = True,
+) -> BoardFacts:
+    """Add how a dashboard is shared, when it is."""
+    facts = BoardFacts(dashboard=dashboard, row=row, read=read)
+    if not (dashboard.row.is_shared or (row is not None and row.is_shared)):
+        return facts
+    try:
+        held = await sharing.get(client, project, "dashboards", dashboard.row.id)
+    except ApiError as error:
+        return structs.replace(facts, no_sharing=_why(error.failure))
+    return structs.replace(facts, sharing=held)
+
+
+def facts_of_one(
+    dashboard: Dashboard, row: DashboardRow | None, now: datetime
+) -> Callable[[Session], Awaitable[Facts]]:
+    """Read what is around a dashboard whose answers are known already; work for `Calls`."""
+
+    async def work(session: Session) -> Facts:
+        client, project = session.client(), session.project
+        around = await read_around(client, project, now)
+        board = await with_sharing(client, project.id, dashboard, row)
+        return Facts(boards=(board,), around=around)
+
+    return work
+
+
+def only_listed(row: DashboardRow, now: datetime) -> bool:
+    """Tell whether reading a dashboard would hide that nobody opened it."""
+    when = row.last_accessed_at
+    return row.last_viewed_at is None and when is not None and now - when > UNOPENED
+
+
+def _why(failure: Failure) -> str:
+    """Say in a few words, after a colon, why a fact is missing."""
+    if failure.scope:
+        return f"the key lacks the scope {failure.scope}"
+    message = failure.message.rstrip(".")
+    return message[:1].lower() + message[1:]
