@@ -5,7 +5,7 @@ from datetime import datetime
 from phdesk.core.charts.context import Context
 from phdesk.core.filters import AS_SAVED
 from phdesk.core.listing import title_of
-from phdesk.models.failure import Cause
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.models.watch import Watch
 from phdesk.services.watch_judging import Job
@@ -13,8 +13,13 @@ from phdesk.store.contexts import context_of
 from phdesk.store.state import DashboardState, State
 
 
-def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
-    """Gather it; None while there is nothing to judge."""
+def job_of(
+    watch: Watch, state: State, now: datetime, gone_at: datetime | None = None
+) -> Job | None:
+    """Gather it; None while there is nothing to judge.
+
+    `gone_at` is when the server said that it has no such dashboard, which counts once.
+    """
     board = state.dashboards.get(watch.dashboard)
     if not watch.enabled:
         return Job(watch=watch, insight=None, at=now, context=Context(now=now))
@@ -22,7 +27,7 @@ def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
         return Job(
             watch=watch,
             insight=None,
-            at=now,
+            at=gone_at or now,
             dashboard_gone=True,
             context=Context(now=now),
             project_name=state.project.name if state.project is not None else "",
@@ -45,11 +50,16 @@ def job_of(watch: Watch, state: State, now: datetime) -> Job | None:
 
 def is_gone_whole(dashboard: int, state: State) -> bool:
     """Tell whether the server said last that it has no such dashboard, and is not asked again."""
+    return gone_by(dashboard, state) is not None
+
+
+def gone_by(dashboard: int, state: State) -> Failure | None:
+    """Give the answer that says so."""
     board = state.dashboards.get(dashboard)
     if board is not None and board.loading:
-        return False
+        return None
     failure = board.failure if board is not None else state.missing.get(dashboard)
-    return failure is not None and failure.cause is Cause.NOT_FOUND
+    return failure if failure is not None and failure.cause is Cause.NOT_FOUND else None
 
 
 def tile_of(watch: Watch, board: DashboardState) -> int:

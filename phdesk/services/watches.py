@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from phdesk.core.watching import states
 from phdesk.core.watching.editing import moved
 from phdesk.core.watching.states import Standing
+from phdesk.models.failure import Failure
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
-from phdesk.services.watch_jobs import is_gone_whole, job_of, tile_of
+from phdesk.services.watch_jobs import gone_by, is_gone_whole, job_of, tile_of
 from phdesk.services.watch_judging import Job, Judge, Outcome
 from phdesk.services.watch_list import WatchList
-from phdesk.store.state import EMPTY, Changes
+from phdesk.store.state import EMPTY, Changes, State
 from phdesk.store.store import Store
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Watches(QObject):
         self._due: set[str] = set()  # watches that are to be judged
         self._accounts: set[str] = set()  # of which all is to be looked at
         self._busy: set[str] = set()
+        self._gone: dict[tuple[Where, int], tuple[Failure, datetime]] = {}
         self._rest = _timer(self, REST, self._look)
         self._file = _timer(self, FILE, listed.look_again, often=True)
         listed.changed.connect(self._on_list)
@@ -208,7 +210,19 @@ class Watches(QObject):
     def _job(self, watch: Watch) -> Job | None:
         """Gather what a watch is judged by; None while there is nothing to judge."""
         ear = self._ears.get(watch.source)
-        return job_of(watch, ear.store.state if ear is not None else EMPTY, self._now())
+        state, now = ear.store.state if ear is not None else EMPTY, self._now()
+        return job_of(watch, state, now, self._gone_at(watch, state, now))
+
+    def _gone_at(self, watch: Watch, state: State, now: datetime) -> datetime | None:
+        """Say when its dashboard was found to be gone; each answer that says so has one time."""
+        said = gone_by(watch.dashboard, state)
+        if said is None:
+            return None
+        place = watch.source, watch.dashboard
+        known = self._gone.get(place)
+        if known is None or known[0] is not said:
+            known = self._gone[place] = said, now
+        return known[1]
 
 
 class _Ear(QObject):

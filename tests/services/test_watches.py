@@ -221,6 +221,20 @@ def test_each_reading_that_finds_no_dashboard_counts_once(desk):
     desk.qtbot.waitUntil(lambda: desk.kinds == ["broken"])
 
 
+def test_one_reading_that_finds_no_dashboard_is_one_whatever_else_is_looked_at(desk):
+    desk.room.list.change(with_watch, replace(LIMIT, checks=3))
+    desk.starts()
+    desk.says(0, 50)
+    desk.stands("ok")
+    desk.fails(5, Cause.NOT_FOUND)
+    for minute, name in enumerate(("a", "b", "c"), start=6):
+        desk.settles()
+        desk.minute = minute
+        desk.room.list.change(with_watch, replace(desk.watch, name=name))
+    desk.settles()
+    assert desk.kinds == []
+
+
 def test_a_watch_judges_what_is_there_when_it_is_made(desk):
     desk.room.list.change(without_watch, "w1")
     desk.starts()
