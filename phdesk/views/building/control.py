@@ -1,6 +1,6 @@
 """What all settings on the page have in common."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from phdesk.core.building.changing import changed
 from phdesk.core.building.draft import Draft
+from phdesk.core.building.fault import Fault
 from phdesk.core.building.field import Field
 from phdesk.core.names import Groups
 from phdesk.models.definition import VariableDefinition
@@ -61,6 +62,10 @@ class Control(QWidget):
     def set_fault(self, words: str) -> None:
         """Tell assistive technology what is wrong."""
         self.taker.setAccessibleDescription(words)
+
+    def place(self, faults: Sequence[Fault]) -> Sequence[Fault]:
+        """Say what is wrong where it is, inside the setting; give back what is about all of it."""
+        return faults
 
     @property
     def taker(self) -> QWidget:

@@ -113,7 +113,8 @@ class FieldRow(QWidget):
 
     def set_faults(self, faults: Sequence[Fault]) -> None:
         """Say what is wrong; nothing takes no room."""
-        said = "\n".join(dict.fromkeys(one.message for one in faults))
+        rest = self.control.place(faults)
+        said = "\n".join(dict.fromkeys(one.message for one in rest))
         self._fault.setText(said)
         self._fault.setVisible(bool(said))
         self.control.set_fault(said)

@@ -22,6 +22,7 @@ class Heading(QWidget):
     save_requested = Signal()
     save_as_requested = Signal()
     add_requested = Signal()
+    browser_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class Heading(QWidget):
         self._state = ElidedLabel(self)
         self._undo = sign_button("Undo", "undo-2", theme, self)
         self._redo = sign_button("Redo", "redo-2", theme, self)
+        self._browser = sign_button("Open in PostHog", "external-link", theme, self)
         self._add = QPushButton("Add to dashboards…", self)
         self._save_as = QPushButton("Save as new…", self)
         self._save = QPushButton("Save", self)
@@ -58,6 +60,7 @@ class Heading(QWidget):
         self._state.setAccessibleName(said)
         self._save.setText("Save for everyone" if known else "Save")
         self._save.setEnabled(changed and not saving)
+        self._browser.setVisible(known)
         self._save_as.setVisible(known)
         self._save_as.setEnabled(not saving)
         self._add.setVisible(known)
@@ -76,6 +79,7 @@ class Heading(QWidget):
         self._back.setIcon(icon("chevron-left", theme.muted))
         self._undo.setIcon(icon("undo-2", theme.muted))
         self._redo.setIcon(icon("redo-2", theme.muted))
+        self._browser.setIcon(icon("external-link", theme.muted))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten buttons where there is little room."""
@@ -103,7 +107,7 @@ class Heading(QWidget):
             row.setSpacing(8)
         for part, share in (
             (self._back, 0), (self.name, 3), (self._state, 1), (self._undo, 0), (self._redo, 0),
-            (self._add, 0), (self._save_as, 0), (self._save, 0),
+            (self._browser, 0), (self._add, 0), (self._save_as, 0), (self._save, 0),
         ):  # fmt: skip
             top.addWidget(part, share)
         below.addSpacing(36)
@@ -122,6 +126,7 @@ class Heading(QWidget):
         self._undo.clicked.connect(self.undo_requested)
         self._redo.clicked.connect(self.redo_requested)
         self._add.clicked.connect(self.add_requested)
+        self._browser.clicked.connect(self.browser_requested)
         self._save_as.clicked.connect(self.save_as_requested)
         self._save.clicked.connect(self.save_requested)
 

@@ -1,9 +1,12 @@
 """The series of an insight, or the steps of a funnel."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from phdesk.core.building.draft import Draft, at, inserted, moved, removed
+from phdesk.core.building.fault import Fault
 from phdesk.core.building.series import series
 from phdesk.core.jsonvalue import as_list
 from phdesk.views.building.control import Control
@@ -53,9 +56,24 @@ class SeriesControl(Control):
             row.set_theme(theme)
 
     @property
+    def rows(self) -> Sequence[SeriesRow]:
+        """Give the rows as they are shown."""
+        return self._rows
+
+    @property
     def taker(self) -> QWidget:
         """Give the part that takes the keyboard."""
         return self._rows[0].event_button if self._rows else self._add
+
+    def place(self, faults: Sequence[Fault]) -> Sequence[Fault]:
+        """Say at each series what is wrong with it."""
+        rest = list(faults)
+        for place, row in enumerate(self._rows):
+            name = f"{WHERE}.{place}"
+            mine = [one for one in rest if f"{one.name}.".startswith(f"{name}.")]
+            row.set_fault("\n".join(dict.fromkeys(one.message for one in mine)))
+            rest = [one for one in rest if one not in mine]
+        return rest
 
     @property
     def _is_funnel(self) -> bool:

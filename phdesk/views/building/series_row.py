@@ -36,6 +36,7 @@ from phdesk.views.building.rows import (
     sign_button,
 )
 from phdesk.views.building.sources import Sources
+from phdesk.views.dialogs import words
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.tooltips import plain_tip
@@ -71,6 +72,10 @@ class SeriesRow(Card):
         inner.addLayout(line(self._math, self._of, stretch=1))
         inner.addWidget(self._conditions)
         column.addLayout(inner)
+        self._fault = words.plain("")
+        self._fault.setForegroundRole(words.BAD)
+        self._fault.hide()
+        inner.addWidget(self._fault)
         self._dress()
         self._connect()
 
@@ -95,6 +100,17 @@ class SeriesRow(Card):
         held = conditions(draft, f"{one.name}.properties")
         self._conditions.set_conditions(held, self._what)
 
+    @property
+    def fault(self) -> str:
+        """Give what is said to be wrong."""
+        return self._fault.text()
+
+    def set_fault(self, said: str) -> None:
+        """Say what is wrong; nothing takes no room."""
+        self._fault.setText(said)
+        self._fault.setVisible(bool(said))
+        self.event_button.setAccessibleDescription(said)
+
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         self._theme = theme
@@ -106,6 +122,7 @@ class SeriesRow(Card):
     def _dress(self) -> None:
         self._sign.setFont(self._theme.font(13, 650))
         self._sign.setProperty("tone", "muted")
+        self._fault.setFont(self._theme.font(12))
 
     def _connect(self) -> None:
         self.event_button.chosen.connect(self._on_event)

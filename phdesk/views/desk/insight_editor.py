@@ -1,8 +1,7 @@
 """One insight while it is built in a window: its steps, its faults, what is saved of it."""
 
 from msgspec.structs import replace
-from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.core.building.draft import Draft, body, opened_insight
 from phdesk.core.building.fault import Fault, blocks
@@ -14,12 +13,15 @@ from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.core.undoing import Steps
 from phdesk.models.insight import Insight, SavedInsight
+from phdesk.services.edits import NO_TAGS
 from phdesk.services.insight_keeping import KeptInsight, kept_of
+from phdesk.views.addresses import insight_address
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_around import InsightAround
 from phdesk.views.desk.insight_preview import InsightPreview
+from phdesk.views.desk.insight_questions import ask_leave
 from phdesk.views.desk.insight_saving import InsightSaving
 from phdesk.views.desk.insight_sources import InsightSources
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
@@ -83,8 +85,10 @@ class InsightEditor(QObject):
         self._begin(None, Work(draft, replace(Work(draft).details, dashboards=dashboards)))
 
     def start(self, saved: SavedInsight, draft: Draft) -> None:
-        """Begin to edit an insight as it is saved."""
+        """Begin to edit an insight as it is saved; one that is closed is only shown."""
         self._begin(saved, Work(draft, details_of(saved)))
+        if draft.closed:
+            self.preview.show_closed(saved.insight)
 
     def resume(self) -> None:
         """Go on with what is there, now that it is seen."""
@@ -121,7 +125,7 @@ class InsightEditor(QObject):
     def leave(self) -> None:
         """Leave the page; ask first where something would be lost."""
         if self.is_unsaved:
-            self._ask_leave()
+            ask_leave(self._desk.window, self.title, self._save_and_leave, self._leave)
         else:
             self._leave()
 
@@ -281,6 +285,13 @@ class InsightEditor(QObject):
         self.saving.save_new(work.draft, replace(work.details, name=name, dashboards=()))
 
     @Slot()
+    def _on_browser(self) -> None:
+        saved, project = self._saved, self._desk.state.project
+        if saved is not None and project is not None and self._desk.host:
+            short_id = saved.insight.short_id
+            self._desk.browse(insight_address(self._desk.host, project.id, short_id))
+
+    @Slot()
     def _on_add(self) -> None:
         saved = self._saved
         if saved is not None:
@@ -308,6 +319,8 @@ class InsightEditor(QObject):
         self._show_words()
         self._show()
         self.keep()
+        if sent is not None and sent.details.tags and not saved.insight.tags:
+            self._desk.window.notice.set_message(NO_TAGS.message)  # a plan without takes them so
         if self._leaves:
             self._leave()
 
@@ -327,31 +340,12 @@ class InsightEditor(QObject):
         self._show_words()
         self._follow()
 
-    def _ask_leave(self) -> None:
-        box = QtWidgets.QMessageBox(self._desk.window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("Leave without saving?")
-        box.setText(f"“{self.title}” has changes that are not saved.")
-        role = QtWidgets.QMessageBox.ButtonRole
-        save = box.addButton("Save", role.AcceptRole)
-        discard = box.addButton("Discard", role.DestructiveRole)
-        keep = box.addButton("Keep editing", role.RejectRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(keep)
-        save.clicked.connect(self._save_and_leave)
-        discard.clicked.connect(self._discard)
-        box.open()
-
     @Slot()
     def _save_and_leave(self) -> None:
         self._leaves = True
         self.save()
 
     @Slot()
-    def _discard(self) -> None:
-        self._leave()
-
     def _leave(self) -> None:
         self.give_up()
         self.left.emit()
@@ -373,6 +367,7 @@ class InsightEditor(QObject):
         page.save_requested.connect(self.save)
         page.save_as_requested.connect(self._on_save_as)
         page.add_requested.connect(self._on_add)
+        page.heading.browser_requested.connect(self._on_browser)
         self.preview.judged.connect(self._show_faults)
         self.preview.answered.connect(self._show_draft)  # columns may have come
         self._around.changed.connect(self._show_draft)

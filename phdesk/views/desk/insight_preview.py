@@ -28,6 +28,7 @@ from phdesk.store.contexts import project_context
 from phdesk.views.building.preview import PreviewPane
 from phdesk.views.dashboard.drawing import LARGE
 from phdesk.views.desk.desk import Desk
+from phdesk.views.widgets.spoken import speak
 
 SQL = "HogQLQuery"
 BLOCKED = "Not calculated: first put right what is marked."
@@ -99,6 +100,11 @@ class InsightPreview(QObject):
             self.stop()
         self._say()
         return True
+
+    def show_closed(self, insight: Insight) -> None:
+        """Show the answer that PostHog has kept of an insight that cannot be edited."""
+        self._answer = insight
+        self._drew(self._draft, insight_view(insight, self._context))
 
     def run(self, *, anew: bool = False) -> None:
         """Calculate the draft now; `anew` whatever PostHog has kept."""
@@ -195,6 +201,8 @@ class InsightPreview(QObject):
         self._pane.set_busy(busy=False)
         self._show()
         self._say()
+        if self._pane.isVisible():
+            speak(self._pane, view.summary)
         self.answered.emit()
 
     def _failed(self, failure: Failure) -> None:

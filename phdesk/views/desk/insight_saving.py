@@ -4,12 +4,11 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from phdesk.core.building.draft import Draft, opened_insight
 from phdesk.core.building.refusals import refusals
-from phdesk.core.building.saving import Details, Overtaken, details_of, overtaken_words
+from phdesk.core.building.saving import Details, Overtaken, details_of
 from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.models.failure import Failure
@@ -17,6 +16,7 @@ from phdesk.models.insight import SavedInsight
 from phdesk.services.insight_saving import save_new, save_over
 from phdesk.services.session import Session
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.insight_questions import ask_whose
 
 NOT_SIGNED_IN = "Not saved: sign in first."
 
@@ -93,22 +93,11 @@ class InsightSaving(QObject):
 
     def _ask_whose(self, found: Overtaken, mine: Draft | None) -> None:
         """Let a person choose between two changes of the same insight."""
-        box = QtWidgets.QMessageBox(self._desk.window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("Not saved")
-        box.setText(overtaken_words(found))
-        box.setInformativeText("Save yours over it, or look at theirs. Yours is kept until then.")
-        role = QtWidgets.QMessageBox.ButtonRole
-        over = box.addButton("Save mine over it", role.DestructiveRole)
-        theirs = box.addButton("Open theirs", role.ActionRole)
-        keep = box.addButton("Keep editing", role.RejectRole)
-        box.setDefaultButton(keep)
+        over = None
         if mine is not None:
-            again = partial(self.save_over, found.now, mine, found.details)
-            over.clicked.connect(again)
-        theirs.clicked.connect(partial(self.theirs_wanted.emit, found.now))
-        box.open()
+            over = partial(self.save_over, found.now, mine, found.details)
+        theirs = partial(self.theirs_wanted.emit, found.now)
+        ask_whose(self._desk.window, found, over, theirs)
 
 
 def title_of(saved: SavedInsight) -> str:

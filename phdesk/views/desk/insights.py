@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.pointing import pointed_id
@@ -16,6 +15,7 @@ from phdesk.services.session import Session
 from phdesk.store.state import Changes
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.insight_questions import ask_which
 from phdesk.views.desk.late import insight_editor
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles
@@ -189,27 +189,13 @@ class Insights(QObject):
         editor = self._ready()
         if self._shows:
             return  # it is there
-        box = QtWidgets.QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("An insight is not saved")
-        box.setText(f"“{editor.title}” has changes that are not saved.")
-        box.setInformativeText("Go on with it, or discard it and begin another.")
-        role = QtWidgets.QMessageBox.ButtonRole
-        resume = box.addButton("Go on with it", role.AcceptRole)
-        discard = box.addButton("Discard it", role.DestructiveRole)
-        cancel = box.addButton("Cancel", role.RejectRole)
-        box.setDefaultButton(resume)
-        box.setEscapeButton(cancel)
-        resume.clicked.connect(self._on_resume)
-        discard.clicked.connect(partial(self._discard, start))
-        box.open()
+        ask_which(self._window, editor.title, self._on_resume, partial(self._discard, start))
 
     @Slot()
     def _on_resume(self) -> None:
         self._show(self._ready())
 
-    def _discard(self, start: Callable[[], None]) -> None:
+    def _discard(self, start: Callable[[], None], *_pressed: object) -> None:
         self._ready().give_up()
         start()
 

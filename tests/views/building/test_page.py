@@ -64,10 +64,12 @@ def test_a_series_is_another_event_and_counted_otherwise(qtbot):
     math = making.named("What is counted of series A")
     math.setCurrentText("Sum")
     math.activated.emit(math.currentIndex())
-    assert "Choose the property to count." in making.rows["series"].fault
+    row = making.control("series").rows[0]
+    assert row.fault == "Choose the property to count.", "at the series that it is about"
+    assert making.rows["series"].fault == ""
     pick(qtbot, "amount", making.named("Counted of series A: Choose a property"))
     assert series(making.draft)[0].property == "amount"
-    assert making.rows["series"].fault == ""
+    assert row.fault == ""
 
 
 def test_series_are_added_as_actions_doubled_moved_and_removed(qtbot):

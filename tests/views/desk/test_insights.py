@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPushButton
 from phdesk.core.building.draft import at, put
 from phdesk.core.building.starting import blank
 from phdesk.models.account import Project
+from phdesk.services.edits import NO_TAGS
 from phdesk.services.insight_keeping import KIND
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
@@ -421,6 +422,7 @@ def test_an_insight_of_another_kind_says_why_it_is_closed_and_its_name_can_be_sa
     desk.part.edit(1)
     desk.wait(lambda: isinstance(desk.window.page, BuilderPage))
     assert desk.draft.closed in desk.page.fields._kept.text()
+    assert desk.page.preview.view.title == "Visits", "it is shown as PostHog has kept it"
     assert desk.asked == []
     desk.name("Renamed")
     server.special["PATCH insights/101/"] = 200, saved(query=other, name="Renamed")
@@ -450,3 +452,18 @@ def test_what_was_not_saved_when_phdesk_ended_is_there_at_the_next_start(desk, p
     server.special["PATCH insights/101/"] = 200, saved(query=msgspec.to_builtins(desk.draft.query))
     desk.page.save_requested.emit()
     desk.wait(lambda: parts.cache.load_around(*ada.desk.where, KIND) == b"null")
+
+
+def test_tags_that_the_plan_does_not_take_are_told(desk, server):
+    desk.edit()
+    desk.page.worded.emit("Visits", "", "weekly, company")
+    server.special["PATCH insights/101/"] = 200, saved()
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.notice.text == NO_TAGS.message)
+    assert desk.writes() == [("PATCH", {"tags": ["weekly", "company"]})]
+
+
+def test_a_saved_insight_is_opened_in_posthog(desk):
+    desk.edit()
+    desk.page.heading.browser_requested.emit()
+    assert desk.ada.browsed[-1].endswith("/project/7/insights/abc")

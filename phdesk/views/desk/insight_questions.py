@@ -1,0 +1,65 @@
+"""Questions that a person is asked about an insight that is not saved."""
+
+from collections.abc import Callable
+
+from PySide6 import QtWidgets  # makes QMessageBox when it is first named, not before it is shown
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from phdesk.core.building.saving import Overtaken, overtaken_words
+
+Done = Callable[[], object]
+
+
+def ask_leave(window: QWidget, title: str, save: Done, discard: Done) -> None:
+    """Ask what becomes of changes when the page is left."""
+    box = _box(window, "Leave without saving?", _unsaved(title))
+    role = QtWidgets.QMessageBox.ButtonRole
+    first = box.addButton("Save", role.AcceptRole)
+    box.addButton("Discard", role.DestructiveRole).clicked.connect(discard)
+    keep = box.addButton("Keep editing", role.RejectRole)
+    first.clicked.connect(save)
+    box.setDefaultButton(first)
+    box.setEscapeButton(keep)
+    box.open()
+
+
+def ask_which(window: QWidget, title: str, resume: Done, discard: Done) -> None:
+    """Ask whether to go on with changes, where another insight is to be begun."""
+    box = _box(window, "An insight is not saved", _unsaved(title))
+    box.setInformativeText("Go on with it, or discard it and begin another.")
+    role = QtWidgets.QMessageBox.ButtonRole
+    first = box.addButton("Go on with it", role.AcceptRole)
+    box.addButton("Discard it", role.DestructiveRole).clicked.connect(discard)
+    cancel = box.addButton("Cancel", role.RejectRole)
+    first.clicked.connect(resume)
+    box.setDefaultButton(first)
+    box.setEscapeButton(cancel)
+    box.open()
+
+
+def ask_whose(window: QWidget, found: Overtaken, mine: Done | None, theirs: Done) -> None:
+    """Ask which of two changes of the same insight is to hold."""
+    box = _box(window, "Not saved", overtaken_words(found))
+    box.setInformativeText("Save yours over it, or look at theirs. Yours is kept until then.")
+    role = QtWidgets.QMessageBox.ButtonRole
+    if mine is not None:
+        box.addButton("Save mine over it", role.DestructiveRole).clicked.connect(mine)
+    box.addButton("Open theirs", role.ActionRole).clicked.connect(theirs)
+    keep = box.addButton("Keep editing", role.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.open()
+
+
+def _unsaved(title: str) -> str:
+    return f"“{title}” has changes that are not saved."
+
+
+def _box(window: QWidget, title: str, text: str) -> "QtWidgets.QMessageBox":
+    box = QtWidgets.QMessageBox(window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    box.setText(text)
+    return box
