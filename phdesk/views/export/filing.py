@@ -1,9 +1,11 @@
 """From a dashboard, or one tile of it, to a file of a kind, step by step: a window stays quick."""
 
 import math
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 from msgspec import Struct
 from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
@@ -17,7 +19,9 @@ from phdesk.views.export.vector import Svg
 from phdesk.views.picture import Page, blank, paint_tile
 from phdesk.views.theme import Theme
 
+T = TypeVar("T")
 Kind = Literal["png", "svg", "pdf"]
+A_MOMENT = 0.004  # seconds in which a window may wait for a thread
 TILE_ON_PAPER = Box(0, 0, 12, 7)  # of a tile alone: as wide as the sheet
 MOST_PIXELS = 25_000_000  # of a picture: 100 MB while it is made
 
@@ -77,11 +81,36 @@ def writing(drawing: Drawing, kind: Kind, device: QIODevice) -> Iterator[int]:
         try:
             yield from _painting(drawing, svg.painter, svg.theme)
         finally:
-            data = svg.finish()
+            svg.painter.end()
+        data = yield from during(drawing, svg.finish())
         device.write(data)
     else:
         image = yield from picturing(drawing)
-        QImageWriter(device, QByteArray(b"PNG")).write(image)
+        yield from during(drawing, beside(partial(_encode, image, device)))
+
+
+def during(drawing: Drawing, work: Generator[int, None, T]) -> Generator[int, None, T]:
+    """Carry out what comes after the last tile, saying all the while that all are done."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return cast("T", end.value)
+        yield len(drawing.page.views)
+
+
+def beside(work: Callable[[], T]) -> Generator[int, None, T]:
+    """Carry out in a thread what cannot be divided, and look now and then whether it is done."""
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(work)
+        while not future.done():
+            wait((future,), timeout=A_MOMENT)
+            yield 0
+        return future.result()
+
+
+def _encode(image: QImage, device: QIODevice) -> bool:
+    return QImageWriter(device, QByteArray(b"PNG")).write(image)
 
 
 def picturing(drawing: Drawing) -> Generator[int, None, QImage]:

@@ -23,7 +23,7 @@ from phdesk.models.dashboard import Box
 from phdesk.models.report import ReportFormat
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.export.paper import Paper, Print, made_words
-from phdesk.views.export.vector import Svg
+from phdesk.views.export.vector import Svg, whole
 from phdesk.views.picture import EDGE, HEADER, Page, paint_tile
 from phdesk.views.theme import Theme
 
@@ -159,8 +159,8 @@ def _svg(view: TileView, theme: Theme, card: CardState) -> bytes:
     try:
         paint_tile(svg.painter, view, svg.theme, size, card)
     finally:
-        data = svg.finish()
-    return data
+        svg.painter.end()
+    return whole(svg.finish())
 
 
 def _told(paper: Paper, report: Made) -> Paper:

@@ -6,7 +6,7 @@ searched and read aloud.
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QRawFont
@@ -15,13 +15,17 @@ from PySide6.QtSvg import QSvgGenerator
 from phdesk.views.theme import Theme, written
 from phdesk.views.theme.tokens import FAMILY
 
-NOT_IN_XML = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# XML has no such signs, however they are written: a space takes their place.
+IN_XML = bytes(32 if byte < 32 and byte not in b"\t\n\r" else byte for byte in range(256))
+NOT_IN_XML = re.compile("[\ufffe\uffff]")
 TEXT = re.compile(
     r'<text fill="(?P<fill>[^"]*)" fill-opacity="(?P<opacity>[^"]*)"[^>]* x="(?P<x>[^"]*)" '
     r'y="(?P<y>[^"]*)" font-family="(?P<family>[^"]*)" font-size="(?P<px>[^"]*)" '
     r'font-weight="(?P<weight>[^"]*)" font-style="(?P<style>[^"]*)" *\n >(?P<words>[^<]*)</text>'
 )
 OUTLINE = re.compile(r'<path [^>]* d="([^"]*)"')
+SIZE = 16  # px; which signs a font has is the same in all sizes
+AT_ONCE = 60  # words of which the outlines are made in one step
 UNSEEN = 'fill-opacity="0"'
 
 
@@ -38,11 +42,23 @@ class Svg:
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.painter.fillRect(QRectF(0, 0, *size), self.theme.bg)
 
-    def finish(self) -> bytes:
-        """End the painting and give the file."""
-        self.painter.end()
-        plain = NOT_IN_XML.sub(b" ", bytes(self._buffer.data().data()))
-        return outlined(plain.decode(), self.theme).encode()
+    def finish(self) -> Generator[int, None, bytes]:
+        """End the painting and give the file; in steps, since there are thousands of words."""
+        if self.painter.isActive():
+            self.painter.end()
+        plain = bytes(self._buffer.data().data()).translate(IN_XML)
+        yield 0
+        svg = yield from outlined(NOT_IN_XML.sub(" ", plain.decode()), self.theme)
+        return svg.encode()
+
+
+def whole(work: Generator[int, None, bytes]) -> bytes:
+    """Carry out all of some work at once."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return bytes(end.value)
 
 
 def _generator(buffer: QBuffer, size: tuple[int, int]) -> QSvgGenerator:
@@ -56,32 +72,40 @@ def _generator(buffer: QBuffer, size: tuple[int, int]) -> QSvgGenerator:
     return made
 
 
-def outlined(svg: str, theme: Theme) -> str:
+def outlined(svg: str, theme: Theme) -> Generator[int, None, str]:
     """Draw the words of an SVG that are in our font, and keep them over it as text."""
-    shapes = {one.start(): _shape(one, theme) for one in TEXT.finditer(svg)}
-    drawn = {start: shape for start, shape in shapes.items() if not shape.isEmpty()}
-    outlines = dict(zip(drawn, _written(drawn.values()), strict=True))
+    raw = QRawFont.fromFont(theme.font(SIZE))
+    found = list(TEXT.finditer(svg))
+    pieces, end = [], 0
+    for first in range(0, len(found), AT_ONCE):
+        part = found[first : first + AT_ONCE]
+        shapes = [_shape(one, theme, raw) for one in part]
+        outlines = iter(_written(shape for shape in shapes if not shape.isEmpty()))
+        for one, shape in zip(part, shapes, strict=True):
+            pieces.append(svg[end : one.start()])
+            pieces.append(one[0] if shape.isEmpty() else _both(one, next(outlines)))
+            end = one.end()
+        yield first
+    return "".join((*pieces, svg[end:]))
 
-    def both(one: re.Match[str]) -> str:
-        path = outlines.get(one.start())
-        if path is None:
-            return one[0]
-        opacity = f'fill-opacity="{one["opacity"]}"'
-        seen = f'fill="{one["fill"]}" {opacity} fill-rule="nonzero" stroke="none"'
-        hidden = one[0].replace(opacity, UNSEEN, 1)
-        return f'<path aria-hidden="true" {seen} d="{path}"/>\n{hidden}'
 
-    return TEXT.sub(both, svg)
+def _both(one: re.Match[str], outline: str) -> str:
+    """Write the outline of a text, and over it the text, unseen."""
+    opacity = f'fill-opacity="{one["opacity"]}"'
+    seen = f'fill="{one["fill"]}" {opacity} fill-rule="nonzero" stroke="none"'
+    hidden = one[0].replace(opacity, UNSEEN, 1)
+    return f'<path aria-hidden="true" {seen} d="{outline}"/>\n{hidden}'
 
 
-def _shape(one: re.Match[str], theme: Theme) -> QPainterPath:
+def _shape(one: re.Match[str], theme: Theme, raw: QRawFont) -> QPainterPath:
     """Give the outline of a text; empty where the font lacks a sign, such as an emoji."""
     path, words = QPainterPath(), html.unescape(one["words"])
-    font = QFont(theme.font(float(one["px"]), int(one["weight"])))
-    raw = QRawFont.fromFont(font)
-    known = all(raw.supportsCharacter(ord(sign)) for sign in words if not sign.isspace())
+    known = all(raw.supportsCharacter(ord(sign)) for sign in set(words) if not sign.isspace())
     if one["family"] == FAMILY and known:
-        font.setItalic(one["style"] == "italic")
+        font = theme.font(float(one["px"]), int(one["weight"]))
+        if one["style"] == "italic":
+            font = QFont(font)
+            font.setItalic(True)
         path.addText(QPointF(float(one["x"]), float(one["y"])), font, words)
     return path
 

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from phdesk.views import theme as look
 from phdesk.views.export.filing import Drawing, filing, of_tile
-from phdesk.views.export.vector import Svg
+from phdesk.views.export.vector import Svg, whole
 from phdesk.views.picture import NO_CARD, tile_picture
 from tests.views.charts import bodies
 from tests.views.dashboard.showing import CHART, text_view
@@ -56,7 +56,7 @@ def test_nothing_that_people_write_is_taken_for_marks(tmp_path):
     made = Svg((100, 50), look.light(), '<a> & "b"', "]]> <script>")
     made.painter.setFont(made.theme.font(12))
     made.painter.drawText(5, 20, "<b>x</b> & \x01 '")
-    root = ET.fromstring(made.finish())
+    root = ET.fromstring(whole(made.finish()))
     assert root.find(f"{NAMES}title").text == '<a> & "b"'
     assert root.find(f"{NAMES}desc").text == "]]> <script>"
     assert [one.text for one in root.iter(f"{NAMES}text")] == ["<b>x</b> &   '"]
@@ -105,5 +105,5 @@ def test_after_an_inner_clip_the_outer_one_holds_again(tmp_path):
 def test_a_whole_dashboard_is_drawn_with_its_head(tmp_path):
     path = tmp_path / "page.svg"
     drawing = Drawing(page=page([CHART] * 4), theme=look.dark(), width=1200, height=1000)
-    assert list(filing(drawing, "svg", path)) == [1, 2, 3, 4]
+    assert sorted({*filing(drawing, "svg", path)}) == [1, 2, 3, 4]
     assert "Weekly" in texts_of(path.read_text())
