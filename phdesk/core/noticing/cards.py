@@ -54,7 +54,7 @@ def alone(kept: Kept, *, sounds: frozenset[Severity], zone: tzinfo, now: datetim
         ),
         urgency=urgency(notice),
         sound=lasts and notice.severity in sounds,
-        buttons=() if notice.kind == "test" or not _leads(notice) else buttons,
+        buttons=() if notice.kind == "test" or not leads(notice) else buttons,
         kept=(kept,),
         fresh=(notice.id,),
     )
@@ -113,7 +113,8 @@ def rank(kept: Kept) -> tuple[bool, int, int]:
     return kept.notice.kind in LASTING, RANKS[kept.notice.severity], kept.number
 
 
-def _leads(notice: Notice) -> bool:
+def leads(notice: Notice) -> bool:
+    """Say whether there is something to open: a tile, or an insight whose tile is not known."""
     return notice.dashboard is not None or bool(notice.insight)
 
 

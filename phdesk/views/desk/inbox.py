@@ -16,6 +16,7 @@ from phdesk.services.alert_looks import look_of
 from phdesk.services.settings import KeptWindow
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.state import Changes
+from phdesk.views.addresses import insight_address
 from phdesk.views.desk.arriving import Arriving
 from phdesk.views.desk.at_tile import AtTile
 from phdesk.views.desk.desk import Desk
@@ -92,6 +93,7 @@ class Inbox(QObject):
         """Go to the tile that a notice is about, in the window where its project is."""
         dashboard = notice.dashboard
         if dashboard is None:
+            self._show_insight(notice)
             return
         if (notice.account, notice.project) != self._desk.where:
             self._desk.window_requested.emit(
@@ -99,6 +101,14 @@ class Inbox(QObject):
             )
             return
         Arriving(self._desk, self._pages, dashboard, notice.tile)
+
+    def _show_insight(self, notice: Notice) -> None:
+        """Open what an alert of PostHog watches, whose tile is on no dashboard that was read."""
+        known = self._desk.preferences.accounts
+        account = next((one for one in known if one.id == notice.account), None)
+        if account is not None and notice.insight:
+            address = insight_address(account.host, notice.project, notice.insight)
+            self._desk.link_requested.emit(address)
 
     @Slot()
     def _close(self) -> None:

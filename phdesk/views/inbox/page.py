@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from phdesk.core.noticing.cards import LASTING
+from phdesk.core.noticing.cards import LASTING, leads
 from phdesk.models.notice import Kept
 from phdesk.services.alert_inbox import Inbox
 from phdesk.views.dialogs import words
@@ -143,7 +143,7 @@ class InboxPage(QWidget):
         notice = row.kept.notice if row is not None else None
         self._know.setEnabled(row is not None and not row.is_known)
         self._snooze.setEnabled(notice is not None and notice.kind in LASTING)
-        self._open.setEnabled(notice is not None and notice.dashboard is not None)
+        self._open.setEnabled(notice is not None and leads(notice))
 
     @Slot()
     def _on_open(self) -> None:

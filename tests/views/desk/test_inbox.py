@@ -260,3 +260,14 @@ def test_where_the_sidebar_is_collapsed_the_bell_is_on_the_rail(alerted):
     assert bell.accessibleName() == "Inbox of alerts: 1 alert"
     alerted.qtbot.mouseClick(bell, LEFT)
     assert isinstance(alerted.window.page, InboxPage)
+
+
+def test_an_alert_whose_tile_is_not_known_leads_to_its_insight(alerted, online):
+    calm = Alert(id="a1", name="Low", state="Not firing", insight_id=999, insight_short_id="far")
+    for alert in (calm, replace(calm, state="Firing")):
+        online.alerts.looked.emit((alert,), None)
+    alerted.waits(lambda: alerted.room.inbox.inbox.unread)
+    alerted.opens()
+    with alerted.qtbot.waitSignal(alerted.ada.desk.link_requested) as asked:
+        alerted.presses("&Open the tile")
+    assert asked.args == ["https://eu.posthog.com/project/7/insights/far"]
