@@ -21,6 +21,9 @@ from phdesk.cli.exits import FINE, NETWORK
 from phdesk.cli.gate import governor
 from phdesk.cli.gui import has_display
 from phdesk.core.budget_words import budget_lines
+from phdesk.core.reporting.reading import WEEKDAYS as NAMES
+from phdesk.core.reporting.reading import Bad
+from phdesk.core.reporting.schedule import schedule_words
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.autostart import chosen_autostart
 from phdesk.services.awake import look, ways_here
@@ -29,9 +32,11 @@ from phdesk.services.notices.desktop import Desktop
 from phdesk.services.notices.way import Press, WayError
 from phdesk.services.places import places
 from phdesk.services.registering import Standing, own_command
+from phdesk.services.report_runs import Runs, folder_of, report_files, report_in
 from phdesk.store.cache_check import info
 from phdesk.views.theme import load_fonts
 
+WEEKDAYS = tuple(name.capitalize() for name in NAMES)
 PACKAGES = ("PySide6_Essentials", "pyqtgraph", "numpy", "httpx", "keyring", "msgspec")
 
 
@@ -54,6 +59,7 @@ def run(arguments: Namespace) -> int:
         _links(),
         _notices(),
         _autostart(),
+        *_reports(),
         *_hosts(),
     ]
     if arguments.json:
@@ -148,6 +154,23 @@ def _autostart() -> Finding:
     }
     other = f"another phdesk, or an altered one, starts with the computer, by {found.where}"
     return Finding("autostart", words.get(found.standing, other))
+
+
+def _reports() -> list[Finding]:
+    """Say of each report with a schedule when it was last made, or what went wrong."""
+    folder = folder_of(places(os.environ))
+    runs, found = Runs(folder), []
+    for path in report_files(folder):
+        report, standing = report_in(path), runs.standing(path)
+        if isinstance(report, Bad):
+            found.append(Finding("report", report.faults[0], fine=False))
+        elif report.schedule is not None:
+            when = f"{standing.done.astimezone():%Y-%m-%d %H:%M}" if standing.done else ""
+            last = f"last made for {when}" if when else "not made yet"
+            words = f"{path.name}: {schedule_words(report.schedule, WEEKDAYS)}; {last}"
+            problem = f"; failed since: {standing.problem}" if standing.problem else ""
+            found.append(Finding("report", words + problem, fine=not problem))
+    return found
 
 
 def _ignore(_key: str, _press: Press) -> None:

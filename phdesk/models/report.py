@@ -18,6 +18,7 @@ class Section(Struct, frozen=True, kw_only=True):
     text: str = ""  # words of the person's own
     dashboard: str = ""  # number or address
     tiles: tuple[str, ...] = ()  # titles or short ids; empty: all with numbers
+    numbers: tuple[str, ...] = ()  # names of series and steps; empty: as the rules choose
     event: str = ""  # that is counted
     count: Count = "events"
     funnel: tuple[str, ...] = ()  # events, the first step first

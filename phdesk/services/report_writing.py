@@ -35,6 +35,7 @@ def _section(one: Section) -> dict[str, Any]:
         "text": one.text,
         "dashboard": number,
         "tiles": list(one.tiles),
+        "numbers": list(one.numbers),
         "event": one.event,
         "count": one.count if one.count != "events" else "",
         "funnel": list(one.funnel),

@@ -151,6 +151,11 @@ def test_what_fails_is_told_kept_and_due_again(due, place, monkeypatch, capfd):
     assert kept["daily.toml"]["done"] is None
     assert kept["daily.toml"]["problem"]
     assert main(["report", "--due"]) == 0, "not again at once"
+    said(capfd)
+    main(["doctor"])
+    line = next(one for one in said(capfd)[0].splitlines() if "daily.toml" in one)
+    assert line.startswith("BAD  report ")
+    assert "every day at 00:00; not made yet; failed since: " in line
 
 
 def test_two_at_a_time_make_nothing_twice(due, signed_in, place):

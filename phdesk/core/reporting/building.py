@@ -11,7 +11,8 @@ from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.charts.view import FILTERS_MARK, insight_view
 from phdesk.core.dates import zone
 from phdesk.core.reporting.periods import Period
-from phdesk.core.reporting.sentences import sentences
+from phdesk.core.reporting.sentences import chosen, sentences
+from phdesk.core.watching.numbers import figures_of
 from phdesk.models.account import Project
 from phdesk.models.insight import Insight
 from phdesk.models.report import Report, Section, Show
@@ -113,21 +114,33 @@ def _unfinished(period: Period, project: Project, now: datetime) -> str:
 
 def _section(part: Part, report: Report, period: Period, context: Context) -> MadeSection:
     section = part.section
-    items = tuple(_item(answer, report, period, context) for answer in part.answers)
+    items = tuple(
+        _item(answer, section.numbers, report, period, context) for answer in part.answers
+    )
     title = section.title or part.dashboard or (items[0].view.title if items else "")
+    problems = (*part.problems, *_unfound(section, part, context))
     return MadeSection(
-        title=title, text=section.text, show=section.show, items=items, problems=part.problems
+        title=title, text=section.text, show=section.show, items=items, problems=problems
     )
 
 
-def _item(answer: Answer, report: Report, period: Period, context: Context) -> Item:
+def _unfound(section: Section, part: Part, context: Context) -> tuple[str, ...]:
+    """Name the numbers that no tile of a section has."""
+    known = [figure for answer in part.answers for figure in figures_of(answer.now, context)]
+    missing = [name for name in section.numbers if not chosen(known, (name,))]
+    return tuple(f'No number "{name}" on these tiles.' for name in missing)
+
+
+def _item(
+    answer: Answer, only: Sequence[str], report: Report, period: Period, context: Context
+) -> Item:
     view = insight_view(answer.now, context)
     if answer.title:
         summary = view.summary.removeprefix(view.title)
         view = structs.replace(view, title=answer.title, summary=f"{answer.title}{summary}")
     notes = _notes(answer, view, report, period, context)
     before = answer.before if report.compare and not notes else None
-    said = sentences(answer.now, view, before, context, period.words)
+    said = sentences(answer.now, view, before, context, period.words, only)
     warning = (view.warning,) if view.warning else ()
     return Item(view=view, said=said, notes=(*notes, *warning))
 

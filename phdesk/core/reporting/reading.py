@@ -164,6 +164,7 @@ SECTION: Scheme = {
     "text": TEXT,
     "dashboard": value(_dashboard),
     "tiles": each(TEXT, "a list of titles"),
+    "numbers": each(TEXT, "a list of names"),
     "event": TEXT,
     "count": value(one_of("events", "people")),
     "funnel": value(_funnel),

@@ -36,12 +36,19 @@ Past = dict[Address, Figure]
 
 
 def sentences(
-    now: Insight, view: TileView, before: Insight | None, context: Context, before_words: str
+    now: Insight,
+    view: TileView,
+    before: Insight | None,
+    context: Context,
+    before_words: str,
+    only: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Say what a tile shows and, given the period before, what changed."""
+    """Say what a tile shows and, given the period before, what changed; `only` of some names."""
     if isinstance(view.body, NoticeBody):
         return (_ended(view.body.headline),)
-    figures = figures_of(now, context)
+    figures = chosen(figures_of(now, context), only)
+    if only and not figures:
+        return ()
     past: Past = {}
     if before is not None:
         past = {one.address: one for one in figures_of(before, context)}
@@ -53,6 +60,12 @@ def sentences(
         *_means(figures, past, before_words),
     ]
     return tuple(said) if said else (_ended(view.summary.removeprefix(f"{view.title}: ")),)
+
+
+def chosen(figures: Sequence[Figure], names: Sequence[str]) -> tuple[Figure, ...]:
+    """Take the numbers of some names, in the order of the tile; all, where none is named."""
+    wanted = {name.strip().lower() for name in names}
+    return tuple(one for one in figures if not wanted or one.name.strip().lower() in wanted)
 
 
 def _totals(figures: Sequence[Figure], past: Past, words: str) -> Iterable[str]:

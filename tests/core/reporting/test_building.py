@@ -63,6 +63,15 @@ def test_numbers_from_before_the_end_of_the_period_are_not_compared():
     assert "week before" not in " ".join(found.said)
 
 
+def test_only_the_numbers_that_are_named_are_told_and_a_missing_one_is():
+    section = replace(SECTION, numbers=("Signed_Up", "other"))
+    found = built(Answer(now=NOW, before=BEFORE), section=section).sections[0]
+    assert len(found.items[0].said) == 1
+    assert found.problems == ('No number "other" on these tiles.',)
+    none = built(Answer(now=NOW), section=replace(SECTION, numbers=("other",))).sections[0]
+    assert none.items[0].said == ()
+
+
 def test_who_wants_no_comparison_gets_none_and_no_excuse():
     report = replace(REPORT, compare=False)
     found = built(Answer(now=NOW), report=report)
