@@ -21,6 +21,7 @@ from phdesk.views.widgets.passing import Passing
 PAUSE = 600  # ms after the last edit, before it is calculated
 SETTINGS, SQL_SETTINGS, LEAST_SETTINGS, LEAST_HEIGHT = 420, 560, 330, 90  # px
 LOW = 600  # px of the page: the chart stands alone
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 NARROW = 760  # px of the page: the chart stands below the settings
 KEYS = (  # name, key
     ("close", "Esc"),
@@ -112,9 +113,12 @@ class BuilderPage(Passing):
         self.kinds.taker.setFocus(reason)
 
     def event(self, event: QEvent) -> bool:
-        """Take our keys before shortcuts of the window, which undoes other things."""
+        """Take our keys before shortcuts of the window, which undoes other things.
+
+        Letters find an entry of the choice that has the keyboard; here they are no shortcuts.
+        """
         overrides = event.type() == QEvent.Type.ShortcutOverride
-        if overrides and isinstance(event, QKeyEvent) and self._meant(event):
+        if overrides and isinstance(event, QKeyEvent) and (self._meant(event) or _types(event)):
             event.accept()
             return True
         return super().event(event)
@@ -200,3 +204,9 @@ class BuilderPage(Passing):
         heading.save_requested.connect(self.save_requested)
         heading.save_as_requested.connect(self.save_as_requested)
         heading.add_requested.connect(self.add_requested)
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Tell a key that writes a letter or figure."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | KEYPAD)
+    return event.text().isalnum() and not held

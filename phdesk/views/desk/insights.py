@@ -1,14 +1,18 @@
 """Building insights in a window: the ways in, and the way back to the dashboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from phdesk.core.finding import Entry, index
+from phdesk.core.names import insight_title, kind_label
 from phdesk.core.pointing import pointed_id
+from phdesk.core.question import read_question
 from phdesk.models.failure import Failure
+from phdesk.models.insight import Insight
 from phdesk.services.insight_keeping import KeptInsight, find_kept, keep
 from phdesk.services.insight_saving import Opened, open_saved
 from phdesk.services.session import Session
@@ -19,6 +23,7 @@ from phdesk.views.desk.insight_questions import ask_which
 from phdesk.views.desk.late import insight_editor
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles
+from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 if TYPE_CHECKING:
     from phdesk.views.desk.insight_editor import InsightEditor
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 NEW = "New insight"
 HERE = "New insight on this dashboard"
 EDIT = "Edit the insight of a tile"
+FIND = "Edit a saved insight…"
+LISTING = "Reading the project's saved insights…"
 READING = "Reading the insight…"
 NO_TILE = "Go to a tile with an insight first: Tab, or the arrow keys."
 NOT_NOW = "phdesk is still connecting to PostHog. Try again in a moment."
@@ -47,6 +54,7 @@ class Insights(QObject):
         window.add_action(NEW, "Ctrl+Shift+I", self.start_new)
         window.add_action(HERE, "", self.start_here)
         window.add_action(EDIT, "Shift+E", self.edit_focused)
+        window.add_action(FIND, "", self.ask_saved)
         window.screen_page.tile_edit_requested.connect(self._on_tile)
         pages.turning.connect(self._on_turning)
         desk.store.changed.connect(self._on_changed)
@@ -73,6 +81,21 @@ class Insights(QObject):
             tile = focused.tile_id
         self.edit(tile)
 
+    @Slot()
+    def ask_saved(self) -> None:
+        """Ask which insight of the project to edit, on a dashboard or on none."""
+        online = self._desk.online
+        if online is None or not online.calls.ready:
+            self._window.notice.set_message(NOT_NOW)
+            return
+        self._window.notice.set_done(LISTING, of_page=True)
+        online.calls.ask(
+            _listed,
+            done=self._offer,
+            failed=self._failed,
+            tag=f"insights to edit, {self._desk.viewer}",
+        )
+
     def edit(self, tile_id: int) -> None:
         """Edit the insight of a tile, read by itself."""
         view = self._window.screen_page.views.get(tile_id)
@@ -86,6 +109,20 @@ class Insights(QObject):
         name = pointed_id(insight) or insight.id or insight.short_id  # the one that is shown
         if name:
             self._begin(partial(self._read, name))
+
+    def _offer(self, insights: Sequence[Insight]) -> None:
+        if self._window.notice.text == LISTING:
+            self._window.notice.clear()
+        entries = index(_entry(one) for one in insights if one.id is not None)
+        asks = Asks("Edit a saved insight", "Find an insight to edit")
+        dialog = CommandPalette(self._desk.theme, entries, (), self._window, asks)
+        dialog.chosen.connect(self._on_saved_one)
+        dialog.open()
+
+    @Slot(object)
+    def _on_saved_one(self, entry: Entry) -> None:
+        self._tile = 0
+        self._begin(partial(self._read, int(entry.key)))
 
     @property
     def _shows(self) -> bool:
@@ -187,8 +224,6 @@ class Insights(QObject):
     def _ask_which(self, start: Callable[[], None]) -> None:
         """Ask whether to go on with what is not saved."""
         editor = self._ready()
-        if self._shows:
-            return  # it is there
         ask_which(self._window, editor.title, self._on_resume, partial(self._discard, start))
 
     @Slot()
@@ -231,6 +266,15 @@ class Insights(QObject):
 
 def _pass(_outcome: object) -> None:
     """Say nothing: the page is there as it was."""
+
+
+def _entry(insight: Insight) -> Entry:
+    question = read_question(insight)
+    return Entry("line", str(insight.id), insight_title(insight, question), kind_label(question))
+
+
+async def _listed(session: Session) -> tuple[Insight, ...]:
+    return await session.read_insights()
 
 
 async def _opened(name: int | str, session: Session) -> Opened:

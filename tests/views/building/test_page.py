@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from phdesk.core.building.breakdowns import breakdowns
@@ -281,3 +281,15 @@ def test_the_wheel_over_the_page_changes_no_setting(qtbot):
     )  # fmt: skip
     QApplication.sendEvent(chart, turn)
     assert at(making.draft, "trendsFilter.display") == "ActionsLineGraph"
+
+
+def test_letters_find_an_entry_of_a_choice_and_are_no_shortcuts_of_the_window(qtbot):
+    making = made(qtbot, "trends")
+    heard = []
+    letter = QShortcut(QKeySequence("P"), making.page)
+    letter.activated.connect(lambda: heard.append("P"))
+    chart = making.control("trendsFilter.display").taker
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_P)
+    assert heard == []
+    assert at(making.draft, "trendsFilter.display") == "ActionsPie"

@@ -13,7 +13,8 @@ from phdesk.services.insight_keeping import KIND
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.edits import Edits
-from phdesk.views.desk.insights import EDIT, HERE, NEW, NO_TILE, Insights
+from phdesk.views.desk.insights import EDIT, FIND, HERE, NEW, NO_TILE, Insights
+from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
 from phdesk.views.dialogs.one_name import OneName
 from tests.services.posthog import Gate
@@ -467,3 +468,24 @@ def test_a_saved_insight_is_opened_in_posthog(desk):
     desk.edit()
     desk.page.heading.browser_requested.emit()
     assert desk.ada.browsed[-1].endswith("/project/7/insights/abc")
+
+
+def test_an_insight_on_no_dashboard_is_found_and_edited(desk):
+    desk.do(FIND)
+    desk.wait(lambda: bool(desk.window.findChildren(CommandPalette)))
+    dialog = desk.ada.dialog(CommandPalette)
+    desk.qtbot.keyClick(dialog.findChild(QLineEdit), Qt.Key.Key_Return)
+    desk.wait(lambda: isinstance(desk.window.page, BuilderPage))
+    desk.calculated()
+    assert desk.page.heading.name.text() == "Visits"
+
+
+def test_another_insight_is_begun_on_the_page_once_it_is_known_what_becomes_of_this_one(desk):
+    desk.begin()
+    desk.take(weekly(desk.draft))
+    desk.do(NEW)
+    desk.choose("Go on with it")
+    assert at(desk.draft, "interval") == "week"
+    desk.do(NEW)
+    desk.choose("Discard it")
+    desk.wait(lambda: at(desk.draft, "interval") == "day")
