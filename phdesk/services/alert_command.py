@@ -1,7 +1,11 @@
 """A program that a person wants to be run for each alert: told on its stdin, never by a shell."""
 
 import asyncio
+import os
+import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 LIMIT = 30.0  # seconds
 STDERR = 2  # where its output goes: stdout has the events alone
@@ -37,6 +41,7 @@ class AlertCommand:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=STDERR,
                 env=self._environ,
+                start_new_session=True,  # what it starts itself ends with it; ignored on Windows
             )
         except OSError as why:
             return f"cannot be started ({why.strerror})"
@@ -49,7 +54,16 @@ class AlertCommand:
             return f"was ended, as it ran for more than {self._limit:g} s"
         finally:
             if process.returncode is None:
-                process.kill()
+                _end(process)
                 await process.wait()
         code = process.returncode
         return f"ended with exit code {code}" if code else ""
+
+
+def _end(process: asyncio.subprocess.Process) -> None:
+    """End it with all that it started."""
+    if sys.platform == "win32":
+        process.kill()
+        return
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)

@@ -4,6 +4,9 @@ import asyncio
 import os
 import sys
 
+import psutil
+import pytest
+
 from phdesk.services.alert_command import AlertCommand
 
 TAKE = "import sys; sys.stdin.read(); "
@@ -48,6 +51,16 @@ def test_a_failure_is_said_and_the_next_event_comes_all_the_same():
 def test_one_that_does_not_end_is_ended():
     (said,) = ran(python("import time; time.sleep(600)"), b"{}", limit=0.2)
     assert "was ended, as it ran for more than 0.2 s" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="groups of processes of POSIX")
+def test_what_it_started_ends_with_it(tmp_path):
+    noted = tmp_path / "noted"
+    words = ("sh", "-c", 'sleep 600 & echo $! > "$0"; wait', str(noted))
+    (said,) = ran(words, b"{}", limit=1.0)
+    assert "was ended" in said
+    child = int(noted.read_text())
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_program_that_is_not_there_is_named():
