@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from phdesk.core.budget_words import Class, Report
 from phdesk.core.exposing import Exposed
 from phdesk.core.filters import Property, Variable
+from phdesk.core.health.finding import Finding, Fix, Unjudged
+from phdesk.core.health.finding import Report as HealthReport
 from phdesk.core.subscription_entry import entry_of
 from phdesk.core.subscription_words import standing
 from phdesk.core.watching.suggestions import TileNumbers, suggestions
@@ -32,6 +34,7 @@ from phdesk.views.dialogs.filter_save import SaveFilters
 from phdesk.views.dialogs.filter_variable import VariablePopover
 from phdesk.views.dialogs.filter_views import FilterViews
 from phdesk.views.dialogs.freshness import FreshnessPopover
+from phdesk.views.dialogs.health import Health
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
 from phdesk.views.dialogs.page_password import PagePassword
@@ -183,6 +186,21 @@ def sharing(*, on):
     return made
 
 
+def checked():
+    found = Finding(
+        rule="duplicate",
+        severity="warning",
+        reason="It asks the same as “A”.",
+        tile=1,
+        title="B",
+        fix=Fix("remove", "Remove the tile"),
+    )
+    made = Health(LIGHT, "Weekly")
+    lacks = Unjudged(rule="event-gone", why="the key lacks the scope event_definition:read")
+    made.set_report(HealthReport(findings=(found,), unjudged=(lacks,), boards=1))
+    return made
+
+
 def shared_list():
     made = SharedList(LIGHT)
     texts = ("Weekly", "Dashboard", "5 Jan, 330 days", "None")
@@ -232,6 +250,7 @@ DIALOGS = {
     "settings of freshness": settings("Freshness"),
     "settings of alerts": settings("Alerts"),
     "all that is shared": shared_list,
+    "what a check found": checked,
     "share": sharing(on=False),
     "shared": sharing(on=True),
     "subscriptions": subscribed,

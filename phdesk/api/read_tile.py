@@ -52,6 +52,7 @@ def read_tile(raw: Raw, spare_id: int) -> Tile:
         color=coerce.optional_text(wire.color),
         error=error,
         own_filters=bool(coerce.fields(wire.filters_overrides)),
+        own=wire.filters_overrides.copy(),
         show_description=coerce.optional_truth(wire.show_description),
         transparent=coerce.truth(wire.transparent_background),
         raw=raw,

@@ -11,7 +11,8 @@ from phdesk.models.dashboard import Box, Dashboard, DashboardRow, TextCard, Tile
 LONGEST_NAME = 400
 COLORS = ("blue", "green", "purple", "black")
 OF_BOARD = frozenset({"name", "description", "tags", "pinned"})
-OF_TILE = frozenset({"text", "color", "show_description"})
+OWN = "filters_overrides"  # filters of a tile, in the place of the dashboard's
+OF_TILE = frozenset({"text", "color", "show_description", OWN})
 Changes = Mapping[str, Any]
 
 
@@ -57,6 +58,17 @@ def described(tile: Tile, title: str, *, shown: bool) -> Edit:
     said = f"The description of “{title}” is {'shown' if shown else 'hidden'} for everyone."
     changes = _of_tile(tile, show_description=shown)
     return Edit(changes, said, _of_tile(tile, show_description=tile.show_description))
+
+
+def own_dropped(tile: Tile, title: str) -> Edit:
+    """Let the dashboard's filters hold on a tile that had its own."""
+    said = f"“{title}” follows the dashboard's filters now, for everyone."
+    return Edit(_of_tile(tile, **{OWN: None}), said, _of_tile(tile, **{OWN: parse(tile.own)}))
+
+
+def changes_answers(edit: Edit) -> bool:
+    """Tell whether tiles show other numbers after a change."""
+    return any(OWN in one for one in _tiles(edit.changes))
 
 
 def pinned(row: DashboardRow, *, on: bool) -> Edit:
@@ -175,7 +187,11 @@ def overtaken(edit: Edit, fresh: Dashboard) -> bool:
 def _tile_overtaken(before: Changes, tile: Tile | None) -> bool:
     if tile is None:
         return "text" in before  # of words nothing may go unseen; the look of no tile is nothing
-    now: dict[str, object] = {"color": tile.color, "show_description": tile.show_description}
+    now: dict[str, object] = {
+        "color": tile.color,
+        "show_description": tile.show_description,
+        OWN: parse(tile.own) or None,
+    }
     if "text" in before and (tile.text is None or before["text"]["body"] != tile.text.body):
         return True
     return any(before[key] != now[key] for key in now.keys() & before.keys())

@@ -63,6 +63,7 @@ class Tile(Struct, frozen=True, gc=False, kw_only=True):
     color: str | None = None
     error: str | None = None  # the saved query could not be read by the server, or by us
     own_filters: bool = False  # the dashboard's filters do not apply to this tile
+    own: Raw = NULL  # these filters, whole, to be sent back
     show_description: bool | None = None
     transparent: bool = False
     raw: Raw = Raw(b"{}")  # the tile as it came, for the cache

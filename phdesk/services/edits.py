@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from phdesk.core.team_edits import Edit, following
+from phdesk.core.team_edits import Edit, changes_answers, following
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket
@@ -108,6 +108,7 @@ class Edits(Asking):
         known = before.tiles.keys() if before is not None else ()
         self._store.apply(with_frame, frame, asked=self._dashboards.question())
         new = any(tile.id not in known for tile in frame.tiles)
+        new = new or changes_answers(edit)
         if before is not None and (new or before.loading or not answer.whole):
             self._dashboards.refresh(dashboard_id)
         if edit.changes.keys() - {"tiles"}:

@@ -1,5 +1,6 @@
 """Rules about single tiles and the insights on them."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ EMPTY_FOR = timedelta(days=7)  # a shorter range may be empty by chance
 SWALLOWED = 0.5  # of the whole, in "Other"
 DATED = frozenset({"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery"})
 UNCALCULATED = "it was not calculated yet"
+PASSING = re.compile("concurrency_limit|quota")  # codes of failures that say nothing of a tile
 REMOVE = Fix("remove", "Remove the tile")
 
 
@@ -63,8 +65,15 @@ def asked_tiles(board: BoardFacts) -> tuple[Asked, ...]:
 
 def broken(one: Asked, _around: ProjectFacts) -> Iterator[Said]:
     """Find that no answer can be had."""
-    why = one.insight.error or one.tile.error
-    if why:
+    why, status = one.insight.error or one.tile.error, one.insight.status
+    if (
+        status is not None
+        and status.error
+        and status.error_code
+        and PASSING.search(status.error_code)
+    ):
+        yield one.unjudged("broken", "PostHog was busy, or the quota was used up")
+    elif why:
         reason = f"PostHog cannot calculate it: {' '.join(why.split())[:200]}"
         yield one.found(rule="broken", severity="problem", reason=reason, fix=REMOVE)
 

@@ -12,12 +12,14 @@ from phdesk.core.finding import Entry, index
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
 from phdesk.core.team_edits import Edit
+from phdesk.models.dashboard import Tile
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.store.state import DashboardState
 from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.dashboards import ACCESS, COPY, DELETE
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.health import CHECK
 from phdesk.views.desk.insights import HERE
 from phdesk.views.desk.sharing import SHARE
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
@@ -29,7 +31,7 @@ from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
 WHOLE = (ACCESS, COPY, DELETE)  # what is done with a dashboard as a whole
 PASSING_ON = (SUBSCRIPTIONS, SHARE)
-NO_EDITS = ("subscriptions", "share", "insight")  # other parts of the window hear of these
+NO_EDITS = ("subscriptions", "share", "insight", "why")  # other parts of the window hear of these
 TEAM = "team"  # whose a change is that the notice speaks of
 PIN = "Pin the dashboard for everyone, or unpin it"
 NAME = "Name and describe the dashboard…"
@@ -119,6 +121,7 @@ class Edits(QObject):
         menu.addSeparator()
         menu.addAction(ALERTS).triggered.connect(self._window.alerts_requested)
         self._pass_on(menu, *PASSING_ON)
+        self._pass_on(menu, CHECK)
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction("Export…").triggered.connect(self._window.export_requested)
         menu.addAction("Report…").triggered.connect(self._window.report_requested)
@@ -194,20 +197,11 @@ class Edits(QObject):
         ):
             return
         tile, title = board.tiles[tile_id].tile, view.title or "Text card"
-        edit: Edit | None
-        match what:
-            case "text":
-                if tile.text is not None and self._may(board):
-                    self._wording.ask_text(board.dashboard.row.id, tile, tile.text.body, "")
-                return
-            case "remove":
-                edit = team_edits.removed(tile, title)
-            case "color":
-                edit = team_edits.colored(tile, title, value if isinstance(value, str) else None)
-            case "description":
-                edit = team_edits.described(tile, title, shown=bool(value))
-            case _:
-                edit = team_edits.duplicated(tile, title)
+        if what == "text":
+            if tile.text is not None and self._may(board):
+                self._wording.ask_text(board.dashboard.row.id, tile, tile.text.body, "")
+            return
+        edit = _edit_of(tile, title, what, value)
         if edit is not None:
             self._make(board.dashboard.row.id, edit)
 
@@ -282,6 +276,21 @@ class Edits(QObject):
         edit = step(dashboard_id)
         if edit is not None:
             self._make(dashboard_id, edit)
+
+
+def _edit_of(tile: Tile, title: str, what: str, value: object) -> Edit | None:
+    """Give the change that a wish of a tile stands for."""
+    match what:
+        case "remove":
+            return team_edits.removed(tile, title)
+        case "own-filters":
+            return team_edits.own_dropped(tile, title)
+        case "color":
+            return team_edits.colored(tile, title, value if isinstance(value, str) else None)
+        case "description":
+            return team_edits.described(tile, title, shown=bool(value))
+        case _:
+            return team_edits.duplicated(tile, title)
 
 
 def _is_edit(tile_id: int, what: str) -> bool:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.dashboard_access import DashboardAccess
     from phdesk.views.dialogs.delete_dashboard import DeleteDashboard
     from phdesk.views.dialogs.export import ExportDialog
+    from phdesk.views.dialogs.health import Health
     from phdesk.views.dialogs.layout_choice import LayoutChoice
     from phdesk.views.dialogs.new_dashboard import NewDashboard
     from phdesk.views.dialogs.one_name import OneName
@@ -190,6 +191,11 @@ def alert_form() -> "type[AlertForm]":
 def shared_list_dialog() -> "type[SharedList]":
     """Give the list of all that is shared."""
     return cast("type[SharedList]", _named("dialogs.shared_list", "SharedList"))
+
+
+def health_dialog() -> "type[Health]":
+    """Give the list of what is wrong with a dashboard."""
+    return cast("type[Health]", _named("dialogs.health", "Health"))
 
 
 def sharing_dialog() -> "type[Sharing]":

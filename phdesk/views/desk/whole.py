@@ -6,6 +6,7 @@ from phdesk.views.desk.boards import Boards
 from phdesk.views.desk.dashboards import Dashboards
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.edits import Edits
+from phdesk.views.desk.health import Health
 from phdesk.views.desk.history import History
 from phdesk.views.desk.insights import Insights
 from phdesk.views.desk.layouts import Layouts
@@ -41,6 +42,7 @@ def make_parts(
     sharing = Sharing(desk)
     SharedList(desk, sharing)
     SharedMark(desk, pages, sharing)
+    Health(desk, pages)
     Walls(desk, workspace)
     Rewind(desk, pages)
     Reports(desk)

@@ -202,6 +202,8 @@ def test_a_dashboard_that_fills_many_walls_says_how_many():
         (board(row=DashboardRow(id=9, name="W")), AROUND, "unopened", "does not tell"),
         (board(is_shared=True, no_sharing="no scope"), AROUND, "old-share", "no scope"),
         (board(tile(1, trends() | {"result": None})), AROUND, "empty", "not calculated"),
+        (board(tile(1, trends() | {"result": None, "query_status": {"error": True,
+         "error_code": "concurrency_limit_exceeded"}})), AROUND, "broken", "was busy"),
         (board(), replace(AROUND, events=None, no_events="no scope"), "event-gone", "no scope"),
         (board(tile(1, trends("far"))), replace(AROUND, all_events=False), "event-gone",
          "too long"),

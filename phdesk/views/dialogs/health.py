@@ -1,0 +1,167 @@
+"""What is wrong with a dashboard: a list beside the window, and what can be done."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from phdesk.core.health.finding import Finding, Report
+from phdesk.core.health.words import NAMES, RULES, counted, unjudged_lines, where
+from phdesk.views import theme as look
+from phdesk.views.dialogs import words
+from phdesk.views.dialogs.alerts_history import table
+from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.widgets.tooltips import plain_tip
+
+WIDTH, HEIGHT = 860, 540  # px
+COLUMNS = ("Weight", "What", "Where", "Why")
+ICONS = {
+    "problem": ("circle-alert", "bad"),
+    "warning": ("triangle-alert", "warn"),
+    "hint": ("info", "muted"),
+}
+WHOLE = "The whole dashboard"
+MOST_UNJUDGED = 4  # lines
+
+
+class Health(QDialog):
+    """A list and buttons; wishes go up. The window beside it can be worked in."""
+
+    look_requested = Signal()
+    tile_requested = Signal(int)
+    fix_requested = Signal(object)  # Finding
+
+    def __init__(self, theme: look.Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Check of “{title}”")
+        self._theme = theme
+        self._findings: tuple[Finding, ...] = ()
+        self._heading = words.heading(self.windowTitle(), theme)
+        self._note, self._trouble = words.note(theme), words.plain("")
+        self._list = table("Findings", COLUMNS)
+        self._reason, self._unjudged = words.plain(""), words.note(theme)
+        self._room = QWidget()  # in the place of an empty list
+        self.line = ToldLine()
+        self._fix, self._go = QPushButton(), QPushButton("Go to the tile")
+        self._look, self._close = QPushButton("Check again"), QPushButton("Close")
+        self._arrange()
+        self._connect()
+        self.resize(WIDTH, HEIGHT)
+        self._update()
+
+    def set_report(self, report: Report, note: str = "") -> None:
+        """List what was found, with the one that was chosen before still so."""
+        chosen = _known(self.current)
+        self._findings = report.findings
+        self._list.setRowCount(len(report.findings))
+        for place, one in enumerate(report.findings):
+            for column, text in enumerate(_texts(one)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(plain_tip(text))
+                if not column:
+                    name, color = ICONS[one.severity]
+                    item.setIcon(look.icon(name, self._theme.color(color)))
+                self._list.setItem(place, column, item)
+        known = [_known(one) for one in report.findings]
+        if known:
+            self._list.setCurrentCell(known.index(chosen) if chosen in known else 0, 0)
+        self._list.setVisible(bool(known))
+        self._room.setVisible(not known)
+        self._reason.setVisible(bool(known))
+        self._note.setText(f"{counted(report)} {note}".strip())
+        lines = unjudged_lines(report)
+        more = len(lines) - MOST_UNJUDGED
+        shown = [*lines[:MOST_UNJUDGED], *([f"And {more} more."] if more > 0 else [])]
+        self._unjudged.setText("\n".join(shown))
+        self._unjudged.setToolTip(plain_tip("\n".join(lines)) if more > 0 else "")
+        self._unjudged.setVisible(bool(lines))
+        self._update()
+
+    def set_looking(self, text: str) -> None:
+        """Say that facts are being read."""
+        self._note.setText(text)
+
+    def set_trouble(self, text: str) -> None:
+        """Say what cannot be seen or changed, and what helps."""
+        self._trouble.setText(text)
+        self._trouble.setVisible(bool(text))
+
+    @property
+    def current(self) -> Finding | None:
+        """Give the finding that is chosen."""
+        row = self._list.currentRow()
+        return self._findings[row] if 0 <= row < len(self._findings) else None
+
+    def _arrange(self) -> None:
+        self._trouble.setForegroundRole(words.BAD)
+        self._trouble.hide()
+        self._room.hide()
+        for button in (self._fix, self._go, self._look, self._close):
+            button.setAutoDefault(False)
+        header = self._list.horizontalHeader()
+        for narrow in (0, 1):
+            header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(2, WIDTH // 4)
+        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self._note, 1)
+        top.addWidget(self._look)
+        bottom.addWidget(self._fix)
+        bottom.addWidget(self._go)
+        bottom.addStretch(1)
+        bottom.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(10)
+        column.addWidget(self._heading)
+        column.addLayout(top)
+        column.addWidget(self._trouble)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._room, 1)
+        column.addWidget(self._reason)
+        column.addWidget(self._unjudged)
+        column.addWidget(self.line)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self._look.clicked.connect(self.look_requested)
+        self._list.itemSelectionChanged.connect(self._update)
+        self._list.itemActivated.connect(self._on_go)
+        self._fix.clicked.connect(self._on_fix)
+        self._go.clicked.connect(self._on_go)
+        self._close.clicked.connect(self.reject)
+
+    @Slot()
+    def _update(self) -> None:
+        one = self.current
+        fix = one.fix if one is not None else None
+        self._reason.setText(one.reason if one is not None else "")
+        self._fix.setText(fix.label if fix is not None else "")
+        self._fix.setVisible(fix is not None)
+        self._go.setEnabled(one is not None and bool(one.tile))
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self.current is not None and self.current.tile:
+            self.tile_requested.emit(self.current.tile)
+
+    @Slot()
+    def _on_fix(self) -> None:
+        if self.current is not None and self.current.fix is not None:
+            self.fix_requested.emit(self.current)
+
+
+def _texts(one: Finding) -> tuple[str, ...]:
+    place = where(one, with_board=False) or WHOLE
+    return NAMES[one.severity], RULES.get(one.rule, one.rule), place, one.reason
+
+
+def _known(one: Finding | None) -> tuple[str, int] | None:
+    return (one.rule, one.tile) if one is not None else None
