@@ -105,7 +105,7 @@ def _lines(
     for index, line in enumerate(lines):
         if line.previous:
             continue
-        sent = dict(zip(line.days, line.data, strict=False))
+        values = _sent(line, starts)
         yield Figure(
             address=line_address("value", line, question),
             name=line.label,
@@ -113,10 +113,18 @@ def _lines(
             if running
             else f"{line.label} per {question.interval}",
             format=axis_format(question.filter, context),
-            buckets=buckets(starts, (sent.get(start) for start in starts), open_from, zone),
+            buckets=buckets(starts, values, open_from, zone),
             interval=question.interval,
             before_buckets=_before(index, lines, xy.series if xy else ()),
         )
+
+
+def _sent(line: Line, starts: Sequence[str]) -> Sequence[float | None]:
+    """Give what was sent for each bucket; an hour comes twice where the clock is put back."""
+    if tuple(line.days) == tuple(starts) and len(line.data) == len(starts):
+        return line.data
+    sent = dict(zip(line.days, line.data, strict=False))
+    return [sent.get(start) for start in starts]
 
 
 def _before(

@@ -103,6 +103,13 @@ def test_what_was_not_sent_is_missing_although_it_is_drawn_as_nothing():
     assert figure.current() is None
 
 
+def test_an_hour_that_comes_twice_has_two_values():
+    days = [f"2026-11-01 0{hour}:00:00" for hour in (0, 1, 1, 2)]
+    result = [item([3, 4, 5, 6]) | {"days": days, "labels": days}]
+    insight = trends(result, node(), interval="hour")
+    assert [one.value for one in figures_of(insight, CONTEXT)[0].buckets] == [3, 4, 5, 6]
+
+
 def test_a_series_is_found_after_a_renaming_and_in_another_order():
     address = Address(measure="value", of="signup")
     before = trends([item([5, 7, 2])], node())
