@@ -23,6 +23,7 @@ EDGE = 20
 FORMATS = {"": "PNG", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 QUALITY = 92  # of 100; in less, letters get smudges
 HEADER = 64
+MORE = 20  # of a head with a line of facts
 FOOT = 20  # below the tiles, for the line that counts those without room
 GAP = 8  # px, between tiles that left the grid
 NARROW_MARGIN = 4  # px, between rows that shrank
@@ -68,12 +69,18 @@ class Page:
     ) -> None:
         self.title, self.description = title, description
         self.views, self.boxes, self.cards = views, boxes, cards
+        self.facts = ""  # a line below the description: filters, ages
         self.bare: frozenset[int] = frozenset()  # cards without a frame, led by which others follow
 
     def natural_height(self, width: int) -> int:
         """Give the height, in points, that the page takes at a width."""
         metrics, boxes = self._layout(width)
-        return HEADER + metrics.height(boxes) + EDGE
+        return self.head + metrics.height(boxes) + EDGE
+
+    @property
+    def head(self) -> int:
+        """Give the height, in points, of what stands above the tiles."""
+        return HEADER + (MORE if self.facts and self.description else 0)
 
     def picture(self, theme: Theme, width: int, height: int | None, scale: float) -> QImage:
         """Draw the page; with a height its tiles fit into that, as many as can be read.
@@ -112,22 +119,24 @@ class Page:
     def _places(self, width: int, height: int) -> list[QRectF]:
         """Give the tiles their rectangles; the list ends where the room does."""
         metrics, boxes = self._layout(width)
-        room = height - HEADER - EDGE
+        room = height - self.head - EDGE
         lower = metrics if metrics.height(boxes) <= room else _lowered(metrics, boxes, room)
         if lower is not None:
             on_grid = (QRectF(*lower.rectangle(box)) for box in boxes)
-            return [rect.translated(EDGE, HEADER) for rect in on_grid]
+            return [rect.translated(EDGE, self.head) for rect in on_grid]
         rects = evenly(len(boxes), QSizeF(metrics.width, max(room, 1)))
         if len(rects) < len(boxes):
             rects = evenly(len(boxes), QSizeF(metrics.width, max(room - FOOT + EDGE / 2, 1)))
-        return [rect.translated(EDGE, HEADER) for rect in rects]
+        return [rect.translated(EDGE, self.head) for rect in rects]
 
     def _paint_header(self, painter: QPainter, theme: Theme, width: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = QRectF(EDGE, 8, width - 2 * EDGE, 28)
         elided(painter, line, self.title, theme, (20, 650), "text")
         below = QRectF(EDGE, 34, width - 2 * EDGE, 20)
-        elided(painter, below, self.description, theme, (13, 400), "muted")
+        elided(painter, below, self.description or self.facts, theme, (13, 400), "muted")
+        if self.description and self.facts:
+            elided(painter, below.translated(0, MORE), self.facts, theme, (13, 400), "muted")
 
 
 def _lowered(metrics: Metrics, boxes: Sequence[Box], room: int) -> Metrics | None:

@@ -63,6 +63,7 @@ class ExportDialog(QDialog):
         self._lay_out(words.heading(title, theme), words.note(theme, subject.title))
         self._set_wish(wish)
         self._connect()
+        self.setMinimumWidth(WIDTH)  # it gets no narrower with the fields that go
         self.resize(WIDTH, 0)
 
     @property

@@ -51,13 +51,15 @@ class Taken(Struct, frozen=True, gc=False, kw_only=True):
         """Give the page that is drawn."""
         if len(self.tiles) == 1 and not self.width:
             return of_tile(self.tiles[0].shown, self.tiles[0].card)
-        return Page(
+        page = Page(
             self.title,
             self.description,
             [one.shown for one in self.tiles],
             [one.box for one in self.tiles],
             [one.card for one in self.tiles],
         )
+        page.facts = " · ".join(self.facts)
+        return page
 
     def sheet(self, *, all_rows: bool) -> DataSheet:
         """Give the rows, as shown or all of them."""

@@ -19,7 +19,7 @@ from phdesk.core.exporting.pages import Placed, paginate
 from phdesk.views import picture
 from phdesk.views.charts.paint import paint_body
 from phdesk.views.dashboard.card import is_heading, paint_card
-from phdesk.views.picture import EDGE, HEADER, elided
+from phdesk.views.picture import EDGE, elided
 from phdesk.views.theme import Theme, written
 
 PaperSize = Literal["A4", "Letter"]
@@ -112,7 +112,7 @@ class Print:
     def _divided(self, design: int) -> Sequence[Sheet]:
         rects = self._page.rectangles(design)
         tiles = [
-            Placed(i, rect.x() - EDGE, rect.y() - HEADER, rect.width(), rect.height())
+            Placed(i, rect.x() - EDGE, rect.y() - self._page.head, rect.width(), rect.height())
             for i, rect in enumerate(rects)
         ]
         below = self._paper.height - MARGIN - FOOTER

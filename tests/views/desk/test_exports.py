@@ -98,6 +98,14 @@ def test_a_picture_is_named_by_its_kind(ada, exports, tmp_path, kind):
     assert b"PNG" in head or b"<?xml" in head
 
 
+def test_a_drawing_says_of_which_filters_and_times_it_is(ada, exports, tmp_path):
+    exports.ask()
+    dialog = opened(ada)
+    pick(dialog, "Format", "svg")
+    save(ada, exports, dialog, tmp_path / "x.svg")
+    assert ">Project: Shop · Filters: " in (tmp_path / "x.svg").read_text()
+
+
 def rows_copied(ada, exports, *, whole=False):
     exports._on_tile(2)
     dialog = opened(ada)
