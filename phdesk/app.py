@@ -206,7 +206,7 @@ class App(QObject):
             self._door.close()
         self._garbage.stop()
         self.demo.stop()
-        self.windows.note()
+        self.windows.end()
         self.preferences.save()
         self.cache.close()
 

@@ -227,6 +227,12 @@ class Windows(QObject):
             each.window.close()
 
     @Slot()
+    def end(self) -> None:
+        """Note which windows are open; nothing is made late in them any more."""
+        self.note()
+        for each in self._all:
+            each.stay()
+
     def note(self) -> None:
         """Write down which windows are open, to bring them back."""
         self._noting.stop()

@@ -133,6 +133,10 @@ class OpenWindow(QObject):
         self.desk.watches = room
         self.desk.account_leaves.connect(room.forget)
 
+    def stay(self) -> None:
+        """Make nothing more that comes late: phdesk ends."""
+        self._is_whole = True
+
     def make_late(self) -> None:
         """Make what the first paint does without; once, whoever asks."""
         if self._is_whole:
