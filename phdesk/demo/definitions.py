@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from phdesk.demo.account import USER
+from phdesk.demo.columns import KINDS
 from phdesk.demo.ranges import iso
 from phdesk.demo.world import World
 
@@ -34,7 +35,9 @@ def event_definitions(world: World) -> list[JSON]:
 
 
 def property_definitions(world: World, kind: str) -> list[JSON]:
-    """List the properties seen on recent events, or on persons."""
+    """List the properties seen on recent events, or on persons; there are no others."""
+    if kind not in KINDS:
+        return []
     seen = _person_properties(world) if kind == "person" else _event_properties(world)
     return [
         {

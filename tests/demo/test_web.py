@@ -291,6 +291,7 @@ def test_definitions_come_from_the_events(client):
     assert "invoice_paid" in {row["name"] for row in events["results"]}
     people = client.get("/api/projects/1/property_definitions/?type=person&search=plan").json()
     assert [row["name"] for row in people["results"]] == ["plan"]
+    assert client.get("/api/projects/1/property_definitions/?type=session").json()["results"] == []
     numeric = client.get("/api/projects/1/property_definitions/?search=duration_ms").json()
     assert numeric["results"][0]["is_numerical"] is True
     assert client.get("/api/projects/1/actions/").json()["results"] == []

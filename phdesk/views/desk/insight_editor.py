@@ -56,6 +56,7 @@ class InsightEditor(QObject):
         self._turned_from: Draft | None = None  # before kinds were tried, one after another
         self._leaves = False  # once what is being saved is saved
         self._sent: Work | None = None  # what is being saved
+        self._turn = self._sent_in = 0  # how many insights were built here, and of which that is
         self._kept: KeptInsight | None = None  # on disk
         self._due = False  # the answer is of another draft than the one on the page
         self._clock = QTimer(self)
@@ -118,6 +119,7 @@ class InsightEditor(QObject):
         self.preview.begin()
         self._clock.stop()
         self._around.forget()
+        self._turn += 1
         self._base = Work(blank(FIRST_KIND))
         self._steps, self._saved, self._kept = Steps(self._base), None, None
 
@@ -138,7 +140,7 @@ class InsightEditor(QObject):
             self._desk.window.notice.set_message(MARKED)
             self._leaves = False
             return
-        self._sent = work
+        self._sent, self._sent_in = work, self._turn
         if self._saved is None:
             self.saving.save_new(work.draft, work.details)
         else:
@@ -153,6 +155,7 @@ class InsightEditor(QObject):
 
     def _hold(self, saved: SavedInsight | None, work: Work) -> None:
         """Take an insight in the place of the one before."""
+        self._turn += 1
         self._saved, self._base, self._steps = saved, work, Steps(work)
         self._turned_from, self._leaves, self._due = None, False, False
         self.preview.begin()
@@ -281,7 +284,7 @@ class InsightEditor(QObject):
     @Slot(str)
     def _on_name(self, name: str) -> None:
         work = self.work
-        self._sent = work
+        self._sent, self._sent_in = work, self._turn
         self.saving.save_new(work.draft, replace(work.details, name=name, dashboards=()))
 
     @Slot()
@@ -303,12 +306,14 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_dashboards(self, dashboards: tuple[int, ...]) -> None:
         if self._saved is not None and set(dashboards) != set(self._saved.dashboards):
-            self._sent = None
+            self._sent, self._sent_in = None, self._turn
             self.saving.put_on(self._saved, dashboards)
 
     @Slot(object)
     def _on_saved(self, saved: SavedInsight) -> None:
         """Take what was saved as what there is; what was not sent, or edited meanwhile, stays."""
+        if self._sent_in != self._turn:
+            return  # another insight is built here by now
         kept, sent, self._sent = self.work, self._sent, None
         self._saved = saved
         self._base = Work(opened_insight(saved.insight), details_of(saved))

@@ -489,3 +489,19 @@ def test_another_insight_is_begun_on_the_page_once_it_is_known_what_becomes_of_t
     desk.do(NEW)
     desk.choose("Discard it")
     desk.wait(lambda: at(desk.draft, "interval") == "day")
+
+
+def test_an_answer_to_a_saving_changes_nothing_of_another_insight(desk, server):
+    gate = server.special["POST insights/"] = Gate()
+    gate.answer = saved(name="Visits")
+    desk.begin()
+    desk.name("Visits")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    desk.do(NEW)
+    desk.choose("Discard it")
+    desk.wait(lambda: desk.page.heading.name.text() == "")
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    assert desk.page.heading.name.text() == ""
+    assert not desk.editor.is_unsaved
