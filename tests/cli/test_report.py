@@ -41,7 +41,7 @@ def test_markdown_goes_to_stdout(weekly, signed_in, capfd):
     assert main(["report", str(weekly), "-o", "-"]) == 0
     out, err = said(capfd)
     assert err == ""
-    for line in ("# Weekly report", "## Sign-ups", "- signed_up: ", "## Active users",
+    for line in ("# Weekly report", "## Sign-ups", "- Sign-ups: ", "## Active users",
                  "### Active users in the period", "Conversion to teammate_invited"):  # fmt: skip
         assert line in out
     assert "in the week before" in out
@@ -53,7 +53,7 @@ def test_a_pdf_has_sentences_and_charts(weekly, signed_in, qapp):
     reader = PdfReader(out)
     words = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
     for part in ("Weekly report", "Period: ", "Compared with the week before", "Sign-ups",
-                 "signed_up: ", "Page 1 of", "Total conversion rate"):  # fmt: skip
+                 "Sign-ups: ", "Page 1 of", "Total conversion rate"):  # fmt: skip
         assert part in words
     assert round(reader.pages[0].mediabox.width) == 612
 

@@ -32,7 +32,7 @@ def _trend(section: Section, days: Days, display: str) -> Query:
     math = "dau" if section.count == "people" else "total"
     return {
         "kind": "TrendsQuery",
-        "series": [{**_node(section.event), "math": math}],
+        "series": [{**_node(section.event), **_named(section.title), "math": math}],
         "interval": _interval(days),
         "dateRange": _range(days),
         "trendsFilter": {"display": display},
@@ -55,6 +55,11 @@ def _funnel(steps: tuple[str, ...], days: Days) -> Query:
 
 def _node(event: str) -> dict[str, Any]:
     return {"kind": "EventsNode", "event": event, "name": event}
+
+
+def _named(title: str) -> dict[str, str]:
+    """Name a series as its section, so that sentences do."""
+    return {"custom_name": title} if title else {}
 
 
 def _range(days: Days) -> dict[str, str]:
