@@ -1,5 +1,7 @@
 """Snapshots on screen: saved from a dashboard, opened in windows of their own, only to be read."""
 
+import zipfile
+
 import msgspec
 import pytest
 from msgspec import Raw
@@ -16,10 +18,13 @@ from phdesk.services.settings import KeptWindow
 from phdesk.store.snapshot import pack, unpack
 from phdesk.store.snapshot_origins import Origins, Place, Source
 from phdesk.views.dashboard.filter_bar import FilterBar
+from phdesk.views.desk.exports import EXPORT
 from phdesk.views.desk.snapshot_page import SnapshotLine
 from phdesk.views.desk.snapshots import OPEN_SNAPSHOT, SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.dialogs.command_palette import CommandPalette
+from phdesk.views.dialogs.export import ExportDialog
 from phdesk.views.dialogs.sign_in import SignIn
+from phdesk.views.export.wish import Wish
 from phdesk.views.placing import STEP
 from tests.app_parts import running, vault
 from tests.services.conftest import ADA
@@ -146,6 +151,18 @@ def test_a_window_of_a_snapshot_reads_and_changes_nothing(sealed, qtbot):
     qtbot.waitUntil(lambda: window.page is other.tiles.explore, timeout=WAIT)
     qtbot.keyClick(window.page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.page is screen)
+
+
+def test_a_snapshot_is_exported_as_any_other_page(sealed, qtbot, tmp_path):
+    app, _ = sealed
+    other = snapshot_window(app, qtbot, 1)
+    assert act(other, EXPORT)
+    dialog = next(each for each in other.window.findChildren(ExportDialog) if each.isVisible())
+    dialog.accept()
+    dialog.save_requested.emit(Wish(format="xlsx"))
+    choose(qtbot, other, tmp_path / "kpis.xlsx")
+    qtbot.waitUntil(lambda: other.window.notice.text == "Saved kpis.xlsx.", timeout=WAIT)
+    assert zipfile.is_zipfile(tmp_path / "kpis.xlsx")
 
 
 def test_one_from_nowhere_offers_no_page_to_open(qtbot, tmp_path):
