@@ -6,7 +6,7 @@ Who finds notices gives them to `notices`; who has an alert answers `notices.sno
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -102,6 +102,15 @@ class Alerting(QObject):
             watch = self._watches.list.watch(notice.subject)
             if watch is not None:
                 self._watches.snooze(watch, utc_now() + SNOOZE)
+        elif notice.source == "posthog":
+            here = [one for one in self._windows_over(notice) if one.desk.online is not None]
+            if here:
+                here[-1].snooze_alert(notice, SNOOZE // timedelta(hours=1))
+            else:  # it is snoozed in PostHog, by whoever reads that project
+                self.come_to_front()
+                self.trouble.emit(
+                    f"Open the project of “{notice.title}” to snooze it for everyone."
+                )
 
     @Slot(object)
     def open(self, notice: Notice) -> None:
@@ -123,10 +132,13 @@ class Alerting(QObject):
         if self._windows.all:
             self._windows.front.come_to_front()
 
-    def _window_for(self, notice: Notice) -> OpenWindow | None:
+    def _windows_over(self, notice: Notice) -> list[OpenWindow]:
         where = (notice.account, notice.project)
         fitting = [each for each in self._windows.all if each.workspace.where == where]
-        fitting = [each for each in fitting if not each.workspace.is_sealed]
+        return [each for each in fitting if not each.workspace.is_sealed]
+
+    def _window_for(self, notice: Notice) -> OpenWindow | None:
+        where, fitting = (notice.account, notice.project), self._windows_over(notice)
         best = [each for each in fitting if each.shows(notice.dashboard)]
         if best or fitting:
             return (best or fitting)[-1]

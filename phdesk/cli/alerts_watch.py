@@ -20,9 +20,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from phdesk import resources
 from phdesk.cli.called import called
 from phdesk.cli.exits import FINE, REFUSED, StoppedError, complain, sentence
+from phdesk.core.alert_words import refused_words
 from phdesk.core.noticing.rules import Rules
 from phdesk.models.account import Account
 from phdesk.models.alert import Alert
+from phdesk.models.failure import Failure
 from phdesk.models.notice import Notice
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.alert_command import AlertCommand
@@ -229,6 +231,9 @@ class AlertsWatch(QObject):
         watch = self._room.list.watch(notice.subject) if notice.source == "watch" else None
         if watch is not None:
             self._room.snooze(watch, utc_now() + SNOOZE)
+        for project in self._asides:
+            if project.where == (notice.account, notice.project):
+                project.snooze(notice)
 
     @Slot(object)
     def _on_open(self, notice: Notice) -> None:
@@ -258,8 +263,9 @@ class _Project(QObject):
     def __init__(self, store: Store, beside: Beside, room: WatchRoom, parent: QObject) -> None:
         super().__init__(parent)
         self._store, self.beside, self._room = store, beside, room
-        alerts = beside.add_alerts()
-        alerts.looked.connect(self._on_looked)
+        self._alerts = beside.add_alerts()
+        self._alerts.looked.connect(self._on_looked)
+        self._alerts.refused.connect(self._on_refused)
 
     @property
     def where(self) -> Where | None:
@@ -268,6 +274,18 @@ class _Project(QObject):
         if state.account is None or state.project is None:
             return None
         return state.account.id, state.project.id
+
+    def snooze(self, notice: Notice) -> None:
+        """Snooze an alert of PostHog, for everyone."""
+        alerts = self._store.state.alerts.items if notice.source == "posthog" else ()
+        for alert in alerts:
+            if alert.id == notice.subject:
+                self._alerts.snooze(alert, SNOOZE)
+
+    @Slot(str, object)
+    def _on_refused(self, what: str, failure: Failure) -> None:
+        if what == "snoozed":
+            complain(refused_words(failure))
 
     @Slot(object, object)
     def _on_looked(self, alerts: Sequence[Alert], gone: frozenset[str] | None) -> None:

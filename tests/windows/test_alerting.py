@@ -150,6 +150,21 @@ def test_an_alert_of_posthog_that_fires_is_one_notification_of_all_phdesks(
     assert len(screen.all) == 1
 
 
+def test_the_button_of_an_alert_of_posthog_snoozes_it_for_everyone(app, alerting, qtbot):
+    online = app.desk.online
+    qtbot.waitUntil(lambda: app.desk.state.alerts.fetched_at is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: alerting._watches is not None, timeout=WAIT)
+    account, project = app.front.workspace.where
+    alert = app.desk.state.alerts.items[0]
+    told = notice(source="posthog", subject=alert.id, account=account, project=project)
+    with qtbot.waitSignal(online.alerts.done, timeout=WAIT) as done:
+        alerting.notices.snooze_requested.emit(told)
+    assert done.args[0] == "snoozed"
+    assert app.window.notice.text == f"The alert “{alert.name}” is snoozed, for everyone."
+    alerting.notices.snooze_requested.emit(replace(told, project=99))
+    assert app.window.notice.text.startswith("Open the project of")
+
+
 @needs_dunst
 def test_a_click_on_a_real_notification_raises_the_window_at_the_tile(qtbot, tmp_path, server):
     (tmp_path / "dunst").mkdir()

@@ -6,10 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.core.alert_words import refused_words
 from phdesk.core.finding import Entry
 from phdesk.core.watching import editing
 from phdesk.core.watching.framing import rule_text
 from phdesk.models.alert import Alert
+from phdesk.models.failure import Failure
 from phdesk.models.notice import Notice
 from phdesk.models.watch import Watch
 from phdesk.services.alert_looks import look_of
@@ -31,6 +33,7 @@ from phdesk.views.theme import Theme
 INBOX = "Inbox of alerts"
 LIST = "List of watches"
 SNOOZED = "“{}” is snoozed until {:%H:%M} on {:%d %b}."
+ASLEEP = "The alert “{}” is snoozed, for everyone."
 NOT_HERE = "This alert belongs to PostHog's project. Open that project to snooze it."
 
 
@@ -43,6 +46,7 @@ class Inbox(QObject):
         self._watches = watches
         self._page: InboxPage | None = None
         self._list: WatchListDialog | None = None
+        self._snoozing = ""  # the alert of PostHog that was to be snoozed from here
         self._heard: object = None  # the network whose alerts are listened to
         self._bells = Bell(desk.theme), Bell(desk.theme)  # in the sidebar, and where it is not
         for bell, put in zip(
@@ -68,7 +72,7 @@ class Inbox(QObject):
             self._page.close_requested.connect(self._close)
             self._page.open_requested.connect(self.show_tile)
             self._page.acknowledge_requested.connect(self._on_known)
-            self._page.snooze_requested.connect(self._on_snooze)
+            self._page.snooze_requested.connect(self.snooze)
             self._page.watches_requested.connect(self.open_list)
         self._page.set_inbox(self._room.inbox.inbox, self._desk.now())
         self._window.show_page(self._page, sidebar="beside")
@@ -152,6 +156,8 @@ class Inbox(QObject):
         if online is not None and online is not self._heard:
             self._heard = online
             online.alerts.looked.connect(self._on_looked)
+            online.alerts.done.connect(self._on_done)
+            online.alerts.refused.connect(self._on_refused)
 
     @Slot(object, object)
     def _on_looked(self, alerts: Sequence[Alert], gone: frozenset[str] | None) -> None:
@@ -164,7 +170,8 @@ class Inbox(QObject):
         self._room.acknowledge(notice)
 
     @Slot(object, int)
-    def _on_snooze(self, notice: Notice, hours: int) -> None:
+    def snooze(self, notice: Notice, hours: int) -> None:
+        """Let an alert keep quiet for some hours; one of PostHog's for everyone."""
         if notice.source == "watch":
             self._on_watch_snoozed(notice.subject, hours)
             return
@@ -174,7 +181,20 @@ class Inbox(QObject):
         if online is None or alert is None or not is_here:
             self._window.notice.set_message(NOT_HERE)
         else:
+            self._snoozing = alert.id
             online.alerts.snooze(alert, timedelta(hours=hours))
+
+    @Slot(str, object)
+    def _on_done(self, what: str, alert: Alert) -> None:
+        if what == "snoozed" and alert.id == self._snoozing:
+            self._snoozing = ""
+            self._window.notice.set_done(ASLEEP.format(alert.name or alert.insight_name))
+
+    @Slot(str, object)
+    def _on_refused(self, what: str, failure: Failure) -> None:
+        if what == "snoozed" and self._snoozing:
+            self._snoozing = ""
+            self._window.notice.set_message(refused_words(failure))
 
     @Slot(str, int)
     def _on_watch_snoozed(self, watch_id: str, hours: int) -> None:

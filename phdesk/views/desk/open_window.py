@@ -36,6 +36,7 @@ from phdesk.views.placing import beside, place_of
 from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
+    from phdesk.models.notice import Notice
     from phdesk.services.board_room import BoardRoom  # most people have no board
     from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
@@ -181,6 +182,11 @@ class OpenWindow(QObject):
         """Show what was found of alerts."""
         if self._inbox is not None:
             self._inbox.open()
+
+    def snooze_alert(self, notice: "Notice", hours: int) -> None:
+        """Let an alert of this window's project keep quiet, and say in the window that it does."""
+        if self._inbox is not None:
+            self._inbox.snooze(notice, hours)
 
     def show_explore(self, module: ModuleType) -> None:
         """Open the tile that was asked for large, now that what shows it is loaded."""

@@ -14,6 +14,7 @@ from phdesk.services.board_sources import Sources
 from phdesk.services.errands import Errands
 from phdesk.services.watch_room import WatchRoom
 from phdesk.services.workspace import Workspace
+from phdesk.store.alerts import with_alerts
 from phdesk.store.state import EMPTY
 from phdesk.views.desk.inbox import LIST, Inbox
 from phdesk.views.desk.watch_marks import WatchMarks
@@ -271,3 +272,16 @@ def test_an_alert_whose_tile_is_not_known_leads_to_its_insight(alerted, online):
     with alerted.qtbot.waitSignal(alerted.ada.desk.link_requested) as asked:
         alerted.presses("&Open the tile")
     assert asked.args == ["https://eu.posthog.com/project/7/insights/far"]
+
+
+def test_a_snooze_that_posthog_refuses_is_told(alerted, online, server):
+    alert = Alert(id="a1", name="Low", state="Firing", insight_id=102)
+    alerted.ada.desk.store.apply(with_alerts, [alert], now=NOON)
+    refusal = {"type": "authentication_error", "code": "permission_denied"}
+    scope = "API key missing required scope 'alert:write'"
+    server.special["PATCH alerts/a1/"] = (403, refusal | {"detail": scope})
+    account, project = alerted.ada.desk.where
+    alerted.inbox.snooze(
+        notice(source="posthog", subject="a1", account=account, project=project), 1
+    )
+    alerted.waits(lambda: "alert:write" in alerted.window.notice.text)
