@@ -11,6 +11,8 @@ from phdesk.core.health.finding import Report as HealthReport
 from phdesk.core.subscription_entry import entry_of
 from phdesk.core.subscription_words import standing
 from phdesk.core.watching.suggestions import TileNumbers, suggestions
+from phdesk.core.why.comparing import Row as WhyRow
+from phdesk.core.why.reasons import Reason
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box, DashboardRow
@@ -48,6 +50,7 @@ from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
 from phdesk.views.dialogs.watch import WatchDialog
 from phdesk.views.dialogs.watch_list import Line, WatchListDialog
 from phdesk.views.dialogs.watch_more import MoreFields
+from phdesk.views.dialogs.why import Why
 from phdesk.views.inbox.page import InboxPage
 from tests.a11y import controls, faults
 from tests.app_parts import running, vault
@@ -201,6 +204,16 @@ def checked():
     return made
 
 
+def explained():
+    made = Why(LIGHT, "Signups")
+    made.set_reasons((Reason("Age", "Calculated 12:00 (5 min ago)."),))
+    made.set_others([(2, "Paid")])
+    made.set_rows(
+        (WhyRow("Dates", "last 7 days", "last 30 days"),), "Paid", "They differ in: dates."
+    )
+    return made
+
+
 def shared_list():
     made = SharedList(LIGHT)
     texts = ("Weekly", "Dashboard", "5 Jan, 330 days", "None")
@@ -251,6 +264,7 @@ DIALOGS = {
     "settings of alerts": settings("Alerts"),
     "all that is shared": shared_list,
     "what a check found": checked,
+    "why a tile shows this": explained,
     "share": sharing(on=False),
     "shared": sharing(on=True),
     "subscriptions": subscribed,

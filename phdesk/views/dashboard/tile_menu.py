@@ -21,6 +21,7 @@ SHARE = "Share…"
 ADD = "Add to a board…"
 EDIT = "Edit insight…"
 WATCH = "Watch a number…"
+WHY = "Why this number…"
 OF_BOARD = (
     ("Open its dashboard", "source"),
     ("Name it on this board…", "title"),
@@ -52,6 +53,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         *(() if reads else _placing(tile)),
         None,
         *(() if reads or tile.card_state.on_board else _editing(tile, is_insight)),
+        *(() if reads else _asking(tile, is_insight)),
         ("Details…", tile.ask_details, view is not None),
         (IN_POSTHOG, tile.ask_browser, view is not None and reads != "alone"),
     )
@@ -94,6 +96,11 @@ def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:
 def _editing(tile: "TileWidget", is_insight: bool) -> tuple[Entry, ...]:  # noqa: FBT001
     """Give what changes the insight itself, wherever it is shown."""
     return ((EDIT, partial(tile.edit_requested.emit, tile.tile_id, "insight", None), is_insight),)
+
+
+def _asking(tile: "TileWidget", is_insight: bool) -> tuple[Entry, ...]:  # noqa: FBT001
+    """Give what explains the numbers."""
+    return ((WHY, partial(tile.edit_requested.emit, tile.tile_id, "why", None), is_insight),)
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:

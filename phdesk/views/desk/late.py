@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.sign_in import SignIn
     from phdesk.views.dialogs.subscriptions import Subscriptions
     from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
+    from phdesk.views.dialogs.why import Why
 
     ShowSnapshot = Callable[[Desk, Pages, Snapshot], None]
     MakeParts = Callable[[Desk, Pages, Tiles, Sessions, Workspace], None]
@@ -196,6 +197,11 @@ def shared_list_dialog() -> "type[SharedList]":
 def health_dialog() -> "type[Health]":
     """Give the list of what is wrong with a dashboard."""
     return cast("type[Health]", _named("dialogs.health", "Health"))
+
+
+def why_dialog() -> "type[Why]":
+    """Give what says why a tile shows what it shows."""
+    return cast("type[Why]", _named("dialogs.why", "Why"))
 
 
 def sharing_dialog() -> "type[Sharing]":

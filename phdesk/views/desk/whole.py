@@ -23,6 +23,7 @@ from phdesk.views.desk.sharing import Sharing
 from phdesk.views.desk.subscriptions import Subscriptions
 from phdesk.views.desk.tiles import Tiles
 from phdesk.views.desk.walls import Walls
+from phdesk.views.desk.why import Why
 
 
 def make_parts(
@@ -43,6 +44,7 @@ def make_parts(
     SharedList(desk, sharing)
     SharedMark(desk, pages, sharing)
     Health(desk, pages)
+    Why(desk, tiles)
     Walls(desk, workspace)
     Rewind(desk, pages)
     Reports(desk)

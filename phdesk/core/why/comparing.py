@@ -1,0 +1,72 @@
+"""Two tiles side by side: in what they ask differently, and so may show different numbers."""
+
+from msgspec import Struct
+
+from phdesk.core.ages import tile_age
+from phdesk.core.names import kind_label
+from phdesk.core.question import same_asked
+from phdesk.core.why.known import (
+    Known,
+    breakdown,
+    compared,
+    conditions,
+    counted,
+    formula,
+    interval,
+    left_out,
+    question_of,
+    sampled,
+)
+
+NONE = "–"
+
+
+class Row(Struct, frozen=True, gc=False):
+    """One thing that both tiles have, and whether it is another."""
+
+    label: str
+    left: str
+    right: str
+
+    @property
+    def differs(self) -> bool:
+        """Say whether the two are not the same."""
+        return self.left != self.right
+
+
+def compare(left: Known, right: Known) -> tuple[Row, ...]:
+    """Write what decides the numbers of two tiles side by side."""
+    one, other = _facts(left), _facts(right)
+    return tuple(Row(label, text or NONE, other[label] or NONE) for label, text in one.items())
+
+
+def verdict(left: Known, right: Known) -> str:
+    """Say in a sentence in what two tiles differ."""
+    labels = [row.label.lower() for row in compare(left, right) if row.differs]
+    if not labels:
+        if same_asked(left.insight, right.insight):
+            return "They ask the same, and were calculated in the same minute."
+        return "Of what is compared here nothing differs; their settings differ elsewhere."
+    if labels == ["calculated"]:
+        return "They differ only in when they were calculated: what came meanwhile counts in one."
+    return f"They differ in: {', '.join(labels)}."
+
+
+def _facts(known: Known) -> dict[str, str]:
+    question, insight, now = question_of(known), known.insight, known.now
+    share = sampled(question)
+    return {
+        "Kind": kind_label(question),
+        "What it counts": counted(question, known.groups),
+        "Formula": formula(question),
+        "Dates": known.range,
+        "Interval": interval(question),
+        "Time zone": insight.timezone or known.project_zone,
+        "Test accounts": "left out" if left_out(question) else "counted",
+        "Conditions": "; ".join(conditions(question)),
+        "Breakdown": breakdown(question),
+        "Compared": compared(question),
+        "Sample": "all" if share == 1 else f"{share * 100:.3g} %",
+        "Filters": known.own or ("temporary" if known.temporary else "the dashboard's"),
+        "Calculated": tile_age(insight.last_refresh, now, now.tzinfo),
+    }
