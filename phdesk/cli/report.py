@@ -90,7 +90,7 @@ def read(report: Report, moment: datetime) -> Made:
         project = await headless.with_details(client, number)
         today = moment.astimezone(zone(project.timezone)).date()
         period = period_of(report.period, today, first_weekday(project.week_start_day))
-        parts = await read_parts(client, project, report, period)
+        parts = await read_parts(client, project, report, period, datetime.now(UTC))
         return made(report, period, parts, project, datetime.now(UTC))
 
     try:

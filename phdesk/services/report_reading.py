@@ -1,7 +1,8 @@
 """Reads what a report asks of PostHog: each tile for its period, and for the one before."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 import msgspec
 from msgspec import Raw, structs
@@ -10,6 +11,7 @@ from phdesk.api.client import Client
 from phdesk.api.errors import ApiError, failure_of
 from phdesk.api.resources import dashboards, query
 from phdesk.core.answers import is_good
+from phdesk.core.dates import zone
 from phdesk.core.filters import Filter, Override, read_filter, sent
 from phdesk.core.listing import title_of
 from phdesk.core.names import insight_title
@@ -30,22 +32,24 @@ from phdesk.services.queue import AT_ONCE
 
 
 async def read_parts(
-    client: Client, project: Project, report: Report, period: Period
+    client: Client, project: Project, report: Report, period: Period, now: datetime
 ) -> tuple[Part, ...]:
     """Read all sections; what fails is told in its place.
 
     Raises ApiError for what no other part would survive: a refused key, no network.
     """
-    reading = _Reading(client, project, report, period)
+    reading = _Reading(client, project, report, period, now)
     return tuple([await reading.part(section) for section in report.sections])
 
 
 class _Reading:
     """One report's reading: a few calculations at a time."""
 
-    def __init__(self, client: Client, project: Project, report: Report, period: Period) -> None:
+    def __init__(
+        self, client: Client, project: Project, report: Report, period: Period, now: datetime
+    ) -> None:
         self._client, self._project = client, project
-        self._report, self._period = report, period
+        self._report, self._period, self._now = report, period, now
         self._turn, self._slow = asyncio.Semaphore(AT_ONCE), Slow()
         self._parting: set[asyncio.Task[None]] = set()
 
@@ -95,23 +99,42 @@ class _Reading:
         return self._spans if self._report.compare else self._spans[:1]
 
     async def _calculated(self, held: Insight, board: Dashboard, days: Days | None) -> Insight:
-        wanted = Wanted(
-            insight=held,
-            refresh="blocking",
-            dashboard=board.row.id,
-            filters=dated(board, days) if days is not None else None,
-        )
-        return await self._told(calculate(self._client, self._project.id, wanted, self._slow), held)
+        filters = dated(board, days) if days is not None else None
+
+        def ask(refresh: str) -> Awaitable[Insight]:
+            wanted = Wanted(insight=held, refresh=refresh, dashboard=board.row.id, filters=filters)
+            return calculate(self._client, self._project.id, wanted, self._slow)
+
+        return await self._whole(ask, held, days)
 
     async def _question(self, title: str, asked: Query, earlier: Query) -> Answer:
-        sources = [asked, earlier] if self._report.compare else [asked]
-        now, *before = await asyncio.gather(*map(self._answered, sources))
+        pairs = zip([asked, earlier], self._asked_spans, strict=False)
+        now, *before = await asyncio.gather(*(self._answered(*pair) for pair in pairs))
         return Answer(now=now, before=_good(before), title=title)
 
-    async def _answered(self, source: Query) -> Insight:
+    async def _answered(self, source: Query, days: Days) -> Insight:
         raw = Raw(msgspec.json.encode(source))
-        work = answered(self._client, self._project.id, raw, refresh="blocking", stop=self._stop)
-        return await self._told(work, Insight(query=raw))
+
+        def ask(refresh: str) -> Awaitable[Insight]:
+            return answered(self._client, self._project.id, raw, refresh=refresh, stop=self._stop)
+
+        return await self._whole(ask, Insight(query=raw), days)
+
+    async def _whole(
+        self, ask: Callable[[str], Awaitable[Insight]], held: Insight, days: Days | None
+    ) -> Insight:
+        """Ask; and once more, for a new calculation, if what PostHog kept lacks some of the days.
+
+        It keeps results for hours, also those of a period that was not over then.
+        """
+        answer = await self._told(ask("blocking"), held)
+        if days is None or answer.last_refresh is None:
+            return answer
+        end = days.ends(zone(self._project.timezone))
+        if not answer.last_refresh < end <= self._now:
+            return answer
+        newer = await self._told(ask("force_blocking"), held)
+        return newer if is_good(newer) else answer
 
     async def _told(self, work: Awaitable[Insight], held: Insight) -> Insight:
         """Wait for an answer in turn; a failure is told in it."""

@@ -19,7 +19,7 @@ async def made_in(report: Report, now: datetime, session: Session) -> Made:
     project = session.project
     today = now.astimezone(zone(project.timezone)).date()
     period = period_of(report.period, today, first_weekday(project.week_start_day))
-    parts = await read_parts(session.client(), project, report, period)
+    parts = await read_parts(session.client(), project, report, period, now)
     return made(report, period, parts, project, datetime.now(UTC))
 
 

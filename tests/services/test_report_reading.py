@@ -17,7 +17,7 @@ from phdesk.models.report import Report, Section
 from phdesk.services.report_reading import chosen, dated, read_parts
 from tests.services import posthog
 from tests.services.posthog import HOST, KEY, FakePostHog
-from tests.store.builders import answer, board, text, tile
+from tests.store.builders import NOON, answer, at, board, text, tile
 
 WEEK = Days(date(2026, 11, 16), date(2026, 11, 22))
 PERIOD = period_of("last week", date(2026, 11, 23))
@@ -55,7 +55,7 @@ def read(server, *sections, **more):
         client = connect(HOST, KEY)
         try:
             report = Report(title="W", sections=sections, **more)
-            return await read_parts(client, Project(id=7), report, PERIOD)
+            return await read_parts(client, Project(id=7), report, PERIOD, NOON)
         finally:
             await client.close()
 
@@ -87,6 +87,23 @@ def test_without_a_comparison_the_period_alone_is_asked_for(server):
     (part,) = read(server, Section(dashboard="9"), compare=False)
     assert [one.before for one in part.answers] == [None, None]
     assert dates_asked(server) == [PERIOD.days.first.isoformat()] * 2
+
+
+def test_what_was_kept_from_before_the_end_of_the_period_is_calculated_anew(server):
+    server.tiles = [posthog.tile(1, -5)]
+    server.minute = -5 * 24 * 60  # what the server kept is of days before
+    calculated = server.filtered
+
+    def filtered(number, override):
+        answer = calculated(number, override)
+        server.minute = 0
+        return answer
+
+    server.filtered = filtered
+    (part,) = read(server, Section(dashboard="9"), compare=False)
+    modes = [params.get("refresh") for path, params in server.asked if "insights" in path]
+    assert modes == ["blocking", "force_blocking"]
+    assert part.answers[0].now.last_refresh > at(-60)
 
 
 def test_a_dashboard_that_is_not_there_spoils_its_section_alone(server):
