@@ -2,7 +2,6 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -26,7 +25,7 @@ from phdesk.cli.loading import access, source_of
 from phdesk.cli.show import write
 from phdesk.core.ages import tile_age
 from phdesk.core.health.finding import BoardFacts
-from phdesk.core.health.judging import judge
+from phdesk.core.health.judging import joined, judge, judge_project
 from phdesk.core.health.words import as_data, as_lines
 from phdesk.core.sources import Noun, Source
 from phdesk.models.account import Account
@@ -34,7 +33,7 @@ from phdesk.services import headless
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.environment import from_environment
 from phdesk.services.failures import is_offline
-from phdesk.services.health import Facts, bare_facts, read_facts
+from phdesk.services.health import Outcome, bare_facts, read_report
 from phdesk.services.library import load_project
 from phdesk.services.places import Places, places
 from phdesk.services.settings import SettingsFile
@@ -46,9 +45,9 @@ NOTHING = "nothing of this is kept on this computer"
 
 
 class Kept(Struct, frozen=True, gc=False):
-    """What is kept on this computer, and how old the oldest of it is."""
+    """What was found in what is kept on this computer, and how old the oldest of it is."""
 
-    facts: Facts
+    outcome: Outcome
     as_of: datetime
 
 
@@ -62,35 +61,35 @@ def run(arguments: Namespace) -> int:
     as_of: datetime | None = None
     if arguments.offline:
         kept = read_kept(source)
-        facts, as_of = kept.facts, kept.as_of
+        outcome, as_of = kept.outcome, kept.as_of
     else:
-        facts, as_of = _asked(source)
-    report = judge(facts.boards, facts.around, whole=facts.whole)
+        outcome, as_of = _asked(source)
+    report = outcome.report
     if arguments.format == "json":
         data = as_data(report) | {
             "offline": as_of is not None,
             "as_of": as_of,
             "missing": [{"dashboard": number, "why": sentence(failure)}
-                        for number, failure in facts.missing.items()],
+                        for number, failure in outcome.missing.items()],
         }  # fmt: skip
         write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
     else:
         age = f"As kept on this computer: {tile_age(as_of, datetime.now(UTC))}\n" if as_of else ""
         write(age + "".join(f"{line}\n" for line in as_lines(report)))
-    for number, failure in facts.missing.items():
+    for number, failure in outcome.missing.items():
         complain(f"dashboard {number}: {sentence(failure)}")
     if not report.is_clean:
         return UNWELL
-    return next((code_of(failure) for failure in facts.missing.values()), FINE)
+    return next((code_of(failure) for failure in outcome.missing.values()), FINE)
 
 
-def _asked(source: Source | None) -> tuple[Facts, datetime | None]:
+def _asked(source: Source | None) -> tuple[Outcome, datetime | None]:
     """Ask PostHog; where it cannot be reached, take what is kept, with its age."""
 
-    async def read(client: Client) -> Facts:
+    async def read(client: Client) -> Outcome:
         project = await headless.with_details(client, entry.project)
         wanted = [source.id] if source is not None and source.id is not None else None
-        return await read_facts(client, project, wanted, datetime.now(UTC))
+        return await read_report(client, project, wanted, datetime.now(UTC))
 
     try:
         entry = access(source)
@@ -104,7 +103,7 @@ def _asked(source: Source | None) -> tuple[Facts, datetime | None]:
         except StoppedError:
             raise StoppedError(sentence(failure), code_of(failure)) from None
         complain(sentence(failure))
-        return kept.facts, kept.as_of
+        return kept.outcome, kept.as_of
 
 
 def read_kept(source: Source | None) -> Kept:
@@ -123,25 +122,26 @@ def _kept(cache: Cache, account: Account, number: int | None, source: Source | N
     if state.project is None:
         raise StoppedError(NOTHING, BAD_INPUT)
     listed = {row.id: row for row in state.rows.items}
-    found: list[BoardFacts] = []
-    times: list[datetime] = [state.rows.fetched_at] if state.rows.fetched_at is not None else []
-    wanted: Sequence[int] = tuple(listed)
-    if source is not None and source.id is not None:
-        wanted = (source.id,)
-    for one in wanted:
-        cached = cache.load_dashboard(account.id, state.project.id, one)
+    named = source.id if source is not None else None
+    where = account.id, state.project.id
+    frames = {one: cache.load_frame(*where, one) for one in ([named] if named else listed)}
+    times = [frame.fetched_at for frame in frames.values() if frame is not None]
+    if not times:
+        raise StoppedError(NOTHING, BAD_INPUT)
+    as_of = min([*times, *([state.rows.fetched_at] if state.rows.fetched_at else [])])
+    around = bare_facts(state.project, as_of)  # nobody is blamed for what happened since
+    around = msgspec.structs.replace(around, no_events=NOBODY_ASKED, no_insights=NOBODY_ASKED)
+    parts = []
+    for number in frames:
+        cached = cache.load_dashboard(*where, number)
         frame = unpack_frame(cached) if cached is not None else None
         if cached is not None and frame is not None:
             whole = with_answers(frame, cached)
-            facts = BoardFacts(dashboard=whole, row=listed.get(one), no_sharing=NOBODY_ASKED)
-            found.append(facts)
-            times.append(cached.fetched_at)
-    if not found:
-        raise StoppedError(NOTHING, BAD_INPUT)
-    as_of = min(times)  # what happened after that is not known: nobody is blamed for it
-    around = bare_facts(state.project, as_of)
-    around = msgspec.structs.replace(around, no_events=NOBODY_ASKED, no_insights=NOBODY_ASKED)
-    return Kept(Facts(boards=tuple(found), around=around, whole=source is None), as_of)
+            facts = BoardFacts(dashboard=whole, row=listed.get(number), no_sharing=NOBODY_ASKED)
+            parts.append(judge([facts], around))
+    if named is None:
+        parts.append(judge_project(around))
+    return Kept(Outcome(report=joined(parts)), as_of)
 
 
 def _whose(files: Places, source: Source | None) -> tuple[Account, int | None]:

@@ -12,7 +12,8 @@ from phdesk.api.resources import dashboards, event_definitions, insights, sharin
 from phdesk.core.dates import zone
 from phdesk.core.filter_ranges import first_weekday
 from phdesk.core.health.board_rules import UNOPENED
-from phdesk.core.health.finding import BoardFacts, ProjectFacts
+from phdesk.core.health.finding import BoardFacts, ProjectFacts, Report
+from phdesk.core.health.judging import joined, judge, judge_project
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.failure import Failure
@@ -21,12 +22,17 @@ from phdesk.services.sharing import ends_all
 
 
 class Facts(Struct, frozen=True, gc=False, kw_only=True):
-    """All that was read; dashboards that could not be had stand in `missing`, by number."""
+    """One dashboard, and what is around it."""
 
-    boards: tuple[BoardFacts, ...]
+    board: BoardFacts
     around: ProjectFacts
+
+
+class Outcome(Struct, frozen=True, gc=False, kw_only=True):
+    """What the rules said; dashboards that could not be had stand in `missing`, by number."""
+
+    report: Report
     missing: Mapping[int, Failure] = {}
-    whole: bool = False  # these are all dashboards of the project
 
 
 def bare_facts(project: Project, now: datetime) -> ProjectFacts:
@@ -37,10 +43,10 @@ def bare_facts(project: Project, now: datetime) -> ProjectFacts:
     )
 
 
-async def read_facts(
+async def read_report(
     client: Client, project: Project, wanted: Sequence[int] | None, now: datetime
-) -> Facts:
-    """Read dashboards, or all of the project in the background class, and what is around them.
+) -> Outcome:
+    """Judge dashboards, or all of the project in the background class, one after another.
 
     Raises ApiError when nothing can be had. Where the server does not tell when somebody looked,
     reading counts as opening: one of all dashboards that was not opened for long is left unread.
@@ -50,22 +56,34 @@ async def read_facts(
     rows = await dashboards.rows(client, project.id)
     listed = {row.id: row for row in rows}
     around = await read_around(client, project, now, with_insights=wanted is None)
-    boards: list[BoardFacts] = []
+    parts: list[Report] = []  # no answer is kept longer than it is judged: there may be hundreds
     missing: dict[int, Failure] = {}
     for number in listed if wanted is None else wanted:
-        row = listed.get(number)
-        if wanted is None and row is not None and only_listed(row, now):
-            held, read = Dashboard(row=row), False
+        try:
+            facts = await _read(client, project, number, listed.get(number), now, wanted is None)
+        except ApiError as error:
+            if ends_all(error.failure):
+                raise
+            missing[number] = error.failure
         else:
-            try:
-                held, read = await dashboards.get(client, project.id, number), True
-            except ApiError as error:
-                if ends_all(error.failure):
-                    raise
-                missing[number] = error.failure
-                continue
-        boards.append(await with_sharing(client, project.id, held, row, read=read))
-    return Facts(boards=tuple(boards), around=around, missing=missing, whole=wanted is None)
+            parts.append(judge([facts], around))
+    if wanted is None:
+        parts.append(judge_project(around))
+    return Outcome(report=joined(parts), missing=missing)
+
+
+async def _read(
+    client: Client,
+    project: Project,
+    number: int,
+    row: DashboardRow | None,
+    now: datetime,
+    sparing: bool,  # noqa: FBT001
+) -> BoardFacts:
+    if sparing and row is not None and only_listed(row, now):
+        return await with_sharing(client, project.id, Dashboard(row=row), row, read=False)
+    held = await dashboards.get(client, project.id, number)
+    return await with_sharing(client, project.id, held, row)
 
 
 async def read_around(
@@ -117,9 +135,14 @@ def facts_of_one(
         client, project = session.client(), session.project
         around = await read_around(client, project, now)
         board = await with_sharing(client, project.id, dashboard, row)
-        return Facts(boards=(board,), around=around)
+        return Facts(board=board, around=around)
 
     return work
+
+
+async def report_of_all(session: Session, now: datetime) -> Outcome:
+    """Judge all of a project; work for `Calls`."""
+    return await read_report(session.client(), session.project, None, now)
 
 
 def only_listed(row: DashboardRow, now: datetime) -> bool:

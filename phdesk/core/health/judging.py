@@ -19,17 +19,31 @@ OPENS = "reading the dashboard would count as opening it"
 
 def judge(boards: Sequence[BoardFacts], around: ProjectFacts, *, whole: bool = False) -> Report:
     """Judge dashboards; with `whole` these are all of the project, which is judged as well."""
-    said: list[Said] = []
-    for board in boards:
-        said += _of_board(board, around)
-    if whole:
-        said += project_rules.project_rules(around)
-    findings = [one for one in said if isinstance(one, Finding)]
+    parts = [_report(_of_board(board, around), 1) for board in boards]
+    return joined([*parts, *([judge_project(around)] if whole else [])])
+
+
+def judge_project(around: ProjectFacts) -> Report:
+    """Judge what belongs to no dashboard."""
+    return _report(list(project_rules.project_rules(around)), 0)
+
+
+def joined(parts: Sequence[Report]) -> Report:
+    """Make one report of several, the worst first; dashboards stay in their order."""
+    findings = [one for part in parts for one in part.findings]
     findings.sort(key=lambda one: SEVERITIES.index(one.severity))  # stable: in reading order
     return Report(
         findings=tuple(findings),
-        unjudged=tuple(dict.fromkeys(one for one in said if isinstance(one, Unjudged))),
-        boards=len(boards),
+        unjudged=tuple(dict.fromkeys(one for part in parts for one in part.unjudged)),
+        boards=sum(part.boards for part in parts),
+    )
+
+
+def _report(said: Sequence[Said], boards: int) -> Report:
+    return Report(
+        findings=tuple(one for one in said if isinstance(one, Finding)),
+        unjudged=tuple(one for one in said if isinstance(one, Unjudged)),
+        boards=boards,
     )
 
 

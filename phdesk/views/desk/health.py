@@ -100,9 +100,8 @@ class Health(QObject):
 
     def _came(self, number: int, facts: Facts) -> None:
         if number == self._number:
-            (board,) = facts.boards
             self._around = facts.around
-            self._sharing, self._no_sharing = board.sharing, board.no_sharing
+            self._sharing, self._no_sharing = facts.board.sharing, facts.board.no_sharing
             self._judge()
 
     def _refused(self, failure: Failure) -> None:
