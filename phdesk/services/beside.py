@@ -141,7 +141,7 @@ class Beside(QObject):
     def _project_came(self, account: Account, project: Project) -> None:
         if self._session is not None:
             self._session.project = project
-        self._parts.store.apply(changes.with_account, account, project)
+        self._parts.store.apply(changes.with_account, account, project, anew=False)
 
     def _settings(self) -> Settings:
         return self._parts.preferences.settings

@@ -316,7 +316,7 @@ class Online(QObject):
             project.id,
         ):
             session.project = project
-            self._parts.store.apply(changes.with_account, account, project)
+            self._parts.store.apply(changes.with_account, account, project, anew=False)
 
     def _rows_came(self, rows: Sequence[DashboardRow]) -> None:
         self.dashboards.answers()

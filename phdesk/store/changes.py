@@ -40,8 +40,13 @@ Step = tuple[State, Changes]
 NO_FAILURES: Mapping[int, Failure] = {}
 
 
-def with_account(state: State, account: Account | None, project: Project | None) -> Step:
-    """Turn to an account and project; everything of another one is forgotten."""
+def with_account(
+    state: State, account: Account | None, project: Project | None, *, anew: bool = True
+) -> Step:
+    """Turn to an account and project; everything of another one is forgotten.
+
+    Without `anew` only more is known of the project that is there already.
+    """
     same = (
         account is not None
         and project is not None
@@ -52,7 +57,8 @@ def with_account(state: State, account: Account | None, project: Project | None)
     base = state if same else EMPTY
     if account is not None and state.account is not None and account.id == state.account.id:
         base = replace(base, projects=state.projects)
-    return replace(base, account=account, project=project), Changes(account=True)
+    changed = Changes(account=True, session=anew or not same)
+    return replace(base, account=account, project=project), changed
 
 
 def with_projects(state: State, projects: Sequence[Project]) -> Step:

@@ -162,7 +162,8 @@ class State(Struct, frozen=True, gc=False, kw_only=True):
 class Changes(Struct, frozen=True, gc=False, kw_only=True):
     """Which parts of the state are new."""
 
-    account: bool = False  # account or project: all else is new too
+    account: bool = False  # account or project, or what is known of them: all else is new too
+    session: bool = False  # who asks is another: single calls that were under way are given up
     rows: bool = False
     offline: bool = False
     around: bool = False  # annotations, colours, names of groups: any chart may look different
@@ -175,6 +176,7 @@ class Changes(Struct, frozen=True, gc=False, kw_only=True):
         """Join two announcements into one."""
         return Changes(
             account=self.account or other.account,
+            session=self.session or other.session,
             rows=self.rows or other.rows,
             offline=self.offline or other.offline,
             around=self.around or other.around,

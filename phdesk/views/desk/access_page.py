@@ -93,7 +93,7 @@ class AccessPage(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account:
+        if changes.session:
             self._close()
 
     @Slot()

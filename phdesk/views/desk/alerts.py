@@ -143,7 +143,7 @@ class Alerts(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self._dialog is None:
             return
-        if changes.account:
+        if changes.session:
             self._dialog.close()
         elif changes.alerts:
             self._fill()

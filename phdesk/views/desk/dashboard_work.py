@@ -256,7 +256,7 @@ class DashboardWork(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         """Forget what belongs to an account or project that was left."""
-        if changes.account:
+        if changes.session:
             self._gone, self._told, self._last = [], (), None
             self._close()
 

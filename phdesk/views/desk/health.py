@@ -205,7 +205,7 @@ class Health(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self._dialog is None:
             return
-        if changes.account:
+        if changes.session:
             self._close()
         elif self._number in changes.dashboards or changes.tiles_of(self._number):
             self._judge()

@@ -206,7 +206,7 @@ class NewDashboards(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account:
+        if changes.session:
             self._listed = ()
             self._close()
 

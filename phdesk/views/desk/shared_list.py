@@ -273,7 +273,7 @@ class SharedList(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account:
+        if changes.session:
             self._titles.clear()
             self._held.clear()
             if self._dialog is not None:

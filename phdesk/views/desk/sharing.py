@@ -235,7 +235,7 @@ class Sharing(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account and self._dialog is not None:
+        if changes.session and self._dialog is not None:
             self._dialog.close()
 
     @Slot()

@@ -269,7 +269,7 @@ class Subscriptions(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account:
+        if changes.session:
             self._all = None
             self._forms.close()
             if self._dialog is not None:

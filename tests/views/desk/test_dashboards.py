@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.models.account import Project
+from phdesk.store.changes import with_account, with_projects
 from phdesk.views.dashboard_list import DashboardList
 from phdesk.views.desk.dashboards import COPY, DELETE, NEW, RESTORE, Dashboards
 from phdesk.views.desk.edits import Edits
@@ -369,6 +370,18 @@ def test_another_project_closes_dialogs_and_forgets_what_was_deleted(desk, serve
     server.special["projects/8/" + LOG] = (200, {"results": []})
     dialog = asked(desk, RestoreDashboard, RESTORE)
     assert dialog.findChild(QListWidget).count() == 0
+
+
+def test_what_is_told_of_the_same_project_closes_nothing_that_a_person_writes_in(desk):
+    dialog = asked(desk, NewDashboard, NEW)
+    desk.qtbot.keyClicks(name_in(dialog), "Fresh")
+    state, store = desk.state, desk.desk.store
+    store.apply(with_projects, (state.project, Project(id=8, name="Lab")))
+    more = Project(id=state.project.id, name="Web", timezone="Europe/Berlin")
+    with desk.qtbot.waitSignal(store.changed):
+        store.apply(with_account, state.account, more, anew=False)
+    assert dialog.isVisible()
+    assert name_in(dialog).text() == "Fresh"
 
 
 def test_a_window_that_goes_takes_its_dialogs_along(desk, writes, server):
