@@ -132,12 +132,12 @@ def _kept(cache: Cache, account: Account, number: int | None, source: Source | N
     around = bare_facts(state.project, as_of)  # nobody is blamed for what happened since
     around = msgspec.structs.replace(around, no_events=NOBODY_ASKED, no_insights=NOBODY_ASKED)
     parts = []
-    for number in frames:
-        cached = cache.load_dashboard(*where, number)
+    for one in frames:
+        cached = cache.load_dashboard(*where, one)
         frame = unpack_frame(cached) if cached is not None else None
         if cached is not None and frame is not None:
             whole = with_answers(frame, cached)
-            facts = BoardFacts(dashboard=whole, row=listed.get(number), no_sharing=NOBODY_ASKED)
+            facts = BoardFacts(dashboard=whole, row=listed.get(one), no_sharing=NOBODY_ASKED)
             parts.append(judge([facts], around))
     if named is None:
         parts.append(judge_project(around))
