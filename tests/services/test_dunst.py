@@ -107,11 +107,13 @@ def test_a_left_click_opens_the_tile(file, dunst):
 def test_the_button_snoozes(file, dunst):
     async def run():
         async with telling(file, dunst) as teller:
-            add_notices(file, [notice()], NOW)
+            found = notice(severity="critical")  # which no time takes away
+            add_notices(file, [found], NOW)
             await teller.look()
             await dunst.shows(1)
             dunst.click(2)  # opens the daemon's menu, which chooses "Snooze 1 h"
-            assert await act_of(teller) == Act("snooze", notice())
+            assert await act_of(teller) == Act("snooze", found)
+            await dunst.shows(0)
 
     asyncio.run(run())
 

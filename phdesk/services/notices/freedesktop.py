@@ -6,13 +6,16 @@ the service ends, its numbers are forgotten: the next one gives them to others' 
 https://specifications.freedesktop.org/notification-spec/latest/
 """
 
+import asyncio
 import html
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dbus_fast import Message, MessageType
 from dbus_fast.aio.message_bus import MessageBus
+from dbus_fast.errors import DBusFastError
 from desktop_notifier import Icon, Notification
 from desktop_notifier.backends.dbus import DBusDesktopNotifier
 
@@ -32,6 +35,7 @@ class Freedesktop(DBusDesktopNotifier):
         self._address = address
         self._markup = False
         self._bus: MessageBus | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
         self._replaced = 0
 
     async def send(self, notification: Notification) -> None:
@@ -99,6 +103,20 @@ class Freedesktop(DBusDesktopNotifier):
         for identifier in tuple(self._notification_cache):
             notification = self._clear_notification_from_cache(identifier)
             self.handle_dismissed(identifier, notification)
+
+    def _on_action(self, nid: int, action_key: str) -> None:
+        """Pass on what was pressed, and take the notification away: some services leave it."""
+        is_ours = nid in self._platform_to_interface_notification_identifier
+        super()._on_action(nid, action_key)
+        if is_ours:
+            task = asyncio.ensure_future(self._take_away(nid))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+
+    async def _take_away(self, nid: int) -> None:
+        with suppress(DBusFastError, OSError, EOFError, AttributeError):  # it went, or the service
+            interface: Any = self.interface
+            await interface.call_close_notification(nid)
 
     def _on_closed(self, nid: int, reason: int) -> None:
         """Tell that a notification went, whether it was dismissed or its time was over."""
