@@ -26,6 +26,7 @@ from phdesk.api.read_alert import read_alert
 from phdesk.api.read_around import read_annotation, read_color_theme, read_group_type
 from phdesk.api.read_definition import (
     read_action,
+    read_cohort,
     read_event,
     read_property,
     read_values,
@@ -46,6 +47,7 @@ from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.definition import (
     ActionDefinition,
+    CohortDefinition,
     EventDefinition,
     PropertyDefinition,
     VariableDefinition,
@@ -247,6 +249,12 @@ def action_definitions(data: bytes) -> Page[ActionDefinition]:
     """Read a page of actions; deleted ones and those without an id are left out."""
     items, following, count = _page(data, "The list of actions")
     return Page(tuple(one for raw in items if (one := read_action(raw))), following, count)
+
+
+def cohort_definitions(data: bytes) -> Page[CohortDefinition]:
+    """Read a page of cohorts; deleted ones and those without an id are left out."""
+    items, following, count = _page(data, "The list of cohorts")
+    return Page(tuple(one for raw in items if (one := read_cohort(raw))), following, count)
 
 
 def property_definitions(data: bytes, kind: str) -> tuple[PropertyDefinition, ...]:

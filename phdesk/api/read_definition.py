@@ -7,6 +7,7 @@ from msgspec import Raw
 from phdesk.api import coerce
 from phdesk.models.definition import (
     ActionDefinition,
+    CohortDefinition,
     EventDefinition,
     PropertyDefinition,
     VariableDefinition,
@@ -37,6 +38,19 @@ def read_action(raw: Raw) -> ActionDefinition | None:
         id=number,
         name=coerce.text(sent.get("name", NULL)),
         description=coerce.text(sent.get("description", NULL)),
+    )
+
+
+def read_cohort(raw: Raw) -> CohortDefinition | None:
+    """Read a cohort; deleted ones are of no use."""
+    sent = coerce.fields(raw) or {}
+    number = coerce.whole(sent.get("id", NULL))
+    if not number or coerce.truth(sent.get("deleted", NULL)):
+        return None
+    return CohortDefinition(
+        id=number,
+        name=coerce.text(sent.get("name", NULL)),
+        count=coerce.whole(sent.get("count", NULL)),
     )
 
 

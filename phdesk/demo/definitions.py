@@ -7,6 +7,7 @@ from uuid import UUID
 
 from phdesk.demo.account import USER
 from phdesk.demo.columns import KINDS
+from phdesk.demo.filters import COHORTS, cohort, made_of
 from phdesk.demo.ranges import iso
 from phdesk.demo.world import World
 
@@ -50,6 +51,36 @@ def property_definitions(world: World, kind: str) -> list[JSON]:
         }
         for number, (name, value) in enumerate(sorted(seen.items()), start=1)
     ]
+
+
+def cohorts(world: World) -> list[JSON]:
+    """List the cohorts, with how many people are in each now."""
+    listed: list[JSON] = []
+    for number, (name, _) in COHORTS.items():
+        text, values = cohort(number, leaves_out=False)
+        # The condition comes from filters.py, with every outside value as a parameter.
+        sql = f"select count(distinct person_id) from events where {text}"  # noqa: S608
+        ((count,),) = world.rows(sql, values)
+        listed.append(
+            {
+                "id": number,
+                "name": name,
+                "description": "",
+                "groups": [],
+                "deleted": False,
+                "filters": {"properties": made_of(number)},
+                "query": None,
+                "is_calculating": False,
+                "created_by": USER,
+                "created_at": iso(world.earliest),
+                "last_calculation": iso(world.now()),
+                "errors_calculating": 0,
+                "count": count,
+                "is_static": False,
+                "experiment_set": [],
+            }
+        )
+    return listed
 
 
 def annotations(world: World) -> list[JSON]:

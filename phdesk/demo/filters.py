@@ -15,6 +15,10 @@ TEST_ACCOUNTS = {  # Labs are the company's own, in which it tries things out
     "value": "Labs",
     "type": "person",
 }
+COHORTS = {  # people whom the company put together: a name, and the plans that they have
+    1: ("Paying plans", ["pro", "enterprise"]),
+    2: ("Free plan", ["free"]),
+}
 Condition = tuple[str, list[Any]]
 """A piece of SQL for a WHERE and the values of its question marks."""
 
@@ -38,6 +42,21 @@ def conditions(properties: Any) -> Condition:
         word = " or " if properties.get("type") == "OR" else " and "
         return _join(map(conditions, properties["values"]), word)
     return _join(map(conditions, properties), " and ")
+
+
+def made_of(number: int) -> dict[str, Any]:
+    """Give the filters of which a cohort is made, as PostHog keeps them."""
+    plans = {"key": "plan", "type": "person", "value": COHORTS[number][1], "operator": "exact"}
+    return {"type": "OR", "values": [{"type": "AND", "values": [plans]}]}
+
+
+def cohort(number: Any, *, leaves_out: bool) -> Condition:
+    """Say who is in a cohort, by what it is made of."""
+    known = next((one for one in COHORTS if str(one) == str(number)), None)
+    if known is None:
+        raise invalid(f"Could not find cohort with ID {number}")
+    text, values = conditions(made_of(known))
+    return (f"not coalesce(({text}), 0)" if leaves_out else f"({text})"), values
 
 
 def expression(text: str) -> str:
@@ -93,6 +112,8 @@ def _join(parts: Iterable[Condition], word: str) -> Condition:
 
 def _single(entry: Mapping[str, Any]) -> Condition:
     kind = str(entry.get("type") or "event")
+    if kind == "cohort":
+        return cohort(entry.get("value"), leaves_out=entry.get("operator") == "not_in")
     if kind == "hogql":
         return expression(str(entry.get("key") or "")), []
     column = property_column(str(entry.get("key")), known_kind(kind))

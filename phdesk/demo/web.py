@@ -13,7 +13,12 @@ from phdesk.demo.alerts import USUAL_CHECKS, Alerts
 from phdesk.demo.answers import Answers, full_body
 from phdesk.demo.changing import Changing
 from phdesk.demo.choices import values, variables
-from phdesk.demo.definitions import annotations, event_definitions, property_definitions
+from phdesk.demo.definitions import (
+    annotations,
+    cohorts,
+    event_definitions,
+    property_definitions,
+)
 from phdesk.demo.engine import check, source_of
 from phdesk.demo.errors import not_found, unreadable
 from phdesk.demo.logbook import Logbook
@@ -94,6 +99,7 @@ class Site:
             ),
             get(project + "event_definitions/", self._event_definitions),
             get(project + "actions/", self._actions),
+            get(project + "cohorts/", self._cohorts),
             get(project + "property_definitions/", self._property_definitions),
             get(project + "events/values/", self._event_values),
             get(project + "persons/values/", self._person_values),
@@ -279,6 +285,9 @@ class Site:
 
     def _actions(self, request: Request, _body: JSON) -> Response:
         return page(request, [])  # the invented company has put none together
+
+    def _cohorts(self, request: Request, _body: JSON) -> Response:
+        return page(request, cohorts(self._world))
 
     def _property_definitions(self, request: Request, _body: JSON) -> Response:
         kind = request.query_params.get("type", "event")

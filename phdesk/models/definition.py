@@ -21,6 +21,14 @@ class ActionDefinition(Struct, frozen=True, gc=False, kw_only=True):
     description: str = ""
 
 
+class CohortDefinition(Struct, frozen=True, gc=False, kw_only=True):
+    """People whom a team put together."""
+
+    id: int
+    name: str = ""
+    count: int | None = None  # of people, when it was last worked out
+
+
 class PropertyDefinition(Struct, frozen=True, gc=False, kw_only=True):
     """A property that events or persons have had."""
 

@@ -1,7 +1,12 @@
 """Find what questions are made of; for single calls of a window (`services/calls`)."""
 
-from phdesk.api.resources import actions, event_definitions
-from phdesk.models.definition import ActionDefinition, EventDefinition, PropertyDefinition
+from phdesk.api.resources import actions, cohorts, event_definitions
+from phdesk.models.definition import (
+    ActionDefinition,
+    CohortDefinition,
+    EventDefinition,
+    PropertyDefinition,
+)
 from phdesk.services.session import Session
 
 
@@ -20,3 +25,8 @@ async def find_properties(
 ) -> tuple[PropertyDefinition, ...]:
     """Find properties of events or persons by their names."""
     return await session.read_properties(kind, search)
+
+
+async def find_cohorts(session: Session, search: str = "") -> tuple[CohortDefinition, ...]:
+    """Find cohorts of the project by their names."""
+    return await cohorts.find(session.client(), session.project.id, search)

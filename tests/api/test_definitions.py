@@ -9,13 +9,14 @@ from phdesk.api import decoding
 from phdesk.api.errors import ForbiddenError, MissingScopeError, NotPostHogError
 from phdesk.api.resources import (
     actions,
+    cohorts,
     dashboards,
     event_definitions,
     insights,
     properties,
     variables,
 )
-from phdesk.models.definition import ActionDefinition, PropertyDefinition
+from phdesk.models.definition import ActionDefinition, CohortDefinition, PropertyDefinition
 from phdesk.models.insight import NULL
 from tests.api import recorded
 from tests.api.server import Server, answer, replay
@@ -52,6 +53,14 @@ def test_actions_are_found_by_name_and_deleted_ones_left_out():
         ActionDefinition(id=3, name="Signed up", description="By web"),
     )
     assert server.asked == ["GET /api/projects/1/actions/?limit=200"]
+
+
+@needs_shared
+def test_recorded_cohorts_are_read():
+    server = Server([replay("cohorts_list")])
+    found = server.run(cohorts.find, 1, "paying")
+    assert found == (CohortDefinition(id=1, name="Paying plans", count=728),)
+    assert server.asked == ["GET /api/projects/1/cohorts/?limit=200"]
 
 
 @needs_shared

@@ -182,3 +182,24 @@ def test_a_tile_takes_and_loses_filters_of_its_own(client):
     client.patch(PRODUCT, json={"tiles": [{**change, "filters_overrides": None}]})
     found = {one["id"]: one for one in client.get(PRODUCT).json()["tiles"]}
     assert found[tile["id"]]["filters_overrides"] is None
+
+
+def counted(client, *properties):
+    source = {
+        "kind": "TrendsQuery",
+        "series": [{"kind": "EventsNode", "event": "$pageview", "math": "total"}],
+        "dateRange": {"date_from": "-30d"},
+        "trendsFilter": {"display": "BoldNumber"},
+        "properties": list(properties),
+    }
+    answer = client.post("/api/projects/1/query/", json={"query": source})
+    return answer.json()["results"][0]["aggregated_value"] if answer.is_success else answer.json()
+
+
+def test_a_cohort_holds_who_it_is_made_of_and_the_others_are_the_rest(client):
+    cohort = {"key": "id", "value": 1, "operator": "in", "type": "cohort"}
+    plans = {"key": "plan", "value": ["pro", "enterprise"], "operator": "exact", "type": "person"}
+    inside = counted(client, cohort)
+    assert inside == counted(client, plans) > 0
+    assert inside + counted(client, cohort | {"operator": "not_in"}) == counted(client)
+    assert "Could not find cohort" in counted(client, cohort | {"value": 99})["detail"]

@@ -55,6 +55,7 @@ def same(ours, theirs):
         ("insights_list_search", "/api/projects/1/insights/?basic=true&search=revenue"),
         ("annotations_list", "/api/projects/1/annotations/"),
         ("event_definitions", "/api/projects/1/event_definitions/"),
+        ("cohorts_list", "/api/projects/1/cohorts/"),
         ("property_definitions", "/api/projects/1/property_definitions/"),
         ("error_no_auth", None),
     ],

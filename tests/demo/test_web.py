@@ -294,4 +294,7 @@ def test_definitions_come_from_the_events(client):
     assert client.get("/api/projects/1/property_definitions/?type=session").json()["results"] == []
     numeric = client.get("/api/projects/1/property_definitions/?search=duration_ms").json()
     assert numeric["results"][0]["is_numerical"] is True
+    cohorts = client.get("/api/projects/1/cohorts/").json()["results"]
+    assert [row["name"] for row in cohorts] == ["Paying plans", "Free plan"]
+    assert all(row["count"] > 0 for row in cohorts)
     assert client.get("/api/projects/1/actions/").json()["results"] == []

@@ -1,5 +1,6 @@
 """Conditions on events as chips, in one list or in groups, and the ways to make more of them."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from phdesk.core.building.conditions import AND, NO_VALUE, OR, Conditions, Group
 from phdesk.core.filter_words import condition_words
 from phdesk.core.filters import Property
+from phdesk.core.jsonvalue import as_int
+from phdesk.views.building.event_picker import CohortPopover, Picked
 from phdesk.views.building.expression import ExpressionPopover
 from phdesk.views.building.quiet import QuietChoice
 from phdesk.views.building.rows import add_button, line
@@ -33,6 +36,8 @@ class ConditionList(QWidget):
         self._theme, self._sources = theme, sources
         self._held = Conditions()
         self._what, self._grouped = "", False
+        self._cohorts: Mapping[int, str] = {}
+        self._parts_stale = False  # they say numbers whose names are known by now
         self._place: tuple[int, int | None] = (0, None)  # of the condition that is being chosen
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -40,10 +45,18 @@ class ConditionList(QWidget):
         self._parts: list[QWidget] = []
         self.taker: QWidget = self
 
+    def set_cohorts(self, cohorts: Mapping[int, str]) -> None:
+        """Take the names of cohorts, before the conditions."""
+        if cohorts != self._cohorts:
+            self._cohorts = cohorts
+            self._parts_stale = True
+
     def set_conditions(self, held: Conditions, what: str, *, grouped: bool = False) -> None:
         """Show conditions; `what` says to those who hear it of what they are."""
-        if self._parts and (held, what, grouped) == (self._held, self._what, self._grouped):
+        same = (held, what, grouped) == (self._held, self._what, self._grouped)
+        if self._parts and same and not self._parts_stale:
             return
+        self._parts_stale = False
         again = self._focused()
         self._held, self._what, self._grouped = held, what, grouped
         for old in self._parts:
@@ -84,10 +97,17 @@ class ConditionList(QWidget):
             self._add(self._choice(place, group))
         for number, one in enumerate(group.conditions):
             chip = Chip(self._theme, f"{place} {number}", self)
-            chip.set_words(condition_words(one))
+            chip.set_words(self._said(one))
             chip.requested.connect(partial(self._on_chip, chip))
             self._add(chip)
         self._add_button(place, "Add a filter to this group" if several else "Add another filter")
+
+    def _said(self, one: Property) -> str:
+        """Say a condition; of a cohort with its name, once that is known."""
+        name = self._cohorts.get(as_int(one.value) or 0) if one.type == "cohort" else None
+        if name is None:
+            return condition_words(one)
+        return f"{'Not in' if one.operator == 'not_in' else 'In'} the cohort {name}"
 
     def _add_button(self, place: int, name: str) -> None:
         button = add_button("Filter", self._theme, self)
@@ -97,7 +117,10 @@ class ConditionList(QWidget):
         written = add_button("SQL", self._theme, self)
         written.setAccessibleName(f"{name} as an SQL expression")
         written.clicked.connect(partial(self._write, place, None, written))
-        self._add(button, written)
+        grouped = add_button("Cohort", self._theme, self)
+        grouped.setAccessibleName(f"{name} by a cohort")
+        grouped.clicked.connect(partial(self._ask_cohort, place, None, grouped))
+        self._add(button, grouped, written)
         self.taker = button
 
     def _add(self, *parts: QWidget) -> None:
@@ -161,7 +184,9 @@ class ConditionList(QWidget):
             self._drop(place, number)
             return
         kind = self._held.groups[place].conditions[number].type
-        if kind in EDITED or kind in NO_VALUE:
+        if kind == "cohort":
+            self._ask_cohort(place, number, chip)
+        elif kind in EDITED or kind in NO_VALUE:
             self._open(place, number, chip)
 
     def _write(self, place: int, number: int | None, anchor: QWidget) -> None:
@@ -173,6 +198,21 @@ class ConditionList(QWidget):
         )
         asked.chosen.connect(self._on_expression)
         asked.open_below(anchor)
+
+    def _ask_cohort(self, place: int, number: int | None, anchor: QWidget) -> None:
+        """Ask for a cohort in which people are to be, or not to be."""
+        self._place = place, number
+        made = CohortPopover(self._theme, self._sources, self.window())
+        made.chosen.connect(self._on_cohort)
+        made.start()
+        made.open_below(anchor)
+
+    @Slot(object)
+    def _on_cohort(self, picked: Picked) -> None:
+        operator = "in" if picked.kind == "cohort" else "not_in"
+        self._on_condition(
+            Property(key="id", value=picked.action, operator=operator, type="cohort")
+        )
 
     @Slot(object)
     def _on_condition(self, one: Property) -> None:

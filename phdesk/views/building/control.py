@@ -26,6 +26,7 @@ class Around(Struct, frozen=True, gc=False, kw_only=True):
     modern: bool = True  # whether the server is of 2025 or later
     columns: tuple[str, ...] = ()  # of the last answer to SQL
     schema: Mapping[str, Mapping[str, str]] = {}  # tables, their columns and types
+    cohorts: Mapping[int, str] = {}  # their names
     variables: tuple[VariableDefinition, ...] = ()
 
 

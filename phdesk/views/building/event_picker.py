@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QRadioButton, QVBoxLayout, QWidget
 
 from phdesk.core.names import event_name
-from phdesk.models.definition import ActionDefinition, EventDefinition
+from phdesk.models.definition import ActionDefinition, CohortDefinition, EventDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs import words
@@ -16,39 +16,50 @@ from phdesk.views.dialogs.property_picker import AFTER_TYPING
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.walking import walked_list
 
+Definition = EventDefinition | ActionDefinition | CohortDefinition
 PICKED = Qt.ItemDataRole.UserRole
 KINDS = (("event", "Events"), ("action", "Actions"))
+COHORTS = (("cohort", "In the cohort"), ("cohort out", "Not in it"))
 WIDTH, HEIGHT = 340, 260  # px
-READING = {"event": "Reading the list of events…", "action": "Reading the list of actions…"}
+READING = {
+    "event": "Reading the list of events…",
+    "action": "Reading the list of actions…",
+    "cohort": "Reading the list of cohorts…",
+}
 NONE_FOUND = {
     "event": "No event of this name was found.",
     "action": "No action of this name was found.",
+    "cohort": "No cohort of this name was found.",
 }
 
 
 class Picked(Struct, frozen=True, gc=False):
-    """An event by its name, None for all events; or an action by its number."""
+    """An event by its name, None for all events; or an action or cohort by its number."""
 
     name: str | None
     action: int | None = None
+    kind: str = "event"  # the button under which it was found
 
 
 class EventPopover(Popover):
     """The keyboard stays in the field; arrows walk along the list, Enter takes one."""
 
     chosen = Signal(object)  # Picked
+    kinds = KINDS
+    title, sought = "Event or action", "Find an event or action"
+    offered = "Events and actions"
 
     def __init__(
         self, theme: Theme, sources: Sources, parent: QWidget | None = None, *, every: bool = True
     ) -> None:
-        super().__init__("Event or action", parent)
+        super().__init__(self.title, parent)
         self._sources = sources
         self._every = every  # whether all events together may be chosen
-        self._kind = "event"
-        self._known: dict[str, dict[str, Picked]] = {kind: {} for kind, _ in KINDS}
+        self._kind = self.kinds[0][0]
+        self._known: dict[str, dict[str, Picked]] = {kind: {} for kind, _ in self.kinds}
         self._answered: set[tuple[str, str]] = set()
         self._list, self._field = walked_list(self)
-        self._kinds = [QRadioButton(label) for _, label in KINDS]
+        self._kinds = [QRadioButton(label) for _, label in self.kinds]
         self._note = words.note(theme)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -68,27 +79,31 @@ class EventPopover(Popover):
 
     @Slot(str, str, object)
     def take_events(
-        self, kind: str, search: str, found: Sequence[EventDefinition | ActionDefinition]
+        self,
+        kind: str,
+        search: str,
+        found: Sequence[Definition],
     ) -> None:
         """Offer what the server knows."""
-        for one in found:
-            picked = _picked(one)
-            self._known[kind][_label(picked)] = picked
+        for which in (one for one in self._known if _asked(one) == kind):
+            for one in found:
+                picked = _picked(one, which)
+                self._known[which][_label(picked)] = picked
         self._answered.add((kind, search))
-        if kind == self._kind:
+        if kind == _asked(self._kind):
             self._show()
 
     @Slot(str, object)
     def take_failure(self, what: str, failure: Failure) -> None:
         """Say why there is no list; the name of an event can be typed all the same."""
-        if what == self._kind:
+        if what == _asked(self._kind):
             more = " Type the event's exact name." if what == "event" else ""
             self._note.setText(f"{failure.message}{more}")
 
     def _arrange(self) -> None:
-        self._field.setPlaceholderText("Find an event or action")
-        self._field.setAccessibleName("Find an event or action")
-        self._list.setAccessibleName("Events and actions")
+        self._field.setPlaceholderText(self.sought)
+        self._field.setAccessibleName(self.sought)
+        self._list.setAccessibleName(self.offered)
         self._list.setFixedHeight(HEIGHT)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         segments = QHBoxLayout()
@@ -139,11 +154,12 @@ class EventPopover(Popover):
             item.setData(PICKED, one)
             self._list.addItem(item)
         self._list.setCurrentRow(0 if fitting else -1)
-        waits = (self._kind, search) not in self._answered and not known
-        self._note.setText(READING[self._kind] if waits else self._none(bool(fitting)))
+        kind = _asked(self._kind)
+        waits = (kind, search) not in self._answered and not known
+        self._note.setText(READING[kind] if waits else self._none(bool(fitting)))
 
     def _none(self, found: bool) -> str:  # noqa: FBT001
-        return "" if found else NONE_FOUND[self._kind]
+        return "" if found else NONE_FOUND[_asked(self._kind)]
 
     @Slot(str)
     def _on_typed(self, _text: str) -> None:
@@ -152,11 +168,13 @@ class EventPopover(Popover):
 
     @Slot()
     def _ask(self) -> None:
-        self._sources.events_wanted.emit(self._kind, self._field.text().strip())
+        self._sources.events_wanted.emit(_asked(self._kind), self._field.text().strip())
 
     @Slot(bool)
     def _on_kind(self, _checked: bool) -> None:  # noqa: FBT001  a signal's argument
-        kind = next(name for (name, _), b in zip(KINDS, self._kinds, strict=True) if b.isChecked())
+        kind = next(
+            name for (name, _), b in zip(self.kinds, self._kinds, strict=True) if b.isChecked()
+        )
         if kind != self._kind:
             self._kind = kind
             self._show()
@@ -177,9 +195,24 @@ class EventPopover(Popover):
             self.chosen.emit(picked)
 
 
-def _picked(one: EventDefinition | ActionDefinition) -> Picked:
+class CohortPopover(EventPopover):
+    """Picks a cohort in which people are, or are not."""
+
+    kinds = COHORTS
+    title = offered = "Cohorts"
+    sought = "Find a cohort"
+
+
+def _asked(kind: str) -> str:
+    """Name what is asked for under a button."""
+    return kind.partition(" ")[0]
+
+
+def _picked(one: Definition, kind: str) -> Picked:
     if isinstance(one, ActionDefinition):
-        return Picked(one.name or f"Action {one.id}", one.id)
+        return Picked(one.name or f"Action {one.id}", one.id, kind)
+    if isinstance(one, CohortDefinition):
+        return Picked(one.name or f"Cohort {one.id}", one.id, kind)
     return Picked(one.name)
 
 

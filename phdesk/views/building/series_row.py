@@ -98,6 +98,7 @@ class SeriesRow(Card):
         self._math.setAccessibleName(f"What is counted of {self._what}")
         self._show_math()
         held = conditions(draft, f"{one.name}.properties")
+        self._conditions.set_cohorts(around.cohorts)
         self._conditions.set_conditions(held, self._what)
 
     @property

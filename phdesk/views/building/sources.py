@@ -10,6 +10,6 @@ class Sources(QObject):
     properties_came = Signal(str, str, object)  # kind, search, tuple[PropertyDefinition, ...]
     values_wanted = Signal(str, str, str)  # kind, key, search
     values_came = Signal(str, str, object)  # key, search, tuple[str, ...]
-    events_wanted = Signal(str, str)  # "event" or "action", search
+    events_wanted = Signal(str, str)  # "event", "action" or "cohort", search
     events_came = Signal(str, str, object)  # kind, search, tuple of definitions
     refused = Signal(str, object)  # what was asked for, Failure

@@ -1,6 +1,6 @@
 """What the settings of an insight need to know of its project: groups, zone, server, tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,11 +9,13 @@ from phdesk.core.dates import zone
 from phdesk.core.filter_ranges import first_weekday
 from phdesk.core.names import Groups
 from phdesk.models.account import Project
+from phdesk.models.definition import CohortDefinition
 from phdesk.models.failure import Failure
 from phdesk.services.insight_saving import read_schema
 from phdesk.store.contexts import project_context
 from phdesk.store.overrides import is_modern
 from phdesk.views.building.control import Around
+from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
 
 
@@ -22,10 +24,12 @@ class InsightAround(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, desk: Desk, sources: Sources, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._sources = desk, sources
         self._schema: Mapping[str, Mapping[str, str]] | None = None  # None: not asked for
+        self._cohorts: dict[int, str] = {}
+        sources.events_came.connect(self._on_came)
 
     def gather(self, columns: tuple[str, ...] = ()) -> Around:
         """Give what is known now; `columns` are those of the last answer."""
@@ -38,6 +42,7 @@ class InsightAround(QObject):
             modern=not boards or any(is_modern(one) for one in boards),
             columns=columns,
             schema=self._schema or {},
+            cohorts=dict(self._cohorts),
         )
 
     @property
@@ -47,8 +52,9 @@ class InsightAround(QObject):
         return project_context(state.project, self._desk.now(), state.around).groups
 
     def forget(self) -> None:
-        """Ask for tables anew: another project is shown."""
+        """Ask for tables and cohorts anew: another project is shown."""
         self._schema = None
+        self._cohorts.clear()
 
     def want_schema(self) -> None:
         """Ask for tables and columns, if nobody has."""
@@ -57,6 +63,17 @@ class InsightAround(QObject):
             self._schema = {}  # asked for
             tag = f"schema of SQL, {self._desk.viewer}"
             online.calls.ask(read_schema, done=self._came, failed=self._failed, tag=tag)
+
+    def want_cohorts(self) -> None:
+        """Ask for the names of cohorts, if nobody has."""
+        if not self._cohorts:
+            self._sources.events_wanted.emit("cohort", "")
+
+    @Slot(str, str, object)
+    def _on_came(self, kind: str, _search: str, found: Sequence[CohortDefinition]) -> None:
+        if kind == "cohort":
+            self._cohorts.update({one.id: one.name or f"Cohort {one.id}" for one in found})
+            self.changed.emit()
 
     def _came(self, found: Mapping[str, Mapping[str, str]]) -> None:
         self._schema = found

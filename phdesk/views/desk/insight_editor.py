@@ -49,7 +49,7 @@ class InsightEditor(QObject):
         self.page = BuilderPage(desk.theme, sources, desk.window)
         self.preview = InsightPreview(desk, self.page.preview)
         self.saving = InsightSaving(desk, self)
-        self._around = InsightAround(desk, self)
+        self._around = InsightAround(desk, sources, self)
         self._saved: SavedInsight | None = None
         self._base = Work(blank(FIRST_KIND))  # what is saved, or what was begun with
         self._steps = Steps(self._base)
@@ -249,6 +249,8 @@ class InsightEditor(QObject):
         self._show_heading()
         if self.work.draft.kind == "HogQLQuery":
             self._around.want_schema()
+        if b'"cohort"' in bytes(body(self.work.draft)):
+            self._around.want_cohorts()
 
     @Slot()
     def _show_draft(self) -> None:

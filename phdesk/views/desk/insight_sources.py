@@ -1,20 +1,25 @@
 """Answers the wishes of a page on which an insight is built: events, properties, values."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.models.definition import ActionDefinition, EventDefinition
+from phdesk.models.definition import ActionDefinition, CohortDefinition, EventDefinition
 from phdesk.models.failure import Failure
 from phdesk.services.calls import NOBODY
-from phdesk.services.definitions import find_actions, find_events
+from phdesk.services.definitions import find_actions, find_cohorts, find_events
 from phdesk.services.online import Online
 from phdesk.services.session import Session
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
 
-Found = Sequence[EventDefinition | ActionDefinition]
+Found = Sequence[EventDefinition | ActionDefinition | CohortDefinition]
+FIND: Mapping[str, Callable[[Session, str], Awaitable[Found]]] = {
+    "event": find_events,
+    "action": find_actions,
+    "cohort": find_cohorts,
+}
 
 
 class InsightSources(QObject):
@@ -85,5 +90,4 @@ class InsightSources(QObject):
 
 
 async def _found(kind: str, search: str, session: Session) -> Found:
-    find = find_actions if kind == "action" else find_events
-    return await find(session, search)
+    return await FIND[kind](session, search)

@@ -29,6 +29,7 @@ OPTIONAL = (
     ("dashboard_template:read", "PostHog's templates for new dashboards"),
     ("activity_log:read", "what was done to dashboards, which ones are deleted"),
     ("action:read", "actions to build insights of"),
+    ("cohort:read", "cohorts to filter insights by"),
     ("person:read", "values of persons' properties"),
     ("annotation:read", "marks on charts"),
     ("group:read", "what your groups are called"),

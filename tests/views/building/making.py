@@ -7,7 +7,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from phdesk.core.building.faults import faults
 from phdesk.core.building.starting import blank
-from phdesk.models.definition import ActionDefinition, EventDefinition, PropertyDefinition
+from phdesk.models.definition import (
+    ActionDefinition,
+    CohortDefinition,
+    EventDefinition,
+    PropertyDefinition,
+)
 from phdesk.views.building.control import Around
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.building.sources import Sources
@@ -15,9 +20,11 @@ from phdesk.views.theme import light
 from phdesk.views.theme.style import stylesheet
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
-AROUND = Around(now=lambda: NOW, columns=("day", "events"))
+AROUND = Around(now=lambda: NOW, columns=("day", "events"), cohorts={3: "Paying plans"})
 EVENTS = (EventDefinition(name="$pageview"), EventDefinition(name="signed_up"))
 ACTIONS = (ActionDefinition(id=7, name="Paid"),)
+COHORTS = (CohortDefinition(id=3, name="Paying plans"), CohortDefinition(id=4, name="Free"))
+FOUND = {"event": EVENTS, "action": ACTIONS, "cohort": COHORTS}
 PROPERTIES = (
     PropertyDefinition(name="$browser"),
     PropertyDefinition(name="amount", type="Numeric"),
@@ -33,9 +40,7 @@ class Making:
         self.page = BuilderPage(light(), sources)
         self.page.sources = sources
         sources.events_wanted.connect(
-            lambda kind, search: sources.events_came.emit(
-                kind, search, ACTIONS if kind == "action" else EVENTS
-            )
+            lambda kind, search: sources.events_came.emit(kind, search, FOUND[kind])
         )
         sources.properties_wanted.connect(
             lambda kind, search: sources.properties_came.emit(

@@ -55,7 +55,7 @@ def test_actions_are_asked_for_when_they_are_looked_at(picker, qtbot):
     assert picker.asked[-1] == ("action", "")
     picker.sources.events_came.emit("action", "", (ActionDefinition(id=7, name="Paid"),))
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
-    assert picker.chosen == [Picked("Paid", 7)]
+    assert picker.chosen == [Picked("Paid", 7, "action")]
 
 
 def test_a_refusal_is_said_and_a_name_can_be_typed(picker, qtbot):

@@ -144,6 +144,20 @@ def test_a_filter_is_written_as_sql_and_written_otherwise(qtbot):
     assert at(making.draft, "properties.0.key") == "properties.amount > 200"
 
 
+def test_people_of_a_cohort_are_counted_or_left_out(qtbot):
+    making = made(qtbot, "trends")
+    pick(qtbot, "paying", making.named("Add a filter to the insight by a cohort"))
+    assert at(making.draft, "properties") == [
+        {"key": "id", "value": 3, "operator": "in", "type": "cohort"}
+    ]
+    press(qtbot, making.named("Filter: In the cohort Paying plans"))
+    popover = popup(qtbot)
+    popover._kinds[1].click()
+    qtbot.keyClick(popover._field, RETURN)
+    assert at(making.draft, "properties.0.operator") == "not_in"
+    assert making.named("Filter: Not in the cohort Paying plans")
+
+
 def test_properties_of_sessions_may_be_picked(qtbot):
     making = made(qtbot, "trends")
     press(qtbot, making.named("Add a breakdown"))
