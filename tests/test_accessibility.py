@@ -198,7 +198,7 @@ def checked():
         title="B",
         fix=Fix("remove", "Remove the tile"),
     )
-    made = Health(LIGHT, "Weekly")
+    made = Health(LIGHT, "Check of “Weekly”")
     lacks = Unjudged(rule="event-gone", why="the key lacks the scope event_definition:read")
     made.set_report(HealthReport(findings=(found,), unjudged=(lacks,), boards=1))
     return made

@@ -65,9 +65,11 @@ class Health(QObject):
         self._close()
         row = board.dashboard.row
         self._number = row.id
-        dialog = self._dialog = health_dialog()(self._desk.theme, title_of(row), self._window)
+        dialog = self._dialog = health_dialog()(
+            self._desk.theme, f"Check of “{title_of(row)}”", self._window
+        )
         dialog.look_requested.connect(self._look)
-        dialog.tile_requested.connect(self._on_tile)
+        dialog.go_requested.connect(self._on_go)
         dialog.fix_requested.connect(self._on_fix)
         dialog.finished.connect(self._on_gone)
         dialog.show()  # beside the window, which goes on
@@ -126,10 +128,10 @@ class Health(QObject):
         )
         self._dialog.set_report(judge([facts], self._around))
 
-    @Slot(int)
-    def _on_tile(self, tile: int) -> None:
+    @Slot(object)
+    def _on_go(self, finding: Finding) -> None:
         self._window.show_dashboard_page()
-        self._window.screen_page.grid.focus_tile(tile)
+        self._window.screen_page.grid.focus_tile(finding.tile)
         self._window.activateWindow()
 
     @Slot(object)

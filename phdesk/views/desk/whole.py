@@ -7,6 +7,7 @@ from phdesk.views.desk.dashboards import Dashboards
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.edits import Edits
 from phdesk.views.desk.health import Health
+from phdesk.views.desk.health_all import HealthOfAll
 from phdesk.views.desk.history import History
 from phdesk.views.desk.insights import Insights
 from phdesk.views.desk.layouts import Layouts
@@ -44,6 +45,7 @@ def make_parts(
     SharedList(desk, sharing)
     SharedMark(desk, pages, sharing)
     Health(desk, pages)
+    HealthOfAll(desk, pages)
     Why(desk, tiles)
     Walls(desk, workspace)
     Rewind(desk, pages)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from phdesk.core.health.finding import Finding, Report
+from phdesk.core.charts.spec import IN_POSTHOG
+from phdesk.core.health.finding import Finding, Fix, Report
 from phdesk.core.health.words import NAMES, RULES, counted, unjudged_lines, where
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
@@ -27,6 +28,7 @@ ICONS = {
     "hint": ("info", "muted"),
 }
 WHOLE = "The whole dashboard"
+TO_TILE, TO_BOARD = "Go to the tile", "Open the dashboard"
 MOST_UNJUDGED = 4  # lines
 
 
@@ -34,13 +36,16 @@ class Health(QDialog):
     """A list and buttons; wishes go up. The window beside it can be worked in."""
 
     look_requested = Signal()
-    tile_requested = Signal(int)
+    go_requested = Signal(object)  # Finding: to where it is
     fix_requested = Signal(object)  # Finding
 
-    def __init__(self, theme: look.Theme, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: look.Theme, title: str, parent: QWidget | None = None, *, several: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"Check of “{title}”")
+        self.setWindowTitle(title)
+        self._several = several  # dashboards, not one that is open
         self._theme = theme
         self._findings: tuple[Finding, ...] = ()
         self._heading = words.heading(self.windowTitle(), theme)
@@ -49,7 +54,7 @@ class Health(QDialog):
         self._reason, self._unjudged = words.plain(""), words.note(theme)
         self._room = QWidget()  # in the place of an empty list
         self.line = ToldLine()
-        self._fix, self._go = QPushButton(), QPushButton("Go to the tile")
+        self._fix, self._go = QPushButton(), QPushButton()
         self._look, self._close = QPushButton("Check again"), QPushButton("Close")
         self._arrange()
         self._connect()
@@ -62,7 +67,7 @@ class Health(QDialog):
         self._findings = report.findings
         self._list.setRowCount(len(report.findings))
         for place, one in enumerate(report.findings):
-            for column, text in enumerate(_texts(one)):
+            for column, text in enumerate(self._texts(one)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain_tip(text))
                 if not column:
@@ -83,10 +88,6 @@ class Health(QDialog):
         self._unjudged.setToolTip(plain_tip("\n".join(lines)) if more > 0 else "")
         self._unjudged.setVisible(bool(lines))
         self._update()
-
-    def set_looking(self, text: str) -> None:
-        """Say that facts are being read."""
-        self._note.setText(text)
 
     def set_trouble(self, text: str) -> None:
         """Say what cannot be seen or changed, and what helps."""
@@ -138,30 +139,53 @@ class Health(QDialog):
         self._go.clicked.connect(self._on_go)
         self._close.clicked.connect(self.reject)
 
+    def set_looking(self, text: str) -> None:
+        """Say that facts are being read."""
+        self._note.setText(text)
+        self._list.hide()
+        self._reason.hide()
+        self._unjudged.hide()
+        self._room.show()
+
     @Slot()
     def _update(self) -> None:
         one = self.current
-        fix = one.fix if one is not None else None
+        fix = self._fix_of(one)
         self._reason.setText(one.reason if one is not None else "")
         self._fix.setText(fix.label if fix is not None else "")
         self._fix.setVisible(fix is not None)
-        self._go.setEnabled(one is not None and bool(one.tile))
+        self._go.setText(self._way(one))
+        self._go.setEnabled(self._leads(one))
+
+    def _fix_of(self, one: Finding | None) -> Fix | None:
+        """Give what can be done here; what changes tiles needs their dashboard open."""
+        fix = one.fix if one is not None else None
+        return fix if not self._several or (fix is not None and fix.kind == "unshare") else None
+
+    def _leads(self, one: Finding | None) -> bool:
+        if one is None:
+            return False
+        return bool(one.tile or (self._several and (one.board or one.short_id)))
+
+    def _way(self, one: Finding | None) -> str:
+        if one is None or one.tile or not self._several:
+            return TO_TILE
+        return TO_BOARD if one.board else IN_POSTHOG
+
+    def _texts(self, one: Finding) -> tuple[str, ...]:
+        place = where(one, with_board=self._several) or WHOLE
+        return NAMES[one.severity], RULES.get(one.rule, one.rule), place, one.reason
 
     @Slot()
     def _on_go(self) -> None:
-        if self.current is not None and self.current.tile:
-            self.tile_requested.emit(self.current.tile)
+        if self._leads(self.current):
+            self.go_requested.emit(self.current)
 
     @Slot()
     def _on_fix(self) -> None:
-        if self.current is not None and self.current.fix is not None:
+        if self._fix_of(self.current) is not None:
             self.fix_requested.emit(self.current)
 
 
-def _texts(one: Finding) -> tuple[str, ...]:
-    place = where(one, with_board=False) or WHOLE
-    return NAMES[one.severity], RULES.get(one.rule, one.rule), place, one.reason
-
-
-def _known(one: Finding | None) -> tuple[str, int] | None:
-    return (one.rule, one.tile) if one is not None else None
+def _known(one: Finding | None) -> tuple[str, int, int, str] | None:
+    return (one.rule, one.board, one.tile, one.short_id) if one is not None else None

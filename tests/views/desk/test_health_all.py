@@ -1,0 +1,122 @@
+"""The check of all dashboards: what is found leads somewhere, links end, closing gives it up."""
+
+import pytest
+
+from phdesk.views.desk.health_all import CHECK_ALL, NOT_SIGNED_IN, HealthOfAll
+from phdesk.views.desk.pages import Pages
+from phdesk.views.dialogs.health import Health as Dialog
+from tests.services.posthog import HOST, Gate
+from tests.views.desk.conftest import sent
+from tests.views.desk.test_health import ASKED, OLD, SEEN, Checked, asking
+
+ROWS = [
+    {"id": 9, "name": "Weekly", "description": "For all", "is_shared": True},
+    {"id": 10, "name": "Other", "is_shared": False},
+]
+ORPHAN = {
+    "id": 500, "short_id": "orphan01", "name": "Alone", "dashboards": [],
+    "query": {"kind": "InsightVizNode", "source": ASKED},
+}  # fmt: skip
+
+
+class AllChecked(Checked):
+    def __init__(self, ada, server):
+        self.ada, self.server, self.qtbot = ada, server, ada.qtbot
+        self.part = HealthOfAll(ada.desk, ada.pages)
+
+    def open(self):
+        shown = self.ada.window.shortcut_actions
+        next(one for one in shown if one.text() == CHECK_ALL).trigger()
+        return self.dialog
+
+    def wait(self):
+        self.qtbot.waitUntil(lambda: "read" in self.dialog._note.text()
+                             and "being" not in self.dialog._note.text())  # fmt: skip
+
+
+@pytest.fixture
+def checked(signed_out, windowed, online, server, qtbot):
+    """Ada with two dashboards: one is shared for long, the other says nothing of itself."""
+    server.fields = {"name": "Weekly", "description": "For all", "is_shared": True}
+    server.tiles = [asking(sent(1, -5)), asking(sent(2, -9, y=5))]
+    server.special["dashboards/"] = (200, {"results": ROWS, "next": None})
+    server.special["dashboards/10/"] = (200, ROWS[1] | {"tiles": [], "filters": {}})
+    server.special["dashboards/9/sharing/"] = (200, OLD)
+    server.special["event_definitions/"] = (200, {"results": SEEN, "next": None})
+    server.special["insights/"] = (200, {"results": [ORPHAN], "next": None})
+    windowed.pages.start(9)
+    windowed.desk.set_online(online)
+    online.resume()
+    windowed.quiet()
+    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
+    windowed.shows(windowed.screen)
+    return AllChecked(windowed, server)
+
+
+def test_all_dashboards_and_insights_are_checked(checked):
+    checked.open()
+    checked.wait()
+    assert checked.rows == [
+        ("Old link", "Weekly"),
+        ("Duplicate", "Weekly › Insight 102"),
+        ("No description", "Other"),
+        ("On no dashboard", "Alone"),
+    ]
+    assert checked.dialog._note.text() == "2 warnings, 2 hints. 2 dashboards were read."
+
+
+def test_each_finding_leads_to_where_it_is(checked):
+    checked.open()
+    checked.wait()
+    checked.choose("On no dashboard")
+    checked.press("Open in PostHog")
+    assert checked.ada.browsed == [f"{HOST}/project/7/insights/orphan01"]
+    checked.choose("Duplicate")
+    assert not checked.dialog._fix.isVisible()  # its dashboard has to be open for that
+    checked.press("Go to the tile")
+    checked.qtbot.waitUntil(checked.ada.screen.grid.tiles[2].hasFocus)
+    checked.choose("No description")
+    checked.press("Open the dashboard")
+    checked.qtbot.waitUntil(lambda: checked.ada.desk.open_id == 10)
+
+
+def test_a_link_is_ended_and_comes_back(checked):
+    checked.open()
+    checked.wait()
+    server = checked.server
+    server.special["PATCH dashboards/9/sharing/"] = (200, OLD | {"enabled": False})
+    checked.choose("Old link")
+    checked.press("Stop sharing")
+    checked.says("“Weekly” leads nowhere now")
+    assert "Old link" not in [row[0] for row in checked.rows]
+    server.special["PATCH dashboards/9/sharing/"] = (200, OLD)
+    checked.press("Undo")
+    checked.says("shared again")
+    assert "Old link" in [row[0] for row in checked.rows]
+
+
+def test_one_that_cannot_be_read_is_one(checked):
+    checked.server.special["dashboards/10/"] = (404, {
+        "type": "invalid_request", "code": "not_found", "detail": "Not found."})  # fmt: skip
+    dialog = checked.open()
+    checked.wait()
+    assert dialog._trouble.text().startswith("1 could not be read: ")
+    assert ("Duplicate", "Weekly › Insight 102") in checked.rows
+
+
+def test_closing_gives_the_check_up(checked):
+    checked.server.special["dashboards/10/"] = Gate()
+    before = len(checked.server.paths("insights/"))
+    dialog = checked.open()
+    checked.qtbot.waitUntil(lambda: len(checked.server.paths("dashboards/10/")) > 0)
+    dialog.close()
+    assert checked.part._ticket is None
+    assert checked.ada.dialogs() == set()
+    assert len(checked.server.paths("insights/")) >= before
+
+
+def test_nobody_signed_in_is_told_so(signed_out, windowed):
+    part = HealthOfAll(windowed.desk, Pages(windowed.desk))
+    part.open()
+    assert windowed.window.notice.text == NOT_SIGNED_IN
+    assert windowed.window.findChildren(Dialog) == []
