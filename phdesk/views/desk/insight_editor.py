@@ -140,11 +140,19 @@ class InsightEditor(QObject):
             self._desk.window.notice.set_message(MARKED)
             self._leaves = False
             return
-        self._sent, self._sent_in = work, self._turn
         if self._saved is None:
-            self.saving.save_new(work.draft, work.details)
+            began = self.saving.save_new(work.draft, work.details)
         else:
-            self.saving.save_over(self._saved, over_saved(work, self._base), work.details)
+            draft = over_saved(work, self._base)
+            began = self.saving.save_over(self._saved, draft, work.details)
+        self._note_sent(work, began=began)
+
+    def _note_sent(self, work: Work | None, *, began: bool) -> None:
+        """Remember what is on its way; what was not sent changes nothing of it."""
+        if began:
+            self._sent, self._sent_in = work, self._turn
+        else:
+            self._leaves = False
 
     def _begin(self, saved: SavedInsight | None, work: Work) -> None:
         self._hold(saved, work)
@@ -286,8 +294,8 @@ class InsightEditor(QObject):
     @Slot(str)
     def _on_name(self, name: str) -> None:
         work = self.work
-        self._sent, self._sent_in = work, self._turn
-        self.saving.save_new(work.draft, replace(work.details, name=name, dashboards=()))
+        details = replace(work.details, name=name, dashboards=())
+        self._note_sent(work, began=self.saving.save_new(work.draft, details))
 
     @Slot()
     def _on_browser(self) -> None:
@@ -308,8 +316,7 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_dashboards(self, dashboards: tuple[int, ...]) -> None:
         if self._saved is not None and set(dashboards) != set(self._saved.dashboards):
-            self._sent, self._sent_in = None, self._turn
-            self.saving.put_on(self._saved, dashboards)
+            self._note_sent(None, began=self.saving.put_on(self._saved, dashboards))
 
     @Slot(object)
     def _on_saved(self, saved: SavedInsight) -> None:
@@ -328,8 +335,9 @@ class InsightEditor(QObject):
         self.keep()
         if sent is not None and sent.details.tags and not saved.insight.tags:
             self._desk.window.notice.set_message(NO_TAGS.message)  # a plan without takes them so
-        if self._leaves:
+        if self._leaves and not self.is_unsaved:  # something may have been written meanwhile
             self._leave()
+        self._leaves = False
 
     @Slot(object)
     def _on_refused(self, found: tuple[Fault, ...]) -> None:

@@ -4,21 +4,26 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.building.draft import Draft, opened_insight
 from phdesk.core.building.refusals import refusals
 from phdesk.core.building.saving import Details, Overtaken, details_of
 from phdesk.core.names import insight_title
+from phdesk.core.plan_steps import UNSURE
 from phdesk.core.question import read_question
 from phdesk.models.failure import Failure
 from phdesk.models.insight import SavedInsight
+from phdesk.services.calls import Calls
 from phdesk.services.insight_saving import save_new, save_over
 from phdesk.services.session import Session
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_questions import ask_whose
 
 NOT_SIGNED_IN = "Not saved: sign in first."
+STILL = "PostHog has not answered yet. Save again when it has."
+MAYBE = "PostHog may have saved it all the same: look for it before you save it again."
+GIVEN_UP = "Nobody waits for the answer any more, as phdesk connected anew."
 
 
 class InsightSaving(QObject):
@@ -33,39 +38,49 @@ class InsightSaving(QObject):
         super().__init__(parent)
         self._desk = desk
         self.busy = False
+        self.doubt = ""  # of the last saving: why nobody knows what came of it
+        self._new = False  # what is being saved is a new insight
+        self._calls: Calls | None = None
 
-    def save_new(self, draft: Draft, details: Details) -> None:
-        """Save a new insight."""
-        self._ask(partial(_saved_new, draft, details), draft)
+    def save_new(self, draft: Draft, details: Details) -> bool:
+        """Save a new insight; say whether that began."""
+        return self._ask(partial(_saved_new, draft, details), draft, new=True)
 
-    def save_over(self, before: SavedInsight, draft: Draft, details: Details) -> None:
+    def save_over(self, before: SavedInsight, draft: Draft, details: Details) -> bool:
         """Save changes of an insight, unless somebody else changed the same meanwhile."""
-        self._ask(partial(_saved_over, before, draft, details), draft, draft)
+        return self._ask(partial(_saved_over, before, draft, details), draft, draft)
 
-    def put_on(self, before: SavedInsight, dashboards: tuple[int, ...]) -> None:
+    def put_on(self, before: SavedInsight, dashboards: tuple[int, ...]) -> bool:
         """Show a saved insight on other dashboards, as it is saved."""
         details = replace(details_of(before), dashboards=dashboards)
-        self.save_over(before, opened_insight(before.insight), details)
+        return self.save_over(before, opened_insight(before.insight), details)
 
     def _ask(
         self,
         work: Callable[[Session], Awaitable[SavedInsight | Overtaken]],
         draft: Draft,
         mine: Draft | None = None,
-    ) -> None:
+        *,
+        new: bool = False,
+    ) -> bool:
         online = self._desk.online
         if online is None or not online.calls.ready:
             self._desk.window.notice.set_message(NOT_SIGNED_IN)
-            return
+            return False
         if self.busy:
-            return
-        self.busy = True
+            self._desk.window.notice.set_message(STILL)
+            return False
+        if online.calls is not self._calls:
+            self._calls = online.calls
+            self._calls.changed.connect(self._on_session)
+        self.busy, self._new, self.doubt = True, new, ""
         self.began.emit()
         online.calls.ask(
             work,
             done=partial(self._was_saved, mine),
             failed=partial(self._was_refused, draft),
         )
+        return True
 
     def _was_saved(self, mine: Draft | None, outcome: SavedInsight | Overtaken) -> None:
         self.busy = False
@@ -80,8 +95,18 @@ class InsightSaving(QObject):
     def _was_refused(self, draft: Draft, failure: Failure) -> None:
         self.busy = False
         remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
-        self._desk.window.notice.set_message(f"Not saved: {failure.message}{remedy}")
+        maybe = f" {MAYBE}" if self._new and failure.cause in UNSURE else ""
+        self._desk.window.notice.set_message(f"Not saved: {failure.message}{remedy}{maybe}")
         self.refused.emit(refusals(failure, draft))
+
+    @Slot()
+    def _on_session(self) -> None:
+        """Wait no more for an answer that never comes: who asked has left."""
+        if self.busy:
+            self.busy = False
+            self.doubt = f"{GIVEN_UP} {MAYBE}" if self._new else GIVEN_UP
+            self._desk.window.notice.set_message(self.doubt)
+            self.refused.emit(())
 
     def _refresh(self, saved: SavedInsight) -> None:
         """Have the dashboards that are known read again: a tile is new, or asks something else."""

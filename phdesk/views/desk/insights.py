@@ -254,7 +254,7 @@ class Insights(QObject):
     def _say_kept(self, editor: "InsightEditor") -> None:
         if editor.is_unsaved:
             words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
-            self._window.notice.set_done(words)
+            self._window.notice.set_done(f"{words} {editor.saving.doubt}".rstrip())
 
     @Slot(object)
     def _on_kept(self, kept: KeptInsight | None) -> None:

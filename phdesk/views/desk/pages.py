@@ -160,8 +160,7 @@ class Pages(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.account:
-            self.turning.emit()
-            self._turn()
+            self._turn(anew=changes.session)
         if changes.account or changes.rows or changes.offline:
             self.show_sidebar()
         if self._held:
@@ -175,8 +174,10 @@ class Pages(QObject):
         elif changes.offline or open_id in _touched(changes):
             self._update_open(open_id, changes)
 
-    def _turn(self) -> None:
+    def _turn(self, *, anew: bool = False) -> None:
         """Forget what is on screen if it is another account's or project's."""
+        if anew:
+            self.turning.emit()
         if self._desk.where != self._owner:
             self._owner = self._desk.where
             self._window.notice.leave_page()

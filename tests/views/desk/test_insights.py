@@ -13,6 +13,7 @@ from phdesk.services.insight_keeping import KIND
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.edits import Edits
+from phdesk.views.desk.insight_saving import GIVEN_UP, MAYBE, STILL
 from phdesk.views.desk.insights import EDIT, FIND, HERE, NEW, NO_TILE, Insights
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
@@ -505,3 +506,63 @@ def test_an_answer_to_a_saving_changes_nothing_of_another_insight(desk, server):
     desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
     assert desk.page.heading.name.text() == ""
     assert not desk.editor.is_unsaved
+
+
+def test_what_is_written_while_an_answer_is_awaited_is_kept_though_it_is_saved_twice(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    gate.answer = saved(name="First")
+    desk.name("First")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    desk.name("Second")
+    desk.page.save_requested.emit()  # too early
+    assert desk.notice.text == STILL
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “First”.")
+    assert desk.page.heading.name.text() == "Second"
+    assert desk.editor.is_unsaved
+    assert desk.writes() == [("PATCH", {"name": "First"})]
+
+
+def test_who_leaves_while_an_answer_is_awaited_loses_nothing(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    gate.answer = saved(name="First")
+    desk.name("First")
+    desk.page.close_requested.emit()
+    desk.choose("Save")
+    desk.wait(lambda: server.running == 1)
+    desk.name("Second")
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “First”.")
+    assert desk.page.heading.name.text() == "Second"
+
+
+def test_a_saving_ends_with_the_session_and_can_be_tried_again(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    desk.name("First")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    online, state = desk.ada.desk.online, desk.ada.state
+    online.choose_project(state.project)  # as after a new key
+    desk.wait(lambda: GIVEN_UP in desk.notice.text)
+    assert not desk.editor.saving.busy
+    gate.open()
+    desk.wait(lambda: not isinstance(desk.window.page, BuilderPage))
+    desk.do(NEW)
+    desk.choose("Go on with it")
+    assert desk.page.heading.name.text() == "First"
+    server.special["PATCH insights/101/"] = 200, saved(name="First")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.notice.text == "Saved “First”.")
+
+
+def test_a_new_insight_whose_answer_is_lost_may_be_there(desk, server):
+    desk.begin()
+    desk.name("Visits")
+    server.special["POST insights/"] = 502, {}
+    desk.page.save_requested.emit()
+    desk.wait(lambda: MAYBE in desk.notice.text)
+    assert desk.editor.is_unsaved
