@@ -23,7 +23,7 @@ from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
 from phdesk.services.garbage import Garbage, settle_memory
 from phdesk.services.library import load_start
-from phdesk.services.loader import Loader
+from phdesk.services.loader import QT, Loader
 from phdesk.services.places import Places
 from phdesk.services.preferences import Preferences
 from phdesk.services.settings import SettingsFile
@@ -130,7 +130,7 @@ class App(QObject):
         self.demo = DemoProcess(self)
         self._garbage = Garbage(self)
         self._online_loader = Loader(*ONLINE, parent=self)
-        self._explore_loader = Loader(*EXPLORE, parent=self)
+        self._explore_loader = Loader(*EXPLORE, named_first=QT, parent=self)
         self._ahead_loader = Loader(*AHEAD, parent=self)
         self._alerts_loader = Loader(*ALERTS, parent=self)
         self.alerting: Alerting | None = None  # once it is loaded

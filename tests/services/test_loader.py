@@ -1,5 +1,7 @@
+import sys
 import threading
 from functools import partial
+from types import ModuleType
 
 import pytest
 
@@ -14,8 +16,8 @@ def tell_names(told, modules):
 def made():
     loaders = []
 
-    def make(*names):
-        loader = Loader(*names)
+    def make(*names, named_first=()):
+        loader = Loader(*names, named_first=named_first)
         loader.told = []
         loader.loaded.connect(partial(tell_names, loader.told))
         loader.failed.connect(loader.told.append)
@@ -42,6 +44,39 @@ def test_they_are_told_in_the_thread_of_the_windows(made, qtbot):
     loader.loaded.connect(note_thread)
     loader.start()
     qtbot.waitUntil(lambda: threads == [threading.main_thread()])
+
+
+class Lazy(ModuleType):
+    """A module that makes its parts when they are named, and remembers in which thread."""
+
+    def __init__(self):
+        super().__init__("lazy")
+        self.made_in = {}
+
+    def __dir__(self):
+        return [f"Part{n}" for n in range(50)]
+
+    def __getattr__(self, name):
+        if not name.startswith("Part"):
+            raise AttributeError(name)
+        self.made_in.setdefault(name, threading.current_thread())
+        return name
+
+
+def test_all_parts_are_named_in_turns_of_the_windows_thread_before_the_import(
+    made, qtbot, monkeypatch
+):
+    lazy = Lazy()
+    monkeypatch.setitem(sys.modules, "lazy", lazy)
+    monkeypatch.setattr("phdesk.services.loader.SLICE", -1)  # a name a turn
+    loader = made("colorsys", named_first=("lazy",))
+    loader.start()
+    assert len(lazy.made_in) == 1
+    assert loader._thread.ident is None
+    qtbot.waitUntil(lambda: loader._thread.ident is not None)
+    assert len(lazy.made_in) == 50
+    assert {*lazy.made_in.values()} == {threading.main_thread()}
+    qtbot.waitUntil(lambda: loader.told == [["colorsys"]])
 
 
 def test_a_module_that_is_not_there_is_a_sentence(made, qtbot):
