@@ -14,11 +14,11 @@ from phdesk.demo.retention import run_retention
 from phdesk.demo.selection import JSON
 from phdesk.demo.sql_help import metadata, schema
 from phdesk.demo.tables import run_actors, run_events
-from phdesk.demo.trends import run_trends
+from phdesk.demo.trends_cohorts import run_trends_by_cohort
 from phdesk.demo.world import World
 
 _DATED: dict[str, Callable[[World, Mapping[str, Any], Range], JSON]] = {
-    "TrendsQuery": run_trends,
+    "TrendsQuery": run_trends_by_cohort,
     "FunnelsQuery": run_funnel,
     "RetentionQuery": run_retention,
     "StickinessQuery": run_stickiness,

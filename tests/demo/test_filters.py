@@ -203,3 +203,18 @@ def test_a_cohort_holds_who_it_is_made_of_and_the_others_are_the_rest(client):
     assert inside == counted(client, plans) > 0
     assert inside + counted(client, cohort | {"operator": "not_in"}) == counted(client)
     assert "Could not find cohort" in counted(client, cohort | {"value": 99})["detail"]
+
+
+def test_trends_are_broken_down_by_cohorts_as_recorded(client):
+    source = {
+        "kind": "TrendsQuery",
+        "series": [{"kind": "EventsNode", "event": "$pageview", "math": "dau"}],
+        "dateRange": {"date_from": "-7d"},
+        "breakdownFilter": {"breakdown": [1, "all"], "breakdown_type": "cohort"},
+    }
+    found = client.post("/api/projects/1/query/", json={"query": source}).json()["results"]
+    assert [one["breakdown_value"] for one in found] == [1, "all"]
+    assert [one["label"] for one in found] == ["$pageview - Paying plans", "$pageview - all users"]
+    paying, everybody = (one["data"] for one in found)
+    assert all(one <= every for one, every in zip(paying, everybody, strict=True))
+    assert 0 < sum(paying) < sum(everybody)

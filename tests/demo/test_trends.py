@@ -246,12 +246,12 @@ def test_conditions_in_sql_narrow(small):
 @pytest.mark.parametrize(
     "more",
     [
-        {"properties": [{"key": "id", "value": 1, "type": "cohort"}]},
+        {"properties": [{"key": "id", "value": 99, "type": "cohort"}]},
         {"properties": [{"key": "nope(1)", "type": "hogql"}]},
         {"properties": [{"key": "no_column", "type": "hogql"}]},
         {"properties": [{"key": "'?'", "type": "hogql"}]},
         {"properties": [{"key": "ms", "type": "event", "operator": "semver_eq", "value": "1"}]},
-        {"breakdownFilter": {"breakdown": [1], "breakdown_type": "cohort"}},
+        {"breakdownFilter": {"breakdown": [99], "breakdown_type": "cohort"}},
     ],
 )
 def test_what_the_demo_cannot_count_is_refused_and_not_guessed(small, more):

@@ -1,5 +1,6 @@
 """By what an insight is broken down."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
@@ -14,9 +15,11 @@ from phdesk.core.building.breakdowns import (
     most_breakdowns,
     with_breakdowns,
 )
+from phdesk.core.jsonvalue import as_int
 from phdesk.core.names import property_name
 from phdesk.models.definition import PropertyDefinition
 from phdesk.views.building.control import Control
+from phdesk.views.building.event_picker import CohortsPopover, Picked
 from phdesk.views.building.expression import ExpressionPopover
 from phdesk.views.building.quiet import QuietNumber
 from phdesk.views.building.rows import (
@@ -33,6 +36,7 @@ from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.theme import Theme, icon
 
 TITLE = "Break down by"
+ALL = "all"  # stands for everybody beside cohorts
 DEFAULT_LIMIT, MOST_VALUES, MOST_BINS = 25, 1000, 100
 
 
@@ -47,6 +51,8 @@ class BreakdownControl(Control):
         self._place: int | None = None  # of the breakdown that is being chosen
         self._add = add_button("Breakdown", theme, self)
         self._add.setAccessibleName("Add a breakdown")
+        self._group = add_button("Cohort", theme, self)
+        self._group.setAccessibleName("Add a cohort to break down by")
         self._limit = QuietNumber(self)
         self._limit.setRange(1, MOST_VALUES)
         self._limit.setAccessibleName("Most values of the breakdown")
@@ -55,10 +61,11 @@ class BreakdownControl(Control):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._column.addLayout(line(self._add, stretch=None))
+        self._column.addLayout(line(self._add, self._group, stretch=None))
         self._column.addLayout(line(self._limit, self._most, stretch=None))
         self._column.addWidget(self._others)
         self._add.clicked.connect(self._open_new)
+        self._group.clicked.connect(self._open_cohorts)
         self._limit.valueChanged.connect(self._on_limit)
         self._others.clicked.connect(self._on_others)
 
@@ -74,9 +81,11 @@ class BreakdownControl(Control):
             self._column.insertWidget(place, row)
         trends = self.draft.kind == "TrendsQuery"
         self._add.setVisible(len(held.parts) < most_breakdowns(self.draft) and not _ends(held))
+        self._group.setVisible(not held.parts or _ends(held))
+        valued = bool(held.parts) and not _ends(held)
         for part in (self._limit, self._most):
-            part.setVisible(bool(held.parts))
-        self._others.setVisible(bool(held.parts) and trends)
+            part.setVisible(valued)
+        self._others.setVisible(valued and trends)
         with QSignalBlocker(self._limit):
             self._limit.setValue(held.limit or DEFAULT_LIMIT)
         self._others.setChecked(not held.hide_other)
@@ -84,7 +93,8 @@ class BreakdownControl(Control):
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         super().set_theme(theme)
-        self._add.setIcon(icon("plus", theme.muted))
+        for button in (self._add, self._group):
+            button.setIcon(icon("plus", theme.muted))
         if self.held is not None:
             self.show_value()
 
@@ -95,11 +105,12 @@ class BreakdownControl(Control):
 
     def _row(self, place: int, one: Breakdown) -> QWidget:
         row = Card(self)
-        words = breakdown_title(one)
+        words = breakdown_title(one, self.around.cohorts)
         name = WordsButton(self.theme, "filter", row)
         name.set_words(words, f"Breakdown by {words}")
         name.setEnabled(one.type != COHORT)
         more = sign_button(f"More for the breakdown by {words}", "ellipsis-vertical", self.theme)
+        more.setVisible(one.type != COHORT)
         gone = sign_button(f"Remove the breakdown by {words}", "x", self.theme)
         name.clicked.connect(partial(self._open, place, name))
         more.clicked.connect(partial(self._open_more, place, more))
@@ -115,6 +126,22 @@ class BreakdownControl(Control):
     @Slot()
     def _open_new(self) -> None:
         self._open(None, self._add)
+
+    @Slot()
+    def _open_cohorts(self) -> None:
+        made = CohortsPopover(self.theme, self.sources, self.window())
+        made.chosen.connect(self._on_cohort)
+        made.start()
+        made.open_below(self._group)
+
+    @Slot(object)
+    def _on_cohort(self, picked: Picked) -> None:
+        """Break down by one cohort more; cohorts stand alone."""
+        held = breakdowns(self.draft)
+        before = held.parts[0].cohorts if _ends(held) else ()
+        added = picked.action if picked.action is not None else ALL
+        cohorts = (*(one for one in before if one != added), added)
+        self._give(replace(held, parts=(Breakdown(type=COHORT, cohorts=cohorts),)))
 
     def _open(self, place: int | None, anchor: QWidget) -> None:
         self._place = place
@@ -159,14 +186,16 @@ class BreakdownControl(Control):
     def _drop(self, place: int) -> None:
         held = breakdowns(self.draft)
         kept = tuple(one for at, one in enumerate(held.parts) if at != place)
-        self._add.setFocus()
+        (self._group if _ends(held) else self._add).setFocus()
         self._give(replace(held, parts=kept))
 
     def _open_more(self, place: int, anchor: QWidget) -> None:
         """Offer bins for numbers, and addresses without their ends."""
         one = breakdowns(self.draft).parts[place]
         menu = QMenu(self)
-        menu.setAccessibleName(f"Menu of the breakdown by {breakdown_title(one)}")
+        menu.setAccessibleName(
+            f"Menu of the breakdown by {breakdown_title(one, self.around.cohorts)}"
+        )
         if one.type not in (COHORT, "hogql"):
             for bins in (None, 5, 10, 20, 50):
                 text = f"{bins} bins of its numbers" if bins else "Each value by itself"
@@ -203,14 +232,21 @@ class BreakdownControl(Control):
         self._give(replace(breakdowns(self.draft), hide_other=not shown))
 
 
-def breakdown_title(one: Breakdown) -> str:
-    """Name a breakdown in a few words."""
+def breakdown_title(one: Breakdown, cohorts: Mapping[int, str]) -> str:
+    """Name a breakdown in a few words; of cohorts their names, once they are known."""
     if one.type == COHORT:
-        return f"cohorts {', '.join(str(each) for each in one.cohorts)}"
+        return ", ".join(_cohort(each, cohorts) for each in one.cohorts)
     name = one.property if one.type == "hogql" else property_name(one.property)
     kind = "" if one.type in ("event", "hogql") else f" ({one.type})"
     bins = f", {one.bins} bins" if one.bins else ""
     return f"{name}{kind}{bins}"
+
+
+def _cohort(one: int | str, cohorts: Mapping[int, str]) -> str:
+    if one == ALL:
+        return "All users"
+    number = as_int(one)
+    return cohorts.get(number, f"Cohort {one}") if number is not None else str(one)
 
 
 def _ends(held: Breakdowns) -> bool:

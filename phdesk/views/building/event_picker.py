@@ -19,6 +19,7 @@ from phdesk.views.widgets.walking import walked_list
 Definition = EventDefinition | ActionDefinition | CohortDefinition
 PICKED = Qt.ItemDataRole.UserRole
 KINDS = (("event", "Events"), ("action", "Actions"))
+ALL_USERS = "All users"
 COHORTS = (("cohort", "In the cohort"), ("cohort out", "Not in it"))
 WIDTH, HEIGHT = 340, 260  # px
 READING = {
@@ -45,7 +46,8 @@ class EventPopover(Popover):
     """The keyboard stays in the field; arrows walk along the list, Enter takes one."""
 
     chosen = Signal(object)  # Picked
-    kinds = KINDS
+    kinds: Sequence[tuple[str, str]] = KINDS
+    everybody = False  # whether all users may be picked
     title, sought = "Event or action", "Find an event or action"
     offered = "Events and actions"
 
@@ -145,6 +147,8 @@ class EventPopover(Popover):
         every = event_name(None)
         if self._kind == "event" and self._every and folded in every.casefold():
             fitting.insert(0, (every, Picked(None)))
+        if self.everybody and folded in ALL_USERS.casefold():
+            fitting.append((ALL_USERS, Picked(None, None, self._kind)))
         is_name = any(one.name == search for one in known.values())
         if self._kind == "event" and search and not is_name:
             fitting.append((f"“{search}” as typed", Picked(search)))
@@ -198,9 +202,16 @@ class EventPopover(Popover):
 class CohortPopover(EventPopover):
     """Picks a cohort in which people are, or are not."""
 
-    kinds = COHORTS
+    kinds: Sequence[tuple[str, str]] = COHORTS
     title = offered = "Cohorts"
     sought = "Find a cohort"
+
+
+class CohortsPopover(CohortPopover):
+    """Picks a cohort to break down by, or everybody beside them."""
+
+    kinds = (("cohort", "Cohorts"),)
+    everybody = True
 
 
 def _asked(kind: str) -> str:

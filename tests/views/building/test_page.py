@@ -158,6 +158,18 @@ def test_people_of_a_cohort_are_counted_or_left_out(qtbot):
     assert making.named("Filter: Not in the cohort Paying plans")
 
 
+def test_cohorts_are_compared_with_each_other_and_with_everybody(qtbot):
+    making = made(qtbot, "trends")
+    pick(qtbot, "paying", making.named("Add a cohort to break down by"))
+    pick(qtbot, "all", making.named("Add a cohort to break down by"))
+    assert at(making.draft, "breakdownFilter") == {
+        "breakdown": [3, "all"], "breakdown_type": "cohort",
+    }  # fmt: skip
+    assert making.named("Breakdown by Paying plans, All users")
+    press(qtbot, making.named("Remove the breakdown by Paying plans, All users"))
+    assert at(making.draft, "breakdownFilter") is None
+
+
 def test_properties_of_sessions_may_be_picked(qtbot):
     making = made(qtbot, "trends")
     press(qtbot, making.named("Add a breakdown"))
