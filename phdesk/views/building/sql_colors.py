@@ -2,6 +2,7 @@
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from phdesk.core.hogql.places import qt_place
 from phdesk.core.hogql.tokens import Kind, line_tokens
 from phdesk.views.theme import Theme
 
@@ -32,7 +33,8 @@ class SqlColors(QSyntaxHighlighter):
         for token in cut:
             form = self._formats.get(token.kind)
             if form is not None:
-                self.setFormat(token.start, token.end - token.start, form)
+                start, end = qt_place(text, token.start), qt_place(text, token.end)
+                self.setFormat(start, end - start, form)
         self.setCurrentBlockState(left_open)
 
 

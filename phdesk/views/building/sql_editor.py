@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from phdesk.core.hogql.offering import Offer, Schema, offers_at, with_offer
+from phdesk.core.hogql.places import letter_place, qt_place
 from phdesk.views.building.sql_colors import SqlColors
 from phdesk.views.building.sql_offers import SqlOffers
 from phdesk.views.theme import Theme
@@ -68,12 +69,13 @@ class SqlEditor(QPlainTextEdit):
 
     def set_error(self, words: str, start: int | None = None, end: int | None = None) -> None:
         """Mark what the server refused; without a place only say it."""
-        length = len(self.toPlainText())
         if start is None:
             self._error = (words, 0, 0) if words else None
         else:
-            last = max(end if end is not None else start + 1, start + 1)
-            self._error = (words, min(start, length), min(last, length))
+            text = self.toPlainText()
+            first = min(max(start, 0), len(text))
+            last = min(max(end if end is not None else 0, first + 1), len(text))
+            self._error = (words, qt_place(text, first), qt_place(text, last))
         self.setAccessibleDescription(words)
         self._mark()
         self._margin.update()
@@ -95,18 +97,19 @@ class SqlEditor(QPlainTextEdit):
     @Slot()
     def offer(self) -> None:
         """Show what can be completed at the cursor, whatever is typed."""
-        found = offers_at(self.toPlainText(), self.textCursor().position(), self._schema)
+        found = offers_at(self.toPlainText(), self._place, self._schema)
         self.offers.show_at(self._cursor_place(), found, self.rect().adjusted(0, 0, 0, 0))
 
     @Slot(object)
     def take(self, offer: Offer) -> None:
         """Write a completion in the place of the letters typed."""
-        cursor, offers = self.textCursor(), self.offers.offers
-        text, inside = with_offer(self.toPlainText(), cursor.position(), offer)
-        cursor.setPosition(offers.start)
-        cursor.setPosition(offers.start + len(offers.prefix), QTextCursor.MoveMode.KeepAnchor)
+        cursor, offers, whole = self.textCursor(), self.offers.offers, self.toPlainText()
+        text, inside = with_offer(whole, self._place, offer)
+        start, end = offers.start, offers.start + len(offers.prefix)
+        cursor.setPosition(qt_place(whole, start))
+        cursor.setPosition(qt_place(whole, end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text)
-        cursor.setPosition(offers.start + inside)
+        cursor.setPosition(qt_place(self.toPlainText(), start + inside))
         self.setTextCursor(cursor)
         self._rest.stop()
         self.offers.hide()
@@ -128,6 +131,7 @@ class SqlEditor(QPlainTextEdit):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own
         """Take the marked completion with Tab while there are some, else leave."""
+        self._offer_now()
         offer = self.offers.current
         if forward and offer is not None:
             self.take(offer)
@@ -181,7 +185,10 @@ class SqlEditor(QPlainTextEdit):
 
     def _walked(self, event: QKeyEvent) -> bool:
         """Use a key on the offers, if it is one of theirs."""
-        key, offer = event.key(), self.offers.current
+        key = event.key()
+        if key in ENTERS:
+            self._offer_now()
+        offer = self.offers.current
         if key == Qt.Key.Key_Escape:
             self.offers.hide()
         elif key in ENTERS and offer is not None:
@@ -207,12 +214,23 @@ class SqlEditor(QPlainTextEdit):
             if not text.isdigit():
                 self._offer_soon()
 
+    @property
+    def _place(self) -> int:
+        """Give the place of the cursor in letters."""
+        return letter_place(self.toPlainText(), self.textCursor().position())
+
+    def _offer_now(self) -> None:
+        """Bring offers up to what was typed just now."""
+        if self._rest.isActive() and self.offers.isVisible():
+            self._rest.stop()
+            self._offer_soon()
+
     @Slot()
     def _offer_soon(self) -> None:
         """Offer what fits once there are letters enough, or after a dot."""
-        cursor = self.textCursor().position()
-        found = offers_at(self.toPlainText(), cursor, self._schema)
-        dotted = self.toPlainText()[found.start - 1 : found.start] == "."
+        text = self.toPlainText()
+        found = offers_at(text, self._place, self._schema)
+        dotted = text[found.start - 1 : found.start] == "."
         if dotted or len(found.prefix) >= LETTERS_FIRST:
             self.offers.show_at(self._cursor_place(), found, self.rect())
         else:
@@ -234,8 +252,7 @@ class SqlEditor(QPlainTextEdit):
     @Slot()
     def _on_cursor(self) -> None:
         self._margin.update()
-        inside = self.textCursor().position() - self.offers.offers.start
-        if self.offers.isVisible() and inside < 0:
+        if self.offers.isVisible() and self._place < self.offers.offers.start:
             self.offers.hide()
 
     @Slot()

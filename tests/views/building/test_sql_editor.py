@@ -115,3 +115,40 @@ def test_words_have_colours_of_the_theme(editor):
     editor.set_theme(dark())
     assert colors() == [dark().accent.name(), dark().good.name()]
     assert not editor.grab().isNull()
+
+
+def test_letters_that_qt_counts_twice_shift_nothing(editor, qtbot):
+    editor.set_text("select '🦔🦔' as a,  from events")
+    cursor = editor.textCursor()
+    cursor.setPosition(len("select '🦔🦔' as a, ") + 2)
+    editor.setTextCursor(cursor)
+    typed(qtbot, editor, "time")
+    qtbot.waitUntil(editor.offers.isVisible)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.toPlainText() == "select '🦔🦔' as a, timestamp from events"
+    typed(qtbot, editor, "!")
+    assert editor.toPlainText() == "select '🦔🦔' as a, timestamp! from events"
+    editor.set_error("Unable to resolve field: a", 15, 16)
+    assert editor.extraSelections()[0].cursor.selectedText() == "a"
+    formats = editor.document().firstBlock().layout().formats()
+    assert (formats[1].start, formats[1].length) == (7, 6)
+
+
+def test_an_error_at_a_place_that_is_none_marks_what_there_is(editor):
+    editor.set_text("select 1")
+    editor.set_error("odd", -3, 400)
+    assert editor.extraSelections()[0].cursor.selectedText() == "select 1"
+    editor.set_error("odd", 400, 3)
+    assert editor.extraSelections()[0].cursor.selectedText() == ""
+
+
+def test_what_is_taken_quickly_is_what_was_typed(editor, qtbot):
+    editor.set_text("select  from events")
+    cursor = editor.textCursor()
+    cursor.setPosition(7)
+    editor.setTextCursor(cursor)
+    typed(qtbot, editor, "ti")
+    qtbot.waitUntil(editor.offers.isVisible)
+    typed(qtbot, editor, "me")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.toPlainText() == "select timestamp from events"
