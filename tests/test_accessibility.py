@@ -40,6 +40,7 @@ from phdesk.views.dialogs.health import Health
 from phdesk.views.dialogs.layout_choice import LayoutChoice
 from phdesk.views.dialogs.one_name import OneName
 from phdesk.views.dialogs.page_password import PagePassword
+from phdesk.views.dialogs.reviews import Reviews
 from phdesk.views.dialogs.settings import SettingsDialog
 from phdesk.views.dialogs.settings_pages import Sleeper
 from phdesk.views.dialogs.shared_list import Line as SharedLine
@@ -214,6 +215,12 @@ def explained():
     return made
 
 
+def reviewed():
+    made = Reviews(LIGHT)
+    made.set_lines([("Definitions", "Do they hold?", "1 Nov 2026", "1 Dec 2026")], reminds=True)
+    return made
+
+
 def shared_list():
     made = SharedList(LIGHT)
     texts = ("Weekly", "Dashboard", "5 Jan, 330 days", "None")
@@ -264,6 +271,7 @@ DIALOGS = {
     "settings of alerts": settings("Alerts"),
     "all that is shared": shared_list,
     "what a check found": checked,
+    "reviews": reviewed,
     "why a tile shows this": explained,
     "share": sharing(on=False),
     "shared": sharing(on=True),

@@ -12,6 +12,7 @@ import tomli_w
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from phdesk.core.reviews import Kept, Reviewed
 from phdesk.services.files import write_whole
 
 Theme = Literal["system", "light", "dark"]
@@ -86,6 +87,8 @@ class Settings(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     tabs: Mapping[str, tuple[int, ...]] = {}  # of the last project; empty for one alone
     recent: Mapping[str, tuple[Recent, ...]] = {}  # the last opened first
     filter_views: Mapping[str, tuple[FilterView, ...]] = {}  # in the order of their keys
+    review_reminders: bool = True  # when a look through definitions or stale dashboards is due
+    reviews: Mapping[str, Mapping[str, Reviewed]] = {}  # by project and review, as "7/stale"
     window: Window | None = None
     windows: tuple[KeptWindow, ...] = ()  # open beside that one, which all the above describes
 
@@ -134,6 +137,15 @@ def with_windows(settings: Settings, windows: Sequence[KeptWindow]) -> Settings:
     return replace(noted, window=first.place or settings.window, windows=tuple(others))
 
 
+def reviewed(settings: Settings, account: str, project: int, kept: Kept) -> Settings:
+    """Note the reviews of a project."""
+    own = f"{project}/"
+    held = settings.reviews.get(account, {})
+    others = {key: one for key, one in held.items() if not key.startswith(own)}
+    new = {**others, **{f"{own}{key}": one for key, one in kept.items()}}
+    return replace(settings, reviews={**settings.reviews, account: new})
+
+
 def with_view(settings: Settings, account: str, view: FilterView) -> Settings:
     """Keep filters under a name; those of the same name give way, in their place."""
     known = settings.filter_views.get(account, ())
@@ -162,6 +174,7 @@ def without_account(settings: Settings, account: str) -> Settings:
         tabs=_without(settings.tabs, account),
         recent=_without(settings.recent, account),
         filter_views=_without(settings.filter_views, account),
+        reviews=_without(settings.reviews, account),
         windows=tuple(each for each in settings.windows if each.account != account),
     )
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from phdesk.views.dialogs.one_name import OneName
     from phdesk.views.dialogs.report import ReportDialog
     from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
+    from phdesk.views.dialogs.reviews import Reviews
     from phdesk.views.dialogs.settings import SettingsDialog
     from phdesk.views.dialogs.shared_list import SharedList
     from phdesk.views.dialogs.sharing import Sharing
@@ -202,6 +203,11 @@ def health_dialog() -> "type[Health]":
 def why_dialog() -> "type[Why]":
     """Give what says why a tile shows what it shows."""
     return cast("type[Why]", _named("dialogs.why", "Why"))
+
+
+def reviews_dialog() -> "type[Reviews]":
+    """Give the review calendar of a project."""
+    return cast("type[Reviews]", _named("dialogs.reviews", "Reviews"))
 
 
 def sharing_dialog() -> "type[Sharing]":

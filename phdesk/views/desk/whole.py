@@ -15,6 +15,7 @@ from phdesk.views.desk.news import NewsMarks
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.projects import Projects
 from phdesk.views.desk.reports import Reports
+from phdesk.views.desk.reviews import Reviews
 from phdesk.views.desk.rewind import Rewind
 from phdesk.views.desk.sessions import Sessions
 from phdesk.views.desk.settings import SettingsDoor
@@ -46,6 +47,7 @@ def make_parts(
     SharedMark(desk, pages, sharing)
     Health(desk, pages)
     HealthOfAll(desk, pages)
+    Reviews(desk)
     Why(desk, tiles)
     Walls(desk, workspace)
     Rewind(desk, pages)

@@ -43,6 +43,8 @@ def general(theme: Theme) -> SettingsPage:
     page.add_check("reduced_motion", "Let nothing &glide on screen")
     note = "Such as R to refresh and E to edit. Keys with Ctrl always work."
     page.add_check("letter_keys", "&Single letters as shortcuts", note)
+    note = "Of definitions each month, of stale dashboards each quarter, once a week at most."
+    page.add_check("review_reminders", "&Remind of reviews that are due", note)
     page.end()
     return page
 

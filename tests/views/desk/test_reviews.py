@@ -1,0 +1,114 @@
+"""Reviews: reminded of gently, kept by project, done and taken back, switched off."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QTableWidget
+
+from phdesk.core.reviews import Reviewed
+from phdesk.services.settings import SettingsFile, reviewed, without_account
+from phdesk.views.desk.health_all import HealthOfAll
+from phdesk.views.desk.reviews import REVIEW, Reviews
+from phdesk.views.dialogs.health import Health
+from phdesk.views.dialogs.reviews import Reviews as Dialog
+from tests.store.builders import NOON
+from tests.views.desk.conftest import button
+
+LEFT = Qt.MouseButton.LeftButton
+LONG_AGO = {"definitions": Reviewed(NOON - timedelta(days=40)), "stale": Reviewed(NOON)}
+
+
+@pytest.fixture
+def kept(ada):
+    """Ada, who looked through the definitions 40 days ago."""
+    ada.desk.preferences.change(reviewed, *ada.desk.where, LONG_AGO)
+    return ada
+
+
+def settings(ada):
+    return ada.desk.preferences.settings
+
+
+def held(ada):
+    account, _ = ada.desk.where
+    return settings(ada).reviews[account]
+
+
+def opened(ada):
+    next(one for one in ada.window.shortcut_actions if one.text() == REVIEW).trigger()
+    return ada.dialog(Dialog)
+
+
+def rows(dialog):
+    made = dialog.findChild(QTableWidget)
+    return [[made.item(row, column).text() for column in (0, 2, 3)] for row in (0, 1)]
+
+
+def test_the_clock_begins_without_a_word(ada):
+    Reviews(ada.desk)
+    assert ada.window.notice.isHidden()
+    assert set(held(ada)) == {"7/definitions", "7/stale"}
+    assert rows(opened(ada))[1] == ["Stale dashboards", "Not yet", "23 Feb 2027"]
+
+
+def test_what_is_due_is_said_once(kept):
+    Reviews(kept.desk)
+    assert kept.window.notice.text == (
+        "A look through definitions is due. Ctrl+K, “Reviews of the project” has the calendar."
+    )
+    assert held(kept)["7/definitions"].told == NOON
+    kept.window.notice.clear()
+    Reviews(kept.desk)
+    assert kept.window.notice.isHidden()
+
+
+def test_nothing_is_said_over_other_words_or_when_switched_off(kept):
+    kept.window.notice.set_message("Something else.")
+    Reviews(kept.desk)
+    assert kept.window.notice.text == "Something else."
+    assert held(kept)["7/definitions"].told is None
+    kept.window.notice.clear()
+    kept.desk.preferences.change(replace, review_reminders=False)
+    Reviews(kept.desk)
+    assert kept.window.notice.isHidden()
+
+
+def test_reminders_are_switched_off_in_the_calendar(kept):
+    Reviews(kept.desk)
+    box = opened(kept).findChild(QCheckBox)
+    box.setFocus()
+    kept.qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert not settings(kept).review_reminders
+
+
+def test_one_is_marked_as_done_and_that_is_taken_back(kept):
+    Reviews(kept.desk)
+    dialog = opened(kept)
+    assert rows(dialog) == [
+        ["Definitions", "14 Oct 2026", "14 Nov 2026 is due"],
+        ["Stale dashboards", "23 Nov 2026", "23 Feb 2027"],
+    ]
+    kept.qtbot.mouseClick(button(dialog, "Mark as done"), LEFT)
+    assert dialog.line.text == "“Definitions” is done; the next is on 23 Dec 2026."
+    assert rows(dialog)[0] == ["Definitions", "23 Nov 2026", "23 Dec 2026"]
+    kept.qtbot.mouseClick(button(dialog, "Undo"), LEFT)
+    assert rows(dialog)[0][2] == "14 Nov 2026 is due"
+
+
+def test_all_dashboards_are_checked_from_there(kept):
+    HealthOfAll(kept.desk, kept.pages)
+    Reviews(kept.desk)
+    kept.qtbot.mouseClick(button(opened(kept), "Check all dashboards"), LEFT)
+    assert kept.dialog(Health).windowTitle() == "Check of all dashboards"
+
+
+def test_they_are_kept_in_the_file_by_account_and_project(kept, tmp_path):
+    file = SettingsFile(tmp_path / "again.toml")
+    both = reviewed(settings(kept), "ada", 8, LONG_AGO)
+    assert file.save(both) is None
+    again, problem = SettingsFile(file.path).load()
+    assert problem is None
+    assert again.reviews == both.reviews
+    assert "ada" not in without_account(again, "ada").reviews
