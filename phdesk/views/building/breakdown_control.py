@@ -34,6 +34,7 @@ from phdesk.views.building.rows import (
 from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.elided import ElidedLabel
 
 TITLE = "Break down by"
 ALL = "all"  # stands for everybody beside cohorts
@@ -106,19 +107,28 @@ class BreakdownControl(Control):
     def _row(self, place: int, one: Breakdown) -> QWidget:
         row = Card(self)
         words = breakdown_title(one, self.around.cohorts)
-        name = WordsButton(self.theme, "filter", row)
-        name.set_words(words, f"Breakdown by {words}")
-        name.setEnabled(one.type != COHORT)
+        name = self._named(place, one, words, row)
         more = sign_button(f"More for the breakdown by {words}", "ellipsis-vertical", self.theme)
         more.setVisible(one.type != COHORT)
         gone = sign_button(f"Remove the breakdown by {words}", "x", self.theme)
-        name.clicked.connect(partial(self._open, place, name))
         more.clicked.connect(partial(self._open_more, place, more))
         gone.clicked.connect(partial(self._drop, place))
         layout = line(name, more, gone)
         layout.setContentsMargins(8, 6, 6, 6)
         row.setLayout(layout)
         return row
+
+    def _named(self, place: int, one: Breakdown, words: str, row: QWidget) -> QWidget:
+        """Name a breakdown on a button that opens the choice; cohorts are added and taken away."""
+        if one.type == COHORT:
+            label = ElidedLabel(row)
+            label.setText(words)
+            label.setAccessibleName(f"Breakdown by {words}")
+            return label
+        name = WordsButton(self.theme, "filter", row)
+        name.set_words(words, f"Breakdown by {words}")
+        name.clicked.connect(partial(self._open, place, name))
+        return name
 
     def _give(self, held: Breakdowns) -> None:
         self.give(with_breakdowns(self.draft, held))
