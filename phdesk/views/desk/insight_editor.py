@@ -40,6 +40,7 @@ class InsightEditor(QObject):
 
     left = Signal()
     kept = Signal(object)  # KeptInsight to be kept on disk, or None
+    forgotten = Signal()  # what is asked about the insight means nothing any more
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -122,12 +123,14 @@ class InsightEditor(QObject):
         self._turn += 1
         self._base = Work(blank(FIRST_KIND))
         self._steps, self._saved, self._kept = Steps(self._base), None, None
+        self.forgotten.emit()
 
     @Slot()
     def leave(self) -> None:
         """Leave the page; ask first where something would be lost."""
         if self.is_unsaved:
-            ask_leave(self._desk.window, self.title, self._save_and_leave, self._leave)
+            box = ask_leave(self._desk.window, self.title, self._save_and_leave, self._leave)
+            self.forgotten.connect(box.close)
         else:
             self._leave()
 
@@ -289,6 +292,7 @@ class InsightEditor(QObject):
         made = OneName(self._desk.theme, "Save as a new insight", "Save", self._desk.window)
         made.set_name(f"{self.title} (copy)")
         made.chosen.connect(self._on_name)
+        self.forgotten.connect(made.close)
         made.open()
 
     @Slot(str)
@@ -311,6 +315,7 @@ class InsightEditor(QObject):
             rows = self._desk.state.rows.items
             made = DashboardChoice(self._desk.theme, rows, saved.dashboards, self._desk.window)
             made.chosen.connect(self._on_dashboards)
+            self.forgotten.connect(made.close)
             made.open()
 
     @Slot(object)
@@ -390,5 +395,6 @@ class InsightEditor(QObject):
         saving.saved.connect(self._on_saved)
         saving.refused.connect(self._on_refused)
         saving.theirs_wanted.connect(self._on_theirs)
+        self.forgotten.connect(saving.forgotten)
         self._clock.timeout.connect(self.preview.set_now)
         self._desk.theme_changed.connect(self._on_theme)

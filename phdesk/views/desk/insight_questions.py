@@ -11,7 +11,7 @@ from phdesk.core.building.saving import Overtaken, overtaken_words
 Done = Callable[[], object]
 
 
-def ask_leave(window: QWidget, title: str, save: Done, discard: Done) -> None:
+def ask_leave(window: QWidget, title: str, save: Done, discard: Done) -> "QtWidgets.QMessageBox":
     """Ask what becomes of changes when the page is left."""
     box = _box(window, "Leave without saving?", _unsaved(title))
     role = QtWidgets.QMessageBox.ButtonRole
@@ -22,9 +22,10 @@ def ask_leave(window: QWidget, title: str, save: Done, discard: Done) -> None:
     box.setDefaultButton(first)
     box.setEscapeButton(keep)
     box.open()
+    return box
 
 
-def ask_which(window: QWidget, title: str, resume: Done, discard: Done) -> None:
+def ask_which(window: QWidget, title: str, resume: Done, discard: Done) -> "QtWidgets.QMessageBox":
     """Ask whether to go on with changes, where another insight is to be begun."""
     box = _box(window, "An insight is not saved", _unsaved(title))
     box.setInformativeText("Go on with it, or discard it and begin another.")
@@ -36,9 +37,12 @@ def ask_which(window: QWidget, title: str, resume: Done, discard: Done) -> None:
     box.setDefaultButton(first)
     box.setEscapeButton(cancel)
     box.open()
+    return box
 
 
-def ask_whose(window: QWidget, found: Overtaken, mine: Done | None, theirs: Done) -> None:
+def ask_whose(
+    window: QWidget, found: Overtaken, mine: Done | None, theirs: Done
+) -> "QtWidgets.QMessageBox":
     """Ask which of two changes of the same insight is to hold."""
     box = _box(window, "Not saved", overtaken_words(found))
     box.setInformativeText("Save yours over it, or look at theirs. Yours is kept until then.")
@@ -50,6 +54,7 @@ def ask_whose(window: QWidget, found: Overtaken, mine: Done | None, theirs: Done
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.open()
+    return box
 
 
 def _unsaved(title: str) -> str:

@@ -33,6 +33,7 @@ class InsightSaving(QObject):
     saved = Signal(object)  # SavedInsight
     refused = Signal(object)  # tuple[Fault, ...]: where the server says why
     theirs_wanted = Signal(object)  # SavedInsight: what somebody else made of it meanwhile
+    forgotten = Signal()  # nobody is to be asked about it any more
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -122,7 +123,8 @@ class InsightSaving(QObject):
         if mine is not None:
             over = partial(self.save_over, found.now, mine, found.details)
         theirs = partial(self.theirs_wanted.emit, found.now)
-        ask_whose(self._desk.window, found, over, theirs)
+        box = ask_whose(self._desk.window, found, over, theirs)
+        self.forgotten.connect(box.close)
 
 
 def title_of(saved: SavedInsight) -> str:

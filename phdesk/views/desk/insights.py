@@ -50,6 +50,7 @@ class Insights(QObject):
         self._tile = 0  # to which the keyboard goes back
         self._where = desk.where
         self._looked = ("", 0)  # where what was kept was looked for
+        self._closes = False
         window = desk.window
         window.add_action(NEW, "Ctrl+Shift+I", self.start_new)
         window.add_action(HERE, "", self.start_here)
@@ -59,6 +60,7 @@ class Insights(QObject):
         pages.turning.connect(self._on_turning)
         desk.store.changed.connect(self._on_changed)
         desk.online_arrived.connect(self._look)
+        window.closed.connect(self._on_closed)
         self._look()
 
     @Slot()
@@ -213,6 +215,8 @@ class Insights(QObject):
         """Let go of an insight of another account or project."""
         if not changes.account or self._desk.where == self._where:
             return
+        if self._editor is not None:
+            self._editor.keep()  # what was typed last, where it belongs
         self._where = self._desk.where
         if self._editor is not None:
             shown = self._shows
@@ -224,7 +228,9 @@ class Insights(QObject):
     def _ask_which(self, start: Callable[[], None]) -> None:
         """Ask whether to go on with what is not saved."""
         editor = self._ready()
-        ask_which(self._window, editor.title, self._on_resume, partial(self._discard, start))
+        discard = partial(self._discard, start)
+        box = ask_which(self._window, editor.title, self._on_resume, discard)
+        editor.forgotten.connect(box.close)
 
     @Slot()
     def _on_resume(self) -> None:
@@ -258,10 +264,21 @@ class Insights(QObject):
 
     @Slot(object)
     def _on_kept(self, kept: KeptInsight | None) -> None:
-        worker, cache, where = self._desk.worker, self._desk.cache, self._desk.where
-        if worker is not None and cache is not None and where[1]:
-            written = partial(keep, cache, where, kept)
+        worker, cache, where = self._desk.worker, self._desk.cache, self._where
+        if worker is None or cache is None or not where[1]:
+            return
+        written = partial(keep, cache, where, kept)
+        if self._closes:  # what is submitted now may be given up with the window
+            worker.at_stop(written)
+        else:
             worker.submit(written, done=_pass, failed=_pass, tag="keeping an insight")
+
+    @Slot()
+    def _on_closed(self) -> None:
+        """Keep what was typed just before the window is closed."""
+        self._closes = True
+        if self._editor is not None:
+            self._editor.keep()
 
 
 def _pass(_outcome: object) -> None:

@@ -566,3 +566,53 @@ def test_a_new_insight_whose_answer_is_lost_may_be_there(desk, server):
     desk.page.save_requested.emit()
     desk.wait(lambda: MAYBE in desk.notice.text)
     assert desk.editor.is_unsaved
+
+
+def kept(desk, parts, where):
+    held = parts.cache.load_around(*where, KIND)
+    return msgspec.json.decode(held) if held else None
+
+
+def test_what_was_typed_just_before_another_project_came_is_kept_where_it_belongs(desk, parts):
+    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
+    desk.begin()
+    desk.name("Half done")
+    here, state = desk.ada.desk.where, desk.ada.state
+    desk.ada.desk.store.apply(with_account, state.account, Project(id=8, name="Lab"))
+    desk.wait(lambda: kept(desk, parts, here) is not None)
+    assert kept(desk, parts, here)["details"]["name"] == "Half done"
+    assert kept(desk, parts, (here[0], 8)) is None
+    desk.ada.desk.store.apply(with_account, state.account, state.project)
+    desk.wait(lambda: desk.editor.is_unsaved)
+    assert desk.editor.title == "Half done"
+
+
+def test_what_was_typed_just_before_the_window_is_closed_is_kept(desk, parts):
+    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
+    desk.begin()
+    desk.name("Half done")
+    desk.window.closed.emit()
+    parts.background.stop()
+    assert kept(desk, parts, desk.ada.desk.where)["details"]["name"] == "Half done"
+
+
+def test_a_question_about_an_insight_goes_with_its_project(desk, server):
+    desk.edit()
+    desk.page.save_as_requested.emit()
+    dialog = desk.ada.dialog(OneName)
+    state = desk.ada.state
+    desk.ada.desk.store.apply(with_account, state.account, Project(id=8, name="Lab"))
+    desk.wait(lambda: not dialog.isVisible())
+    assert desk.writes() == []
+
+
+def test_a_choice_between_two_changes_goes_with_its_project(desk, server):
+    desk.edit()
+    desk.name("Mine")
+    server.special["GET insights/101/"] = 200, saved(name="Theirs")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.asks)
+    state = desk.ada.state
+    desk.ada.desk.store.apply(with_account, state.account, Project(id=8, name="Lab"))
+    desk.wait(lambda: not desk.asks)
+    assert [how for how, _ in desk.writes()] == []
