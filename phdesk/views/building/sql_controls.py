@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from phdesk.core.building.draft import at, put
@@ -72,6 +72,7 @@ class ColumnLine(QWidget):
         super().__init__(parent)
         self._held = Column(name="")
         self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a column may be called "<b>"
         self._name.setFont(theme.font(13, 600))
         self._label, self._prefix, self._suffix = (QLineEdit(self) for _ in range(3))
         self._style, self._side = QuietChoice(self), QuietChoice(self)
@@ -199,7 +200,8 @@ class VariablesControl(Control):
     def _make(self, number: str, name: str) -> None:
         field = self._fields[number] = QLineEdit(self)
         field.setAccessibleName(f"Variable {name}")
-        label = QLabel(name)
+        label = QLabel(name.replace("&", "&&"))
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(field)
         row = QWidget(self)
         row.setLayout(line(label, field, stretch=1))

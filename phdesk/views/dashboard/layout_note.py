@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.views.theme import Theme, icon, pixmap
 from phdesk.views.widgets.elided import ElidedLabel
+from phdesk.views.widgets.tooltips import plain_tip
 
 GAP = 10  # px
 
@@ -151,7 +152,7 @@ class LayoutLine(QWidget):
         self._discard.setVisible(note is not None)
         if note is not None:
             self._save.setText("Saving…" if busy else "Save to PostHog")
-            self._save.setToolTip(note.why_not)
+            self._save.setToolTip(plain_tip(note.why_not))
             self._save.setAccessibleDescription(note.why_not)
             _enable(self._save, on=note.can_save and not busy, keeps=busy)
             _enable(self._discard, on=not busy, keeps=busy)

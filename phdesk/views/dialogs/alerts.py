@@ -117,7 +117,7 @@ class Alerts(QDialog):
     def set_new(self, *, can: bool, why: str = "") -> None:
         """Offer to make an alert, or say why not."""
         self._new.setEnabled(can)
-        self._new.setToolTip(why)
+        self._new.setToolTip(plain_tip(why))
         self._new.setAccessibleDescription(why)
 
     def choose(self, alert_id: str) -> None:

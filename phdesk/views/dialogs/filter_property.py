@@ -132,6 +132,7 @@ class ConditionPage(Passing):
         self._back = QToolButton()
         self._back.setIcon(icon("chevron-left", theme.text))
         self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setFont(theme.font(13, 600))
         self._operators: Sequence[str] = ()
         self._chosen_operator = "exact"

@@ -23,6 +23,7 @@ from phdesk.views.dialogs import words
 from phdesk.views.dialogs.dashboard_fields import DashboardFields
 from phdesk.views.dialogs.making_line import MakingLine
 from phdesk.views.dialogs.slot_fields import Definition, SlotFields
+from phdesk.views.widgets.tooltips import plain_tip
 from phdesk.views.widgets.walking import WalkingField
 
 WIDTH, HEIGHT, LIST = 860, 640, 264  # px
@@ -195,7 +196,7 @@ class NewDashboard(QDialog):
                 self._list.addItem(self._heading(group))
             item = QListWidgetItem(start.title)
             item.setData(START, start)
-            item.setToolTip(start.about)
+            item.setToolTip(plain_tip(start.about))
             item.setSizeHint(QSize(0, ROW))
             self._list.addItem(item)
         if not self._list.count():
@@ -265,7 +266,8 @@ class NewDashboard(QDialog):
         missing = starts.missing(self._start, self.slots_.chosen)
         ready = bool(self.fields.draft.name) and not missing and not self.making.busy
         self._make.setEnabled(ready)
-        self._make.setToolTip(_why_not(self.fields.draft, [slot.label for slot in missing]))
+        why = _why_not(self.fields.draft, [slot.label for slot in missing])
+        self._make.setToolTip(plain_tip(why))
 
     @Slot()
     def _on_make(self) -> None:

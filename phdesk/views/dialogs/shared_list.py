@@ -19,6 +19,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.alerts_history import table
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 820, 520  # px
 COLUMNS = ("Name", "What", "First shared", "Protection")
@@ -68,7 +69,7 @@ class SharedList(QDialog):
         for place, line in enumerate(lines):
             for column, text in enumerate(line.texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 if column == 2 and line.old:
                     item.setIcon(look.icon("triangle-alert", self._theme.color("warn")))
                 self._list.setItem(place, column, item)

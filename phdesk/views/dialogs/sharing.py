@@ -23,6 +23,7 @@ from phdesk.views.dialogs import words
 from phdesk.views.dialogs.alerts_history import table
 from phdesk.views.dialogs.sharing_passwords import Passwords
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 780, 620  # px
 COLUMNS = ("What", "As it is", "May name people")
@@ -77,7 +78,7 @@ class Sharing(QDialog):
             texts = (one.what, one.text, one.personal or "Not known to")
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 if column == 2 and one.personal:
                     item.setIcon(look.icon("triangle-alert", self._theme.color("warn")))
                 self._list.setItem(row, column, item)

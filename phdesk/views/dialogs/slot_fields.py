@@ -12,6 +12,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.alerts_field import Field
 from phdesk.views.dialogs.property_picker import AFTER_TYPING
+from phdesk.views.widgets.tooltips import plain_tip
 
 Definition = EventDefinition | PropertyDefinition
 MOST_ROWS = 10
@@ -133,8 +134,8 @@ class SlotFields(QWidget):
     def _add(self, slot: parts.Slot) -> None:
         field = SlotField(slot)
         label = slot.label if slot.required else f"{slot.label} (can stay empty)"
-        row = Field(self._theme, label, field)
-        field.setToolTip(slot.hint)
+        row = Field(self._theme, label.replace("&", "&&"), field)
+        field.setToolTip(plain_tip(slot.hint))
         field.setAccessibleName(label)
         self._column.addWidget(row)
         if slot.hint:

@@ -21,6 +21,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.alerts_history import table
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 980, 520  # px
 COLUMNS = ("State", "Title", "Sends", "To", "When", "Next delivery")
@@ -86,7 +87,7 @@ class Subscriptions(QDialog):
             self._list.setItem(place, 0, first)
             for column, text in enumerate(row.texts, start=1):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 self._list.setItem(place, column, item)
         self._note.setText(note)
         self._note.setVisible(bool(note))
@@ -101,7 +102,7 @@ class Subscriptions(QDialog):
     def set_new(self, *, can: bool, why: str = "") -> None:
         """Offer to make one, or say why not."""
         self._new.setEnabled(can)
-        self._new.setToolTip(why)
+        self._new.setToolTip(plain_tip(why))
         self._new.setAccessibleDescription(why)
 
     def choose(self, number: int) -> None:

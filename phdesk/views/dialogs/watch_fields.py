@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -64,6 +64,8 @@ class ConditionFields(QWidget):
         self._limit = NumberField("Limit")
         self._figure: Figure | None = None
         self._limit_text, self._by_text = QLabel(), QLabel()  # as the tile writes it
+        for part in (self._limit_text, self._by_text):
+            part.setTextFormat(Qt.TextFormat.PlainText)
         self._by = NumberField("By how much", 10**-DECIMALS)
         self._unit = _choice("Unit", [("%", "percent"), ("in its own unit", "number")])
         self._against = _choice("Against what", [])

@@ -20,6 +20,7 @@ def heading(text: str, theme: look.Theme) -> QLabel:
 def caption(text: str, field: QWidget, theme: look.Theme) -> QLabel:
     """Make the name above a field; its mnemonic moves the focus there."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(theme.font(13, 600))
     label.setBuddy(field)
     return label

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from phdesk.core.charts.spec import TileView
 from phdesk.views import theme as look
+from phdesk.views.widgets.tooltips import plain_tip
 
 
 class Heading(QWidget):
@@ -36,7 +37,7 @@ class Heading(QWidget):
         self._title.setText(view.title)
         parts = (view.kind_label, view.whole_range)
         self._context.setText(" · ".join(part for part in parts if part))
-        self._title.setToolTip(view.description)
+        self._title.setToolTip(plain_tip(view.description))
         self._browser.setVisible(bool(view.short_id))
 
     def set_age(self, text: str) -> None:

@@ -26,6 +26,7 @@ from phdesk.views.charts.ink import mix
 from phdesk.views.charts.table import SOFT
 from phdesk.views.explore.figures import matching_rows, sorted_rows, tsv
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.tooltips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -91,7 +92,8 @@ class ResultsModel(QAbstractTableModel):
             return self._ground(self._rows[index.row()], index.column())
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             texts = self._table.texts[self._rows[index.row()]]
-            return texts[index.column()] if index.column() < len(texts) else ""
+            text = texts[index.column()] if index.column() < len(texts) else ""
+            return text if role == Qt.ItemDataRole.DisplayRole else plain_tip(text)
         return None
 
     def _ground(self, row: int, column: int) -> QColor | None:
@@ -164,6 +166,7 @@ class Results(QWidget):
         self._search.setAccessibleName("Search rows")
         self._view = ResultsView()
         self._count = QLabel()
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._count.setFont(theme.font(11.5))
         self._shape_view()

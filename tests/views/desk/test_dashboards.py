@@ -468,3 +468,29 @@ def test_a_dashboard_of_the_list_is_copied_and_deleted_from_its_menu(desk, serve
     menu.close()
     assert "“Fresh”" in desk.dialog(kind).findChild(QLabel).text() or kind is CopyDashboard
     assert desk.desk.open_id == 9
+
+
+def test_markup_in_a_template_is_shown_as_it_is_written(desk, writes, server):
+    told_of = {
+        "id": "t9",
+        "template_name": "<b>Bold</b> & co",
+        "dashboard_description": "<img src='file:///x.png'>",
+        "tiles": [{"type": "INSIGHT", "name": "<i>Signups</i>", "query": QUERY}],
+        "variables": [
+            {"id": "A", "name": "<u>A & B</u>", "description": "<h1>x", "required": True}
+        ],
+    }
+    server.special[TEMPLATES] = (200, {"results": [told_of]})
+    dialog = asked(desk, NewDashboard, NEW)
+    listed(desk, dialog, "<b>Bold</b> & co")
+    names = dialog.findChild(QListWidget)
+    row = next(names.item(at) for at in range(names.count()) if "Bold" in names.item(at).text())
+    assert "<img" not in row.toolTip()
+    names.setCurrentItem(row)
+    shown = [one for one in dialog.findChildren(QLabel) if "<" in one.text()]
+    assert "<u>A && B</u>" in [one.text() for one in shown]  # the & of a caption leads to its field
+    assert {one.textFormat() for one in shown} == {Qt.TextFormat.PlainText}
+    field = dialog.slots_.field("A")
+    assert field.accessibleName() == "<u>A & B</u>"
+    tips = [one.toolTip() for one in (field, *dialog.findChildren(QPushButton))]
+    assert not any("<u>" in tip or "<h1>" in tip for tip in tips)

@@ -136,3 +136,11 @@ def test_ctrl_shift_c_copies_the_picture(qtbot, explore, name):
     qtbot.keyClick(explore.focusWidget(), Qt.Key.Key_C, keys)
     assert QGuiApplication.clipboard().pixmap().width() > 300
     assert "Copied as image." in texts(explore)
+
+
+def test_the_tip_of_a_cell_shows_markup_as_it_was_sent(explore):
+    rows = (("<img src='file:///x.png'>", 1, "<b>loud</b>"),)
+    explore.set_view(view(TableBody(), table=Table(PEOPLE.columns, rows, rows)))
+    index = table(explore).model().index(0, 2)
+    assert index.data(Qt.ItemDataRole.DisplayRole) == "<b>loud</b>"
+    assert "&lt;b&gt;loud" in index.data(Qt.ItemDataRole.ToolTipRole)
