@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
         kept = read_kept(source)
         outcome, as_of = kept.outcome, kept.as_of
     else:
-        outcome, as_of = _asked(source)
+        outcome, as_of = _asked(source, fill=arguments.calculate)
     report = outcome.report
     if arguments.format == "json":
         data = as_data(report) | {
@@ -83,13 +83,13 @@ def run(arguments: Namespace) -> int:
     return next((code_of(failure) for failure in outcome.missing.values()), FINE)
 
 
-def _asked(source: Source | None) -> tuple[Outcome, datetime | None]:
+def _asked(source: Source | None, *, fill: bool) -> tuple[Outcome, datetime | None]:
     """Ask PostHog; where it cannot be reached, take what is kept, with its age."""
 
     async def read(client: Client) -> Outcome:
         project = await headless.with_details(client, entry.project)
         wanted = [source.id] if source is not None and source.id is not None else None
-        return await read_report(client, project, wanted, datetime.now(UTC))
+        return await read_report(client, project, wanted, datetime.now(UTC), fill=fill)
 
     try:
         entry = access(source)

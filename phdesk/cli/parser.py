@@ -114,8 +114,11 @@ def _lint_command(commands: Commands) -> None:
     lint.add_argument("dashboard", nargs="?", metavar="DASHBOARD", help="its id, or a PostHog URL")
     lint.add_argument("--all", action="store_true", help="all dashboards, and the saved insights")
     lint.add_argument("--format", choices=["text", "json"], default="text")
+    how = lint.add_mutually_exclusive_group()
     offline = "judge what is kept on this computer, and ask nobody"
-    lint.add_argument("--offline", action="store_true", help=offline)
+    how.add_argument("--offline", action="store_true", help=offline)
+    calculate = "let PostHog calculate first what it has no number of yet"
+    how.add_argument("--calculate", action="store_true", help=calculate)
 
 
 def _snapshot_command(commands: Commands) -> None:

@@ -6,19 +6,24 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ApiError
+from phdesk.api.errors import ApiError, failure_of
 from phdesk.api.gate import Purpose
 from phdesk.api.resources import dashboards, event_definitions, insights, sharing
+from phdesk.core.answers import is_good
 from phdesk.core.dates import zone
 from phdesk.core.filter_ranges import first_weekday
 from phdesk.core.health.board_rules import UNOPENED
 from phdesk.core.health.finding import BoardFacts, ProjectFacts, Report
 from phdesk.core.health.judging import joined, judge, judge_project
 from phdesk.models.account import Project
-from phdesk.models.dashboard import Dashboard, DashboardRow
-from phdesk.models.failure import Failure
+from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.calculating import Slow, Wanted, calculate
+from phdesk.services.completing import Asked, is_asked_for
 from phdesk.services.session import Session
 from phdesk.services.sharing import ends_all
+
+LASTING = (Cause.INVALID, Cause.UNREADABLE)  # of a calculation: others pass by themselves
 
 
 class Facts(Struct, frozen=True, gc=False, kw_only=True):
@@ -44,23 +49,33 @@ def bare_facts(project: Project, now: datetime) -> ProjectFacts:
 
 
 async def read_report(
-    client: Client, project: Project, wanted: Sequence[int] | None, now: datetime
+    client: Client,
+    project: Project,
+    wanted: Sequence[int] | None,
+    now: datetime,
+    *,
+    fill: bool = False,
 ) -> Outcome:
     """Judge dashboards, or all of the project in the background class, one after another.
 
-    Raises ApiError when nothing can be had. Where the server does not tell when somebody looked,
-    reading counts as opening: one of all dashboards that was not opened for long is left unread.
+    With `fill` PostHog is let calculate what it has no number of yet. Raises ApiError when
+    nothing can be had. Where the server does not tell when somebody looked, reading counts as
+    opening: one of all dashboards that was not opened for long is left unread.
     """
     if wanted is None:
         client = client.on_behalf(Purpose(background=True))
-    rows = await dashboards.rows(client, project.id)
-    listed = {row.id: row for row in rows}
+    listed = {row.id: row for row in await dashboards.rows(client, project.id)}
     around = await read_around(client, project, now, with_insights=wanted is None)
+    reading = _Reading(client, project.id, Slow() if fill else None)
     parts: list[Report] = []  # no answer is kept longer than it is judged: there may be hundreds
     missing: dict[int, Failure] = {}
     for number in listed if wanted is None else wanted:
+        row = listed.get(number)
         try:
-            facts = await _read(client, project, number, listed.get(number), now, wanted is None)
+            if wanted is None and row is not None and only_listed(row, now):
+                facts = await reading.listed(row)
+            else:
+                facts = await reading.whole(number, row)
         except ApiError as error:
             if ends_all(error.failure):
                 raise
@@ -72,18 +87,42 @@ async def read_report(
     return Outcome(report=joined(parts), missing=missing)
 
 
-async def _read(
-    client: Client,
-    project: Project,
-    number: int,
-    row: DashboardRow | None,
-    now: datetime,
-    sparing: bool,  # noqa: FBT001
-) -> BoardFacts:
-    if sparing and row is not None and only_listed(row, now):
-        return await with_sharing(client, project.id, Dashboard(row=row), row, read=False)
-    held = await dashboards.get(client, project.id, number)
-    return await with_sharing(client, project.id, held, row)
+class _Reading(Struct, frozen=True, eq=False):
+    """Reads dashboards of one project."""
+
+    client: Client
+    project: int
+    slow: Slow | None  # of what is calculated; None: nothing is
+
+    async def listed(self, row: DashboardRow) -> BoardFacts:
+        """Take what the list says."""
+        return await with_sharing(self.client, self.project, Dashboard(row=row), row, read=False)
+
+    async def whole(self, number: int, row: DashboardRow | None) -> BoardFacts:
+        """Read a dashboard with its answers."""
+        held = await dashboards.get(self.client, self.project, number)
+        if self.slow is not None:
+            tiles = [await self._filled(tile, number, self.slow) for tile in held.tiles]
+            held = structs.replace(held, tiles=tuple(tiles))
+        return await with_sharing(self.client, self.project, held, row)
+
+    async def _filled(self, tile: Tile, dashboard: int, slow: Slow) -> Tile:
+        """Calculate a tile that has no answer; what passes by itself is no fault of the tile."""
+        held = tile.insight
+        if held is None or tile.error is not None or not is_asked_for(held, Asked.MISSING):
+            return tile
+        wanted = Wanted(insight=held, refresh=Asked.MISSING.value, dashboard=dashboard)
+        try:
+            answer = await calculate(self.client, self.project, wanted, slow)
+            failure = failure_of(answer)
+        except ApiError as error:
+            if ends_all(error.failure):
+                raise
+            answer, failure = held, error.failure
+        if failure is not None and not is_good(answer):
+            broken = failure.message if failure.cause in LASTING else None
+            answer = structs.replace(held, error=broken)
+        return structs.replace(tile, insight=answer)
 
 
 async def read_around(

@@ -157,6 +157,20 @@ def test_planted_faults_of_dashboards_are_found(planter, event, capfd):
 
 
 @pytest.mark.usefixtures("signed_in")
+def test_what_cannot_be_calculated_is_broken(planter, capfd):
+    board = planter.board()
+    query = {"kind": "DataVisualizationNode", "source": {
+        "kind": "HogQLQuery", "query": "select no_such_function(1) from nowhere"}}  # fmt: skip
+    planter.ask("POST", "insights/", name="Bad", query=query, dashboards=[board])
+    code, out, _ = linted(capfd, board)
+    assert (code, "Empty: not judged, it was not calculated yet." in out) == (0, True)
+    code, out, _ = linted(capfd, board, "--calculate", "--format", "json")
+    assert code == 6
+    (one,) = json.loads(out)["findings"]
+    assert (one["rule"], one["title"], one["fix"]) == ("broken", "Bad", "remove")
+
+
+@pytest.mark.usefixtures("signed_in")
 def test_all_of_a_project_has_its_insights_judged_too(planter, event, capfd):
     planter.insight("Orphan", event=event, interval="month")
     code, out, _ = linted(capfd, "--all")

@@ -73,7 +73,9 @@ def _steps(result: Any) -> list[dict[str, Any]]:
 
 
 def _counted(numbers: list[float | None]) -> Content:
-    return "something" if any(numbers) else "zero"
+    """Judge counts; where none are, as in box plots, the answer is of another shape."""
+    known = [number for number in numbers if number is not None]
+    return "something" if any(known) or not known else "zero"
 
 
 def _size(item: dict[str, Any]) -> float | None:

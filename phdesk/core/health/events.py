@@ -52,6 +52,4 @@ def _is_action(node: dict[str, Any]) -> bool:
 def _event(node: dict[str, Any]) -> str | None:
     if _is_action(node):
         return None
-    if "kind" in node:
-        return as_text(node.get("event"))
-    return as_text(node.get("id"))
+    return as_text(node.get("event")) or as_text(node.get("id"))

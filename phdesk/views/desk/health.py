@@ -12,10 +12,10 @@ from phdesk.core.sharing_words import refusal_words
 from phdesk.core.team_edits import Edit
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
-from phdesk.models.failure import Cause, Failure
+from phdesk.models.failure import Failure
 from phdesk.models.sharing import Sharing as Held
 from phdesk.services import sharing
-from phdesk.services.health import Facts, bare_facts, facts_of_one
+from phdesk.services.health import LASTING, Facts, bare_facts, facts_of_one
 from phdesk.services.sharing import Shareable
 from phdesk.store.state import Changes, DashboardState, TileState
 from phdesk.views.desk.desk import Desk
@@ -28,7 +28,6 @@ NONE_OPEN = "Open a dashboard of the team first."
 FILTERED = "The check is of the dashboard's own filters: Shift+D brings those back."
 LOOKING = "PostHog is being asked what is around the dashboard…"
 NOBODY = "nobody is signed in"
-BROKEN = (Cause.INVALID, Cause.UNREADABLE)  # of a calculation: others pass by themselves
 NAME = "Name and describe the dashboard…"  # as `edits` has it
 
 
@@ -234,5 +233,5 @@ def _answered(tile: Tile, held: TileState | None) -> Tile:
     if held is None or held.insight is None:
         return tile
     failure = held.failure
-    broken = failure.message if failure is not None and failure.cause in BROKEN else None
+    broken = failure.message if failure is not None and failure.cause in LASTING else None
     return structs.replace(tile, insight=structs.replace(held.insight, error=broken))

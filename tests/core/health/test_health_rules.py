@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from phdesk.core.health.events import events_of, unnamed
 from phdesk.core.health.finding import Finding, Unjudged
 from phdesk.core.health.judging import judge
 from phdesk.core.health.words import as_data, as_lines, counted, unjudged_lines
 from phdesk.core.names import OTHER_TOKEN
+from phdesk.core.question import question_of
 from phdesk.models.dashboard import DashboardRow
 from tests.core.health.planting import (
     AROUND,
@@ -217,10 +219,16 @@ def test_what_is_not_known_is_not_judged(facts, around, rule, why):
     assert why in " ".join(silent(facts, rule, around))
 
 
+BOX = {"day": "2026-11-20", "min": 1.0, "p25": 3.5, "median": 5.0, "p75": 9.1, "max": 22.0}
+
+
 @pytest.mark.parametrize(
     "facts",
     [
         board(is_shared=True, sharing=shared_since(20)),
+        board(tile(1, trends(trendsFilter={"display": "BoxPlot"}, result=[BOX]))),
+        board(tile(1, trends(trendsFilter={"display": "BoldNumber"}, result=[
+            {"data": [], "count": 0, "aggregated_value": 3}]))),
         board(is_shared=False, sharing=shared_since(400)),
         board(tile(1, trends(dateRange={"date_from": "-1d"}, result=[line(0)])), filters={}),
         board(tile(1, trends(), filters_overrides=LAST_MONTH)),
@@ -328,3 +336,36 @@ def test_no_answer_however_odd_stops_the_rules(kind, source, result):
     report = judge([board(tile(1, asked | {"result": result}))], AROUND)
     assert all(isinstance(one, Finding) for one in report.findings)
     assert all(isinstance(one, Unjudged) and one.why for one in report.unjudged)
+
+
+ENTITY = {"id": "paid", "name": "paid", "type": "events", "kind": "EventsNode"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "events", "why"),
+    [
+        ({"kind": "TrendsQuery", "series": [{"kind": "EventsNode", "event": "a"},
+                                            {"kind": "EventsNode", "event": None}]}, ("a",), ""),
+        ({"kind": "TrendsQuery", "series": [{"kind": "GroupNode", "nodes": [
+            {"kind": "EventsNode", "event": "a"}, {"kind": "EventsNode", "event": "b"}]}]},
+         ("a", "b"), ""),
+        ({"kind": "FunnelsQuery", "series": [{"kind": "EventsNode", "event": "a"}],
+          "funnelsFilter": {"exclusions": [{"kind": "EventsNode", "event": "x"}]}},
+         ("a", "x"), ""),
+        ({"kind": "RetentionQuery", "retentionFilter": {
+            "targetEntity": ENTITY, "returningEntity": {"id": "$pageview", "type": "events"}}},
+         ("paid", "$pageview"), ""),
+        ({"kind": "RetentionQuery", "retentionFilter": {
+            "targetEntity": {"id": 7, "type": "actions"}, "returningEntity": ENTITY}},
+         ("paid",), "it counts an action"),
+        ({"kind": "TrendsQuery", "series": [{"kind": "ActionsNode", "id": 7}]}, (),
+         "it counts an action"),
+        ({"kind": "EventsQuery", "event": "a", "select": ["*"]}, ("a",), ""),
+        ({"kind": "HogQLQuery", "query": "select 1"}, (), "SQL does not say"),
+    ],
+)  # fmt: skip
+def test_events_are_named_wherever_a_question_has_them(asked, events, why):
+    question = question_of(asked)
+    assert events_of(question) == events
+    assert unnamed(question).startswith(why)
+    assert bool(unnamed(question)) == bool(why)
