@@ -4,7 +4,7 @@ A build is a value: after each step comes the next one, and where a step fails, 
 on later, or tells what there is to be undone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -47,6 +47,7 @@ class Build(Struct, frozen=True, kw_only=True):
     done: bool = False
     unsure: bool = False  # the last step may have arrived: look before it is sent again
     known: frozenset[int] = frozenset()  # dashboards that there were before
+    looked: bool = False  # the server was asked which there are, just before
     untagged: bool = False  # the server took the dashboard without its tags
 
     @property
@@ -70,6 +71,11 @@ def next_insight(build: Build) -> int | None:
     return next((at for at in insights(build.plan) if at not in build.made), None)
 
 
+def looked(build: Build, there: Iterable[int]) -> Build:
+    """Note which dashboards there are before one is made: none of those is taken for it later."""
+    return replace(build, known=build.known.union(there), looked=True)
+
+
 def with_dashboard(build: Build, row: DashboardRow) -> Build:
     """Go on from a dashboard that is there; without tiles that is all."""
     untagged = bool(build.plan.body.get("tags")) and not row.tags  # some plans drop them silently
@@ -90,7 +96,8 @@ def finished(build: Build) -> Build:
 
 def stopped(build: Build, failure: Failure) -> Build:
     """Remember whether what failed may have arrived all the same; a failed look changes nothing."""
-    return replace(build, unsure=build.unsure or failure.cause in UNSURE)
+    sent = build.looked or bool(build.dashboard)
+    return replace(build, unsure=build.unsure or (sent and failure.cause in UNSURE))
 
 
 def adopted(build: Build, there: Dashboard) -> Build:

@@ -49,7 +49,7 @@ class Builder(QObject):
         """
         last = self._build
         if last is not None and last.unsure and not last.dashboard:
-            self._build = Build(plan=plan, known=last.known, unsure=True)
+            self._build = Build(plan=plan, known=last.known, looked=True, unsure=True)
         else:
             self._build = Build(plan=plan, known=known)
         self.go_on()
@@ -117,6 +117,9 @@ class Builder(QObject):
 async def take_step(session: Session, build: Build) -> Build:
     """Take one step of a build; after one whose answer was lost, look first."""
     client, project = session.client(), session.project.id
+    if not build.dashboard and not build.looked:
+        rows = await dashboards.rows(client, project)
+        return plan_steps.looked(build, (row.id for row in rows))
     if not build.dashboard:
         found = await _lost_dashboard(session, build) if build.unsure else None
         made = found or (await dashboards.create(client, project, build.plan.body)).row

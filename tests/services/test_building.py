@@ -190,6 +190,7 @@ def test_each_step_is_told_before_it_is_taken(builder, calls):
     builder.start(PLAN)
     calls.run()
     assert builder.told[:-1] == [
+        (0, 5, "the dashboard"),  # which there are is looked up first
         (0, 5, "the dashboard"),
         (1, 5, "“Signups”"),
         (2, 5, "“Signups”"),
@@ -237,7 +238,7 @@ def test_an_undoing_that_fails_says_so_and_can_be_tried_again(builder, calls, po
 
 def test_halted_it_stops_before_the_next_step(builder, calls):
     builder.start(PLAN)
-    calls.run(2)
+    calls.run(3)
     builder.halt()
     calls.run()
     assert builder.told[-1] == ("stopped", None)
@@ -253,3 +254,15 @@ def test_another_account_ends_it(builder, calls):
         slot()
     assert builder.build is None
     assert not builder.running
+
+
+def test_what_a_colleague_made_meanwhile_is_not_taken_for_ones_own(builder, calls, posthog):
+    posthog.boards[50] = {"id": 50, "name": "Weekly", "tiles": []}  # since the list was read
+    posthog.ends = [LOST]
+    builder.start(PLAN, frozenset({4}))
+    calls.run()
+    assert builder.told[-1][0] == "stopped"
+    builder.go_on()
+    calls.run()
+    assert builder.told[-1] == ("built", 101)
+    assert posthog.boards[50]["tiles"] == []

@@ -61,7 +61,7 @@ def test_a_template_that_the_server_does_not_know_is_refused_at_once(server):
     async def main():
         async with Client(server.url, server.key) as client:
             plan = Plan(body={"name": "x", "use_template": "Nobody knows it"})
-            await take_step(Asking(client), Build(plan=plan))
+            await take_step(Asking(client), Build(plan=plan, looked=True))
 
     with pytest.raises(InvalidRequestError) as caught:
         asyncio.run(main())

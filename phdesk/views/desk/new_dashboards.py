@@ -28,6 +28,7 @@ MAYBE = "It may have been made all the same; that is looked up before it is made
 UNTAGGED = "PostHog did not take the tags; the plan may not include them."
 LEFT_OUT = "Tiles that only PostHog itself can make are left out: {0}."
 UNDOING = "Undoing what was made…"
+HALF = "“{0}” may be half made: phdesk connected anew meanwhile. What there is of it stays."
 
 
 class NewDashboards(QObject):
@@ -208,6 +209,9 @@ class NewDashboards(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.session:
             self._listed = ()
+            making = self._dialog.making if self._dialog is not None else None
+            if making is not None and (making.busy or making.asks) and self._asked is not None:
+                self._desk.window.notice.set_message(HALF.format(self._asked[1].name))
             self._close()
 
     @Slot()

@@ -494,3 +494,15 @@ def test_markup_in_a_template_is_shown_as_it_is_written(desk, writes, server):
     assert field.accessibleName() == "<u>A & B</u>"
     tips = [one.toolTip() for one in (field, *dialog.findChildren(QPushButton))]
     assert not any("<u>" in tip or "<h1>" in tip for tip in tips)
+
+
+def test_another_session_ends_what_is_half_made_and_says_so(desk, writes, server):
+    writes.fails["POST insights/"] = (400, {"detail": "no"})
+    dialog = asked(desk, NewDashboard, NEW)
+    opened(desk, dialog)
+    desk.qtbot.waitUntil(lambda: dialog.making.asks)
+    sent = len(writes.sent)
+    desk.desk.online.choose_project(desk.state.project)  # as with another key
+    told(desk, "“Fresh” may be half made")
+    desk.qtbot.waitUntil(lambda: not desk.dialogs())
+    assert len(writes.sent) == sent
