@@ -8,10 +8,12 @@ from phdesk.api.resources import hogql, insights
 from phdesk.core.building.draft import NOTHING, Draft, at, opened_insight
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.saving import (
+    DASHBOARDS,
     Details,
     Overtaken,
     change_body,
     create_body,
+    missing,
     over,
     overtaken,
     rebased,
@@ -59,10 +61,13 @@ async def save_over(
         return before
     client, project = session.client(), session.project.id
     now = await insights.read_saved(client, project, number)
+    changes = missing(now, over(now, before, changes))
+    if DASHBOARDS in changes and set(changes[DASHBOARDS]) == set(now.dashboards):
+        del changes[DASHBOARDS]
     found = overtaken(before, now, changes)
     if found is not None:
         return replace(found, details=rebased(before, now, details))
-    return await insights.change(client, project, number, over(now, before, changes))
+    return await insights.change(client, project, number, changes) if changes else now
 
 
 async def read_schema(session: Session) -> dict[str, dict[str, str]]:

@@ -149,3 +149,24 @@ def test_sql_is_checked_with_its_place():
 def test_tables_are_read():
     posthog = PostHog()
     assert run(posthog, read_schema) == {"events": {"event": "string"}}
+
+
+def test_what_arrived_though_its_answer_was_lost_is_no_change_of_somebody_else():
+    posthog = PostHog()
+    opened = run(posthog, open_saved, 3)
+    draft = put(opened.draft, "interval", "week")
+    mine = Details(name="Mine", tags=("a",), dashboards=(5, 9))
+    run(posthog, save_over, opened.saved, draft, mine)
+    (sent,) = posthog.bodies
+    again = run(posthog, save_over, opened.saved, draft, mine)
+    assert posthog.bodies == [sent]
+    assert (again.insight.name, again.dashboards) == ("Mine", (5, 9))
+
+
+def test_a_name_that_nobody_touched_is_not_sent_whatever_spaces_it_has():
+    posthog = PostHog()
+    posthog.insight |= {"name": " Signups ", "description": "Why?\n"}
+    opened = run(posthog, open_saved, 3)
+    draft = put(opened.draft, "interval", "week")
+    run(posthog, save_over, opened.saved, draft, details_of(opened.saved))
+    assert [set(body) for _, body in posthog.bodies] == [{"query"}]

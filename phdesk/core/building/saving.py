@@ -67,12 +67,16 @@ def change_body(before: SavedInsight, draft: Draft, details: Details) -> dict[st
     """Write the body that changes an insight: only what differs from how it was read."""
     was = details_of(before)
     pairs: dict[str, tuple[Any, Any]] = {
-        NAME: (details.name.strip(), was.name),
-        DESCRIPTION: (details.description.strip(), was.description),
+        NAME: (details.name, was.name),
+        DESCRIPTION: (details.description, was.description),
         TAGS: (list(details.tags), list(was.tags)),
     }
     changes: dict[str, Any] = {QUERY: body(draft)} if is_changed(draft) else {}
-    changes |= {key: new for key, (new, old) in pairs.items() if new != old}
+    changes |= {
+        key: new.strip() if isinstance(new, str) else new
+        for key, (new, old) in pairs.items()
+        if new != old
+    }
     if set(details.dashboards) != set(was.dashboards):
         changes[DASHBOARDS] = list(details.dashboards)
     return changes
@@ -96,6 +100,25 @@ def rebased(before: SavedInsight, now: SavedInsight, details: Details) -> Detail
         tags=details.tags if details.tags != was.tags else is_.tags,
         dashboards=tuple(_joined(now, before, details.dashboards)),
     )
+
+
+def missing(now: SavedInsight, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of changes what is saved so already, as after one whose answer was lost."""
+    is_ = details_of(now)
+    there: dict[str, Any] = {
+        NAME: is_.name,
+        DESCRIPTION: is_.description,
+        TAGS: list(is_.tags),
+    }
+    return {
+        key: new
+        for key, new in changes.items()
+        if not (
+            _same_question(Insight(query=new), now.insight)
+            if key == QUERY
+            else key in there and there[key] == new
+        )
+    }
 
 
 def overtaken(

@@ -36,6 +36,7 @@ class Heading(QWidget):
         self._save_as = QPushButton("Save as new…", self)
         self._save = QPushButton("Save", self)
         self._description, self._tags = QLineEdit(self), QLineEdit(self)
+        self._given: dict[QLineEdit, tuple[str, str]] = {}  # text, and as its field shows it
         self._arrange()
         self._connect()
         self.set_theme(theme)
@@ -49,6 +50,7 @@ class Heading(QWidget):
         ):
             if field.text() != text:
                 field.setText(text)
+            self._given[field] = text, field.text()
 
     def set_title(self, title: str) -> None:
         """Show the name that PostHog gives an insight without one."""
@@ -132,4 +134,10 @@ class Heading(QWidget):
 
     @Slot()
     def _on_words(self) -> None:
-        self.worded.emit(self.name.text(), self._description.text(), self._tags.text())
+        fields = (self.name, self._description, self._tags)
+        self.worded.emit(*map(self._written, fields))
+
+    def _written(self, field: QLineEdit) -> str:
+        """Give what is written; text that has no room in its field is cut by an edit alone."""
+        text, shown = self._given.get(field, ("", ""))
+        return text if field.text() == shown else field.text()

@@ -13,6 +13,8 @@ from phdesk.core.building.parts import exclusions, formulas, goals
 from phdesk.core.building.series import series
 from phdesk.core.building.starting import STARTS, blank
 from phdesk.views.building.fields_pane import CONTROLS
+from phdesk.views.building.heading import Heading
+from phdesk.views.theme import light
 from tests import a11y
 from tests.views.building.making import Making, made, popup
 
@@ -319,3 +321,13 @@ def test_letters_find_an_entry_of_a_choice_and_are_no_shortcuts_of_the_window(qt
     qtbot.keyClick(chart, Qt.Key.Key_P)
     assert heard == []
     assert at(making.draft, "trendsFilter.display") == "ActionsPie"
+
+
+def test_a_description_that_has_no_room_in_its_field_is_told_whole(qtbot):
+    heading = Heading(light())
+    qtbot.addWidget(heading)
+    heading.set_words("Signups", "long " * 1000, "a, b")
+    heard = []
+    heading.worded.connect(lambda *told: heard.append(told))
+    qtbot.keyClicks(heading.name, "!")
+    assert heard == [("Signups!", "long " * 1000, "a, b")]
