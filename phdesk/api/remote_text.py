@@ -20,6 +20,7 @@ from phdesk.api.errors import (
     ServerError,
     UnreadableError,
 )
+from phdesk.api.unpacking import WANTED, unpacked
 
 LARGEST = 1024 * 1024  # bytes; a thousand screens fit
 MOST_REDIRECTS = 5
@@ -67,7 +68,10 @@ async def fetch(
 ) -> Fetched:
     """Read what is at an address, if it is not as `etag` names it; raises ApiError."""
     url = checked(address)
-    headers = {"User-Agent": f"phdesk/{__version__}", "Accept": "application/toml, text/plain, */*"}
+    headers = {
+        "User-Agent": f"phdesk/{__version__}",
+        "Accept": "application/toml, text/plain, */*",
+    } | WANTED
     if etag:
         headers["If-None-Match"] = etag
     name = named(url)
@@ -96,11 +100,7 @@ async def _taken(answer: httpx.Response, name: str) -> Fetched:
         return Fetched(None, answer.headers.get("etag", ""))
     if answer.status_code != httpx.codes.OK:
         raise _refusal(answer.status_code, name)
-    data = b""
-    async for part in answer.aiter_bytes():
-        data += part
-        if len(data) > LARGEST:
-            raise UnreadableError(f"{name} {TOO_LARGE}.")
+    data = await unpacked(answer, LARGEST, f"{name} {TOO_LARGE}.")
     if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise UnreadableError(
             f"{name} answers with a web page: check the address, or sign in to the network."

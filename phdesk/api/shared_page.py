@@ -1,11 +1,13 @@
 """Read what a shared page shows: from any server, without a key, an account or a cookie.
 
 Who sends a link chooses the server, so nothing of it is trusted: only https is asked, and http of
-this computer; no redirect leads away from https, nor takes a password along to another server; what
-comes is read up to a limit.
+this computer; no redirect leads away from https, into a network of one's own, nor takes a password
+along to another server; what comes is read up to a limit.
 """
 
 import asyncio
+import ipaddress
+import socket
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -22,9 +24,9 @@ from phdesk.api.errors import (
     NotPostHogError,
     RateLimitedError,
     ServerError,
-    UnreadableError,
 )
 from phdesk.api.read_sharing import read_share_token, read_shared_page
+from phdesk.api.unpacking import WANTED, unpacked
 from phdesk.models.sharing import SharedPage
 
 LARGEST = 50 * 1024 * 1024  # bytes; of the largest recorded page it is three hundredfold
@@ -56,7 +58,7 @@ async def fetch(
     `password`. `judge` may refuse what came before it is read.
     """
     address = f"{origin}/shared/{quote(token, safe='')}"
-    headers = {"User-Agent": f"phdesk/{__version__}", "Accept": "application/json"}
+    headers = {"User-Agent": f"phdesk/{__version__}", "Accept": "application/json", **WANTED}
     try:
         async with (
             asyncio.timeout(WHOLE),
@@ -110,13 +112,8 @@ async def _taken(answer: httpx.Response) -> bytes:
     host = answer.url.host
     if answer.status_code != httpx.codes.OK:
         raise _refusal(answer)
-    parts, size = [], 0
-    async for part in answer.aiter_bytes():
-        size += len(part)
-        if size > LARGEST:
-            raise UnreadableError(f"What {host} sends is larger than {LARGEST // 1024**2} MB.")
-        parts.append(part)
-    data = b"".join(parts)
+    too_large = f"What {host} sends is larger than {LARGEST // 1024**2} MB."
+    data = await unpacked(answer, LARGEST, too_large)
     if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise NotPostHogError(f"{host} answers with a web page, not with what PostHog shares.")
     return data
@@ -152,7 +149,27 @@ def _next(here: httpx.URL, location: str) -> httpx.URL:
     within = here.host in LOOPBACK and target.host in LOOPBACK and target.scheme == "http"
     if target.scheme != "https" and not within:
         raise InvalidRequestError(f"{here.host} leads to an address without https; not followed.")
+    if is_private(target.host) and not is_private(here.host):
+        raise InvalidRequestError(f"{here.host} leads into your own network; not followed.")
     return target.copy_with(username=None, password=None, fragment=None)
+
+
+def is_private(host: str) -> bool:
+    """Tell whether a host is this computer or one of a network of its own, by its number or name.
+
+    Other names are not looked up: who is behind them is known when they are asked, and only then.
+    """
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        return not ipaddress.ip_address(name).is_global
+    except ValueError:
+        pass
+    try:  # as systems read 127.1, 2130706433 and 0x7f000001
+        return not ipaddress.ip_address(socket.inet_aton(name)).is_global
+    except (OSError, ValueError):
+        return False
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
