@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QTableWidget
 from phdesk.views.desk.why import NO_QUESTION, NO_TILE, WHY, Why
 from phdesk.views.dialogs.why import Why as Dialog
 from tests.views.desk.conftest import sent
+from tests.views.desk.with_boards import BOTH
 
 SERIES = [{"kind": "EventsNode", "event": "signed_up", "math": "total"}]
 
@@ -100,3 +101,20 @@ def test_by_name_it_is_of_the_tile_with_the_keyboard(asked, qtbot):
 def test_a_card_asks_nothing(asked):
     asked.part.ask(4711)
     assert asked.ada.window.notice.text == NO_QUESTION
+
+
+def test_on_a_board_it_is_of_the_project_where_the_tile_is_from(desk):
+    desk.opens(desk.has(BOTH))
+    desk.complete()
+    part = Why(desk.desk, desk.ada.tiles)
+    tiles = [one for one in desk.screen.views if desk.screen.held(one).has_result]
+    part.ask(tiles[0])
+    dialog = desk.ada.dialog(Dialog)
+    told = {
+        dialog.findChild(QTableWidget).item(row, 0).text(): (
+            dialog.findChild(QTableWidget).item(row, 1).text()
+        )
+        for row in range(dialog.findChild(QTableWidget).rowCount())
+    }
+    assert told["Age"].startswith("Calculated ")
+    assert desk.screen.held(tiles[0]).origin is not None
