@@ -97,6 +97,7 @@ def _notice(
         kind=KINDS[event.kind],
         loud=not event.by_hand,
         at=event.at or now,
+        until=alert.snoozed_until if event.kind == "snoozed" else None,
         value=alert.value,
         value_text=last_value(alert, how) if alert.value is not None else "",
     )

@@ -39,6 +39,7 @@ class Notice(Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     unit: str = ""  # what stands behind the numbers, such as "%"
     value_text: str = ""  # both as the tile writes its numbers
     threshold_text: str = ""
+    until: datetime | None = None  # of what is snoozed
     points: tuple[float | None, ...] = ()  # of a sparkline, the last of them is the value
 
     @property

@@ -45,6 +45,11 @@ class Inbox(Struct, frozen=True, gc=False):
         """Give those of them that nobody acknowledged."""
         return tuple(one for one in self.lasting if one.acknowledged is None)
 
+    @property
+    def standing_ids(self) -> frozenset[str]:
+        """Give the ids of the notices that nothing later took the place of."""
+        return frozenset(one.notice.id for one in self.standing)
+
     def unread_of(self, account: str) -> tuple[Kept, ...]:
         """Give those of an account."""
         return tuple(one for one in self.unread if one.notice.account == account)
@@ -121,6 +126,7 @@ class AlertInbox(QObject):
             loud=False,
             at=self._now(),
             body=f"Until {until:%Y-%m-%d %H:%M} UTC.",
+            until=until,
             points=(),
         )
         self.add([snoozed])

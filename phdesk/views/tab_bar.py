@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
 
 from phdesk.views.theme import Theme, icon
 from phdesk.views.torn_tab import TornTab
+from phdesk.views.widgets.tooltips import plain_tip
 
 HEIGHT = 38  # px
 FAR = 24  # px out of the bar, from which on a tab is torn out
@@ -49,9 +50,9 @@ class TabBar(QTabBar):
         while self.count() < len(names):
             self._set_closer(self.addTab(""))
         for place, name in enumerate(names):
-            if self.tabToolTip(place) != name:
+            if self.accessibleTabName(place) != name:
                 self.setTabText(place, name.replace("&", "&&"))
-                self.setTabToolTip(place, name)
+                self.setTabToolTip(place, plain_tip(name))
                 self.setAccessibleTabName(place, name)
         self.setCurrentIndex(at)
         self._filling = False

@@ -90,10 +90,10 @@ class InboxPage(QWidget):
 
     @Slot()
     def _fill(self) -> None:
-        held = self._current
+        held, standing = self._current, self._inbox.standing_ids
         self._list.clear()
         for kept in self._wanted():
-            row = row_of(kept, self._now)
+            row = row_of(kept, self._now, is_past=kept.notice.id not in standing)
             item = QListWidgetItem()
             item.setData(ROW, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
@@ -142,7 +142,8 @@ class InboxPage(QWidget):
         row = self._current
         notice = row.kept.notice if row is not None else None
         self._know.setEnabled(row is not None and not row.is_known)
-        self._snooze.setEnabled(notice is not None and notice.kind in LASTING)
+        lasts = row is not None and row.kept.notice.kind in LASTING and not row.is_past
+        self._snooze.setEnabled(lasts)
         self._open.setEnabled(notice is not None and leads(notice))
 
     @Slot()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from phdesk.core.ages import tile_age
+from phdesk.core.ages import absolute, tile_age
 from phdesk.core.formatting import number
 from phdesk.core.noticing.cards import LASTING
 from phdesk.models.notice import Kept, Notice, NoticeKind
@@ -45,7 +45,8 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
     body: str
     where: str
     when: str
-    is_known: bool  # acknowledged, or nothing to acknowledge
+    is_known: bool  # acknowledged, or nothing to acknowledge any more
+    is_past: bool  # something later is known of the same alert
 
     @property
     def spoken(self) -> str:
@@ -55,8 +56,8 @@ class Row(Struct, frozen=True, gc=False, kw_only=True):
         return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def row_of(kept: Kept, now: datetime) -> Row:
-    """Write a row."""
+def row_of(kept: Kept, now: datetime, *, is_past: bool = False) -> Row:
+    """Write a row; `is_past` is whether something later is known of its alert."""
     notice = kept.notice
     word, icon = WORDS[notice.kind]
     lasts = notice.kind in LASTING
@@ -68,10 +69,11 @@ def row_of(kept: Kept, now: datetime) -> Row:
         tone=_tone(notice),
         title=notice.title,
         figures=_figures(notice),
-        body=notice.body,
+        body=_body(notice, now),
         where=" · ".join(part for part in where if part),
         when=tile_age(notice.at, now),
-        is_known=not lasts or kept.acknowledged is not None,
+        is_known=not lasts or is_past or kept.acknowledged is not None,
+        is_past=is_past,
     )
 
 
@@ -179,6 +181,13 @@ def _tone(notice: Notice) -> str:
     if notice.kind not in LASTING:
         return "muted"
     return "bad" if notice.severity == "critical" else "warn"
+
+
+def _body(notice: Notice, now: datetime) -> str:
+    """Write the sentence; the end of a snooze by the clock of who reads it."""
+    if notice.kind != "snoozed" or notice.until is None:
+        return notice.body
+    return f"Until {absolute(notice.until, now, None)}."
 
 
 def _figures(notice: Notice) -> str:

@@ -1,10 +1,13 @@
 """The inbox of a window: what fires is on tile, bell, title and list, and is dealt with there."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton
 
+from phdesk.core.ages import absolute
 from phdesk.core.charts.context import Context
 from phdesk.core.watching.editing import with_watch
 from phdesk.core.watching.numbers import figures_of
@@ -160,6 +163,24 @@ def test_a_watch_is_snoozed_from_the_inbox(alerted):
     assert alerted.room.watches.standing(watch) == "snoozed"
     alerted.waits(lambda: alerted.window.page.rows[0].word == "Snoozed")
     assert not alerted.room.inbox.inbox.unread
+    snoozed, fired = alerted.window.page.rows
+    assert snoozed.body == f"Until {absolute(NOON + timedelta(hours=6), NOON, None)}."
+    assert (fired.word, fired.is_known) == ("Fires", True)
+
+
+def test_of_several_notices_of_an_alert_the_last_one_alone_is_to_be_acknowledged(alerted):
+    fired = notice(account=ADA.id, at=NOON)
+    alerted.room.inbox.add([fired, replace(fired, id="again", kind="reminded")])
+    alerted.waits(lambda: alerted.room.inbox.inbox.unread)
+    page = alerted.opens()
+    assert [(row.word, row.is_known) for row in page.rows] == [
+        ("Still fires", False),
+        ("Fires", True),
+    ]
+    page.findChild(QListWidget).setCurrentRow(1)
+    buttons = {one.text(): one for one in page.findChildren(QPushButton)}
+    assert not buttons["&Snooze"].isEnabled()
+    assert not buttons["&Acknowledge"].isEnabled()
 
 
 def test_what_is_listed_is_chosen_by_state_and_source(alerted):

@@ -51,6 +51,13 @@ def press(tabbing, qtbot, key, modifiers=CTRL):
     qtbot.keyClick(tabbing.window, key, modifiers)
 
 
+def test_the_tip_of_a_tab_shows_a_name_as_it_is_written(tabbing):
+    tabs = bar(tabbing)
+    tabs.set_tabs(["<b>Weekly</b>", "Growth"], 0)
+    assert "&lt;b&gt;Weekly" in tabs.tabToolTip(0)
+    assert (tabs.tabText(0), tabs.tabToolTip(1)) == ("<b>Weekly</b>", "Growth")
+
+
 def test_one_dashboard_needs_no_row_of_tabs(tabbing):
     assert not bar(tabbing).isVisible()
 
