@@ -20,6 +20,7 @@ from phdesk.core.alert_news import newest_alerts
 from phdesk.core.cells import one_line
 from phdesk.core.watching.framing import rule_text
 from phdesk.core.watching.states import standing
+from phdesk.core.watching.words import too_old_text
 from phdesk.models.account import Account
 from phdesk.models.alert import Alert
 from phdesk.models.watch import Watch, WatchState
@@ -54,6 +55,7 @@ class Line(Struct, frozen=True, gc=False, kw_only=True):
     value: float | None = None
     threshold: float | None = None
     judged_at: datetime | None = None  # the result's time
+    not_judged: str = ""  # why its newest result is not
     account: str = ""
     project: int = 0
     dashboard: int | None = None
@@ -65,7 +67,7 @@ def run_list(arguments: Namespace, now: datetime) -> int:
     files = places(os.environ)
     watches, _ = _watches(files)
     file = beside(files.cache, complain)
-    lines = _lines(watches, _states(file, watches), now)
+    lines = _lines(watches, _states(file, watches), now, _kept_times(files, watches, now))
     lines += _of_posthog(files, file)
     file.close()
     _print(lines, now, as_json=arguments.json)
@@ -82,16 +84,11 @@ def run_check(arguments: Namespace, now: datetime) -> int:
         states, code = _known(files, cache, watches, now, fresh=arguments.fresh)
         jobs = _jobs(cache, states, watches, now)
         asyncio.run(_judged(judge, jobs, watches, now))
-        lines = _lines(watches, _states(file, watches), now)
+        lines = _lines(watches, _states(file, watches), now, _times(jobs))
     finally:
         cache.close()
         file.close()
     _print(lines, now, as_json=arguments.json)
-    for job in jobs:
-        at = job.insight.last_refresh if job.insight is not None else None
-        if at is not None and now - at > OLDEST:
-            name = job.watch.name or job.watch.known_as
-            complain(f"“{name}” was not judged: its result is of {tile_age(at, now)}")
     return FIRES if any(one.state in BAD for one in lines) else code or unread
 
 
@@ -164,10 +161,39 @@ def _states(file: AlertsFile, watches: Sequence[Watch]) -> Mapping[str, WatchSta
     return found
 
 
-def _lines(watches: Sequence[Watch], states: Mapping[str, WatchState], now: datetime) -> list[Line]:
+def _kept_times(files: Places, watches: Sequence[Watch], now: datetime) -> Mapping[str, datetime]:
+    """Say of when the results are that are kept of what is watched."""
+    if not watches or not files.cache.exists():
+        return {}
+    cache = Cache(files.cache, complain)
+    try:
+        states, _ = _known(files, cache, watches, now, fresh=False)
+        return _times(_jobs(cache, states, watches, now))
+    finally:
+        cache.close()
+
+
+def _times(jobs: Sequence[Job]) -> Mapping[str, datetime]:
+    shown = [(one.watch.id, one.insight) for one in jobs]
+    return {
+        watch: insight.last_refresh
+        for watch, insight in shown
+        if insight is not None and insight.last_refresh is not None
+    }
+
+
+def _lines(
+    watches: Sequence[Watch],
+    states: Mapping[str, WatchState],
+    now: datetime,
+    times: Mapping[str, datetime],
+) -> list[Line]:
+    """Write watches; `times` are of the newest results, judged or not."""
     made = []
     for one in watches:
         state = states.get(one.id) or WatchState(watch=one.id)
+        newest = max(filter(None, (state.judged_at, times.get(one.id))), default=None)
+        counts = newest is not None and one.enabled and state.phase != "error"
         made.append(
             Line(
                 source="watch",
@@ -179,6 +205,7 @@ def _lines(watches: Sequence[Watch], states: Mapping[str, WatchState], now: date
                 value=state.value,
                 threshold=state.threshold,
                 judged_at=state.judged_at,
+                not_judged=too_old_text(newest, now, OLDEST) if newest and counts else "",
                 account=one.account,
                 project=one.project,
                 dashboard=one.dashboard,
@@ -232,6 +259,9 @@ def _line(alert: Alert, where: Where, fetched: datetime | None) -> Line:
 
 
 def _print(lines: Sequence[Line], now: datetime, *, as_json: bool) -> None:
+    for one in lines:
+        if one.not_judged:
+            complain(f"“{one.name}” is not judged: {one.not_judged}")
     if as_json:
         write(msgspec.json.format(msgspec.json.encode(lines), indent=2).decode() + "\n")
         return

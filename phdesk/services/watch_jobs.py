@@ -48,6 +48,15 @@ def job_of(
     )
 
 
+def result_time(watch: Watch, state: State) -> datetime | None:
+    """Say when the result was calculated that a watch would be judged by, however old it is."""
+    board = state.dashboards.get(watch.dashboard)
+    if board is None or board.override is not None:
+        return None
+    insight, _ = _shown(watch, board)
+    return insight.last_refresh if insight is not None else None
+
+
 def is_gone_whole(dashboard: int, state: State) -> bool:
     """Tell whether the server said last that it has no such dashboard, and is not asked again."""
     return gone_by(dashboard, state) is not None

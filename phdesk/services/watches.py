@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from phdesk.core.watching import states
 from phdesk.core.watching.editing import moved
 from phdesk.core.watching.states import Standing
+from phdesk.core.watching.words import too_old_text
 from phdesk.models.failure import Failure
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
-from phdesk.services.watch_jobs import gone_by, is_gone_whole, job_of, tile_of
-from phdesk.services.watch_judging import Job, Judge, Outcome
+from phdesk.services.watch_jobs import gone_by, is_gone_whole, job_of, result_time, tile_of
+from phdesk.services.watch_judging import OLDEST, Job, Judge, Outcome
 from phdesk.services.watch_list import WatchList
 from phdesk.store.state import EMPTY, Changes, State
 from phdesk.store.store import Store
@@ -69,6 +70,15 @@ class Watches(QObject):
     def standing(self, watch: Watch) -> Standing:
         """Say how a watch stands, in one word."""
         return states.standing(watch, self.state_of(watch), self._now())
+
+    def too_old(self, watch: Watch) -> str:
+        """Say why the newest result of a watch is not judged; empty while it may be."""
+        ear, state = self._ears.get(watch.source), self.state_of(watch)
+        shown = result_time(watch, ear.store.state) if ear is not None else None
+        known = [at for at in (shown, state.judged_at) if at is not None]
+        if not known or not watch.enabled or state.phase == "error":
+            return ""
+        return too_old_text(max(known), self._now(), OLDEST)
 
     @Slot()
     def read_again(self) -> None:

@@ -1,6 +1,7 @@
 """`phdesk alerts list` and `check`: from the files of this computer alone."""
 
 import json
+from argparse import Namespace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from phdesk.cli import main
+from phdesk.cli.watched import run_list
 from phdesk.core.watching.editing import with_watch
 from phdesk.models.account import Account
 from phdesk.models.alert import Alert
@@ -81,7 +83,21 @@ def test_stale_results_are_not_judged_and_that_is_said(keep, capsys):
     assert main(["alerts", "check"]) == 0
     out, err = capsys.readouterr()
     assert out.startswith("new\tSignups\tabove 100")
-    assert "“Signups” was not judged" in err
+    assert err.startswith("phdesk: “Signups” is not judged: its newest result (")
+    assert err.endswith(" · 9 h) is older than 6 h by this computer's clock\n")
+    assert main(["alerts", "list"]) == 0
+    assert capsys.readouterr() == (out, err)
+
+
+def test_a_result_that_was_judged_long_ago_is_said_to_be_old(keep, files, capsys):
+    keep(500)
+    later = datetime.now(UTC) + timedelta(days=3)
+    assert main(["alerts", "check"]) == 6
+    run_list(Namespace(json=True), later)
+    out, err = capsys.readouterr()
+    (line,) = json.loads(out.partition("\n")[2])
+    assert (line["state"], "3 days" in line["not_judged"]) == ("firing", True)
+    assert "“Signups” is not judged" in err
 
 
 def test_without_watches_it_says_how_to_make_one(files, capsys):

@@ -151,6 +151,13 @@ def test_nothing_fires_from_stale_data(desk):
     desk.settles()
     assert desk.kinds == []
     assert desk.room.watches.state_of(LIMIT).phase == "new"
+    assert desk.room.watches.too_old(desk.watch).startswith("its newest result (")
+    assert desk.room.watches.too_old(desk.watch).endswith(
+        " · 7 h) is older than 6 h by this computer's clock"
+    )
+    desk.says(5, 50)
+    desk.stands("ok")
+    assert desk.room.watches.too_old(desk.watch) == ""
 
 
 def test_results_of_temporary_filters_are_not_judged(desk):

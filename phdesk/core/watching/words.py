@@ -1,5 +1,8 @@
 """Sentences about watches: what one compares, what was found, what a notice says."""
 
+from datetime import datetime, timedelta
+
+from phdesk.core.ages import tile_age
 from phdesk.core.formatting import Format, grouped, number
 from phdesk.models.watch import (
     Anomaly,
@@ -25,6 +28,17 @@ HEADS: dict[EventKind, str] = {
     "acknowledged": "Acknowledged: ",
     "closed": "Closed: ",
 }
+
+
+def too_old_text(at: datetime, now: datetime, oldest: timedelta) -> str:
+    """Say why a result is not judged, by whose clock; empty while it may be.
+
+    A clock that is fast makes every result old, and nothing else tells that of it.
+    """
+    if now - at <= oldest:
+        return ""
+    hours = f"{oldest.total_seconds() / 3600:g} h"
+    return f"its newest result ({tile_age(at, now)}) is older than {hours} by this computer's clock"
 
 
 def condition_text(condition: Condition, how: Format = Format(), interval: str = "") -> str:  # noqa: B008  frozen

@@ -265,8 +265,10 @@ class Inbox(QObject):
             self._list.set_lines(lines, self._desk.now())
 
     def _line(self, watch: Watch) -> Line:
-        state = self._room.watches.state_of(watch)
-        return Line(watch, self._room.watches.standing(watch), rule_text(watch, state))
+        watches = self._room.watches
+        state = watches.state_of(watch)
+        rule, old = rule_text(watch, state), watches.too_old(watch)
+        return Line(watch, watches.standing(watch), rule, old)
 
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:

@@ -45,6 +45,7 @@ class Line(Struct, frozen=True, gc=False):
     watch: Watch
     standing: Standing
     rule: str  # what it waits for
+    too_old: str = ""  # why it is not judged now
 
 
 class WatchListDialog(QDialog):
@@ -161,4 +162,5 @@ def _text(line: Line, now: datetime) -> str:
     until = ""
     if line.standing == "snoozed" and watch.snoozed_until is not None:
         until = f" until {absolute(watch.snoozed_until, now, None)}"
-    return f"{name}{about}: {line.rule} – {STANDS[line.standing][0]}{until}"
+    now_not = f"; not judged now: {line.too_old}" if line.too_old else ""
+    return f"{name}{about}: {line.rule} – {STANDS[line.standing][0]}{until}{now_not}"

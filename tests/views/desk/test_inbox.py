@@ -194,6 +194,15 @@ def test_what_is_listed_is_chosen_by_state_and_source(alerted):
     assert len(page.rows) == 1
 
 
+def test_the_list_says_why_a_watch_is_not_judged_now(alerted):
+    alerted.fires()
+    alerted.room.watches.too_old = lambda _watch: "its newest result is old"
+    next(one for one in alerted.window.shortcut_actions if one.text() == LIST).trigger()
+    rows = alerted.ada.dialog(WatchListDialog).findChild(QListWidget)
+    said = rows.item(0).text()
+    assert said.endswith("– fires; not judged now: its newest result is old")
+
+
 def test_an_empty_inbox_says_what_to_do(alerted):
     page = alerted.opens()
     assert page._empty.headline == "Nothing has happened yet"
