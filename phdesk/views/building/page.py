@@ -20,7 +20,7 @@ from phdesk.views.widgets.passing import Passing
 
 PAUSE = 600  # ms after the last edit, before it is calculated
 SETTINGS, SQL_SETTINGS, LEAST_SETTINGS, LEAST_HEIGHT = 420, 560, 330, 90  # px
-LOW = 600  # px of the page: the chart stands alone
+LOW = 700  # px of the page: the chart stands alone
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 NARROW = 760  # px of the page: the chart stands below the settings
 KEYS = (  # name, key

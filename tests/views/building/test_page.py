@@ -17,6 +17,7 @@ from phdesk.views.building.heading import Heading
 from phdesk.views.theme import light
 from tests import a11y
 from tests.views.building.making import Making, made, popup
+from tests.views.explore.samples import BODIES, PEOPLE, view
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 RETURN, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
@@ -331,3 +332,16 @@ def test_a_description_that_has_no_room_in_its_field_is_told_whole(qtbot):
     heading.worded.connect(lambda *told: heard.append(told))
     qtbot.keyClicks(heading.name, "!")
     assert heard == [("Signups!", "long " * 1000, "a, b")]
+
+
+@pytest.mark.parametrize("height", [560, 600, 690, 720, 900])
+def test_the_chart_is_seen_whole_however_low_the_window(qtbot, height):
+    page = made(qtbot, "trends").page
+    page.resize(800, height)
+    page.preview.set_view(view(BODIES["line"], table=PEOPLE), "just now")
+    QApplication.sendPostedEvents()
+    chart, room = page.preview.surface, page.preview
+    lower = chart.mapTo(room, QPoint(0, chart.height())).y()
+    assert lower <= room.height()
+    box = chart.parentWidget()
+    assert chart.mapTo(box, QPoint(0, chart.height())).y() <= box.height()
