@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from phdesk.core.gone import Gone, gone_by_log, together
 from phdesk.core.listing import title_of
+from phdesk.core.plan_steps import UNSURE
 from phdesk.models.activity import Activity
 from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.failure import Cause, Failure
@@ -30,6 +31,7 @@ MADE, GONE = "made dashboard", "deleted dashboard"  # whose a change is that the
 NOT_SIGNED_IN = "Sign in to make dashboards."
 CONNECTING = "phdesk is still connecting to PostHog. Try it again in a moment."
 LOOKING = "Reading the activity log…"
+MAYBE = "PostHog may have done it all the same: look at the list before you try again."
 
 
 class DashboardWork(QObject):
@@ -162,9 +164,7 @@ class DashboardWork(QObject):
     def _on_not_copied(self, failure: Failure) -> None:
         if isinstance(self._dialog, CopyDashboard):
             self._dialog.set_sending(on=False)
-            unsure = " Look at the list before you try again: it may be there."
-            maybe = unsure if failure.cause in (Cause.NETWORK, Cause.SERVER) else ""
-            self._dialog.set_trouble(f"Not duplicated: {_words(failure)}{maybe}")
+            self._dialog.set_trouble(f"Not duplicated: {self._told_truly(failure)}")
 
     def _on_delete(self, row: DashboardRow, with_insights: bool) -> None:  # noqa: FBT001
         calls = self._calls
@@ -209,7 +209,7 @@ class DashboardWork(QObject):
         self._window.notice.set_done(f"“{title_of(back.row)}” is back, for everyone.")
 
     def _on_not_restored(self, failure: Failure) -> None:
-        text = _words(failure)
+        text = self._told_truly(failure)
         if failure.cause is Cause.NOT_FOUND:
             text = "This project never had a dashboard of that number."
         if isinstance(self._dialog, RestoreDashboard):
@@ -251,7 +251,15 @@ class DashboardWork(QObject):
             )
 
     def _tell(self, what: str, failure: Failure) -> None:
-        self._window.notice.set_message(f"{what}: {_words(failure)}")
+        self._window.notice.set_message(f"{what}: {self._told_truly(failure)}")
+
+    def _told_truly(self, failure: Failure) -> str:
+        """Say why; where nobody knows what came of it, so, and read the list again."""
+        if failure.cause not in UNSURE:
+            return _words(failure)
+        if self._desk.online is not None:
+            self._desk.online.list_dashboards()
+        return f"{_words(failure)} {MAYBE}"
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

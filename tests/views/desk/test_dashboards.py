@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from phdesk.models.account import Project
 from phdesk.store.changes import with_account, with_projects
 from phdesk.views.dashboard_list import DashboardList
+from phdesk.views.desk.dashboard_work import MAYBE
 from phdesk.views.desk.dashboards import COPY, DELETE, NEW, RESTORE, Dashboards
 from phdesk.views.desk.edits import Edits
 from phdesk.views.dialogs.copy_dashboard import DEEP, CopyDashboard
@@ -260,7 +261,7 @@ def test_a_deep_copy_that_is_refused_says_why(desk, writes):
     deep = next(one for one in dialog.findChildren(QRadioButton) if one.text() == DEEP)
     desk.qtbot.mouseClick(deep, LEFT, pos=QPoint(10, deep.height() // 2))
     press(desk, dialog, "Duplicate")
-    desk.qtbot.waitUntil(lambda: "it may be there" in dialog.trouble)
+    desk.qtbot.waitUntil(lambda: MAYBE in dialog.trouble)
     assert writes.sent[0][1]["duplicate_tiles"] is True
     assert [key for key, _ in writes.sent] == ["POST dashboards/"], "never sent twice by itself"
 
@@ -506,3 +507,12 @@ def test_another_session_ends_what_is_half_made_and_says_so(desk, writes, server
     told(desk, "“Fresh” may be half made")
     desk.qtbot.waitUntil(lambda: not desk.dialogs())
     assert len(writes.sent) == sent
+
+
+def test_a_deletion_whose_answer_is_lost_may_have_been_done(desk, server):
+    server.special["PATCH dashboards/9/"] = (502, {})
+    dialog = asked(desk, DeleteDashboard, DELETE)
+    asked_before = server.paths().count("dashboards/")
+    press(desk, dialog, "Delete for everyone")
+    told(desk, MAYBE)
+    desk.qtbot.waitUntil(lambda: server.paths().count("dashboards/") > asked_before)
