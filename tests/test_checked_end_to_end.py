@@ -1,10 +1,11 @@
 """A dashboard is checked by keys alone before the demo: a fault is put right, and comes back."""
 
 import pytest
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QLabel, QTableWidget
 
 from phdesk.demo.server import DemoServer
 from phdesk.views.dialogs.health import Health
+from phdesk.views.dialogs.watch import WatchDialog
 from phdesk.views.dialogs.why import Why
 from tests.app_parts import running
 from tests.keyboard import CTRL, Key
@@ -82,3 +83,13 @@ def asks_why(visit):
     assert "It has own filters: those of the dashboard do not reach it." in told["Dates"]
     hands.press(Key.Key_Escape)
     visit.wait(lambda: visit.dialog(Why) is None)
+    by_name(visit)
+
+
+def by_name(visit):
+    """Find what is of the tile that has the keyboard, which the palette takes meanwhile."""
+    for words, kind in (("Why this number", Why), ("Watch a number of the tile", WatchDialog)):
+        dialog = visit.find(words, kind)
+        assert LIFECYCLE in " ".join(one.text() for one in dialog.findChildren(QLabel))
+        visit.keys.press(Key.Key_Escape)
+        visit.wait(lambda kind=kind: visit.dialog(kind) is None)

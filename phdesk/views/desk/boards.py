@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from phdesk.core import boards as edit
 from phdesk.core.boards import Edit
@@ -60,7 +60,7 @@ class Boards(QObject):
     @Slot()
     def ask_board(self) -> None:
         """Ask on which board to put the tile that has the keyboard, or is open large."""
-        focused = QApplication.focusWidget()
+        focused = self._window.focusWidget()  # also while the palette has the keyboard
         tile = self._tiles.explored
         if not tile and isinstance(focused, TileWidget):
             tile = focused.tile_id

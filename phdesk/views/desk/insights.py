@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
 
 from phdesk.core.finding import Entry, index
 from phdesk.core.names import insight_title, kind_label
@@ -77,7 +76,7 @@ class Insights(QObject):
     @Slot()
     def edit_focused(self) -> None:
         """Edit the insight of the tile that has the keyboard, or is open large."""
-        focused = QApplication.focusWidget()
+        focused = self._window.focusWidget()  # also while the palette has the keyboard
         tile = self._tiles.explored
         if not tile and isinstance(focused, TileWidget):
             tile = focused.tile_id

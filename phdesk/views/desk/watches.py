@@ -6,7 +6,6 @@ from functools import partial
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
 
 from phdesk.core.charts.context import Context
 from phdesk.core.watching import editing
@@ -54,7 +53,7 @@ class Watches(QObject):
     @Slot()
     def ask_focused(self) -> None:
         """Ask what to watch on the tile that has the keyboard, or is open large."""
-        focused = QApplication.focusWidget()
+        focused = self._window.focusWidget()  # also while the palette has the keyboard
         tile = self._tiles.explored
         if not tile and isinstance(focused, TileWidget):
             tile = focused.tile_id

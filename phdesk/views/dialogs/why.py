@@ -23,6 +23,7 @@ from phdesk.views.dialogs.alerts_history import table
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 760, 640  # px
+ROOM = 6  # px, between rows
 NO_TILE = "No other tile"
 SIDE_BY_SIDE = "Beside another tile"
 
@@ -57,7 +58,7 @@ class Why(QDialog):
             for column, item in enumerate((about, text)):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
                 self._reasons.setItem(place, column, item)
-        self._reasons.resizeRowsToContents()
+        _fit(self._reasons)
 
     def set_others(self, others: Sequence[tuple[int, str]]) -> None:
         """Offer the other tiles of the page, by their names."""
@@ -80,7 +81,7 @@ class Why(QDialog):
             if row.differs:
                 mark.setIcon(look.icon("triangle-alert", self._theme.color("warn")))
             self._rows.setItem(place, 3, mark)
-        self._rows.resizeRowsToContents()
+        _fit(self._rows)
 
     def _item(self, text: str, *, strong: bool) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
@@ -92,7 +93,7 @@ class Why(QDialog):
     def _arrange(self) -> None:
         for one in (self._reasons, self._rows):
             one.setWordWrap(True)
-            one.horizontalHeader().sectionResized.connect(one.resizeRowsToContents)
+            one.horizontalHeader().sectionResized.connect(self._fit_all)
             _narrow(one, 0)
         self._reasons.horizontalHeader().hide()
         _narrow(self._rows, 3)
@@ -116,6 +117,11 @@ class Why(QDialog):
         column.addLayout(bottom)
 
     @Slot()
+    def _fit_all(self) -> None:
+        _fit(self._reasons)
+        _fit(self._rows)
+
+    @Slot()
     def _on_other(self) -> None:
         chosen = self._others.currentData()
         self.other_chosen.emit(chosen if isinstance(chosen, int) else 0)
@@ -124,3 +130,10 @@ class Why(QDialog):
 def _narrow(made: QTableWidget, column: int) -> None:
     header = made.horizontalHeader()
     header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def _fit(made: QTableWidget) -> None:
+    """Make rows as high as their words, with room between them."""
+    made.resizeRowsToContents()
+    for row in range(made.rowCount()):
+        made.setRowHeight(row, made.rowHeight(row) + ROOM)
