@@ -1,5 +1,6 @@
 """Pick an event or an action by a few letters; the exact name of an event may be typed as well."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -58,7 +59,7 @@ class EventPopover(Popover):
         self._sources = sources
         self._every = every  # whether all events together may be chosen
         self._kind = self.kinds[0][0]
-        self._known: dict[str, dict[str, Picked]] = {kind: {} for kind, _ in self.kinds}
+        self._known: dict[str, dict[Picked, str]] = {kind: {} for kind, _ in self.kinds}
         self._answered: set[tuple[str, str]] = set()
         self._list, self._field = walked_list(self)
         self._kinds = [QRadioButton(label) for _, label in self.kinds]
@@ -90,10 +91,11 @@ class EventPopover(Popover):
         for which in (one for one in self._known if _asked(one) == kind):
             for one in found:
                 picked = _picked(one, which)
-                self._known[which][_label(picked)] = picked
+                self._known[which][picked] = _label(picked)
         self._answered.add((kind, search))
         if kind == _asked(self._kind):
-            self._show()
+            held = self._list.currentItem() if self._walked else None
+            self._show(held.data(PICKED) if held is not None else None)
 
     @Slot(str, object)
     def take_failure(self, what: str, failure: Failure) -> None:
@@ -134,13 +136,17 @@ class EventPopover(Popover):
         self._sources.events_came.connect(self.take_events)
         self._sources.refused.connect(self.take_failure)
 
-    def _show(self) -> None:
-        """List what fits the letters; at the end the letters themselves, as an exact name."""
+    def _show(self, held: Picked | None = None) -> None:
+        """List what fits the letters; at the end the letters themselves, as an exact name.
+
+        What a person has walked to is `held`, whatever else has come meanwhile.
+        """
         search = self._field.text().strip()
         folded, known = search.casefold(), self._known[self._kind]
+        doubled = Counter(known.values())
         fitting = [
-            (label, one)
-            for label, one in known.items()
+            (f"{label}   number {one.action}" if doubled[label] > 1 else label, one)
+            for one, label in known.items()
             if folded in label.casefold() or folded in (one.name or "").casefold()
         ]
         fitting.sort(key=lambda one: not _begins(one[0], folded))  # keeps the order otherwise
@@ -149,7 +155,7 @@ class EventPopover(Popover):
             fitting.insert(0, (every, Picked(None)))
         if self.everybody and folded in ALL_USERS.casefold():
             fitting.append((ALL_USERS, Picked(None, None, self._kind)))
-        is_name = any(one.name == search for one in known.values())
+        is_name = any(one.name == search for one in known)
         if self._kind == "event" and search and not is_name:
             fitting.append((f"“{search}” as typed", Picked(search)))
         self._list.clear()
@@ -157,10 +163,17 @@ class EventPopover(Popover):
             item = QListWidgetItem(label)
             item.setData(PICKED, one)
             self._list.addItem(item)
-        self._list.setCurrentRow(0 if fitting else -1)
+        every_one = [one for _, one in fitting]
+        first = 0 if fitting else -1
+        self._list.setCurrentRow(every_one.index(held) if held in every_one else first)
         kind = _asked(self._kind)
         waits = (kind, search) not in self._answered and not known
         self._note.setText(READING[kind] if waits else self._none(bool(fitting)))
+
+    @property
+    def _walked(self) -> bool:
+        """Tell whether a person has gone on from what is offered first."""
+        return self._list.currentRow() > 0
 
     def _none(self, found: bool) -> str:  # noqa: FBT001
         return "" if found else NONE_FOUND[_asked(self._kind)]

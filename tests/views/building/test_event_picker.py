@@ -71,3 +71,24 @@ def test_an_answer_that_finds_nothing_is_said(picker, qtbot):
     picker.sources.events_came.emit("action", "", ())
     assert picker.popover.names() == []
     assert "No action" in picker.popover._note.text()
+
+
+def test_actions_of_one_name_are_told_apart(picker, qtbot):
+    picker.popover._kinds[1].click()
+    twins = (ActionDefinition(id=7, name="Paid"), ActionDefinition(id=9, name="Paid"))
+    picker.sources.events_came.emit("action", "", twins)
+    assert picker.popover.names() == ["Paid   number 7", "Paid   number 9"]
+    qtbot.keyClick(picker.field, Qt.Key.Key_Down)
+    qtbot.keyClick(picker.field, Qt.Key.Key_Return)
+    assert picker.chosen == [Picked("Paid", 9, "action")]
+
+
+def test_what_a_person_walked_to_stays_marked_when_more_comes(picker, qtbot):
+    picker.sources.events_came.emit("event", "", EVENTS)
+    qtbot.keyClicks(picker.field, "s")
+    qtbot.keyClick(picker.field, Qt.Key.Key_Down)
+    marked = picker.popover._list.currentItem().text()
+    more = (EventDefinition(name="sent"), EventDefinition(name="search"))
+    picker.sources.events_came.emit("event", "s", more)
+    assert len(picker.popover.names()) > 4
+    assert picker.popover._list.currentItem().text() == marked
