@@ -42,8 +42,10 @@ from phdesk.services.report_runs import (
 EXAMPLE = "reports/weekly.toml"
 MADE_FOR = "phdesk report"  # as the example names the command
 STDOUT = "-"
+LONGEST_NAME = 200  # bytes; 255 are the most, with an ending and what is added while it is written
 KINDS: dict[str, ReportFormat] = {".pdf": "pdf", ".html": "html", ".htm": "html", ".md": "md"}
 NOT_IN_NAMES = re.compile(r"[^\w\- ]+")
+UNFINISHED = "it was begun and not ended"
 ELSEWHERE = "its dashboards are on several servers or projects; a report is of one"
 
 
@@ -113,6 +115,8 @@ Write = Callable[[Made, dict[ReportFormat, Path], str, bool], None]
 def make_due(only: str | None, now: datetime) -> int:
     """Make all reports that are due, and say which; the code is that of the last failure."""
     folder = Path(only).parent if only else folder_of(places(os.environ))
+    if only is not None and not Path(only).is_file():
+        raise StoppedError(f"{only}: there is no such file", BAD_INPUT)
     if not report_files(folder):
         return FINE
     try:
@@ -138,8 +142,12 @@ def _make_if_due(path: Path, runs: Runs, now: datetime) -> int:
     moment = runs.due(path, report, now)
     if moment is None or report.schedule is None:
         return FINE
+    # Noted before it is made: else one that cannot be noted, or ends phdesk, is made every minute.
+    if unnoted := runs.note(path, moment, now, UNFINISHED):
+        complain(f"{path.name}: not made, as nobody would know of it: {unnoted}")
+        return BAD_INPUT
     try:
-        files = _made_for(report, report.schedule, moment)
+        files = _made_for(report, report.schedule, moment, path.parent)
     except StoppedError as stop:
         runs.note(path, moment, now, str(stop))
         complain(f"{path.name}: {stop}")
@@ -157,19 +165,25 @@ def _has(report: Report) -> bool:
     return report.schedule is not None and bool(report.schedule.command)
 
 
-def _made_for(report: Report, schedule: Schedule, moment: datetime) -> Sequence[Path]:
+def _made_for(report: Report, schedule: Schedule, moment: datetime, beside: Path) -> Sequence[Path]:
     found = read(report, moment)
     try:
-        folder = made_folder(schedule.folder)
+        folder = made_folder(schedule.folder, beside)
     except OSError as why:
         words = f"{schedule.folder}: cannot be made ({why.strerror})"
         raise StoppedError(words, BAD_INPUT) from None
-    name = NOT_IN_NAMES.sub("", whole_title(found).replace("–", "-")).strip()[:100] or "Report"
+    name = file_name(whole_title(found))
     files = {kind: folder / f"{name}.{kind}" for kind in schedule.formats}
     write(found, files, Namespace(paper="a4", landscape=False))
     for words in found.problems:
         complain(f"{report.title}: {words}")
     return list(files.values())
+
+
+def file_name(title: str) -> str:
+    """Name a file by a title, in the bytes that file systems have for a name."""
+    plain = NOT_IN_NAMES.sub("", title.replace("–", "-")).strip()[:100]
+    return plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip() or "Report"
 
 
 def _report(path: Path) -> Report:

@@ -1,5 +1,6 @@
 """The reports of a folder: which are there, when each was last made, and one who makes them."""
 
+import errno
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -122,8 +123,15 @@ def run_command(words: Sequence[str], files: Sequence[Path], environ: Mapping[st
     return f"{argv[0]} ended with exit code {done.returncode}" if done.returncode else ""
 
 
-def made_folder(name: str) -> Path:
-    """Give the folder of a schedule, made where it is not there; raises OSError."""
-    folder = Path(os.path.expandvars(name)).expanduser()
+def made_folder(name: str, beside: Path) -> Path:
+    """Give the folder of a schedule, made where it is not there; raises OSError.
+
+    One that is not named from the root on lies in the folder of the report's file: in which one
+    cron, systemd or a desktop starts phdesk, nobody knows.
+    """
+    try:
+        folder = beside.absolute() / Path(os.path.expandvars(name)).expanduser()
+    except RuntimeError as why:  # `~nobody`
+        raise OSError(errno.ENOENT, "there is no such person on this computer") from why
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -3,12 +3,15 @@
 import json
 import os
 import time
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
 
-from phdesk.cli import main
+from phdesk.cli import main, report
+from phdesk.core.reporting.schedule import PAUSE
 from phdesk.services.only_one import held
+from phdesk.services.report_runs import any_due
 
 REVENUE = """
 [[section]]
@@ -165,3 +168,37 @@ def test_two_at_a_time_make_nothing_twice(due, signed_in, place):
         assert not (place / "out").exists()
     finally:
         os.close(lock)
+
+
+def test_what_cannot_be_noted_is_not_made_again_and_again(due, signed_in, place, capfd):
+    (due.parent / ".made.json").mkdir()  # a place that takes no file
+    assert main(["report", "--due"]) == 5
+    assert "daily.toml: not made, as nobody would know of it" in said(capfd)[1]
+    assert not (place / "out").exists()
+
+
+def test_what_ended_phdesk_is_not_begun_again_at_once(due, signed_in, place, monkeypatch, capfd):
+    def ends(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report, "_made_for", ends)
+    with pytest.raises(KeyboardInterrupt):
+        report.make_due(None, report._now())
+    monkeypatch.undo()
+    assert json.loads((due.parent / ".made.json").read_text())["daily.toml"]["problem"]
+    assert not any_due(due.parent, report._now())
+    assert any_due(due.parent, report._now() + PAUSE + timedelta(seconds=5))
+
+
+def test_a_file_that_is_not_there_is_never_due_in_silence(place, capfd):
+    assert main(["report", "--due", str(place / "gone" / "w.toml")]) == 5
+    assert "there is no such file" in said(capfd)[1]
+    assert not (place / "gone").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("A/B: week 23 – 29", "AB week 23 - 29"), ("///", "Report"), ("数" * 90, "数" * 66)],
+)
+def test_a_file_has_a_name_that_disks_take(title, name):
+    assert report.file_name(title) == name

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from phdesk.core.reporting.reading import Bad
-from phdesk.services.report_runs import Runs, any_due, report_files, report_in, run_command
+from phdesk.services.report_runs import (
+    Runs,
+    any_due,
+    made_folder,
+    report_files,
+    report_in,
+    run_command,
+)
 
 TEXT = """title = "W"
 [[section]]
@@ -82,3 +89,16 @@ def test_a_command_that_fails_is_told(tmp_path):
     words, _ = script(tmp_path, "sys.exit(3)")
     assert run_command(words, [tmp_path], {}).endswith("ended with exit code 3")
     assert "cannot be started" in run_command(["/no/such/program"], [tmp_path], {})
+
+
+def test_a_folder_that_is_not_named_from_the_root_lies_beside_the_report(tmp_path, monkeypatch):
+    monkeypatch.chdir("/")
+    assert made_folder("out", tmp_path) == tmp_path / "out"
+    assert made_folder(str(tmp_path / "b"), tmp_path / "c") == tmp_path / "b"
+    assert (tmp_path / "out").is_dir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of people are of Unix")
+def test_the_folder_of_nobody_cannot_be_made(tmp_path):
+    with pytest.raises(OSError, match="no such person"):
+        made_folder("~nobody-of-this-name/out", tmp_path)

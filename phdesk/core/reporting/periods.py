@@ -131,9 +131,9 @@ def _dated(plain: str) -> Period | None:
         return None
     try:
         days = Days(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
-    except ValueError:
+        return _fixed(days) if 1 <= days.count <= LONGEST and days.last < date.max else None
+    except (ValueError, OverflowError):  # also before the first day that there is
         return None
-    return _fixed(days) if 1 <= days.count <= LONGEST else None
 
 
 def _fixed(days: Days) -> Period:

@@ -22,6 +22,7 @@ LARGEST_ID = 2**53
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NO_KEYS = "keys never stand in this file; sign in, or set PHDESK_API_KEY where it is run"
 MOST_STEPS = 20
+MIDNIGHT = 24 * 60  # minutes
 
 
 class Bad(Struct, frozen=True, gc=False):
@@ -61,10 +62,10 @@ def read_report(content: str, name: str) -> Report | Bad:
 
 def _located(notes: Notes, content: str) -> list[tuple[int, str]]:
     lines = located(content)
-    return [(line_of(fault.path, lines), _at(fault.path) + fault.words) for fault in notes.faults]
+    return [(line_of(one.path, lines), _place(one.path) + one.words) for one in notes.faults]
 
 
-def _at(path: Path) -> str:
+def _place(path: Path) -> str:
     return f"{written(path)}: " if path else ""
 
 
@@ -102,6 +103,8 @@ def _schedule(good: Mapping[str, Any], notes: Notes) -> Schedule | None:
             notes.add(("schedule", key), f'goes with every = "{of}"')
     if "folder" not in fields:
         notes.add(("schedule",), 'folder is missing: folder = "~/Reports"')
+    if not fields.get("formats", True):
+        notes.add(("schedule", "formats"), 'must name one of "pdf", "html" and "md"')
     return Schedule(**fields)
 
 
@@ -118,9 +121,15 @@ def _host(held: object) -> str:
     said = text(held)
     if said.lower() in ("us", "eu"):
         return f"https://{said.lower()}.posthog.com"
-    parts = urlsplit(said if "://" in said else f"https://{said}")
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in said:
+    try:
+        parts = urlsplit(said if "://" in said else f"https://{said}")
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets without an end, a port of too many digits
+        good = False
+    if not good or " " in said:
         raise WrongValueError(f'must be "us", "eu" or an address, not {shown(held)}')
+    if parts.username is not None:
+        raise WrongValueError("must be an address without a name or a password in it")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -134,6 +143,20 @@ def _dashboard(held: object) -> str:
         source = None
     if source is None or source.noun is not Noun.DASHBOARD:
         raise WrongValueError(f"must be a dashboard's number or address, not {shown(held)}")
+    return said
+
+
+def _at(held: object) -> int:
+    minutes = clock_of(held)
+    if minutes == MIDNIGHT:
+        raise WrongValueError('"24:00" is the next day: write "00:00" for it')
+    return minutes
+
+
+def _folder(held: object) -> str:
+    said = text(held)
+    if any(ord(sign) < ord(" ") for sign in said):
+        raise WrongValueError(f"must be the path of a folder, not {shown(held)}")
     return said
 
 
@@ -176,8 +199,8 @@ SCHEDULE: Scheme = {
     "every": value(one_of("day", "week", "month")),
     "weekday": value(_weekday),
     "day": value(whole(1, 28)),
-    "at": value(clock_of),
-    "folder": TEXT,
+    "at": value(_at),
+    "folder": value(_folder),
     "formats": each(value(one_of("pdf", "html", "md")), 'a list of "pdf", "html" and "md"'),
     "command": value(_command),
 }

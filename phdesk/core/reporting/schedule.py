@@ -3,7 +3,8 @@
 A report is due from the last moment that its schedule names, if it was not made since then. One
 that was missed, as the computer was off, is made once, later, and covers the period of the moment
 at which it was due. A file counts from when it was last changed: a new one has missed nothing.
-What failed is tried again after `PAUSE`.
+What failed is tried again after `PAUSE`. Times that a wrong clock left in the future,
+more than `SLACK` ahead, count as not known: else nothing would be made until they have come.
 """
 
 from datetime import datetime, time, timedelta
@@ -13,6 +14,7 @@ from msgspec import Struct
 from phdesk.models.report import Schedule
 
 PAUSE = timedelta(minutes=15)
+SLACK = timedelta(days=1)  # by which a clock may be put back without anything being made twice
 DAY = timedelta(days=1)
 
 
@@ -43,10 +45,12 @@ def is_due(
 ) -> datetime | None:
     """Give the moment for which a report is to be made now; None while there is none."""
     moment = last_due(schedule, now)
-    if moment <= changed or (standing.done is not None and moment <= standing.done):
+    reached = [known for known in (changed, standing.done) if known and known <= now + SLACK]
+    if any(moment <= known for known in reached):
         return None
-    failed = standing.tried is not None and standing.tried >= moment
-    if failed and standing.tried is not None and now - standing.tried < PAUSE:
+    tried = standing.tried
+    failed = tried is not None and moment <= tried <= now
+    if failed and tried is not None and now - tried < PAUSE:
         return None
     return moment
 

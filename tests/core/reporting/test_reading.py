@@ -82,3 +82,33 @@ def test_a_fault_is_told_with_file_line_and_key(text, fault):
 def test_all_faults_are_told_in_the_order_of_lines():
     said = faults('title = 3\nperiod = 4\n[[section]]\nevent = "x"\ncount = "y"\n')
     assert [one.split(":")[1] for one in said] == ["1", "2", "5"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('host = "https://[::1"', 'must be "us", "eu" or an address'),
+        ('host = "https://a:99999"', 'must be "us", "eu" or an address'),
+        ('host = "ada:word@posthog.example.com"', "without a name or a password"),
+        ('period = "0001-01-01 to 0001-01-05"', "is no period"),
+        ('period = "9999-12-01 to 9999-12-31"', "is no period"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_fault_with_its_line(line, words):
+    (fault,) = faults(f"{line}\n{LEAST}")
+    assert fault.startswith(f"w.toml:1: {line.partition(' ')[0]}: ")
+    assert words in fault
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('at = "24:00"', "is the next day"),
+        ("formats = []", "must name one of"),
+        ('folder = "a\\u0000b"', "must be the path of a folder"),
+    ],
+)
+def test_a_schedule_that_could_not_be_kept_is_a_fault(line, words):
+    folder = "" if line.startswith("folder") else 'folder = "out"\n'
+    found = faults(f"{LEAST}[schedule]\n{folder}{line}\n")
+    assert any(f"schedule.{line.partition(' ')[0]}: " in one and words in one for one in found)

@@ -93,3 +93,18 @@ def test_the_last_moment_is_past_and_never_goes_back(schedule, naive, hours):
     later = now + timedelta(hours=hours)
     assert last_due(schedule, now) <= now
     assert last_due(schedule, now) <= last_due(schedule, later)
+
+
+FAR = datetime(2031, 1, 1, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("known", ["changed", "done", "tried"])
+def test_what_a_wrong_clock_left_in_the_future_holds_nothing_up(known):
+    standing = NEW if known == "changed" else Standing(**{known: FAR})
+    changed = FAR if known == "changed" else LONG_AGO
+    assert is_due(MONDAYS, standing, changed, at("2026-11-30T07:05")) == at("2026-11-30T07:00")
+
+
+def test_a_clock_that_is_put_back_by_minutes_makes_nothing_twice():
+    done = Standing(done=at("2026-11-30T07:00"), tried=at("2026-11-30T07:00"))
+    assert is_due(MONDAYS, done, LONG_AGO, at("2026-11-30T06:58")) is None
