@@ -17,7 +17,7 @@ from phdesk.core.charts.spec import (
     TileView,
 )
 from phdesk.core.reporting.building import Item, Made, MadeSection
-from phdesk.core.reporting.markdown import as_markdown, escaped, section_words
+from phdesk.core.reporting.markdown import as_markdown, escaped, escaped_line, section_words
 from phdesk.core.reporting.page import as_page
 from phdesk.models.dashboard import Box
 from phdesk.models.report import ReportFormat
@@ -108,10 +108,12 @@ def page_of(report: Made) -> Page:
     parts: list[Part] = []
     for section in report.sections:
         if section.title:
-            parts.append(_words(f"## {escaped(section.title)}", 1, HEAD))
+            parts.append(_words(f"## {escaped_line(section.title)}", 1, HEAD))
         if section.text:
             parts.append(_words(escaped(section.text), _lines(section.text), 0))
-        parts += [_words(f"*{escaped(words)}*", _lines(words), 0) for words in section.problems]
+        parts += [
+            _words(f"*{escaped_line(words)}*", _lines(words), 0) for words in section.problems
+        ]
         for item in section.items:
             parts += _parts_of(section, item, _card(item, report))
     return ReportPage(report, parts)
@@ -121,7 +123,7 @@ def _parts_of(section: MadeSection, item: Item, card: CardState) -> Iterator[Par
     words, view = section_words(section, item), item.view
     if words:
         named = view.title != section.title and len(section.items) > 1
-        head = f"**{escaped(view.title)}**\n\n" if named else ""
+        head = f"**{escaped_line(view.title)}**\n\n" if named else ""
         lines = sum(_lines(line) for line in words.split("\n")) + (1.5 if named else 0)
         yield _words(head + words, lines, 8)
     if "chart" in section.show:

@@ -13,7 +13,7 @@ from phdesk.core.reporting.building import (
     made,
     whole_title,
 )
-from phdesk.core.reporting.markdown import as_markdown, escaped
+from phdesk.core.reporting.markdown import as_markdown, escaped, escaped_line
 from phdesk.core.reporting.page import as_page
 from phdesk.models.report import Report, Section
 from tests.core.reporting.asked import MONDAY, PERIOD, PROJECT, WEEK_BEFORE, trend
@@ -141,3 +141,19 @@ def test_a_page_has_a_table_and_words_for_those_who_see_no_picture():
     assert '<th scope="col">Series</th>' in page
     assert 'alt="Signups: ' in page
     assert "down 50% from 140" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("1. Sign-ups: 5", "1\\. Sign-ups: 5"),
+        ("10) Sign-ups", "10\\) Sign-ups"),
+        ("- x", "\\- x"),
+        ("+ x", "\\+ x"),
+        ("AT&amp;T", "AT\\&amp;T"),
+        ("a\n\n- b\n===", "a - b ==="),
+        ("5.2% of 3 - 1", "5.2% of 3 - 1"),
+    ],
+)
+def test_a_name_stays_on_its_line_and_makes_no_list(name, written):
+    assert escaped_line(name) == written
