@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LISTED = timedelta(minutes=15)  # for which the list of alerts, read every six, is believed
 WELL = frozenset({"ok", "short", "new"})
+Marked = tuple[Watch, WatchState]
 Place = tuple[str, int, int, int]  # account, project, dashboard, tile
 
 
@@ -68,11 +69,7 @@ class WallAlarms(QObject):
         calm: set[str] = set()
         watches = self._watches()
         for stop in stops:
-            known = self._rooms.known(stop)
-            if known.page is None or known.lost:
-                continue
-            for tile, held in _tiles(stop, known.page):
-                spot = _Spot(stop, known, known.page, tile, held, now, cadence)
+            for spot in self._spots(stop, now, cadence):
                 here = watches.get(spot.place, []) + watches.get(spot.alone, [])
                 for key, alarm in (*_of_posthog(spot), *self._of_watches(spot, here)):
                     if alarm is None:
@@ -80,6 +77,25 @@ class WallAlarms(QObject):
                     elif key not in firing or (alarm.takes and not firing[key].takes):
                         firing[key] = alarm
         return Found(tuple(firing.values()), frozenset(calm - firing.keys()))
+
+    def marks(self, stop: Stop, now: datetime, cadence: float) -> Mapping[int, tuple[Marked, ...]]:
+        """Give the watches that fire on each tile of a stop, of whose own numbers they are."""
+        watches, found = self._watches(), dict[int, tuple[Marked, ...]]()
+        if self._room is None or not watches:
+            return found
+        for spot in self._spots(stop, now, cadence):
+            here = watches.get(spot.place, []) + watches.get(spot.alone, [])
+            known = [(one, self._room.watches.state_of(one)) for one in here]
+            firing = tuple(one for one in known if _fires(spot, *one))
+            if firing and not spot.shows_other:
+                found[spot.tile] = firing
+        return found
+
+    def _spots(self, stop: Stop, now: datetime, cadence: float) -> Iterator["_Spot"]:
+        known = self._rooms.known(stop)
+        if known.page is not None and not known.lost:
+            for tile, held in _tiles(stop, known.page):
+                yield _Spot(stop, known, known.page, tile, held, now, cadence)
 
     def _watches(self) -> dict[tuple[object, ...], list[Watch]]:
         found: dict[tuple[object, ...], list[Watch]] = {}
@@ -99,7 +115,7 @@ class WallAlarms(QObject):
             key = f"watch/{watch.account}/{watch.id}"
             if state.phase in WELL:
                 yield key, None
-            elif states.standing(watch, state, spot.now) == "firing" and spot.is_fresh(state):
+            elif _fires(spot, watch, state):
                 yield key, _alarm_of_watch(spot, key, watch, state)
 
 
@@ -146,8 +162,12 @@ class _Spot(NamedTuple):
     def takes(self) -> bool:
         """Tell whether the tile shows what alerts are about: no other dates, and not long ago."""
         held = self.held
-        other = self.stop.wish or self.page.override is not None or held.is_other
-        return not other and held.has_result and not self._is_old(held.computed_at)
+        return not self.shows_other and held.has_result and not self._is_old(held.computed_at)
+
+    @property
+    def shows_other(self) -> bool:
+        """Tell whether the tile shows other dates or filters than alerts are about."""
+        return bool(self.stop.wish) or self.page.override is not None or self.held.is_other
 
     def is_fresh(self, state: WatchState) -> bool:
         """Tell whether a watch was judged on a number that is no old one yet."""
@@ -166,6 +186,10 @@ class _Spot(NamedTuple):
             return self.now - listed.fetched_at <= LISTED
         read = page.fetched_at
         return not page.from_cache and read is not None and not is_old(read, self.now, self.cadence)
+
+
+def _fires(spot: _Spot, watch: Watch, state: WatchState) -> bool:
+    return states.standing(watch, state, spot.now) == "firing" and spot.is_fresh(state)
 
 
 def _tiles(stop: Stop, page: DashboardState) -> Iterator[tuple[int, TileState]]:

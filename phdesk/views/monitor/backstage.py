@@ -91,7 +91,8 @@ def notes_for(
 ) -> Mapping[int, Notes]:
     """Say what stands around each chart of a page."""
     now = clocks.now()
-    return {one: showing.notes(one, now, cadence) for one in sheet.tile_ids}
+    marks = showing.marks(now, cadence)
+    return {one: showing.notes(one, now, cadence, marks.get(one, ())) for one in sheet.tile_ids}
 
 
 def has_something(known: Known) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from phdesk.core.ages import JUST_NOW
 from phdesk.core.charts.spec import TileView
+from phdesk.models.watch import Watch, WatchState
 from phdesk.views.charts.ink import RIGHT, Ink, text
 from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
@@ -32,6 +33,8 @@ class Notes(Struct, frozen=True, gc=False, kw_only=True):
     age: str = ""  # "12 min"
     stale: bool = False
     failure: str = ""  # a sentence
+    watches: tuple[tuple[Watch, WatchState], ...] = ()  # that fire, and are drawn on the chart
+    alert: str = ""  # in place of them, where nothing of them may be read
 
 
 class Caption(Struct, frozen=True, gc=False):

@@ -316,7 +316,7 @@ class Conductor(QObject):
             held = (self.showing, self._behind.showing)
             showing = next((one for one in held if one is not None and one.stop == stop), None)
             if showing is None:
-                showing = Showing(stop, self.wall.look.blur)
+                showing = Showing(stop, self.wall.look.blur, self.takeover.found.marks)
                 showing.alarm = self.takeover.of(stop.key)
                 showing.take(self.rooms.known(stop))
         self._behind.prepare(place, showing, hurry=hurry)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
+from phdesk.core.watching.framing import framed
 from phdesk.views.charts.ink import Ink, text
 from phdesk.views.charts.paint import paint_with
 from phdesk.views.dashboard.alert_mark import alert_sign
@@ -31,10 +32,18 @@ OPEN = " Open it in PostHog."  # nobody can, from a wall
 def paint_tile(painter: QPainter, rect: QRectF, view: TileView, notes: Notes, ink: Ink) -> None:
     """Paint a whole tile; one that cannot be painted says so, and no other suffers."""
     try:
+        view = watched(view, notes)
         _paint(painter, rect, view, notes, ink)
     except Exception:
         log.exception("A tile of kind %s could not be painted.", view.kind)
         _paint(painter, rect, structs.replace(view, body=UNPAINTABLE), notes, ink)
+
+
+def watched(view: TileView, notes: Notes) -> TileView:
+    """Add what a person's watches say of a tile."""
+    shown = framed(view, notes.watches) if notes.watches else view
+    words = " · ".join(part for part in (shown.alert, notes.alert) if part)
+    return structs.replace(shown, alert=words) if notes.alert else shown
 
 
 def body_rect(rect: QRectF, view: TileView, notes: Notes, ink: Ink) -> QRectF:

@@ -1,6 +1,6 @@
 """What one stop shows now: a view for each tile, made one at a time, and the pages they fill."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -26,9 +26,11 @@ from phdesk.core.wall.pages import Exhibit, Kind, Page, alone, pages_for
 from phdesk.core.wall.privacy import hides
 from phdesk.core.wall.staleness import is_old
 from phdesk.core.wall.stops import Stop
+from phdesk.core.watching.framing import framed
 from phdesk.models.beat import TileAge
 from phdesk.models.failure import Failure
 from phdesk.models.wall import Blur
+from phdesk.services.wall_alarms import Marked
 from phdesk.services.wall_room import Known
 from phdesk.store.contexts import context_of
 from phdesk.store.state import EMPTY, Around, State, TileState
@@ -43,14 +45,20 @@ WIDE = (TableBody, RetentionBody, MapBody, FunnelBody, HeatmapBody)
 NUMBERS = frozenset({"BoldNumber", "Metric"})
 TEMPORARY = "temporary filters"
 FILTERED = "filtered"
+WATCH = "A watch fires"  # of numbers that are hidden
+Marks = Callable[[Stop, datetime, float], Mapping[int, tuple[Marked, ...]]]
 Made = tuple[tuple[Exhibit, ...], float, float, float, bool]
 
 
 class Showing:
     """Follows what is known of a stop; views are made again only of what is new."""
 
-    def __init__(self, stop: Stop, blur: Collection[Blur] = ()) -> None:
+    def __init__(
+        self, stop: Stop, blur: Collection[Blur] = (), marks: "Marks | None" = None
+    ) -> None:
+        """Make it; `marks` finds the watches that fire on a stop's tiles."""
         self.stop = stop
+        self._marks = marks
         self.known = Known()
         self.alarm: Alarm | None = None  # that is said above its tile
         self.views: dict[int, TileView] = {}
@@ -222,19 +230,36 @@ class Showing:
             return view.body.source
         return view.title if kind == "heading" else ""
 
-    def notes(self, tile_id: int, now: datetime, cadence: float) -> Notes:
-        """Say what stands around a tile's chart."""
+    def marks(self, now: datetime, cadence: float) -> Mapping[int, tuple[Marked, ...]]:
+        """Find the watches that fire on the tiles."""
+        return self._marks(self.stop, now, cadence) if self._marks is not None else {}
+
+    def notes(
+        self, tile_id: int, now: datetime, cadence: float, watches: tuple[Marked, ...] = ()
+    ) -> Notes:
+        """Say what stands around a tile's chart, on which `watches` fire."""
         held = self._held(tile_id)
         if held is None:
             return Notes()
         when = None if held.is_other else held.computed_at
         until = held.insight.cache_target_age if held.insight is not None else None
         failure = held.failure if held.has_result and not held.is_other else None
+        hidden = bool(watches) and self._hides_watches(tile_id, held, watches)
         return Notes(
             age=relative(when, now) if when is not None else "",
             stale=is_old(when, now, cadence, until),
             failure=failure.message if failure is not None else "",
+            watches=() if hidden else watches,
+            alert=WATCH if hidden else "",
         )
+
+    def _hides_watches(self, tile_id: int, held: TileState, watches: tuple[Marked, ...]) -> bool:
+        """Tell whether their names and limits would say what this wall hides."""
+        view = self.views.get(tile_id)
+        if not self._blur or view is None:
+            return False
+        said = framed(view, watches)
+        return "@" in said.alert or hides(said, self._blur, held.insight)
 
     def is_card(self, tile_id: int) -> bool:
         """Tell whether a tile is a text or the like, which is of no age."""

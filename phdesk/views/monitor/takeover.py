@@ -24,7 +24,7 @@ class TakeOver(QObject):
         super().__init__(parent)
         self.alarms = Alarms()
         self.barred = False  # after many crashes: nothing takes the screen
-        self._found = found
+        self.found = found
         self._last: Alarm | None = None  # that had the screen, as it was then
         self._wall = Wall()
         self._known: tuple[Wall, tuple[str, ...]] | None = None
@@ -80,7 +80,7 @@ class TakeOver(QObject):
         if wall.alerts == "off":
             self.alarms = turns.with_firing(before, ())
         else:
-            found = self._found.found(open_stops, clocks.now(), wall.refresh)
+            found = self.found.found(open_stops, clocks.now(), wall.refresh)
             self.alarms = turns.with_firing(before, found.firing, found.calm)
         if self.alarms.firing != before.firing:
             self.changed.emit()

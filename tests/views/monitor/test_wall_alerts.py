@@ -12,6 +12,7 @@ from phdesk.models.alert import Alert
 from phdesk.models.wall import Hours, Item, Look
 from phdesk.models.watch import Address, Bound, Watch, WatchState
 from phdesk.store.alerts import with_alerts
+from phdesk.views.monitor.frame import watched
 from tests.store.builders import NOON, tile
 from tests.views.dashboard.showing import trend
 from tests.views.monitor.hall import items
@@ -320,6 +321,44 @@ def test_a_watch_of_ones_own_has_the_screen_while_it_fires(wall, state, watch, n
     if name:
         band = wall.conductor.sheet._band
         assert (band.value, band.rule) == ("84", "Signups fell to 84, under 100")
+
+
+def marked(hall, watch=WATCH, state=STATE, **more):
+    """Hang up a wall of one dashboard with two tiles, on one of which a watch fires."""
+    hall.sign_in()
+    money = {"query": MONEY} if more.get("look") else {}
+    hall.know(2, tiles=[tile_of(2, **money), tile_of(3)])
+    hall.show(Item(dashboard=2, range=more.pop("range", "")), **more)
+    hall.alarms.use(room_of(watch, state))
+    hall.look()
+    hall.look()
+    return hall.conductor.sheet._drawn
+
+
+@pytest.mark.parametrize("alerts", ["badge", "off"])
+def test_a_tile_says_which_watch_fires_on_it_and_draws_its_limit(hall, alerts):
+    drawn = marked(hall, alerts=alerts)
+    assert drawn[3].notes.watches == ()
+    shown = watched(drawn[2].view, drawn[2].notes)
+    assert shown.alert == "Watch: Few signups"
+    assert [line.value for line in shown.body.goal_lines] == [100]
+    before = hall.window.grab().toImage()
+    hall.alarms.use(room_of(WATCH, replace(STATE, phase="ok")))
+    hall.conductor.look_again()
+    hall.settle()
+    assert drawn[2].notes.watches == ()
+    assert hall.window.grab().toImage() != before
+
+
+def test_a_tile_that_hides_its_numbers_says_no_limit_of_a_watch(hall):
+    drawn = marked(hall, look=Look(motion=False, blur=("amounts",)))
+    shown = watched(drawn[2].view, drawn[2].notes)
+    assert (shown.alert, shown.body.goal_lines) == ("A watch fires", ())
+
+
+def test_a_tile_under_dates_of_the_wall_says_nothing_of_watches(hall):
+    drawn = marked(hall, range="last 7 days")
+    assert all(one.notes.watches == () for one in drawn.values())
 
 
 def test_a_screen_reader_is_told_of_the_alert_before_its_tile(wall):
