@@ -67,6 +67,7 @@ class WatchListDialog(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName("Watches")
         self._list.setProperty("ring", True)
+        self._list.setWordWrap(True)
         self._new = QPushButton("&New…")
         self._edit, self._snooze = QPushButton("&Change…"), QPushButton("&Snooze")
         self._switch, self._delete = QPushButton("Switch &off"), QPushButton("&Delete")

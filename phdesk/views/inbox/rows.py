@@ -187,7 +187,7 @@ def _body(notice: Notice, now: datetime) -> str:
     """Write the sentence; the end of a snooze by the clock of who reads it."""
     if notice.kind != "snoozed" or notice.until is None:
         return notice.body
-    return f"Until {absolute(notice.until, now, None)}."
+    return f"Until {absolute(notice.until, now, None)}"
 
 
 def _figures(notice: Notice) -> str:

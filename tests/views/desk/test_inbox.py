@@ -164,7 +164,7 @@ def test_a_watch_is_snoozed_from_the_inbox(alerted):
     alerted.waits(lambda: alerted.window.page.rows[0].word == "Snoozed")
     assert not alerted.room.inbox.inbox.unread
     snoozed, fired = alerted.window.page.rows
-    assert snoozed.body == f"Until {absolute(NOON + timedelta(hours=6), NOON, None)}."
+    assert snoozed.body == f"Until {absolute(NOON + timedelta(hours=6), NOON, None)}"
     assert (fired.word, fired.is_known) == ("Fires", True)
 
 
