@@ -1,6 +1,7 @@
 """Make or change a condition: a property, an operator, one or several values."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -25,7 +26,7 @@ from phdesk.core.filter_words import (
     value_for,
 )
 from phdesk.core.filters import Property
-from phdesk.core.jsonvalue import as_list, as_number, as_str
+from phdesk.core.jsonvalue import as_list, as_number, as_str, written
 from phdesk.core.names import property_name
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
@@ -128,6 +129,8 @@ class ConditionPage(Passing):
         super().__init__(parent)
         self._base = Property(key="")
         self._picked: list[str] = []
+        self._held: dict[str, Any] = {}  # values of the condition, as they are written here
+        self._first = -1  # the row that is marked by itself
         self._offered: list[str] = []
         self._back = QToolButton()
         self._back.setIcon(icon("chevron-left", theme.text))
@@ -156,14 +159,17 @@ class ConditionPage(Passing):
         known = operators_for("Numeric" if condition.operator in NUMBERS else "String")
         offered = known if condition.operator in known else (condition.operator, *known)
         values = as_list(condition.value) or [condition.value]
-        self._begin(condition, offered, [as_str(each) for each in values if each is not None])
+        held = {_text(each): each for each in values if each is not None}
+        self._begin(condition, offered, list(held))
+        self._held = held
 
     def set_values(self, key: str, found: Sequence[str]) -> None:
         """Offer values that the property has had."""
         if key == self._base.key:
             self._offered = list(found)
             self._note.setText("" if found else "No values of it were found; type one.")
-            self._show()
+            walked = self._list.currentItem() if self._list.currentRow() != self._first else None
+            self._show(walked.text() if walked is not None else "")
 
     def set_failure(self, failure: Failure) -> None:
         """Say why no values are offered; they can be typed all the same."""
@@ -174,6 +180,7 @@ class ConditionPage(Passing):
     ) -> None:
         self._base = condition
         self._picked = list(values) if condition.operator in SEVERAL else []
+        self._held = {}
         self._offered = []
         self._name.setText(property_name(condition.key))
         self._operators = operators
@@ -215,8 +222,11 @@ class ConditionPage(Passing):
     def _several(self) -> bool:
         return self._chosen_operator in SEVERAL
 
-    def _show(self) -> None:
-        """List values: the picked ones ticked, then what fits, then what is typed."""
+    def _show(self, marked: str = "") -> None:
+        """List values: the picked ones ticked, then what fits, then what is typed.
+
+        What is `marked` stays so, if it is there.
+        """
         typed = self._field.text().strip()
         fitting = [one for one in self._offered if typed.lower() in one.lower()]
         listed = dict.fromkeys([*(self._picked if self._several else ()), *fitting])
@@ -230,7 +240,8 @@ class ConditionPage(Passing):
                 item.setCheckState(Qt.CheckState.Checked if picked else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         first = next((row for row, one in enumerate(listed) if one not in self._picked), 0)
-        self._list.setCurrentRow(first if typed and self._several else -1)
+        self._first = first if typed and self._several else -1
+        self._list.setCurrentRow(list(listed).index(marked) if marked in listed else self._first)
         self._judge()
 
     def _judge(self) -> None:
@@ -318,4 +329,11 @@ class ConditionPage(Passing):
         if self._several and typed and typed not in values:
             values.append(typed)
         value = value_for(operator, values)
+        if isinstance(value, list):  # what was a number or true stays so
+            value = [self._held.get(each, each) for each in value]
         self.chosen.emit(replace(self._base, operator=operator, value=value))
+
+
+def _text(value: object) -> str:
+    """Write a value of a condition for people: true and the like as JSON."""
+    return value if isinstance(value, str) else as_str(value) or written(value)

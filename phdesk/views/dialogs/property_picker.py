@@ -57,7 +57,7 @@ class PropertyPicker(QWidget):
         self._known.setdefault(kind, {}).update({one.name: one for one in found})
         if kind == self._kind:
             self._note.setText("")
-            self._show()
+            self._show(held=self._list.currentRow() > 0)
 
     def set_failure(self, failure: Failure) -> None:
         """Say why there is no list; a name can be typed all the same."""
@@ -98,8 +98,13 @@ class PropertyPicker(QWidget):
         for button in self._kinds:
             button.toggled.connect(self._on_kind)
 
-    def _show(self) -> None:
-        """List what fits the letters; at the end the letters themselves, as an exact name."""
+    def _show(self, *, held: bool = False) -> None:
+        """List what fits the letters; at the end the letters themselves, as an exact name.
+
+        With `held` what is marked stays so, as a person has walked there.
+        """
+        current = self._list.currentItem() if held else None
+        marked = current.data(PROPERTY).name if current is not None else ""
         search = self._field.text().strip()
         folded = search.lower()
         fitting = [
@@ -114,7 +119,10 @@ class PropertyPicker(QWidget):
             item = QListWidgetItem(_label(one, known=one.name in self._known[self._kind]))
             item.setData(PROPERTY, one)
             self._list.addItem(item)
-        self._list.setCurrentRow(0 if fitting else -1)
+        first = 0 if fitting else -1
+        self._list.setCurrentRow(
+            next((row for row, one in enumerate(fitting) if one.name == marked), first)
+        )
 
     @Slot(str)
     def _on_typed(self, _text: str) -> None:

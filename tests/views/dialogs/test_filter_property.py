@@ -193,3 +193,33 @@ def test_a_breakdown_is_one_property(qtbot):
     made.popover.take_properties("event", "", (BROWSER, OS))
     made.type("Find a property", "os", RETURN)
     assert made.taken == [OS]
+
+
+def test_values_that_are_no_texts_stay_what_they_are(qtbot):
+    condition = Property(key="paid", value=[True, 5, "x"], operator="exact")
+    made = Opened(qtbot, condition)
+    made.popover.take_values("paid", "", ("false", "true"))
+    assert made.listed("Values") == ["true", "5", "x", "false"]
+    made.type("Value", "fal", RETURN)
+    made.type("Value", "", RETURN)
+    assert made.taken[0].value == [True, 5, "x", "false"]
+
+
+def test_what_was_walked_to_stays_marked_when_more_comes(made, qtbot):
+    made.type("Find a property", "o", DOWN)
+    items = made.part(QListWidget, "Properties")
+    marked = items.currentItem().text()
+    more = tuple(PropertyDefinition(name=f"o{number}") for number in range(5))
+    made.popover.take_properties("event", "o", more)
+    assert items.count() > 5
+    assert items.currentItem().text() == marked
+
+
+def test_a_value_that_was_walked_to_stays_marked_when_more_comes(qtbot):
+    made = Opened(qtbot, Property(key="$os", value=[], operator="exact"))
+    made.popover.take_values("$os", "", ("Linux", "macOS", "Windows"))
+    made.type("Value", "i", DOWN)
+    items = made.part(QListWidget, "Values")
+    assert items.currentItem().text() == "Windows"
+    made.popover.take_values("$os", "i", ("iOS", "Linux", "Windows"))
+    assert items.currentItem().text() == "Windows"
