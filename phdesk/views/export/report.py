@@ -16,6 +16,7 @@ from phdesk.core.charts.spec import (
     TableBody,
     TileView,
 )
+from phdesk.core.plain import display_width
 from phdesk.core.reporting.building import Item, Made, MadeSection
 from phdesk.core.reporting.markdown import as_markdown, escaped, escaped_line, section_words
 from phdesk.core.reporting.page import as_page
@@ -148,7 +149,8 @@ def _words(source: str, lines: float, more: float) -> Part:
 
 
 def _lines(text: str) -> int:
-    return math.ceil(len(text) / LETTERS)
+    """Count the lines of a text on paper, each of its own at least one; some letters are wide."""
+    return sum(max(math.ceil(display_width(line) / LETTERS), 1) for line in text.split("\n"))
 
 
 def _card(item: Item, report: Made) -> CardState:
