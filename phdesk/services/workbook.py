@@ -19,9 +19,9 @@ from phdesk.core.charts.spec import Table, Value
 from phdesk.core.exporting.sheet import DataSheet, TileRows
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 1_048_576, 16_384, 32_767  # of a sheet, of a cell
-LONGEST_NAME = 31  # of a sheet
+LONGEST_NAME = 31  # of a sheet, in units of UTF-16, of which some signs take two
 EXACT = 10**15  # above which spreadsheets round
-BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]")
 ABOUT = "About"
 RESERVED = {"history", ABOUT.lower()}
 CUT = "Not all rows fit into a sheet."
@@ -123,11 +123,17 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
     """Name sheets by titles: short, without signs that are not allowed, each another."""
     taken, names = set(RESERVED), []
     for title in titles:
-        plain = BAD_IN_NAMES.sub(" ", title).strip(" '")[:LONGEST_NAME].strip(" '") or "Tile"
+        plain = BAD_IN_NAMES.sub(" ", title).strip(" '")
+        plain = _shortened(plain, LONGEST_NAME).strip(" '") or "Tile"
         name, number = plain, 2
         while name.lower() in taken:
             end = f" {number}"
-            name, number = f"{plain[: LONGEST_NAME - len(end)]}{end}", number + 1
+            name, number = f"{_shortened(plain, LONGEST_NAME - len(end))}{end}", number + 1
         taken.add(name.lower())
         names.append(name)
     return names
+
+
+def _shortened(text: str, units: int) -> str:
+    """Cut a text after so many units of UTF-16, through no sign."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")

@@ -84,3 +84,9 @@ def test_sheets_have_names_that_spreadsheets_take():
     assert all(0 < len(name) <= 31 for name in names)
     assert not {"history", "about"} & {name.lower() for name in names}
     assert names[:3] == ["A B", "a b 2", "Tile"]
+
+
+def test_names_of_sheets_are_as_short_as_spreadsheets_count_them():
+    names = sheet_names(["😀" * 20, "😀" * 20, "a\uffff b\x7f"])
+    assert names == ["😀" * 15, "😀" * 14 + " 2", "a  b"]
+    assert all(len(name.encode("utf-16-le")) <= 2 * 31 for name in names)
