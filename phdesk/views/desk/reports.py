@@ -17,7 +17,7 @@ from phdesk.models.report import Report, ReportFormat
 from phdesk.services.places import places
 from phdesk.services.report_runs import folder_of
 from phdesk.services.report_session import keep, made_in
-from phdesk.store.state import DashboardState
+from phdesk.store.state import Changes, DashboardState
 from phdesk.views.dashboard.card import bare
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import report_dialog
@@ -33,6 +33,7 @@ ASKING = "Asking PostHog for both periods…"
 BUSY = "Another report is still being made."
 STARTING = "phdesk is still connecting to PostHog."
 OF_DEMO = "The demo ends with phdesk: it makes no reports by itself."
+LEFT_IT = "No report was made: phdesk went over to another project meanwhile."
 LONGEST_NAME = 80
 
 
@@ -53,6 +54,7 @@ class Reports(QObject):
         self._window.add_action(REPORT, "", self.ask)
         self._window.report_requested.connect(self.ask)
         self._window.closed.connect(self._work.stop)
+        desk.store.changed.connect(self._on_changed)
 
     @Slot()
     def ask(self) -> None:
@@ -119,6 +121,13 @@ class Reports(QObject):
     def _on_failed(self, failure: Failure) -> None:
         self._asking = False
         self._tell(f"No report was made: {failure.message}", good=False)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """Wait no more for what was asked of another project: no answer of it comes."""
+        if changes.session and self._asking:
+            self._asking = False
+            self._tell(LEFT_IT, good=False)
 
     @Slot(object)
     def _on_written(self, _value: object) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton
 
 from phdesk.core.reporting.reading import read_report
 from phdesk.models.report import Report
-from phdesk.views.desk.reports import NOTHING, REPORT, Reports
+from phdesk.store.state import Changes
+from phdesk.views.desk.reports import BUSY, NOTHING, REPORT, Reports
 from phdesk.views.dialogs.report import ReportDialog
 from tests.views.desk.conftest import sent
 from tests.views.export.printing import words_of
@@ -75,3 +76,14 @@ def test_without_a_dashboard_it_says_what_to_do_and_it_is_found_by_name(ada, rep
     ada.desk.open_id = None
     next(one for one in ada.window.shortcut_actions if one.text() == REPORT).trigger()
     assert ada.window.notice.text == NOTHING
+
+
+def test_another_project_ends_the_wait_for_a_report_of_this_one(ada, reports, monkeypatch):
+    monkeypatch.setattr(ada.desk.online.calls, "ask", lambda *_, **__: None)  # nothing comes
+    reports._ask_posthog(Report(title="W"), "md", "w.md")
+    reports.ask()
+    assert ada.window.notice.text == BUSY
+    with ada.qtbot.waitSignal(reports.finished):
+        ada.desk.store.changed.emit(Changes(session=True))
+    reports.ask()
+    assert ada.dialog(ReportDialog).isVisible()
