@@ -230,15 +230,15 @@ class SharedList(QObject):
     def _on_stop(self, what: Shareable) -> None:
         self._switch(what, on=False)
 
-    def _switch(self, what: Shareable, *, on: bool) -> None:
+    def _switch(self, what: Shareable, token: str = "", *, on: bool) -> None:
         if self._desk.online is not None:
             self._desk.online.calls.ask(
                 sharing.switch(what, on=on),
-                done=partial(self._switched, what),
+                done=partial(self._switched, what, token),
                 failed=self._not_done,
             )
 
-    def _switched(self, what: Shareable, held: Held) -> None:
+    def _switched(self, what: Shareable, token: str, held: Held) -> None:
         self._take([Found(what, held)])
         if self._desk.online is not None and what.noun == "dashboards":
             self._desk.online.list_dashboards()
@@ -247,9 +247,10 @@ class SharedList(QObject):
         self._fill()
         title = self._titles.get(what, "It")
         if held.enabled:
-            self._dialog.line.tell(f"“{title}” is shared again, with the same link.")
+            link = "the same link" if held.token == token else "another link than before"
+            self._dialog.line.tell(f"“{title}” is shared again, with {link}.")
         else:
-            back = partial(self._switch, what, on=True)
+            back = partial(self._switch, what, held.token, on=True)
             self._dialog.line.tell(f"The link to “{title}” leads nowhere now.", back)
 
     def _not_done(self, failure: Failure) -> None:

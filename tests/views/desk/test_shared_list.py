@@ -136,6 +136,15 @@ def test_one_press_ends_it_and_one_takes_that_back(desk):
     assert desk.sent == [("dashboards/9", {"enabled": False}), ("dashboards/9", {"enabled": True})]
 
 
+def test_a_link_that_was_renewed_meanwhile_is_not_called_the_same(desk):
+    desk.open()
+    desk.press("Stop sharing")
+    desk.until("leads nowhere now.")
+    desk.held["dashboards/9"] = desk.held["dashboards/9"] | {"access_token": "other"}
+    desk.press("Undo")
+    desk.until("“Board 9” is shared again, with another link than before.")
+
+
 def test_a_link_is_copied(desk):
     desk.open()
     desk.press("Copy the link")
