@@ -1,12 +1,14 @@
 """The form of a subscription: filled, read, told at its fields what is wrong."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from phdesk.core.plan_steps import UNSURE
 from phdesk.core.subscription_entry import (
     MOST_CHARTS,
     Entry,
@@ -15,7 +17,7 @@ from phdesk.core.subscription_entry import (
     first_draft,
     read_entry,
 )
-from phdesk.core.subscription_words import CHARTS, refused_fields
+from phdesk.core.subscription_words import CHARTS, refusal_words, refused_fields
 from phdesk.models.account import REGIONS
 from phdesk.models.failure import Failure
 from phdesk.models.subscription import EMAIL, SLACK, TEAMS, Subscription, SubscriptionDraft
@@ -39,9 +41,14 @@ class Subject(Struct, frozen=True, gc=False, kw_only=True):
 class SubscriptionForms(QObject):
     """One form at a time."""
 
-    def __init__(self, desk: Desk, saved: Callable[[str, Subscription], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        saved: Callable[[str, Subscription], None],
+        lost: Callable[[str], None],
+    ) -> None:
         super().__init__(desk)
-        self._desk, self._saved = desk, saved
+        self._desk, self._saved, self._lost = desk, saved, lost
         self._form: SubscriptionForm | None = None
         self._one: Subscription | None = None
         self._base = SubscriptionDraft()
@@ -119,26 +126,39 @@ class SubscriptionForms(QObject):
             if self._one is None
             else subscribing.change(self._one.id, self._base, read)
         )
-        online.calls.ask(work, done=self._on_done, failed=self._on_refused)
-
-    def _on_done(self, one: Subscription) -> None:
         what = "made" if self._one is None else "changed"
-        if self._form is not None:
-            self._form.accept()
+        done, failed = partial(self._on_done, form, what), partial(self._on_refused, form, what)
+        online.calls.ask(work, done=done, failed=failed)
+
+    def _on_done(self, form: SubscriptionForm, what: str, one: Subscription) -> None:
+        if form is self._form:  # else it was left, and what is written in another one stays
+            form.accept()
         self._saved(what, one)
 
-    def _on_refused(self, failure: Failure) -> None:
-        if self._form is None:
+    def _on_refused(self, form: SubscriptionForm, what: str, failure: Failure) -> None:
+        if form is not self._form:
+            self._lost(f"The subscription was not {what}: {_doubted(failure, what)}")
             return
-        wrong = refused_fields(failure)
+        wrong = dict(refused_fields(failure))
+        if failure.cause in UNSURE:
+            wrong[""] = _doubted(failure, what)
         if CHARTS in wrong and self._base.charts is None:
             self._base = replace(self._base, charts=())  # a newer server than it was known to be
-        self._form.set_sending(on=False)
-        self._form.set_wrong(wrong)
+        form.set_sending(on=False)
+        form.set_wrong(wrong)
 
     @Slot()
     def _on_gone(self) -> None:
         self._form = None
+
+
+def _doubted(failure: Failure, what: str) -> str:
+    """Say why; and where nobody knows whether it arrived, so: each one sends mail to the new."""
+    words = refusal_words(failure)
+    if failure.cause not in UNSURE:
+        return words
+    end = "." if not words.endswith((".", "!", "?")) else ""
+    return f"{words}{end} It may have been {what} all the same: look at the list before you go on."
 
 
 def _targets(others: Sequence[Subscription], *, newer: bool) -> list[str]:

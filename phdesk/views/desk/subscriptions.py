@@ -45,7 +45,7 @@ class Subscriptions(QObject):
         super().__init__(desk)
         self._desk = desk
         self._dialog: SubscriptionsDialog | None = None
-        self._forms = SubscriptionForms(desk, self._on_saved)
+        self._forms = SubscriptionForms(desk, self._on_saved, self._on_lost)
         self._subject: Subject | None = None
         self._scope = PROJECT
         self._all: tuple[Subscription, ...] | None = None
@@ -257,6 +257,14 @@ class Subscriptions(QObject):
     def _refused_change(self, failure: Failure) -> None:
         if self._dialog is not None:
             self._dialog.set_trouble(f"Not done: {refusal_words(failure)}")
+
+    def _on_lost(self, why: str) -> None:
+        """Tell what became of a form that was left before the answer came, and look again."""
+        if self._dialog is not None:
+            self._look()
+            self._dialog.line.tell(why)
+        else:
+            self._desk.window.notice.set_message(why)
 
     def _on_saved(self, what: str, one: Subscription) -> None:
         """Show at once what the server answered; its list may come later."""

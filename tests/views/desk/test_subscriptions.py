@@ -1,5 +1,6 @@
 """Subscriptions on screen: listed, made, changed, paused, tried, deleted and brought back."""
 
+import asyncio
 import copy
 import json
 
@@ -51,6 +52,7 @@ class Subscribing:
         self.held = [NEWER, OF_INSIGHT, ELSEWHERE]
         self.bodies = []
         self.refusal = self.unlisted = None
+        self.slow = False  # what is written has no answer yet
         self.reading = server.handle
         server.handle = self.handle
         server.connect = lambda host, key: posthog.Client(
@@ -66,6 +68,8 @@ class Subscribing:
         if request.method == "GET":
             shown = [one for one in self.held if not one["deleted"]]
             return httpx.Response(200, json={"results": copy.deepcopy(shown), "next": None})
+        while self.slow:
+            await asyncio.sleep(0.005)
         if self.refusal is not None:
             return httpx.Response(self.refusal[0], json=self.refusal[1])
         body = json.loads(request.content)
@@ -313,3 +317,38 @@ def test_a_plan_without_them_is_told(desk):
 def test_nobody_is_asked_without_an_account(windowed):
     Subscriptions(windowed.desk).open()
     assert "Sign in" in windowed.window.notice.text
+
+
+def left_while_it_is_sent(desk):
+    desk.press(desk.open(), "New subscription…")
+    desk.form._value.setText("ada@example.org")
+    desk.slow = True
+    desk.press(desk.form, "Subscribe them")
+    desk.press(desk.form, "Cancel")
+    desk.press(desk.dialog, "New subscription…")
+    desk.form._value.setText("ben@example.org")
+
+
+def test_the_answer_to_a_form_that_was_left_takes_no_other_form_away(desk):
+    left_while_it_is_sent(desk)
+    desk.slow = False
+    desk.until("is made, for everyone")
+    assert desk.form._value.text() == "ben@example.org"
+    assert len(desk.bodies) == 1
+
+
+def test_what_became_of_a_form_that_was_left_is_told(desk):
+    left_while_it_is_sent(desk)
+    desk.refusal, desk.slow = (403, NO_SCOPE), False
+    desk.until("The subscription was not made: The key lacks the scope subscription:write")
+    assert desk.form._value.text() == "ben@example.org"
+
+
+def test_where_nobody_knows_whether_it_arrived_that_is_said_before_it_is_sent_twice(desk):
+    desk.refusal = (502, {"detail": "bad gateway"})
+    desk.press(desk.open(), "New subscription…")
+    form = desk.form
+    form._value.setText("ada@example.org")
+    desk.press(form, "Subscribe them")
+    desk.qtbot.waitUntil(lambda: "may have been made all the same" in form._trouble.text())
+    assert form._save.isEnabled()
