@@ -4,7 +4,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from phdesk.core.building.draft import Draft
-from phdesk.core.building.saving import Details
+from phdesk.core.building.saving import Details, rebased
+from phdesk.models.insight import SavedInsight
 
 
 class Work(Struct, frozen=True, gc=False):
@@ -12,6 +13,14 @@ class Work(Struct, frozen=True, gc=False):
 
     draft: Draft
     details: Details = Details()
+
+    def where(self, saved: "Work") -> "Work":
+        """Let it be on the dashboards of what is saved: no step of a person put it there."""
+        return replace(self, details=replace(self.details, dashboards=saved.details.dashboards))
+
+    def over(self, before: SavedInsight, now: SavedInsight) -> "Work":
+        """Take what somebody else changed since `before`, where a person did not."""
+        return replace(self, details=rebased(before, now, self.details))
 
 
 def is_unsaved(work: Work, saved: Work) -> bool:

@@ -216,7 +216,8 @@ class InsightEditor(QObject):
 
     def _go(self, steps: Steps[Work]) -> None:
         if steps is not self._steps:
-            self._steps, self._turned_from = steps, None
+            now = steps.now.where(self._base)
+            self._steps, self._turned_from = replace(steps, now=now), None
             self._show_words()
             self._follow()
 
@@ -274,8 +275,7 @@ class InsightEditor(QObject):
 
     def _show_heading(self) -> None:
         heading, known = self.page.heading, self._saved is not None
-        said = CHANGED if self.is_unsaved else SAVED if known else NEW
-        said = said if known else NEW
+        said = (CHANGED if self.is_unsaved else SAVED) if known else NEW
         heading.set_title(self.title)
         heading.set_state(
             SAVING if self.saving.busy else said,
@@ -333,8 +333,7 @@ class InsightEditor(QObject):
         self._base = Work(opened_insight(saved.insight), details_of(saved))
         if kept == sent:
             kept = self._base
-        details = replace(kept.details, dashboards=saved.dashboards)
-        self._steps = replace(self._steps, now=replace(kept, details=details), tag="")
+        self._steps = replace(self._steps, now=kept.where(self._base), tag="")
         self._show_words()
         self._show()
         self.keep()
@@ -354,9 +353,10 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_theirs(self, theirs: SavedInsight) -> None:
         """Show what somebody else saved; undo leads back to one's own."""
+        mine = replace(self._steps, now=self.work.over(self._saved or theirs, theirs))
         self._saved = theirs
         self._base = Work(opened_insight(theirs.insight), details_of(theirs))
-        self._steps = self._steps.did(self._base)
+        self._steps = mine.did(self._base)
         self._show_words()
         self._follow()
 

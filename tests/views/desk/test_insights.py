@@ -616,3 +616,35 @@ def test_a_choice_between_two_changes_goes_with_its_project(desk, server):
     desk.ada.desk.store.apply(with_account, state.account, Project(id=8, name="Lab"))
     desk.wait(lambda: not desk.asks)
     assert [how for how, _ in desk.writes()] == []
+
+
+def test_undo_takes_an_insight_from_no_dashboard(desk, server):
+    desk.edit()
+    desk.name("First")
+    desk.rest()
+    desk.name("Second")
+    desk.rest()
+    server.special["PATCH insights/101/"] = 200, saved(dashboards=[9, 12])
+    desk.editor._on_dashboards((9, 12))
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.page.undo_requested.emit()
+    assert desk.page.heading.name.text() == "First"
+    server.special["GET insights/101/"] = 200, saved(dashboards=[9, 12])
+    desk.page.save_requested.emit()
+    desk.wait(lambda: len(desk.writes()) == 2)
+    assert desk.writes()[-1] == ("PATCH", {"name": "First"})
+
+
+def test_who_goes_back_to_ones_own_after_theirs_writes_over_nothing_else_of_theirs(desk, server):
+    desk.edit()
+    desk.name("Mine")
+    theirs = saved(name="Theirs", description="News", dashboards=[9, 12])
+    server.special["GET insights/101/"] = 200, theirs
+    desk.page.save_requested.emit()
+    desk.choose("Open theirs")
+    assert desk.page.heading.name.text() == "Theirs"
+    desk.page.undo_requested.emit()
+    assert desk.page.heading.name.text() == "Mine"
+    server.special["PATCH insights/101/"] = 200, theirs | {"name": "Mine"}
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.writes() == [("PATCH", {"name": "Mine"})])
