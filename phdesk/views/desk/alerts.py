@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.ages import oldest_age
+from phdesk.core.ages import absolute
 from phdesk.core.alert_words import (
     checks_view,
     last_value,
@@ -112,8 +112,9 @@ class Alerts(QObject):
         known = {one.insight_id for one in self._forms.choices}
         can = bool(known) and (self._insight is None or self._insight in known)
         dialog.set_new(can=can, why="" if can else NO_TRENDS)
-        age = oldest_age(held.fetched_at, self._desk.now()).replace("Oldest tile", "Read at")
-        dialog.set_age(LOOKING if held.loading else age if held.fetched_at is not None else "")
+        at = held.fetched_at  # as a time: "just now" would stay while the dialog is open
+        age = f"Read at {absolute(at, self._desk.now(), None)}" if at is not None else ""
+        dialog.set_age(LOOKING if held.loading else age)
 
     def _row(self, alert: Alert) -> Row:
         now, how = self._desk.now(), self._format(alert)
