@@ -17,6 +17,7 @@ from phdesk.core.wall.alarms import Alarm
 from phdesk.core.wall.staleness import is_old
 from phdesk.core.wall.stops import Stop
 from phdesk.core.watching import states
+from phdesk.core.watching.framing import known_at
 from phdesk.models.alert import CALM, Alert
 from phdesk.models.watch import Watch, WatchState
 from phdesk.services.board_sources import Sources, Supply, Where
@@ -85,7 +86,7 @@ class WallAlarms(QObject):
             return found
         for spot in self._spots(stop, now, cadence):
             here = watches.get(spot.place, []) + watches.get(spot.alone, [])
-            known = [(one, self._room.watches.state_of(one)) for one in here]
+            known = [known_at(one, self._room.watches.state_of(one), now) for one in here]
             firing = tuple(one for one in known if _fires(spot, *one))
             if firing and not spot.shows_other:
                 found[spot.tile] = firing

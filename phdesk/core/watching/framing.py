@@ -1,16 +1,18 @@
 """What the frame of a tile says of the watches on it, and the lines they draw on its chart."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from phdesk.core.charts.spec import Body, GoalLine, TileView, XYBody
 from phdesk.core.formatting import Format, number
-from phdesk.core.watching.states import rule_of
+from phdesk.core.watching.states import BAD, is_snoozed, rule_of
 from phdesk.core.watching.words import condition_text
 from phdesk.models.watch import Bound, Watch, WatchState
 
-Known = tuple[Watch, WatchState]
+Known = tuple[Watch, WatchState]  # its snooze is one that lasts, see `known_at`
+SNOOZED = "Watch snoozed"
 SERIES = frozenset({"value", "column"})
 
 
@@ -19,16 +21,26 @@ def framed(view: TileView, known: Iterable[Known]) -> TileView:
     listed = [one for one in known if one[0].enabled]
     how = view.body.format if isinstance(view.body, XYBody) else Format()
     words = frame_words(listed, how)
+    asleep = any(state.phase in BAD and watch.snoozed_until for watch, state in listed)
+    note = SNOOZED if asleep else ""
     body = _with_lines(view.body, listed)
-    if not words and body is view.body:
+    if not words and not note and body is view.body:
         return view
     alert = " · ".join(part for part in (view.alert, words) if part)
-    return replace(view, alert=alert, body=body)
+    note = " · ".join(part for part in (view.alert_note, note) if part)
+    return replace(view, alert=alert, alert_note=note, body=body)
+
+
+def known_at(watch: Watch, state: WatchState, now: datetime) -> Known:
+    """Give a watch without a snooze that is over."""
+    over = watch.snoozed_until is not None and not is_snoozed(watch, now)
+    return (replace(watch, snoozed_until=None) if over else watch), state
 
 
 def frame_words(known: Iterable[Known], how: Format = Format()) -> str:  # noqa: B008  frozen
-    """Say which watch is not well, as in "Watch: above 100"; empty while all are."""
-    said = [_words(watch, state, how) for watch, state in known if watch.enabled]
+    """Say which watch is not well, as in "Watch: above 100"; empty while all are, or sleep."""
+    awake = [one for one in known if one[0].enabled and one[0].snoozed_until is None]
+    said = [_words(watch, state, how) for watch, state in awake]
     bad = [words for words in said if words]
     if not bad:
         return ""

@@ -291,7 +291,8 @@ class TileSurface(QWidget):
         local = f"Shown here: {self._state.local}." if self._state.local else ""
         source = f"From {self._state.source}." if self._state.source else ""
         shown = self._shown
-        watched = f"{shown.alert}." if self._watches and shown and shown.alert else ""
+        said = (shown.alert or shown.alert_note) if self._watches and shown else ""
+        watched = f"{said}." if said else ""
         news = f"Since you last looked: {self._state.news}." if self._state.news else ""
         parts = (
             before,

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.core.watching.framing import known_at
 from phdesk.models.watch import Watch
 from phdesk.services.watch_room import WatchRoom
 from phdesk.store.state import Changes, DashboardState
@@ -34,9 +35,10 @@ class WatchMarks(QObject):
         board = self._desk.state.dashboards.get(self._desk.open_id or 0)
         reads_past = self._window.screen_page.reading is not None
         known = self._by_place() if board is not None and not reads_past else {}
+        state_of, now = self._room.watches.state_of, self._desk.now()
         for tile_id, tile in self._window.screen_page.grid.tiles.items():
             mine = known.get(self._place(board, tile_id), ()) if board is not None else ()
-            tile.set_watches(tuple((one, self._room.watches.state_of(one)) for one in mine))
+            tile.set_watches(tuple(known_at(one, state_of(one), now) for one in mine))
 
     def _by_place(self) -> dict[tuple[str, int, int, int], list[Watch]]:
         found: dict[tuple[str, int, int, int], list[Watch]] = {}

@@ -1,11 +1,13 @@
 """What a tile says of its watches, and the lines on its chart."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from msgspec.structs import replace
 
 from phdesk.core.charts.spec import NumberBody, TileView, XYBody, XYSeries
 from phdesk.core.formatting import Format
-from phdesk.core.watching.framing import framed, rule_text
+from phdesk.core.watching.framing import framed, known_at, rule_text
 from phdesk.core.watching.states import rule_of
 from phdesk.models.watch import Baseline, Bound
 from tests.core.watching.making import new_state, watch
@@ -81,3 +83,14 @@ def test_a_number_without_axes_has_the_words_that_its_judgement_found():
 def test_words_of_another_rule_are_not_taken_for_this_ones():
     known = replace(FIRING, rule="another", rule_text="above $90.00")
     assert rule_text(LIMIT, known) == "above 100"
+
+
+def test_one_that_is_snoozed_is_a_note_until_its_snooze_is_over():
+    until = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    asleep = replace(LIMIT, snoozed_until=until)
+    shown = framed(VIEW, [known_at(asleep, FIRING, until - timedelta(minutes=1))])
+    assert (shown.alert, shown.alert_note) == ("", "Watch snoozed")
+    both = framed(VIEW, [(asleep, FIRING), (LIMIT, FIRING)])
+    assert (both.alert, both.alert_note) == ("Watch: above 100", "Watch snoozed")
+    assert framed(VIEW, [known_at(asleep, FIRING, until)]).alert == "Watch: above 100"
+    assert framed(VIEW, [(asleep, new_state())]).alert_note == ""

@@ -166,6 +166,9 @@ def test_a_watch_is_snoozed_from_the_inbox(alerted):
     snoozed, fired = alerted.window.page.rows
     assert snoozed.body == f"Until {absolute(NOON + timedelta(hours=6), NOON, None)}"
     assert (fired.word, fired.is_known) == ("Fires", True)
+    alerted.waits(lambda: alerted.tile.shown.alert_note == "Watch snoozed")
+    assert alerted.tile.shown.alert == ""
+    assert "Watch snoozed." in alerted.tile.accessibleDescription()
 
 
 def test_of_several_notices_of_an_alert_the_last_one_alone_is_to_be_acknowledged(alerted):
