@@ -1,5 +1,6 @@
 """What can be completed at a place of a query: tables, columns, functions, keywords."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -13,6 +14,7 @@ Offered = Literal["table", "column", "function", "keyword"]
 BEFORE_TABLES = frozenset({"from", "join"})
 ENDS_TABLES = frozenset({"where", "group", "order", "having", "limit", "select", "union", "on"})
 MOST = 200
+PLAIN = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)  # needs no quotes
 
 
 class Offer(Struct, frozen=True, gc=False):
@@ -65,6 +67,9 @@ def with_offer(text: str, cursor: int, offer: Offer) -> tuple[str, int]:
     The cursor counts from the start of what is written; of a function it is in its brackets.
     """
     called = text[cursor : cursor + 1] == "("
+    if offer.kind in ("table", "column") and not PLAIN.fullmatch(offer.text):
+        quoted = offer.text.replace("\\", "\\\\").replace("`", "\\`")
+        return f"`{quoted}`", len(quoted) + 2
     if offer.kind == "function" and not called:
         return f"{offer.text}()", len(offer.text) + 1
     return offer.text, len(offer.text)

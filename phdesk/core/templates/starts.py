@@ -149,19 +149,21 @@ def piecewise(template: DashboardTemplate, draft: DashboardDraft, chosen: Chosen
 def listed_tiles(template: DashboardTemplate, chosen: Chosen) -> tuple[PlannedTile, ...]:
     """Plan the insights and texts of a template of PostHog's; buttons and widgets are left out."""
     events = {one.id: (one, chosen.get(one.id) or one.event) for one in template.variables}
-    return tuple(_planned(tile, events) for tile in template.tiles if tile.kind in (INSIGHT, TEXT))
+    planned = (_planned(tile, events) for tile in template.tiles if tile.kind in (INSIGHT, TEXT))
+    return tuple(one for one in planned if one.text or one.query or one.filters)
 
 
 def left_out(template: DashboardTemplate) -> int:
-    """Count the tiles of a template that can only be made by PostHog itself."""
-    return sum(tile.kind not in (INSIGHT, TEXT) for tile in template.tiles)
+    """Count the tiles of a template that can only be made by PostHog itself, or hold nothing."""
+    return len(template.tiles) - len(listed_tiles(template, {}))
 
 
 Events = Mapping[str, tuple[TemplateVariable, str]]
 
 
 def _planned(tile: TemplateTile, events: Events) -> PlannedTile:
-    layouts = as_dict(parse(tile.layouts)) or None
+    boxes = as_dict(parse(tile.layouts))
+    layouts = {key: box for key, box in boxes.items() if isinstance(box, dict)} or None
     if tile.kind == TEXT:
         return PlannedTile(text=tile.body or tile.name, layouts=layouts, color=tile.color)
     query, filters = as_dict(parse(tile.query)), as_dict(parse(tile.filters))

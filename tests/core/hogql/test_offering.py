@@ -56,3 +56,17 @@ def test_nothing_is_offered_in_strings_comments_and_numbers(text):
 
 def test_an_empty_query_begins_with_select():
     assert offered("|") == ["SELECT", "WITH"]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("event", "event"),
+        ("stripe.prod_charges", "stripe.prod_charges"),
+        ("my column", "`my column`"),
+        ("größe", "`größe`"),
+        ("a` or 1=1 --", "`a\\` or 1=1 --`"),
+    ],
+)
+def test_a_name_that_is_no_plain_word_is_quoted(name, written):
+    assert with_offer("", 0, Offer(name, "column")) == (written, len(written))
