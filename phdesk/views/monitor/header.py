@@ -43,6 +43,13 @@ def height_of(heading: Heading, width: float, ink: Ink) -> float:
     return ink.px(lines) + sum(banners)
 
 
+def is_as_high(one: Heading, other: Heading, width: float, ink: Ink) -> bool:
+    """Tell whether heads leave the same room to the page: other words may take another line."""
+    if one.banners == other.banners:
+        return True
+    return height_of(one, width, ink) == height_of(other, width, ink)
+
+
 def is_narrow(width: float, ink: Ink) -> bool:
     """Tell whether title and ages stand below each other."""
     return width < ink.px(NARROW)

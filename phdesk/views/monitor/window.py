@@ -19,7 +19,13 @@ from phdesk.views.charts.ink import Ink, fill
 from phdesk.views.monitor.backstage import Stage
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.fade import Fade
-from phdesk.views.monitor.header import Heading, height_of, paint_header, paint_nothing
+from phdesk.views.monitor.header import (
+    Heading,
+    height_of,
+    is_as_high,
+    paint_header,
+    paint_nothing,
+)
 from phdesk.views.monitor.saying import Saying
 from phdesk.views.theme import load_fonts
 from phdesk.views.theme.motion import motion_wanted
@@ -244,7 +250,7 @@ class WallWindow(QWidget):
     @Slot()
     def _on_changed(self) -> None:
         before, self._heading = self._heading, self._saying.heading()
-        if len(before.banners) != len(self._heading.banners):
+        if not is_as_high(before, self._heading, self.width(), self._ink):
             self._renew()
         elif self.conductor.showing is None:
             self.update()

@@ -305,3 +305,16 @@ def test_what_comes_next_is_told_apart_by_its_dates(hall):
     hall.know(1)
     hall.show(*items(1), Item(dashboard=1, range="last 7 days"))
     assert hall.window.heading.following == "Next: Weekly · last 7 days"
+
+
+def test_a_banner_that_takes_a_second_line_has_the_page_laid_out_anew(one):
+    one.window.resize(1080, 1920)
+    one.rooms.set_notice("walls.toml cannot be read.")
+    one.look()
+    short, low = one.conductor.sheet.size.height(), one.window._head_height()
+    one.rooms.set_notice("walls.toml:3: defaults.dwell: “0s” is too short; at least 5s. " * 2)
+    one.look()
+    high = one.window._head_height()
+    assert high > low
+    assert one.conductor.sheet.size.height() == pytest.approx(short - (high - low), abs=1)
+    assert one.conductor.sheet.size == one.window._page_rect().size().toSize()
