@@ -20,7 +20,8 @@ WIDEST = 160
 NAMES = 0.3  # of the width, for whole names of cohorts
 WEAKEST = {False: 0.1, True: 0.16}  # of the hue, by whether the theme is dark
 _WHOLE, _FROM, _OWN = 0, 1, 2  # forms of names: whole, when a cohort begins, what differs of it
-READABLE = 4.5  # contrast; on any ground white has it, or pure black
+ANYWHERE = 4.5  # contrast that white has on any ground, or pure black
+STEPS = 200  # of strengths of a hue that are tried
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
 PENDING = 0.7  # strength of the dashed edge of a period that is not over
 
@@ -295,8 +296,20 @@ def _colors(ratio: float, token: str, theme: Theme) -> tuple[QColor, QColor]:
 def fill(ratio: float, token: str, theme: Theme) -> QColor:
     """Give the ground of a cell: PostHog's hue, as strong as the ratio."""
     weakest = WEAKEST[theme.is_dark]
-    strength = weakest + (1 - weakest) * min(max(ratio, 0.0), 1.0)
+    most = 1.0 if theme.readable <= ANYWHERE else _most(token, theme)
+    strength = weakest + (most - weakest) * min(max(ratio, 0.0), 1.0)
     return mix(theme.surface, theme.color(token), strength)
+
+
+@lru_cache(maxsize=32)
+def _most(token: str, theme: Theme) -> float:
+    """Say how strong a hue may be at most, so that the theme's words stand out on it."""
+    hue = theme.color(token)
+    tried = (step / STEPS for step in range(STEPS, 0, -1))
+    fits = (
+        one for one in tried if contrast(theme.text, mix(theme.surface, hue, one)) >= theme.readable
+    )
+    return next(fits, WEAKEST[theme.is_dark])
 
 
 def words_on(ground: QColor, theme: Theme) -> QColor:
@@ -306,11 +319,11 @@ def words_on(ground: QColor, theme: Theme) -> QColor:
     two darks side by side look like two weights.
     """
     usual = theme.text if theme.is_dark else BLACK
-    return usual if contrast(usual, ground) >= READABLE else _strongest(ground)
+    return usual if contrast(usual, ground) >= theme.readable else _strongest(ground)
 
 
 def _strongest(ground: QColor) -> QColor:
-    return WHITE if contrast(WHITE, ground) >= READABLE else BLACK
+    return WHITE if contrast(WHITE, ground) >= ANYWHERE else BLACK
 
 
 def _token(row: RetentionRow) -> str:

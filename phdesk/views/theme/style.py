@@ -8,7 +8,7 @@ from phdesk.views.theme.tokens import Theme, dark, light
 
 # Trap: Qt measures the rows of a list that is filled before it has a parent without this sheet,
 # and they overlap. Give a list its parent first, or call scheduleDelayedItemsLayout() when shown.
-NOT_COLORS = frozenset({"name", "is_dark", "colorblind", "medium"})
+NOT_COLORS = frozenset({"name", "is_dark", "colorblind", "readable", "medium"})
 SHEET = """
 QPushButton, QToolButton[bar="true"] {
     min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;

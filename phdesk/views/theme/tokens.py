@@ -14,6 +14,7 @@ from phdesk.core import palette
 
 FAMILY = "Inter"
 SMALLEST = 9  # px; nothing on screen is written smaller
+READABLE = 4.5  # contrast of words, at a desk
 Medium = Literal["screen", "pdf", "svg"]
 _DIGIT = re.compile(r"\d")
 _WORD_HYPHEN = re.compile(r"[^\W\d]-|-[^\W\d]")
@@ -40,6 +41,7 @@ class Theme(Struct, frozen=True, eq=False, kw_only=True):
     warn_bg: QColor
     on_accent: QColor
     colorblind: bool = False  # charts in colours that colour-blind eyes tell apart
+    readable: float = READABLE  # contrast of words on coloured ground, at least
     medium: Medium = "screen"  # in files that keep letters as letters, fonts have their limits
 
     def color(self, token: str) -> QColor:
@@ -147,7 +149,14 @@ def load_fonts() -> str:
 def _theme(name: str, *, colorblind: bool, **colors: str) -> Theme:
     made = {role: QColor(value) for role, value in colors.items()}
     is_dark = name == "dark"
-    return Theme(name=name, is_dark=is_dark, colorblind=colorblind, medium="screen", **made)
+    return Theme(
+        name=name,
+        is_dark=is_dark,
+        colorblind=colorblind,
+        readable=READABLE,
+        medium="screen",
+        **made,
+    )
 
 
 @cache

@@ -58,6 +58,7 @@ CONTRAST = {
     "warn_bg": "#2e2200",
     "on_accent": "#000000",
 }
+READABLE: dict[Palette, float] = {"light": 4.5, "dark": 4.5, "contrast": 7.0}
 TOKENS: dict[Palette, dict[str, str]] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
 
@@ -67,4 +68,11 @@ def wall_theme(palette: Palette, *, colorblind: bool = False) -> Theme:
     colors = {role: QColor(value) for role, value in TOKENS[palette].items()}
     name = "light" if palette == "light" else "dark"
     is_dark = palette != "light"
-    return Theme(name=name, is_dark=is_dark, colorblind=colorblind, medium="screen", **colors)
+    return Theme(
+        name=name,
+        is_dark=is_dark,
+        colorblind=colorblind,
+        readable=READABLE[palette],
+        medium="screen",
+        **colors,
+    )

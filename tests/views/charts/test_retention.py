@@ -10,6 +10,7 @@ from phdesk.core.charts.spec import RetentionBody, RetentionCell, RetentionRow
 from phdesk.views import theme
 from phdesk.views.charts import retention
 from phdesk.views.charts.ink import Ink, contrast
+from phdesk.views.theme.wall import wall_theme
 from tests.views.charts import bodies, canvas
 
 THEMES = {
@@ -42,6 +43,19 @@ def test_words_stand_out_on_every_cell(qapp, name, token):
     for part in range(101):
         ground = retention.fill(part / 100, token, one)
         assert contrast(retention.words_on(ground, one), ground) >= 4.5, part
+
+
+@pytest.mark.parametrize("token", ["retention", "retention-mean"])
+@pytest.mark.parametrize("safe", [False, True])
+def test_on_a_wall_of_high_contrast_words_are_as_strong_as_all_others(qapp, token, safe):
+    one = wall_theme("contrast", colorblind=safe)
+    grounds = [retention.fill(part / 20, token, one) for part in range(21)]
+    for ground in grounds:
+        assert contrast(retention.words_on(ground, one), ground) >= 7, ground.name()
+    away = [contrast(ground, one.surface) for ground in grounds]
+    assert away == sorted(away)
+    assert len(set(away)) == 21
+    assert away[-1] >= 2.5, "the strongest is far from the weakest"
 
 
 def test_by_day_words_are_dark_in_one_way(qapp):
