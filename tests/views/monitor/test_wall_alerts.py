@@ -12,10 +12,12 @@ from phdesk.models.alert import Alert
 from phdesk.models.wall import Hours, Item, Look
 from phdesk.models.watch import Address, Bound, Watch, WatchState
 from phdesk.store.alerts import with_alerts
+from phdesk.views.charts import ink as inks
 from phdesk.views.monitor.frame import watched
 from tests.store.builders import NOON, tile
 from tests.views.dashboard.showing import trend
 from tests.views.monitor.hall import items
+from tests.views.monitor.test_wall_looks import SCREENS
 
 MONEY = Raw(
     b'{"kind": "InsightVizNode", "source": {"kind": "TrendsQuery", "trendsFilter": '
@@ -366,3 +368,21 @@ def test_a_screen_reader_is_told_of_the_alert_before_its_tile(wall):
     assert wall.window.accessibleDescription().startswith("Alert: Signups low 2. 84. Below 100.")
     wall.pass_(60)
     assert "Alert" not in wall.window.accessibleDescription()
+
+
+@pytest.mark.parametrize(("size", "label", "figure"), SCREENS.values(), ids=SCREENS)
+def test_an_alert_can_be_read_from_three_metres(wall, monkeypatch, size, label, figure):
+    written, put = {}, inks.put
+    monkeypatch.setattr(
+        inks, "put", lambda *told: (written.update({told[2]: told[3].pixelSize()}), put(*told))[1]
+    )
+    wall.window.resize(*size)
+    wall.settle()
+    say(wall, alert(2, name="Share of failed API requests too high"))
+    wall.window.grab()
+    assert shown(wall)[0] == [2]
+    assert written["84"] >= figure
+    assert min(written.values()) >= label, written
+    said = " ".join(written)
+    for words in ("1 alert", "Share of failed", "too high", "Below 100", "Firing since", "As of"):
+        assert words in said, words
