@@ -90,7 +90,10 @@ def _window_words(window: Window) -> str:
     restarts = window.starts - 1
     if restarts > 0:
         words += ", restarted once" if restarts == 1 else f", restarted {restarts} times"
-    return f"{words}, {window.crashes} crashes in 10 minutes" if window.crashes else words
+    if not window.crashes:
+        return words
+    crashes = "1 crash" if window.crashes == 1 else f"{window.crashes} crashes"
+    return f"{words}, {crashes} in 10 minutes"
 
 
 def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]:

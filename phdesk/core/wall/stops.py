@@ -49,6 +49,14 @@ class Stop(Struct, frozen=True, gc=False, kw_only=True):
         return -INSIGHTS - int.from_bytes(blake2b(name, digest_size=7).digest())
 
     @property
+    def written(self) -> str:
+        """Say what it shows as a file has it, for whoever knows no name of it."""
+        if self.board is not None:
+            return f"Board {self.board}"
+        what = f"Dashboard {self.dashboard}" if self.insight is None else f"Insight {self.insight}"
+        return f"{what} tile {self.tile}" if self.tile is not None else what
+
+    @property
     def lap(self) -> Lap:
         """Give what the rotation needs to know."""
         return Lap(key=self.key, dwell=self.dwell)

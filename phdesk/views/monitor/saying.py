@@ -8,6 +8,7 @@ from phdesk.core.wall.alarm_words import badge_words
 from phdesk.core.wall.banners import Banner, banner_for, nothing_words
 from phdesk.models.beat import Beat, TileAge
 from phdesk.models.failure import Failure
+from phdesk.views.monitor.backstage import has_something
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.header import Heading
 
@@ -60,7 +61,8 @@ class Saying:
             why = "None has the tags that it names." if conductor.wall.items else ""
             return "This wall has no dashboards.", f"{why} {AGAIN}".strip()
         name = conductor.title_of(stops[0].key) if stops else ""
-        waits = f"Reading “{name}” for the first time…" if name else ""
+        is_drawn = any(has_something(conductor.rooms.known(one)) for one in stops)  # from disk
+        waits = f"Reading “{name}” for the first time…" if name and not is_drawn else ""
         return nothing_words(failure, self._who(), waits)
 
     def description(self) -> str:
@@ -76,8 +78,9 @@ class Saying:
         conductor, rotation = self._conductor, self._conductor.rotation
         clocks, place, showing = conductor.clocks, rotation.place, conductor.showing
         now = clocks.now()
-        named = ((conductor.title_of(key), why) for key, why in rotation.skipped.items())
-        skipped = [f"{title or 'A dashboard'} is skipped: {why}" for title, why in named]
+        written = {one.key: one.written for one in conductor.stops}
+        names = {key: conductor.title_of(key) or written.get(key, key) for key in rotation.skipped}
+        skipped = [f"{names[key]} is skipped: {why}" for key, why in rotation.skipped.items()]
         oldest = self.oldest()
         return Beat(
             monitor=monitor,

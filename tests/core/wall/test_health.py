@@ -22,6 +22,12 @@ def test_restarts_that_are_over_are_no_worry():
     assert worries(status(window=window(starts=4, crashes=3))) == ()
 
 
+@pytest.mark.parametrize(("crashes", "words"), [(1, "1 crash"), (3, "3 crashes")])
+def test_crashes_are_counted(crashes, words):
+    said = lines(status(window=window(starts=4, crashes=crashes)), NOW, UTC)
+    assert any(line.endswith(f"restarted 3 times, {words} in 10 minutes") for line in said)
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [

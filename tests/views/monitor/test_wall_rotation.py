@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Hours, Item, Wall
+from phdesk.store import changes
 from tests.store.builders import answer, text, tile
 from tests.views.dashboard.showing import pending, trend
 from tests.views.monitor.hall import ROWS, items
@@ -206,6 +207,25 @@ def test_one_tile_may_fill_the_wall(hall):
     hall.know(1, tiles=[tile(1, trend(-5)), tile(2, trend(-5), x=6)])
     hall.show(Item(dashboard=1, tile=2))
     assert hall.conductor.sheet.tile_ids == [2]
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        (Item(dashboard=77), "Dashboard 77"),
+        (Item(dashboard=77, tile=3, range="last 7 days"), "Dashboard 77 tile 3"),
+        (Item(dashboard=77, title="Money"), "Money"),
+    ],
+)
+def test_what_never_had_a_name_is_reported_by_what_the_file_says(hall, item, name):
+    hall.sign_in()
+    hall.know(1)
+    hall.show(Item(dashboard=1), item)
+    for room in hall.rooms._rooms.values():
+        room.store.apply(changes.with_dashboard_failure, 77, GONE, now=hall.time, asked=9)
+        room.store.announce()
+    hall.look()
+    assert hall.window.beat().problems == (f"{name} is skipped: There is no such dashboard.",)
 
 
 def test_a_tile_that_is_taken_off_its_dashboard_is_skipped_and_reported(hall):

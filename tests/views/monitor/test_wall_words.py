@@ -11,7 +11,7 @@ from phdesk.core.charts.view import ELSEWHERE
 from phdesk.core.filters import Filter, Override
 from phdesk.core.wall.pages import DESK_LABEL, scale_for
 from phdesk.models.failure import Cause, Failure
-from phdesk.models.wall import Item, Look
+from phdesk.models.wall import Item, Look, Wall
 from phdesk.store import changes
 from phdesk.store.overrides import with_override
 from phdesk.views.charts import ink
@@ -190,6 +190,14 @@ def test_an_empty_wall_says_what_is_missing_while_its_clock_runs(hall, failure, 
     before = hall.window.grab().toImage()
     hall.pass_(1)
     assert hall.window.grab().toImage() != before
+
+
+def test_what_is_kept_on_disk_is_not_said_to_be_read_for_the_first_time(hall):
+    hall.sign_in()
+    hall.know(1)
+    hall.window.set_wall(Wall(items=(Item(dashboard=1),)))
+    assert hall.conductor.showing is None, "it is not drawn yet"
+    assert hall.window._saying.nothing() == ("Getting ready…", "")
 
 
 def test_a_wall_that_shows_nothing_tells_its_watch_why_until_it_shows_something(hall):
