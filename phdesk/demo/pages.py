@@ -30,6 +30,8 @@ class Pages:
             **dashboard.fields,
             "created_at": iso(dashboard.created) if dashboard.created else self._stamp,
             "created_by": USER,
+            "last_accessed_at": iso(dashboard.accessed) if dashboard.accessed else None,
+            "last_viewed_at": iso(dashboard.viewed) if dashboard.viewed else None,
             "is_shared": dashboard.shared,
             "creation_mode": dashboard.mode,
             "effective_restriction_level": 21,

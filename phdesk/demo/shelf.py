@@ -61,6 +61,8 @@ class Dashboard:
     shared: bool = False
     mode: str = "default"  # template, duplicate: how it was made
     created: datetime | None = None  # None: with all of the demo
+    viewed: datetime | None = None  # by somebody, last
+    accessed: datetime | None = None  # read by a page or a program, last
 
     def shown(self) -> list[Tile]:
         """List the tiles that were not taken off, nor their insights deleted."""

@@ -46,6 +46,7 @@ from phdesk.demo.sharing import Sharings
 from phdesk.demo.shelf import Insight, Shelf
 from phdesk.demo.subscriptions import Subscriptions
 from phdesk.demo.templates import templates
+from phdesk.demo.view_log import ViewLog
 from phdesk.demo.world import World
 
 JSON = dict[str, Any]
@@ -64,6 +65,7 @@ class Site:
         self._subscriptions = Subscriptions(shelf, world.now)
         self._sharings = Sharings(shelf, self._pages, world.now)
         self._making = Making(shelf)
+        self._views = ViewLog(shelf, world.now)
         self._logbook = Logbook()
         for board in shelf.dashboards.values():
             self._logbook.made(board, shelf.created)
@@ -106,6 +108,7 @@ class Site:
             get(project + "insight_variables/", self._insight_variables),
             *self._subscriptions.routes(project),
             *self._sharings.routes(project),
+            *self._views.routes(project),
         ]
         return Door(Starlette(routes=routes, exception_handlers={404: unknown, 405: refused}))
 
@@ -136,7 +139,7 @@ class Site:
         return page(request, [row for row in rows if wanted in row["name"].lower()])
 
     def _read(self, request: Request, _body: JSON) -> Response:
-        dashboard = self._shelf.dashboard(number(request))
+        dashboard = self._views.read(self._shelf.dashboard(number(request)))
         filters = effective_filters(dashboard.filters, filters_override(request))
         refresh, variables = request.query_params.get("refresh"), variables_override(request)
         return as_json(self._pages.dashboard(dashboard, filters, refresh, variables))

@@ -31,7 +31,7 @@ class Planter:
     def ask(self, method, path, **body):
         answer = self.http.request(method, path, json=body or None)
         assert answer.is_success, answer.text
-        return answer.json()
+        return answer.json() if answer.content else None
 
     def board(self, description="For tests: is all well?", **fields):
         made = self.ask("POST", "dashboards/", name="Planted", description=description, **fields)
@@ -154,6 +154,23 @@ def test_planted_faults_of_dashboards_are_found(planter, event, capfd):
     assert ruled(capfd, 6, calculated=False) == {
         "old-share"
     }  # the demo shares it from its first day on
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_what_nobody_opened_for_long_is_found_until_somebody_does(planter, event, capfd):
+    forgotten = 5  # by the demo's company
+    for _ in range(2):  # reading it, as the check does, is no look
+        _, found = judged(capfd, forgotten, calculated=False)
+        (one,) = (one for one in found["findings"] if one["rule"] == "unopened")
+        assert one["reason"].startswith("Nobody opened it for 120 days, since ")
+    fresh = planter.board()
+    planter.insight("Seen", fresh, event=event)
+    for board in (forgotten, fresh):
+        planter.ask("POST", "file_system/log_view/", type="dashboard", ref=str(board))
+        _, found = judged(capfd, board)
+        said = [one["rule"] for one in found["findings"] + found["not_judged"]]
+        assert "unopened" not in said
+    assert ruled(capfd, fresh) == set()
 
 
 @pytest.mark.usefixtures("signed_in")

@@ -56,6 +56,8 @@ def test_layouts_are_replaced_and_not_merged(client, board, tiles, recording):
 
 NEWER = {
     "folder",
+    "last_accessed_at",
+    "last_viewed_at",
     "variables",
     "persisted_variables",
     "persisted_filters",

@@ -12,6 +12,8 @@ from tests.demo.test_recordings import same
 BOARDS = "/api/projects/1/dashboards/"
 NEWER = {
     "folder",
+    "last_accessed_at",
+    "last_viewed_at",
     "variables",
     "persisted_variables",
     "persisted_filters",

@@ -4,8 +4,9 @@ import pytest
 
 QUERY = "/api/projects/1/query/"
 # Keys of later PostHogs that the demo sends as well.
-NEWER = {"button_tile", "filters_overrides", "folder", "id"}
-NEWER_OF_DASHBOARDS = {"folder", "persisted_filters", "persisted_variables", "variables"}
+NEWER = {"button_tile", "filters_overrides", "folder", "id", "last_accessed_at", "last_viewed_at"}
+NEWER_OF_DASHBOARDS = {"folder", "last_accessed_at", "last_viewed_at", "persisted_filters",
+                       "persisted_variables", "variables"}  # fmt: skip
 # Maps whose keys are data, and parts that legitimately hold something else here.
 OPEN = {"query", "layouts", "properties", "modifiers", "metadata", "default_modifiers",
         "notification_settings", "filter", "filters", "hogql", "timings"}  # fmt: skip

@@ -298,3 +298,21 @@ def test_definitions_come_from_the_events(client):
     assert [row["name"] for row in cohorts] == ["Paying plans", "Free plan"]
     assert all(row["count"] > 0 for row in cohorts)
     assert client.get("/api/projects/1/actions/").json()["results"] == []
+
+
+def test_looks_and_readings_are_told_apart(client):
+    def times():
+        row = next(one for one in client.get("/api/projects/1/dashboards/").json()["results"]
+                   if one["id"] == 2)  # fmt: skip
+        return row["last_viewed_at"], row["last_accessed_at"]
+
+    viewed, accessed = times()
+    assert times() == (viewed, accessed)  # a list opens nothing
+    client.get("/api/projects/1/dashboards/2/")
+    assert times()[0] == viewed
+    assert times()[1] > accessed
+    log = "/api/projects/1/file_system/log_view/"
+    assert client.post(log, json={"type": "dashboard", "ref": "2"}).status_code == 204
+    assert times()[0] > viewed
+    refused = client.post(log, json={"type": "dashboard"})
+    assert (refused.status_code, refused.json()["attr"]) == (400, "ref")

@@ -48,6 +48,7 @@ class Board:
     date_from: str
     rows: tuple[Row, ...]
     pinned: bool = False
+    unopened: int = 1  # days since somebody looked at it, when the demo begins
 
 
 def row(height: int, *cards: Card) -> Row:
