@@ -1,5 +1,6 @@
 """Writes the rows of tiles into files, in the worker."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Literal, cast
@@ -12,7 +13,7 @@ TableFormat = Literal["xlsx", "csv", "json"]
 
 async def save(path: Path, form: TableFormat, sheet: DataSheet) -> str | None:
     """Write a file whole or not at all, and say what went wrong."""
-    return write_whole(path, written(form, sheet))
+    return write_whole(Path(os.path.realpath(path)), written(form, sheet))  # a link stays one
 
 
 def written(form: TableFormat, sheet: DataSheet) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSaveFile, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -51,15 +51,18 @@ class Exports(QObject):
         dialog.open()
 
     def save_csv(self, path: Path) -> None:
-        """Write the whole table with raw values."""
+        """Write the whole table with raw values, whole or not at all."""
         if self._view is None:
             return
-        try:
-            path.write_text(as_csv(self._view), encoding="utf-8", newline="")
-        except OSError as error:
-            self.said.emit(f"Could not save {path.name}: {error.strerror or error}.")
-        else:
+        rows, file = as_csv(self._view).encode(), QSaveFile(str(path))
+        begun = file.open(QSaveFile.OpenModeFlag.WriteOnly)
+        # Of a full disk some of it may be taken without an error.
+        if begun and file.write(rows) == len(rows) and file.commit():
             self.said.emit(f"Saved {path.name}.")
+            return
+        why = file.errorString() if file.error().value else "the disk is full"
+        file.cancelWriting()
+        self.said.emit(f"Could not save {path.name}: {why}.")
 
     @Slot(str)
     def _save_to(self, path: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from msgspec import Struct
-from PySide6.QtCore import QByteArray, QIODevice, QSaveFile
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from phdesk.core.charts.spec import TileView
@@ -20,6 +20,8 @@ from phdesk.views.picture import Page, blank, paint_tile
 from phdesk.views.theme import Theme
 
 T = TypeVar("T")
+NO_ROOM = "the disk took a part of it alone"
+NO_PICTURE = "the picture could not be made"
 Kind = Literal["png", "svg", "pdf"]
 A_MOMENT = 0.004  # seconds in which a window may wait for a thread
 TILE_ON_PAPER = Box(0, 0, 12, 7)  # of a tile alone: as wide as the sheet
@@ -59,17 +61,32 @@ def filing(drawing: Drawing, kind: Kind, path: Path) -> Generator[int, None, Non
 
     Raises OSError when the place does not take it. What is stopped leaves nothing.
     """
+    yield from whole_file(path, partial(writing, drawing, kind))
+
+
+def whole_file(
+    path: Path, work: Callable[[QIODevice], Iterator[int]]
+) -> Generator[int, None, None]:
+    """Write a file whole or not at all: of a full disk some of it is taken without an error."""
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise OSError(file.errorString())
     try:
-        yield from writing(drawing, kind, file)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        yield from work(buffer)
+        _put(file, buffer.data())
     except BaseException:  # also the end of a generator that nobody carries on
         file.cancelWriting()
         file.commit()
         raise
     if not file.commit():
         raise OSError(file.errorString())
+
+
+def _put(file: QSaveFile, data: QByteArray) -> None:
+    if file.write(data) != data.size():
+        raise OSError(file.errorString() if file.error().value else NO_ROOM)
 
 
 def writing(drawing: Drawing, kind: Kind, device: QIODevice) -> Iterator[int]:
@@ -86,7 +103,8 @@ def writing(drawing: Drawing, kind: Kind, device: QIODevice) -> Iterator[int]:
         device.write(data)
     else:
         image = yield from picturing(drawing)
-        yield from during(drawing, beside(partial(_encode, image, device)))
+        if not (yield from during(drawing, beside(partial(_encode, image, device)))):
+            raise OSError(NO_PICTURE)
 
 
 def during(drawing: Drawing, work: Generator[int, None, T]) -> Generator[int, None, T]:

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from PySide6.QtCore import QIODevice, QRectF, QSaveFile
+from PySide6.QtCore import QIODevice, QRectF
 
 from phdesk.core.ages import tile_age
 from phdesk.core.charts.spec import (
@@ -23,6 +24,7 @@ from phdesk.core.reporting.page import as_page
 from phdesk.models.dashboard import Box
 from phdesk.models.report import ReportFormat
 from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.export.filing import whole_file
 from phdesk.views.export.paper import Paper, Print, made_words
 from phdesk.views.export.vector import Svg, whole
 from phdesk.views.picture import EDGE, HEADER, Page, paint_tile
@@ -41,23 +43,19 @@ def report_file(
     report: Made, kind: ReportFormat, path: Path, theme: Theme, paper: Paper
 ) -> Generator[int, None, None]:
     """Write a report whole or not at all, tile by tile; raises OSError where that cannot be."""
-    file = QSaveFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise OSError(file.errorString())
-    try:
-        if kind == "pdf":
-            yield from Print(page_of(report), theme, _told(paper, report)).write(file)
-        elif kind == "html":
-            charts = yield from drawn(report, theme)
-            file.write(as_page(report, charts).encode())
-        else:
-            file.write(as_markdown(report).encode())
-    except BaseException:
-        file.cancelWriting()
-        file.commit()
-        raise
-    if not file.commit():
-        raise OSError(file.errorString())
+    yield from whole_file(path, partial(_writing, report, kind, theme, paper))
+
+
+def _writing(
+    report: Made, kind: ReportFormat, theme: Theme, paper: Paper, device: QIODevice
+) -> Iterator[int]:
+    if kind == "pdf":
+        yield from Print(page_of(report), theme, _told(paper, report)).write(device)
+    elif kind == "html":
+        charts = yield from drawn(report, theme)
+        device.write(as_page(report, charts).encode())
+    else:
+        device.write(as_markdown(report).encode())
 
 
 def drawn(report: Made, theme: Theme) -> Generator[int, None, dict[tuple[int, int], bytes]]:

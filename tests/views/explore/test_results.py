@@ -9,6 +9,7 @@ from phdesk.core.charts.spec import Column, NoticeBody, Table, TableBody
 from phdesk.views import theme as look
 from tests.views.explore.page import LEFT_BUTTON, button, cells, plot, sort_by, table, texts
 from tests.views.explore.samples import BODIES, PEOPLE, view
+from tests.views.export.full_disk import taking, unix_only
 
 
 def test_rows_sort_by_raw_numbers(qtbot, explore):
@@ -83,6 +84,16 @@ def test_csv_has_the_whole_table_raw_with_formulas_disarmed(qtbot, explore, tmp_
 def test_a_file_that_cannot_be_written_is_told_in_one_line(explore, tmp_path):
     explore.save_csv(tmp_path / "missing" / "table.csv")
     assert "Could not save table.csv: No such file or directory." in texts(explore)
+
+
+@unix_only
+def test_a_full_disk_leaves_the_table_that_was_there(explore, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("before")
+    with taking(20):
+        explore.save_csv(path)
+    assert path.read_text() == "before"
+    assert any(said.startswith("Could not save table.csv: ") for said in texts(explore))
 
 
 def test_save_csv_asks_where(qtbot, explore, tmp_path):

@@ -4,6 +4,7 @@ from PySide6.QtGui import QImage
 from phdesk.views import theme as look
 from phdesk.views.export.filing import MOST_PIXELS, Drawing, filing
 from tests.views.dashboard.showing import CHART, has_color
+from tests.views.export.full_disk import taking, unix_only
 from tests.views.export.printing import page
 
 
@@ -46,3 +47,14 @@ def test_a_very_long_page_is_drawn_in_fewer_pixels():
     long = Drawing(page=page([CHART]), theme=look.light(), width=1500, height=30_000, scale=2.0)
     assert long.fitting_scale < 1
     assert long.width * long.height * long.fitting_scale**2 <= MOST_PIXELS + 1
+
+
+@unix_only
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_a_full_disk_leaves_what_was_there(kind, tmp_path):
+    path = tmp_path / f"x.{kind}"
+    path.write_text("before")
+    with taking(2000), pytest.raises(OSError, match=r"\w"):
+        list(filing(drawing(), kind, path))
+    assert path.read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]

@@ -11,6 +11,7 @@ from phdesk.core.reporting.building import Item, Made, MadeSection
 from phdesk.views.export.paper import Paper
 from phdesk.views.export.report import report_file
 from phdesk.views.theme import light, load_fonts
+from tests.views.export.full_disk import taking, unix_only
 from tests.views.export.printing import words_of
 
 VIEW = TileView(
@@ -18,13 +19,16 @@ VIEW = TileView(
 )
 
 
-def printed(words, path, **paper):
+def report_of(words):
     section = MadeSection(
         title="S", text=words, show=("sentences",), items=(Item(view=VIEW, said=(words, words)),),
         problems=(words,),
     )  # fmt: skip
-    made = Made(title="R", text="", facts=(), made_at=datetime.now(UTC), sections=(section,))
-    deque(report_file(made, "pdf", path, light(), Paper(**paper)), maxlen=0)
+    return Made(title="R", text="", facts=(), made_at=datetime.now(UTC), sections=(section,))
+
+
+def printed(words, path, **paper):
+    deque(report_file(report_of(words), "pdf", path, light(), Paper(**paper)), maxlen=0)
     return " ".join(words_of(PdfReader(path)))
 
 
@@ -44,3 +48,13 @@ def test_nothing_that_is_said_is_cut(qapp, tmp_path, words, landscape):
     found = printed(words, tmp_path / "r.pdf", landscape=landscape)
     assert "more" not in found
     assert found.count("END") >= 4
+
+
+@unix_only
+@pytest.mark.parametrize("kind", ["pdf", "html", "md"])
+def test_a_full_disk_leaves_the_report_that_was_there(qapp, tmp_path, kind):
+    path = tmp_path / f"r.{kind}"
+    path.write_text("before")
+    with taking(20), pytest.raises(OSError, match=r"\w"):
+        list(report_file(report_of("words"), kind, path, light(), Paper()))
+    assert path.read_text() == "before"
