@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from phdesk.core.ages import absolute, tile_age
 from phdesk.core.formatting import number
 from phdesk.core.noticing.cards import LASTING
-from phdesk.models.notice import Kept, Notice, NoticeKind
+from phdesk.models.notice import Kept, Notice, NoticeKind, NoticeSource
 from phdesk.views.theme import Theme, draw_icon
 
 HEIGHT = 58  # px
@@ -30,7 +30,7 @@ WORDS: dict[NoticeKind, tuple[str, str]] = {  # of what happened: a word, an ico
     "counted": ("Found", "eye"),
     "test": ("Test", "bell"),
 }
-SOURCES = {"watch": "Watch", "posthog": "PostHog"}
+SOURCES: dict[NoticeSource, str] = {"watch": "Watch", "posthog": "PostHog", "test": ""}
 
 
 class Row(Struct, frozen=True, gc=False, kw_only=True):

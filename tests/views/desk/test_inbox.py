@@ -15,6 +15,7 @@ from phdesk.models.alert import Alert
 from phdesk.models.watch import Address, Bound, Watch
 from phdesk.services.board_sources import Sources
 from phdesk.services.errands import Errands
+from phdesk.services.notices.ready import trial
 from phdesk.services.watch_room import WatchRoom
 from phdesk.services.workspace import Workspace
 from phdesk.store.alerts import with_alerts
@@ -204,6 +205,14 @@ def test_the_list_says_why_a_watch_is_not_judged_now(alerted):
     rows = alerted.ada.dialog(WatchListDialog).findChild(QListWidget)
     said = rows.item(0).text()
     assert said.endswith("– fires; not judged now: its newest result is old")
+
+
+def test_one_that_was_sent_as_a_test_is_a_row_like_others(alerted):
+    sent = trial(NOON)
+    alerted.room.inbox.add([sent])
+    alerted.waits(lambda: alerted.room.inbox.inbox.page)
+    (row,) = alerted.opens().rows
+    assert (row.word, row.title, row.where, row.is_known) == ("Test", sent.title, "", True)
 
 
 def test_an_empty_inbox_says_what_to_do(alerted):
