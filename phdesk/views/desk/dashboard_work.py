@@ -80,8 +80,8 @@ class DashboardWork(QObject):
         self._show(dialog)
         calls.ask(
             partial(making.read_copy, source=row.id),
-            done=self._on_described,
-            failed=self._on_not_copied,
+            done=partial(self._on_described, dialog),
+            failed=partial(self._on_not_copied, dialog),
         )
 
     def ask_delete(self, row: DashboardRow) -> None:
@@ -138,33 +138,44 @@ class DashboardWork(QObject):
         self._pages.open_dashboard(dashboard_id)
         self._window.focus_page()
 
-    def _on_described(self, found: tuple[DashboardDraft, Mapping[str, Any]]) -> None:
-        if isinstance(self._dialog, CopyDashboard):
-            self._dialog.set_sending(on=False)
-            self._dialog.set_draft(found[0])
+    def _on_described(
+        self, dialog: CopyDashboard, found: tuple[DashboardDraft, Mapping[str, Any]]
+    ) -> None:
+        if dialog is self._dialog:
+            dialog.set_sending(on=False)
+            dialog.set_draft(found[0])
 
     def _on_copy(self, source: int, draft: DashboardDraft, deep: bool) -> None:  # noqa: FBT001
-        calls = self._calls
-        if calls is None or not isinstance(self._dialog, CopyDashboard):
+        calls, dialog = self._calls, self._dialog
+        if calls is None or not isinstance(dialog, CopyDashboard):
             return
-        self._dialog.set_sending(on=True)
-        self._dialog.set_trouble("")
+        dialog.set_sending(on=True)
+        dialog.set_trouble("")
         calls.ask(
             partial(making.copy_dashboard, draft=draft, source=source, deep=deep),
-            done=partial(self._on_copied, draft, deep),
-            failed=self._on_not_copied,
+            done=partial(self._on_copied, dialog, draft, deep),
+            failed=partial(self._on_not_copied, dialog),
         )
 
-    def _on_copied(self, draft: DashboardDraft, deep: bool, made: Dashboard) -> None:  # noqa: FBT001
-        if isinstance(self._dialog, CopyDashboard):
-            self._dialog.close()
+    def _on_copied(
+        self,
+        dialog: CopyDashboard,
+        draft: DashboardDraft,
+        deep: bool,  # noqa: FBT001
+        made: Dashboard,
+    ) -> None:
+        if dialog is self._dialog:
+            dialog.close()
         note = UNTAGGED if draft.tags and not made.row.tags else ""
         self._on_made(made.row.id, title_of(made.row), deep, note)
 
-    def _on_not_copied(self, failure: Failure) -> None:
-        if isinstance(self._dialog, CopyDashboard):
-            self._dialog.set_sending(on=False)
-            self._dialog.set_trouble(f"Not duplicated: {self._told_truly(failure)}")
+    def _on_not_copied(self, dialog: CopyDashboard, failure: Failure) -> None:
+        said = f"Not duplicated: {self._told_truly(failure)}"
+        if dialog is self._dialog:
+            dialog.set_sending(on=False)
+            dialog.set_trouble(said)
+        else:  # it was closed meanwhile
+            self._window.notice.set_message(said)
 
     def _on_delete(self, row: DashboardRow, with_insights: bool) -> None:  # noqa: FBT001
         calls = self._calls
@@ -186,7 +197,7 @@ class DashboardWork(QObject):
         self._last = dashboard_id, name, False
         self._window.notice.set_undoable(f"“{name}” was deleted, for everyone.", GONE)
 
-    @Slot(int)
+    @Slot(object)
     def _on_restore(self, dashboard_id: int) -> None:
         if isinstance(self._dialog, RestoreDashboard):
             self._dialog.set_sending(on=True)

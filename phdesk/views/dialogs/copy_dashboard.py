@@ -63,6 +63,7 @@ class CopyDashboard(QDialog):
         """Show that the answer is awaited; nothing is sent twice."""
         self._sending = on
         self._copy.setText("Duplicating…" if on else "Duplicate")
+        self.fields.setEnabled(not on)  # what is typed before the answer would be lost
         self._update()
 
     @property

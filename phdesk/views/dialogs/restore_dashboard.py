@@ -33,7 +33,7 @@ NUMBER = re.compile(r"(?:^|/dashboards?/)(\d{1,15})(?:[/?#].*)?$")
 class RestoreDashboard(QDialog):
     """Nothing comes back here: the wish goes up, and a refusal comes back."""
 
-    restore_requested = Signal(int)
+    restore_requested = Signal(object)  # int, of any size: Qt's would wrap around to another one
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +50,7 @@ class RestoreDashboard(QDialog):
         self._trouble = words.plain("")
         self._trouble.setForegroundRole(words.BAD)
         self._trouble.hide()
+        self._sending = False
         self._restore, self._cancel = QPushButton("Restore for everyone"), QPushButton("Cancel")
         self._restore.setProperty("primary", True)
         self._restore.setDefault(True)
@@ -107,7 +108,8 @@ class RestoreDashboard(QDialog):
 
     def set_sending(self, *, on: bool) -> None:
         """Show that the answer is awaited; nothing is sent twice."""
-        self._restore.setEnabled(not on and bool(self._wanted()))
+        self._sending = on
+        self._update()
 
     @property
     def trouble(self) -> str:
@@ -135,11 +137,11 @@ class RestoreDashboard(QDialog):
         text = self._number.text().strip()
         wrong = "This is neither a number nor the address of a dashboard."
         self._field.set_wrong(wrong if text and not self._wanted() else "")
-        self._restore.setEnabled(bool(self._wanted()))
+        self._restore.setEnabled(bool(self._wanted()) and not self._sending)
 
     @Slot()
     def _on_restore(self) -> None:
-        if self._wanted():
+        if self._wanted() and not self._sending:
             self.restore_requested.emit(self._wanted())
 
 

@@ -516,3 +516,26 @@ def test_a_deletion_whose_answer_is_lost_may_have_been_done(desk, server):
     press(desk, dialog, "Delete for everyone")
     told(desk, MAYBE)
     desk.qtbot.waitUntil(lambda: server.paths().count("dashboards/") > asked_before)
+
+
+def test_a_number_too_large_for_qt_brings_no_other_dashboard_back(desk, writes, server):
+    number = 2**32 + 12
+    server.special[f"dashboards/{number}/"] = (404, {"type": "invalid_request"})
+    dialog = asked(desk, RestoreDashboard, RESTORE)
+    field = next(one for one in dialog.findChildren(QLineEdit) if one.isVisible())
+    desk.qtbot.keyClicks(field, str(number))
+    desk.qtbot.keyClick(field, Qt.Key.Key_Return)
+    desk.qtbot.keyClick(field, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: "never had" in dialog.trouble)
+    assert writes.sent == []
+    assert [path for how, path, _ in server.sent if how == "PATCH"] == [f"dashboards/{number}/"]
+
+
+def test_a_copy_that_is_refused_after_its_dialog_is_closed_says_so(desk, writes, server):
+    dialog = asked(desk, CopyDashboard, COPY)
+    assert not name_in(dialog).isEnabled()  # what is typed before the answer would be lost
+    desk.qtbot.waitUntil(lambda: name_in(dialog).isEnabled())
+    writes.fails["POST dashboards/"] = (403, NO_SCOPE)
+    press(desk, dialog, "Duplicate")
+    dialog.close()  # before the answer, which comes with the event loop
+    told(desk, "dashboard:write")
