@@ -37,6 +37,8 @@ _CONTACT = re.compile(
     r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}"  # a mail address
     r"|(?<![\w.,/-])\+?\d[\d\s()/.-]{7,}\d(?![\w,.])"  # a telephone number
 )
+_MAIL = re.compile(r"[^\s@<>'\"]+@[^\s@<>'\"]+\.[^\s@<>'\"]{2,}")
+EXPRESSION = "hogql"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|[\d\s.,]*")
 MAKER = "The data behind the page may also name who made all this, with mail address."
 
@@ -106,11 +108,22 @@ def _why(insight: Insight, question: Question) -> str:
 
 def _filters(where: str, raw: Raw) -> list[Exposed]:
     """Name the personal properties that are compared with values, which everybody can read."""
-    found = dict(_compared(parse(raw)))
-    return [
-        Exposed(where, f"{name}: {_short(value)}", "Everybody can read what it is compared with.")
-        for name, value in found.items()
+    sent = parse(raw)
+    found = [f"{name}: {_short(value)}" for name, value in dict.fromkeys(_compared(sent))]
+    # Names of series, expressions and values of other properties may hold addresses, too.
+    found += [
+        _short(text)
+        for text in dict.fromkeys(_texts(sent))
+        if _MAIL.search(text) and not any(text in line for line in found)
     ]
+    return [Exposed(where, text, "Everybody can read what it is compared with.") for text in found]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for item in value.values() if isinstance(value, dict) else as_list(value):
+        yield from _texts(item)
 
 
 def _compared(value: Any) -> Iterator[tuple[str, str]]:
@@ -120,7 +133,9 @@ def _compared(value: Any) -> Iterator[tuple[str, str]]:
     elif isinstance(value, dict):
         name = as_str(value.get("key")) or as_str(value.get("code_name"))
         given = value.get("value")
-        if given not in (None, "", []) and is_personal(name):
+        if value.get("type") == EXPRESSION and is_personal(name):
+            yield "Expression", name  # such a filter is all in its key
+        elif given not in (None, "", []) and is_personal(name):
             listed = as_list(given) or [given]
             yield name, ", ".join(str(one) for one in listed)
         for item in value.values():

@@ -109,3 +109,34 @@ def test_the_recorded_shared_dashboard_lists_people_in_one_tile():
     assert found[0].text == "Latest errors"  # a table of events, with mail addresses of people
     assert "@example.com" in json.dumps(sent["tiles"])
     assert {"API health and latency", "Owned by platform"} <= {one.text for one in found}
+
+
+def told(source):
+    found = exposed_insight(read(source))
+    return [one.text for one in found if one.personal and one.what.startswith("Filters")]
+
+
+def test_each_value_of_a_property_is_listed_not_the_last_alone():
+    series = [{"properties": [{"key": "email", "value": f"{name}@x.org"}]} for name in ("a", "b")]
+    assert told({**TRENDS, "series": series}) == ["email: a@x.org", "email: b@x.org"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            {**TRENDS, "properties": [{"type": "hogql", "key": "person.properties.name = 'Ada'"}]},
+            "Expression: person.properties.name = 'Ada'",
+        ),
+        (
+            {**TRENDS, "properties": [{"key": "plan", "value": ["ada@example.org"]}]},
+            "ada@example.org",
+        ),
+        (
+            {**TRENDS, "series": [{"event": "x", "custom_name": "Of ada@example.org"}]},
+            "Of ada@example.org",
+        ),
+    ],
+)
+def test_expressions_names_and_other_values_may_name_people_too(source, text):
+    assert told(source) == [text]
