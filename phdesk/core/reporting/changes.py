@@ -8,18 +8,21 @@
 6. Of negative numbers, and across 0, only the difference is told.
 """
 
+import math
+
 from phdesk.core.formatting import Format, number, percent
 
 SAME = 0.01
 FEW = 20
 POINTS = 0.05  # below which a rate is the same, as it is written
-RATES = frozenset({"percentage", "percentage_scaled"})
+SHARES = frozenset({"percentage_scaled", "sql_percent"})  # of 1
+RATES = SHARES | {"percentage"}
 
 
 def compared(now: float, before: float | None, how: Format, before_words: str) -> str:
     """Write a number and what it was: "179, up 17.8% from 152 in the week before"."""
     text = number(now, how)
-    if before is None:
+    if before is None or not (math.isfinite(now) and math.isfinite(before)):
         return text
     now, before = _as_written(now, how), _as_written(before, how)
     if now == before:
@@ -54,7 +57,7 @@ def _moved(now: float, before: float, how: Format, before_words: str) -> str:
 
 def _points(now: float, before: float, how: Format, before_words: str) -> str:
     """Compare rates; those that are shares of 1 are told in hundredths, too."""
-    scale = 100 if how.style == "percentage_scaled" else 1
+    scale = 100 if how.style in SHARES else 1
     text, past = number(now, how), number(before, how)
     points = abs(now - before) * scale
     if points < POINTS:

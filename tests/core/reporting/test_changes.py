@@ -7,6 +7,7 @@ from phdesk.core.reporting.changes import compared
 
 COUNT, RATE, MONEY = Format(), Format(style="percentage"), Format(style="currency", currency="USD")
 SHARE = Format(style="percentage_scaled")
+SQL_SHARE = Format(style="sql_percent")
 WEEK = "the week before"
 
 
@@ -29,6 +30,8 @@ WEEK = "the week before"
         (36.9, 39.0, RATE, "36.9%, down 2.1 points from 39% in the week before"),
         (0.12, 0.10, SHARE, "12%, up 2.0 points from 10% in the week before"),
         (10.01, 10.0, RATE, "10.01%, about the same as in the week before (10%)"),
+        (0.12, 0.10, SQL_SHARE, "12%, up 2.0 points from 10% in the week before"),
+        (5.0, float("nan"), COUNT, "5"),
         (5.0, 0.0, RATE, "5%, up 5.0 points from 0% in the week before"),
     ],
 )
