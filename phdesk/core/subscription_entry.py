@@ -29,6 +29,7 @@ from phdesk.models.subscription import (
     WEBHOOK,
     WEEKDAYS,
     WEEKLY,
+    YEARLY,
     Subscription,
     SubscriptionDraft,
 )
@@ -36,6 +37,7 @@ from phdesk.models.subscription import (
 MOST_CHARTS = 6
 LONGEST_TITLE = 100
 MOST_INTERVAL = 99
+ALWAYS, LEAP = 28, (2, 29)  # the last day of every month; what iCalendar's rules leave out else
 CONNECTED = (SLACK, TEAMS)  # ways that go through a connection made in PostHog
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 _CHANNEL = re.compile(r"[A-Za-z0-9]+\|.*\S")
@@ -140,16 +142,22 @@ def entry_words(entry: Entry) -> str:
 
 
 def zone_words(entry: Entry, zone: tzinfo | None = None) -> str:
-    """Say where the entry and PostHog, which counts in UTC, part; nothing where they do not."""
+    """Say where the entry and PostHog, which counts in UTC, part; and which months are left out."""
     start = _moment(entry.day, entry.at, zone)
-    if start.time() == entry.at and start.date() == entry.day:
-        return ""
-    text = f"{entry.at:%H:%M} here is {start:%H:%M} UTC, by which PostHog goes all year."
     weekdays, _ = _days(entry, None, {})
-    if start.date() != entry.day and weekdays:
+    by_date = entry.frequency in (MONTHLY, YEARLY) and not weekdays
+    said = []
+    if start.time() != entry.at or start.date() != entry.day:
+        said.append(f"{entry.at:%H:%M} here is {start:%H:%M} UTC, by which PostHog goes all year.")
+    if start.date() != entry.day and (weekdays or by_date):
         other = "before" if start.date() < entry.day else "after"
-        text += f" There it is the day {other}: choose the weekdays as they are in UTC."
-    return text
+        choose = "choose the weekdays as they are in UTC" if weekdays else f"day {start.day} counts"
+        said.append(f"There it is the day {other}: {choose}.")
+    if by_date and entry.frequency == MONTHLY and start.day > ALWAYS:
+        said.append(f"Months without day {start.day} are left out.")
+    if by_date and entry.frequency == YEARLY and (start.month, start.day) == LEAP:
+        said.append("Years without 29 February are left out.")
+    return " ".join(said)
 
 
 def _days(

@@ -213,6 +213,34 @@ def test_it_is_said_where_the_zones_part():
     assert "day after" in zone_words(late, ZoneInfo("America/New_York"))
 
 
+@pytest.mark.parametrize(
+    ("frequency", "day", "at", "said"),
+    [
+        (
+            "monthly",
+            date(2026, 12, 1),
+            time(0, 30),
+            "the day before: day 30 counts. Months without",
+        ),
+        ("monthly", date(2026, 1, 31), time(9), "Months without day 31 are left out."),
+        ("monthly", date(2026, 1, 28), time(9), "goes all year."),
+        ("yearly", date(2028, 2, 29), time(9), "Years without 29 February are left out."),
+        ("yearly", date(2026, 1, 1), time(0, 30), "the day before: day 31 counts."),
+        ("daily", date(2026, 1, 31), time(9), "goes all year."),
+    ],
+)
+def test_it_is_said_which_day_of_a_month_counts(frequency, day, at, said):
+    entry = replace(ENTRY, frequency=frequency, position=None, weekdays=(), day=day, at=at)
+    words = zone_words(entry, BERLIN)
+    assert said in words
+    assert words.endswith("out.") == ("left out" in words)
+
+
+def test_a_weekday_of_each_month_leaves_none_out():
+    entry = replace(ENTRY, frequency="monthly", position=1, day=date(2026, 1, 31))
+    assert "left out" not in zone_words(entry, BERLIN)
+
+
 def test_a_new_one_is_proposed_for_mondays_at_nine():
     made = first_draft("Company KPIs", NOW, BERLIN)
     assert entry_words(entry_of(made, BERLIN)) == "Every week on Monday at 09:00"
