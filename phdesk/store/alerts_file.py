@@ -25,6 +25,7 @@ from phdesk.store.cache_trouble import BUSY, DAMAGE, code_of
 from phdesk.store.presence import Presence
 
 NAME = "alerts.sqlite3"
+DEMO = "demo"
 BUSY_SECONDS = 1.0
 IN_MEMORY = "Until phdesk ends, alerts are kept in memory only."
 
@@ -33,8 +34,9 @@ Act = Callable[[sqlite3.Connection], T]
 
 
 def beside(cache: Path, report: Callable[[str], None] = ignore) -> "AlertsFile":
-    """Give the file of alerts that lies beside a cache."""
-    return AlertsFile(cache.with_name(NAME), report)
+    """Give the file of alerts that lies beside a cache; the demo's, like its cache, is its own."""
+    name = f"{DEMO}-{NAME}" if cache.stem == DEMO else NAME
+    return AlertsFile(cache.with_name(name), report)
 
 
 class AlertsFile:

@@ -5,9 +5,11 @@ import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.cli.gui import demo_places
 from phdesk.models.alert import Alert
 from phdesk.models.watch import WatchState
-from phdesk.store.alerts_file import IN_MEMORY, AlertsFile
+from phdesk.services.places import places
+from phdesk.store.alerts_file import IN_MEMORY, AlertsFile, beside
 from phdesk.store.alerts_found import (
     Seen,
     Watched,
@@ -277,3 +279,13 @@ def test_where_nothing_can_be_written_what_was_known_is_still_known(file, path, 
     assert add_notices(file, [notice(), notice("n2")], NOW) == (notice("n2"),)
     assert ids(waiting(file)) == ["n2"]
     assert "Permission denied" in said[0]
+
+
+def test_what_fires_in_the_demo_is_in_nobodys_inbox_but_its_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("PHDESK_HOME", str(tmp_path))
+    demo, real = beside(demo_places().cache), beside(places({"PHDESK_HOME": str(tmp_path)}).cache)
+    add_notices(demo, [notice()], NOW)
+    assert [one.notice.id for one in page(demo)] == ["n1"]
+    assert page(real) == ()
+    demo.close()
+    real.close()
