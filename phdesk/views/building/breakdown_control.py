@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QVBoxLayout, QWidget
 
 from phdesk.core.building.breakdowns import (
@@ -87,8 +87,7 @@ class BreakdownControl(Control):
         for part in (self._limit, self._most):
             part.setVisible(valued)
         self._others.setVisible(valued and trends)
-        with QSignalBlocker(self._limit):
-            self._limit.setValue(held.limit or DEFAULT_LIMIT)
+        self._limit.show_number(held.limit or DEFAULT_LIMIT, 1, MOST_VALUES)
         self._others.setChecked(not held.hide_other)
 
     def set_theme(self, theme: Theme) -> None:

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import (
 from phdesk.core.building.field import Option
 from phdesk.core.jsonvalue import as_int, as_list, as_number, as_str
 from phdesk.views.building.control import Control
-from phdesk.views.building.quiet import QuietChoice, QuietNumber
+from phdesk.views.building.quiet import LARGEST, QuietChoice, QuietNumber
 from phdesk.views.building.sources import Sources
 from phdesk.views.theme import Theme
 
 LINES = 3  # of a list of texts that are seen at once
-LARGEST = 2**31 - 1
 
 
 class ChoiceControl(Control):
@@ -182,11 +181,9 @@ class NumberControl(Control):
         least, most = field.least or 0, field.most if field.most is not None else LARGEST
         opened = field.default is None
         self._number.setAccessibleName(field.label)
-        with QSignalBlocker(self._number):
-            lowest = min(least, value if value is not None else least)
-            self._number.setRange(lowest - opened, max(most, value or least))
-            self._number.setSpecialValueText((field.hint or "not set") if opened else "")
-            self._number.setValue(self._number.minimum() if value is None else value)
+        self._number.setSpecialValueText((field.hint or "not set") if opened else "")
+        lowest = min(least, value if value is not None else least) - opened
+        self._number.show_number(lowest if value is None else value, lowest, most)
 
     @property
     def taker(self) -> QWidget:

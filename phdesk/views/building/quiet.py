@@ -1,9 +1,10 @@
 """Choices and numbers that a wheel over the page does not change in passing."""
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
+LARGEST = 2**31 - 1  # Qt's
 INDENT = 8  # px before a number
 LEAST_LETTERS = 8  # of a long choice; more are cut where there is no room
 
@@ -39,6 +40,18 @@ class QuietNumber(QSpinBox):
         self.setProperty("quiet", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.lineEdit().setTextMargins(INDENT, 0, 0, 0)  # a stylesheet's padding does not count
+
+    def show_number(self, value: int, least: int, most: int) -> None:
+        """Show a number, also one outside its range; one that is too large for Qt as its largest.
+
+        What is shown is no edit.
+        """
+        shown, lowest, highest = (
+            max(-LARGEST, min(one, LARGEST)) for one in (value, min(least, value), max(most, value))
+        )
+        with QSignalBlocker(self):
+            self.setRange(lowest, highest)
+            self.setValue(shown)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll unless the number has the keyboard."""

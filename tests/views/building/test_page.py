@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
 
 from phdesk.core.building.breakdowns import breakdowns
 from phdesk.core.building.conditions import conditions
@@ -345,3 +345,21 @@ def test_the_chart_is_seen_whole_however_low_the_window(qtbot, height):
     assert lower <= room.height()
     box = chart.parentWidget()
     assert chart.mapTo(box, QPoint(0, chart.height())).y() <= box.height()
+
+
+@pytest.mark.parametrize("number", [10**12, 5000, -(10**12)])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("trends", "trendsFilter.smoothingIntervals"),
+        ("trends", "breakdownFilter.breakdown_limit"),
+        ("funnel", "funnelsFilter.funnelWindowInterval"),
+        ("paths", "pathsFilter.edgeLimit"),
+    ],
+)
+def test_a_number_of_any_size_is_opened_and_left_as_it_is(qtbot, kind, name, number):
+    draft = put(put(blank(kind), "breakdownFilter.breakdown", "$browser"), name, number)
+    page = Making(qtbot, draft)
+    assert (page.draft, page.tags) == (draft, [])
+    shown = [one.value() for one in page.page.findChildren(QSpinBox)]
+    assert max(-(2**31) + 1, min(number, 2**31 - 1)) in shown
