@@ -191,9 +191,17 @@ def _value(entry: Entry, wrong: dict[str, str]) -> str:
             "Write the channel as its ID and name, such as C0123ABCD|#growth. Slack shows the ID "
             "at the end of the channel's details."
         )
-    if entry.target == WEBHOOK and urlsplit(text).scheme not in ("http", "https"):
+    if entry.target == WEBHOOK and not _is_address(text):
         wrong[VALUE] = "Give an address that begins with https://."
     return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets without an end
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _connection(entry: Entry, wrong: dict[str, str]) -> int | None:

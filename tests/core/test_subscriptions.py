@@ -152,6 +152,8 @@ def test_addresses_are_taken_as_people_write_them():
         ({"target": "slack", "value": "#growth"}, words.VALUE, "Write the channel as its ID"),
         ({"target": "slack", "value": ""}, words.VALUE, "Say to whom it goes."),
         ({"target": "webhook", "value": "example.org"}, words.VALUE, "begins with https://"),
+        ({"target": "webhook", "value": "https://[::1"}, words.VALUE, "begins with https://"),
+        ({"target": "webhook", "value": "https://"}, words.VALUE, "begins with https://"),
         (
             {"target": "slack", "value": "C1|#x", "connection": "x"},
             words.CONNECTION,
