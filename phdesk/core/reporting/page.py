@@ -14,7 +14,7 @@ body{font:15px/1.5 Inter,system-ui,'Helvetica Neue',Arial,sans-serif;color:#191b
 max-width:900px;margin:40px auto;padding:0 20px}
 h1{font-size:28px;margin:0 0 8px}h2{font-size:20px;margin:36px 0 8px;border-top:1px solid #e2e4df;
 padding-top:20px}h3{font-size:15px;margin:24px 0 4px}
-.facts,.note{color:#666b74;font-size:13px;margin:0}.note{font-style:italic}
+p{white-space:pre-line}.facts,.note{color:#666b74;font-size:13px;margin:0}.note{font-style:italic}
 ul{margin:4px 0 12px;padding-left:20px}img{width:100%;height:auto;border-radius:8px}
 table{border-collapse:collapse;font-size:13px;margin:12px 0;display:block;overflow-x:auto}
 th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid #e2e4df;vertical-align:top}

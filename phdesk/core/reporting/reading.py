@@ -130,7 +130,7 @@ def _host(held: object) -> str:
         raise WrongValueError(f'must be "us", "eu" or an address, not {shown(held)}')
     if parts.username is not None:
         raise WrongValueError("must be an address without a name or a password in it")
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc.lower()}"  # as the addresses of dashboards are read
 
 
 def _dashboard(held: object) -> str:

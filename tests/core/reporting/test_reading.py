@@ -112,3 +112,9 @@ def test_a_schedule_that_could_not_be_kept_is_a_fault(line, words):
     folder = "" if line.startswith("folder") else 'folder = "out"\n'
     found = faults(f"{LEAST}[schedule]\n{folder}{line}\n")
     assert any(f"schedule.{line.partition(' ')[0]}: " in one and words in one for one in found)
+
+
+def test_a_host_is_read_as_addresses_of_dashboards_are():
+    found = read_report(f'host = "US.PostHog.com"\n{LEAST}', "w.toml")
+    assert isinstance(found, Report)
+    assert found.host == "https://us.posthog.com"
