@@ -4,6 +4,7 @@ from collections.abc import Generator
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+BROKEN = "phdesk could not draw it; its log says more"
 Steps = Generator[int, None, object]
 
 
@@ -53,6 +54,10 @@ class Stepper(QObject):
         except OSError as why:
             self._end()
             self.failed.emit(str(why))
+        except BaseException:  # what is broken is over: its next turn would end as if all was well
+            self._end()
+            self.failed.emit(BROKEN)
+            raise
         else:
             self.stepped.emit(done)
 
