@@ -101,7 +101,9 @@ def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]
     upcoming = f", next {beat.next_title}" if beat.next_title else ""
     state = " (paused)" if beat.paused else ""
     yield f"{beat.monitor or 'screen'}: {title}, page {beat.page + 1}{state}{upcoming}"
-    yield f"  {beat.rotations:,} pages shown, {beat.missed:,} were not ready in time"
+    pages = "1 page" if beat.rotations == 1 else f"{beat.rotations:,} pages"
+    late = "1 was" if beat.missed == 1 else f"{beat.missed:,} were"
+    yield f"  {pages} shown, {late} not ready in time"
     for tile in beat.tiles:
         age = tile_age(tile.calculated, now, zone) or "nothing calculated yet"
         notes = [note for note in ("stale" if tile.stale else "", tile.failure) if note]

@@ -22,6 +22,17 @@ def test_restarts_that_are_over_are_no_worry():
     assert worries(status(window=window(starts=4, crashes=3))) == ()
 
 
+@pytest.mark.parametrize(
+    ("shown", "missed", "words"),
+    [
+        (1, 1, "  1 page shown, 1 was not ready in time"),
+        (1200, 0, "  1,200 pages shown, 0 were not ready in time"),
+    ],
+)
+def test_pages_are_counted(shown, missed, words):
+    assert words in lines(status(beat(rotations=shown, missed=missed)), NOW, UTC)
+
+
 @pytest.mark.parametrize(("crashes", "words"), [(1, "1 crash"), (3, "3 crashes")])
 def test_crashes_are_counted(crashes, words):
     said = lines(status(window=window(starts=4, crashes=crashes)), NOW, UTC)
