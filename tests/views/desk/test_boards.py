@@ -27,6 +27,7 @@ from phdesk.store.snapshot import pack, place_of, unpack
 from phdesk.views.dashboard.presenting import view_of
 from phdesk.views.desk.filter_choices import FilterChoices
 from phdesk.views.desk.filters import OF_BOARD
+from phdesk.views.desk.walls import Walls
 from phdesk.views.dialogs.accounts import Accounts
 from tests.services.conftest import ADA
 from tests.services.posthog import HOST
@@ -260,3 +261,19 @@ def test_a_snapshot_of_a_board_shows_each_tile_as_in_its_own_project_and_names_n
         assert each.origin.account == Account(id="", host=before[one].origin.account.host)
     assert place_of(held) == "EU, Shop and US, Shop"
     assert all(secret not in repr(held) for secret in (ADA.id, ADA.email, BEN.id, BEN.email))
+
+
+def test_f_fills_the_screen_with_a_board_as_with_any_dashboard(desk, qtbot):
+    desk.desk.cache = desk.ada.parts.cache
+    walls = Walls(desk.desk, desk.workspace)
+    desk.opens(desk.has(MINE))
+    asked = [dashboard for dashboard in desk.desk.state.dashboards if dashboard > 0]
+    qtbot.keyClick(desk.window, Qt.Key.Key_F)
+    qtbot.waitUntil(lambda: walls.window is not None and walls.window.heading.title == "Mine")
+    assert walls.window.conductor.sheet.tile_ids == [1]
+    assert walls.window.heading.age
+    assert [one for one in desk.desk.state.dashboards if one > 0] == asked
+    with qtbot.waitSignal(walls.window.destroyed):
+        qtbot.keyClick(walls.window, Qt.Key.Key_Escape)
+    assert desk.desk.open_id == MINE.page
+    assert desk.tile(1).card_state.age
