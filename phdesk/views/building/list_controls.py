@@ -193,15 +193,19 @@ class ExclusionLine(QWidget):
         self._event.set_words(value.series.label, f"{what}: {value.series.label}")
         self._first.setAccessibleName(f"{what}, from step")
         self._last.setAccessibleName(f"{what}, to step")
-        self._first.setCurrentIndex(value.first)
-        self._last.setCurrentIndex(value.last)
+        for choice, step in ((self._first, value.first), (self._last, value.last)):
+            choice.setCurrentIndex(step if 0 <= step < choice.count() else -1)
 
     @property
     def value(self) -> Exclusion:
         """Give what is chosen; another event is `picked`."""
         assert self._held is not None  # noqa: S101  it is filled at once
         first, last = self._first.currentIndex(), self._last.currentIndex()
-        return replace(self._held, first=max(first, 0), last=max(last, 0))
+        return replace(
+            self._held,
+            first=first if first >= 0 else self._held.first,  # a step that the funnel lacks stays
+            last=last if last >= 0 else self._held.last,
+        )
 
     @Slot(object)
     def _on_event(self, picked: Picked) -> None:

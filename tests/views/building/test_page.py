@@ -12,8 +12,10 @@ from phdesk.core.building.field import Control as Kinds
 from phdesk.core.building.parts import exclusions, formulas, goals
 from phdesk.core.building.series import series
 from phdesk.core.building.starting import STARTS, blank
+from phdesk.views.building.event_picker import Picked
 from phdesk.views.building.fields_pane import CONTROLS
 from phdesk.views.building.heading import Heading
+from phdesk.views.building.list_controls import ExclusionLine
 from phdesk.views.theme import light
 from tests import a11y
 from tests.views.building.making import Making, made, popup
@@ -363,3 +365,13 @@ def test_a_number_of_any_size_is_opened_and_left_as_it_is(qtbot, kind, name, num
     assert (page.draft, page.tags) == (draft, [])
     shown = [one.value() for one in page.page.findChildren(QSpinBox)]
     assert max(-(2**31) + 1, min(number, 2**31 - 1)) in shown
+
+
+@pytest.mark.parametrize("step", [7, 10**20])
+def test_a_step_that_the_funnel_lacks_stays_when_the_event_is_changed(qtbot, step):
+    left_out = {"kind": "EventsNode", "event": "x", "funnelFromStep": 0, "funnelToStep": step}
+    page = Making(qtbot, put(blank("funnel"), "funnelsFilter.exclusions", [left_out]))
+    line = page.control("funnelsFilter.exclusions").findChildren(ExclusionLine)[0]
+    line._on_event(Picked("signed_up"))
+    (now,) = at(page.draft, "funnelsFilter.exclusions")
+    assert (now["event"], now["funnelToStep"]) == ("signed_up", step)
