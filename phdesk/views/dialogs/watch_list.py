@@ -68,6 +68,7 @@ class WatchListDialog(QDialog):
         self._list.setAccessibleName("Watches")
         self._list.setProperty("ring", True)
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._new = QPushButton("&New…")
         self._edit, self._snooze = QPushButton("&Change…"), QPushButton("&Snooze")
         self._switch, self._delete = QPushButton("Switch &off"), QPushButton("&Delete")
