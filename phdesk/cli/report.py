@@ -147,7 +147,7 @@ def _make_if_due(path: Path, runs: Runs, now: datetime) -> int:
         complain(f"{path.name}: not made, as nobody would know of it: {unnoted}")
         return BAD_INPUT
     try:
-        files = _made_for(report, report.schedule, moment, path.parent)
+        files = _made_for(report, report.schedule, moment, path)
     except StoppedError as stop:
         runs.note(path, moment, now, str(stop))
         complain(f"{path.name}: {stop}")
@@ -165,14 +165,14 @@ def _has(report: Report) -> bool:
     return report.schedule is not None and bool(report.schedule.command)
 
 
-def _made_for(report: Report, schedule: Schedule, moment: datetime, beside: Path) -> Sequence[Path]:
+def _made_for(report: Report, schedule: Schedule, moment: datetime, path: Path) -> Sequence[Path]:
     found = read(report, moment)
     try:
-        folder = made_folder(schedule.folder, beside)
+        folder = made_folder(schedule.folder, path.parent)
     except OSError as why:
         words = f"{schedule.folder}: cannot be made ({why.strerror})"
         raise StoppedError(words, BAD_INPUT) from None
-    name = file_name(whole_title(found))
+    name = file_name(whole_title(found), path.stem if _has_namesake(path, report) else "")
     files = {kind: folder / f"{name}.{kind}" for kind in schedule.formats}
     write(found, files, Namespace(paper="a4", landscape=False))
     for words in found.problems:
@@ -180,10 +180,26 @@ def _made_for(report: Report, schedule: Schedule, moment: datetime, beside: Path
     return list(files.values())
 
 
-def file_name(title: str) -> str:
-    """Name a file by a title, in the bytes that file systems have for a name."""
+def file_name(title: str, of: str = "") -> str:
+    """Name a file by a title, in the bytes that file systems have for a name.
+
+    `of` is what tells it apart from others of that title.
+    """
+    end = f" ({NOT_IN_NAMES.sub('', of)})" if of else ""
     plain = NOT_IN_NAMES.sub("", title.replace("–", "-")).strip()[:100]
-    return plain.encode()[:LONGEST_NAME].decode(errors="ignore").strip() or "Report"
+    room = max(LONGEST_NAME - len(end.encode()), 0)
+    return (plain.encode()[:room].decode(errors="ignore").strip() or "Report") + end
+
+
+def _has_namesake(path: Path, report: Report) -> bool:
+    """Tell whether another report of the folder would be written over this one, or this over it."""
+    others = (report_in(one) for one in report_files(path.parent) if one.name != path.name)
+    name = file_name(report.title).lower()
+    return any(
+        file_name(one.title).lower() == name
+        for one in others
+        if isinstance(one, Report) and one.schedule is not None
+    )
 
 
 def _report(path: Path) -> Report:

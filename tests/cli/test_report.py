@@ -202,3 +202,14 @@ def test_a_file_that_is_not_there_is_never_due_in_silence(place, capfd):
 )
 def test_a_file_has_a_name_that_disks_take(title, name):
     assert report.file_name(title) == name
+
+
+def test_two_reports_of_one_title_are_not_written_over_each_other(due, signed_in, place, capfd):
+    text = due.read_text().replace('formats = ["md", "pdf"]', 'formats = ["md"]')
+    for path in (due, due.with_name("other.toml")):
+        path.write_text(text)
+        long_ago = time.time() - 90_000
+        os.utime(path, (long_ago, long_ago))
+    assert main(["report", "--due"]) == 0
+    names = sorted(one.name for one in (place / "out").iterdir())
+    assert [name.rpartition(" ")[2] for name in names] == ["(daily).md", "(other).md"]
