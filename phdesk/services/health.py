@@ -38,6 +38,7 @@ class Outcome(Struct, frozen=True, gc=False, kw_only=True):
 
     report: Report
     missing: Mapping[int, Failure] = {}
+    around: ProjectFacts | None = None  # by which they said it
 
 
 def bare_facts(project: Project, now: datetime) -> ProjectFacts:
@@ -84,7 +85,7 @@ async def read_report(
             parts.append(judge([facts], around))
     if wanted is None:
         parts.append(judge_project(around))
-    return Outcome(report=joined(parts), missing=missing)
+    return Outcome(report=joined(parts), missing=missing, around=around)
 
 
 class _Reading(Struct, frozen=True, eq=False):

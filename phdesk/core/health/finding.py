@@ -12,7 +12,7 @@ from phdesk.models.sharing import Sharing
 
 Severity = Literal["problem", "warning", "hint"]
 SEVERITIES: tuple[Severity, ...] = ("problem", "warning", "hint")
-FixKind = Literal["describe", "remove", "own-filters", "unshare"]
+FixKind = Literal["describe", "remove", "own-filters", "unshare", "delete-insight"]
 
 
 class Fix(Struct, frozen=True, gc=False):
@@ -33,6 +33,7 @@ class Finding(Struct, frozen=True, gc=False, kw_only=True):
     tile: int = 0  # 0: of the dashboard as a whole
     title: str = ""  # of the tile or the insight
     short_id: str = ""  # of the insight
+    insight: int = 0  # its number, where it can be deleted
     fix: Fix | None = None
 
 

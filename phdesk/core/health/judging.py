@@ -28,6 +28,16 @@ def judge_project(around: ProjectFacts) -> Report:
     return _report(list(project_rules.project_rules(around)), 0)
 
 
+def judged_anew(report: Report, around: ProjectFacts) -> Report:
+    """Judge again what belongs to no dashboard; what was said of dashboards stays."""
+    boards = Report(
+        findings=tuple(one for one in report.findings if one.board),
+        unjudged=tuple(one for one in report.unjudged if one.board),
+        boards=report.boards,
+    )
+    return joined([boards, judge_project(around)])
+
+
 def joined(parts: Sequence[Report]) -> Report:
     """Make one report of several, the worst first; dashboards stay in their order."""
     findings = [one for part in parts for one in part.findings]

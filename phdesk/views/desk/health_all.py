@@ -5,13 +5,18 @@ from functools import partial
 from msgspec import structs
 from PySide6.QtCore import QObject, Signal, Slot
 
-from phdesk.core.health.finding import Finding, Report
+from phdesk.core.health.finding import Finding, ProjectFacts, Report
+from phdesk.core.health.judging import judged_anew
+from phdesk.core.plan_steps import UNSURE
 from phdesk.core.sharing_words import refusal_words
 from phdesk.models.failure import Failure
+from phdesk.models.insight import SavedInsight
 from phdesk.models.sharing import Sharing as Held
 from phdesk.services import sharing
 from phdesk.services.background import Ticket
+from phdesk.services.failures import advice
 from phdesk.services.health import Outcome, report_of_all
+from phdesk.services.insight_deleting import bring_back, delete_unused
 from phdesk.services.sharing import Shareable
 from phdesk.store.state import Changes
 from phdesk.views.addresses import insight_address
@@ -28,6 +33,12 @@ LOOKING = (
     "All dashboards are being read, one after another in the background, so that other calls go "
     "first. This can take minutes."
 )
+ASK = (
+    "Delete “{}” for everyone? First phdesk looks whether a dashboard, alert, subscription or link "
+    "uses it. It cannot see notebooks."
+)
+SEARCHING = "phdesk looks what uses “{}”…"
+MAYBE = "“Check again” shows what came of it."
 
 
 class HealthOfAll(QObject):
@@ -40,6 +51,8 @@ class HealthOfAll(QObject):
         self._desk, self._window, self._pages = desk, desk.window, pages
         self._dialog: Dialog | None = None
         self._report = Report()
+        self._around: ProjectFacts | None = None
+        self._deleted: set[int] = set()  # insights, since they were read
         self._note = ""
         self._ticket: Ticket | None = None
         desk.window.add_action(CHECK_ALL, "", self.open)  # found by name
@@ -76,7 +89,8 @@ class HealthOfAll(QObject):
         )
 
     def _came(self, outcome: Outcome) -> None:
-        self._report, self._ticket = outcome.report, None
+        self._report, self._around, self._ticket = outcome.report, outcome.around, None
+        self._deleted.clear()
         count = outcome.report.boards
         self._note = "1 dashboard was read." if count == 1 else f"{count} dashboards were read."
         self._fill()
@@ -106,11 +120,75 @@ class HealthOfAll(QObject):
 
     @Slot(object)
     def _on_fix(self, finding: Finding) -> None:
-        """End a link, which needs no dashboard to be open."""
+        """Do what needs no dashboard to be open: end a link; delete an insight, after asking."""
+        if self._dialog is None:
+            return
+        self._dialog.line.clear()
+        self._dialog.set_trouble("")
+        if finding.insight:
+            words, act = ASK.format(finding.title), partial(self._delete, finding)
+            self._dialog.line.ask(words, "Delete", act, no="Keep it")
+        else:
+            self._switch(finding, on=False)
+
+    def _delete(self, finding: Finding) -> None:
+        if self._dialog is not None and self._desk.online is not None:
+            self._dialog.line.tell(SEARCHING.format(finding.title))
+            self._desk.online.calls.ask(
+                partial(delete_unused, number=finding.insight),
+                done=partial(self._on_deleted, finding),
+                failed=partial(self._not_changed, "Not deleted"),
+            )
+
+    def _on_deleted(self, finding: Finding, used: str) -> None:
+        if used:
+            self._complain(f"“{finding.title}” was not deleted: {used}.")
+            return
+        self._deleted.add(finding.insight)
+        self._judge_anew()
+        said = f"“{finding.title}” was deleted, for everyone."
+        if self._dialog is not None:
+            self._dialog.line.tell(said, partial(self._bring_back, finding))
+        else:
+            self._window.notice.set_done(said)
+
+    def _bring_back(self, finding: Finding) -> None:
+        if self._desk.online is not None:
+            self._desk.online.calls.ask(
+                partial(bring_back, number=finding.insight),
+                done=partial(self._on_back, finding),
+                failed=partial(self._not_changed, "Not undone"),
+            )
+
+    def _on_back(self, finding: Finding, _saved: SavedInsight) -> None:
+        self._deleted.discard(finding.insight)
+        self._judge_anew()
+        said = f"“{finding.title}” is back, for everyone."
+        if self._dialog is not None:
+            self._dialog.line.tell(said)
+        else:
+            self._window.notice.set_done(said)
+
+    def _judge_anew(self) -> None:
+        """Judge the project without what was deleted since."""
+        if self._around is None or self._around.insights is None:
+            return
+        there = [one for one in self._around.insights if one.insight.id not in self._deleted]
+        around = structs.replace(self._around, insights=tuple(there))
+        self._report = judged_anew(self._report, around)
+        self._fill()
+
+    def _not_changed(self, what: str, failure: Failure) -> None:
+        said = advice(failure)
+        words = f"{said.what} {said.remedy}" if failure.scope else said.what
+        self._complain(f"{what}: {words} {MAYBE if failure.cause in UNSURE else ''}".rstrip())
+
+    def _complain(self, text: str) -> None:
         if self._dialog is not None:
             self._dialog.line.clear()
-            self._dialog.set_trouble("")
-        self._switch(finding, on=False)
+            self._dialog.set_trouble(text)
+        else:
+            self._window.notice.set_message(text)
 
     def _switch(self, finding: Finding, *, on: bool) -> None:
         if self._desk.online is not None:
@@ -152,7 +230,7 @@ class HealthOfAll(QObject):
 
     @Slot()
     def _on_gone(self) -> None:
-        self._dialog = None
+        self._dialog, self._around = None, None
         if self._ticket is not None:
             self._ticket.cancel()  # nobody waits for it
             self._ticket = None

@@ -29,6 +29,7 @@ ICONS = {
 }
 WHOLE = "The whole dashboard"
 TO_TILE, TO_BOARD = "Go to the tile", "Open the dashboard"
+ANYWHERE = ("unshare", "delete-insight")  # fixes that need no dashboard to be open
 MOST_UNJUDGED = 4  # lines
 
 
@@ -160,7 +161,7 @@ class Health(QDialog):
     def _fix_of(self, one: Finding | None) -> Fix | None:
         """Give what can be done here; what changes tiles needs their dashboard open."""
         fix = one.fix if one is not None else None
-        return fix if not self._several or (fix is not None and fix.kind == "unshare") else None
+        return fix if not self._several or (fix is not None and fix.kind in ANYWHERE) else None
 
     def _leads(self, one: Finding | None) -> bool:
         if one is None:

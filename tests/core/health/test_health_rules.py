@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from phdesk.core.health.events import events_of, unnamed
 from phdesk.core.health.finding import Finding, Unjudged
-from phdesk.core.health.judging import judge
+from phdesk.core.health.judging import judge, judged_anew
 from phdesk.core.health.words import as_data, as_lines, counted, unjudged_lines
 from phdesk.core.names import OTHER_TOKEN
 from phdesk.core.question import question_of
@@ -276,6 +276,50 @@ def test_a_project_names_insights_on_no_dashboard_and_saved_twice():
         ("orphan", "Count of paid", "saved003"): "It is on no dashboard.",
         ("same-insight", "Count of signed_up", "saved001"): "“Copy” asks the same.",
     }
+
+
+def test_only_what_nothing_uses_can_be_deleted():
+    points = {"query": {"kind": "InsightVizNode", "source": {
+        "kind": "SavedInsightNode", "shortId": "saved004"}}}  # fmt: skip
+    insights = (
+        saved(1, trends() | {"name": "Spare"}, dashboards=[]),
+        saved(2, trends() | {"name": "Shown"}),
+        saved(3, points | {"name": "Points"}),
+        saved(4, trends("paid") | {"name": "Pointed to"}, dashboards=[]),
+        saved(5, trends("left") | {"name": "One"}, dashboards=[]),
+        saved(6, trends("left") | {"name": "Two"}, dashboards=[]),
+    )
+    around = replace(AROUND, insights=insights)
+    report = judge([], around, whole=True)
+    fixes = {(one.rule, one.title, one.insight): one.fix and one.fix.kind
+             for one in report.findings}  # fmt: skip
+    assert fixes == {
+        ("orphan", "Spare", 1): "delete-insight",
+        ("orphan", "Pointed to", 0): None,
+        ("orphan", "One", 5): "delete-insight",
+        ("orphan", "Two", 6): "delete-insight",
+        ("same-insight", "Spare", 1): "delete-insight",
+        ("same-insight", "Two", 6): "delete-insight",
+    }
+    assert [one.reason for one in report.findings if one.rule == "same-insight"] == [
+        "“Shown” asks the same.",
+        "“One” asks the same.",
+    ]
+    rest = judged_anew(report, replace(around, insights=insights[1:5]))
+    assert [(one.rule, one.title) for one in rest.findings] == [
+        ("orphan", "Pointed to"),
+        ("orphan", "One"),
+    ]
+
+
+def test_the_project_is_judged_anew_beside_what_was_said_of_dashboards():
+    around = replace(AROUND, insights=(saved(3, trends("paid"), dashboards=[]),))
+    facts = board(tile(1, trends()), description="")
+    report = judge([facts], around, whole=True)
+    assert judged_anew(report, around) == report
+    rest = judged_anew(report, replace(around, insights=()))
+    assert ([one.rule for one in rest.findings], rest.boards) == (["no-description"], 1)
+    assert rest.unjudged == report.unjudged
 
 
 def test_a_server_that_does_not_tell_the_dashboards_makes_no_orphans():

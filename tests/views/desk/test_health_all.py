@@ -95,6 +95,65 @@ def test_a_link_is_ended_and_comes_back(checked):
     assert "Old link" in [row[0] for row in checked.rows]
 
 
+@pytest.fixture
+def unused(checked):
+    """Let nothing use the insight that is on no dashboard."""
+    special = checked.server.special
+    special["insights/500/"] = special["PATCH insights/500/"] = (200, ORPHAN)
+    special["alerts/"] = special["subscriptions/"] = (200, {"results": [], "next": None})
+    special["insights/500/sharing/"] = (200, OLD | {"enabled": False})
+    return checked
+
+
+def test_an_insight_that_nothing_uses_is_deleted_after_asking_and_comes_back(unused):
+    unused.open()
+    unused.wait()
+    server, lone = unused.server, ("On no dashboard", "Alone")
+    unused.choose("On no dashboard")
+    unused.press("Delete the insight…")
+    assert unused.dialog.line.text.startswith("Delete “Alone” for everyone?")
+    unused.press("Keep it")
+    assert lone in unused.rows
+    assert server.sent == []
+    unused.press("Delete the insight…")
+    unused.press("Delete")
+    unused.says("“Alone” was deleted, for everyone.")
+    assert server.sent == [("PATCH", "insights/500/", {"deleted": True})]
+    assert lone not in unused.rows
+    unused.press("Undo")
+    unused.says("“Alone” is back, for everyone.")
+    assert server.sent[-1] == ("PATCH", "insights/500/", {"deleted": False})
+    assert lone in unused.rows
+
+
+def test_an_insight_that_is_used_meanwhile_is_kept(unused):
+    unused.open()
+    unused.wait()
+    unused.server.special["insights/500/"] = (200, ORPHAN | {"dashboards": [9]})
+    unused.choose("On no dashboard")
+    unused.press("Delete the insight…")
+    unused.press("Delete")
+    words = "“Alone” was not deleted: it is on a dashboard now."
+    unused.qtbot.waitUntil(lambda: unused.dialog._trouble.text() == words)
+    assert unused.server.sent == []
+    assert not unused.dialog.line.isVisible()
+
+
+def test_a_deletion_that_is_refused_says_which_scope_it_needs(unused):
+    unused.open()
+    unused.wait()
+    refusal = {"type": "authentication_error", "code": "permission_denied",
+               "detail": "API key missing required scope 'insight:write'"}  # fmt: skip
+    unused.server.special["PATCH insights/500/"] = (403, refusal)
+    unused.choose("On no dashboard")
+    unused.press("Delete the insight…")
+    unused.press("Delete")
+    trouble = unused.dialog._trouble
+    unused.qtbot.waitUntil(lambda: trouble.text().startswith("Not deleted: "))
+    assert "insight:write" in trouble.text()
+    assert ("On no dashboard", "Alone") in unused.rows
+
+
 def test_one_that_cannot_be_read_is_one(checked):
     checked.server.special["dashboards/10/"] = (404, {
         "type": "invalid_request", "code": "not_found", "detail": "Not found."})  # fmt: skip
