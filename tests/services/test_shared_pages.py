@@ -100,3 +100,12 @@ def test_a_page_without_anything_is_refused():
 def test_a_page_that_wants_a_password_is_told_from_others():
     assert wants_password(Failure(cause=Cause.FORBIDDEN, message="m", field="password"))
     assert not wants_password(Failure(cause=Cause.NOT_FOUND, message="m"))
+
+
+def test_numbers_that_no_window_can_tell_apart_are_given_anew():
+    tiles = [{"id": number, "text": {"body": "x"}} for number in (2**33, 2**65, 5)]
+    held = snapshot_of(page(dashboard={"id": 2**40, "name": "x", "tiles": tiles}), NOW)
+    assert held.dashboard.row.id == 1
+    assert [tile.id for tile in held.dashboard.tiles] == [1, 2, 3]
+    usual = snapshot_of(page(dashboard={"id": 7, "name": "x", "tiles": tiles[2:]}), NOW)
+    assert (usual.dashboard.row.id, [tile.id for tile in usual.dashboard.tiles]) == (7, [5])
