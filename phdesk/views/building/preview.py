@@ -61,10 +61,12 @@ class PreviewPane(QWidget):
 
     def set_view(self, view: TileView, age: str) -> None:
         """Show a chart that was calculated, and how old it is."""
-        keep = self._view is not None and self._view.table.columns == view.table.columns
+        before = self._view.table if self._view is not None else None
         self._view, self._age = view, age
         self.surface.set_view(view)
-        self._results.set_table(view.table, keep=keep)
+        if view.table is not before:  # another name of the insight changes no row
+            keep = before is not None and before.columns == view.table.columns
+            self._results.set_table(view.table, keep=keep)
         self._sentence.setText(" ".join(one for one in (view.warning, view.summary) if one))
         self._show()
 

@@ -34,6 +34,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW = 28
 WIDEST = 320
+MEASURED = 40  # rows by which a column is as wide as it is: Qt's 1000 take seconds for 90 columns
 
 
 class ResultsModel(QAbstractTableModel):
@@ -222,6 +223,7 @@ class Results(QWidget):
         self._view.verticalHeader().setDefaultSectionSize(ROW)
         self._view.verticalHeader().setMinimumSectionSize(ROW)
         self._view.horizontalHeader().setHighlightSections(False)
+        self._view.horizontalHeader().setResizeContentsPrecision(MEASURED)
         self._view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     @Slot(str)

@@ -1,9 +1,10 @@
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QTableView
 
 from phdesk.core.building.breakdowns import breakdowns
 from phdesk.core.building.conditions import conditions
@@ -375,3 +376,13 @@ def test_a_step_that_the_funnel_lacks_stays_when_the_event_is_changed(qtbot, ste
     line._on_event(Picked("signed_up"))
     (now,) = at(page.draft, "funnelsFilter.exclusions")
     assert (now["event"], now["funnelToStep"]) == ("signed_up", step)
+
+
+def test_another_name_fills_no_table_anew(qtbot):
+    preview = made(qtbot, "trends").page.preview
+    first = view(BODIES["line"], table=PEOPLE)
+    preview.set_view(first, "just now")
+    model = preview.findChild(QTableView).model()
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.assertNotEmitted(model.layoutChanged):
+        preview.set_view(replace(first, title="Renamed"), "just now")
+    assert preview.surface.view.title == "Renamed"
