@@ -70,8 +70,10 @@ class Saying:
         showing = self._conductor.showing
         if showing is None:
             return ""
-        band = showing.band(self._conductor.clocks)
-        return " ".join(filter(None, (band.said if band is not None else "", showing.summary)))
+        clocks = self._conductor.clocks
+        band = showing.band(clocks)
+        summary = showing.summary(clocks.now(), self._conductor.wall.refresh)
+        return " ".join(filter(None, (band.said if band is not None else "", summary)))
 
     def beat(self, monitor: str, frame: int) -> Beat:
         """Tell who watches over the wall how it is."""

@@ -92,10 +92,17 @@ class Showing:
             return FILTERED
         return TEMPORARY if page is not None and page.override is not None else ""
 
-    @property
-    def summary(self) -> str:
-        """Say in sentences what is shown."""
-        return " ".join(view.summary for view in self.views.values() if view.summary)
+    def summary(self, now: datetime, cadence: float) -> str:
+        """Say in sentences what is shown, and which watches fire on it."""
+        marks = self.marks(now, cadence)
+        said = []
+        for tile_id, view in self.views.items():
+            said.append(view.summary)
+            if tile_id in marks:
+                notes = self.notes(tile_id, now, cadence, marks[tile_id])
+                bare = structs.replace(view, alert="")
+                said.append(f"{notes.alert or framed(bare, notes.watches).alert}.")
+        return " ".join(filter(None, said))
 
     def band(self, clocks: Clocks) -> AlarmWords | None:
         """Say what stands above the tile of an alert; what the tile hides is hidden there, too."""

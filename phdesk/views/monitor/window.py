@@ -242,6 +242,7 @@ class WallWindow(QWidget):
             return
         if second[:5] != self._second[:5]:
             self.conductor.look_again()
+            self.setAccessibleDescription(self._saying.description())
             if self._off:
                 self.update()
         self._second = second

@@ -333,7 +333,7 @@ def marked(hall, watch=WATCH, state=STATE, **more):
     hall.show(Item(dashboard=2, range=more.pop("range", "")), **more)
     hall.alarms.use(room_of(watch, state))
     hall.look()
-    hall.look()
+    hall.pass_(60)
     return hall.conductor.sheet._drawn
 
 
@@ -344,6 +344,7 @@ def test_a_tile_says_which_watch_fires_on_it_and_draws_its_limit(hall, alerts):
     shown = watched(drawn[2].view, drawn[2].notes)
     assert shown.alert == "Watch: Few signups"
     assert [line.value for line in shown.body.goal_lines] == [100]
+    assert "Watch: Few signups." in hall.window.accessibleDescription()
     before = hall.window.grab().toImage()
     hall.alarms.use(room_of(WATCH, replace(STATE, phase="ok")))
     hall.conductor.look_again()
@@ -356,6 +357,7 @@ def test_a_tile_that_hides_its_numbers_says_no_limit_of_a_watch(hall):
     drawn = marked(hall, look=Look(motion=False, blur=("amounts",)))
     shown = watched(drawn[2].view, drawn[2].notes)
     assert (shown.alert, shown.body.goal_lines) == ("A watch fires", ())
+    assert "A watch fires." in hall.window.accessibleDescription()
 
 
 def test_a_tile_under_dates_of_the_wall_says_nothing_of_watches(hall):
