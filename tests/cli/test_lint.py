@@ -162,7 +162,7 @@ def test_what_nobody_opened_for_long_is_found_until_somebody_does(planter, event
     for _ in range(2):  # reading it, as the check does, is no look
         _, found = judged(capfd, forgotten, calculated=False)
         (one,) = (one for one in found["findings"] if one["rule"] == "unopened")
-        assert one["reason"].startswith("Nobody opened it for 120 days, since ")
+        assert one["reason"].startswith("Nobody opened it in PostHog for 120 days, since ")
     fresh = planter.board()
     planter.insight("Seen", fresh, event=event)
     for board in (forgotten, fresh):

@@ -105,7 +105,8 @@ def unopened(board: BoardFacts, around: ProjectFacts) -> Iterator[Said]:
         yield Unjudged(rule="unopened", why=why, board=number)
     elif around.now - when > UNOPENED:
         days = (around.now - when).days
-        reason = f"Nobody opened it for {days} days, since {_day(when)}."
+        there = " in PostHog" if row is not None and row.last_viewed_at else ""  # not through us
+        reason = f"Nobody opened it{there} for {days} days, since {_day(when)}."
         yield found(board, rule="unopened", severity="warning", reason=reason)
 
 

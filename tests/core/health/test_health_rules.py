@@ -88,14 +88,14 @@ PLANTED = [
         board(row=replace(ROW, last_viewed_at=NOW - timedelta(days=91))),
         AROUND,
         "unopened",
-        "for 91 days, since 1 Sep 2026",
+        "opened it in PostHog for 91 days, since 1 Sep 2026",
         id="unopened",
     ),
     pytest.param(
         board(row=DashboardRow(id=9, name="Weekly", last_accessed_at=NOW - timedelta(days=200))),
         AROUND,
         "unopened",
-        "for 200 days",
+        "opened it for 200 days",
         id="unopened, on servers that tell of any reading",
     ),
     pytest.param(
