@@ -15,6 +15,7 @@ from phdesk.core.filter_ranges import first_weekday
 from phdesk.core.health.board_rules import UNOPENED
 from phdesk.core.health.finding import BoardFacts, ProjectFacts, Report
 from phdesk.core.health.judging import joined, judge, judge_project
+from phdesk.core.pointing import pointed_id
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
 from phdesk.models.failure import Cause, Failure
@@ -70,6 +71,7 @@ async def read_report(
     reading = _Reading(client, project.id, Slow() if fill else None)
     parts: list[Report] = []  # no answer is kept longer than it is judged: there may be hundreds
     missing: dict[int, Failure] = {}
+    pointed: set[str] = set()  # to insights that are on no dashboard themselves
     for number in listed if wanted is None else wanted:
         row = listed.get(number)
         try:
@@ -83,6 +85,8 @@ async def read_report(
             missing[number] = error.failure
         else:
             parts.append(judge([facts], around))
+            pointed |= {pointed_id(tile.insight) for tile in facts.dashboard.tiles if tile.insight}
+    around = structs.replace(around, pointed=frozenset(pointed))
     if wanted is None:
         parts.append(judge_project(around))
     return Outcome(report=joined(parts), missing=missing, around=around)

@@ -188,3 +188,18 @@ def test_only_what_fails_for_good_is_broken(project, answer, found):
     assert ("insights/101/", "blocking") in [
         (path, params.get("refresh")) for path, params in project.asked
     ]
+
+
+def test_what_a_tile_points_to_is_on_no_dashboard_but_not_to_be_deleted(project):
+    lists(project, row(1))
+    points = tile(1, 0)
+    points["insight"]["query"] = {"kind": "InsightVizNode", "source": {
+        "kind": "SavedInsightNode", "shortId": "shown001"}}  # fmt: skip
+    held = project.special["dashboards/1/"][1]
+    project.special["dashboards/1/"] = (200, held | {"tiles": [points]})
+    query = {"kind": "InsightVizNode", "source": {"kind": "TrendsQuery", "series": []}}
+    found = [{"id": 500 + number, "short_id": name, "dashboards": [], "query": query}
+             for number, name in enumerate(("shown001", "alone001"))]  # fmt: skip
+    project.special["insights/"] = (200, {"results": found, "next": None})
+    orphans = [one for one in report(project).report.findings if one.rule == "orphan"]
+    assert [(one.short_id, one.insight) for one in orphans] == [("shown001", 0), ("alone001", 501)]

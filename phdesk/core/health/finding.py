@@ -69,6 +69,7 @@ class ProjectFacts(Struct, frozen=True, gc=False, kw_only=True):
     no_events: str = "the list of events was not read"
     insights: tuple[SavedInsight, ...] | None = None
     no_insights: str = "the list of insights was not read"
+    pointed: frozenset[str] = frozenset()  # short ids of insights that tiles only point to
 
 
 class Report(Struct, frozen=True, gc=False, kw_only=True):

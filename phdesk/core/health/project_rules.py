@@ -48,9 +48,9 @@ def same_insights(around: ProjectFacts) -> Iterator[Said]:
 
 
 def unused(around: ProjectFacts) -> frozenset[int]:
-    """Give the numbers of insights that no dashboard shows and no saved insight points to."""
+    """Give the numbers of insights that no dashboard shows and nothing that is known points to."""
     every = around.insights or ()
-    pointed = {pointed_id(one.insight) for one in every}
+    pointed = around.pointed | {pointed_id(one.insight) for one in every}
     return frozenset(
         one.insight.id
         for one in every
