@@ -49,6 +49,7 @@ class Sharing(QObject):
         self._what = Shareable("dashboards", 0)
         self._held: Held | None = None
         self._in_link: frozenset[str] = frozenset()  # options that stand in the address
+        self._making: set[Shareable] = set()  # of which a password is being made
         desk.window.add_action(SHARE, "", self.open)
         desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
         desk.store.changed.connect(self._on_changed)
@@ -216,14 +217,20 @@ class Sharing(QObject):
     @Slot(str, str)
     def _on_password(self, note: str, word: str) -> None:
         online, what = self._desk.online, self._what
-        if online is not None:
+        if online is not None and what not in self._making:  # of two presses one makes one
+            self._making.add(what)
             online.calls.ask(
                 sharing.add_password(what, note, word),
                 done=partial(self._password_made, what),
-                failed=partial(self._refused, what),
+                failed=partial(self._no_password, what),
             )
 
+    def _no_password(self, what: Shareable, failure: Failure) -> None:
+        self._making.discard(what)
+        self._refused(what, failure)
+
     def _password_made(self, what: Shareable, answer: tuple[NewPassword, Held]) -> None:
+        self._making.discard(what)
         made, held = answer
         if self._dialog is not None and what == self._what:
             self._take(held)
@@ -235,8 +242,10 @@ class Sharing(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.session and self._dialog is not None:
-            self._dialog.close()
+        if changes.session:
+            self._making.clear()  # no answer comes any more
+            if self._dialog is not None:
+                self._dialog.close()
 
     @Slot()
     def _on_gone(self) -> None:

@@ -213,6 +213,19 @@ def test_a_password_is_made_shown_once_and_deleted(desk):
     ]
 
 
+def test_two_presses_make_one_password_and_a_refusal_lets_another_be_made(desk):
+    desk.held = ON | NEWER | {"password_required": True}
+    dialog = desk.open()
+    desk.refusal = (403, {"error": "not on this plan"})
+    desk.press("Add a password")
+    desk.qtbot.waitUntil(lambda: "Not done" in dialog._trouble.text())
+    desk.refusal, desk.sent = None, []
+    desk.press("Add a password")
+    desk.press("Add a password")
+    desk.qtbot.waitUntil(lambda: "told-once" in dialog.passwords._told.text())
+    assert [path for _, path, _ in desk.sent] == ["dashboards/9/sharing/passwords/"]
+
+
 def test_passwords_that_nobody_is_asked_for_are_told(desk):
     desk.held = ON | NEWER | {"share_passwords": [{"id": 1, "note": "Board", "is_active": True}]}
     dialog = desk.open()
