@@ -5,6 +5,8 @@ from phdesk.core.charts.spec import Table
 # With these, or with the wide forms that some keyboards write, formulas begin.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+SIGNS = frozenset(sign for sign in FORMULA if sign.isprintable())
+
 
 def as_tsv(table: Table) -> str:
     """Write a table as tab-separated text for the clipboard, formatted as on screen.
@@ -24,8 +26,14 @@ def safe_cell(cell: object) -> object:
 
 
 def would_run(cell: str) -> bool:
-    """Tell whether a spreadsheet would take a text for a formula."""
-    return cell.startswith(FORMULA)
+    """Tell whether a spreadsheet would take a text for a formula.
+
+    Also behind spaces and signs that are not seen: some programs take those away first, as all do
+    with a mark of the order of bytes at the beginning of a file.
+    """
+    if cell.startswith(FORMULA):
+        return True
+    return next((sign for sign in cell if sign.isprintable() and sign != " "), "") in SIGNS
 
 
 def one_line(cell: str) -> str:
