@@ -38,6 +38,8 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     missed: int = 0  # pages that were not ready when their time came
     paused: bool = False
     alerts: Mapping[str, str] = {}  # that had the screen, with the time that each fires
+    alert: str = ""  # that has it now, by the name that the wall writes
+    firing: int = 0  # alerts that the head of the wall counts
     oldest: datetime | None = None  # calculation of the oldest tile on show
     tiles: tuple[TileAge, ...] = ()
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away

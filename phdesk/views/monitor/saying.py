@@ -84,6 +84,7 @@ class Saying:
         names = {key: conductor.title_of(key) or written.get(key, key) for key in rotation.skipped}
         skipped = [f"{names[key]} is skipped: {why}" for key, why in rotation.skipped.items()]
         oldest = self.oldest()
+        band = showing.band(clocks) if showing is not None else None
         return Beat(
             monitor=monitor,
             at=now,
@@ -96,6 +97,8 @@ class Saying:
             missed=rotation.missed,
             paused=rotation.paused,
             alerts=conductor.takeover.alarms.had,
+            alert=band.name if band is not None else "",
+            firing=conductor.takeover.count,
             oldest=oldest,
             empty=self._empty(),
             tiles=self._ages(),

@@ -23,6 +23,18 @@ def test_restarts_that_are_over_are_no_worry():
 
 
 @pytest.mark.parametrize(
+    ("firing", "alert", "words"),
+    [
+        (2, "", "  2 alerts on what it shows"),
+        (1, "Few sign-ups", "  1 alert on what it shows; “Few sign-ups” has the screen"),
+    ],
+)
+def test_alerts_are_counted_and_the_one_on_show_is_named(firing, alert, words):
+    assert words in lines(status(beat(firing=firing, alert=alert)), NOW, UTC)
+    assert worries(status(beat(firing=firing, alert=alert))) == (), "the wall itself is well"
+
+
+@pytest.mark.parametrize(
     ("shown", "missed", "words"),
     [
         (1, 1, "  1 page shown, 1 was not ready in time"),

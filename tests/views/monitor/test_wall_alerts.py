@@ -224,6 +224,7 @@ def test_its_beat_names_the_page_to_go_back_to(wall):
     say(wall, alert(1))
     beat = wall.window.beat()
     assert (beat.item, beat.page) == ("dashboard 2", 0)
+    assert (beat.alert, beat.firing) == ("Signups low 1", 1)
 
 
 def test_another_size_keeps_the_alert_and_its_time(wall):
@@ -254,6 +255,7 @@ def test_where_amounts_are_hidden_nothing_of_the_alert_says_them(hall):
     band = hall.conductor.sheet._band
     assert (band.name, band.value) == ("Tile 1", "")
     assert "5,000" not in band.said
+    assert hall.window.beat().alert == "Tile 1"
     assert "100" not in band.said
 
 
