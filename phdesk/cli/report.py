@@ -26,6 +26,7 @@ from phdesk.core.reporting.reading import Bad
 from phdesk.core.sources import Noun, Source, parse_source
 from phdesk.models.report import Report, ReportFormat, Schedule
 from phdesk.services import headless
+from phdesk.services.environment import SettingError
 from phdesk.services.only_one import HeldError, held
 from phdesk.services.places import places
 from phdesk.services.report_reading import read_parts
@@ -101,6 +102,8 @@ def read(report: Report, moment: datetime) -> Made:
         return headless.run(reading, entry, gated())
     except ApiError as error:
         raise StoppedError(sentence(error.failure), code_of(error.failure)) from None
+    except SettingError as error:
+        raise StoppedError(str(error), WRONG_USE) from None
 
 
 def write(found: Made, files: dict[ReportFormat, Path], arguments: Namespace) -> None:

@@ -213,3 +213,11 @@ def test_two_reports_of_one_title_are_not_written_over_each_other(due, signed_in
     assert main(["report", "--due"]) == 0
     names = sorted(one.name for one in (place / "out").iterdir())
     assert [name.rpartition(" ")[2] for name in names] == ["(daily).md", "(other).md"]
+
+
+def test_a_wrong_setting_is_noted_as_why_it_was_not_made(due, place, monkeypatch, capfd):
+    monkeypatch.setenv("PHDESK_PROJECT", "seven")
+    assert main(["report", "--due"]) == 2
+    assert "PHDESK_PROJECT must be a number" in said(capfd)[1]
+    known = json.loads((due.parent / ".made.json").read_text())
+    assert "PHDESK_PROJECT must be a number" in known["daily.toml"]["problem"]
