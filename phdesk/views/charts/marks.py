@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from phdesk.views.charts.breath import breathe
 from phdesk.views.charts.curves import Curve, pile_count
 from phdesk.views.charts.ink import LEAST, Ink
 from phdesk.views.charts.looks import DASHES, HUES, PREVIOUS, Pattern, color_of, pattern_of
@@ -47,6 +48,7 @@ def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:
             _bars(painter, plot, curve, ink)
     for curve in sorted(backwards, key=lambda one: not one.series.previous):
         if curve.series.mark != "bar":
+            breathe()
             _line(painter, plot, curve, ink)
 
 
