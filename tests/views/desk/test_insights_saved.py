@@ -1,0 +1,214 @@
+"""Saving an insight from its page: what is sent, what stands then, what comes of a lost answer."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+
+from phdesk.core.building.draft import at
+from phdesk.services.edits import NO_TAGS
+from phdesk.views.building.page import BuilderPage
+from phdesk.views.desk.insight_saving import GIVEN_UP, MAYBE, STILL
+from phdesk.views.desk.insights import HERE, NEW
+from phdesk.views.dialogs.dashboard_choice import DashboardChoice
+from phdesk.views.dialogs.one_name import OneName
+from tests.services.posthog import Gate
+from tests.views.desk.with_insights import (
+    NO_SCOPE,
+    TRENDS,
+    DeskWithInsights,
+    saved,
+    weekly,
+)
+
+
+@pytest.fixture
+def desk(ada, server):
+    return DeskWithInsights(ada, server)
+
+
+def test_a_new_insight_is_saved_on_the_dashboard_where_it_was_begun(desk, server):
+    server.special["POST insights/"] = 201, saved(name="Visits")
+    desk.begin(HERE)
+    desk.name("Visits")
+    read = len(server.paths("dashboards/9/"))
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    ((how, body),) = desk.writes()
+    assert (how, body["dashboards"], body["name"], body["saved"]) == ("POST", [9], "Visits", True)
+    assert body["query"] == msgspec.to_builtins(TRENDS.query)
+    assert not desk.editor.is_unsaved
+    desk.wait(lambda: len(server.paths("dashboards/9/")) > read), "its tile is to be seen"
+    desk.take(weekly(desk.draft))
+    server.special["PATCH insights/101/"] = 200, saved()
+    desk.page.save_requested.emit()
+    desk.wait(lambda: len(desk.writes()) == 2)
+    assert desk.writes()[1][0] == "PATCH", "from then on it is changed"
+
+
+def test_a_key_without_the_scope_is_told_and_nothing_is_lost(desk, server):
+    server.special["POST insights/"] = 403, NO_SCOPE
+    desk.begin()
+    desk.name("Visits")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: "insight:write" in desk.notice.text)
+    assert desk.editor.is_unsaved
+    assert desk.page.heading.name.text() == "Visits"
+
+
+def test_the_insight_of_a_tile_is_read_by_itself_and_only_what_differs_is_sent(desk, server):
+    desk.edit()
+    assert desk.page.heading.name.text() == "Visits"
+    desk.take(weekly(desk.draft))
+    changed = msgspec.to_builtins(desk.draft.query)
+    server.special["PATCH insights/101/"] = 200, saved(query=changed)
+    desk.page.save_requested.emit()
+    desk.wait(lambda: not desk.editor.is_unsaved)
+    assert desk.writes() == [("PATCH", {"query": changed})]
+
+
+def test_what_was_saved_can_be_undone_and_saved_as_it_was(desk, server):
+    desk.edit()
+    before = msgspec.to_builtins(desk.draft.query)
+    desk.take(weekly(desk.draft))
+    changed = saved(query=msgspec.to_builtins(desk.draft.query))
+    server.special["PATCH insights/101/"] = 200, changed
+    desk.page.save_requested.emit()
+    desk.wait(lambda: not desk.editor.is_unsaved)
+    server.special["GET insights/101/"] = 200, changed
+    desk.page.undo_requested.emit()
+    assert desk.editor.is_unsaved
+    desk.page.save_requested.emit()
+    desk.wait(lambda: len(desk.writes()) == 2)
+    assert desk.writes()[1] == ("PATCH", {"query": before})
+
+
+def test_an_insight_is_saved_as_another_on_no_dashboard(desk, server):
+    desk.edit()
+    server.special["POST insights/"] = 201, saved(id=102, name="Another", dashboards=[])
+    desk.page.save_as_requested.emit()
+    dialog = desk.ada.dialog(OneName)
+    dialog.findChild(QLineEdit).setText("Another")
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Save").click()
+    desk.wait(lambda: desk.notice.text == "Saved “Another”.")
+    ((how, body),) = desk.writes()
+    assert (how, body["name"], "dashboards" in body) == ("POST", "Another", False)
+    assert desk.page.heading.name.text() == "Another"
+
+
+def test_a_saved_insight_is_put_on_dashboards_and_what_is_not_saved_stays_so(desk, server):
+    server.special["GET insights/101/"] = 200, saved(dashboards=[5])
+    desk.edit()
+    desk.take(weekly(desk.draft))
+    server.special["PATCH insights/101/"] = 200, saved(dashboards=[5, 9])
+    desk.page.add_requested.emit()
+    dialog = desk.ada.dialog(DashboardChoice)
+    dialog.findChild(QListWidget).item(0).setCheckState(Qt.CheckState.Checked)
+    next(one for one in dialog.findChildren(QPushButton) if one.text() != "Cancel").click()
+    desk.wait(lambda: len(desk.writes()) == 1)
+    assert desk.writes() == [("PATCH", {"dashboards": [5, 9]})], "not the change of the chart"
+    desk.wait(lambda: not desk.editor.saving.busy)
+    assert desk.editor.is_unsaved
+    assert at(desk.draft, "interval") == "week"
+
+
+def test_tags_that_the_plan_does_not_take_are_told(desk, server):
+    desk.edit()
+    desk.page.worded.emit("Visits", "", "weekly, company")
+    server.special["PATCH insights/101/"] = 200, saved()
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.notice.text == NO_TAGS.message)
+    assert desk.writes() == [("PATCH", {"tags": ["weekly", "company"]})]
+
+
+def test_an_answer_to_a_saving_changes_nothing_of_another_insight(desk, server):
+    gate = server.special["POST insights/"] = Gate()
+    gate.answer = saved(name="Visits")
+    desk.begin()
+    desk.name("Visits")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    desk.do(NEW)
+    desk.choose("Discard it")
+    desk.wait(lambda: desk.page.heading.name.text() == "")
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    assert desk.page.heading.name.text() == ""
+    assert not desk.editor.is_unsaved
+
+
+def test_what_is_written_while_an_answer_is_awaited_is_kept_though_it_is_saved_twice(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    gate.answer = saved(name="First")
+    desk.name("First")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    desk.name("Second")
+    desk.page.save_requested.emit()  # too early
+    assert desk.notice.text == STILL
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “First”.")
+    assert desk.page.heading.name.text() == "Second"
+    assert desk.editor.is_unsaved
+    assert desk.writes() == [("PATCH", {"name": "First"})]
+
+
+def test_who_leaves_while_an_answer_is_awaited_loses_nothing(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    gate.answer = saved(name="First")
+    desk.name("First")
+    desk.page.close_requested.emit()
+    desk.choose("Save")
+    desk.wait(lambda: server.running == 1)
+    desk.name("Second")
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “First”.")
+    assert desk.page.heading.name.text() == "Second"
+
+
+def test_a_saving_ends_with_the_session_and_can_be_tried_again(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    desk.name("First")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    online, state = desk.ada.desk.online, desk.ada.state
+    online.choose_project(state.project)  # as after a new key
+    desk.wait(lambda: GIVEN_UP in desk.notice.text)
+    assert not desk.editor.saving.busy
+    gate.open()
+    desk.wait(lambda: not isinstance(desk.window.page, BuilderPage))
+    desk.do(NEW)
+    desk.choose("Go on with it")
+    assert desk.page.heading.name.text() == "First"
+    server.special["PATCH insights/101/"] = 200, saved(name="First")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.notice.text == "Saved “First”.")
+
+
+def test_a_new_insight_whose_answer_is_lost_may_be_there(desk, server):
+    desk.begin()
+    desk.name("Visits")
+    server.special["POST insights/"] = 502, {}
+    desk.page.save_requested.emit()
+    desk.wait(lambda: MAYBE in desk.notice.text)
+    assert desk.editor.is_unsaved
+
+
+def test_undo_takes_an_insight_from_no_dashboard(desk, server):
+    desk.edit()
+    desk.name("First")
+    desk.rest()
+    desk.name("Second")
+    desk.rest()
+    server.special["PATCH insights/101/"] = 200, saved(dashboards=[9, 12])
+    desk.editor._on_dashboards((9, 12))
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.page.undo_requested.emit()
+    assert desk.page.heading.name.text() == "First"
+    server.special["GET insights/101/"] = 200, saved(dashboards=[9, 12])
+    desk.page.save_requested.emit()
+    desk.wait(lambda: len(desk.writes()) == 2)
+    assert desk.writes()[-1] == ("PATCH", {"name": "First"})
