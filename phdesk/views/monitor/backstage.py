@@ -15,6 +15,8 @@ from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
 from phdesk.views.monitor.studio import Studio
 
+DRAWING = 5.0  # seconds that the slowest computer may need for a page whose numbers are here
+
 
 class Stage(Struct, frozen=True, eq=True):
     """The room that a page fills: px, pixels a px, and what it is painted with."""
@@ -46,6 +48,15 @@ class Backstage:
         self.pages = 0  # of its stop, once it is laid out
         self._clocks = clocks
         self._begun = False
+
+    @property
+    def patience(self) -> float:
+        """Give the seconds for which the page on show waits for this one once its time is over.
+
+        A page whose numbers are here needs a moment of the processor alone; passing it over would
+        hide it for a whole round.
+        """
+        return DRAWING if self.showing is not None and has_something(self.showing.known) else 0.0
 
     def prepare(self, place: Place | None, showing: Showing | None, *, hurry: bool = False) -> None:
         """Begin with another page; None is nothing."""

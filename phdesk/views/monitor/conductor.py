@@ -182,7 +182,9 @@ class Conductor(QObject):
             self.rotation = turns.started_over(rotation, now)
         elif self._behind.is_ready:
             self._show()
-        elif turns.elapsed(rotation, now) >= rotation.dwell and not rotation.paused:
+        elif not rotation.paused and (
+            turns.elapsed(rotation, now) >= rotation.dwell + self._behind.patience
+        ):
             self.rotation = turns.stayed(rotation, now)
             late = self._behind.place
             self._prepare(turns.after(self.rotation, late, self._closed))

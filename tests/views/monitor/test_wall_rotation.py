@@ -118,6 +118,33 @@ def test_what_is_not_there_in_time_is_missed_and_the_present_page_stays(hall):
     assert hall.title == "Growth"
 
 
+@pytest.fixture
+def undrawn(three):
+    """The first page had its time, and the next is not drawn, though its numbers are here."""
+    three.conductor.trim()
+    three.conductor._work.stop()
+    three.seconds += 10
+    three.window._on_tick()
+    return three
+
+
+def test_a_page_that_is_only_to_be_drawn_is_waited_for(undrawn):
+    assert undrawn.title == "Weekly"
+    undrawn.conductor.look_again()
+    undrawn.settle()
+    undrawn.pass_(0.25)
+    assert (undrawn.title, undrawn.conductor.rotation.missed) == ("Growth", 0)
+
+
+def test_a_page_that_cannot_be_drawn_is_not_waited_for_without_end(undrawn):
+    undrawn.seconds += 5
+    undrawn.window._on_tick()
+    undrawn.settle()
+    assert (undrawn.title, undrawn.conductor.rotation.missed) == ("Weekly", 1)
+    undrawn.pass_(10)
+    assert undrawn.title == "Ops"
+
+
 def test_a_dashboard_that_is_gone_is_skipped_and_reported(three):
     three.fail(2, GONE)
     three.pass_(10)
