@@ -35,7 +35,7 @@ def written(found, samples, problems, **facts):
 def _facts(found):
     yield "length", f"{found.minutes:.0f} minutes"
     yield "pages turned", f"{found.rotations:,}"
-    yield "pages not ready in time", f"{found.missed:,} ({found.late:.2%})"
+    yield "pages passed over", f"{found.missed:,} ({found.missed_warm:,} while warming up)"
     yield "longest without another page", f"{found.standstill:.0f} s"
     yield "restarts", f"{found.starts - 1}"
     first, last = found.memory_first, found.memory_last
