@@ -27,7 +27,7 @@ class PreviewPane(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._view: TileView | None = None
-        self._age = ""
+        self._age = self._before = ""
         self._busy = self._small = False
         self._sign = QLabel()
         self._said = ElidedLabel()
@@ -93,8 +93,13 @@ class PreviewPane(QWidget):
         self._busy = busy
         self._dress()
 
-    def say(self, text: str, sign: str = "") -> None:
-        """Say how the chart stands to what is asked; `sign` is the name of an icon."""
+    def say(self, text: str, sign: str = "", before: str = "") -> None:
+        """Say how the chart stands to what is asked; `sign` is the name of an icon.
+
+        With `before`, words for its frame, the chart stands back: it is no answer to what is asked.
+        """
+        self._before = before
+        self._dress()
         self._said.setText(text)
         self._said.setAccessibleName(text)
         color = self._theme.bad if sign == "circle-alert" else self._theme.warn
@@ -134,7 +139,7 @@ class PreviewPane(QWidget):
         self._dress()
 
     def _dress(self) -> None:
-        self.surface.set_state(CardState(age=self._age, refreshing=self._busy))
+        self.surface.set_state(CardState(age=self._age, refreshing=self._busy, before=self._before))
         self._run.setEnabled(not self._busy or self._run.hasFocus())
         self.update()
 

@@ -286,7 +286,7 @@ class TileSurface(QWidget):
             return
         stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
         age = f"Calculated {self._state.age}." if self._state.age else ""
-        before = f"{self._state.before}: new numbers are awaited." if self._state.before else ""
+        before = f"{self._state.before}: not what is asked for." if self._state.before else ""
         own = f"Has {self._state.own}: the dashboard's do not apply." if self._state.own else ""
         local = f"Shown here: {self._state.local}." if self._state.local else ""
         source = f"From {self._state.source}." if self._state.source else ""

@@ -32,6 +32,7 @@ from phdesk.views.widgets.spoken import speak
 
 SQL = "HogQLQuery"
 BLOCKED = "Not calculated: first put right what is marked."
+STILL = "Before your changes"
 BEFORE = "Chart from before these changes"
 RUNNING = "Calculating…"
 SQL_WAITS = "Ctrl+Enter runs the query."
@@ -261,7 +262,8 @@ class InsightPreview(QObject):
             said = SQL_WAITS
         else:
             said = ""
-        self._pane.say(" ".join(one for one in (said, before) if one), sign)
+        words = " ".join(one for one in (said, before) if one)
+        self._pane.say(words, sign, STILL if changes else "")
 
 
 def _named(view: TileView, name: str) -> TileView:

@@ -44,7 +44,7 @@ def test_while_new_numbers_load_the_old_chart_stays_and_says_what_it_shows(shown
     assert not isinstance(shown.screen.views[1].body, NoticeBody)
     assert card(shown).before == "Still last 30 days"
     assert card(shown).age == "", "the age of other numbers is none of these"
-    assert widget.accessibleDescription().startswith("Still last 30 days: new numbers are awaited.")
+    assert widget.accessibleDescription().startswith("Still last 30 days: not what is asked for.")
     after = widget.grab().toImage()
     assert has_color(after, look.light().warn)
     assert not has_color(before, look.light().warn)

@@ -39,10 +39,11 @@ def test_it_is_asked_after_a_pause_and_only_the_newest(desk):
     desk.take(put(desk.draft, "filterTestAccounts", True))
     assert len(desk.asked) == 1
     assert desk.page.preview.said.endswith("Leave out test accounts, Interval.")
+    assert desk.page.preview.surface.card_state.before == "Before your changes"
     desk.rest()
     desk.calculated()
     assert [one["interval"] for one in desk.asked] == ["day", "week"]
-    assert desk.page.preview.said == ""
+    assert desk.page.preview.said == desk.page.preview.surface.card_state.before == ""
 
 
 def test_what_only_looks_otherwise_is_shown_at_once(desk):
@@ -72,6 +73,7 @@ def test_what_is_known_to_be_wrong_is_not_sent_and_the_last_chart_stays(desk):
     assert "two steps" in desk.page.fields.rows["series"].fault
     assert desk.page.preview.view.kind == "TrendsQuery"
     assert "what is marked" in desk.page.preview.said
+    assert desk.page.preview.surface.card_state.before
     desk.page.save_requested.emit()
     assert desk.writes() == []
     assert "Not saved" in desk.notice.text
