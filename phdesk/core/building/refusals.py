@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from phdesk.core.building.draft import OUTER, Draft, at
 from phdesk.core.building.fault import Fault
@@ -11,8 +14,7 @@ from phdesk.core.building.sql import QUERY, place_in
 from phdesk.core.jsonvalue import as_list, as_str
 from phdesk.models.failure import Cause, Failure
 
-ENTRY = re.compile(r"^(?P<where>[^\s:][^\n]*)\n\s+(?P<what>[^\n]+?)\s*\[type=(?P<type>\w+)", re.M)
-INPUT = re.compile(r"input_value=(?P<value>.*?), input_type=")
+TYPE = re.compile(r"\[type=(\w+)")
 TAG = re.compile(r"Input tag '([^']+)'")
 STEPS = re.compile(r"at least two steps", re.IGNORECASE)
 WORDS = {
@@ -56,24 +58,43 @@ def refusals(failure: Failure, draft: Draft) -> tuple[Fault, ...]:
     return (Fault(name=_expression(draft, words), message=failure.message),)
 
 
+class Entry(Struct, frozen=True, gc=False):
+    """What a server's check of the query's form says of one place."""
+
+    where: str  # such as `query.TrendsQuery.series.0.EventsNode.math`
+    what: str
+    type: str  # such as `extra_forbidden`
+    value: str  # that was sent there, or nothing if it is not told
+
+
+def _entries(words: str) -> Iterator[Entry]:
+    """Read the places that a server tells: a line for each, and one further in of what is wrong."""
+    lines = [line for line in words.split("\n") if line.strip()]
+    for where, said in pairwise(lines):
+        found = TYPE.search(said) if said[0].isspace() else None
+        what = said[: found.start()].strip() if found is not None else ""
+        if found is None or not what or where[0].isspace() or where[0] == ":":
+            continue
+        value, told, _ = said[found.end() :].partition("input_value=")[2].partition(", input_type=")
+        yield Entry(where, what, found[1], value.strip("'\"") if told else "")
+
+
 def _schema(words: str, draft: Draft) -> Iterator[Fault]:
-    """Read what a server's check of the query's form says, one place after another."""
-    for entry in ENTRY.finditer(words):
-        tag = TAG.search(entry["what"])
+    """Say at which settings a server's check of the query's form failed."""
+    for entry in _entries(words):
+        tag = TAG.search(entry.what)
         if tag is not None:
             yield Fault(name="", message=f"This server does not know “{tag[1]}”.")
             continue
-        name = _name(entry["where"], draft)
+        name = _name(entry.where, draft)
         if name is None:
             continue
-        said = WORDS.get(entry["type"], f"{entry['what'].rstrip('.')}.")
-        value = INPUT.search(words, entry.end())
-        shown = value["value"].strip("'\"") if value and entry["type"] in WORDS else ""
-        if entry["type"] == "extra_forbidden":
+        said = WORDS.get(entry.type, f"{entry.what.rstrip('.')}.")
+        if entry.type == "extra_forbidden":
             last = name.rpartition(".")[2]
             said = f"This server does not know the setting “{last}”."
-        elif shown and entry["type"] in {"enum", "literal_error"}:
-            said = f"This server does not know “{shown}”."
+        elif entry.value and entry.type in {"enum", "literal_error"}:
+            said = f"This server does not know “{entry.value}”."
         yield Fault(name=name, message=said)
 
 
