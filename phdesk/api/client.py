@@ -28,7 +28,7 @@ from phdesk.api.errors import (
 from phdesk.api.gate import Gate, Passage, Place, Purpose, passage_of
 from phdesk.api.hosts import normal_host
 from phdesk.api.redirects import REDIRECTS, redirect_target
-from phdesk.api.retry import next_wait
+from phdesk.api.retry import is_repeatable, next_wait
 from phdesk.api.retry_after import in_seconds
 from phdesk.api.unknown_key import explained
 from phdesk.models.failure import Failure
@@ -206,9 +206,9 @@ class Client:
             try:
                 return await self._timed(call)
             except ApiError as error:
-                failure = error.failure
-                wait = next_wait(call.method, call.path, attempt, error.failure, self._random)
-                too_long = call.blocking and error.failure.status == 504  # it would be so again
+                failure = _told(call, error)
+                wait = next_wait(call.method, call.path, attempt, failure, self._random)
+                too_long = call.blocking and failure.status == 504  # it would be so again
                 if wait is None or too_long:
                     raise
             finally:
@@ -327,6 +327,13 @@ class Client:
         return self._written_key.sub(b"[key]", text)  # in any case: names of hosts lose it
 
 
+def _told(call: Call, error: ApiError) -> Failure:
+    """Note with a failure that a call which only reads has changed nothing."""
+    if is_repeatable(call.method, call.path):
+        error.failure = msgspec.structs.replace(error.failure, unsent=True)
+    return error.failure
+
+
 class _Response(Struct, frozen=True, gc=False):
     status: int
     headers: dict[str, str]
@@ -368,14 +375,21 @@ def _transport_failure(error: httpx.HTTPError, host: str, detail: str) -> ApiErr
     """Say why there was no answer."""
     if isinstance(error, httpx.DecodingError):
         return UnreadableError(f"The answer of {host} is damaged.", detail=detail)
+    connecting = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    return NetworkError(
+        _why_silent(error, host, detail), detail=detail, unsent=isinstance(error, connecting)
+    )
+
+
+def _why_silent(error: httpx.HTTPError, host: str, detail: str) -> str:
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
-        return NetworkError(f"{host} cannot be reached: no connection in time.", detail=detail)
+        return f"{host} cannot be reached: no connection in time."
     if isinstance(error, httpx.TimeoutException):
-        return NetworkError(f"{host} did not answer in time.", detail=detail)
+        return f"{host} did not answer in time."
     if "CERTIFICATE" in detail.upper():
-        return NetworkError(f"The certificate of {host} is not trusted.", detail=detail)
+        return f"The certificate of {host} is not trusted."
     if "WRONG_VERSION_NUMBER" in detail:
-        return NetworkError(f"{host} does not speak https at this port; try http://.")
+        return f"{host} does not speak https at this port; try http://."
     if isinstance(error, httpx.ConnectError):
-        return NetworkError(f"{host} cannot be reached.", detail=detail)
-    return NetworkError(f"The connection to {host} broke.", detail=detail)
+        return f"{host} cannot be reached."
+    return f"The connection to {host} broke."

@@ -54,6 +54,7 @@ class ApiError(Exception):
         status: int | None = None,
         crowded: bool = False,
         field: str = "",
+        unsent: bool = False,
     ) -> None:
         super().__init__(message)
         self.failure = Failure(
@@ -65,6 +66,7 @@ class ApiError(Exception):
             status=status,
             crowded=crowded,
             field=field,
+            unsent=unsent,
         )
 
 

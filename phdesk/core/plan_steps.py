@@ -11,12 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from phdesk.core.grid.placement import one_column
+from phdesk.core.refused import is_unsure
 from phdesk.models.dashboard import Box, Dashboard, DashboardRow
-from phdesk.models.failure import Cause, Failure
+from phdesk.models.failure import Failure
 
 JSON = Mapping[str, Any]
-# After these nobody knows whether what was sent has arrived.
-UNSURE = (Cause.NETWORK, Cause.SERVER, Cause.UNREADABLE, Cause.NOT_POSTHOG)
 
 
 class PlannedTile(Struct, frozen=True, kw_only=True):
@@ -97,7 +96,7 @@ def finished(build: Build) -> Build:
 def stopped(build: Build, failure: Failure) -> Build:
     """Remember whether what failed may have arrived all the same; a failed look changes nothing."""
     sent = build.looked or bool(build.dashboard)
-    return replace(build, unsure=build.unsure or (sent and failure.cause in UNSURE))
+    return replace(build, unsure=build.unsure or (sent and is_unsure(failure)))
 
 
 def adopted(build: Build, there: Dashboard) -> Build:

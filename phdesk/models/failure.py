@@ -34,4 +34,5 @@ class Failure(Struct, frozen=True, gc=False, kw_only=True):
     retry_after: float | None = None  # seconds
     status: int | None = None  # HTTP status, when there was one
     field: str = ""  # of what was sent, which the server would not take
+    unsent: bool = False  # nothing that would change something has reached the server
     crowded: bool = False  # too many queries at once, not too many calls

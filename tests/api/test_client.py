@@ -276,3 +276,31 @@ def test_a_server_that_is_not_there_is_told():
 
     with pytest.raises(NetworkError, match=r"127\.0\.0\.1 cannot be reached"):
         asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("method", "outcome", "unsent"),
+    [
+        ("PATCH", httpx.ConnectError("refused"), True),
+        ("PATCH", httpx.ConnectTimeout("slow"), True),
+        ("PATCH", httpx.ReadTimeout("slow"), False),
+        ("PATCH", httpx.ReadError("reset"), False),
+        ("PATCH", httpx.WriteError("reset"), False),
+        ("PATCH", answer({}, 502), False),
+        ("GET", httpx.ReadError("reset"), True),
+        ("GET", answer({}, 403), True),
+    ],
+    ids=str,
+)
+def test_a_failure_tells_whether_anything_can_have_been_changed(method, outcome, unsent):
+    def happens(_request):
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def change(client):
+        await client.send(Call(method=method, path=PATH, body=b"{}"))
+
+    with pytest.raises(ApiError) as caught:
+        Server(happens).run(change)
+    assert caught.value.failure.unsent is unsent

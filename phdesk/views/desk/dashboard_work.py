@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from phdesk.core.gone import Gone, gone_by_log, together
 from phdesk.core.listing import title_of
-from phdesk.core.plan_steps import UNSURE
+from phdesk.core.refused import doubted, is_unsure
 from phdesk.models.activity import Activity
 from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.failure import Cause, Failure
@@ -266,11 +266,9 @@ class DashboardWork(QObject):
 
     def _told_truly(self, failure: Failure) -> str:
         """Say why; where nobody knows what came of it, so, and read the list again."""
-        if failure.cause not in UNSURE:
-            return _words(failure)
-        if self._desk.online is not None:
+        if is_unsure(failure) and self._desk.online is not None:
             self._desk.online.list_dashboards()
-        return f"{_words(failure)} {MAYBE}"
+        return doubted(_words(failure), failure, MAYBE)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

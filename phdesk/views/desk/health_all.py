@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.health.finding import Finding, ProjectFacts, Report
 from phdesk.core.health.judging import judged_anew
-from phdesk.core.plan_steps import UNSURE
+from phdesk.core.refused import doubted
 from phdesk.core.sharing_words import refusal_words
 from phdesk.models.failure import Failure
 from phdesk.models.insight import SavedInsight
@@ -181,7 +181,7 @@ class HealthOfAll(QObject):
     def _not_changed(self, what: str, failure: Failure) -> None:
         said = advice(failure)
         words = f"{said.what} {said.remedy}" if failure.scope else said.what
-        self._complain(f"{what}: {words} {MAYBE if failure.cause in UNSURE else ''}".rstrip())
+        self._complain(f"{what}: {doubted(words, failure, MAYBE)}")
 
     def _complain(self, text: str) -> None:
         if self._dialog is not None:

@@ -10,8 +10,8 @@ from phdesk.core.building.draft import Draft, opened_insight
 from phdesk.core.building.refusals import refusals
 from phdesk.core.building.saving import Details, Overtaken, details_of
 from phdesk.core.names import insight_title
-from phdesk.core.plan_steps import UNSURE
 from phdesk.core.question import read_question
+from phdesk.core.refused import doubted
 from phdesk.models.failure import Failure
 from phdesk.models.insight import SavedInsight
 from phdesk.services.calls import Calls
@@ -23,6 +23,7 @@ from phdesk.views.desk.insight_questions import ask_whose
 NOT_SIGNED_IN = "Not saved: sign in first."
 STILL = "PostHog has not answered yet. Save again when it has."
 MAYBE = "PostHog may have saved it all the same: look for it before you save it again."
+MAYBE_OVER = "PostHog may have saved it all the same; saving again looks first."
 GIVEN_UP = "Nobody waits for the answer any more, as phdesk connected anew."
 
 
@@ -96,8 +97,8 @@ class InsightSaving(QObject):
     def _was_refused(self, draft: Draft, failure: Failure) -> None:
         self.busy = False
         remedy = " Add it to the key in PostHog's settings." if failure.scope else ""
-        maybe = f" {MAYBE}" if self._new and failure.cause in UNSURE else ""
-        self._desk.window.notice.set_message(f"Not saved: {failure.message}{remedy}{maybe}")
+        said = doubted(f"{failure.message}{remedy}", failure, MAYBE if self._new else MAYBE_OVER)
+        self._desk.window.notice.set_message(f"Not saved: {said}")
         self.refused.emit(refusals(failure, draft))
 
     @Slot()
@@ -105,7 +106,7 @@ class InsightSaving(QObject):
         """Wait no more for an answer that never comes: who asked has left."""
         if self.busy:
             self.busy = False
-            self.doubt = f"{GIVEN_UP} {MAYBE}" if self._new else GIVEN_UP
+            self.doubt = f"{GIVEN_UP} {MAYBE if self._new else MAYBE_OVER}"
             self._desk.window.notice.set_message(self.doubt)
             self.refused.emit(())
 

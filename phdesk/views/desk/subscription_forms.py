@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from phdesk.core.plan_steps import UNSURE
+from phdesk.core.refused import doubted, is_unsure
 from phdesk.core.subscription_entry import (
     MOST_CHARTS,
     Entry,
@@ -140,7 +140,7 @@ class SubscriptionForms(QObject):
             self._lost(f"The subscription was not {what}: {_doubted(failure, what)}")
             return
         wrong = dict(refused_fields(failure))
-        if failure.cause in UNSURE:
+        if is_unsure(failure):
             wrong[""] = _doubted(failure, what)
         if CHARTS in wrong and self._base.charts is None:
             self._base = replace(self._base, charts=())  # a newer server than it was known to be
@@ -154,11 +154,8 @@ class SubscriptionForms(QObject):
 
 def _doubted(failure: Failure, what: str) -> str:
     """Say why; and where nobody knows whether it arrived, so: each one sends mail to the new."""
-    words = refusal_words(failure)
-    if failure.cause not in UNSURE:
-        return words
-    end = "." if not words.endswith((".", "!", "?")) else ""
-    return f"{words}{end} It may have been {what} all the same: look at the list before you go on."
+    doubt = f"It may have been {what} all the same: look at the list before you go on."
+    return doubted(refusal_words(failure), failure, doubt)
 
 
 def _targets(others: Sequence[Subscription], *, newer: bool) -> list[str]:
