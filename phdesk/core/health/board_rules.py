@@ -7,6 +7,7 @@ from msgspec import structs
 
 from phdesk.core.ages import relative
 from phdesk.core.charts.text import is_section
+from phdesk.core.dates import MONTHS, parse_iso
 from phdesk.core.filter_ranges import range_words, span_of
 from phdesk.core.filters import Filter, read_filter
 from phdesk.core.grid.placement import Want, default_size, place
@@ -100,8 +101,11 @@ def unopened(board: BoardFacts, around: ProjectFacts) -> Iterator[Said]:
     row = board.row
     when = (row.last_viewed_at or row.last_accessed_at) if row is not None else None
     number = board.dashboard.row.id
+    made = board.dashboard.row.created_at or (row.created_at if row is not None else None)
+    if when is None and made is not None and around.now - made <= UNOPENED:
+        return  # it is younger than that
     if when is None:
-        why = "this server does not tell when a dashboard was opened"
+        why = "PostHog does not tell when it was opened"
         yield Unjudged(rule="unopened", why=why, board=number)
     elif around.now - when > UNOPENED:
         days = (around.now - when).days
@@ -161,14 +165,27 @@ def wall(board: BoardFacts, _around: ProjectFacts) -> Iterator[Said]:
         yield found(board, rule="wall", severity="hint", reason=reason)
 
 
-def long_words(date_from: str | None, date_to: str | None, around: ProjectFacts) -> str:
-    """Name a range when it is long; empty when it is not, or is left to each tile."""
+def long_words(
+    date_from: str | None, date_to: str | None, around: ProjectFacts, *, times: int = 1
+) -> str:
+    """Name a range when it is long, read so many times; empty when it is not.
+
+    Nor is it where it is left to each tile, or ended on a certain day: of such a range PostHog
+    calculates nothing anew (reference 4.3).
+    """
     if date_from is None:
         return ""
-    span = span_of(date_from, date_to, around.now, around.week_start)
-    if span.start is not None and span.end - span.start <= LONG:
+    span = span_of(date_from, date_to, *clock(around))
+    if parse_iso(date_to) is not None and span.end < around.now.replace(tzinfo=None):
+        return ""
+    if span.start is not None and (span.end - span.start).days * times <= LONG.days:
         return ""
     return f"“{range_words(date_from, date_to, around.now)}”"
+
+
+def clock(around: ProjectFacts) -> tuple[datetime, int]:
+    """Give what ranges are worked out by: now, and the weekday on which weeks begin."""
+    return around.now, around.week_start
 
 
 def ago(when: datetime, around: ProjectFacts) -> str:
@@ -177,7 +194,7 @@ def ago(when: datetime, around: ProjectFacts) -> str:
 
 
 def _day(when: datetime) -> str:
-    return f"{when.day} {when:%b %Y}"
+    return f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
 
 
 def _kind(tile: Tile) -> Kind:

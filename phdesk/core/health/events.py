@@ -8,6 +8,10 @@ from phdesk.core.question import Question
 
 ENTITIES = ("targetEntity", "returningEntity")
 ACTION_KINDS = frozenset({"ActionsNode", "actions"})
+TABLE_KINDS = frozenset(  # tables of a data warehouse, whose names are no events
+    {"DataWarehouseNode", "FunnelsDataWarehouseNode", "LifecycleDataWarehouseNode"}
+    | {"data_warehouse"}
+)
 SQL = frozenset({"HogQLQuery", "HogQuery"})
 
 
@@ -26,7 +30,8 @@ def unnamed(question: Question) -> str:
 
 
 def _nodes(question: Question) -> Iterator[dict[str, Any]]:
-    for node in question.series:
+    of_funnel = as_dict(as_dict(question.source.get("funnelPathsFilter")).get("funnelSource"))
+    for node in (*question.series, *map(as_dict, as_list(of_funnel.get("series")))):
         yield from _inner(node)
     for key in ENTITIES:
         entity = as_dict(question.filter.get(key))
@@ -46,10 +51,14 @@ def _inner(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _is_action(node: dict[str, Any]) -> bool:
-    return bool({as_str(node.get("kind")), as_str(node.get("type"))} & ACTION_KINDS)
+    return bool(_kinds(node) & ACTION_KINDS)
+
+
+def _kinds(node: dict[str, Any]) -> set[str]:
+    return {as_str(node.get("kind")), as_str(node.get("type"))}
 
 
 def _event(node: dict[str, Any]) -> str | None:
-    if _is_action(node):
+    if _is_action(node) or _kinds(node) & TABLE_KINDS or as_text(node.get("table_name")):
         return None
     return as_text(node.get("event")) or as_text(node.get("id"))

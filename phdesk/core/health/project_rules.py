@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from phdesk.core.health.finding import Finding, Fix, ProjectFacts, Said, Unjudged
-from phdesk.core.jsonvalue import written
+from phdesk.core.health.sameness import shown_by
 from phdesk.core.names import insight_title
 from phdesk.core.pointing import pointed_id
-from phdesk.core.question import asked_by, read_question
+from phdesk.core.question import read_question
 from phdesk.models.insight import SavedInsight
 
 MOST_NAMED = 4
@@ -33,9 +33,9 @@ def same_insights(around: ProjectFacts) -> Iterator[Said]:
     free = unused(around)
     groups: dict[str, list[SavedInsight]] = {}
     for one in around.insights or ():
-        asked = asked_by(one.insight)
-        if asked:
-            groups.setdefault(written(asked), []).append(one)
+        key = shown_by(one.insight)
+        if key:
+            groups.setdefault(key, []).append(one)
     for group in groups.values():
         if len(group) > 1:
             spare = [one for one in group if one.insight.id in free]
@@ -43,7 +43,9 @@ def same_insights(around: ProjectFacts) -> Iterator[Said]:
             others = [f"“{_title(one)}”" for one in group if one is not named]
             more = len(others) - MOST_NAMED
             listed = ", ".join(others[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-            reason = f"{listed} {'asks' if len(others) == 1 else 'ask'} the same."
+            reason = (
+                f"{listed} {'asks and shows' if len(others) == 1 else 'ask and show'} the same."
+            )
             yield _found(named, free, rule="same-insight", reason=reason)
 
 

@@ -8,13 +8,23 @@ from msgspec import Struct, structs
 
 from phdesk.core.answers import is_good
 from phdesk.core.filter_ranges import range_words, span_of
+from phdesk.core.grid.boxes import reading_order
 from phdesk.core.health.answers import content, other_share
-from phdesk.core.health.board_rules import ago, board_filter, found, long_words, numbered
+from phdesk.core.health.board_rules import (
+    ago,
+    board_filter,
+    boxes_of,
+    clock,
+    found,
+    long_words,
+)
 from phdesk.core.health.events import SQL, events_of, unnamed
 from phdesk.core.health.finding import BoardFacts, Finding, Fix, ProjectFacts, Said, Unjudged
-from phdesk.core.jsonvalue import written
+from phdesk.core.health.sameness import shown_by
+from phdesk.core.jsonvalue import as_dict, as_list, as_str, as_text, parse
 from phdesk.core.names import breakdown_keys, event_name, insight_title, property_name
-from phdesk.core.question import Question, asked_by, read_question
+from phdesk.core.pointing import pointed_id
+from phdesk.core.question import Question, read_question
 from phdesk.models.dashboard import Tile
 from phdesk.models.insight import Insight
 
@@ -22,7 +32,16 @@ UNSEEN = timedelta(days=30)
 EMPTY_FOR = timedelta(days=7)  # a shorter range may be empty by chance
 SWALLOWED = 0.5  # of the whole, in "Other"
 DATED = frozenset({"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery"})
+RANGED = DATED | {"PathsQuery", "PathsV2Query"}
+USUAL_DATES = "-7d", None  # of a query that names none
+PERIODS = {  # of retention
+    "Hour": timedelta(hours=1),
+    "Day": timedelta(days=1),
+    "Week": timedelta(days=7),
+    "Month": timedelta(days=30),
+}
 UNCALCULATED = "it was not calculated yet"
+UNFOLLOWED = "it points to another insight, whose answer was not read"
 PASSING = re.compile("concurrency_limit|quota")  # codes of failures that say nothing of a tile
 REMOVE = Fix("remove", "Remove the tile")
 
@@ -55,10 +74,12 @@ TileRule = Callable[[Asked, ProjectFacts], Iterator[Said]]
 
 
 def asked_tiles(board: BoardFacts) -> tuple[Asked, ...]:
-    """List the tiles of a dashboard that ask something which this person may see."""
+    """List the tiles that ask something which this person may see, in the order of reading."""
+    tiles = board.dashboard.tiles
+    ordered = [tiles[at] for at in reading_order(boxes_of(board.dashboard))]
     return tuple(
         Asked(board, tile, tile.insight, read_question(tile.insight))
-        for tile in numbered(board.dashboard)
+        for tile in ordered
         if tile.insight is not None and not tile.insight.no_access
     )
 
@@ -80,17 +101,30 @@ def broken(one: Asked, _around: ProjectFacts) -> Iterator[Said]:
 
 def own_range(one: Asked, around: ProjectFacts) -> Iterator[Said]:
     """Find dates of its own beside tiles of other dates."""
-    if not one.tile.own_filters:
-        return
     whole = board_filter(one.board.dashboard)
-    theirs, mine = (whole.date_from, whole.date_to), (one.question.date_from, one.question.date_to)
-    if theirs == (None, None) or mine in (theirs, (None, None)):
+    theirs = whole.date_from, whole.date_to
+    if theirs == (None, None):
         return
+    followed = one.insight.pointed is not None
+    if pointed_id(one.insight) and not followed:
+        yield one.unjudged("own-range", UNFOLLOWED)
+        return
+    if one.question.kind in SQL and "{filters" not in as_str(one.question.source.get("query")):
+        yield one.unjudged("own-range", "SQL without {filters} keeps dates that only it knows")
+        return
+    mine = one.question.date_from, one.question.date_to
+    if mine == (None, None) and one.question.kind in RANGED:
+        mine = USUAL_DATES
+    if not (one.tile.own_filters or followed) or mine == (None, None):
+        return
+    if span_of(*mine, *clock(around)) == span_of(*theirs, *clock(around)):  # in other words
+        return
+    by = "as the insight does that it points to" if followed else "by filters of its own"
     reason = (
-        f"It shows “{range_words(*mine, around.now)}” by filters of its own; the dashboard's "
-        f"are “{range_words(*theirs, around.now)}”."
+        f"It shows “{range_words(*mine, around.now)}” {by}; the dashboard's are "
+        f"“{range_words(*theirs, around.now)}”."
     )
-    fix = Fix("own-filters", "Drop its own filters")
+    fix = None if followed else Fix("own-filters", "Drop its own filters")
     yield one.found(rule="own-range", severity="warning", reason=reason, fix=fix)
 
 
@@ -99,21 +133,40 @@ def empty(one: Asked, around: ProjectFacts) -> Iterator[Said]:
     if one.insight.error or one.tile.error:
         return
     if not is_good(one.insight):
-        yield one.unjudged("empty", UNCALCULATED)
+        yield one.unjudged("empty", UNFOLLOWED if pointed_id(one.insight) else UNCALCULATED)
         return
     holds = content(one.insight, one.question)
     if holds == "something":
         return
-    if one.question.kind not in DATED:
+    words = _long_range(one, around)
+    if words is None:
         yield one.unjudged("empty", "its kind does not say which time it covers")
-        return
-    dates = one.question.date_from, one.question.date_to
-    span = span_of(*dates, around.now, around.week_start)
+    elif words:
+        what = "All its values are zero" if holds == "zero" else "Its answer holds nothing"
+        yield one.found(rule="empty", severity="warning", reason=f"{what} for “{words}”.")
+
+
+def _long_range(one: Asked, around: ProjectFacts) -> str | None:
+    """Name the range of an answer that is long enough for a judgement.
+
+    Empty when it is short, None when it is not known. Retention counts periods, however its
+    dates are written.
+    """
+    question = one.question
+    if question.kind == "RetentionQuery":
+        rows = {as_str(as_dict(row).get("date")) for row in as_list(parse(one.insight.result))}
+        period = as_text(question.filter.get("period")) or "Day"
+        if period not in PERIODS or not rows:
+            return None
+        many = len(rows) * PERIODS[period] >= EMPTY_FOR
+        return f"{len(rows)} {period.lower()}s" if many else ""
+    if question.kind not in RANGED:
+        return None
+    dates = question.date_from, question.date_to
+    span = span_of(*dates, *clock(around))
     if span.start is not None and span.end - span.start < EMPTY_FOR:
-        return
-    words = range_words(*dates, around.now) if dates[0] else "Last 7 days"
-    what = "All its values are zero" if holds == "zero" else "Its answer holds nothing"
-    yield one.found(rule="empty", severity="warning", reason=f"{what} for “{words}”.")
+        return ""
+    return range_words(*(dates if dates[0] else USUAL_DATES), around.now)
 
 
 def event_gone(one: Asked, around: ProjectFacts) -> Iterator[Said]:
@@ -151,7 +204,9 @@ def costly(one: Asked, around: ProjectFacts) -> Iterator[Said]:
     reasons = []
     if dates != (whole.date_from, whole.date_to):  # else the rule of the dashboard says it once
         words = long_words(*dates, around)
+        twice = "" if words or not one.question.compare else long_words(*dates, around, times=2)
         reasons += [f"it covers {words}"] if words else []
+        reasons += [f"it covers {twice} and the period it is compared with"] if twice else []
     keys = breakdown_keys(one.question)
     if len(keys) > 1:
         names = " and ".join(property_name(key) for key in keys)
@@ -170,8 +225,9 @@ def other(one: Asked, _around: ProjectFacts) -> Iterator[Said]:
     if share.why_not:
         yield one.unjudged("other", share.why_not)
     elif share.share > SWALLOWED:
+        whole = f"“{share.series}”" if share.series else "the total"
         reason = (
-            f"“Other” holds {share.share:.0%} of the total; the values with a name are the "
+            f"“Other” holds {share.share:.0%} of {whole}; the values with a name are the "
             "smaller part. A higher limit of the breakdown names more."
         )
         yield one.found(rule="other", severity="hint", reason=reason)
@@ -181,15 +237,10 @@ def duplicates(board: BoardFacts, _around: ProjectFacts) -> Iterator[Said]:
     """Find two tiles that ask and show the same."""
     first: dict[str, Asked] = {}
     for one in asked_tiles(board):
-        asked = asked_by(one.insight)
-        if not asked:
-            continue
-        key = written(asked)
-        if key not in first:
-            first[key] = one
-            continue
-        reason = f"It asks the same as “{first[key].title}” on this dashboard."
-        yield one.found(rule="duplicate", severity="warning", reason=reason, fix=REMOVE)
+        key = shown_by(one.insight)
+        if key and first.setdefault(key, one) is not one:
+            reason = f"It asks and shows the same as “{first[key].title}” on this dashboard."
+            yield one.found(rule="duplicate", severity="warning", reason=reason, fix=REMOVE)
 
 
 def tile_rules(board: BoardFacts, around: ProjectFacts) -> Iterator[Said]:

@@ -166,7 +166,8 @@ def _other(known: Known) -> Iterator[str]:
     yield f"{values} a name; all that do not fit the breakdown's limit are together “Other”."
     share = other_share(known.insight, question)
     if share is not None and not share.why_not:
-        yield f"That is {share.share:.0%} of the total."
+        of = f"“{share.series}”" if share.series else "the total"
+        yield f"That is {share.share:.0%} of {of}."
     elif share is not None:
         yield f"How much of the total that is cannot be said: {share.why_not}."
 

@@ -155,7 +155,7 @@ PLANTED = [
         board(tile(1, trends()), tile(2, trends() | {"name": "Again"}, x=6)),
         AROUND,
         "duplicate",
-        "asks the same as “Count of signed_up”",
+        "asks and shows the same as “Count of signed_up”",
         id="a double",
     ),
     pytest.param(
@@ -274,7 +274,7 @@ def test_a_project_names_insights_on_no_dashboard_and_saved_twice():
     said = {(one.rule, one.title, one.short_id): one.reason for one in report.findings}
     assert said == {
         ("orphan", "Count of paid", "saved003"): "It is on no dashboard.",
-        ("same-insight", "Count of signed_up", "saved001"): "“Copy” asks the same.",
+        ("same-insight", "Count of signed_up", "saved001"): "“Copy” asks and shows the same.",
     }
 
 
@@ -302,8 +302,8 @@ def test_only_what_nothing_uses_can_be_deleted():
         ("same-insight", "Two", 6): "delete-insight",
     }
     assert [one.reason for one in report.findings if one.rule == "same-insight"] == [
-        "“Shown” asks the same.",
-        "“One” asks the same.",
+        "“Shown” asks and shows the same.",
+        "“One” asks and shows the same.",
     ]
     rest = judged_anew(report, replace(around, insights=insights[1:5]))
     assert [(one.rule, one.title) for one in rest.findings] == [

@@ -81,7 +81,7 @@ def checked(signed_out, windowed, online, server, qtbot):
 def test_findings_are_listed_and_lead_to_their_tiles(checked):
     dialog = checked.open()
     assert checked.rows == [("Duplicate", "Insight 102"), ("Other dates", "Insight 103")]
-    assert dialog._reason.text() == "It asks the same as “Insight 101” on this dashboard."
+    assert dialog._reason.text() == "It asks and shows the same as “Insight 101” on this dashboard."
     checked.choose("Other dates")
     checked.press("Go to the tile")
     grid = checked.ada.screen.grid
