@@ -15,6 +15,9 @@ from phdesk.core.wall.monitors import Monitor, Seat, Seating, seated
 from phdesk.models.wall import Wall
 
 LOOK = 2000  # ms; with all outputs off, X11's placeholder comes without a signal
+TRIES = 5  # to fill a monitor; a window manager that has its own mind is not fought for ever
+SLACK = 2  # points by which a scale like 1.25 may round a size
+UNFILLED = "The wall on {name} does not fill it; something on this computer makes it smaller."
 
 
 class Windows(Protocol):
@@ -43,6 +46,7 @@ class Screens(QObject):
         self._walls: Mapping[str, Wall] = {}
         self._seating = Seating()
         self._open: dict[str, tuple[QWidget, Wall]] = {}
+        self._tries: dict[str, int] = {}  # in a row, by seat, of windows that were not as placed
         self._seen: list[Monitor] = []
         self._by_name: dict[str, QScreen] = {}
         app.screenAdded.connect(self._on_added)
@@ -57,8 +61,10 @@ class Screens(QObject):
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Say which walls wait for their monitors."""
-        return self._seating.problems
+        """Say which walls wait for their monitors, or cannot fill them."""
+        names = {seat.key: seat.monitor for seat in self._seating.seats if seat.present}
+        small = (key for key, tries in self._tries.items() if tries > TRIES and key in names)
+        return (*self._seating.problems, *(UNFILLED.format(name=names[key]) for key in small))
 
     @property
     def seats(self) -> tuple[Seat, ...]:
@@ -80,6 +86,7 @@ class Screens(QObject):
 
     def _seat(self, screens: list[QScreen]) -> None:
         """Let every wall take its place on these screens."""
+        self._tries.clear()
         self._seen = _monitors(screens)
         names = [one.name for one in self._seen]
         self._by_name = dict(reversed(list(zip(names, screens, strict=True))))
@@ -114,10 +121,31 @@ class Screens(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """Seat all anew if any monitor is another one than it was."""
+        """Seat all anew if any monitor is another one than it was; else see that it still holds."""
         screens = self._app.screens()
         if _monitors(screens) != self._seen:
             self._seat(screens)
+        else:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """Fill monitors again with what was made smaller, moved or minimized since.
+
+        Window managers do so of themselves while monitors are unplugged and plugged.
+        """
+        before = self.problems
+        for seat in self._seating.seats:
+            if not seat.present:
+                continue
+            window, screen = self._open[seat.key][0], self._by_name[seat.monitor]
+            if fills(window, screen):
+                self._tries.pop(seat.key, None)
+                continue
+            tries = self._tries[seat.key] = self._tries.get(seat.key, 0) + 1
+            if tries <= TRIES:
+                place(window, screen)
+        if self.problems != before:
+            self.changed.emit()
 
     @Slot()
     def _look_soon(self) -> None:
@@ -144,8 +172,18 @@ def place(window: QWidget, screen: QScreen) -> None:
         window.setScreen(screen)
     if window.geometry() != rect:
         window.setGeometry(rect)
-    if not (window.isVisible() and window.isFullScreen()):
+    if not (window.isVisible() and window.isFullScreen()) or window.isMinimized():
         window.showFullScreen()
+
+
+def fills(window: QWidget, screen: QScreen) -> bool:
+    """Tell whether a window fills a screen, as far as the system says."""
+    if not (window.isVisible() and window.isFullScreen()) or window.isMinimized():
+        return False
+    short = window.size() - screen.size()
+    return (
+        window.screen() is screen and abs(short.width()) <= SLACK and abs(short.height()) <= SLACK
+    )
 
 
 def _monitors(screens: list[QScreen]) -> list[Monitor]:
