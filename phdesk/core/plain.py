@@ -3,7 +3,8 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from phdesk.core.cells import one_line, safe_cell
@@ -11,6 +12,7 @@ from phdesk.core.charts.spec import Column, MarkdownBody, NoticeBody, Table, Til
 
 WIDE = 110  # characters: a table wider than this is turned on its side when that helps
 LONGEST_CELL = 80
+AT_ONCE = 500  # rows of a part
 
 
 def as_text(view: TileView) -> str:
@@ -41,11 +43,24 @@ def as_json(view: TileView) -> dict[str, Any]:
 
 def as_csv(view: TileView) -> str:
     """Write a tile's table with raw values; text that a spreadsheet would run is disarmed."""
-    out, table = io.StringIO(), written_table(view)
+    return "".join(csv_parts(view))
+
+
+def csv_parts(view: TileView) -> Iterator[str]:
+    """Write the same part by part, some rows each."""
+    table = written_table(view)
+    if not table.columns:
+        return
+    yield _csv_lines([[column.title for column in table.columns]])
+    rows = iter(table.rows)
+    while part := list(islice(rows, AT_ONCE)):
+        yield _csv_lines(part)
+
+
+def _csv_lines(rows: Sequence[Sequence[object]]) -> str:
+    out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    if table.columns:
-        writer.writerow([_csv_cell(column.title) for column in table.columns])
-        writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -1,28 +1,24 @@
-"""Writes the rows of tiles into files, in the worker."""
+"""Writes the rows of tiles as files are made of them, in steps, for a thread beside the window."""
 
-import os
+from collections.abc import Callable, Generator
 from importlib import import_module
-from pathlib import Path
 from typing import Literal, cast
 
-from phdesk.core.exporting.sheet import DataSheet, sheet_csv, sheet_json
-from phdesk.services.files import write_whole
+from phdesk.core.exporting.sheet import DataSheet, csv_of, json_of
 
 TableFormat = Literal["xlsx", "csv", "json"]
+Writing = Generator[int, None, bytes]  # gives how many tiles are done
 
 
-async def save(path: Path, form: TableFormat, sheet: DataSheet) -> str | None:
-    """Write a file whole or not at all, and say what went wrong."""
-    return write_whole(Path(os.path.realpath(path)), written(form, sheet))  # a link stays one
-
-
-def written(form: TableFormat, sheet: DataSheet) -> bytes:
-    """Give the bytes of a file; CSV has the rows of one tile."""
-    match form:
-        case "xlsx":
-            made = import_module("phdesk.services.workbook")  # its library is not needed before
-            return cast("bytes", made.workbook(sheet))
-        case "csv":
-            return sheet_csv(sheet.tiles[0]).encode()
-        case "json":
-            return sheet_json(sheet).encode()
+def table_bytes(form: TableFormat, taken: Callable[[], DataSheet]) -> Writing:
+    """Take the rows, and give the bytes of a file; CSV has those of one tile."""
+    sheet = taken()
+    yield 0
+    if form == "xlsx":
+        made = import_module("phdesk.services.workbook")  # its library is not needed before
+        return (yield from cast("Writing", made.workbook(sheet)))
+    parts = []
+    for done, part in json_of(sheet) if form == "json" else csv_of(sheet.tiles[0]):
+        parts.append(part.encode())
+        yield done
+    return b"".join(parts)

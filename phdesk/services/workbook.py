@@ -3,14 +3,21 @@
 Texts are written as texts, whatever they begin with: nothing in the file is a formula or a link.
 Those that would become one when a person edits the cell are marked as texts for that, too. Whole
 numbers of more digits than a spreadsheet keeps are texts, so that none is changed.
+
+Rows go to a folder of the moment's as they are written: a million cells, held until the end, would
+take as much memory as the app.
 """
 
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -25,41 +32,60 @@ BAD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff]")
 ABOUT = "About"
 RESERVED = {"history", ABOUT.lower()}
 CUT = "Not all rows fit into a sheet."
+AT_ONCE = 250  # rows that are written in one step
+MOST_OPEN = 100  # sheets: each has a file open, of which some systems give a program 256
 OPTIONS = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
 
 
-def workbook(sheet: DataSheet) -> bytes:
-    """Write a workbook."""
+def workbook(sheet: DataSheet) -> Generator[int, None, bytes]:
+    """Write a workbook in steps; gives how many tiles are done. Raises OSError for want of room."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
-        book.set_properties({"title": sheet.title, "comments": "Made by phdesk"})
-        looks = Looks(
-            head=book.add_format({"bold": True, "bottom": 1}),
-            text=book.add_format({"quote_prefix": True}),
-            head_text=book.add_format({"bold": True, "bottom": 1, "quote_prefix": True}),
-        )
-        about = book.add_worksheet(ABOUT)
-        names = sheet_names([one.view.title for one in sheet.tiles])
-        for row, line in enumerate(_about(sheet, names)):
-            head = row in (0, 3 + len(sheet.facts))
-            for column, cell in enumerate(line):
-                _put(about, row, column, cell, looks, head=head)
-        about.set_column(0, 3, 32)
-        for name, tile in zip(names, sheet.tiles, strict=True):
-            _fill(book.add_worksheet(name), tile.table, looks)
+    with TemporaryDirectory(prefix="phdesk-", ignore_cleanup_errors=True) as folder:
+        rowwise = len(sheet.tiles) < MOST_OPEN
+        where = {"constant_memory": True, "tmpdir": folder} if rowwise else {"in_memory": True}
+        book = xlsxwriter.Workbook(out, OPTIONS | where)
+        try:
+            yield from _writing(book, sheet)
+        finally:
+            _let_go(book)
     return out.getvalue()
+
+
+def _writing(book: xlsxwriter.Workbook, sheet: DataSheet) -> Iterator[int]:
+    book.set_properties({"title": sheet.title, "comments": "Made by phdesk"})
+    looks = Looks(book)
+    names = sheet_names([one.view.title for one in sheet.tiles])
+    _tell(book.add_worksheet(ABOUT), sheet, names, looks)
+    for done, (name, tile) in enumerate(zip(names, sheet.tiles, strict=True)):
+        for _ in _filling(book.add_worksheet(name), tile.table, looks):
+            yield done
+    yield len(sheet.tiles)
+    try:
+        book.close()
+    except FileCreateError as why:  # which is no OSError, and holds one
+        raise OSError(*getattr(why.args[0], "args", ())) from None
+
+
+def _let_go(book: xlsxwriter.Workbook) -> None:
+    """Close what a workbook holds open when it is given up: it has no way to say so."""
+    for page in book.worksheets():
+        rows = getattr(page, "row_data_fh", None)
+        with suppress(OSError):  # of a full disk, once more
+            if rows is not None:
+                rows.close()
 
 
 class Looks:
     """How cells look: heads, and texts that must stay texts."""
 
-    def __init__(self, head: Format, text: Format, head_text: Format) -> None:
-        self.head, self.text, self.head_text = head, text, head_text
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self.head = book.add_format({"bold": True, "bottom": 1})
+        self.text = book.add_format({"quote_prefix": True})
+        self.head_text = book.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
 
     def of(self, cell: Value, *, head: bool) -> Format | None:
         """Choose the look of a cell."""
@@ -67,6 +93,14 @@ class Looks:
         if head:
             return self.head_text if runs else self.head
         return self.text if runs else None
+
+
+def _tell(page: Worksheet, sheet: DataSheet, names: Sequence[str], looks: Looks) -> None:
+    for row, line in enumerate(_about(sheet, names)):
+        head = row in (0, 3 + len(sheet.facts))
+        for column, cell in enumerate(line):
+            _put(page, row, column, cell, looks, head=head)
+    page.set_column(0, 3, 32)
 
 
 def _about(sheet: DataSheet, names: Sequence[str]) -> Iterator[Sequence[Value]]:
@@ -93,14 +127,18 @@ def _notes(tile: TileRows) -> tuple[str, ...]:
     return (*tile.notes, CUT) if rows >= MOST_ROWS or columns > MOST_COLUMNS else tile.notes
 
 
-def _fill(page: Worksheet, table: Table, looks: Looks) -> None:
-    for column, title in enumerate(table.columns[:MOST_COLUMNS]):
-        _put(page, 0, column, title.title, looks, head=True)
-    for row, cells in enumerate(table.rows[: MOST_ROWS - 1], start=1):
-        for column, cell in enumerate(cells[:MOST_COLUMNS]):
-            _put(page, row, column, cell, looks)
+def _filling(page: Worksheet, table: Table, looks: Looks) -> Iterator[None]:
+    """Write a sheet, some rows a step."""
     page.freeze_panes(1, 1)
     page.set_column(0, 0, 28)
+    for column, title in enumerate(table.columns[:MOST_COLUMNS]):
+        _put(page, 0, column, title.title, looks, head=True)
+    for row, cells in enumerate(islice(table.rows, MOST_ROWS - 1), start=1):
+        for column, cell in enumerate(cells[:MOST_COLUMNS]):
+            _put(page, row, column, cell, looks)
+        if row % AT_ONCE == 0:
+            yield
+    yield
 
 
 def _put(

@@ -16,16 +16,19 @@ MAY_BREAK = "\u200b"
 
 
 class Notice(Banner):
-    """A banner with a button, where there is one: it copies an address, or takes a change back."""
+    """A banner with a button, where there is one: it copies an address, takes back, or stops."""
 
     undo_requested = Signal(str)  # whose change it was, as it was told
+    stop_requested = Signal(str)  # what is under way, as it was told
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._address = ""
         self._copy: QPushButton | None = None
         self._undo: QPushButton | None = None
+        self._stop: QPushButton | None = None
         self._calm = False
+        self._under_way = ""
         self._whose = ""
         self._of_page = False
 
@@ -33,9 +36,10 @@ class Notice(Banner):
         """Say something, without a button; what is said `of_page` goes when another is shown."""
         super().set_message(text)
         self._of_page = of_page
+        self._under_way = ""
         speak(self, text)
         self._set_calm(calm=False)
-        for button in (self._copy, self._undo):
+        for button in (self._copy, self._undo, self._stop):
             if button is not None:
                 button.hide()
 
@@ -43,6 +47,20 @@ class Notice(Banner):
         """Say what was done, or how it is."""
         self.set_message(text, of_page=of_page)
         self._set_calm(calm=True)
+
+    def set_under_way(self, text: str, what: str) -> None:
+        """Say how far something is, and offer to stop it; spoken when it begins, not each step."""
+        if self._under_way == what and not self.isHidden():
+            self._text.setText(text)
+            self.setAccessibleName(text)
+            return
+        self.set_done(text)
+        self._under_way = what
+        self.set_theme(self._theme)
+        if self._stop is None:
+            self._stop = self._made_button("stop", self._on_stop)
+            self._stop.setText("Cancel")
+        self._stop.show()
 
     def set_undoable(self, text: str, whose: str) -> None:
         """Say what was changed, and offer to take it back."""
@@ -71,7 +89,9 @@ class Notice(Banner):
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         super().set_theme(theme)
-        if self._calm:
+        if self._under_way:
+            self._icon.setPixmap(pixmap("clock", theme.muted, 16))
+        elif self._calm:
             self._icon.setPixmap(pixmap("check", theme.good, 16))
 
     def _set_calm(self, *, calm: bool) -> None:
@@ -97,6 +117,12 @@ class Notice(Banner):
     def _on_undo(self) -> None:
         self.clear()
         self.undo_requested.emit(self._whose)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        what = self._under_way
+        self.clear()
+        self.stop_requested.emit(what)
 
     @Slot()
     def _on_copy(self) -> None:

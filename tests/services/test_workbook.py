@@ -19,23 +19,31 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def book_of(*views, title="Weekly", facts=("Project: Acme",)):
     tiles = tuple(rows_of(view) for view in views)
-    data = workbook(DataSheet(title=title, facts=facts, made_at=NOON, tiles=tiles))
+    data = finished(workbook(DataSheet(title=title, facts=facts, made_at=NOON, tiles=tiles)))
     return zipfile.ZipFile(io.BytesIO(data))
+
+
+def finished(steps):
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def cells_of(book, number):
     """Give the cells of a sheet: kind, value, and whether it is marked as text."""
-    strings = [
-        "".join(part.text or "" for part in one.iter(f"{MAIN}t"))
-        for one in ET.fromstring(book.read("xl/sharedStrings.xml"))
-    ]
     looks = ET.fromstring(book.read("xl/styles.xml")).find(f"{MAIN}cellXfs")
     found = {}
     for cell in ET.fromstring(book.read(f"xl/worksheets/sheet{number}.xml")).iter(f"{MAIN}c"):
         assert cell.find(f"{MAIN}f") is None, "nothing is a formula"
-        value, kind = cell.findtext(f"{MAIN}v"), cell.get("t", "n")
+        kind = cell.get("t", "n")
+        inside = cell.iterfind(f"{MAIN}is/{MAIN}t") if kind == "inlineStr" else ()
+        text = "".join(part.text or "" for part in inside)
         marked = looks[int(cell.get("s", 0))].get("quotePrefix") == "1"
-        found[cell.get("r")] = (kind, strings[int(value)] if kind == "s" else value, marked)
+        found[cell.get("r")] = (
+            ("s", text, marked) if inside else (kind, cell.findtext(f"{MAIN}v"), marked)
+        )
     return found
 
 
@@ -90,3 +98,20 @@ def test_names_of_sheets_are_as_short_as_spreadsheets_count_them():
     names = sheet_names(["😀" * 20, "😀" * 20, "a\uffff b\x7f"])
     assert names == ["😀" * 15, "😀" * 14 + " 2", "a  b"]
     assert all(len(name.encode("utf-16-le")) <= 2 * 31 for name in names)
+
+
+def test_a_workbook_of_very_many_sheets_keeps_no_file_open_for_each(monkeypatch):
+    monkeypatch.setattr("phdesk.services.workbook.MOST_OPEN", 2)
+    book = book_of(*[table_view("a")] * 3)
+    strings = ET.fromstring(book.read("xl/sharedStrings.xml"))
+    assert [part.text for part in strings.iter(f"{MAIN}t")].count("a") == 1
+
+
+def test_what_is_given_up_leaves_no_rows_on_the_disk(monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    tiles = (rows_of(table_view(*range(1000))),)
+    steps = workbook(DataSheet(title="Weekly", made_at=NOON, tiles=tiles))
+    next(steps)
+    assert list(tmp_path.glob("phdesk-*/*"))
+    steps.close()
+    assert list(tmp_path.iterdir()) == []

@@ -96,3 +96,16 @@ def test_what_is_said_of_a_page_goes_with_it_and_all_else_stays(notice):
     notice.set_undoable("The tile was removed.", "team")
     notice.leave_page()
     assert notice.isVisible()
+
+
+def test_what_is_under_way_can_be_stopped(notice, qtbot):
+    notice.set_under_way("Exporting tile 1 of 2…", "export")
+    assert buttons(notice) == ["Cancel", "Close"]
+    notice.set_under_way("Exporting tile 2 of 2…", "export")
+    assert notice.text == notice.accessibleName() == "Exporting tile 2 of 2…"
+    with qtbot.waitSignal(notice.stop_requested) as heard:
+        qtbot.mouseClick(notice.findChild(QPushButton, "stop"), Qt.MouseButton.LeftButton)
+    assert heard.args == ["export"]
+    notice.set_under_way("Exporting tile 1 of 2…", "export")
+    notice.set_done("Saved x.pdf.")
+    assert buttons(notice) == ["Close"]

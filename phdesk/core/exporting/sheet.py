@@ -1,6 +1,7 @@
 """What is exported of a dashboard as data: its tiles with their rows, and where they are from."""
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from msgspec import Struct, structs
 from phdesk.core.charts.local import UNTOUCHED, Local
 from phdesk.core.charts.spec import NoticeBody, Table, TileView
 from phdesk.core.exporting.rows import shown_table
-from phdesk.core.plain import as_csv, as_json, written_table
+from phdesk.core.plain import as_json, csv_parts, written_table
 
 
 class TileRows(Struct, frozen=True, gc=False, kw_only=True):
@@ -50,20 +51,30 @@ def rows_of(
     return TileRows(view=view, table=whole, hidden=hidden, stale=stale, before=before)
 
 
-def sheet_csv(one: TileRows) -> str:
-    """Write the rows of a tile with raw values; what a spreadsheet would run is disarmed."""
-    return as_csv(structs.replace(one.view, table=one.table))
+def csv_of(one: TileRows) -> Iterator[tuple[int, str]]:
+    """Write the rows of a tile with raw values; what a spreadsheet would run is disarmed.
+
+    Part by part, each with how many tiles were done before it, as below.
+    """
+    return ((0, part) for part in csv_parts(structs.replace(one.view, table=one.table)))
 
 
-def sheet_json(sheet: DataSheet) -> str:
+def json_of(sheet: DataSheet) -> Iterator[tuple[int, str]]:
     """Write all tiles with raw values."""
     told = {
         "dashboard": sheet.title,
         "facts": list(sheet.facts),
         "made_at": sheet.made_at.isoformat(),
-        "tiles": [tile_json(one) for one in sheet.tiles],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
+    yield 0, _written(told).removesuffix("\n}") + ',\n "tiles": ['
+    for done, one in enumerate(sheet.tiles):
+        lines = _written(tile_json(one)).replace("\n", "\n  ")  # no value has a bare line end
+        yield done, f"{',' if done else ''}\n  {lines}"
+    yield len(sheet.tiles), "\n ]\n}\n" if sheet.tiles else "]\n}\n"
+
+
+def _written(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1, default=str)
 
 
 def tile_json(one: TileRows) -> dict[str, Any]:

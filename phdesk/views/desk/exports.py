@@ -4,16 +4,22 @@ import re
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from phdesk.core.exporting.sheet import sheet_csv, sheet_json
-from phdesk.models.failure import Failure
-from phdesk.services.tables_out import TableFormat, save
+from phdesk.services.tables_out import TableFormat, Writing, table_bytes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import export_dialog
-from phdesk.views.export.filing import Drawing, Kind, filing, picturing, writing
+from phdesk.views.export.filing import (
+    Drawing,
+    Kind,
+    filing,
+    picturing,
+    rows_filing,
+    stepped_beside,
+    writing,
+)
 from phdesk.views.export.gathering import Taken, alone, taken
 from phdesk.views.export.paper import Paper, Print, made_words
 from phdesk.views.export.stepping import Stepper, Steps
@@ -26,8 +32,10 @@ EXPORT = "Export the dashboard"
 EXPORT_TILE = "Export the tile"
 NOTHING = "Open a dashboard to export it."
 NO_TILE = "Choose a tile first: walk to it with Tab or the arrows."
+STOPPED = "Stopped: nothing was exported."
+UNDER_WAY = "export"
+SOON = 300  # ms after which it is said how far it is
 BUSY = "Another export is still being written."
-STARTING = "phdesk is still starting; try again in a moment."
 LONGEST_NAME = 60  # characters of a proposed file name
 
 
@@ -41,6 +49,8 @@ class Exports(QObject):
         self._desk, self._window = desk, desk.window
         self._last = Wish(paper="Letter" if _measures_in_inches() else "A4")
         self._total, self._done_words = 0, ""
+        self._told = -1
+        self._early = QTimer(self, singleShot=True, interval=SOON)
         self._work = Stepper(self)
         self._work.stepped.connect(self._on_step)
         self._work.finished.connect(self._on_written)
@@ -55,6 +65,7 @@ class Exports(QObject):
         self._window.export_requested.connect(self.ask)
         self._window.screen_page.grid.export_requested.connect(self._on_tile)
         self._window.closed.connect(self._work.stop)
+        self._window.notice.stop_requested.connect(self._on_stop)
 
     @Slot()
     def ask(self) -> None:
@@ -158,19 +169,10 @@ class Exports(QObject):
         path = Path(chosen)
         if wish.format in DRAWN:
             kind: Kind = wish.format  # type: ignore[assignment]  # it is drawn
-            self._begin(
-                filing(self._drawing(found, wish), kind, path), found, f"Saved {path.name}."
-            )
-        elif self._desk.worker is None:
-            self._window.notice.set_message(STARTING)
+            steps = filing(self._drawing(found, wish), kind, path)
         else:
-            form: TableFormat = wish.format  # type: ignore[assignment]  # it is not
-            self._desk.worker.submit(
-                partial(save, path, form, found.sheet(all_rows=wish.all_rows)),
-                done=partial(self._saved, f"Saved {path.name}."),
-                failed=self._failed,
-                tag="export",
-            )
+            steps = rows_filing(rows_of_wish(found, wish), path)
+        self._begin(steps, found, f"Saved {path.name}.")
 
     @Slot(object)
     def _copy(self, found: Taken, wish: Wish) -> None:
@@ -180,27 +182,38 @@ class Exports(QObject):
         elif wish.format == "svg":
             self._begin(_copied_svg(self._drawing(found, wish)), found, "Copied as SVG.")
         else:
-            sheet = found.sheet(all_rows=wish.all_rows)
-            text = sheet_json(sheet) if wish.format == "json" else sheet_csv(sheet.tiles[0])
-            QGuiApplication.clipboard().setText(text)
-            self._saved("Copied.", None)
+            self._begin(stepped_beside(rows_of_wish(found, wish)), found, "Copied.")
 
     def _begin(self, steps: Steps, found: Taken, done: str) -> None:
         if self._work.busy:
             self._window.notice.set_message(BUSY)
             return
         self._total, self._done_words = len(found.tiles), done
+        self._told = -1
+        self._early.start()
         self._work.begin(steps)
 
     @Slot(int)
     def _on_step(self, done: int) -> None:
-        if self._total > 1:
-            self._window.notice.set_done(f"Exporting: tile {done} of {self._total}")
+        """Say how far it is, unless it is over before anybody could read it."""
+        if done == self._told or self._early.isActive():
+            return
+        self._told = done
+        tile = f" tile {min(done + 1, self._total)} of {self._total}" if self._total > 1 else ""
+        self._window.notice.set_under_way(f"Exporting{tile}…", UNDER_WAY)
+
+    @Slot(str)
+    def _on_stop(self, what: str) -> None:
+        if what == UNDER_WAY and self._work.busy:
+            self._work.stop()
+            self._saved(STOPPED, None)
 
     @Slot(object)
     def _on_written(self, made: object) -> None:
         if isinstance(made, QImage):
             QGuiApplication.clipboard().setImage(made)
+        elif isinstance(made, bytes):
+            QGuiApplication.clipboard().setText(made.decode())
         self._saved(self._done_words, None)
 
     @Slot(str)
@@ -214,8 +227,11 @@ class Exports(QObject):
             self._window.notice.set_message(problem)
         self.finished.emit(problem or said)
 
-    def _failed(self, failure: Failure) -> None:
-        self._saved("", f"Nothing was exported: {failure.message}")
+
+def rows_of_wish(found: Taken, wish: Wish) -> Writing:
+    """Give the steps in which rows become a file; they may be carried out in any thread."""
+    form: TableFormat = wish.format  # type: ignore[assignment]  # it is not drawn
+    return table_bytes(form, partial(found.sheet, all_rows=wish.all_rows))
 
 
 def _copied_svg(drawing: Drawing) -> Steps:

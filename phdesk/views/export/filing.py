@@ -1,10 +1,12 @@
 """From a dashboard, or one tile of it, to a file of a kind, step by step: a window stays quick."""
 
 import math
+import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Literal, TypeVar, cast
 
 from msgspec import Struct
@@ -13,6 +15,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from phdesk.core.charts.spec import TileView
 from phdesk.models.dashboard import Box
+from phdesk.services.tables_out import Writing
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.export.paper import Paper, Print
 from phdesk.views.export.vector import Svg
@@ -64,6 +67,16 @@ def filing(drawing: Drawing, kind: Kind, path: Path) -> Generator[int, None, Non
     yield from whole_file(path, partial(writing, drawing, kind))
 
 
+def rows_filing(rows: Writing, path: Path) -> Generator[int, None, None]:
+    """Write the rows of tiles to a file, made in a thread, on the same terms."""
+    yield from whole_file(path, partial(_rows_writing, rows))
+
+
+def _rows_writing(rows: Writing, device: QIODevice) -> Iterator[int]:
+    data = yield from stepped_beside(rows)
+    device.write(data)
+
+
 def whole_file(
     path: Path, work: Callable[[QIODevice], Iterator[int]]
 ) -> Generator[int, None, None]:
@@ -72,10 +85,12 @@ def whole_file(
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise OSError(file.errorString())
     try:
-        buffer = QBuffer()
+        buffer, done = QBuffer(), 0
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        yield from work(buffer)
-        _put(file, buffer.data())
+        for done in work(buffer):
+            yield done
+        for _ in beside(partial(_put, file, buffer.data())):  # a disk may take its time
+            yield done
     except BaseException:  # also the end of a generator that nobody carries on
         file.cancelWriting()
         file.commit()
@@ -85,8 +100,10 @@ def whole_file(
 
 
 def _put(file: QSaveFile, data: QByteArray) -> None:
-    if file.write(data) != data.size():
+    if file.write(data) != data.size() or not file.flush():
         raise OSError(file.errorString() if file.error().value else NO_ROOM)
+    if file.handle() >= 0:
+        os.fsync(file.handle())  # else the end of it waits for the disk, before the window
 
 
 def writing(drawing: Drawing, kind: Kind, device: QIODevice) -> Iterator[int]:
@@ -119,12 +136,43 @@ def during(drawing: Drawing, work: Generator[int, None, T]) -> Generator[int, No
 
 def beside(work: Callable[[], T]) -> Generator[int, None, T]:
     """Carry out in a thread what cannot be divided, and look now and then whether it is done."""
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(work)
+    return stepped_beside(_undivided(work), patient=True)
+
+
+def _undivided(work: Callable[[], T]) -> Generator[int, None, T]:
+    yield 0
+    return work()
+
+
+def stepped_beside(
+    steps: Generator[int, None, T], *, patient: bool = False
+) -> Generator[int, None, T]:
+    """Carry out steps in a thread, and say now and then how many it has done.
+
+    Given up, it ends with the step that it is at. Who shares something with it is patient, and
+    waits for that.
+    """
+    told, given_up = [0], Event()
+
+    def carry_out() -> T | None:
+        while not given_up.is_set():
+            try:
+                told[0] = next(steps)
+            except StopIteration as end:
+                return cast("T", end.value)
+        steps.close()
+        return None
+
+    pool = ThreadPoolExecutor(1)
+    try:
+        future = pool.submit(carry_out)
         while not future.done():
             wait((future,), timeout=A_MOMENT)
-            yield 0
-        return future.result()
+            yield told[0]
+        return cast("T", future.result())
+    finally:
+        given_up.set()
+        pool.shutdown(wait=patient)
 
 
 def _encode(image: QImage, device: QIODevice) -> bool:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from phdesk.core.charts.local import UNTOUCHED, toggled
 from phdesk.core.charts.spec import Column, NoticeBody, Table, TableBody
-from phdesk.core.exporting.sheet import DataSheet, rows_of, sheet_csv, sheet_json
+from phdesk.core.exporting.sheet import DataSheet, csv_of, json_of, rows_of
 from tests.core.exporting.test_rows import THREE
 from tests.store.builders import NOON
 from tests.views.charts import bodies
@@ -34,6 +34,14 @@ NUMBERS = (-5, -2.5, 0, 12345678, 1e-7)
 def table_view(*cells):
     table = Table((Column("=Name"),), tuple((c,) for c in cells), tuple((str(c),) for c in cells))
     return bodies.view(TableBody(), table)
+
+
+def sheet_csv(one):
+    return "".join(part for _, part in csv_of(one))
+
+
+def sheet_json(sheet):
+    return "".join(part for _, part in json_of(sheet))
 
 
 @pytest.mark.parametrize("cell", FORMULAS)
@@ -74,3 +82,18 @@ def test_json_has_raw_values_and_what_to_know_of_them():
 def test_a_tile_without_numbers_says_why():
     notice = NoticeBody(state="error", headline="PostHog could not calculate this tile.")
     assert rows_of(bodies.view(notice)).notes == ("PostHog could not calculate this tile.",)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_in_parts_is_what_it_would_be_at_once(count):
+    tiles = (rows_of(table_view("a\nb", 1.5, None)),) * count
+    sheet = DataSheet(title='A "b"', facts=("Café",), made_at=NOON, tiles=tiles)
+    assert [done for done, _ in json_of(sheet)] == [0, *range(count), count]
+    text = sheet_json(sheet)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_csv_in_parts_is_what_it_would_be_at_once():
+    one = rows_of(table_view(*range(1234)))
+    assert len(list(csv_of(one))) == 4
+    assert sheet_csv(one) == "'=Name\n" + "".join(f"{i}\n" for i in range(1234))

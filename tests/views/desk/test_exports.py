@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEd
 from phdesk.core.charts.local import narrowed, toggled
 from phdesk.core.charts.spec import NoticeBody, Table, XYBody
 from phdesk.views.dashboard.presenting import SOON
-from phdesk.views.desk.exports import BUSY, EXPORT, NO_TILE, NOTHING, Exports
+from phdesk.views.desk.exports import BUSY, EXPORT, NO_TILE, NOTHING, STOPPED, Exports
 from phdesk.views.dialogs.export import ExportDialog
 from phdesk.views.theme import dark
 from tests.views.desk.conftest import sent
@@ -30,8 +31,7 @@ def tiles(server):
 
 
 @pytest.fixture
-def exports(ada, parts):
-    ada.desk.worker = parts.background
+def exports(ada):
     return Exports(ada.desk)
 
 
@@ -106,6 +106,11 @@ def test_a_drawing_says_of_which_filters_and_times_it_is(ada, exports, tmp_path)
     assert ">Project: Shop · Filters: " in (tmp_path / "x.svg").read_text()
 
 
+def copy(ada, exports, dialog):
+    with ada.qtbot.waitSignal(exports.finished):
+        press(ada, dialog, "Copy")
+
+
 def rows_copied(ada, exports, *, whole=False):
     exports._on_tile(2)
     dialog = opened(ada)
@@ -114,7 +119,7 @@ def rows_copied(ada, exports, *, whole=False):
     assert box.isVisible() == bool(ada.screen.grid.tiles[2].card_state.local)
     if whole:
         box.setChecked(True)
-    press(ada, dialog, "Copy")
+    copy(ada, exports, dialog)
     return list(csv.reader(io.StringIO(QGuiApplication.clipboard().text())))
 
 
@@ -132,7 +137,7 @@ def test_hidden_series_stay_hidden_and_that_is_said(ada, exports):
     exports.ask()
     dialog = opened(ada)
     pick(dialog, "Format", "json")
-    press(ada, dialog, "Copy")
+    copy(ada, exports, dialog)
     told = json.loads(QGuiApplication.clipboard().text())
     assert [one["rows"] for one in told["tiles"]][1] == []
     assert "Shown: 1 hidden" in told["tiles"][1]["notes"]
@@ -156,6 +161,63 @@ def test_a_workbook_has_a_sheet_for_each_tile(ada, exports, tmp_path):
     assert sum(name.startswith("xl/worksheets/sheet") for name in names) == 3
 
 
+def waiting_rows(going_on):
+    """Give steps of a file that is not done before it is told to go on."""
+    yield 1
+    assert going_on.wait(10)
+    yield 1
+    return b"rows"
+
+
+@pytest.fixture
+def slow_rows(monkeypatch):
+    going_on = Event()
+    steps = waiting_rows(going_on)
+    monkeypatch.setattr("phdesk.views.desk.exports.table_bytes", lambda *_: steps)
+    monkeypatch.setattr("phdesk.views.desk.exports.SOON", 0)
+    yield going_on, steps
+    going_on.set()
+
+
+def test_rows_are_written_beside_the_window_and_the_network(ada, slow_rows, exports, tmp_path):
+    going_on, _ = slow_rows
+    begun(ada, exports, tmp_path / "x.xlsx")
+    ada.qtbot.waitUntil(lambda: ada.window.notice.text == "Exporting tile 2 of 2…")
+    with ada.qtbot.waitSignal(exports.finished):
+        going_on.set()
+    assert (tmp_path / "x.xlsx").read_bytes() == b"rows"
+    assert not button(ada, "stop").isVisible()
+
+
+def begun(ada, exports, path):
+    exports.ask()
+    dialog = opened(ada)
+    pick(dialog, "Format", path.suffix[1:])
+    press(ada, dialog, "Save…")
+    files = ada.dialog(QFileDialog)
+    files.fileSelected.emit(str(path))
+    files.close()
+
+
+def button(ada, name):
+    return ada.window.notice.findChild(QPushButton, name)
+
+
+def test_an_export_can_be_cancelled_and_leaves_nothing(ada, slow_rows, exports, tmp_path):
+    going_on, steps = slow_rows
+    begun(ada, exports, tmp_path / "x.xlsx")
+    ada.qtbot.waitUntil(lambda: button(ada, "stop") is not None)
+    with ada.qtbot.waitSignal(exports.finished) as heard:
+        ada.qtbot.mouseClick(button(ada, "stop"), LEFT)
+    assert heard.args == [STOPPED]
+    assert ada.window.notice.text == STOPPED
+    assert not exports._work.busy
+    assert list(tmp_path.glob("x*")) == []
+    going_on.set()
+    ada.qtbot.waitUntil(lambda: steps.gi_frame is None)  # its thread gave it up
+    assert list(tmp_path.glob("x*")) == []
+
+
 def test_a_dark_window_can_print_in_light(ada, exports, tmp_path):
     ada.desk.set_theme(dark())
     exports.ask()
@@ -177,8 +239,7 @@ def test_a_picture_goes_to_the_clipboard(ada, exports):
     exports.ask()
     dialog = opened(ada)
     pick(dialog, "Format", "png")
-    with ada.qtbot.waitSignal(exports.finished):
-        press(ada, dialog, "Copy")
+    copy(ada, exports, dialog)
     assert QGuiApplication.clipboard().image().width() >= 600
 
 

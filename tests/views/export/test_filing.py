@@ -1,8 +1,19 @@
+from threading import Event, get_ident
+
 import pytest
 from PySide6.QtGui import QImage
 
+from phdesk.core.exporting.sheet import DataSheet, rows_of
+from phdesk.services.tables_out import table_bytes
 from phdesk.views import theme as look
-from phdesk.views.export.filing import MOST_PIXELS, Drawing, filing
+from phdesk.views.export.filing import (
+    MOST_PIXELS,
+    Drawing,
+    filing,
+    rows_filing,
+    stepped_beside,
+)
+from tests.store.builders import NOON
 from tests.views.dashboard.showing import CHART, has_color
 from tests.views.export.full_disk import taking, unix_only
 from tests.views.export.printing import page
@@ -58,3 +69,47 @@ def test_a_full_disk_leaves_what_was_there(kind, tmp_path):
         list(filing(drawing(), kind, path))
     assert path.read_text() == "before"
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_steps_are_carried_out_in_a_thread_and_tell_how_far_they_are():
+    here, seen, going_on = get_ident(), [], Event()
+
+    def steps():
+        for done in (1, 2):
+            seen.append(get_ident())
+            yield done
+        going_on.wait(10)
+        return "made"
+
+    def heard():
+        made.append((yield from stepped_beside(steps())))
+
+    beside, made = heard(), []
+    assert next(done for done in beside if done == 2) == 2
+    going_on.set()
+    assert {*beside} <= {2}
+    assert made == ["made"]
+    assert here not in seen
+
+
+def test_what_breaks_in_a_thread_breaks_here():
+    def steps():
+        yield 1
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        list(stepped_beside(steps()))
+
+
+@unix_only
+@pytest.mark.parametrize("form", ["xlsx", "json"])
+def test_rows_that_find_no_room_leave_what_was_there(form, tmp_path):
+    path, tiles = tmp_path / f"x.{form}", tuple(rows_of(CHART) for _ in range(40))
+    path.write_text("before")
+    sheet = DataSheet(title="Weekly", made_at=NOON, tiles=tiles)
+    with taking(2000), pytest.raises(OSError, match=r"\w"):
+        list(rows_filing(table_bytes(form, lambda: sheet), path))
+    assert path.read_text() == "before"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    list(rows_filing(table_bytes(form, lambda: sheet), path))
+    assert path.stat().st_size > 2000
