@@ -216,10 +216,11 @@ class WallSource:
 
 
 def _counted(faults: tuple[str, ...]) -> str:
-    more = len(faults) - 1
+    asks, more = faults[0].endswith("?"), len(faults) - 1
     if not more:
-        return faults[0] if faults[0].endswith("?") else f"{faults[0]}."
-    return f"{faults[0]}, and {more} fault{'s' if more > 1 else ''} more."
+        return faults[0] if asks else f"{faults[0]}."
+    others = f"{more} fault{'s' if more > 1 else ''} more."
+    return f"{faults[0]} And {others}" if asks else f"{faults[0]}, and {others}"
 
 
 def is_address(source: str) -> bool:

@@ -101,6 +101,15 @@ def test_a_bad_file_changes_nothing_and_is_told_until_it_is_mended(opened, path)
     assert look(source).problem == ""
 
 
+def test_of_several_faults_the_first_is_told_and_the_others_are_counted(opened, path):
+    path.write_text(f"{BAD}\nlocked = 1\npalete = 3")
+    told = opened().opened().problem
+    assert told.endswith('did you mean "dwell"? And 2 faults more.')
+    path.write_text(f"{GOOD}\nlocked = 1\npalete = 3")
+    told = opened().opened().problem
+    assert told.endswith("must be true or false, not 1, and 1 fault more.")
+
+
 def test_after_a_restart_the_last_good_copy_stands_in_for_a_bad_file(opened, path):
     path.write_text(GOOD)
     opened().opened()

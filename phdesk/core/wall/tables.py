@@ -44,7 +44,8 @@ def value(read: Callable[[object], Any]) -> Reader:
 def table(scheme: Scheme, homes: Mapping[str, Scheme] | None = None) -> Reader:
     """Give a reader of a table into a dictionary of what was good in it.
 
-    `homes` are schemes of tables beside: a key that belongs into one of them is told so.
+    `homes` are schemes of tables beside: a key that belongs into one of them is told so, a slip in
+    one of theirs as well.
     """
 
     def read(held: object, path: Path, notes: Notes) -> dict[str, Any]:
@@ -108,7 +109,10 @@ def _unknown(key: str, scheme: Scheme, homes: Mapping[str, Scheme]) -> str:
     home = next((name for name, inner in homes.items() if key in inner), None)
     if home is not None:
         return f"is no key here; it belongs into the table {home}"
-    hint = near(key, tuple(scheme))
+    known = {name: name for name in scheme}
+    for home, inner in homes.items():
+        known |= {name: f"{home}.{name}" for name in inner if name not in scheme}
+    hint = near(key, known)
     return f"is no key here{hint or f'; known are {_sorted(scheme)}'}"
 
 

@@ -1,7 +1,7 @@
 """Read single values of a file of walls as people write them: "45s", "mon-fri 08:30-18:00"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from difflib import get_close_matches
 
@@ -30,10 +30,13 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_ECHO else f"{text[:LONGEST_ECHO]}…"
 
 
-def near(word: str, known: Sequence[str]) -> str:
-    """Ask whether a known word was meant."""
+def near(word: str, known: Sequence[str] | Mapping[str, str]) -> str:
+    """Ask whether a known word was meant; a mapping says how each is written in full."""
     close = get_close_matches(word.lower(), known, n=1)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    if not close:
+        return ""
+    meant = known[close[0]] if isinstance(known, Mapping) else close[0]
+    return f'; did you mean "{meant}"?'
 
 
 def text(value: object) -> str:
