@@ -1,10 +1,12 @@
 """When a project's definitions and stale dashboards are to be looked through again."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 from msgspec import Struct, structs
+
+from phdesk.core.dates import MONTHS
 
 Key = Literal["definitions", "stale"]
 AGAIN = timedelta(days=7)  # between two reminders of the same
@@ -46,13 +48,20 @@ def due_at(review: Review, kept: Kept) -> datetime | None:
 
 
 def begun(kept: Kept, now: datetime) -> Kept:
-    """Let the clocks of all reviews run; those that run are left alone."""
-    return {one.key: Reviewed(now, ever=False) for one in REVIEWS} | dict(kept)
+    """Let the clocks of all reviews run; those that run are left alone.
+
+    What was noted for a time to come was noted by a wrong clock: it happened before now.
+    """
+    new: dict[str, Reviewed] = {one.key: Reviewed(now, ever=False) for one in REVIEWS}
+    return new | {
+        key: structs.replace(held, done=now) if held.done > now + AGAIN else held
+        for key, held in kept.items()
+    }
 
 
 def to_tell(kept: Kept, now: datetime) -> tuple[Review, ...]:
     """Choose the reviews of which a person is to be reminded now."""
-    return tuple(one for one in REVIEWS if _is_due(one, kept, now) and not _told(one, kept, now))
+    return tuple(one for one in REVIEWS if is_due(one, kept, now) and not _told(one, kept, now))
 
 
 def told(kept: Kept, reviews: tuple[Review, ...], now: datetime) -> Kept:
@@ -76,16 +85,20 @@ def months_later(when: datetime, months: int) -> datetime:
     return when.replace(year=year, month=month + 1, day=min(when.day, last))
 
 
-def day_words(when: datetime | None) -> str:
-    """Write a day."""
-    return f"{when.day} {when:%b %Y}" if when is not None else ""
+def day_words(when: datetime | None, zone: tzinfo | None) -> str:
+    """Write a day, in the given zone (None: this computer's)."""
+    if when is None:
+        return ""
+    here = when.astimezone(zone)
+    return f"{here.day} {MONTHS[here.month - 1][:3]} {here.year}"
 
 
-def _is_due(review: Review, kept: Kept, now: datetime) -> bool:
+def is_due(review: Review, kept: Kept, now: datetime) -> bool:
+    """Tell whether the day has come on which a review is due, in the zone of `now`."""
     when = due_at(review, kept)
-    return when is not None and when <= now
+    return when is not None and when.astimezone(now.tzinfo).date() <= now.date()
 
 
 def _told(review: Review, kept: Kept, now: datetime) -> bool:
     held = kept.get(review.key)
-    return held is not None and held.told is not None and now - held.told < AGAIN
+    return held is not None and held.told is not None and abs(now - held.told) < AGAIN

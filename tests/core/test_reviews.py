@@ -1,6 +1,7 @@
 """The review calendar: when something is due, and how seldom it is told."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,10 @@ from phdesk.core.reviews import (
     REVIEWS,
     Reviewed,
     begun,
+    day_words,
     done,
     due_at,
+    is_due,
     months_later,
     to_tell,
     told,
@@ -76,3 +79,33 @@ def test_a_clock_that_runs_is_left_alone():
         "stale": Reviewed(BEGUN),
         "definitions": Reviewed(BEGUN + DAY, ever=False),
     }
+
+
+ZONES = ("Europe/Berlin", "Pacific/Auckland", "America/New_York")
+BERLIN, AUCKLAND, NEW_YORK = map(ZoneInfo, ZONES)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [(BERLIN, "28 Feb 2026"), (AUCKLAND, "1 Mar 2026"), (UTC, "28 Feb 2026")]
+)
+def test_days_are_those_of_this_computers_calendar(zone, day):
+    kept = {"definitions": Reviewed(BEGUN + timedelta(hours=3))}
+    assert day_words(due_at(DEFINITIONS, kept), zone) == day
+
+
+@pytest.mark.parametrize("zone", [BERLIN, AUCKLAND, NEW_YORK])
+@pytest.mark.parametrize("month", [2, 3, 9, 10])  # of which the clocks change before the next
+def test_one_is_due_from_midnight_of_its_day_also_over_a_change_of_clocks(zone, month):
+    kept = {"definitions": Reviewed(datetime(2026, month, 20, 16, tzinfo=zone).astimezone(UTC))}
+    day = datetime(2026, month + 1, 20, tzinfo=zone)
+    assert is_due(DEFINITIONS, kept, day)
+    assert not is_due(DEFINITIONS, kept, day - timedelta(minutes=1))
+
+
+def test_a_clock_that_was_wrong_neither_silences_a_review_for_years_nor_repeats_it():
+    ahead = BEGUN + 3650 * DAY
+    kept = begun({"definitions": Reviewed(ahead, told=ahead), "stale": Reviewed(BEGUN)}, BEGUN)
+    assert kept["definitions"].done == BEGUN
+    assert keys(to_tell(kept, BEGUN + 40 * DAY)) == ["definitions"]
+    back = {"definitions": Reviewed(BEGUN - 60 * DAY, told=BEGUN)}
+    assert to_tell(back, BEGUN - timedelta(hours=2)) == ()

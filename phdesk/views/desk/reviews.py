@@ -1,5 +1,6 @@
 """Keeps the review calendar of a project, and reminds gently when something is due."""
 
+from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from phdesk.core.reviews import (
     day_words,
     done,
     due_at,
+    is_due,
     to_tell,
     told,
 )
@@ -64,6 +66,10 @@ class Reviews(QObject):
         return {key.partition("/")[2]: one for key, one in held.items()
                 if key.partition("/")[0] == str(project)}  # fmt: skip
 
+    def _now(self) -> datetime:
+        """Give the time by this computer's calendar, of which a person thinks."""
+        return self._desk.now().astimezone()
+
     def _keep(self, kept: Kept) -> None:
         account, project = self._desk.where
         if account and kept != self._kept:
@@ -72,13 +78,14 @@ class Reviews(QObject):
     def _fill(self) -> None:
         if self._dialog is None:
             return
-        kept, now = self._kept, self._desk.now()
+        kept, now = self._kept, self._now()
         lines = []
         for one in REVIEWS:
-            when, held = due_at(one, kept), kept.get(one.key)
-            late = f" {DUE}" if when is not None and when <= now else ""
-            done_at = day_words(held.done) if held is not None and held.ever else NOT_YET
-            lines.append((one.name, one.question, done_at, f"{day_words(when)}{late}"))
+            when, held = day_words(due_at(one, kept), now.tzinfo), kept.get(one.key)
+            late = f" {DUE}" if is_due(one, kept, now) else ""
+            ever = held is not None and held.ever
+            done_at = day_words(held.done, now.tzinfo) if held is not None and ever else NOT_YET
+            lines.append((one.name, one.question, done_at, f"{when}{late}"))
         reminds = self._desk.preferences.settings.review_reminders
         self._dialog.set_lines(lines, reminds=reminds)
 
@@ -88,7 +95,7 @@ class Reviews(QObject):
         review, before = REVIEWS[place], self._kept
         self._keep(done(before, review.key, self._desk.now()))
         self._fill()
-        when = day_words(due_at(review, self._kept))
+        when = day_words(due_at(review, self._kept), self._now().tzinfo)
         if self._dialog is not None:
             back = partial(self._take_back, before)
             self._dialog.line.tell(f"“{review.name}” is done; the next is on {when}.", back)
@@ -110,7 +117,7 @@ class Reviews(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account:
+        if changes.session:
             self._close()
         if changes.account or changes.rows:
             self._look()
@@ -127,7 +134,7 @@ class Reviews(QObject):
         self._looked.add(where)
         now = self._desk.now()
         kept = begun(self._kept, now)
-        found = to_tell(kept, now)
+        found = to_tell(kept, self._now())
         self._keep(told(kept, found, now))
         if found:
             names = " and ".join(one.name.lower() for one in found)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QTableWidget
 
 from phdesk.core.reviews import Reviewed
+from phdesk.models.account import Project
 from phdesk.services.settings import SettingsFile, reviewed, without_account
+from phdesk.store.changes import with_projects
 from phdesk.views.desk.health_all import HealthOfAll
 from phdesk.views.desk.reviews import REVIEW, Reviews
 from phdesk.views.dialogs.health import Health
@@ -112,3 +114,11 @@ def test_they_are_kept_in_the_file_by_account_and_project(kept, tmp_path):
     assert problem is None
     assert again.reviews == both.reviews
     assert "ada" not in without_account(again, "ada").reviews
+
+
+def test_more_that_is_told_of_the_same_project_does_not_close_the_calendar(kept):
+    Reviews(kept.desk)
+    dialog = opened(kept)
+    kept.parts.store.apply(with_projects, [Project(id=7), Project(id=8)])
+    kept.qtbot.waitUntil(lambda: len(kept.state.projects) == 2)
+    assert dialog.isVisible()
