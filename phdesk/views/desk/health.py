@@ -159,16 +159,18 @@ class Health(QObject):
         if self._desk.online is not None:
             what = Shareable("dashboards", self._number)
             self._desk.online.calls.ask(
-                sharing.switch(what, on=on), done=self._shared, failed=self._not_done
+                sharing.switch(what, on=on),
+                done=partial(self._shared, self._number),
+                failed=self._not_done,
             )
 
-    def _shared(self, held: Held) -> None:
-        self._sharing = held
+    def _shared(self, number: int, held: Held) -> None:
         if self._desk.online is not None:
             self._desk.online.list_dashboards()
+        if self._dialog is None or number != self._number:
+            return  # another dashboard is being checked by now
+        self._sharing = held
         self._judge()
-        if self._dialog is None:
-            return
         if held.enabled:
             self._dialog.line.tell("The dashboard is shared again, with the same link.")
         else:
@@ -188,7 +190,10 @@ class Health(QObject):
 
     @Slot(int, object, object)
     def _on_done(self, dashboard_id: int, _asked: Edit, made: Edit) -> None:
-        if self._dialog is None or dashboard_id != self._number or not self._waits:
+        if self._dialog is None or dashboard_id != self._number:
+            return
+        if not self._waits:
+            self._dialog.line.clear()  # its "Undo" would take this back, not what it says
             return
         self._waits = False
         self._dialog.line.tell(made.said, self._undo if made.back is not None else None)

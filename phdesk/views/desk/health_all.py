@@ -220,7 +220,7 @@ class HealthOfAll(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if changes.account:
+        if changes.session:
             self._close()
 
     @Slot()

@@ -10,6 +10,7 @@ from phdesk.views.desk.edits import Edits
 from phdesk.views.desk.health import CHECK, FILTERED, Health
 from phdesk.views.dialogs.board_words import NameDialog
 from phdesk.views.dialogs.health import Health as Dialog
+from tests.services.posthog import Gate
 from tests.views.desk.conftest import button, sent
 
 LEFT = Qt.MouseButton.LeftButton
@@ -111,6 +112,36 @@ def test_own_filters_are_dropped_and_sent_back_whole(checked):
     checked.press("Undo")
     back = {"tiles": [{"id": 3, "filters_overrides": {"date_from": "-90d"}}]}
     checked.qtbot.waitUntil(lambda: checked.server.changed[-1] == back)
+
+
+def test_after_another_change_undo_in_the_list_is_gone_and_takes_back_nothing_else(checked):
+    checked.open()
+    checked.choose("Other dates")
+    checked.press("Drop its own filters")
+    checked.says("follows the dashboard's filters now")
+    checked.ada.screen.tile_edit_requested.emit(1, "color", "blue")
+    checked.qtbot.waitUntil(
+        lambda: checked.server.changed[-1] == {"tiles": [{"id": 1, "color": "blue"}]}
+    )
+    checked.qtbot.waitUntil(lambda: not checked.dialog.line.isVisible())
+    assert checked.dialog.line.text == ""
+
+
+def test_a_link_that_ends_late_says_nothing_of_the_dashboard_checked_by_then(checked):
+    server = checked.server
+    server.fields["is_shared"] = True
+    checked.ada.window.refresh_requested.emit(False)
+    checked.qtbot.waitUntil(lambda: checked.ada.board.dashboard.row.is_shared)
+    checked.open()
+    checked.choose("Old link")
+    server.special["PATCH dashboards/9/sharing/"] = gate = Gate()
+    gate.answer = OLD | {"enabled": False}
+    checked.press("Stop sharing")
+    checked.health._number = 10  # as after another dashboard was opened, and checked
+    lists = len(server.paths("dashboards/"))
+    gate.open()
+    checked.qtbot.waitUntil(lambda: len(server.paths("dashboards/")) > lists)
+    assert not checked.dialog.line.isVisible()
 
 
 def test_a_refused_fix_says_why_and_changes_nothing(checked):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from phdesk.models.account import Project
+from phdesk.store.changes import with_projects
 from phdesk.views.desk.health_all import CHECK_ALL, NOT_SIGNED_IN, HealthOfAll
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.health import Health as Dialog
@@ -172,6 +174,19 @@ def test_closing_gives_the_check_up(checked):
     assert checked.part._ticket is None
     assert checked.ada.dialogs() == set()
     assert len(checked.server.paths("insights/")) >= before
+
+
+def test_more_that_is_told_of_the_same_project_does_not_give_the_check_up(checked):
+    checked.server.special["dashboards/10/"] = gate = Gate()
+    dialog = checked.open()
+    checked.qtbot.waitUntil(lambda: len(checked.server.paths("dashboards/10/")) > 0)
+    checked.ada.parts.store.apply(with_projects, [Project(id=7), Project(id=8)])
+    checked.qtbot.waitUntil(lambda: len(checked.ada.state.projects) == 2)
+    assert dialog.isVisible()
+    gate.answer = ROWS[1] | {"tiles": [], "filters": {}}
+    gate.open()
+    checked.wait()
+    assert ("No description", "Other") in checked.rows
 
 
 def test_nobody_signed_in_is_told_so(signed_out, windowed):
