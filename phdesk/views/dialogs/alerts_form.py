@@ -2,27 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from phdesk.core import alert_words as entry
 from phdesk.core.alert_entry import Entry, Watchable
 from phdesk.core.alert_words import INTERVALS
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_field import Field
+from phdesk.views.dialogs.entry_dialog import EntryDialog, Ticks
 
 WIDTH, HEIGHT = 520, 640  # px
 CONDITIONS = (
@@ -36,16 +24,13 @@ OLD_SERVER = "This server knows bounds of values alone."
 NOBODY = "Nobody is known to be told: the key lacks the scope user:read."
 
 
-class AlertForm(QDialog):
+class AlertForm(EntryDialog):
     """All that an alert says, by fields; what cannot be changed here is shown as it is."""
 
     save_requested = Signal(object)  # Entry
 
     def __init__(self, theme: look.Theme, title: str, act: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self._theme = theme
+        super().__init__(theme, title, act, parent)
         self._held = Entry()
         self._choices: Sequence[Watchable] = ()
         self._name, self._upper, self._lower = QLineEdit(), QLineEdit(), QLineEdit()
@@ -55,16 +40,9 @@ class AlertForm(QDialog):
         self._unfinished = QCheckBox("Check the unfinished interval too")
         self._weekend = QCheckBox("Not at weekends")
         self._enabled = QCheckBox("On")
-        self._users = QListWidget()
-        self._kept = words.note(theme)
-        self._trouble = words.plain("")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
-        self._note = words.note(theme, FOR_ALL)
-        self._save = QPushButton(act)
-        self._cancel = QPushButton("Cancel")
-        self.fields: dict[str, Field] = {}
-        self._arrange(title)
+        self._users = Ticks(110)
+        self._kept, self._note = words.note(theme), words.note(theme, FOR_ALL)
+        self._arrange()
         self._connect()
         self.resize(WIDTH, HEIGHT)
 
@@ -79,13 +57,9 @@ class AlertForm(QDialog):
 
     def set_people(self, people: Mapping[int, str], also: Collection[int] = ()) -> None:
         """Offer who can be told by mail; who is ticked stays so, some are `also`."""
-        ticked = {*(self._told() if self._users.count() else self._held.users), *also}
-        self._users.clear()
-        for number, name in people.items():
-            item = QListWidgetItem(name or f"User {number}")
-            item.setData(Qt.ItemDataRole.UserRole, number)
-            item.setCheckState(_ticked(on=number in ticked))
-            self._users.addItem(item)
+        ticked = {*self._told, *also}
+        self._users.offer((number, name or f"User {number}") for number, name in people.items())
+        self._users.tick(ticked)
         self._users.setVisible(bool(people))
         self.fields[entry.USERS].set_wrong("" if people else NOBODY)
 
@@ -124,21 +98,6 @@ class AlertForm(QDialog):
             part.setEnabled(False)
         self._note.setText(f"{FOR_ALL} {OLD_SERVER}")
 
-    def set_wrong(self, wrong: Mapping[str, str]) -> None:
-        """Say at the fields what is wrong; under an empty name it is the whole."""
-        for name, field in self.fields.items():
-            field.set_wrong(wrong.get(name, ""))
-        self._trouble.setText(wrong.get("", ""))
-        self._trouble.setVisible(bool(self._trouble.text()))
-        first = next((self.fields[name] for name in self.fields if name in wrong), None)
-        if first is not None:
-            first.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(first)
-
-    def set_sending(self, *, on: bool) -> None:
-        """Show that the answer is awaited; nothing is sent twice."""
-        self._save.setEnabled(not on)
-
     @property
     def entry(self) -> Entry:
         """Give what is entered now."""
@@ -154,7 +113,7 @@ class AlertForm(QDialog):
             interval=self._interval.currentData(),
             skip_weekend=self._weekend.isChecked(),
             blocked=self._blocked.text(),
-            users=self._told() if self._users.count() else self._held.users,
+            users=self._told,
             enabled=self._enabled.isChecked(),
         )
 
@@ -172,75 +131,34 @@ class AlertForm(QDialog):
         self._lower.setAccessibleName("Tell when less than")
         self._lower.setPlaceholderText("Less than")
         self._blocked.setPlaceholderText("22:00–06:00, 12:00–13:00")
-        self._users.setProperty("ring", True)
-        self._users.setMaximumHeight(110)
 
-    def _arrange(self, title: str) -> None:
-        theme = self._theme
+    def _arrange(self) -> None:
         self._fill_boxes()
         rule, bounds = _beside(self._condition, self._unit), _beside(self._upper, self._lower)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(12)
-        for key, name, part, focus in (
-            (entry.NAME, "Name", self._name, self._name),
-            (entry.INSIGHT, "Insight", self._insight, self._insight),
-            (entry.SERIES, "Series", self._series, self._series),
-            (entry.CONDITION, "Tell when", rule, self._condition),
-            (entry.BOUNDS, "Bounds", bounds, self._upper),
-            (entry.INTERVAL, "Check", self._interval, self._interval),
-            (entry.BLOCKED, "Not between", self._blocked, self._blocked),
-            (entry.USERS, "Who is told by mail", self._users, self._users),
-        ):
-            made = Field(theme, name, part)
-            if part is not focus:
-                part.setFocusProxy(focus)
-            self.fields[key] = made
-            column.addWidget(made)
-            if key == entry.SERIES:
-                column.addWidget(self._unfinished)
-                column.addWidget(self._kept)
-            elif key == entry.INTERVAL:
-                column.addWidget(self._weekend)
-        column.addWidget(self._enabled)
-        column.addStretch(1)
+        self._add(entry.NAME, "Name", self._name)
+        self._add(entry.INSIGHT, "Insight", self._insight)
+        self._add(entry.SERIES, "Series", self._series)
+        self._column.addWidget(self._unfinished)
+        self._column.addWidget(self._kept)
+        self._add(entry.CONDITION, "Tell when", rule)
+        self._add(entry.BOUNDS, "Bounds", bounds)
+        self._add(entry.INTERVAL, "Check", self._interval)
+        self._column.addWidget(self._weekend)
+        self._add(entry.BLOCKED, "Not between", self._blocked)
+        self._add(entry.USERS, "Who is told by mail", self._users)
+        self._column.addWidget(self._enabled)
         self._kept.hide()
-        self._end(title, inner)
-
-    def _end(self, title: str, inner: QWidget) -> None:
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
-        self._save.setProperty("primary", True)
-        self._save.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(words.heading(title, self._theme))
-        column.addWidget(self._trouble)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self._note)
-        column.addLayout(row)
+        self._lay_out(below=[self._note])
 
     def _connect(self) -> None:
         self._insight.currentIndexChanged.connect(self._fill_series)
         self._condition.currentIndexChanged.connect(self._show_unit)
         self._save.clicked.connect(self._on_save)
-        self._cancel.clicked.connect(self.reject)
 
+    @property
     def _told(self) -> tuple[int, ...]:
-        items = (self._users.item(row) for row in range(self._users.count()))
-        on = Qt.CheckState.Checked
-        return tuple(
-            int(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() is on
-        )
+        """Give who is told; while nobody is known, who was told before."""
+        return self._users.ticked if self._users.count() else self._held.users
 
     @Slot()
     def _fill_series(self) -> None:
@@ -267,6 +185,7 @@ def _beside(*parts: QWidget) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     for part in parts:
         row.addWidget(part, 1)
+    made.setFocusProxy(parts[0])
     return made
 
 
@@ -275,7 +194,3 @@ def _choose(box: QComboBox, value: object) -> None:
     if box.findData(value) < 0:
         box.addItem(str(value).replace("_", " ").capitalize(), value)
     box.setCurrentIndex(box.findData(value))
-
-
-def _ticked(*, on: bool) -> Qt.CheckState:
-    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from phdesk.core.team_edits import LONGEST_NAME
 from phdesk.models.dashboard import DashboardDraft, DashboardRow
 from phdesk.views import theme as look
-from phdesk.views.dialogs.alerts_field import Field
+from phdesk.views.dialogs.field import Field
 
 ABOUT_HEIGHT = 64  # px
 ABOUT_HINT = "For the growth team, every Monday: where do sign-ups come from?"

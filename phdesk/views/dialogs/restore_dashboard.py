@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from phdesk.core.gone import Gone
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_field import Field
+from phdesk.views.dialogs.field import Field
 
 WIDTH, HEIGHT, ROW = 520, 420, 30  # px
 WHY = (

@@ -3,21 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 
-from PySide6.QtCore import QDate, Qt, QTime, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QScrollArea,
-    QTimeEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate, QTime, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
 
 from phdesk.core import subscription_words as names
 from phdesk.core.subscription_entry import CONNECTED, Entry, entry_words, zone_words
@@ -25,11 +12,10 @@ from phdesk.core.subscription_words import target_words
 from phdesk.models.subscription import EMAIL, SLACK, WEBHOOK
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_field import Field
+from phdesk.views.dialogs.entry_dialog import EntryDialog, Ticks
 from phdesk.views.dialogs.rhythm_field import DaysField, EveryField
 
 WIDTH, HEIGHT = 560, 700  # px
-ID = Qt.ItemDataRole.UserRole
 HINTS = {
     EMAIL: "ada@example.org, ben@example.org",
     SLACK: "C0123ABCD|#growth",
@@ -38,28 +24,22 @@ HINTS = {
 TOLD = "PostHog sends it, also while this computer is off, and tells new addresses of it at once."
 
 
-class SubscriptionForm(QDialog):
+class SubscriptionForm(EntryDialog):
     """All that a subscription says, by fields."""
 
     save_requested = Signal(object)  # Entry
 
     def __init__(self, theme: look.Theme, title: str, act: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self._theme = theme
+        super().__init__(theme, title, act, parent)
         self._title, self._value, self._connection = QLineEdit(), QLineEdit(), QLineEdit()
-        self._target, self._charts = QComboBox(), QListWidget()
+        self._target, self._charts = QComboBox(), Ticks(130)
         self._every, self._days = EveryField(), DaysField()
         self._day, self._at = QDateEdit(), QTimeEdit()
         self._invitation = QLineEdit()
         self._sentence, self._zone = words.plain(""), words.note(theme)
-        self._what, self._trouble = words.plain(""), words.plain("")
-        self._note = words.note(theme, TOLD)
-        self._save, self._cancel = QPushButton(act), QPushButton("Cancel")
+        self._what, self._note = words.plain(""), words.note(theme, TOLD)
         self._connections: Mapping[str, int] = {}
-        self.fields: dict[str, Field] = {}
-        self._arrange(title)
+        self._arrange()
         self._connect()
         self.resize(WIDTH, HEIGHT)
 
@@ -74,11 +54,7 @@ class SubscriptionForm(QDialog):
 
     def set_charts(self, charts: Sequence[tuple[int, str]], *, wanted: bool) -> None:
         """Offer the insights of the dashboard to be drawn, where the server wants to know."""
-        for number, name in charts:
-            item = QListWidgetItem(name)
-            item.setData(ID, number)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self._charts.addItem(item)
+        self._charts.offer(charts)
         self.fields[names.CHARTS].setVisible(wanted)
 
     def set_what(self, text: str) -> None:
@@ -93,10 +69,7 @@ class SubscriptionForm(QDialog):
         self._target.setCurrentIndex(self._target.findData(held.target))
         self._value.setText(held.value)
         self._connection.setText(held.connection)
-        for row in range(self._charts.count()):
-            item = self._charts.item(row)
-            on = item.data(ID) in held.charts
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._charts.tick(held.charts)
         self._days.set_value(held.weekdays, held.position)
         self._every.set_value(held.frequency, held.interval)
         self._day.setDate(QDate(held.day.year, held.day.month, held.day.day))
@@ -106,35 +79,16 @@ class SubscriptionForm(QDialog):
         self._on_rhythm()
         self._value.setFocus()
 
-    def set_wrong(self, wrong: Mapping[str, str]) -> None:
-        """Say at the fields what is wrong; under an empty name it is the whole."""
-        for name, field in self.fields.items():
-            field.set_wrong(wrong.get(name, ""))
-        self._trouble.setText(wrong.get("", ""))
-        self._trouble.setVisible(bool(self._trouble.text()))
-        first = next((self.fields[name] for name in self.fields if name in wrong), None)
-        if first is not None:
-            first.show()
-            first.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(first)
-
-    def set_sending(self, *, on: bool) -> None:
-        """Show that the answer is awaited; nothing is sent twice."""
-        self._save.setEnabled(not on)
-
     @property
     def entry(self) -> Entry:
         """Give what is entered now."""
         day, at = self._day.date(), self._at.time()
-        items = (self._charts.item(row) for row in range(self._charts.count()))
         return Entry(
             title=self._title.text(),
             target=self._target.currentData(),
             value=self._value.text(),
             connection=self._connection.text(),
-            charts=tuple(
-                int(one.data(ID)) for one in items if one.checkState() is Qt.CheckState.Checked
-            ),
+            charts=self._charts.ticked,
             frequency=self._every.frequency,
             interval=self._every.interval,
             weekdays=self._days.weekdays,
@@ -144,14 +98,12 @@ class SubscriptionForm(QDialog):
             invitation=self._invitation.text(),
         )
 
-    def _arrange(self, title: str) -> None:
+    def _arrange(self) -> None:
         self._day.setCalendarPopup(True)
         self._day.setDisplayFormat("ddd d MMM yyyy")
         self._at.setDisplayFormat("HH:mm")
         self._at.setAccessibleName("Time of day")
         self._day.setAccessibleName("From the day")
-        self._charts.setProperty("ring", True)
-        self._charts.setMaximumHeight(130)
         self._connection.setPlaceholderText("As in PostHog's settings, under Integrations")
         self._invitation.setPlaceholderText("Optional")
         start = QWidget()
@@ -161,10 +113,6 @@ class SubscriptionForm(QDialog):
         row.addWidget(self._day)
         row.addStretch(1)
         start.setFocusProxy(self._at)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(12)
         for key, name, part in (
             (names.TITLE, "Title", self._title),
             (names.TARGET, "By", self._target),
@@ -176,35 +124,8 @@ class SubscriptionForm(QDialog):
             (names.START, "At, from the day", start),
             (names.INVITATION, "Message to those who are new", self._invitation),
         ):
-            self.fields[key] = Field(self._theme, name, part)
-            column.addWidget(self.fields[key])
-        column.addStretch(1)
-        self._end(title, inner)
-
-    def _end(self, title: str, inner: QWidget) -> None:
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
-        self._save.setProperty("primary", True)
-        self._save.setDefault(True)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(words.heading(title, self._theme))
-        column.addWidget(self._what)
-        column.addWidget(self._trouble)
-        column.addWidget(self._scroll, 1)
-        for line in (self._sentence, self._zone, self._note):
-            column.addWidget(line)
-        column.addLayout(row)
+            self._add(key, name, part)
+        self._lay_out(above=[self._what], below=[self._sentence, self._zone, self._note])
 
     def _connect(self) -> None:
         self._target.currentIndexChanged.connect(self._on_target)
@@ -213,7 +134,6 @@ class SubscriptionForm(QDialog):
         self._day.dateChanged.connect(self._tell)
         self._at.timeChanged.connect(self._tell)
         self._save.clicked.connect(self._on_save)
-        self._cancel.clicked.connect(self.reject)
 
     @Slot()
     def _on_target(self) -> None:
