@@ -21,8 +21,9 @@ from phdesk.core.alert_words import Standing
 from phdesk.models.alert import Alert
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_history import History, table
+from phdesk.views.dialogs.alerts_history import History
 from phdesk.views.dialogs.alerts_snooze import SnoozeButton, UntilRow
+from phdesk.views.dialogs.tables import table
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 940, 620  # px

@@ -2,22 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from phdesk.core.charts.spec import TileView
 from phdesk.views import theme as look
 from phdesk.views.charts.paint import paint_body
 from phdesk.views.dialogs import words
-from phdesk.views.widgets.tooltips import plain_tip
+from phdesk.views.dialogs.tables import fill, table
 
 CHART = QSize(240, 120)
 COLUMNS = ("Checked", "Found", "State", "Mail")
@@ -74,31 +67,3 @@ class History(QWidget):
         self._chart.setVisible(len(rows) > 1)
         self._table.setVisible(bool(rows))
         fill(self._table, rows)
-
-
-def table(name: str, columns: Sequence[str]) -> QTableWidget:
-    """Make a table that is read by rows."""
-    made = QTableWidget(0, len(columns))
-    made.setAccessibleName(name)
-    made.setHorizontalHeaderLabels(list(columns))
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setTabKeyNavigation(False)
-    made.setShowGrid(False)
-    made.setProperty("ring", True)
-    made.verticalHeader().hide()
-    made.horizontalHeader().setHighlightSections(False)
-    made.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-    made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    return made
-
-
-def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
-    """Write texts into a table."""
-    made.setRowCount(len(rows))
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(plain_tip(text))
-            made.setItem(row, column, item)

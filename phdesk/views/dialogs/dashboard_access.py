@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_history import table
+from phdesk.views.dialogs.tables import table
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 640, 560  # px

@@ -16,7 +16,7 @@ from phdesk.core.health.finding import Finding, Fix, Report
 from phdesk.core.health.words import NAMES, RULES, counted, unjudged_lines, where
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_history import table
+from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
 from phdesk.views.widgets.tooltips import plain_tip
 

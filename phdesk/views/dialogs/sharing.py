@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from phdesk.core.exposing import Exposed
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_history import table
 from phdesk.views.dialogs.sharing_passwords import Passwords
+from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
 from phdesk.views.widgets.tooltips import plain_tip
 

@@ -19,7 +19,7 @@ from phdesk.core.why.comparing import Row
 from phdesk.core.why.reasons import Reason
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
-from phdesk.views.dialogs.alerts_history import table
+from phdesk.views.dialogs.tables import table
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 760, 640  # px
