@@ -111,7 +111,7 @@ class Alerts(QObject):
         dialog.set_trouble(refusal_words(failure) if failure is not None else self._refused)
         known = {one.insight_id for one in self._forms.choices}
         can = bool(known) and (self._insight is None or self._insight in known)
-        dialog.set_new(can=can, why="" if can else NO_TRENDS)
+        dialog.set_new("" if can else NO_TRENDS)
         at = held.fetched_at  # as a time: "just now" would stay while the dialog is open
         age = f"Read at {absolute(at, self._desk.now(), None)}" if at is not None else ""
         dialog.set_age(LOOKING if held.loading else age)

@@ -121,13 +121,13 @@ class Subscriptions(QObject):
             why = refusal_words(failure)
             self._dialog.set_trouble(why)
             if failure.cause is Cause.PLAN:
-                self._dialog.set_new(can=False, why=why)
+                self._dialog.set_new(why)
             self._fill(refused=True)
 
     def _offer_new(self) -> None:
         if self._dialog is not None:
             can = self._subject is not None
-            self._dialog.set_new(can=can, why="" if can else NOTHING_OPEN)
+            self._dialog.set_new("" if can else NOTHING_OPEN)
 
     def _fill(self, *, refused: bool = False) -> None:
         if self._dialog is None:

@@ -6,13 +6,10 @@ from datetime import datetime
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -23,12 +20,12 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.alerts_history import History
 from phdesk.views.dialogs.alerts_snooze import SnoozeButton, UntilRow
-from phdesk.views.dialogs.tables import table
-from phdesk.views.widgets.tooltips import plain_tip
+from phdesk.views.dialogs.list_dialog import ListDialog, offer
+from phdesk.views.dialogs.tables import fill
 
 WIDTH, HEIGHT = 940, 620  # px
 COLUMNS = ("State", "Name", "Insight", "Watches for", "Last value", "Next check")
-SHORT = (0, 4, 5)  # columns whose words are seen whole
+WHOLE = (0, 4, 5)  # columns whose words are never cut
 ID = Qt.ItemDataRole.UserRole
 NONE, NO_MATCH = "No alert watches an insight of this project yet.", "No alert matches."
 HARD = "Delete “{}”? It is deleted for everyone, with its history; there is no way back."
@@ -42,11 +39,10 @@ class Row(Struct, frozen=True, gc=False):
     texts: tuple[str, ...]  # of the columns after the first
 
 
-class Alerts(QDialog):
+class Alerts(ListDialog):
     """A list, the history of one alert below it, and buttons; wishes go up."""
 
     new_requested = Signal()
-    look_requested = Signal()
     edit_requested = Signal(str)  # alert id
     switch_requested = Signal(str, bool)
     snooze_requested = Signal(str, object)  # timedelta, datetime, or None to wake
@@ -55,26 +51,15 @@ class Alerts(QDialog):
     selected = Signal(str)
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Alerts")
-        self._theme = theme
+        super().__init__(theme, "Alerts", COLUMNS, WHOLE, parent)
         self._rows: dict[str, Row] = {}
         self._current = ""
         self._filling = False
-        self._filter = QLineEdit()
-        self._new, self._look = QPushButton("New alert…"), QPushButton("Look again")
-        self._trouble, self._note = words.plain(""), words.note(theme)
+        self._filter, self._new = QLineEdit(), QPushButton("New alert…")
         self._age = words.note(theme)
-        self._list = table("Alerts", COLUMNS)
-        for column in SHORT:  # names and rules share the rest
-            self._list.horizontalHeader().setSectionResizeMode(
-                column, QHeaderView.ResizeMode.ResizeToContents
-            )
         self.history = History(theme)
         self._edit, self._switch = QPushButton("Edit…"), QPushButton("Switch off")
         self._snooze, self._delete = SnoozeButton(), QPushButton("Delete…")
-        self._close = QPushButton("Close")
         self._until = UntilRow()
         self._arrange()
         self._connect()
@@ -86,16 +71,11 @@ class Alerts(QDialog):
         self._rows = {row.alert.id: row for row in rows}
         current = self._current
         self._filling = True
-        self._list.setRowCount(len(rows))
-        for place, row in enumerate(rows):
+        cells = fill(self._list, [(row.standing.word, *row.texts) for row in rows])
+        for (first, *_), row in zip(cells, rows, strict=True):
             color = self._theme.color(row.standing.color)
-            first = QTableWidgetItem(look.icon(row.standing.icon, color), row.standing.word)
+            first.setIcon(look.icon(row.standing.icon, color))
             first.setData(ID, row.alert.id)
-            self._list.setItem(place, 0, first)
-            for column, text in enumerate(row.texts, start=1):
-                item = QTableWidgetItem(text)
-                item.setToolTip(plain_tip(text))
-                self._list.setItem(place, column, item)
         if current in self._rows:
             self._list.setCurrentCell(list(self._rows).index(current), 0)
         self._filling = False
@@ -106,20 +86,13 @@ class Alerts(QDialog):
         """Show what has a text in it."""
         self._filter.setText(text)
 
-    def set_trouble(self, text: str) -> None:
-        """Say why alerts cannot be had or changed, and what helps."""
-        self._trouble.setText(text)
-        self._trouble.setVisible(bool(text))
-
     def set_age(self, text: str) -> None:
         """Say when the list was read."""
         self._age.setText(text)
 
-    def set_new(self, *, can: bool, why: str = "") -> None:
+    def set_new(self, why_not: str) -> None:
         """Offer to make an alert, or say why not."""
-        self._new.setEnabled(can)
-        self._new.setToolTip(plain_tip(why))
-        self._new.setAccessibleDescription(why)
+        offer(self._new, why_not)
 
     def choose(self, alert_id: str) -> None:
         """Choose an alert that is listed."""
@@ -134,40 +107,20 @@ class Alerts(QDialog):
     def _arrange(self) -> None:
         self._filter.setPlaceholderText("Filter by name, insight or state")
         self._filter.setAccessibleName("Filter alerts")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
         self._new.setProperty("primary", True)
-        parts = (self._new, self._look, self._edit, self._switch, self._snooze, self._delete)
-        for button in (*parts, self._close):
-            button.setAutoDefault(False)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top = QHBoxLayout()
         top.addWidget(self._filter, 1)
-        for part in (self._look, self._new):
-            top.addWidget(part)
-        for part in (self._edit, self._switch, self._snooze, self._delete):
-            bottom.addWidget(part)
-        bottom.addStretch(1)
-        bottom.addWidget(self._close)
+        top.addWidget(self._look)
+        top.addWidget(self._new)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self._list)
         split.addWidget(self.history)
         split.setChildrenCollapsible(False)
         split.setSizes([HEIGHT // 2, HEIGHT // 2])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(words.heading("Alerts", self._theme))
-        column.addLayout(top)
-        column.addWidget(self._trouble)
-        column.addWidget(self._note)
-        column.addWidget(split, 1)
-        column.addWidget(self._make_question())
-        column.addWidget(self._until)
-        column.addWidget(self._age)
-        column.addLayout(bottom)
+        question = self._make_question()
+        below = ((part, 0) for part in (question, self._until, self._age))
+        acts = (self._edit, self._switch, self._snooze, self._delete)
+        self._lay_out(top, [(self._note, 0), (split, 1), *below], acts)
         self._until.hide()
 
     def _make_question(self) -> QWidget:
@@ -188,7 +141,6 @@ class Alerts(QDialog):
     def _connect(self) -> None:
         self._filter.textChanged.connect(self._apply_filter)
         self._new.clicked.connect(self.new_requested)
-        self._look.clicked.connect(self.look_requested)
         self._list.itemSelectionChanged.connect(self._on_current)
         self._list.itemActivated.connect(self._on_edit)
         self._edit.clicked.connect(self._on_edit)
@@ -200,7 +152,6 @@ class Alerts(QDialog):
         self._delete.clicked.connect(self._ask_first)
         self._sure.clicked.connect(self._on_delete)
         self._keep.clicked.connect(self._question.hide)
-        self._close.clicked.connect(self.reject)
 
     def ask_until(self, now: datetime) -> None:
         """Ask up to when to be quiet."""

@@ -4,27 +4,18 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from phdesk.core.subscription_words import Standing
 from phdesk.models.subscription import Subscription
 from phdesk.views import theme as look
-from phdesk.views.dialogs import words
-from phdesk.views.dialogs.tables import table
+from phdesk.views.dialogs.list_dialog import ListDialog, offer
+from phdesk.views.dialogs.tables import fill
 from phdesk.views.dialogs.told_line import ToldLine
-from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 980, 520  # px
 COLUMNS = ("State", "Title", "Sends", "To", "When", "Next delivery")
+WHOLE = (0, 4, 5)  # columns whose words are never cut
 ID = Qt.ItemDataRole.UserRole
 NO_PAUSE = "This server knows no pause; delete the subscription instead, which can be undone."
 NO_TEST = "This server cannot send one by hand; the next delivery comes at its time."
@@ -38,11 +29,10 @@ class Row(Struct, frozen=True, gc=False):
     texts: tuple[str, ...]  # of the columns after the first
 
 
-class Subscriptions(QDialog):
+class Subscriptions(ListDialog):
     """A list and buttons; wishes go up."""
 
     new_requested = Signal()
-    look_requested = Signal()
     edit_requested = Signal(int)  # a subscription's number
     switch_requested = Signal(int, bool)
     test_requested = Signal(int)
@@ -50,19 +40,13 @@ class Subscriptions(QDialog):
     scope_chosen = Signal(str)
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Subscriptions")
-        self._theme = theme
+        super().__init__(theme, "Subscriptions", COLUMNS, WHOLE, parent)
         self._rows: dict[int, Row] = {}
         self._scope = QComboBox()
-        self._new, self._look = QPushButton("New subscription…"), QPushButton("Look again")
-        self._trouble, self._note = words.plain(""), words.note(theme)
-        self._list = table("Subscriptions", COLUMNS)
+        self._new = QPushButton("New subscription…")
         self.line = ToldLine()
         self._edit, self._switch = QPushButton("Edit…"), QPushButton("Pause")
         self._test, self._delete = QPushButton("Send now…"), QPushButton("Delete")
-        self._close = QPushButton("Close")
         self._arrange()
         self._connect()
         self.resize(WIDTH, HEIGHT)
@@ -79,31 +63,19 @@ class Subscriptions(QDialog):
         """List subscriptions, the one chosen before still so; the note says why there is none."""
         current = self.current
         self._rows = {row.one.id: row for row in rows}
-        self._list.setRowCount(len(rows))
-        for place, row in enumerate(rows):
+        cells = fill(self._list, [(row.standing.word, *row.texts) for row in rows])
+        for (first, *_), row in zip(cells, rows, strict=True):
             color = self._theme.color(row.standing.color)
-            first = QTableWidgetItem(look.icon(row.standing.icon, color), row.standing.word)
+            first.setIcon(look.icon(row.standing.icon, color))
             first.setData(ID, row.one.id)
-            self._list.setItem(place, 0, first)
-            for column, text in enumerate(row.texts, start=1):
-                item = QTableWidgetItem(text)
-                item.setToolTip(plain_tip(text))
-                self._list.setItem(place, column, item)
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self.choose(current if current in self._rows else next(iter(self._rows), 0))
         self._update()
 
-    def set_trouble(self, text: str) -> None:
-        """Say why subscriptions cannot be had or changed, and what helps."""
-        self._trouble.setText(text)
-        self._trouble.setVisible(bool(text))
-
-    def set_new(self, *, can: bool, why: str = "") -> None:
+    def set_new(self, why_not: str) -> None:
         """Offer to make one, or say why not."""
-        self._new.setEnabled(can)
-        self._new.setToolTip(plain_tip(why))
-        self._new.setAccessibleDescription(why)
+        offer(self._new, why_not)
 
     def choose(self, number: int) -> None:
         """Choose one that is listed."""
@@ -124,46 +96,24 @@ class Subscriptions(QDialog):
 
     def _arrange(self) -> None:
         self._scope.setAccessibleName("Subscriptions of")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
         self._new.setProperty("primary", True)
-        acts = (self._edit, self._switch, self._test, self._delete)
-        for button in (*acts, self._new, self._look, self._close):
-            button.setAutoDefault(False)
-        header = self._list.horizontalHeader()
-        for narrow in (0, 4, 5):
-            header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
-        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top = QHBoxLayout()
         top.addWidget(self._scope)
         top.addStretch(1)
         top.addWidget(self._look)
         top.addWidget(self._new)
-        for part in acts:
-            bottom.addWidget(part)
-        bottom.addStretch(1)
-        bottom.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(words.heading("Subscriptions", self._theme))
-        column.addLayout(top)
-        column.addWidget(self._trouble)
-        column.addWidget(self._note)
-        column.addWidget(self._list, 1)
-        column.addWidget(self.line)
-        column.addLayout(bottom)
+        acts = (self._edit, self._switch, self._test, self._delete)
+        self._lay_out(top, [(self._note, 0), (self._list, 1), (self.line, 0)], acts)
 
     def _connect(self) -> None:
         self._scope.activated.connect(self._on_scope)
         self._new.clicked.connect(self.new_requested)
-        self._look.clicked.connect(self.look_requested)
         self._list.itemSelectionChanged.connect(self._update)
         self._list.itemActivated.connect(self._on_edit)
         self._edit.clicked.connect(self._on_edit)
         self._switch.clicked.connect(self._on_switch)
         self._test.clicked.connect(self._on_test)
         self._delete.clicked.connect(self._on_delete)
-        self._close.clicked.connect(self.reject)
 
     @Slot()
     def _update(self) -> None:
@@ -173,8 +123,8 @@ class Subscriptions(QDialog):
         if row is None:
             return
         self._switch.setText("Pause" if row.one.enabled else "Go on")
-        _offer(self._switch, "" if row.one.can_pause else NO_PAUSE)
-        _offer(self._test, "" if row.one.can_test else NO_TEST)
+        offer(self._switch, "" if row.one.can_pause else NO_PAUSE)
+        offer(self._test, "" if row.one.can_test else NO_TEST)
 
     @Slot()
     def _on_scope(self) -> None:
@@ -200,9 +150,3 @@ class Subscriptions(QDialog):
     def _on_delete(self) -> None:
         if self.current:
             self.delete_requested.emit(self.current)
-
-
-def _offer(button: QPushButton, why_not: str) -> None:
-    button.setEnabled(not why_not)
-    button.setToolTip(why_not)
-    button.setAccessibleDescription(why_not)

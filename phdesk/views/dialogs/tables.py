@@ -26,11 +26,12 @@ def table(name: str, columns: Sequence[str]) -> QTableWidget:
     return made
 
 
-def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
-    """Write texts into a table."""
-    made.setRowCount(len(rows))
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(plain_tip(text))
+def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> list[list[QTableWidgetItem]]:
+    """Write texts into a table; gives its cells by rows."""
+    cells = [[QTableWidgetItem(text) for text in texts] for texts in rows]
+    made.setRowCount(len(cells))
+    for row, items in enumerate(cells):
+        for column, item in enumerate(items):
+            item.setToolTip(plain_tip(item.text()))
             made.setItem(row, column, item)
+    return cells
