@@ -4,6 +4,7 @@ A locked wall takes no clicks, no menus and of all keys only those of the rotati
 takes for itself before any program (Alt+Tab) it cannot refuse; that is the session's to switch off.
 """
 
+import sys
 from collections.abc import Callable
 from typing import Protocol
 
@@ -21,6 +22,10 @@ HINT_STAYS = 3000  # ms
 CHORD = QKeyCombination(
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_L
 )
+# Where L is on a board for Latin letters, by X11, Wayland and by Windows: in Cyrillic, Greek or
+# Hebrew no key of a board is an L, and Qt reads layouts for such letters for shortcuts alone.
+PLACE = 0x26 if sys.platform == "win32" else 46
+ASCII = 0x7F
 ROTATION = frozenset(
     {Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_N, Qt.Key.Key_P}
 )
@@ -53,6 +58,15 @@ class Inked(Protocol):
     @property
     def ink(self) -> Ink:
         """Give theme and scale."""
+
+
+def is_chord(event: QKeyEvent) -> bool:
+    """Tell whether keys leave a wall, whichever letters the board has."""
+    if event.keyCombination() == CHORD:
+        return True
+    other_letters = ASCII < event.key() < Qt.Key.Key_Escape
+    held = event.modifiers() == CHORD.keyboardModifiers()
+    return held and other_letters and event.nativeScanCode() == PLACE
 
 
 class Hint(QLabel):
@@ -154,7 +168,7 @@ class Leaving(QObject):
     def _typed(self, event: QKeyEvent) -> bool:
         pressed = event.type() == QEvent.Type.KeyPress
         escape = event.key() == Qt.Key.Key_Escape
-        if event.keyCombination() == CHORD:
+        if is_chord(event):
             if pressed and not event.isAutoRepeat():
                 self._ask()
             return True

@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from phdesk.core.wall.pin import FREE_TRIES, hashed
 from phdesk.views.charts.ink import Ink
@@ -97,6 +98,18 @@ def free(qtbot):
 def test_a_locked_wall_is_left_by_its_chord(locked):
     locked.chord()
     assert locked.left == 1
+
+
+@pytest.mark.parametrize(
+    ("letter", "place", "left"),
+    [("Д", room.PLACE, 1), ("Λ", room.PLACE, 1), ("Л", room.PLACE - 1, 0), ("K", room.PLACE, 0)],
+    ids=["russian", "greek", "another place", "another latin board"],
+)
+def test_letters_that_are_not_latin_have_the_chord_at_the_same_place(locked, letter, place, left):
+    event = QKeyEvent(QEvent.Type.KeyPress, ord(letter), CTRL_SHIFT, place, 0, 0, letter)
+    QApplication.sendEvent(locked.window.windowHandle(), event)
+    assert locked.left == left
+    assert bool(locked.hint) is not bool(left)
 
 
 def test_a_locked_wall_says_how_it_is_left_and_is_calm_again(locked, qtbot, monkeypatch):
