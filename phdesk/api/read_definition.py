@@ -55,16 +55,18 @@ def read_cohort(raw: Raw) -> CohortDefinition | None:
 
 
 def read_property(raw: Raw, kind: str) -> PropertyDefinition | None:
-    """Read a property's definition."""
+    """Read a property's definition; the kind of a group's carries the number of its type."""
     sent = coerce.fields(raw) or {}
     name = coerce.text(sent.get("name", NULL))
     if not name:
         return None
+    of, _, index = kind.partition(" ")
     plain = "Numeric" if coerce.truth(sent.get("is_numerical", NULL)) else "String"
     return PropertyDefinition(
         name=name,
-        kind=kind,
+        kind=of,
         type=coerce.optional_text(sent.get("property_type", NULL)) or plain,
+        group=int(index) if index else None,
     )
 
 

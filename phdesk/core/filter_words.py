@@ -61,12 +61,15 @@ def operator_words(operator: str) -> str:
     return OPERATORS.get(operator, operator.replace("_", " "))
 
 
-def condition_words(one: Property) -> str:
-    """Say a condition in one line, such as "Browser is Chrome or Safari"."""
+def condition_words(one: Property, owner: str = "") -> str:
+    """Say a condition in one line, such as "Browser is Chrome or Safari".
+
+    `owner` follows the property's name, as " (person)" does.
+    """
     if one.type == "hogql":
         return one.key
     name = "Cohort" if one.type == "cohort" else property_name(one.key)
-    said = f"{name} {operator_words(one.operator)}"
+    said = f"{name}{owner} {operator_words(one.operator)}"
     if one.operator in WITHOUT_VALUE:
         return said
     values = [_plain(value) for value in as_list(one.value)] or [_plain(one.value)]

@@ -59,6 +59,7 @@ PROPERTIES = {
     "$initial_referring_domain": "Initial Referring Domain",
     "$device_type": "Device Type",
     "$session_id": "Session ID",
+    **{f"$group_{number}": f"Group {number + 1}" for number in range(5)},
     "utm_source": "UTM Source",
     "utm_medium": "UTM Medium",
     "utm_campaign": "UTM Campaign",

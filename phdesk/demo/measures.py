@@ -13,6 +13,12 @@ from phdesk.demo.selection import breakdown_columns, node_conditions, select_eve
 from phdesk.demo.world import World
 
 Measure = Callable[[Sequence[Cell]], float]
+OWNERS = {  # of a property, as `math_property_type` names them
+    "event_properties": "event",
+    "numerical_event_properties": "event",
+    "person_properties": "person",
+    "session_properties": "session",
+}
 FIRST_EVER = "first_time_for_user"
 FIRST_MATCHING = "first_matching_event_for_user"
 _EARLIER = """ and not exists (select 1 from events earlier
@@ -34,7 +40,8 @@ def column_of(node: Mapping[str, Any]) -> str:
         return "id"
     if maths in COUNTING or not node.get("math_property"):
         return "null"
-    kind = node.get("math_property_type") or "event"
+    said = str(node.get("math_property_type") or "event_properties")
+    kind = OWNERS.get(said, said)
     asked = {"breakdown": node["math_property"], "breakdown_type": kind}
     return breakdown_columns({"breakdownFilter": asked})[0]
 

@@ -30,11 +30,12 @@ class CohortDefinition(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class PropertyDefinition(Struct, frozen=True, gc=False, kw_only=True):
-    """A property that events or persons have had."""
+    """A property that events, persons, sessions or groups have had."""
 
     name: str
-    kind: str = "event"  # or person
+    kind: str = "event"  # person, session, group; element of what autocapture saw
     type: str = "String"  # DateTime, Numeric, Boolean, Duration; others exist
+    group: int | None = None  # the number of its type of group
 
 
 class VariableDefinition(Struct, frozen=True, gc=False, kw_only=True):

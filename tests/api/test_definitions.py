@@ -93,6 +93,22 @@ def test_values_are_asked_where_they_are_kept(kind, path):
     assert dict(server.requests[0].url.params) == {"key": "plan", "value": "pr"}
 
 
+def test_properties_and_values_of_groups_are_asked_for_by_their_type():
+    listed = answer({"results": [{"name": "plan", "property_type": "String"}]})
+    server = Server([listed, answer({"results": [{"name": "pro", "count": 3}]})])
+    found = server.run(properties.find, 1, "group 2", "pl")
+    assert found == (PropertyDefinition(name="plan", kind="group", group=2),)
+    assert dict(server.requests[0].url.params) == {
+        "type": "group",
+        "limit": "100",
+        "group_type_index": "2",
+        "search": "pl",
+    }
+    assert server.run(properties.values, 1, "group 2", "plan", "") == ("pro",)
+    assert server.requests[1].url.path == "/api/projects/1/groups/property_values/"
+    assert dict(server.requests[1].url.params) == {"key": "plan", "group_type_index": "2"}
+
+
 @needs_shared
 def test_a_server_that_gives_no_variables_to_keys_says_so():
     with pytest.raises(ForbiddenError):

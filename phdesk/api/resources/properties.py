@@ -7,15 +7,22 @@ from phdesk.api.client import Call, Client
 from phdesk.models.definition import PropertyDefinition
 
 MOST = 100  # a longer list is searched, not read
-VALUES = {"person": "persons/values/"}
+VALUES = {"person": "persons/values/", "group": "groups/property_values/"}
 EVENT_VALUES = "events/values/"
+INDEX = "group_type_index"
 
 
 async def find(
     client: Client, project_id: int, kind: str, search: str = ""
 ) -> tuple[PropertyDefinition, ...]:
-    """Return properties of events or persons, those first whose names PostHog finds fit."""
-    params = [("type", kind), ("limit", str(MOST))]
+    """Return properties of a kind, those first whose names PostHog finds fit.
+
+    `kind` is event, person, session, or group with the number of its type, as in "group 0".
+    """
+    of, _, index = kind.partition(" ")
+    params = [("type", of), ("limit", str(MOST))]
+    if index:
+        params.append((INDEX, index))
     if search:
         params.append(("search", search))
     call = Call(path="property_definitions/", params=tuple(params))
@@ -27,9 +34,12 @@ async def values(
     client: Client, project_id: int, kind: str, key: str, search: str = ""
 ) -> tuple[str, ...]:
     """Return values of a property, as text."""
+    of, _, index = kind.partition(" ")
     params = [("key", key)]
+    if index:
+        params.append((INDEX, index))
     if search:
         params.append(("value", search))
-    call = Call(path=VALUES.get(kind, EVENT_VALUES), params=tuple(params))
+    call = Call(path=VALUES.get(of, EVENT_VALUES), params=tuple(params))
     answer = await client.in_project(project_id, call)
     return client.understood(decoding.property_values, answer.body)

@@ -9,7 +9,9 @@ from phdesk.core.building.draft import Draft, at, put
 from phdesk.core.building.field import Option, named
 from phdesk.core.building.words import COUNTS, GROUP, NEWER_MATHS, OF_PROPERTY, PER_USER, SQL
 from phdesk.core.jsonvalue import as_dict, as_int, as_list, as_str, as_text
-from phdesk.core.names import Groups, event_name, series_name
+from phdesk.core.names import Groups, event_name, property_name, series_name
+from phdesk.core.property_kinds import MATHS, owner_words
+from phdesk.models.definition import PropertyDefinition
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Need = Literal["", "property", "sql", "group"]
@@ -35,6 +37,7 @@ class Series(Struct, frozen=True, gc=False, kw_only=True):
     custom_name: str = ""
     math: str = ""  # empty where the query says nothing: every event
     property: str = ""
+    property_type: str = ""  # whose: of PostHog's words, empty where it is the event's
     sql: str = ""
     group: int | None = None
     fixed: str = ""
@@ -79,6 +82,7 @@ def read_node(node: Mapping[str, Any], name: str, place: int = 0) -> Series:
         custom_name=as_str(node.get("custom_name")),
         math=as_str(node.get("math")),
         property=as_str(node.get("math_property")),
+        property_type=as_str(node.get("math_property_type")),
         sql=as_str(node.get("math_hogql")),
         group=as_int(node.get("math_group_type_index")),
         fixed="" if kind in (EVENT, ACTION) else KEPT,
@@ -162,6 +166,19 @@ def with_math(draft: Draft, name: str, math: str | None, *, group: int | None = 
     if wanted == "group" and group is not None:
         changed = put(changed, f"{name}.math_group_type_index", group)
     return changed
+
+
+def with_property(draft: Draft, name: str, one: PropertyDefinition) -> Draft:
+    """Count another property of a series; one of persons or sessions says so, or none is found."""
+    changed = put(draft, f"{name}.math_property", one.name)
+    return put(changed, f"{name}.math_property_type", MATHS.get(one.kind))
+
+
+def property_words(one: Series) -> str:
+    """Name the property that is counted, and whose it is; nothing where none is."""
+    kinds = {said: kind for kind, said in MATHS.items()}
+    owner = owner_words(kinds.get(one.property_type, ""))
+    return f"{property_name(one.property)}{owner}" if one.property else ""
 
 
 def without_math(node: Mapping[str, Any]) -> dict[str, Any]:

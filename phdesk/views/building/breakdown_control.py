@@ -16,7 +16,8 @@ from phdesk.core.building.breakdowns import (
     with_breakdowns,
 )
 from phdesk.core.jsonvalue import as_int
-from phdesk.core.names import property_name
+from phdesk.core.names import Groups, property_name
+from phdesk.core.property_kinds import OF_BREAKDOWNS, owner_words, with_groups
 from phdesk.models.definition import PropertyDefinition
 from phdesk.views.building.control import Control
 from phdesk.views.building.event_picker import CohortsPopover, Picked
@@ -105,7 +106,7 @@ class BreakdownControl(Control):
 
     def _row(self, place: int, one: Breakdown) -> QWidget:
         row = Card(self)
-        words = breakdown_title(one, self.around.cohorts)
+        words = breakdown_title(one, self.around.cohorts, self.around.groups)
         name = self._named(place, one, words, row)
         more = sign_button(f"More for the breakdown by {words}", "ellipsis-vertical", self.theme)
         more.setVisible(one.type != COHORT)
@@ -158,7 +159,9 @@ class BreakdownControl(Control):
         if place is not None and held.parts[place].type == "hogql":
             self._ask_expression(anchor)
             return
-        made = BreakdownPopover(self.theme, self.window(), title=TITLE)
+        groups = self.around.groups
+        kinds = with_groups(OF_BREAKDOWNS, groups)
+        made = BreakdownPopover(self.theme, self.window(), title=TITLE, kinds=kinds, groups=groups)
         made.properties_wanted.connect(self.sources.properties_wanted)
         self.sources.properties_came.connect(made.take_properties)
         self.sources.refused.connect(made.take_failure)
@@ -177,7 +180,7 @@ class BreakdownControl(Control):
 
     @Slot(object)
     def _on_property(self, one: PropertyDefinition) -> None:
-        self._take(Breakdown(property=one.name, type=one.kind))
+        self._take(Breakdown(property=one.name, type=one.kind, group=one.group))
 
     @Slot(str)
     def _on_expression(self, text: str) -> None:
@@ -202,9 +205,8 @@ class BreakdownControl(Control):
         """Offer bins for numbers, and addresses without their ends."""
         one = breakdowns(self.draft).parts[place]
         menu = QMenu(self)
-        menu.setAccessibleName(
-            f"Menu of the breakdown by {breakdown_title(one, self.around.cohorts)}"
-        )
+        words = breakdown_title(one, self.around.cohorts, self.around.groups)
+        menu.setAccessibleName(f"Menu of the breakdown by {words}")
         if one.type not in (COHORT, "hogql"):
             for bins in (None, 5, 10, 20, 50):
                 text = f"{bins} bins of its numbers" if bins else "Each value by itself"
@@ -241,14 +243,15 @@ class BreakdownControl(Control):
         self._give(replace(breakdowns(self.draft), hide_other=not shown))
 
 
-def breakdown_title(one: Breakdown, cohorts: Mapping[int, str]) -> str:
+def breakdown_title(one: Breakdown, cohorts: Mapping[int, str], groups: Groups = ()) -> str:
     """Name a breakdown in a few words; of cohorts their names, once they are known."""
     if one.type == COHORT:
         return ", ".join(_cohort(each, cohorts) for each in one.cohorts)
     name = one.property if one.type == "hogql" else property_name(one.property)
-    kind = "" if one.type in ("event", "hogql") else f" ({one.type})"
+    owner = "" if one.type == "hogql" else owner_words(one.type, one.group, groups)
     bins = f", {one.bins} bins" if one.bins else ""
-    return f"{name}{kind}{bins}"
+    clean = ", addresses without their ends" if one.clean_urls else ""
+    return f"{name}{owner}{bins}{clean}"
 
 
 def _cohort(one: int | str, cohorts: Mapping[int, str]) -> str:

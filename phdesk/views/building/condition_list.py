@@ -11,6 +11,8 @@ from phdesk.core.building.conditions import AND, NO_VALUE, OR, Conditions, Group
 from phdesk.core.filter_words import condition_words
 from phdesk.core.filters import Property
 from phdesk.core.jsonvalue import as_int
+from phdesk.core.names import Groups
+from phdesk.core.property_kinds import INDEX, OF_CONDITIONS, owner_words, with_groups
 from phdesk.views.building.event_picker import CohortPopover, Picked
 from phdesk.views.building.expression import ExpressionPopover
 from phdesk.views.building.quiet import QuietChoice
@@ -19,7 +21,6 @@ from phdesk.views.building.sources import Sources
 from phdesk.views.dashboard.filter_parts import Chip
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.filter_property import PropertyPopover
-from phdesk.views.dialogs.property_picker import OF_INSIGHTS
 from phdesk.views.theme import Theme
 
 JOINS = (("all of these", AND), ("any of these", OR))
@@ -37,6 +38,7 @@ class ConditionList(QWidget):
         self._held = Conditions()
         self._what, self._grouped = "", False
         self._cohorts: Mapping[int, str] = {}
+        self._groups: Groups = ()
         self._parts_stale = False  # they say numbers whose names are known by now
         self._place: tuple[int, int | None] = (0, None)  # of the condition that is being chosen
         self._column = QVBoxLayout(self)
@@ -45,10 +47,10 @@ class ConditionList(QWidget):
         self._parts: list[QWidget] = []
         self.taker: QWidget = self
 
-    def set_cohorts(self, cohorts: Mapping[int, str]) -> None:
-        """Take the names of cohorts, before the conditions."""
-        if cohorts != self._cohorts:
-            self._cohorts = cohorts
+    def set_names(self, cohorts: Mapping[int, str], groups: Groups) -> None:
+        """Take the names of cohorts and types of groups, before the conditions."""
+        if (cohorts, groups) != (self._cohorts, self._groups):
+            self._cohorts, self._groups = cohorts, groups
             self._parts_stale = True
 
     def set_conditions(self, held: Conditions, what: str, *, grouped: bool = False) -> None:
@@ -103,10 +105,11 @@ class ConditionList(QWidget):
         self._add_button(place, "Add a filter to this group" if several else "Add another filter")
 
     def _said(self, one: Property) -> str:
-        """Say a condition; of a cohort with its name, once that is known."""
+        """Say a condition with whose it is; of a cohort with its name, once that is known."""
         name = self._cohorts.get(as_int(one.value) or 0) if one.type == "cohort" else None
         if name is None:
-            return condition_words(one)
+            owner = owner_words(one.type, one.rest.get(INDEX), self._groups)
+            return condition_words(one, owner if one.type in EDITED else "")
         return f"{'Not in' if one.operator == 'not_in' else 'In'} the cohort {name}"
 
     def _add_button(self, place: int, name: str) -> None:
@@ -167,7 +170,8 @@ class ConditionList(QWidget):
         if known is not None and known.type in NO_VALUE:
             self._write(place, number, anchor)
             return
-        made = PropertyPopover(self._theme, known, self.window(), OF_INSIGHTS)
+        kinds = with_groups(OF_CONDITIONS, self._groups)
+        made = PropertyPopover(self._theme, known, self.window(), kinds, self._groups)
         sources = self._sources
         made.properties_wanted.connect(sources.properties_wanted)
         made.values_wanted.connect(sources.values_wanted)

@@ -27,7 +27,7 @@ class ConditionsControl(Control):
         """Show the conditions."""
         name = self.field.name
         held = conditions(self.draft, name)
-        self._list.set_cohorts(self.around.cohorts)
+        self._list.set_names(self.around.cohorts, self.around.groups)
         self._list.set_conditions(held, "the insight", grouped=may_group(name))
 
     def set_theme(self, theme: Theme) -> None:

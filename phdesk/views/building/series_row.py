@@ -16,10 +16,13 @@ from phdesk.core.building.series import (
     event_node,
     maths,
     need,
+    property_words,
     replaced,
+    with_property,
 )
 from phdesk.core.building.words import GROUP
-from phdesk.core.names import event_name, property_name
+from phdesk.core.names import event_name
+from phdesk.core.property_kinds import OF_BREAKDOWNS
 from phdesk.models.definition import PropertyDefinition
 from phdesk.views.building.condition_list import ConditionList
 from phdesk.views.building.control import Around
@@ -98,7 +101,7 @@ class SeriesRow(Card):
         self._math.setAccessibleName(f"What is counted of {self._what}")
         self._show_math()
         held = conditions(draft, f"{one.name}.properties")
-        self._conditions.set_cohorts(around.cohorts)
+        self._conditions.set_names(around.cohorts, around.groups)
         self._conditions.set_conditions(held, self._what)
 
     @property
@@ -151,8 +154,8 @@ class SeriesRow(Card):
         needed = need(self._one.math) if offered else ""
         self._of.setVisible(needed in WANTED)
         if needed in WANTED:
-            of = property_name(self._one.property) if self._one.property else ""
-            said = (of if needed == "property" else self._one.sql) or WANTED[needed]
+            of = property_words(self._one) if needed == "property" else self._one.sql
+            said = of or WANTED[needed]
             self._of.set_words(said, f"Counted of {self._what}: {said}")
 
     def _holds(self, value: object) -> bool:
@@ -188,7 +191,8 @@ class SeriesRow(Card):
             asked.chosen.connect(self._on_sql)
             asked.open_below(self._of)
             return
-        made = BreakdownPopover(self._theme, self.window(), title="Count a property")
+        kinds = OF_BREAKDOWNS if self._around.modern else OF_BREAKDOWNS[:1]  # 2024: of events
+        made = BreakdownPopover(self._theme, self.window(), title="Count a property", kinds=kinds)
         made.properties_wanted.connect(self._sources.properties_wanted)
         self._sources.properties_came.connect(made.take_properties)
         self._sources.refused.connect(made.take_failure)
@@ -198,7 +202,7 @@ class SeriesRow(Card):
 
     @Slot(object)
     def _on_property(self, one: PropertyDefinition) -> None:
-        self._give(put(self._draft, f"{self._one.name}.math_property", one.name))
+        self._give(with_property(self._draft, self._one.name, one))
 
     @Slot(str)
     def _on_sql(self, text: str) -> None:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from phdesk.core.names import Groups
+from phdesk.core.property_kinds import OF_DASHBOARDS, Kinds
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs.popover import Popover
-from phdesk.views.dialogs.property_picker import KINDS, OF_INSIGHTS, PropertyPicker
+from phdesk.views.dialogs.property_picker import PropertyPicker
 from phdesk.views.theme import Theme
 
 WIDTH = 320  # px
@@ -22,10 +24,16 @@ class BreakdownPopover(Popover):
     chosen = Signal(object)  # PropertyDefinition
 
     def __init__(
-        self, theme: Theme, parent: QWidget | None = None, *, title: str = ALL_TILES
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        title: str = ALL_TILES,
+        kinds: Kinds = OF_DASHBOARDS,
+        groups: Groups = (),
     ) -> None:
         super().__init__(title, parent)
-        self._picker = PropertyPicker(theme, kinds=KINDS if title == ALL_TILES else OF_INSIGHTS)
+        self._picker = PropertyPicker(theme, kinds=kinds, groups=groups)
         self._picker.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)

@@ -27,12 +27,13 @@ from phdesk.core.filter_words import (
 )
 from phdesk.core.filters import Property
 from phdesk.core.jsonvalue import as_list, as_number, as_str, written
-from phdesk.core.names import property_name
+from phdesk.core.names import Groups, property_name
+from phdesk.core.property_kinds import ELEMENT, OF_DASHBOARDS, Kinds, condition_on, kind_of
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover, apply_button
-from phdesk.views.dialogs.property_picker import AFTER_TYPING, KINDS, Kinds, PropertyPicker
+from phdesk.views.dialogs.property_picker import AFTER_TYPING, PropertyPicker
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.drop_button import DropButton
 from phdesk.views.widgets.passing import Passing
@@ -53,10 +54,11 @@ class PropertyPopover(Popover):
         theme: Theme,
         condition: Property | None = None,
         parent: QWidget | None = None,
-        kinds: Kinds = KINDS,
+        kinds: Kinds = OF_DASHBOARDS,
+        groups: Groups = (),
     ) -> None:
         super().__init__("Filter", parent)
-        self._picker = PropertyPicker(theme, kinds=kinds)
+        self._picker = PropertyPicker(theme, kinds=kinds, groups=groups)
         self._page = ConditionPage(theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._picker)
@@ -152,7 +154,7 @@ class ConditionPage(Passing):
 
     def set_property(self, one: PropertyDefinition) -> None:
         """Begin a condition on a property."""
-        self._begin(Property(key=one.name, type=one.kind), operators_for(one.type))
+        self._begin(condition_on(one), operators_for(one.type))
 
     def set_condition(self, condition: Property) -> None:
         """Go on with a condition that there is."""
@@ -187,7 +189,7 @@ class ConditionPage(Passing):
         self._field.setText("" if condition.operator in SEVERAL else "".join(values[:1]))
         self._note.setText("Reading its values…")
         self._set_operator(condition.operator)
-        self.values_wanted.emit(condition.type, condition.key, "")
+        self._want("")
 
     def _arrange(self) -> None:
         self._back.setAccessibleName("Back to the list of properties")
@@ -287,7 +289,14 @@ class ConditionPage(Passing):
 
     @Slot()
     def _ask(self) -> None:
-        self.values_wanted.emit(self._base.type, self._base.key, self._field.text().strip())
+        self._want(self._field.text().strip())
+
+    def _want(self, search: str) -> None:
+        """Ask for values that it has had; of elements nobody keeps a list."""
+        if self._base.type == ELEMENT:
+            self._note.setText("Type the value.")
+        else:
+            self.values_wanted.emit(kind_of(self._base), self._base.key, search)
 
     @Slot()
     def _on_return(self) -> None:

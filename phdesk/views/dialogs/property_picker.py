@@ -1,4 +1,4 @@
-"""Pick a property by a few letters, of events or of persons; any name may be typed as well."""
+"""Pick a property by a few letters, of events, persons and more; any name may be typed as well."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from phdesk.core.names import property_name
+from phdesk.core.names import Groups, property_name
+from phdesk.core.property_kinds import ELEMENT, OF_DASHBOARDS, Kinds, offered, typed
 from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
@@ -20,10 +21,9 @@ from phdesk.views.widgets.walking import walked_list
 
 PROPERTY = Qt.ItemDataRole.UserRole
 AFTER_TYPING = 250  # ms of rest before the server is asked
-Kinds = Sequence[tuple[str, str]]  # of properties, and their names for people
-KINDS: Kinds = (("event", "Of events"), ("person", "Of persons"))
-OF_INSIGHTS: Kinds = (*KINDS, ("session", "Of sessions"))
+IN_A_ROW = 3  # kinds
 HEIGHT = 260  # px
+NONE = "PostHog lists none. Type the property's exact name."
 
 
 class PropertyPicker(QWidget):
@@ -32,12 +32,19 @@ class PropertyPicker(QWidget):
     wanted = Signal(str, str)  # kind, search: ask the server
     chosen = Signal(object)  # PropertyDefinition
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, kinds: Kinds = KINDS) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        kinds: Kinds = OF_DASHBOARDS,
+        groups: Groups = (),
+    ) -> None:
         super().__init__(parent)
+        self._groups = groups
         self._kind, self._names = "event", [kind for kind, _ in kinds]
         self._known: dict[str, dict[str, PropertyDefinition]] = {kind: {} for kind in self._names}
         self._list, self._field = walked_list(self)
-        self._kinds = [QRadioButton(label) for _, label in kinds]
+        self._kinds = [QRadioButton(label.replace("&", "&&")) for _, label in kinds]
         self._note = words.note(theme)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -48,15 +55,14 @@ class PropertyPicker(QWidget):
 
     def start(self) -> None:
         """Ask for what can be offered at once."""
-        self._note.setText("Reading the list of properties…")
-        self.wanted.emit(self._kind, "")
+        self._ask()
         self._show()
 
     def set_properties(self, kind: str, found: Sequence[PropertyDefinition]) -> None:
         """Offer what the server knows."""
         self._known.setdefault(kind, {}).update({one.name: one for one in found})
         if kind == self._kind:
-            self._note.setText("")
+            self._note.setText("" if self._known[kind] else NONE)
             self._show(held=self._list.currentRow() > 0)
 
     def set_failure(self, failure: Failure) -> None:
@@ -75,12 +81,16 @@ class PropertyPicker(QWidget):
         self._list.setAccessibleName("Properties")
         self._list.setFixedHeight(HEIGHT)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        segments = QHBoxLayout()
+        segments = QVBoxLayout()
         segments.setSpacing(6)
-        for button in self._kinds:
+        for place, button in enumerate(self._kinds):
+            if place % IN_A_ROW == 0:
+                row = QHBoxLayout()
+                row.setSpacing(6)
+                row.addStretch(1)
+                segments.addLayout(row)
             button.setProperty("segment", True)
-            segments.addWidget(button)
-        segments.addStretch(1)
+            row.insertWidget(row.count() - 1, button)
         self._kinds[0].setChecked(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,21 +117,23 @@ class PropertyPicker(QWidget):
         marked = current.data(PROPERTY).name if current is not None else ""
         search = self._field.text().strip()
         folded = search.lower()
+        known = ((one, _label(one)) for one in self._known[self._kind].values())
+        listed = [*offered(self._kind, self._groups), *known]
         fitting = [
-            one
-            for one in self._known[self._kind].values()
-            if folded in one.name.lower() or folded in property_name(one.name).lower()
+            (one, label)
+            for one, label in listed
+            if folded in label.lower() or folded in one.name.lower()
         ]
-        if search and search not in self._known[self._kind]:
-            fitting.append(PropertyDefinition(name=search, kind=self._kind))
+        if search and all(one.name != search for one, _ in listed):
+            fitting.append((typed(search, self._kind), f"“{search}” as typed"))
         self._list.clear()
-        for one in fitting:
-            item = QListWidgetItem(_label(one, known=one.name in self._known[self._kind]))
+        for one, label in fitting:
+            item = QListWidgetItem(label)
             item.setData(PROPERTY, one)
             self._list.addItem(item)
         first = 0 if fitting else -1
         self._list.setCurrentRow(
-            next((row for row, one in enumerate(fitting) if one.name == marked), first)
+            next((row for row, (one, _) in enumerate(fitting) if one.name == marked), first)
         )
 
     @Slot(str)
@@ -131,6 +143,11 @@ class PropertyPicker(QWidget):
 
     @Slot()
     def _ask(self) -> None:
+        if self._kind == ELEMENT:  # nobody keeps a list of them
+            self._note.setText("")
+            return
+        if not self._known[self._kind]:
+            self._note.setText("Reading the list of properties…")
         self.wanted.emit(self._kind, self._field.text().strip())
 
     @Slot(bool)
@@ -153,8 +170,6 @@ class PropertyPicker(QWidget):
         self.chosen.emit(item.data(PROPERTY))
 
 
-def _label(one: PropertyDefinition, *, known: bool) -> str:
+def _label(one: PropertyDefinition) -> str:
     name = property_name(one.name)
-    if not known:
-        return f"“{one.name}” as typed"
     return name if name == one.name else f"{name}   {one.name}"

@@ -32,7 +32,7 @@ OPTIONAL = (
     ("cohort:read", "cohorts to filter insights by"),
     ("person:read", "values of persons' properties"),
     ("annotation:read", "marks on charts"),
-    ("group:read", "what your groups are called"),
+    ("group:read", "what your groups are called, values of their properties"),
     ("alert:read", "alerts"),
     ("alert:write", "to make, change, snooze and delete alerts"),
     ("dashboard:write", "to make dashboards, save layouts, filters, names, pins and text"),

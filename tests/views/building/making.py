@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from phdesk.core.building.faults import faults
 from phdesk.core.building.starting import blank
+from phdesk.core.property_kinds import typed
 from phdesk.models.definition import (
     ActionDefinition,
     CohortDefinition,
@@ -20,7 +21,10 @@ from phdesk.views.theme import light
 from phdesk.views.theme.style import stylesheet
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
-AROUND = Around(now=lambda: NOW, columns=("day", "events"), cohorts={3: "Paying plans"})
+GROUPS = ((0, "organization", "organizations"), (2, "site", "sites"))
+AROUND = Around(
+    now=lambda: NOW, columns=("day", "events"), cohorts={3: "Paying plans"}, groups=GROUPS
+)
 EVENTS = (EventDefinition(name="$pageview"), EventDefinition(name="signed_up"))
 ACTIONS = (ActionDefinition(id=7, name="Paid"),)
 COHORTS = (CohortDefinition(id=3, name="Paying plans"), CohortDefinition(id=4, name="Free"))
@@ -44,7 +48,9 @@ class Making:
         )
         sources.properties_wanted.connect(
             lambda kind, search: sources.properties_came.emit(
-                kind, search, tuple(replace(one, kind=kind) for one in PROPERTIES)
+                kind,
+                search,
+                tuple(replace(typed(one.name, kind), type=one.type) for one in PROPERTIES),
             )
         )
         sources.values_wanted.connect(
