@@ -112,10 +112,24 @@ def _stroke(
 ) -> None:
     if len(run) == 1:
         _dot(painter, run[0], ink, ALONE if alone else DOT)
+    elif ink.theme.medium != "screen":
+        _joined(painter, run, pattern, ink)
     elif pattern:
         painter.drawLines(dashes(run, *map(ink.px, pattern)))
     else:
         painter.drawLines(segments(run))
+
+
+def _joined(painter: QPainter, run: list[Point], pattern: Pattern | None, ink: Ink) -> None:
+    """Draw a line of a file as one: dash by dash, noisy lines would take megabytes and seconds."""
+    painter.save()
+    pen = QPen(painter.pen())
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if pattern:
+        pen.setDashPattern([ink.px(part) / pen.widthF() for part in pattern])
+    painter.setPen(pen)
+    painter.drawPolyline(polygon(run))
+    painter.restore()
 
 
 def _dot(painter: QPainter, point: Point, ink: Ink, radius: float) -> None:

@@ -2,6 +2,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
@@ -107,3 +108,15 @@ def test_a_whole_dashboard_is_drawn_with_its_head(tmp_path):
     drawing = Drawing(page=page([CHART] * 4), theme=look.dark(), width=1200, height=1000)
     assert sorted({*filing(drawing, "svg", path)}) == [1, 2, 3, 4]
     assert "Weekly" in texts_of(path.read_text())
+
+
+def test_a_dashed_line_is_one_line_however_noisy_it_is(tmp_path):
+    noisy = tuple(float(i * 7919 % 1000) for i in range(365))
+    line = replace(CHART.body.series[0], values=noisy, dashed_from=None, previous=True)
+    names = tuple(f"{i}" for i in range(365))
+    body = replace(CHART.body, series=(line,), x_labels=names, x_titles=names)
+    svg = svg_of(replace(CHART, body=body), tmp_path)
+    lines = re.findall(r'<polyline fill="none" [^>]*points="([^"]*)"', svg)
+    assert max(len(one.split()) for one in lines) == 365
+    assert len(lines) < 20
+    assert "stroke-dasharray" in svg
