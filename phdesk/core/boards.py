@@ -10,7 +10,6 @@ from phdesk.models.dashboard import Box, StoredBox
 
 Boards = tuple[Board, ...]
 Edit = Callable[[Boards], Boards]
-LARGEST_ID = 2**31 - 1  # what a signal of Qt carries
 UNNAMED = "Board"
 
 

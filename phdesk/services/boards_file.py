@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from phdesk.core.boards import LARGEST_ID, UNNAMED, Boards
+from phdesk.core.boards import UNNAMED, Boards
+from phdesk.core.numbering import LARGEST_ID
 from phdesk.models.board import Board, Pick
 from phdesk.services.edited_file import EditedFile
 

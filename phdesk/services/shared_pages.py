@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from phdesk.api import decoding, shared_page
 from phdesk.api.errors import UnreadableError
+from phdesk.core.numbering import PAGE, numbered
 from phdesk.core.shared_links import SharedLink, read_shared_link
 from phdesk.models.account import Project
 from phdesk.models.color_theme import ColorTheme
@@ -17,8 +18,6 @@ from phdesk.services.session import alone
 from phdesk.store.snapshot import DEEPEST, MOST_TILES, Snapshot, is_deep
 from phdesk.store.state import Around
 
-LARGEST_ID = 2**31 - 1  # that windows can tell from others; PostHog gives none above
-PAGE = 1  # the number of a page without one of its own
 WHOLE_WIDTH = StoredBox(0, 0, 12, 8)  # of an insight alone
 
 
@@ -64,11 +63,7 @@ def _dashboard(found: Dashboard) -> Dashboard:
     """Take a dashboard as a page of this computer, whose number is above 0."""
     if len(found.tiles) > MOST_TILES:
         raise UnreadableError(f"The page has {len(found.tiles):,} tiles, more than any dashboard.")
-    number = found.row.id if 0 < found.row.id <= LARGEST_ID else PAGE
-    tiles = found.tiles
-    if any(abs(tile.id) > LARGEST_ID for tile in tiles):
-        tiles = tuple(replace(tile, id=place) for place, tile in enumerate(tiles, start=1))
-    return replace(found, row=replace(found.row, id=number), tiles=tiles)
+    return numbered(found)[0]
 
 
 def _themes(raw: Raw) -> tuple[ColorTheme, ...]:

@@ -24,6 +24,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from phdesk.core.answers import is_good
+from phdesk.core.numbering import numbered
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard
 from phdesk.models.insight import Insight
@@ -267,13 +268,15 @@ def _read(manifest: _Manifest, contents: Mapping[str, bytes]) -> Snapshot:
     if len(set(ids)) != len(ids) or not answers.keys() <= set(ids):
         raise SnapshotError("its tiles do not fit its dashboard")
     tiles = tuple(replace(tile, insight=answers.get(tile.id, tile.insight)) for tile in frame.tiles)
-    origins = _origins(contents, frozenset(ids))
     spacing = min(max(frame.spacing, 0), MOST_SPACING)
+    board, now = numbered(replace(frame, tiles=tiles, spacing=spacing))
+    origins = _origins(contents, frozenset(ids))
+    sources = {now[tile_id]: source for tile_id, source in origins.tiles.items()}
     return Snapshot(
-        dashboard=replace(frame, tiles=tiles, spacing=spacing),
+        dashboard=board,
         project=_decoded(PROJECT, contents[PROJECT], Project),
         around=_decoded(AROUND, contents[AROUND], Around),
-        origins=origins,
+        origins=replace(origins, tiles=sources),
         made_at=manifest.made_at,
         fetched_at=manifest.fetched_at,
         host=_host(manifest.host),

@@ -358,3 +358,18 @@ def test_times_that_cannot_be_compared_or_shown_are_refused(entry, when, said):
     }[entry]
     written = json.dumps({**json.loads(contents()[entry]), **asked}).encode()
     assert reason(sealed(**{entry: written})) == f"{entry} has times {said}"
+
+
+def test_numbers_that_no_window_can_tell_apart_are_others():
+    far = 2**32
+    tiles = (*(tile(far + n, answer(n)) for n in (1, 2)), text(far + 3))
+    frame = replace(MADE.dashboard, row=replace(MADE.dashboard.row, id=far + 9), tiles=tiles)
+    source = Source(place=0, dashboard=9, tile=5, title="Mine")
+    made = replace(MADE, dashboard=frame, origins=Origins(places=(SHOP,), tiles={far + 2: source}))
+    found = unpack(pack(made, "phdesk 0.1"))
+    assert found.dashboard.row.id == 1
+    assert [one.id for one in found.dashboard.tiles] == [1, 2, 3]
+    assert [one.insight and one.insight.result for one in found.dashboard.tiles] == [
+        one.insight and one.insight.result for one in tiles
+    ]
+    assert found.origins.tiles == {2: source}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from phdesk.core import boards as edit
 from phdesk.core.boards import Edit
 from phdesk.core.finding import Entry, index
+from phdesk.core.numbering import LARGEST_ID
 from phdesk.models.board import Board, Pick
 from phdesk.models.dashboard import Box
 from phdesk.services.settings import KeptWindow
@@ -329,7 +330,7 @@ class Boards(QObject):
 
 
 def _new_id() -> int:
-    return 1 + secrets.randbelow(edit.LARGEST_ID)
+    return 1 + secrets.randbelow(LARGEST_ID)
 
 
 def _hint(board: Board, pick: Pick) -> str:
