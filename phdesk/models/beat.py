@@ -37,6 +37,7 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     rotations: int = 0  # changes of page so far
     missed: int = 0  # pages that were not ready when their time came
     paused: bool = False
+    resting: bool = False  # in its black hours, or without its monitor: nothing is owed
     alerts: Mapping[str, str] = {}  # that had the screen, with the time that each fires
     alert: str = ""  # that has it now, by the name that the wall writes
     firing: int = 0  # alerts that the head of the wall counts

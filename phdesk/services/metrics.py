@@ -51,14 +51,16 @@ def _monitors(status: Status) -> Iterable[Metric]:
     shown = CounterMetricFamily("phdesk_pages_shown", "Changes of page", labels=WALL)
     missed = CounterMetricFamily("phdesk_pages_missed", "Pages not ready in time", labels=WALL)
     paused = GaugeMetricFamily("phdesk_paused", "1 while paused by hand", labels=WALL)
+    on_show = GaugeMetricFamily("phdesk_on_show", "0 in black hours, or if away", labels=WALL)
     problems = GaugeMetricFamily("phdesk_problems", "Things skipped, refused, away", labels=WALL)
     for beat in status.monitors:
         name = (beat.monitor,)
         shown.add_metric(name, beat.rotations)
         missed.add_metric(name, beat.missed)
         paused.add_metric(name, float(beat.paused))
+        on_show.add_metric(name, float(not beat.resting))
         problems.add_metric(name, len(beat.problems))
-    yield from (shown, missed, paused, problems, *_tiles(status))
+    yield from (shown, missed, paused, on_show, problems, *_tiles(status))
 
 
 def _tiles(status: Status) -> Iterable[Metric]:
@@ -73,7 +75,8 @@ def _tiles(status: Status) -> Iterable[Metric]:
         for tile in beat.tiles:
             labels = (beat.monitor, tile.dashboard, tile.tile)  # of several tiles: the worst
             was_stale, had_failed = states.get(labels, (False, False))
-            states[labels] = (was_stale or tile.stale, had_failed or bool(tile.failure))
+            is_stale = tile.stale and not beat.resting
+            states[labels] = (was_stale or is_stale, had_failed or bool(tile.failure))
             if tile.calculated is not None:
                 seconds = max(0.0, (status.at - tile.calculated).total_seconds())
                 ages[labels] = max(seconds, ages.get(labels, 0.0))

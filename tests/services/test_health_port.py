@@ -76,6 +76,16 @@ def test_metrics_tell_ages_memory_and_restarts(port):
     assert found["phdesk_window_restarts_total",] == 2
 
 
+def test_a_wall_that_is_off_is_not_on_show_and_has_nothing_stale(port):
+    old = (tile(minutes=500, stale=True),)
+    port.tell(status(beat(resting=True, tiles=old), beat(monitor="DP-1", tiles=old)))
+    found = figures(port)
+    assert (found["phdesk_on_show", "HDMI-1"], found["phdesk_on_show", "DP-1"]) == (0, 1)
+    assert found["phdesk_tile_stale", "HDMI-1", "Weekly", "Signups"] == 0
+    assert found["phdesk_tile_stale", "DP-1", "Weekly", "Signups"] == 1
+    assert found["phdesk_tile_age_seconds", "HDMI-1", "Weekly", "Signups"] == 30_000
+
+
 def test_tiles_of_one_name_are_one_figure_the_worst(port):
     port.tell(status(beat(tiles=(tile(minutes=90), tile(minutes=3)))))
     assert figures(port)["phdesk_tile_age_seconds", "HDMI-1", "Weekly", "Signups"] == 5400

@@ -75,7 +75,7 @@ def _beat_worries(beat: Beat) -> Iterable[str]:
     if len(failing) > NAMED:
         yield f"{len(failing) - NAMED} more tiles could not be refreshed."
     stale = [tile for tile in beat.tiles if tile.stale and not tile.failure]
-    if stale:
+    if stale and not beat.resting:  # nothing is asked of PostHog in hours in which nobody looks
         named = ", ".join(_tile_name(tile) for tile in stale[:NAMED])
         more = f" and {len(stale) - NAMED} more" if len(stale) > NAMED else ""
         yield f"Older than twice the refresh time: {named}{more}."
@@ -99,7 +99,7 @@ def _window_words(window: Window) -> str:
 def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]:
     title = beat.title or "nothing yet"
     upcoming = f", next {beat.next_title}" if beat.next_title else ""
-    state = " (paused)" if beat.paused else ""
+    state = " (not on show)" if beat.resting else " (paused)" if beat.paused else ""
     yield f"{beat.monitor or 'screen'}: {title}, page {beat.page + 1}{state}{upcoming}"
     pages = "1 page" if beat.rotations == 1 else f"{beat.rotations:,} pages"
     late = "1 was" if beat.missed == 1 else f"{beat.missed:,} were"

@@ -96,6 +96,7 @@ class Saying:
             rotations=rotation.turns,
             missed=rotation.missed,
             paused=rotation.paused,
+            resting=conductor.is_resting,
             alerts=conductor.takeover.alarms.had,
             alert=band.name if band is not None else "",
             firing=conductor.takeover.count,

@@ -86,6 +86,14 @@ def test_each_fault_is_one_worry_in_words(made, words):
     assert worries(made) == (words,)
 
 
+def test_old_numbers_worry_nobody_while_their_wall_is_off_but_what_failed_does():
+    old = beat(resting=True, tiles=(tile(minutes=500, stale=True),))
+    assert worries(status(old)) == ()
+    assert "HDMI-1: Weekly, page 1 (not on show), next Growth" in lines(status(old), NOW, UTC)
+    failed = beat(resting=True, tiles=(tile(stale=True, failure="no answer"),))
+    assert worries(status(failed)) == ("Weekly / Signups: no answer",)
+
+
 def test_the_same_fault_on_several_monitors_is_told_once():
     two = [beat(monitor=name, problems=("The key was refused.",)) for name in ("left", "right")]
     assert worries(status(*two)) == ("The key was refused.",)

@@ -211,8 +211,10 @@ def test_a_wall_that_shows_nothing_tells_its_watch_why_until_it_shows_something(
 def test_a_wall_that_is_off_owes_nothing_on_show(hall):
     hall.sign_in()
     hall.show(*items(1))
+    assert not hall.window.beat().resting
     hall.window.set_off(True)
     assert hall.window.beat().empty == ""
+    assert hall.window.beat().resting
 
 
 def test_a_wall_whose_tags_nobody_carries_says_so(hall):
