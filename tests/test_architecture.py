@@ -1,6 +1,7 @@
 """Who may import whom. A new edge is a decision: change it here, in its own commit."""
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -80,3 +81,13 @@ def test_a_module_imports_at_its_top(path):
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     assert not inside, f"{path} imports inside a function, line {inside[0]}"
+
+
+def test_every_field_to_choose_in_has_the_look_of_ours():
+    """Qt's own choices, numbers and dates change under a wheel that is to scroll the page."""
+    ours = ROOT / "phdesk/views/widgets/quiet.py"
+    plain = re.compile(
+        r"(?<!case )\bQ(ComboBox|SpinBox|DoubleSpinBox|DateEdit|TimeEdit|DateTimeEdit)\("
+    )
+    views = (one for one in (ROOT / "phdesk/views").rglob("*.py") if one != ours)
+    assert [one for one in views if plain.search(one.read_text(encoding="utf-8"))] == []

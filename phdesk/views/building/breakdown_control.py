@@ -22,7 +22,6 @@ from phdesk.models.definition import PropertyDefinition
 from phdesk.views.building.control import Control
 from phdesk.views.building.event_picker import CohortsPopover, Picked
 from phdesk.views.building.expression import ExpressionPopover
-from phdesk.views.building.quiet import QuietNumber
 from phdesk.views.building.rows import (
     Card,
     WordsButton,
@@ -36,6 +35,7 @@ from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.elided import ElidedLabel
+from phdesk.views.widgets.quiet import QuietNumber
 
 TITLE = "Break down by"
 ALL = "all"  # stands for everybody beside cohorts

@@ -15,13 +15,13 @@ from phdesk.core.names import Groups
 from phdesk.core.property_kinds import INDEX, OF_CONDITIONS, owner_words, with_groups
 from phdesk.views.building.event_picker import CohortPopover, Picked
 from phdesk.views.building.expression import ExpressionPopover
-from phdesk.views.building.quiet import QuietChoice
 from phdesk.views.building.rows import add_button, line
 from phdesk.views.building.sources import Sources
 from phdesk.views.dashboard.filter_parts import Chip
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.filter_property import PropertyPopover
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import QuietChoice
 
 JOINS = (("all of these", AND), ("any of these", OR))
 EDITED = frozenset({"event", "person", "session", "group", "element"})

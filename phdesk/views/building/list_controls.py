@@ -25,11 +25,11 @@ from phdesk.views.building.event_control import EventButton
 from phdesk.views.building.event_picker import EventPopover, Picked
 from phdesk.views.building.expression import ExpressionPopover
 from phdesk.views.building.lines_control import LinesControl
-from phdesk.views.building.quiet import QuietChoice
 from phdesk.views.building.rows import line
 from phdesk.views.building.series_row import node_of
 from phdesk.views.building.sources import Sources
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import QuietChoice
 
 
 class FormulaLine(QWidget):

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 from phdesk.core.building.field import Option
 from phdesk.core.jsonvalue import as_int, as_list, as_number, as_str
 from phdesk.views.building.control import Control
-from phdesk.views.building.quiet import LARGEST, QuietChoice, QuietNumber
 from phdesk.views.building.sources import Sources
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import LARGEST, QuietChoice, QuietNumber
 
 LINES = 3  # of a list of texts that are seen at once
 

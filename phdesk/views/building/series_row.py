@@ -29,7 +29,6 @@ from phdesk.views.building.control import Around
 from phdesk.views.building.event_control import EventButton
 from phdesk.views.building.event_picker import Picked
 from phdesk.views.building.expression import ExpressionPopover
-from phdesk.views.building.quiet import QuietChoice
 from phdesk.views.building.rows import (
     Card,
     WordsButton,
@@ -42,6 +41,7 @@ from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.filter_breakdown import BreakdownPopover
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import QuietChoice
 from phdesk.views.widgets.tooltips import plain_tip
 
 SIGN = 18  # px of the letter or number

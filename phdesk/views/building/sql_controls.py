@@ -13,12 +13,12 @@ from phdesk.core.jsonvalue import as_dict, as_str
 from phdesk.views.building.control import Control
 from phdesk.views.building.expression import ExpressionPopover
 from phdesk.views.building.lines_control import LinesControl
-from phdesk.views.building.quiet import QuietChoice
 from phdesk.views.building.rows import add_action, line, pop_menu
 from phdesk.views.building.sources import Sources
 from phdesk.views.building.sql_editor import SqlEditor
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import QuietChoice
 
 HEIGHT = 260  # px of the editor at least
 STYLES = (("none", "as it is"), ("number", "number"), ("short", "short"), ("percent", "percent"))

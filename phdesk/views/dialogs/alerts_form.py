@@ -11,6 +11,7 @@ from phdesk.core.alert_words import INTERVALS
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.entry_dialog import EntryDialog, Ticks
+from phdesk.views.widgets.quiet import Choice
 
 WIDTH, HEIGHT = 520, 640  # px
 CONDITIONS = (
@@ -35,8 +36,8 @@ class AlertForm(EntryDialog):
         self._choices: Sequence[Watchable] = ()
         self._name, self._upper, self._lower = QLineEdit(), QLineEdit(), QLineEdit()
         self._blocked = QLineEdit()
-        self._insight, self._series = QComboBox(), QComboBox()
-        self._condition, self._unit, self._interval = QComboBox(), QComboBox(), QComboBox()
+        self._insight, self._series = Choice(), Choice()
+        self._condition, self._unit, self._interval = Choice(), Choice(), Choice()
         self._unfinished = QCheckBox("Check the unfinished interval too")
         self._weekend = QCheckBox("Not at weekends")
         self._enabled = QCheckBox("On")

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QDateTime, Signal, Slot
-from PySide6.QtWidgets import QDateTimeEdit, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from phdesk.views.widgets.quiet import Moment
 
 SPANS = (
     ("1 hour", timedelta(hours=1)),
@@ -46,8 +48,7 @@ class UntilRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._when = QDateTimeEdit()
-        self._when.setCalendarPopup(True)
+        self._when = Moment()
         self._when.setDisplayFormat("ddd d MMM yyyy  HH:mm")
         self._when.setAccessibleName("Quiet until")
         self._take, self._leave = QPushButton("Snooze until then"), QPushButton("Cancel")

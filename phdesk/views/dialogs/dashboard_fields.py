@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from phdesk.core.team_edits import LONGEST_NAME
 from phdesk.models.dashboard import DashboardDraft, DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs.field import Field
+from phdesk.views.widgets.quiet import Choice
 
 ABOUT_HEIGHT = 64  # px
 ABOUT_HINT = "For the growth team, every Monday: where do sign-ups come from?"
@@ -23,7 +24,7 @@ class DashboardFields(QWidget):
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._tags, self._folder = QLineEdit(), QLineEdit(), QComboBox()
+        self._name, self._tags, self._folder = QLineEdit(), QLineEdit(), Choice()
         self._taken: frozenset[str] = frozenset()
         self._about = QPlainTextEdit()
         self._pinned = QCheckBox("Pin it in everybody's list")

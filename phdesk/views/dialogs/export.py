@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.export.wish import COPIED, DRAWN, FORMATS, SCALES, Subject, Wish
+from phdesk.views.widgets.quiet import Choice
 
 WIDTH = 460  # px
 
@@ -165,7 +166,7 @@ def _is_png(wish: Wish) -> bool:
 
 
 def _choice(name: str, values: list[tuple[str, object]]) -> QComboBox:
-    field = QComboBox()
+    field = Choice()
     field.setAccessibleName(name)
     for text, value in values:
         field.addItem(text, value)

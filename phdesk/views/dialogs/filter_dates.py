@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDateEdit,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -29,6 +28,7 @@ from phdesk.core.filter_ranges import (
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover, apply_button
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import Day
 from phdesk.views.widgets.walking import WALKING
 
 LIST_WIDTH, SIDE_WIDTH = 172, 224  # px
@@ -56,7 +56,7 @@ class DatesPopover(Popover):
         self._field = QLineEdit()
         self._said = QLabel()
         self._list = QListWidget(self)
-        self._first, self._last = QDateEdit(), QDateEdit()
+        self._first, self._last = Day(), Day()
         self._take = apply_button()
         self._arrange()
         self._fill(ends)
@@ -107,7 +107,6 @@ class DatesPopover(Popover):
         side.addWidget(self._field)
         side.addWidget(self._said)
         for name, edit in (("First day", self._first), ("Last day", self._last)):
-            edit.setCalendarPopup(True)
             edit.setDisplayFormat("d MMM yyyy")
             edit.setAccessibleName(name)
             side.addWidget(words.caption(name, edit, self._theme))

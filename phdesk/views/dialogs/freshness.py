@@ -6,7 +6,6 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from phdesk.views.dialogs.popover import Popover
 from phdesk.views.dialogs.store_size import StoreSize
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.meter import Meter
+from phdesk.views.widgets.quiet import Choice
 
 WIDTH = 340  # px
 MINUTES = (5, 15, 30, 60, 240, 0)
@@ -53,7 +53,7 @@ class FreshnessPopover(Popover):
         self._theme = theme
         self._wishes = Wishes()
         self._age, self._next = words.plain(""), words.note(theme)
-        self._every = QComboBox()
+        self._every = Choice()
         self._battery = QCheckBox("Also on battery")
         self._metered = QCheckBox("Also on metered connections")
         self._share = PercentField(0, 100, "Most of the hourly budget for what happens by itself")

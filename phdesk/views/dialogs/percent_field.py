@@ -1,10 +1,12 @@
 """A whole percentage that a person sets; the file of the settings may say another meanwhile."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+from phdesk.views.widgets.quiet import QuietNumber
 
 
-class PercentField(QSpinBox):
+class PercentField(QuietNumber):
     """Says what was set by a person alone, and shows what is set elsewhere while nobody types."""
 
     percent_changed = Signal(int)

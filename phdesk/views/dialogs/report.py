@@ -22,6 +22,7 @@ from phdesk.models.report import Report, ReportFormat, Section, Show
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.report_schedule import WEEKDAYS, ScheduleFields
+from phdesk.views.widgets.quiet import Choice
 
 PERIODS = (
     *("last week", "last month", "last quarter", "last year", "last 7 days", "last 30 days"),
@@ -190,7 +191,7 @@ class ReportDialog(QDialog):
 
 
 def _choice(name: str) -> QComboBox:
-    field = QComboBox()
+    field = Choice()
     field.setAccessibleName(name)
     return field
 

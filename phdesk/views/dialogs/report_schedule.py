@@ -3,18 +3,16 @@
 from PySide6.QtCore import QTime, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
-    QTimeEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from phdesk.models.report import ReportFormat, Schedule
+from phdesk.views.widgets.quiet import Choice, Clock, QuietNumber
 
 EVERY = (("Every day", "day"), ("Every week", "week"), ("Every month", "month"))
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -28,14 +26,15 @@ class ScheduleFields(QWidget):
     def __init__(self, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._on = QCheckBox("Make it &by itself")
-        self._every, self._weekday = QComboBox(), QComboBox()
+        self._every, self._weekday = Choice(), Choice()
         for text, value in EVERY:
             self._every.addItem(text, value)
         self._every.setCurrentIndex(1)
         self._every.setAccessibleName("How often")
         self._weekday.addItems(WEEKDAYS)
         self._weekday.setAccessibleName("Day of the week")
-        self._day, self._at = QSpinBox(), QTimeEdit(QTime(7, 0))
+        self._day, self._at = QuietNumber(), Clock()
+        self._at.setTime(QTime(7, 0))
         self._day.setRange(1, 28)
         self._day.setPrefix("day ")
         self._day.setAccessibleName("Day of the month")

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from phdesk.core.subscription_entry import MOST_INTERVAL
 from phdesk.core.subscription_words import POSITIONS, UNITS
 from phdesk.models.subscription import MONTHLY, WEEKDAYS, WEEKLY
+from phdesk.views.widgets.quiet import Choice, QuietNumber
 
 SAME_DAY = "on the day it starts"
 ANY = tuple(WEEKDAYS)
@@ -20,7 +21,7 @@ class EveryField(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._interval, self._unit = QSpinBox(), QComboBox()
+        self._interval, self._unit = QuietNumber(), Choice()
         self._interval.setRange(1, MOST_INTERVAL)
         self._interval.setAccessibleName("Every how many")
         self._unit.setAccessibleName("Days, weeks, months or years")
@@ -58,7 +59,7 @@ class DaysField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ticks = {day: QCheckBox(day[:3].capitalize()) for day in WEEKDAYS}
-        self._position, self._day = QComboBox(), QComboBox()
+        self._position, self._day = Choice(), Choice()
         self._held: tuple[str, ...] = ()
         self._held_position: int | None = None
         self._frequency = ""

@@ -10,6 +10,7 @@ from phdesk.services.settings import Settings
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.percent_field import PercentField
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.quiet import Choice
 
 NAME = "setting"  # the property of a field
 INDENT = 20  # px, of a note below a box
@@ -82,7 +83,7 @@ class SettingsPage(QWidget):
         said: Callable[[Any], str] = str,
     ) -> QComboBox:
         """Add one choice of several; `said` writes what only the file may say."""
-        choice = QComboBox()
+        choice = Choice()
         choice.setProperty(NAME, name)
         choice.setAccessibleName(text.replace("&", ""))
         for words_of, value in entries:

@@ -1,11 +1,12 @@
 """How much of what was shown is kept on this computer, how much it may be, and a way to free it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.meter import Meter
+from phdesk.views.widgets.quiet import QuietNumber
 
 MEGABYTE = 1024 * 1024
 LEAST, MOST, STEP = 50, 100_000, 50  # MB
@@ -31,7 +32,7 @@ class StoreSize(QWidget):
         self._used, self._full = words.plain(""), words.note(theme, FULL)
         self._used.setFont(theme.font(13, 600))
         self._meter = Meter(theme)
-        self._limit = QSpinBox()
+        self._limit = QuietNumber()
         self._limit.setRange(LEAST, MOST)
         self._limit.setSingleStep(STEP)
         self._limit.setSuffix(" MB")

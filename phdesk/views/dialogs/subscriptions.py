@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from phdesk.core.subscription_words import Standing
 from phdesk.models.subscription import Subscription
@@ -12,6 +12,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs.list_dialog import ListDialog, offer
 from phdesk.views.dialogs.tables import fill
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.widgets.quiet import Choice
 
 WIDTH, HEIGHT = 980, 520  # px
 COLUMNS = ("State", "Title", "Sends", "To", "When", "Next delivery")
@@ -42,7 +43,7 @@ class Subscriptions(ListDialog):
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Subscriptions", COLUMNS, WHOLE, parent)
         self._rows: dict[int, Row] = {}
-        self._scope = QComboBox()
+        self._scope = Choice()
         self._new = QPushButton("New subscription…")
         self.line = ToldLine()
         self._edit, self._switch = QPushButton("Edit…"), QPushButton("Pause")

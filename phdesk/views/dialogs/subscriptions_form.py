@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from PySide6.QtCore import QDate, QTime, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QTimeEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from phdesk.core import subscription_words as names
 from phdesk.core.subscription_entry import CONNECTED, Entry, entry_words, zone_words
@@ -14,6 +14,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.entry_dialog import EntryDialog, Ticks
 from phdesk.views.dialogs.rhythm_field import DaysField, EveryField
+from phdesk.views.widgets.quiet import Choice, Clock, Day
 
 WIDTH, HEIGHT = 560, 700  # px
 HINTS = {
@@ -32,9 +33,9 @@ class SubscriptionForm(EntryDialog):
     def __init__(self, theme: look.Theme, title: str, act: str, parent: QWidget | None) -> None:
         super().__init__(theme, title, act, parent)
         self._title, self._value, self._connection = QLineEdit(), QLineEdit(), QLineEdit()
-        self._target, self._charts = QComboBox(), Ticks(130)
+        self._target, self._charts = Choice(), Ticks(130)
         self._every, self._days = EveryField(), DaysField()
-        self._day, self._at = QDateEdit(), QTimeEdit()
+        self._day, self._at = Day(), Clock()
         self._invitation = QLineEdit()
         self._sentence, self._zone = words.plain(""), words.note(theme)
         self._what, self._note = words.plain(""), words.note(theme, TOLD)
@@ -99,7 +100,6 @@ class SubscriptionForm(EntryDialog):
         )
 
     def _arrange(self) -> None:
-        self._day.setCalendarPopup(True)
         self._day.setDisplayFormat("ddd d MMM yyyy")
         self._at.setDisplayFormat("HH:mm")
         self._at.setAccessibleName("Time of day")

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -25,6 +24,7 @@ from phdesk.views.dialogs.watch_more import MoreFields
 from phdesk.views.dialogs.watch_trial import TrialChart
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.flow import FlowLayout
+from phdesk.views.widgets.quiet import Choice, QuietChoice
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH = 520  # px
@@ -58,14 +58,11 @@ class WatchDialog(QDialog):
         self._figures: tuple[Figure, ...] = ()
         self._title = words.note(theme, title)
         self._state = words.plain(READING)
-        self._number = QComboBox()
+        self._number = QuietChoice()
         self._number.setAccessibleName("Which number")
         self._number.setMaxVisibleItems(14)
-        self._number.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         self._fields = ConditionFields()
-        self._severity = QComboBox()
+        self._severity = Choice()
         self._severity.setAccessibleName("Severity")
         self._sentence, self._past = words.plain(""), words.note(theme)
         self._chart = TrialChart(theme)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.core.watching.figures import Figure
 from phdesk.models.watch import Anomaly, Baseline, Bound, Change, Condition, Side
+from phdesk.views.widgets.quiet import Choice, QuietDecimal
 
 KINDS = (  # what a person chooses, the page of fields, the side
     ("is above", "bound", "above"),
@@ -35,7 +36,7 @@ LARGEST = 1e15
 DECIMALS = 4
 
 
-class NumberField(QDoubleSpinBox):
+class NumberField(QuietDecimal):
     """A number of any size, without zeros at its end."""
 
     def __init__(self, name: str, least: float = -LARGEST) -> None:
@@ -236,7 +237,7 @@ def _kinds() -> list[tuple[int, tuple[str, str, str]]]:
 
 
 def _choice(name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
-    choice = QComboBox()
+    choice = Choice()
     choice.setAccessibleName(name)
     for text, data in entries:
         choice.addItem(text, data)

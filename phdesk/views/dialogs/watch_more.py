@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from phdesk.models.watch import Watch
+from phdesk.views.widgets.quiet import QuietNumber
 
 LONGEST = 60 * 24 * 7  # minutes
 
@@ -62,7 +63,7 @@ class MoreFields(QWidget):
 
 
 def _count(name: str, least: int, most: int, unit: str = "") -> QSpinBox:
-    field = QSpinBox()
+    field = QuietNumber()
     field.setAccessibleName(name)
     field.setRange(least, most)
     field.setSuffix(unit)

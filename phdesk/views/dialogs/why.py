@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -20,6 +19,7 @@ from phdesk.core.why.reasons import Reason
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
+from phdesk.views.widgets.quiet import Choice
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 760, 640  # px
@@ -39,7 +39,7 @@ class Why(QDialog):
         self.setWindowTitle(f"Why “{title}” shows this")
         self._theme, self._title = theme, title
         self._reasons = table("Reasons", ("About", "What is known"))
-        self._others = QComboBox()
+        self._others = Choice()
         self._verdict = words.plain("")
         self._rows = table(SIDE_BY_SIDE, ("What", title, "", "Same"))
         self._close = QPushButton("Close")

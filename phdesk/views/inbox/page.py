@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from phdesk.views.dialogs import words
 from phdesk.views.inbox.rows import ROW, Row, RowDelegate, row_of
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
+from phdesk.views.widgets.quiet import Choice
 
 SNOOZES = (("for 1 hour", 1), ("for 6 hours", 6), ("for 1 day", 24), ("for 1 week", 168))
 STATES = (("Everything that happened", ""), ("Not well now", "lasting"), ("Not seen yet", "new"))
@@ -51,7 +51,7 @@ class InboxPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._inbox, self._now = Inbox(), datetime.max
-        self._state, self._source, self._board = QComboBox(), QComboBox(), QComboBox()
+        self._state, self._source, self._board = Choice(), Choice(), Choice()
         self._list = QListWidget()
         self._delegate = RowDelegate(theme)
         self._empty = EmptyPage(theme)

@@ -52,17 +52,21 @@ QComboBox[quiet="true"]:disabled { color: @muted; background: @bg; }
 QComboBox[quiet="true"]::drop-down { border: none; width: 22px; }
 QComboBox[quiet="true"]::down-arrow { image: none; }
 QComboBox[quiet="true"] QAbstractItemView { border: 1px solid @faint; padding: 4px; }
-QSpinBox[quiet="true"] {
+QAbstractSpinBox[quiet="true"] {
     min-height: 28px; max-height: 28px; padding: 0; border: 1px solid @line; border-radius: 6px;
     background: @surface; color: @text;
 }
-QSpinBox[quiet="true"]:focus { border: 2px solid @accent; min-height: 26px; max-height: 26px; }
-QSpinBox[quiet="true"]::up-button, QSpinBox[quiet="true"]::down-button {
-    width: 24px; border: none; background: transparent;
+QAbstractSpinBox[quiet="true"]:focus {
+    border: 2px solid @accent; min-height: 26px; max-height: 26px;
 }
-QSpinBox[quiet="true"]::up-arrow, QSpinBox[quiet="true"]::down-arrow { image: none; }
-QSpinBox[quiet="true"] QLineEdit { border: none; padding: 0; background: transparent; }
-QSpinBox[quiet="true"]:disabled { color: @muted; background: @bg; }
+QAbstractSpinBox[quiet="true"]::up-button, QAbstractSpinBox[quiet="true"]::down-button,
+QDateTimeEdit[quiet="true"]::drop-down { width: 24px; border: none; background: transparent; }
+QAbstractSpinBox[quiet="true"]::up-arrow, QAbstractSpinBox[quiet="true"]::down-arrow,
+QDateTimeEdit[quiet="true"]::down-arrow { image: none; }
+QAbstractSpinBox[quiet="true"] QLineEdit, QComboBox[quiet="true"] QLineEdit {
+    border: none; padding: 0; background: transparent;
+}
+QAbstractSpinBox[quiet="true"]:disabled { color: @muted; background: @bg; }
 QListWidget[offers="true"] { border: 1px solid @faint; border-radius: 6px; }
 QPushButton[danger="true"] { color: @bad; border-color: @bad; }
 QPushButton[flat="true"], QToolButton { border: 1px solid transparent; background: transparent; }

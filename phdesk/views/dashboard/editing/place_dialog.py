@@ -19,6 +19,7 @@ from phdesk.core.grid.placement import COLUMNS, MOST_ROWS
 from phdesk.models.dashboard import Box
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.elided import ElidedLabel
+from phdesk.views.widgets.quiet import QuietNumber
 
 Purpose = Literal["move", "size"]
 
@@ -97,7 +98,7 @@ class PlaceDialog(QDialog):
 
 
 def _spin(value: int, least: int, most: int) -> QSpinBox:
-    field = QSpinBox()
+    field = QuietNumber()
     field.setRange(least, most)
     field.setValue(value)
     field.setMinimumHeight(30)
