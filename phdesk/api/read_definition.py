@@ -82,7 +82,14 @@ def read_variable(raw: Raw) -> VariableDefinition | None:
         code_name=coerce.text(sent.get("code_name", NULL)),
         type=coerce.text(sent.get("type", NULL)) or "String",
         choices=coerce.texts(sent.get("values", NULL)),
+        default=_default(sent.get("default_value", NULL)),
     )
+
+
+def _default(raw: Raw) -> object:
+    """Read a default: of a variable that holds several values a list of texts."""
+    several = coerce.texts(raw)
+    return list(several) if several else coerce.scalar(raw)
 
 
 def read_values(items: Iterable[Raw]) -> tuple[str, ...]:

@@ -48,6 +48,14 @@ def variable_value(number: str) -> JSON:
     return {"code_name": one["code_name"], "variableId": number, "value": one["default_value"]}
 
 
+def held_value(sent: Mapping[str, Any]) -> Any:
+    """Give the value that a query carries for a variable, or the variable's default."""
+    if sent.get("value") is not None:
+        return sent["value"]
+    named = (one["default_value"] for one in VARIABLES if one["id"] == sent.get("variableId"))
+    return next(named, None)
+
+
 def values(world: World, kind: str, key: str, search: str) -> list[JSON]:
     """List the values that a property has had lately, the most frequent first."""
     column = property_column(key, kind)

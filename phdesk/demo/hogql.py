@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from phdesk.demo.choices import held_value
 from phdesk.demo.errors import invalid
 from phdesk.demo.filters import conditions, inline, literal, matches, tested
 from phdesk.demo.hogql_rewrite import rewrite, tokenize
@@ -138,15 +139,17 @@ def _placeholders(query: Mapping[str, Any]) -> str:
             return _FILTERS  # put in after the rewriting, being SQLite's SQL already
         if name in values:
             return literal(values[name])
+        if name.startswith("variables."):
+            raise invalid(f"Variable {name.removeprefix('variables.')} is missing from query")
         raise invalid(f"Unresolved placeholder: {{{name}}}")
 
     return re.sub(r"\{\s*([\w.]+)\s*\}", fill, str(query.get("query") or ""))
 
 
 def _variables(used: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the values of variables by the names that the text uses."""
+    """Give the values of variables by the names that the text uses; without one the default."""
     return {
-        f"variables.{one.get('code_name')}": None if one.get("isNull") else one.get("value")
+        f"variables.{one.get('code_name')}": None if one.get("isNull") else held_value(one)
         for one in used.values()
     }
 

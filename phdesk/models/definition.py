@@ -1,6 +1,7 @@
 """What questions are made of: events, actions, properties, SQL variables (reference section 10)."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -46,3 +47,4 @@ class VariableDefinition(Struct, frozen=True, gc=False, kw_only=True):
     code_name: str = ""
     type: str = "String"  # Number, Boolean, List, Date; others exist
     choices: tuple[str, ...] = ()
+    default: Any = None  # JSON: what holds where a query gives no value

@@ -144,6 +144,19 @@ def test_variables_change_the_sql_that_names_them(client, board_of):
     assert sum(row[2] for row in alone["result"]) == 0
 
 
+def test_a_variable_without_a_value_has_its_default_and_one_that_is_not_there_is_refused(client):
+    (slow, _) = client.get("/api/projects/1/insight_variables/").json()["results"]
+    named = {slow["id"]: {"code_name": slow["code_name"], "variableId": slow["id"]}}
+    query = {"kind": "HogQLQuery", "query": "select {variables.slow_ms}", "variables": named}
+    answer = client.post("/api/projects/1/query/", json={"query": query})
+    assert answer.json()["results"] == [[slow["default_value"]]]
+    refused = client.post("/api/projects/1/query/", json={"query": query | {"variables": {}}})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        400,
+        "Variable slow_ms is missing from query",
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "key", "some"),
     [("events", "$browser", "Chrome"), ("persons", "plan", "enterprise")],

@@ -48,11 +48,10 @@ def paths_fields(draft: Draft) -> tuple[Field, ...]:
 
 def sql_fields(draft: Draft) -> tuple[Field, ...]:
     """Give the settings of SQL: its text, and where its answer is drawn, the chart's."""
-    parts = [Field(name="query", label="SQL", control="sql", section=shared.DATA, default="")]
-    if "{variables" in str(at(draft, "query", "")) or at(draft, "variables"):
-        parts.append(
-            Field(name="variables", label="Variables", control="variables", section=shared.DATA)
-        )
+    parts = [
+        Field(name="query", label="SQL", control="sql", section=shared.DATA, default=""),
+        Field(name="variables", label="Variables", control="variables", section=shared.DATA),
+    ]
     if "{filters" in str(at(draft, "query", "")):
         parts += [
             Field(name="filters.dateRange", label="Dates", control="dates", section=shared.FILTERS),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from phdesk.core.building.draft import Draft, at
 from phdesk.core.building.fault import Fault
+from phdesk.core.building.variables import variable_faults
 from phdesk.core.hogql.tokens import Token, tokens
 from phdesk.core.jsonvalue import as_str
 
@@ -37,6 +38,7 @@ def sql_faults(draft: Draft) -> Iterator[Fault]:
             yield _at(one, f"This {what} is not closed.")
             return
     yield from _brackets(meant)
+    yield from variable_faults(draft)
 
 
 def place_in(text: str, words: str) -> Place | None:

@@ -10,7 +10,7 @@ from phdesk.core.hogql.tokens import Token, tokens
 from phdesk.core.hogql.words import FUNCTIONS, KEYWORDS, OFFERED_KEYWORDS
 
 Schema = Mapping[str, Mapping[str, str]]  # table → column → type
-Offered = Literal["table", "column", "function", "keyword"]
+Offered = Literal["table", "column", "function", "keyword", "placeholder"]
 BEFORE_TABLES = frozenset({"from", "join"})
 ENDS_TABLES = frozenset({"where", "group", "order", "having", "limit", "select", "union", "on"})
 MOST = 200
@@ -33,10 +33,15 @@ class Offers(Struct, frozen=True, gc=False):
     offers: Sequence[Offer] = ()
 
 
-def offers_at(text: str, cursor: int, schema: Schema) -> Offers:
-    """Give what can be completed before the cursor; in strings and comments nothing."""
+def offers_at(text: str, cursor: int, schema: Schema, placeholders: Sequence[Offer] = ()) -> Offers:
+    """Give what can be completed before the cursor; in strings and comments nothing.
+
+    `placeholders` are offered in braces, with which they are written elsewhere, too.
+    """
     before = list(tokens(text[:cursor]))
     last = before[-1] if before else None
+    if last is not None and last.end == cursor and last.kind == "placeholder":
+        return _in_braces(last, placeholders)
     if last is not None and last.end == cursor and last.kind in ("string", "comment", "number"):
         return Offers(cursor, "")
     prefix = ""
@@ -57,7 +62,8 @@ def offers_at(text: str, cursor: int, schema: Schema) -> Offers:
         every = [one for table in schema for one in _columns(table, schema)]
     rest = [*(Offer(name, "function", "function") for name in FUNCTIONS)]
     keywords = [Offer(word, "keyword", "") for word in OFFERED_KEYWORDS]
-    named = [*every, *_names_of(known, schema), *rest, *keywords]
+    braced = [Offer(f"{{{one.text}}}", one.kind, one.hint) for one in placeholders]
+    named = [*every, *_names_of(known, schema), *rest, *keywords, *braced]
     return Offers(start, prefix, _fitting(prefix, named))
 
 
@@ -70,9 +76,20 @@ def with_offer(text: str, cursor: int, offer: Offer) -> tuple[str, int]:
     if offer.kind in ("table", "column") and not PLAIN.fullmatch(offer.text):
         quoted = offer.text.replace("\\", "\\\\").replace("`", "\\`")
         return f"`{quoted}`", len(quoted) + 2
+    if offer.kind == "placeholder" and not offer.text.endswith("}"):
+        closed = text[cursor:].lstrip().startswith("}")
+        return (offer.text, len(offer.text)) if closed else (f"{offer.text}}}", len(offer.text) + 1)
     if offer.kind == "function" and not called:
         return f"{offer.text}()", len(offer.text) + 1
     return offer.text, len(offer.text)
+
+
+def _in_braces(last: Token, placeholders: Sequence[Offer]) -> Offers:
+    """Offer what may stand in braces that were opened and are not closed."""
+    if last.text.endswith("}"):
+        return Offers(last.end, "")
+    prefix = last.text[1:].lstrip()
+    return Offers(last.end - len(prefix), prefix, _fitting(prefix, placeholders))
 
 
 def _is_word(token: Token) -> bool:

@@ -27,7 +27,8 @@ class Around(Struct, frozen=True, gc=False, kw_only=True):
     columns: tuple[str, ...] = ()  # of the last answer to SQL
     schema: Mapping[str, Mapping[str, str]] = {}  # tables, their columns and types
     cohorts: Mapping[int, str] = {}  # their names
-    variables: tuple[VariableDefinition, ...] = ()
+    variables: tuple[VariableDefinition, ...] | None = None  # None: they are not known
+    no_variables: str = ""  # why not
 
 
 class Control(QWidget):

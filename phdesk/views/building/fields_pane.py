@@ -29,7 +29,8 @@ from phdesk.views.building.plain_controls import (
 )
 from phdesk.views.building.series_control import SeriesControl
 from phdesk.views.building.sources import Sources
-from phdesk.views.building.sql_controls import ColumnsControl, SqlControl, VariablesControl
+from phdesk.views.building.sql_controls import ColumnsControl, SqlControl
+from phdesk.views.building.variables_control import VariablesControl
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
 
@@ -249,9 +250,18 @@ class FieldsPane(QScrollArea):
             control.edited.connect(self.edited)
             if isinstance(control, SqlControl):
                 control.run_requested.connect(self.run_requested)
+            if isinstance(control, VariablesControl):
+                control.write_requested.connect(self._on_write)
             self._rows[field.name, field.control] = row
         row.show()
         return row
+
+    @Slot(str)
+    def _on_write(self, text: str) -> None:
+        """Write a variable into the SQL."""
+        for row in self.rows.values():
+            if isinstance(row.control, SqlControl):
+                row.control.editor.write(text)
 
     @Slot()
     def _order_stops(self) -> None:

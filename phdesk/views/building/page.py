@@ -14,6 +14,7 @@ from phdesk.views.building.heading import Heading
 from phdesk.views.building.kind_bar import KindBar
 from phdesk.views.building.preview import PreviewPane
 from phdesk.views.building.sources import Sources
+from phdesk.views.building.variables_row import VariablesRow
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.passing import Passing
@@ -56,6 +57,7 @@ class BuilderPage(Passing):
         self.heading = Heading(theme, self)
         self.kinds = KindBar(self)
         self.fields = FieldsPane(theme, sources, self)
+        self.variables = VariablesRow(theme, self)
         self.preview = PreviewPane(theme, self)
         self._rest_words = words.plain("")  # what is wrong, but with no setting
         self._parts = QSplitter(Qt.Orientation.Horizontal, self)
@@ -73,6 +75,7 @@ class BuilderPage(Passing):
         """Show a draft."""
         self.kinds.set_draft(draft)
         self.fields.set_draft(draft, around)
+        self.variables.set_draft(draft, around)
         is_sql = draft.kind == "HogQLQuery"
         if is_sql != self._is_sql:
             self._is_sql = is_sql
@@ -101,7 +104,7 @@ class BuilderPage(Passing):
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""
         self._theme = theme
-        for part in (self.heading, self.fields, self.preview):
+        for part in (self.heading, self.fields, self.variables, self.preview):
             part.set_theme(theme)
 
     def start(self) -> None:
@@ -176,6 +179,7 @@ class BuilderPage(Passing):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._rest_words)
+        column.addWidget(self.variables)
         column.addWidget(self.preview, 1)
         self._parts.addWidget(self.fields)
         self._parts.addWidget(right)
@@ -194,6 +198,8 @@ class BuilderPage(Passing):
         self._pause.timeout.connect(self.rested)
         self.kinds.chosen.connect(self.kind_chosen)
         self.fields.edited.connect(self.edited)
+        self.variables.edited.connect(self.edited)
+        self.variables.run_requested.connect(self.run_requested)
         self.fields.run_requested.connect(self.run_requested)
         self.preview.run_requested.connect(self.run_requested)
         heading = self.heading

@@ -12,4 +12,6 @@ class Sources(QObject):
     values_came = Signal(str, str, object)  # key, search, tuple[str, ...]
     events_wanted = Signal(str, str)  # "event", "action" or "cohort", search
     events_came = Signal(str, str, object)  # kind, search, tuple of definitions
+    variables_wanted = Signal()
+    variables_came = Signal(object)  # tuple[VariableDefinition, ...]
     refused = Signal(str, object)  # what was asked for, Failure

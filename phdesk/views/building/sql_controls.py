@@ -1,4 +1,4 @@
-"""Settings of SQL: its text, the columns that are drawn, its variables."""
+"""Settings of SQL: its text, and the columns that are drawn."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -7,9 +7,11 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from phdesk.core.building.draft import at, put
 from phdesk.core.building.parts import Column, columns, with_columns
-from phdesk.core.jsonvalue import as_dict, as_str
+from phdesk.core.building.variables import with_text
+from phdesk.core.hogql.offering import Offer
+from phdesk.core.jsonvalue import as_str
+from phdesk.models.definition import VariableDefinition
 from phdesk.views.building.control import Control
 from phdesk.views.building.expression import ExpressionPopover
 from phdesk.views.building.lines_control import LinesControl
@@ -46,6 +48,7 @@ class SqlControl(Control):
     def show_value(self) -> None:
         """Show the text."""
         self.editor.set_schema(self.around.schema)
+        self.editor.set_placeholders(_placeholders(self.around.variables))
         self.editor.set_text(as_str(self.field.value))
 
     def set_theme(self, theme: Theme) -> None:
@@ -60,7 +63,15 @@ class SqlControl(Control):
 
     @Slot(str)
     def _on_changed(self, text: str) -> None:
-        self.tell(text, self.field.name)
+        self.give(with_text(self.draft, text, self.around.variables or ()), self.field.name)
+
+
+def _placeholders(variables: Sequence[VariableDefinition] | None) -> tuple[Offer, ...]:
+    """Offer variables, and the place of a dashboard's filters."""
+    named = (
+        Offer(f"variables.{one.code_name}", "placeholder", one.name) for one in variables or ()
+    )
+    return (*named, Offer("filters", "placeholder", "dates and filters"))
 
 
 class ColumnLine(QWidget):
@@ -163,50 +174,3 @@ class ColumnsControl(LinesControl):
     @Slot(str)
     def _on_column(self, name: str) -> None:
         self.write([*self.values, Column(name=name)])
-
-
-class VariablesControl(Control):
-    """The variables that the query has, with the values that hold in this insight."""
-
-    wide = True
-
-    def __init__(self, theme: Theme, sources: Sources, parent: QWidget | None = None) -> None:
-        super().__init__(theme, sources, parent)
-        self._fields: dict[str, QLineEdit] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._note = words.note(theme)
-        self._column.addWidget(self._note)
-
-    def show_value(self) -> None:
-        """Show the variables that the query keeps."""
-        held = as_dict(at(self.draft, "variables"))
-        for number, one in held.items():
-            if number not in self._fields:
-                self._make(number, as_str(as_dict(one).get("code_name")) or number)
-            field = self._fields[number]
-            text = as_str(as_dict(one).get("value"))
-            if field.text() != text:
-                field.setText(text)
-        self._note.setText("" if held else "Variables of the project are chosen in PostHog.")
-        self._note.setVisible(not held)
-
-    @property
-    def taker(self) -> QWidget:
-        """Give the part that takes the keyboard."""
-        return next(iter(self._fields.values()), self)
-
-    def _make(self, number: str, name: str) -> None:
-        field = self._fields[number] = QLineEdit(self)
-        field.setAccessibleName(f"Variable {name}")
-        label = QLabel(name.replace("&", "&&"))
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setBuddy(field)
-        row = QWidget(self)
-        row.setLayout(line(label, field, stretch=1))
-        self._column.addWidget(row)
-        field.textEdited.connect(partial(self._on_value, number))
-
-    def _on_value(self, number: str, text: str) -> None:
-        self.give(put(self.draft, f"variables.{number}.value", text), f"variables.{number}")

@@ -1,5 +1,7 @@
 """An editor for HogQL: colours, line numbers, completion, and errors at their place."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -38,6 +40,7 @@ class SqlEditor(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._schema: Schema = {}
+        self._placeholders: Sequence[Offer] = ()
         self._error: tuple[str, int, int] | None = None  # words, and where
         self._quiet = False  # what is set is no edit
         self._colors = SqlColors(theme, self.document())
@@ -66,6 +69,17 @@ class SqlEditor(QPlainTextEdit):
     def set_schema(self, schema: Schema) -> None:
         """Take the tables and columns that can be completed."""
         self._schema = schema
+
+    def set_placeholders(self, placeholders: Sequence[Offer]) -> None:
+        """Take what may stand in braces."""
+        self._placeholders = placeholders
+
+    def write(self, text: str) -> None:
+        """Write something at the cursor, with which the person goes on."""
+        self.offers.hide()
+        self.insertPlainText(text)
+        self.ensureCursorVisible()
+        self.setFocus()
 
     def set_error(self, words: str, start: int | None = None, end: int | None = None) -> None:
         """Mark what the server refused; without a place only say it."""
@@ -97,7 +111,7 @@ class SqlEditor(QPlainTextEdit):
     @Slot()
     def offer(self) -> None:
         """Show what can be completed at the cursor, whatever is typed."""
-        found = offers_at(self.toPlainText(), self._place, self._schema)
+        found = offers_at(self.toPlainText(), self._place, self._schema, self._placeholders)
         self.offers.show_at(self._cursor_place(), found, self.rect().adjusted(0, 0, 0, 0))
 
     @Slot(object)
@@ -207,7 +221,7 @@ class SqlEditor(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def _typed(self, text: str) -> None:
-        if text and (text.isidentifier() or text in "._$"):
+        if text and (text.isidentifier() or text in "._${"):
             self._rest.start()
         elif text or self.offers.isVisible():
             self._rest.stop()
@@ -229,8 +243,8 @@ class SqlEditor(QPlainTextEdit):
     def _offer_soon(self) -> None:
         """Offer what fits once there are letters enough, or after a dot."""
         text = self.toPlainText()
-        found = offers_at(text, self._place, self._schema)
-        dotted = text[found.start - 1 : found.start] == "."
+        found = offers_at(text, self._place, self._schema, self._placeholders)
+        dotted = text[found.start - 1 : found.start] in (".", "{")
         if dotted or len(found.prefix) >= LETTERS_FIRST:
             self.offers.show_at(self._cursor_place(), found, self.rect())
         else:

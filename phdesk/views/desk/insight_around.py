@@ -5,11 +5,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from phdesk.core.building.draft import Draft, body
 from phdesk.core.dates import zone
 from phdesk.core.filter_ranges import first_weekday
 from phdesk.core.names import Groups
 from phdesk.models.account import Project
-from phdesk.models.definition import CohortDefinition
+from phdesk.models.definition import CohortDefinition, VariableDefinition
 from phdesk.models.failure import Failure
 from phdesk.services.insight_saving import read_schema
 from phdesk.store.contexts import project_context
@@ -17,6 +18,8 @@ from phdesk.store.overrides import is_modern
 from phdesk.views.building.control import Around
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
+
+READING = "Reading the list of variables…"
 
 
 class InsightAround(QObject):
@@ -29,7 +32,11 @@ class InsightAround(QObject):
         self._desk, self._sources = desk, sources
         self._schema: Mapping[str, Mapping[str, str]] | None = None  # None: not asked for
         self._cohorts: dict[int, str] = {}
+        self._variables: tuple[VariableDefinition, ...] | None = None
+        self._no_variables = ""  # why they are not known
         sources.events_came.connect(self._on_came)
+        sources.variables_came.connect(self._on_variables)
+        sources.refused.connect(self._on_refused)
 
     def gather(self, columns: tuple[str, ...] = ()) -> Around:
         """Give what is known now; `columns` are those of the last answer."""
@@ -43,6 +50,8 @@ class InsightAround(QObject):
             columns=columns,
             schema=self._schema or {},
             cohorts=dict(self._cohorts),
+            variables=self._variables,
+            no_variables=self._no_variables,
         )
 
     @property
@@ -52,11 +61,20 @@ class InsightAround(QObject):
         return project_context(state.project, self._desk.now(), state.around).groups
 
     def forget(self) -> None:
-        """Ask for tables and cohorts anew: another project is shown."""
-        self._schema = None
+        """Ask for tables, cohorts and variables anew: another project is shown."""
+        self._schema = self._variables = None
+        self._no_variables = ""
         self._cohorts.clear()
 
-    def want_schema(self) -> None:
+    def want(self, draft: Draft) -> None:
+        """Ask for what the settings of a draft need."""
+        if draft.kind == "HogQLQuery":
+            self._want_schema()
+            self._want_variables()
+        if b'"cohort"' in bytes(body(draft)):
+            self._want_cohorts()
+
+    def _want_schema(self) -> None:
         """Ask for tables and columns, if nobody has."""
         online = self._desk.online
         if self._schema is None and online is not None and online.calls.ready:
@@ -64,7 +82,15 @@ class InsightAround(QObject):
             tag = f"schema of SQL, {self._desk.viewer}"
             online.calls.ask(read_schema, done=self._came, failed=self._failed, tag=tag)
 
-    def want_cohorts(self) -> None:
+    def _want_variables(self) -> None:
+        """Ask for the project's SQL variables, if nobody has."""
+        online = self._desk.online
+        ready = online is not None and online.calls.ready
+        if ready and self._variables is None and not self._no_variables:
+            self._no_variables = READING
+            self._sources.variables_wanted.emit()
+
+    def _want_cohorts(self) -> None:
         """Ask for the names of cohorts, if nobody has."""
         if not self._cohorts:
             self._sources.events_wanted.emit("cohort", "")
@@ -73,6 +99,17 @@ class InsightAround(QObject):
     def _on_came(self, kind: str, _search: str, found: Sequence[CohortDefinition]) -> None:
         if kind == "cohort":
             self._cohorts.update({one.id: one.name or f"Cohort {one.id}" for one in found})
+            self.changed.emit()
+
+    @Slot(object)
+    def _on_variables(self, found: tuple[VariableDefinition, ...]) -> None:
+        self._variables, self._no_variables = found, ""
+        self.changed.emit()
+
+    @Slot(str, object)
+    def _on_refused(self, what: str, failure: Failure) -> None:
+        if what == "variables":
+            self._no_variables = failure.message
             self.changed.emit()
 
     def _came(self, found: Mapping[str, Mapping[str, str]]) -> None:

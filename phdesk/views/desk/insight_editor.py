@@ -259,10 +259,7 @@ class InsightEditor(QObject):
         self._show_draft()
         self._show_faults()
         self._show_heading()
-        if self.work.draft.kind == "HogQLQuery":
-            self._around.want_schema()
-        if b'"cohort"' in bytes(body(self.work.draft)):
-            self._around.want_cohorts()
+        self._around.want(self.work.draft)
 
     @Slot()
     def _show_draft(self) -> None:

@@ -33,6 +33,7 @@ class InsightSources(QObject):
         sources.properties_wanted.connect(self._on_properties)
         sources.values_wanted.connect(self._on_values)
         sources.events_wanted.connect(self._on_events)
+        sources.variables_wanted.connect(self._on_variables)
 
     @Slot()
     def forget(self) -> None:
@@ -46,6 +47,7 @@ class InsightSources(QObject):
             self._online = online
             online.filters.properties_came.connect(self._sources.properties_came)
             online.filters.values_came.connect(self._sources.values_came)
+            online.filters.variables_came.connect(self._sources.variables_came)
             online.filters.refused.connect(self._sources.refused)
             online.calls.changed.connect(self.forget)
         return online
@@ -65,6 +67,14 @@ class InsightSources(QObject):
             self._sources.refused.emit("values", NOBODY)
         else:
             online.filters.find_values(kind, key, search)
+
+    @Slot()
+    def _on_variables(self) -> None:
+        online = self._ready()
+        if online is None:
+            self._sources.refused.emit("variables", NOBODY)
+        else:
+            online.filters.find_variables()
 
     @Slot(str, str)
     def _on_events(self, kind: str, search: str) -> None:

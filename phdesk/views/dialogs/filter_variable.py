@@ -38,7 +38,10 @@ class VariablePopover(Popover):
         variable: Variable,
         definition: VariableDefinition | None,
         parent: QWidget | None = None,
+        *,
+        may_default: bool = False,
     ) -> None:
+        """With `may_default` no value at all can be chosen, so that the project's default holds."""
         self._definition = definition or VariableDefinition(id=variable.id)
         name = self._definition.name or variable.code_name
         super().__init__(f"SQL variable {name}", parent)
@@ -46,6 +49,8 @@ class VariablePopover(Popover):
         self._list, self._field = walked_list(self)
         self._note = words.note(theme)
         self._none = QPushButton("Set to null")
+        self._default = QPushButton("Use the default")
+        self._default.setVisible(may_default)
         self._take = apply_button()
         self._arrange(name, theme)
         self._connect()
@@ -64,7 +69,9 @@ class VariablePopover(Popover):
         self._list.setAccessibleName(f"Values of {name}")
         self._list.setVisible(bool(self._choices))
         self._none.setAutoDefault(False)
+        self._default.setAutoDefault(False)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._default)
         buttons.addWidget(self._none)
         buttons.addStretch(1)
         buttons.addWidget(self._take)
@@ -83,6 +90,7 @@ class VariablePopover(Popover):
         self._list.itemClicked.connect(self._on_clicked)
         self._take.clicked.connect(self._on_return)
         self._none.clicked.connect(self._on_none)
+        self._default.clicked.connect(self._on_default)
 
     @Slot(str)
     def _show(self, _text: str) -> None:
@@ -120,6 +128,11 @@ class VariablePopover(Popover):
     def _on_none(self) -> None:
         self.accept()
         self.chosen.emit(replace(self._variable, value=None, is_null=True))
+
+    @Slot()
+    def _on_default(self) -> None:
+        self.accept()
+        self.chosen.emit(replace(self._variable, value=None, is_null=False))
 
     def _choose(self, text: str) -> None:
         value = value_of(self._definition.type, text)

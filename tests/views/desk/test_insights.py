@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from phdesk.core.building.draft import at, put
+from phdesk.core.filters import Variable
 from phdesk.views.building.page import BuilderPage
+from phdesk.views.desk.insight_around import READING
 from phdesk.views.desk.insights import EDIT, FIND, NO_TILE
 from phdesk.views.dialogs.command_palette import CommandPalette
 from tests.services.posthog import Gate
@@ -141,6 +143,43 @@ def test_sql_runs_when_it_is_asked_for_and_a_pause_only_checks_it(desk, server):
     desk.page.run_requested.emit()
     desk.wait(lambda: desk.page.preview.said == "")
     assert len([one for one in desk.asked if one["kind"] == "HogQLQuery"]) == ran + 1
+
+
+def variables_asked(desk):
+    return [one.get("variables") for one in desk.asked]
+
+
+def test_variables_of_the_project_come_when_sql_is_written_and_a_value_is_seen_at_once(
+    desk, server
+):
+    plan = {"id": "a-1", "name": "Plan", "code_name": "plan", "default_value": "pro"}
+    server.special["insight_variables/"] = 200, {"results": [plan]}
+    server.special["query/"] = 200, TABLE
+    desk.begin()
+    assert "insight_variables/" not in dict(server.asked)
+    desk.page.kind_chosen.emit("sql")
+    editor = desk.page.fields.rows["query"].control.editor
+    desk.wait(lambda: bool(desk.editor._around.gather().variables))
+    editor.selectAll()
+    editor.write("select {variables.plan}")
+    desk.page.run_requested.emit()
+    desk.calculated()
+    plain = {"code_name": "plan", "variableId": "a-1"}
+    desk.wait(lambda: {"a-1": plain} in variables_asked(desk))
+    desk.page.variables._on_chosen(Variable(id="a-1", code_name="plan", value="free"))
+    desk.wait(lambda: {"a-1": {**plain, "value": "free"}} in variables_asked(desk))
+
+
+def test_variables_that_the_key_may_not_read_are_asked_for_once_and_that_is_said(desk, server):
+    refused = {"detail": "This action does not support Personal API Key access"}
+    server.special["insight_variables/"] = 403, refused
+    desk.begin()
+    desk.page.kind_chosen.emit("sql")
+    desk.wait(lambda: desk.editor._around.gather().no_variables not in ("", READING))
+    said = desk.page.fields.rows["variables"].control._note.text()
+    assert said == desk.editor._around.gather().no_variables
+    desk.take(put(desk.draft, "query", "select 2"), "query")
+    assert [path for path, _ in server.asked].count("insight_variables/") == 1
 
 
 def test_a_chart_that_is_up_to_date_is_calculated_anew_when_asked(desk):
