@@ -17,10 +17,12 @@ from phdesk.core.jsonvalue import as_dict, as_str, parse, written
 from phdesk.models.dashboard import ButtonCard, TextCard, WidgetCard
 
 LONGEST_TITLE = 60
+LONGEST_CARD = 8_000  # characters that are drawn; PostHog takes half of them (reference 3.3)
+LONGEST_LINE = 2_000  # characters that are looked at for a title
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+|^\s*(?:[-+>]|\d+\.)\s+", re.MULTILINE)
 _SECTION = re.compile(r"#{1,6} [^\n]+(\n+(?![#>|*+`~-]|\d+[.)])[^\n]+)?")
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)  # nothing to try twice
 _FENCED = re.compile(r"^\s{0,3}(`{3,}|~{3,}).*?(^\s{0,3}\1|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -33,7 +35,7 @@ def text_view(card: TextCard) -> TileView:
         kind_label="Text",
         display="",
         summary=f"Text: {title}" if card.body.strip() else "An empty text card",
-        body=MarkdownBody(card.body),
+        body=MarkdownBody(_drawn(card.body)),
     )
 
 
@@ -109,19 +111,31 @@ def unknown_view() -> TileView:
 def markdown_title(source: str) -> str:
     """Take the first heading of a Markdown text, else its first words."""
     heading = _HEADING.search(source)
-    text = heading[2] if heading else next(filter(str.strip, source.splitlines()), "")
+    text = _closed(heading[2]) if heading else next(filter(str.strip, source.splitlines()), "")
     return _short(text) or "Text"
 
 
 def headings(source: str) -> list[tuple[int, str]]:
     """List the headings of a Markdown text with their levels, 1 to 6; not those in code."""
     found = _HEADING.findall(_FENCED.sub("", source))
-    return [(len(marks), words) for marks, text in found if (words := _short(text))]
+    return [(len(marks), words) for marks, text in found if (words := _short(_closed(text)))]
+
+
+def _drawn(source: str) -> str:
+    """Cut what no PostHog takes: on a page of anybody's it would hold the window up for minutes."""
+    return source if len(source) <= LONGEST_CARD else f"{source[:LONGEST_CARD]}…"
+
+
+def _closed(heading: str) -> str:
+    """Leave out the signs that close a heading; those of a word, as in C#, stay."""
+    text = heading.rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else text
 
 
 def _short(text: str) -> str:
     """Write a line of Markdown as plain words, cut where it is long."""
-    words = " ".join(_MARKS.sub(r"\1", text).split())
+    words = " ".join(_MARKS.sub(r"\1", text[:LONGEST_LINE]).split())
     if len(words) > LONGEST_TITLE:
         words = f"{words[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
     return words
