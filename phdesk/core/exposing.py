@@ -14,7 +14,7 @@ from msgspec import Raw, Struct
 from phdesk.core.jsonvalue import as_list, as_str, parse
 from phdesk.core.listing import title_of
 from phdesk.core.names import Groups, breakdown_keys, insight_title
-from phdesk.core.people import COUNTED, is_personal, may_name_people
+from phdesk.core.people import COUNTED, is_personal, mail_in, may_name_people
 from phdesk.core.question import Question, read_question
 from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.insight import Insight
@@ -58,6 +58,7 @@ def exposed(dashboard: Dashboard, groups: Groups = ()) -> tuple[Exposed, ...]:
     if row.description:
         found.append(_worded("Description", row.description))
     found += _filters("Filters of the dashboard", dashboard.filters)
+    found += _filters("Variables of the dashboard", dashboard.variables)
     for tile in dashboard.tiles:
         found += _of_tile(tile, groups)
     return _sorted(found)
@@ -88,6 +89,8 @@ def _of_insight(insight: Insight, groups: Groups) -> Iterator[Exposed]:
         yield _worded(f"Description of {title}", insight.description)
     yield from _filters(f"Filters of {title}", insight.query)
     yield from _filters(f"Filters of {title}", insight.filters)
+    if insight.pointed is not None:
+        yield from _filters(f"Filters of {title}", insight.pointed.query)
 
 
 def _why(insight: Insight, question: Question) -> str:
@@ -103,6 +106,9 @@ def _why(insight: Insight, question: Question) -> str:
     names = [name for name in breakdown_keys(question) if is_personal(name)]
     if names:
         return f"It is broken down by {', '.join(names)}."
+    address = mail_in(insight)
+    if address:
+        return f"Its answer holds “{_short(address)}”."
     return "It is broken down by an expression, of which nobody knows what it gives."
 
 

@@ -43,6 +43,9 @@ _PERSONAL = re.compile(
     r"|^\$?(?:name|username|login|handle|uuid)$",
     re.IGNORECASE,
 )
+_MAIL = re.compile(  # each part has an end, so that a megabyte without spaces is read once
+    rb"[\w.%+\-]{1,64}@[A-Za-z\d\-]{1,63}(?:\.[A-Za-z\d\-]{1,63}){0,5}\.[A-Za-z]{2,24}"
+)
 LEFT_OUT = "(left out)"
 Colors = tuple[tuple[str, str], ...]  # breakdown value, colour token
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -53,10 +56,18 @@ def may_name_people(insight: Insight) -> bool:
     """Say whether an insight's answer may hold rows or names of single people."""
     question = read_question(insight)
     if question.kind == "HogQLQuery":
-        return question.display in TABLES or any(map(is_personal, _selected(insight, question)))
-    if question.kind not in COUNTED:
+        named = any(map(is_personal, _selected(insight, question)))
+        return question.display in TABLES or named or bool(mail_in(insight))
+    if question.kind not in COUNTED or mail_in(insight):
         return True
     return any(map(is_personal, breakdown_keys(question))) or _breaks_by_sql(question)
+
+
+def mail_in(insight: Insight) -> str:
+    """Give the first mail address in an answer, whatever its property is called; "" for none."""
+    result = bytes(insight.result)
+    found = _MAIL.search(result) if b"@" in result else None
+    return found.group().decode(errors="replace") if found is not None else ""
 
 
 def is_personal(name: str) -> bool:

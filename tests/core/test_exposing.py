@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from phdesk.api import decoding
 from phdesk.core.exposing import Exposed, exposed, exposed_insight
+from phdesk.models.insight import Pointed
 from tests.api import recorded
 from tests.shared import needs_shared
 
@@ -140,3 +142,30 @@ def test_each_value_of_a_property_is_listed_not_the_last_alone():
 )
 def test_expressions_names_and_other_values_may_name_people_too(source, text):
     assert told(source) == [text]
+
+
+def test_mail_addresses_in_an_answer_are_found_whatever_their_property_is_called():
+    source = {**TRENDS, "breakdownFilter": {"breakdown": "account"}}
+    values = [{"label": "ada@example.org", "data": [1], "breakdown_value": "ada@example.org"}]
+    assert whys(exposed_insight(read(source, result=values))) == [
+        "Its answer holds “ada@example.org”."
+    ]
+    harmless = [{"label": "react@18.2.0", "data": [1], "breakdown_value": "@acme/ui@2.1"}]
+    assert whys(exposed_insight(read(source, result=harmless))) == []
+
+
+def test_values_of_variables_can_be_read_by_everybody():
+    held = {"v1": {"code_name": "customer_email", "variableId": "v1", "value": "ada@example.org"}}
+    (found,) = [one for one in exposed(board(variables=held)) if one.personal]
+    assert (found.what, found.text) == (
+        "Variables of the dashboard",
+        "customer_email: ada@example.org",
+    )
+
+
+def test_filters_of_an_insight_that_is_pointed_to_can_be_read_by_everybody():
+    compares = {"key": "email", "value": "ada@example.org", "type": "person"}
+    there = read({**TRENDS, "properties": [compares]})
+    here = read({"kind": "SavedInsightNode", "shortId": "abc"})
+    shown = replace(here, pointed=Pointed(name="There", query=there.query))
+    assert "email: ada@example.org" in [one.text for one in exposed_insight(shown)]
