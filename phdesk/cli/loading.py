@@ -44,9 +44,11 @@ from phdesk.services.credentials import Credentials
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile
 from phdesk.services.snapshots import state_of
+from phdesk.store.changes import with_dashboard
 from phdesk.store.snapshot import Snapshot, SnapshotError, is_snapshot, place_of, unpack
-from phdesk.store.state import NOTHING_AROUND, Around
+from phdesk.store.state import EMPTY, NOTHING_AROUND, Around
 from phdesk.views.addresses import dashboard_address, insight_address
+from phdesk.views.dashboard.bar_words import place_facts, project_facts
 
 OWN = "board:"  # before the name of a person's own
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
@@ -66,6 +68,7 @@ class Loaded(Struct, frozen=True, gc=False, kw_only=True):
     tags: tuple[str, ...] = ()
     note: str = ""  # where it is from, when not from a server
     several: bool = False
+    facts: tuple[str, ...] = ()  # project and filters
     addresses: tuple[str, ...] = ()  # each view's page in PostHog; empty where no host is known
 
 
@@ -169,15 +172,22 @@ def from_document(data: Document, project: Project, facts: Around = NOTHING_AROU
         project_theme=project.default_data_theme,
     )
     if isinstance(data, InsightDocument):
-        return Loaded(views=(insight_view(data.insight, context),))
+        view = insight_view(data.insight, context)
+        return Loaded(views=(view,), facts=project_facts(project))
     if isinstance(data, DashboardDocument):
-        return _dashboard(data.dashboard, context)
+        loaded = _dashboard(data.dashboard, context)
+        return structs.replace(loaded, facts=_facts(data.dashboard, project, context.now))
     if isinstance(data, InsightsDocument):
         views = [insight_view(insight, context) for insight in data.insights]
         return arranged(views, [None] * len(views), title="Insights")
     if isinstance(data, DashboardsDocument):
         return Loaded(views=(rows_view(data.rows),))
     return Loaded(views=(_templates_view(data.templates),))
+
+
+def _facts(dashboard: Dashboard, project: Project, now: datetime) -> tuple[str, ...]:
+    state, _ = with_dashboard(EMPTY, dashboard, now=now, asked=1)
+    return place_facts(state.dashboards[dashboard.row.id], project, now)
 
 
 def rows_view(rows: Sequence[DashboardRow]) -> TileView:

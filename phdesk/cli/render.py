@@ -66,22 +66,19 @@ def write(
     """Write what was loaded as PDF or SVG; raises StoppedError when that cannot be."""
     now = datetime.now(UTC)
     cards = cards_of(loaded.views, now)
+    ages = [view.computed_at for view in loaded.views if view.computed_at is not None]
+    facts = (*loaded.facts, oldest_age(min(ages), now)) if ages else loaded.facts
     if loaded.several:
         words = ". ".join(filter(None, (loaded.note, loaded.description)))
         page = Page(loaded.title, words, loaded.views, loaded.boxes, cards)
+        page.facts = " · ".join(facts)
         width, height = size or (DEFAULT[0], None)
         height = height or min(page.natural_height(width), LARGEST)
     else:
         page = of_tile(loaded.views[0], cards[0])
         width, given = size or DEFAULT
         height = given or round(width * DEFAULT[1] / DEFAULT[0])
-    ages = [view.computed_at for view in loaded.views if view.computed_at is not None]
-    paper = Paper(
-        size=paper.size,
-        landscape=paper.landscape,
-        facts=(oldest_age(min(ages), now),) if ages else (),
-        foot=made_words(now),
-    )
+    paper = Paper(size=paper.size, landscape=paper.landscape, facts=facts, foot=made_words(now))
     alone = not loaded.several
     drawing = Drawing(page=page, theme=theme, width=width, height=height, alone=alone, paper=paper)
     try:

@@ -54,6 +54,19 @@ def test_a_dashboard_is_as_many_sheets_as_it_takes(tmp_path, qapp):
     assert reader.metadata.title == "Product overview"
 
 
+@pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize("form", ["pdf", "svg"])
+def test_a_dashboard_says_of_which_project_and_filters_it_is(form, tmp_path, qapp):
+    out = tmp_path / f"board.{form}"
+    assert main(["render", "1", "-o", str(out)]) == 0
+    if form == "pdf":
+        words = " ".join(PdfReader(out).pages[0].extract_text().split())
+    else:
+        words = "".join(ET.parse(out).getroot().itertext())
+    for said in ("Project: Lumen Lane", "Filters: Last 30 days", "Oldest tile"):
+        assert said in words
+
+
 @pytest.mark.parametrize("name", ["x.pdf", "x.svg"])
 def test_a_place_that_takes_no_file_is_told(file, tmp_path, qapp, capfd, name):
     assert render(file, tmp_path / "gone" / name) == 5

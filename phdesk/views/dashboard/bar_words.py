@@ -61,3 +61,30 @@ def variables_of(state: DashboardState) -> tuple[Variable, ...]:
     used = used_variables(insight.query for insight in tiles if insight is not None)
     override = state.override.variables if state.override is not None else ()
     return holding(used, state.variables, override) if used else ()
+
+
+def place_facts(state: DashboardState, project: Project | None, now: datetime) -> tuple[str, ...]:
+    """Say of which project and filters the numbers are, for what leaves the window."""
+    return (*project_facts(project), _filter_fact(bar_words(state, project, now)))
+
+
+def project_facts(project: Project | None) -> tuple[str, ...]:
+    """Say of which project something is, if that is known."""
+    known = project is not None and project.id
+    return (f"Project: {project.name or project.id}",) if project is not None and known else ()
+
+
+def _filter_fact(words: BarWords) -> str:
+    """Say the filters in a line."""
+    temporary = "temporary, not saved" if words.temporary else ""
+    parts = (
+        words.dates,
+        words.interval if words.interval != "Interval" else "",
+        *words.conditions,
+        words.nested,
+        words.breakdown,
+        words.tests,
+        *(said for _, said in words.variables),
+        temporary,
+    )
+    return f"Filters: {' · '.join(part for part in parts if part)}"

@@ -12,7 +12,7 @@ from phdesk.core.listing import title_of
 from phdesk.models.dashboard import Box
 from phdesk.store.contexts import context_of
 from phdesk.store.state import Around, DashboardState, State
-from phdesk.views.dashboard.bar_words import BarWords, bar_words
+from phdesk.views.dashboard.bar_words import place_facts
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.grid_view import GridView
 from phdesk.views.dashboard.presenting import SOON, age_words, view_of
@@ -140,27 +140,8 @@ def at_rest(card: CardState) -> CardState:
 def facts(board: DashboardState, state: State, now: datetime) -> tuple[str, ...]:
     """Say of which project, filters and times the numbers are."""
     own = board.dashboard.row.id < 0
-    project = state.project
-    where = project.name or f"{project.id}" if project is not None and project.id else ""
     lines = (
-        "Board of your own" if own else f"Project: {where}" if where else "",
-        "" if own else filter_fact(bar_words(board, project, now)),
+        *(("Board of your own",) if own else place_facts(board, state.project, now)),
         age_words(board, now),
     )
     return tuple(line for line in lines if line)
-
-
-def filter_fact(words: BarWords) -> str:
-    """Say the filters in a line."""
-    temporary = "temporary, not saved" if words.temporary else ""
-    parts = (
-        words.dates,
-        words.interval if words.interval != "Interval" else "",
-        *words.conditions,
-        words.nested,
-        words.breakdown,
-        words.tests,
-        *(said for _, said in words.variables),
-        temporary,
-    )
-    return f"Filters: {' · '.join(part for part in parts if part)}"
