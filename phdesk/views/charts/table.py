@@ -96,6 +96,8 @@ def arrange(rect: QRectF, table: Table, ink: Ink) -> Layout:
         larger = _arranged(rect, table, ink.grown(factor))
         if larger.rows < len(table.texts) or len(larger.columns) < len(plain.columns):
             continue
+        if larger.top == rect.y() < plain.top:  # figures without the names of their columns
+            continue
         if not _cut_names(table, larger) and larger.row_height > plain.row_height:
             return larger
     return plain

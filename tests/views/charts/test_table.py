@@ -143,6 +143,13 @@ def test_type_grows_only_as_far_as_all_rows_columns_and_names_fit(qapp):
         assert layout.top + layout.rows * layout.row_height <= 260
 
 
+@pytest.mark.parametrize("height", range(40, 240, 8))
+def test_type_never_grows_over_the_names_of_the_columns(qapp, height):
+    data = Table(columns=FEW.columns, texts=FEW.texts[:1])
+    plain = table._arranged(QRectF(0, 0, 700, height), data, Ink(theme.light()))
+    assert (arranged(data, 700, height).top > 0) == (plain.top > 0)
+
+
 @pytest.mark.parametrize("data", [TOTALS, FEW], ids=["by smaller type", "above their figures"])
 def test_names_of_the_smallest_tile_are_whole(written, data):
     words = shown(data, 90, 122, written)
