@@ -12,14 +12,13 @@ Done = Callable[[], object]
 
 
 def ask_leave(window: QWidget, title: str, save: Done, discard: Done) -> "QtWidgets.QMessageBox":
-    """Ask what becomes of changes when the page is left."""
+    """Ask what becomes of changes when the page is left; Enter and Esc change nothing."""
     box = _box(window, "Leave without saving?", _unsaved(title))
     role = QtWidgets.QMessageBox.ButtonRole
-    first = box.addButton("Save", role.AcceptRole)
+    box.addButton("Save", role.AcceptRole).clicked.connect(save)
     box.addButton("Discard", role.DestructiveRole).clicked.connect(discard)
     keep = box.addButton("Keep editing", role.RejectRole)
-    first.clicked.connect(save)
-    box.setDefaultButton(first)
+    box.setDefaultButton(keep)  # saving is for everyone: no key that is pressed twice does it
     box.setEscapeButton(keep)
     box.open()
     return box

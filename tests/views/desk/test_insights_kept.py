@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
 
 from phdesk.core.building.draft import at
 from phdesk.models.account import Project
@@ -37,6 +38,19 @@ def test_leaving_asks_once_something_would_be_lost(desk):
     desk.ada.shows(desk.ada.screen)
     desk.begin()
     assert at(desk.draft, "interval") == "day"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
+def test_a_key_alone_neither_saves_nor_discards_on_the_way_out(desk, key):
+    desk.edit()
+    desk.name("Half done")
+    desk.qtbot.keyClick(desk.page.kinds, Qt.Key.Key_Escape)
+    desk.wait(lambda: desk.asks)
+    desk.qtbot.keyClick(desk.question, key)
+    desk.wait(lambda: not desk.asks)
+    assert desk.page.heading.name.text() == "Half done"
+    assert desk.editor.is_unsaved
+    assert not desk.editor.saving.busy
 
 
 def test_who_saves_on_the_way_out_leaves_once_it_is_saved(desk, server):

@@ -94,15 +94,22 @@ class DeskWithInsights:
 
     def choose(self, text):
         """Press a button of the question that is asked."""
-        found = lambda: [one for one in self.window.findChildren(QMessageBox) if one.isVisible()]  # noqa: E731
-        self.wait(lambda: len(found()) == 1)
-        box = found()[0]
-        next(one for one in box.buttons() if one.text() == text).click()
-        self.wait(lambda: not found())
+        self.wait(lambda: self.asks)
+        next(one for one in self.question.buttons() if one.text() == text).click()
+        self.wait(lambda: not self.asks)
+
+    @property
+    def question(self):
+        (box,) = self._questions
+        return box
 
     @property
     def asks(self):
-        return any(one.isVisible() for one in self.window.findChildren(QMessageBox))
+        return bool(self._questions)
+
+    @property
+    def _questions(self):
+        return [one for one in self.window.findChildren(QMessageBox) if one.isVisible()]
 
 
 def weekly(draft):
