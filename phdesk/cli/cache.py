@@ -34,7 +34,7 @@ def tell(arguments: Namespace) -> int:
 
 
 def clear(arguments: Namespace) -> int:
-    """Remove what is kept, of one account or of all, but no layout that is not saved yet."""
+    """Remove what is kept, of one account or of all, but nothing that is not saved yet."""
     path = places(os.environ).cache
     report = info(path)
     if not report.ok:
@@ -51,11 +51,16 @@ def clear(arguments: Namespace) -> int:
         time.sleep(PAUSE)
     cache.close()
     left = info(path)
-    result = {"freed": max(0, report.size - left.size), "size": left.size, "layouts": left.layouts}
+    result = {
+        "freed": max(0, report.size - left.size),
+        "size": left.size,
+        "layouts": left.layouts,
+        "drafts": left.drafts,
+    }
     if arguments.json:
         _print_json(result)
     else:
-        print(f"Removed {_megabytes(result['freed'])}; {_layouts(left.layouts)}")
+        print(f"Removed {_megabytes(result['freed'])}; {_staying(left)}")
     return FINE
 
 
@@ -85,7 +90,7 @@ def _ask(report: CacheReport, account: str | None) -> None:
     boards = sum(one.dashboards for one in chosen)
     of = "" if account is None else f" of {account}"
     print(f"This removes the numbers and the history of {boards} dashboards{of}; "
-          f"{_layouts(report.layouts)}")  # fmt: skip
+          f"{_staying(report)}")  # fmt: skip
     if input("Remove? [y/N] ").strip().lower() not in ("y", "yes"):
         raise StoppedError("nothing was removed", REFUSED)
 
@@ -99,6 +104,7 @@ def _lines(report: CacheReport) -> list[tuple[str, str]]:
         ("dashboards", str(report.dashboards)),
         ("results", f"{report.results}, and {earlier}"),
         ("layouts", f"{report.layouts} not saved to PostHog"),
+        ("insights", f"{report.drafts} not saved to PostHog"),
     ]
     if report.oldest is not None and report.newest is not None:
         lines.append(("history", f"{_time(report.oldest)} to {_time(report.newest)}"))
@@ -108,10 +114,13 @@ def _lines(report: CacheReport) -> list[tuple[str, str]]:
     return lines
 
 
-def _layouts(count: int) -> str:
-    if not count:
-        return "no layout of yours was waiting."
-    return f"{count} {'layout' if count == 1 else 'layouts'} not saved to PostHog yet stay."
+def _staying(report: CacheReport) -> str:
+    counts = {"layout": report.layouts, "insight": report.drafts}
+    words = [f"{count} {noun}{'s' * (count != 1)}" for noun, count in counts.items() if count]
+    if not words:
+        return "nothing of yours was waiting to be saved."
+    stay = "stays" if sum(counts.values()) == 1 else "stay"
+    return f"{' and '.join(words)} not saved to PostHog yet {stay}."
 
 
 def _megabytes(size: int) -> str:

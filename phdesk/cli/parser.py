@@ -244,7 +244,7 @@ def _cache_commands(commands: Commands) -> None:
         "clear",
         help="remove numbers and history",
         description="Removes numbers and their history from disk, so that no byte of them stays. "
-        "Layouts that are not saved to PostHog yet stay; `logout` removes those too.",
+        "Layouts and insights that are not saved yet stay; `logout` removes those too.",
     )
     clear.add_argument(
         "--account", metavar="ID", help=f"only of this one of `{called('accounts')}`"

@@ -25,6 +25,11 @@ LOAD_AROUND = "select codec, data from around where account=? and project=? and 
 DROP_AROUND = "delete from around where account=? and project=? and kind=?"
 LOAD_OVERLAY = "select codec, data from overlays where account=? and project=? and dashboard=?"
 DROP_OVERLAY = "delete from overlays where account=? and project=? and dashboard=?"
+LOAD_DRAFTS = """
+select project, draft, codec, data from drafts
+where account=?1 and (?2 is null or project=?2) order by kept_at desc, draft"""
+DROP_DRAFT = "delete from drafts where account=? and project=? and draft=?"
+OVERLAID = "select project, dashboard from overlays where account=?"
 LOAD_DASHBOARD = """
 select codec, meta, fetched_at from dashboards where account=? and project=? and dashboard=?"""
 DROP_DASHBOARD = "delete from dashboards where account=? and project=? and dashboard=?"
@@ -58,6 +63,14 @@ class CachedTile(Struct, frozen=True, gc=False):
     computed_at: datetime | None
     digest: bytes = b""
     question: bytes = b""
+
+
+class CachedDraft(Struct, frozen=True, gc=False):
+    """What a person made and did not save yet."""
+
+    project: int
+    name: str  # by which it is kept: unique in its project
+    data: bytes
 
 
 class CachedDashboard(Struct, frozen=True, gc=False):
@@ -115,6 +128,19 @@ class Cache(CacheFile):
         key = (account, project, dashboard_id)
         found = self._one(LOAD_OVERLAY, key)
         return self.unpacked(found[0], found[1], DROP_OVERLAY, key) if found else None
+
+    def load_drafts(self, account: str, project: int | None = None) -> tuple[CachedDraft, ...]:
+        """Read what a person has not saved yet, the newest first; without a project of all."""
+        found = []
+        for known, name, codec, blob in self.all(LOAD_DRAFTS, (account, project)):
+            data = self.unpacked(codec, blob, DROP_DRAFT, (account, known, name))
+            if data is not None:
+                found.append(CachedDraft(int(str(known)), str(name), data))
+        return tuple(found)
+
+    def overlaid(self, account: str) -> tuple[tuple[int, int], ...]:
+        """List the projects and dashboards of which a person has a layout of their own."""
+        return tuple((int(str(one)), int(str(two))) for one, two in self.all(OVERLAID, (account,)))
 
     def load_dashboard(
         self, account: str, project: int, dashboard_id: int

@@ -17,6 +17,7 @@ PACKED = {
     "lists": "account || ', project ' || project, codec, data",
     "around": "account || ', ' || kind, codec, data",
     "overlays": "account || ', dashboard ' || dashboard, codec, data",
+    "drafts": "account || ', project ' || project || ', ' || draft, codec, data",
     "dashboards": "account || ', dashboard ' || dashboard, codec, meta",
 }
 RESULTS = """
@@ -28,8 +29,8 @@ from results group by account order by account"""
 COUNTS = """
 select (select count(*) from lists), (select count(*) from dashboards),
   (select count(*) from results where newest=1), (select count(*) from results where newest=0),
-  (select count(*) from overlays), (select min(since) from results where until>0),
-  (select max(until) from results where until>0)"""
+  (select count(*) from overlays), (select count(*) from drafts),
+  (select min(since) from results where until>0), (select max(until) from results where until>0)"""
 
 
 class AccountReport(Struct, frozen=True, gc=False):
@@ -53,6 +54,7 @@ class CacheReport(Struct, frozen=True, gc=False, kw_only=True):
     results: int = 0  # the newest ones, of all filters
     history: int = 0  # earlier ones, of the dashboards' own filters
     layouts: int = 0  # not saved to PostHog yet
+    drafts: int = 0  # insights that are not saved either
     oldest: datetime | None = None
     newest: datetime | None = None
     accounts: tuple[AccountReport, ...] = ()
@@ -77,7 +79,7 @@ def info(path: Path) -> CacheReport:
         if _is_unmade(trouble):
             return CacheReport(path=path, size=size)
         return CacheReport(path=path, ok=False, message=_words(trouble), size=size)
-    lists, dashboards, results, history, layouts, oldest, newest = counts
+    lists, dashboards, results, history, layouts, drafts, oldest, newest = counts
     return CacheReport(
         path=path,
         size=size,
@@ -86,6 +88,7 @@ def info(path: Path) -> CacheReport:
         results=results,
         history=history,
         layouts=layouts,
+        drafts=drafts,
         oldest=time_of(oldest) if oldest else None,
         newest=time_of(newest) if newest else None,
         accounts=accounts,

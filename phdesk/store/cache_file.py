@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 T = TypeVar("T")
 Row = tuple[object, ...]
-VERSION = 6  # of the tables; `cache_schema` makes them
+VERSION = 7  # of the tables; `cache_schema` makes them
 Place = Literal["disk", "read only", "memory"]
 BUSY_SECONDS = 5.0
 

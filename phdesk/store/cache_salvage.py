@@ -1,4 +1,4 @@
-"""Carry over from a damaged file what exists nowhere else: layouts that were not saved yet."""
+"""Carry over from a damaged file what exists nowhere else, as layouts that were not saved yet."""
 
 import sqlite3
 import zlib
@@ -10,10 +10,16 @@ from pathlib import Path
 from msgspec import Struct
 
 Row = tuple[object, ...]
-KEY = "account, project, dashboard"
-COLUMNS = {"overlays": f"{KEY}, codec, data", "looks": f"{KEY}, at, before"}  # by table
-FIRST = {"overlays": 3, "looks": 4}  # version that has the table
-LAYOUTS = "overlays"
+KEYS = {  # by table
+    "overlays": "account, project, dashboard",
+    "drafts": "account, project, draft",
+    "looks": "account, project, dashboard",
+}
+REST = {"overlays": "codec, data", "drafts": "codec, data, kept_at", "looks": "at, before"}
+COLUMNS = {table: f"{key}, {REST[table]}" for table, key in KEYS.items()}
+FIRST = {"overlays": 3, "drafts": 7, "looks": 4}  # version that has the table
+LAYOUTS, DRAFTS = "overlays", "drafts"
+WORDS = {LAYOUTS: ("layout", "Layouts"), DRAFTS: ("unsaved insight", "Insights")}
 MOST_IN_A_SECOND = 10
 
 
@@ -48,30 +54,41 @@ def rescued(path: Path) -> Rescued:
     return Rescued(rows, frozenset(broken))
 
 
-def carry_over(db: sqlite3.Connection, found: Rescued) -> int:
-    """Put what was rescued into a new file; gives how many layouts."""
+def carry_over(db: sqlite3.Connection, found: Rescued) -> bool:
+    """Put what was rescued into a new file."""
     for table, columns in COLUMNS.items():
         marks = ",".join("?" * len(columns.split(",")))
         line = f"insert or ignore into {table} ({columns}) values ({marks})"  # noqa: S608 - ours
         db.executemany(line, found.rows[table])
-    return len(found.rows[LAYOUTS])
+    return True
 
 
-def words(found: Rescued, kept: int) -> str:
-    """Say what was carried over and what may be lost."""
-    several = "1 layout of yours was" if kept == 1 else f"{kept} layouts of yours were"
-    carried = f"{several} carried over." if kept else ""
-    if LAYOUTS not in found.broken and kept == len(found.rows[LAYOUTS]):
-        return carried or "Nothing of yours is lost: dashboards are read anew."
-    lost = "Other layouts" if kept else "Layouts"
-    return f"{carried} {lost} that were not saved to PostHog may be lost.".strip()
+def words(found: Rescued, *, kept: bool) -> str:
+    """Say what was carried over and what may be lost; `kept` is what `carry_over` said."""
+    said = []
+    for table, nouns in WORDS.items():
+        count = len(found.rows[table])
+        lost = table in found.broken or (bool(count) and not kept)
+        said.append(_words(nouns, count if kept else 0, lost=lost))
+    return " ".join(filter(None, said)) or "Nothing of yours is lost: dashboards are read anew."
+
+
+def _words(nouns: tuple[str, str], kept: int, *, lost: bool) -> str:
+    single, several = nouns
+    carried = f"1 {single} of yours was" if kept == 1 else f"{kept} {single}s of yours were"
+    others = f"Other {several.lower()}" if kept else several
+    parts = (
+        f"{carried} carried over." if kept else "",
+        f"{others} that were not saved to PostHog may be lost." if lost else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def _rows(path: Path, table: str, columns: str) -> tuple[list[Row], bool]:
     """Read a table from its start and, if that ends at damage, also from its end."""
     found: dict[Row, Row] = {}
     for order in ("", " desc"):
-        by = ", ".join(f"{column}{order}" for column in KEY.split(", "))
+        by = ", ".join(f"{column}{order}" for column in KEYS[table].split(", "))
         line = f"select {columns} from {table} order by {by}"  # noqa: S608 - the names are ours
         try:
             with closing(sqlite3.connect(path)) as db:
@@ -92,7 +109,7 @@ def _version(path: Path) -> int:
 
 def _is_sound(table: str, row: Row) -> bool:
     """Say whether what was packed can be unpacked."""
-    if table != LAYOUTS:
+    if table not in WORDS:
         return True
     try:
         return row[3] == 1 and isinstance(row[4], bytes) and bool(zlib.decompress(row[4]))

@@ -86,6 +86,17 @@ MIGRATIONS = (
       delete from blobs where id=old.blob;
     end;
     """,
+    # Insights that are not saved: they stood among what can be read anew, one a project.
+    """
+    create table drafts (
+      account text not null, project integer not null, draft text not null,
+      codec integer not null, data blob not null, kept_at real not null,
+      primary key (account, project, draft)) without rowid;
+    insert into drafts
+      select account, project, 'first', codec, data, 0.0 from around
+      where kind='unsaved insight' and length(data) > 20; -- less is that there was none
+    delete from around where kind='unsaved insight';
+    """,
 )
 
 

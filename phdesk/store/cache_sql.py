@@ -16,6 +16,9 @@ on conflict do update set codec=excluded.codec, data=excluded.data"""
 SAVE_OVERLAY = """
 insert into overlays (account, project, dashboard, codec, data) values (?, ?, ?, ?, ?)
 on conflict do update set codec=excluded.codec, data=excluded.data"""
+SAVE_DRAFT = """
+insert into drafts (account, project, draft, codec, data, kept_at) values (?, ?, ?, ?, ?, ?)
+on conflict do update set codec=excluded.codec, data=excluded.data, kept_at=excluded.kept_at"""
 SAVE_DASHBOARD = f"""
 insert into dashboards (account, project, dashboard, codec, meta, fetched_at, used_at)
 values (?, ?, ?, ?, ?, ?, ?)

@@ -115,9 +115,9 @@ def _replace(file: CacheFile) -> bool:
         file.tell(f"{file.path} is damaged and cannot be replaced. {IN_MEMORY}", "place")
         return True
     found = rescued(aside)
-    kept = file.run(0, lambda db: carry_over(db, found))
+    kept = file.run(False, lambda db: carry_over(db, found))
     file.tell(
         f"The local store was damaged. It was set aside as {aside}, and a new one has begun. "
-        f"{words(found, kept)}"
+        f"{words(found, kept=kept)}"
     )
     return True

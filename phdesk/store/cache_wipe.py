@@ -13,7 +13,7 @@ ROWS = 200  # a step, so that other writers wait for moments only
 PAUSE = 0.005  # seconds between steps, in which they come to their turn
 TRIES = 25  # to empty the log, which others may be reading
 TABLES = ("projects", "lists", "dashboards", "around")
-ONLY_HERE = ("overlays", "looks")  # no server has them
+ONLY_HERE = ("overlays", "drafts", "looks")  # no server has them
 KEY = "account, project, dashboard, filters, tile, question, since"
 DROP_SOME = f"""
 delete from results where ({KEY}) in (
@@ -30,8 +30,9 @@ def forget_account(cache: Cache, account: str) -> None:
 def wiping(cache: Cache, account: str | None, *, only_here: bool = True) -> Iterator[None]:
     """Remove all of an account, or of everyone, in short steps; pause between them.
 
-    Without `only_here` a person's own layouts stay; else answers that are still under way are not
-    kept either, until somebody signs in to the account again (`Cache.admit`).
+    Without `only_here` a person's own layouts and insights that are not saved stay; else answers
+    that are still under way are not kept either, until somebody signs in to the account again
+    (`Cache.admit`).
     """
     if account is not None and only_here:
         cache.wiped.add(account)

@@ -10,6 +10,7 @@ from functools import partial
 from phdesk.store import cache_sql as sql
 from phdesk.store.cache import (
     DROP_DASHBOARD,
+    DROP_DRAFT,
     DROP_OVERLAY,
     ZLIB,
     Cache,
@@ -53,6 +54,15 @@ class Writer:
     def drop_overlay(self, account: str, project: int, dashboard_id: int) -> None:
         """Forget a person's own layout."""
         self._write(account, do(DROP_OVERLAY, account, project, dashboard_id), only_here=True)
+
+    def save_draft(self, account: str, project: int, name: str, data: bytes) -> None:
+        """Keep what a person made and did not save yet; it is never evicted either."""
+        step = do(sql.SAVE_DRAFT, account, project, name, *_packed(data), time.time())
+        self._write(account, step, only_here=True)
+
+    def drop_draft(self, account: str, project: int, name: str) -> None:
+        """Forget what was saved or given up."""
+        self._write(account, do(DROP_DRAFT, account, project, name), only_here=True)
 
     def save_dashboard(
         self,

@@ -7,6 +7,7 @@ import pytest
 
 from phdesk.cli import main
 from phdesk.store.cache import Cache, CachedDashboard, CachedTile
+from phdesk.store.cache_file import VERSION
 from phdesk.store.cache_writing import Writer
 from tests.store.builders import NOON, at
 
@@ -19,7 +20,7 @@ def place(tmp_path, monkeypatch):
 
 @pytest.fixture
 def path(place):
-    """A cache of two accounts: two dashboards, one with history, and a layout."""
+    """A cache of two accounts: two dashboards, one with history, a layout, and an insight."""
     path = place / "cache.sqlite3"
     cache = Cache(path, pytest.fail)
     writer = Writer(cache)
@@ -27,6 +28,7 @@ def path(place):
         tile = CachedTile(1, os.urandom(50_000), at(minute), b"%d" % minute)
         writer.save_dashboard(account, 1, board, CachedDashboard(b"{}", (tile,), NOON))
     writer.save_overlay("a", 1, 1, b"layout")
+    writer.save_draft("a", 1, "one", b"insight")
     cache.close()
     return path
 
@@ -52,6 +54,7 @@ def test_info_says_what_is_kept(path, capfd):
         "dashboards  2",
         "results     2, and 1 earlier ones",
         "layouts     1 not saved to PostHog",
+        "insights    1 not saved to PostHog",
         "history     2026-11-23 12:00 UTC to 2026-11-23 12:07 UTC",
         "account     a: 1 dashboards, 0.1 MB",
         "account     b: 1 dashboards, 0.1 MB",
@@ -108,7 +111,7 @@ def test_a_newer_file_is_not_called_damaged(path, capfd):
     cache = Cache(path)
     cache.run(None, lambda db: db.execute("pragma user_version=99"))
     cache.close()
-    said = f"phdesk: {path}: it has the tables of version 99, not 6\n"
+    said = f"phdesk: {path}: it has the tables of version 99, not {VERSION}\n"
     assert run(capfd, "verify") == (5, "", said)
     assert run(capfd, "clear", "--yes") == (5, "", said)
 
@@ -128,12 +131,15 @@ def test_what_is_no_cache_is_exit_code_5(place, capfd, act):
     assert len(list(place.iterdir())) == 1
 
 
-def test_clearing_removes_one_account_but_no_layout(path, capfd):
+def test_clearing_removes_one_account_but_nothing_that_is_not_saved(path, capfd):
     code, out, _err = run(capfd, "clear", "--account", "a", "--yes")
-    assert (code, out) == (0, "Removed 0.1 MB; 1 layout not saved to PostHog yet stay.\n")
+    assert (code, out) == (
+        0,
+        "Removed 0.1 MB; 1 layout and 1 insight not saved to PostHog yet stay.\n",
+    )
     found = info(capfd)
     assert [one["account"] for one in found["accounts"]] == ["b"]
-    assert (found["layouts"], found["history"]) == (1, 0)
+    assert (found["layouts"], found["drafts"], found["history"]) == (1, 1, 0)
 
 
 def test_clearing_removes_everything_else(path, capfd):
@@ -168,6 +174,6 @@ def test_a_person_is_asked_first(path, capfd, monkeypatch, answer, code, left):
     assert found == code
     assert out.startswith(
         "This removes the numbers and the history of 2 dashboards; "
-        "1 layout not saved to PostHog yet stay.\n"
+        "1 layout and 1 insight not saved to PostHog yet stay.\n"
     )
     assert info(capfd)["dashboards"] == left

@@ -1,6 +1,7 @@
 import sqlite3
 import threading
 import zlib
+from contextlib import closing
 
 import pytest
 
@@ -66,13 +67,26 @@ def test_a_file_of_each_older_version_is_brought_up_to_date(tmp_path, told, sche
     cache.close()
 
 
-RELEASED = (3924562227, 2847507904, 3602671068, 3883685407, 1521172062, 1694305541)
+RELEASED = (3924562227, 2847507904, 3602671068, 3883685407, 1521172062, 1694305541, 1286146609)
 
 
 def test_no_step_is_changed_once_people_have_files_of_it():
     words = [" ".join(script.split()) for script in MIGRATIONS]
     assert tuple(zlib.crc32(one.encode()) for one in words) == RELEASED
     assert len(MIGRATIONS) == VERSION
+
+
+def test_what_was_not_saved_under_an_older_version_is_there_still(tmp_path, told):
+    path = tmp_path / "cache.sqlite3"
+    old_file(path, 6)
+    with closing(sqlite3.connect(path)) as db, db:
+        line = "insert into around values ('eu-ada', ?, 'unsaved insight', 1, ?)"
+        built = bytes(range(100))
+        db.executemany(line, [(1, packed(built)), (2, packed(b"null"))])
+    cache = Cache(path, told.append)
+    assert [one.data for one in cache.load_drafts("eu-ada")] == [built]
+    assert cache.load_around("eu-ada", 1, "unsaved insight") is None
+    cache.close()
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path):

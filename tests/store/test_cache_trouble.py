@@ -78,6 +78,7 @@ def test_a_look_over_the_file_finds_damage_that_nothing_has_read_yet(cache, writ
 def test_what_exists_only_here_is_carried_over_from_a_damaged_file(cache, writer, told):
     for number in range(50):
         writer.save_overlay("eu-ada", 1, number, b"layout %d" % number)
+    writer.save_draft("eu-ada", 1, "one", b"insight")
     writer.look(*HERE, at(5))
     writer.save_dashboard(
         *HERE, CachedDashboard(b"frame", (CachedTile(1, os.urandom(90_000), NOON),), NOON)
@@ -92,7 +93,10 @@ def test_what_exists_only_here_is_carried_over_from_a_damaged_file(cache, writer
     ]
     assert last_look(cache, *HERE) == Look(at(5), None)
     assert len(told) == 1
-    assert told[0].endswith("50 layouts of yours were carried over.")
+    assert [one.data for one in cache.load_drafts("eu-ada")] == [b"insight"]
+    assert told[0].endswith(
+        "50 layouts of yours were carried over. 1 unsaved insight of yours was carried over."
+    )
 
 
 def test_around_a_damaged_page_all_other_layouts_are_saved_and_the_loss_is_told(

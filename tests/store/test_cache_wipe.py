@@ -28,6 +28,7 @@ def fill(writer, account, chance):
         writer.save_dashboard(account, 1, minute % 4, CachedDashboard(frame, tuple(tiles), NOON))
         writer.save_tiles(account, 1, 9, tiles, f"filters {minute}")
         writer.save_overlay(account, 1, minute, frame)
+        writer.save_draft(account, 1, f"draft {minute}", frame)
         writer.look(account, 1, minute, NOON)
     writer.save_rows(account, 1, SECRET, NOON)
     writer.save_project(account, 1, SECRET)
@@ -64,7 +65,7 @@ def test_names_that_look_alike_stay(cache, writer):
     assert left == [False, True, True, True]
 
 
-def test_everyone_can_be_cleared_without_touching_layouts(cache, writer):
+def test_everyone_can_be_cleared_without_touching_what_is_not_saved(cache, writer):
     for account in ("a", "b"):
         fill(writer, account, random.Random(1))
     for _ in wiping(cache, None, only_here=False):
@@ -72,7 +73,8 @@ def test_everyone_can_be_cleared_without_touching_layouts(cache, writer):
     assert cache.all("select count(*) from results", ()) == [(0,)]
     assert [cache.load_rows(account, 1) for account in ("a", "b")] == [None, None]
     assert cache.load_overlay("a", 1, 3) is not None
-    assert cache.path.stat().st_size < 100_000
+    assert len(cache.load_drafts("a")) == 30
+    assert cache.path.stat().st_size < 150_000
 
 
 def test_files_that_were_set_aside_go_too(cache, writer):
