@@ -22,6 +22,7 @@ ALLOWED = {  # the longest matching folder counts
         "desktop_notifier", "dbus_fast", "jeepney", "psutil", "prometheus_client", "xlsxwriter",
         "PySide6.QtCore",
         "PySide6.QtNetwork",
+        "shiboken6",
     },
     "views": SCREEN,
     "views/theme": {"core", "models", "resources", "PySide6", "msgspec"},

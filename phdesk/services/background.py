@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from phdesk.api.errors import ApiError
 from phdesk.models.failure import Cause, Failure
@@ -149,9 +150,9 @@ class Background(QObject):
         if wanted is None:
             return
         if outcome.failure is not None:
-            wanted.failed(outcome.failure)
+            _told(wanted.failed, outcome.failure)
         else:
-            wanted.done(outcome.value)
+            _told(wanted.done, outcome.value)
         self.delivered.emit()
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -199,6 +200,16 @@ class Background(QObject):
             log.exception("Unexpected, in the worker.")
             outcome = _Outcome(number, failure=unexpected(error))
         self._bus.arrived.emit(outcome)
+
+
+def _told(callback: Callable[[Any], None], outcome: object) -> None:
+    """Tell who waits, unless Qt has destroyed them meanwhile, as with a window that was closed."""
+    bare: object = callback
+    while isinstance(bare, partial):
+        bare = bare.func
+    owner = getattr(bare, "__self__", None)
+    if not isinstance(owner, QObject) or isValid(owner):
+        callback(outcome)
 
 
 async def _closed(work: Work[object]) -> None:

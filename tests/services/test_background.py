@@ -3,7 +3,8 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread
+import shiboken6
+from PySide6.QtCore import QObject, QThread, Signal
 
 from phdesk.api.errors import NotFoundError
 from phdesk.models.failure import Cause
@@ -103,6 +104,23 @@ def test_an_answer_that_is_on_its_way_is_dropped_when_cancelled(background, hear
     background.submit(value, done=heard.append, failed=heard.append)
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["phdesk-worker"]
+
+
+class Waits(QObject):
+    came = Signal(object)
+
+    def done(self, _name, outcome):
+        self.came.emit(outcome)  # fails when Qt has destroyed it
+
+
+def test_an_answer_for_who_was_destroyed_meanwhile_is_dropped(background, heard, qtbot):
+    window = QObject()
+    waits = Waits(window)
+    done = partial(waits.done, "name")
+    background.submit(value, done=done, failed=heard.append)
+    background.submit(value, done=heard.append, failed=heard.append)
+    shiboken6.delete(window)
+    qtbot.waitUntil(lambda: heard == ["phdesk-worker"])
 
 
 def test_work_that_cancels_itself_is_told(background, heard, qtbot):
