@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from phdesk.core.whereabouts import whereabouts
 from phdesk.models.account import Account
 from phdesk.services.library import load_dashboard, load_project
+from phdesk.services.open_drafts import OpenDrafts
 from phdesk.services.preferences import Preferences
 from phdesk.services.settings import KeptWindow, with_windows
 from phdesk.services.workspace import Workspace
@@ -59,6 +60,7 @@ class Windows(QObject):
         self._appearance, self._now = appearance, now
         self._all: list[OpenWindow] = []
         self._numbers = count(1)
+        self._drafts = OpenDrafts(self)
         self._connect: Connect | None = None  # once the network is loaded
         self._boards: BoardRoom | None = None
         self._watches: WatchRoom | None = None
@@ -113,10 +115,7 @@ class Windows(QObject):
             self._now,
             next(self._numbers),
         )
-        if not workspace.is_sealed:
-            made.desk.cache = self._cache
-        if self._errands is not None:
-            made.desk.worker = self._errands()
+        self._equip(made)
         self._all.insert(0 if behind else len(self._all), made)
         made.painted.connect(self.painted)
         made.closed.connect(self._on_closed)
@@ -142,6 +141,14 @@ class Windows(QObject):
         self._tell_company()
         self.added.emit(made)
         return made
+
+    def _equip(self, made: OpenWindow) -> None:
+        """Give a window what is common to all."""
+        made.desk.drafts = self._drafts
+        if not made.workspace.is_sealed:
+            made.desk.cache = self._cache
+        if self._errands is not None:
+            made.desk.worker = self._errands()
 
     @Slot(object)
     def open(self, wish: KeptWindow, *, behind: bool = False) -> OpenWindow | None:

@@ -1,16 +1,18 @@
-"""Keeps an insight that is not saved yet on disk, so that no crash takes it; one a project."""
+"""Keeps insights that are not saved yet on disk, each by itself, so that nothing takes them."""
+
+from uuid import uuid4
 
 import msgspec
 from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from phdesk.core.building.draft import Draft, body, opened, opened_insight
 from phdesk.core.building.saving import Details, details_of
 from phdesk.core.building.work import Work
-from phdesk.models.insight import NULL, SavedInsight
+from phdesk.models.insight import NULL, Insight, SavedInsight
 from phdesk.store.cache import Cache
 from phdesk.store.cache_writing import Writer
 
-KIND = "unsaved insight"  # among the facts of a project, in the cache
 Where = tuple[str, int]  # account and project
 
 
@@ -39,8 +41,25 @@ class KeptInsight(Struct, frozen=True, gc=False, kw_only=True):
         draft = Draft(query=begun.query, opened=begun.query)
         return Work(draft, Details(dashboards=self.details.dashboards))
 
+    @property
+    def insight(self) -> Insight:
+        """Give what was built as it would be shown, for its title."""
+        return Insight(name=self.details.name.strip(), query=self.query)
 
-_KEPT = msgspec.json.Decoder(KeptInsight | None)
+    @property
+    def number(self) -> int | None:
+        """Give the id of the saved insight that is edited; None of a new one."""
+        return self.saved.insight.id if self.saved is not None else None
+
+
+class FoundInsight(Struct, frozen=True, gc=False):
+    """One that is on disk, and the name under which it is."""
+
+    name: str
+    kept: KeptInsight
+
+
+_KEPT = msgspec.json.Decoder(KeptInsight)
 
 
 def kept_of(work: Work, base: Work, saved: SavedInsight | None) -> KeptInsight:
@@ -50,17 +69,50 @@ def kept_of(work: Work, base: Work, saved: SavedInsight | None) -> KeptInsight:
     )
 
 
-async def keep(cache: Cache, where: Where, kept: KeptInsight | None) -> None:
-    """Write what was built, or with None that there is nothing; in the worker."""
-    writer = Writer(cache)
-    writer.save_around(*where, KIND, msgspec.json.encode(kept))
-    writer.flush()
+def over(kept: KeptInsight, saved: SavedInsight) -> KeptInsight:
+    """Make of what was kept a change of what is saved of it by now."""
+    details = replace(kept.details, dashboards=saved.dashboards)
+    return replace(kept, saved=saved, details=details)
 
 
-async def find_kept(cache: Cache, where: Where) -> KeptInsight | None:
-    """Read what was built and not saved; what cannot be read is nothing. In the worker."""
-    data = cache.load_around(*where, KIND)
+def new_name() -> str:
+    """Make a name under which nothing is kept yet."""
+    return uuid4().hex
+
+
+class Keeper:
+    """Holds what is not on disk yet; `write` may be called often, and once more at the end."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._writer = Writer(cache)
+        self._unwritten: dict[tuple[Where, str], KeptInsight | None] = {}
+
+    def put(self, where: Where, name: str, kept: KeptInsight | None) -> None:
+        """Note what was built to be written, or with None that it is to be forgotten."""
+        self._unwritten.pop((where, name), None)  # the newest comes last
+        self._unwritten[where, name] = kept
+
+    async def write(self) -> None:
+        """Write all that is noted; in the worker."""
+        while self._unwritten:
+            where, name = next(iter(self._unwritten))
+            kept = self._unwritten.pop((where, name))
+            if kept is None:
+                self._writer.drop_draft(*where, name)
+            else:
+                self._writer.save_draft(*where, name, msgspec.json.encode(kept))
+        self._writer.flush()
+
+
+async def find_kept(cache: Cache, where: Where) -> tuple[FoundInsight, ...]:
+    """Read what was built and not saved, the newest first; in the worker."""
+    found = ((one.name, read_kept(one.data)) for one in cache.load_drafts(*where))
+    return tuple(FoundInsight(name, kept) for name, kept in found if kept is not None)
+
+
+def read_kept(data: bytes) -> KeptInsight | None:
+    """Read what was kept; what cannot be read is nothing."""
     try:
-        return _KEPT.decode(data) if data else None
+        return _KEPT.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

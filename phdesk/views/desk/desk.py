@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 from PySide6 import QtCore, QtGui  # make QUrl and QDesktopServices when a link is opened
 from PySide6.QtCore import QObject, Signal, Slot
 
+from phdesk.services.open_drafts import OpenDrafts
 from phdesk.services.preferences import Preferences
 from phdesk.services.workspace import Workspace
 from phdesk.store.state import State
 from phdesk.store.store import Store
 from phdesk.views import theme as look
-from phdesk.views.addresses import WEB
+from phdesk.views.addresses import WEB, insight_address
 from phdesk.views.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Desk(QObject):
         self.sealed_host = ""  # of the PostHog that a snapshot is from
         self.shelf: Shelf | None = None  # of the person's own boards
         self.feed: Feed | None = None  # fills the board that is open
+        self.drafts = OpenDrafts(self)  # those of all windows, where there are several
         self.watches: WatchRoom | None = None  # the person's, after the first paint
         self.open_id: int | None = None  # the dashboard on screen, or below 0 a board
 
@@ -106,6 +108,12 @@ class Desk(QObject):
         """Open a web address; where nothing opens it, show it to be copied."""
         if urlsplit(url).scheme.lower() in WEB and not self._open_url(url):
             self.window.notice.set_address("No browser could be started.", url)
+
+    def browse_insight(self, short_id: str) -> None:
+        """Open an insight of this project in PostHog."""
+        project = self.state.project
+        if project is not None and self.host and short_id:
+            self.browse(insight_address(self.host, project.id, short_id))
 
     def set_online(self, online: "Online") -> None:
         """Take the network once it is loaded."""

@@ -19,7 +19,6 @@ from phdesk.services.health import Outcome, report_of_all
 from phdesk.services.insight_deleting import bring_back, delete_unused
 from phdesk.services.sharing import Shareable
 from phdesk.store.state import Changes
-from phdesk.views.addresses import insight_address
 from phdesk.views.desk.arriving import Arriving
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import health_dialog
@@ -111,12 +110,11 @@ class HealthOfAll(QObject):
 
     @Slot(object)
     def _on_go(self, finding: Finding) -> None:
-        project = self._desk.state.project
         if finding.board:
             Arriving(self._desk, self._pages, finding.board, finding.tile or None)
             self._window.activateWindow()
-        elif project is not None and self._desk.host:
-            self._desk.browse(insight_address(self._desk.host, project.id, finding.short_id))
+        else:
+            self._desk.browse_insight(finding.short_id)
 
     @Slot(object)
     def _on_fix(self, finding: Finding) -> None:

@@ -15,18 +15,14 @@ from phdesk.core.undoing import Steps
 from phdesk.models.insight import Insight, SavedInsight
 from phdesk.services.edits import NO_TAGS
 from phdesk.services.insight_keeping import KeptInsight, kept_of
-from phdesk.views.addresses import insight_address
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_around import InsightAround
 from phdesk.views.desk.insight_preview import InsightPreview
-from phdesk.views.desk.insight_questions import ask_leave
+from phdesk.views.desk.insight_questions import ask_dashboards, ask_leave, ask_name
 from phdesk.views.desk.insight_saving import InsightSaving
 from phdesk.views.desk.insight_sources import InsightSources
-from phdesk.views.dialogs.dashboard_choice import DashboardChoice
-from phdesk.views.dialogs.one_name import OneName
-from phdesk.views.theme import Theme
 
 MINUTE = 60_000  # ms
 FIRST_KIND = "trends"
@@ -40,6 +36,7 @@ class InsightEditor(QObject):
 
     left = Signal()
     kept = Signal(object)  # KeptInsight to be kept on disk, or None
+    answered_late = Signal(object, object)  # SavedInsight or None, and the Work that was sent
     forgotten = Signal()  # what is asked about the insight means nothing any more
 
     def __init__(self, desk: Desk) -> None:
@@ -73,6 +70,11 @@ class InsightEditor(QObject):
     def is_unsaved(self) -> bool:
         """Tell whether something would be lost."""
         return is_unsaved(self.work, self._base)
+
+    @property
+    def kept_now(self) -> KeptInsight | None:
+        """Give what is on disk of it."""
+        return self._kept
 
     @property
     def title(self) -> str:
@@ -168,7 +170,7 @@ class InsightEditor(QObject):
         """Take an insight in the place of the one before."""
         self._turn += 1
         self._saved, self._base, self._steps = saved, work, Steps(work)
-        self._turned_from, self._leaves, self._due = None, False, False
+        self._turned_from, self._leaves, self._due, self._kept = None, False, False, None
         self.preview.begin()
 
     def _take(self, work: Work, tag: str = "") -> None:
@@ -286,11 +288,9 @@ class InsightEditor(QObject):
 
     @Slot()
     def _on_save_as(self) -> None:
-        made = OneName(self._desk.theme, "Save as a new insight", "Save", self._desk.window)
-        made.set_name(f"{self.title} (copy)")
+        made = ask_name(self._desk, self.title)
         made.chosen.connect(self._on_name)
         self.forgotten.connect(made.close)
-        made.open()
 
     @Slot(str)
     def _on_name(self, name: str) -> None:
@@ -300,20 +300,16 @@ class InsightEditor(QObject):
 
     @Slot()
     def _on_browser(self) -> None:
-        saved, project = self._saved, self._desk.state.project
-        if saved is not None and project is not None and self._desk.host:
-            short_id = saved.insight.short_id
-            self._desk.browse(insight_address(self._desk.host, project.id, short_id))
+        if self._saved is not None:
+            self._desk.browse_insight(self._saved.insight.short_id)
 
     @Slot()
     def _on_add(self) -> None:
         saved = self._saved
         if saved is not None:
-            rows = self._desk.state.rows.items
-            made = DashboardChoice(self._desk.theme, rows, saved.dashboards, self._desk.window)
+            made = ask_dashboards(self._desk, saved)
             made.chosen.connect(self._on_dashboards)
             self.forgotten.connect(made.close)
-            made.open()
 
     @Slot(object)
     def _on_dashboards(self, dashboards: tuple[int, ...]) -> None:
@@ -323,8 +319,9 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_saved(self, saved: SavedInsight) -> None:
         """Take what was saved as what there is; what was not sent, or edited meanwhile, stays."""
-        if self._sent_in != self._turn:
-            return  # another insight is built here by now
+        if self._sent_in != self._turn:  # another insight is built here by now
+            self.answered_late.emit(saved, self._sent)
+            return
         kept, sent, self._sent = self.work, self._sent, None
         self._saved = saved
         self._base = Work(opened_insight(saved.insight), details_of(saved))
@@ -343,6 +340,10 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_refused(self, found: tuple[Fault, ...]) -> None:
         self._leaves = False
+        if self._sent_in != self._turn:
+            self.answered_late.emit(None, self._sent)
+            self._show_heading()
+            return
         self.preview.refused = found
         self._show_faults()
         self._show_heading()
@@ -367,10 +368,6 @@ class InsightEditor(QObject):
         self.give_up()
         self.left.emit()
 
-    @Slot(object)
-    def _on_theme(self, theme: Theme) -> None:
-        self.page.set_theme(theme)
-
     def _connect(self) -> None:
         page, saving = self.page, self.saving
         page.edited.connect(self._on_edited)
@@ -394,4 +391,4 @@ class InsightEditor(QObject):
         saving.theirs_wanted.connect(self._on_theirs)
         self.forgotten.connect(saving.forgotten)
         self._clock.timeout.connect(self.preview.set_now)
-        self._desk.theme_changed.connect(self._on_theme)
+        self._desk.theme_changed.connect(page.set_theme)

@@ -7,6 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from phdesk.core.building.saving import Overtaken, overtaken_words
+from phdesk.models.insight import SavedInsight
+from phdesk.views.desk.desk import Desk
+from phdesk.views.dialogs.dashboard_choice import DashboardChoice
+from phdesk.views.dialogs.one_name import OneName
 
 Done = Callable[[], object]
 
@@ -24,13 +28,31 @@ def ask_leave(window: QWidget, title: str, save: Done, discard: Done) -> "QtWidg
     return box
 
 
-def ask_which(window: QWidget, title: str, resume: Done, discard: Done) -> "QtWidgets.QMessageBox":
+def ask_which(
+    window: QWidget, title: str, resume: Done, keep: Done, discard: Done
+) -> "QtWidgets.QMessageBox":
     """Ask whether to go on with changes, where another insight is to be begun."""
     box = _box(window, "An insight is not saved", _unsaved(title))
-    box.setInformativeText("Go on with it, or discard it and begin another.")
+    box.setInformativeText("Go on with it, or begin another and keep this one for later.")
     role = QtWidgets.QMessageBox.ButtonRole
     first = box.addButton("Go on with it", role.AcceptRole)
+    box.addButton("Keep it for later", role.AcceptRole).clicked.connect(keep)
     box.addButton("Discard it", role.DestructiveRole).clicked.connect(discard)
+    cancel = box.addButton("Cancel", role.RejectRole)
+    first.clicked.connect(resume)
+    box.setDefaultButton(first)
+    box.setEscapeButton(cancel)
+    box.open()
+    return box
+
+
+def ask_resume(window: QWidget, title: str, resume: Done, anew: Done) -> "QtWidgets.QMessageBox":
+    """Ask whether to go on with changes of an insight that is to be edited, or to begin anew."""
+    box = _box(window, "Changes are not saved", _unsaved(title))
+    box.setInformativeText("Go on with them, or open it as it is saved: they are kept for later.")
+    role = QtWidgets.QMessageBox.ButtonRole
+    first = box.addButton("Go on with them", role.AcceptRole)
+    box.addButton("Open as saved", role.AcceptRole).clicked.connect(anew)
     cancel = box.addButton("Cancel", role.RejectRole)
     first.clicked.connect(resume)
     box.setDefaultButton(first)
@@ -54,6 +76,22 @@ def ask_whose(
     box.setEscapeButton(keep)
     box.open()
     return box
+
+
+def ask_name(desk: Desk, title: str) -> OneName:
+    """Ask for the name of a copy."""
+    made = OneName(desk.theme, "Save as a new insight", "Save", desk.window)
+    made.set_name(f"{title} (copy)")
+    made.open()
+    return made
+
+
+def ask_dashboards(desk: Desk, saved: SavedInsight) -> DashboardChoice:
+    """Ask on which dashboards a saved insight is to be."""
+    rows = desk.state.rows.items
+    made = DashboardChoice(desk.theme, rows, saved.dashboards, desk.window)
+    made.open()
+    return made
 
 
 def _unsaved(title: str) -> str:

@@ -12,13 +12,14 @@ from phdesk.core.pointing import pointed_id
 from phdesk.core.question import read_question
 from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
-from phdesk.services.insight_keeping import KeptInsight, find_kept, keep
+from phdesk.services.insight_keeping import FoundInsight
 from phdesk.services.insight_saving import Opened, open_saved
 from phdesk.services.session import Session
 from phdesk.store.state import Changes
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.insight_questions import ask_which
+from phdesk.views.desk.insight_drafts import InsightDrafts, title_of
+from phdesk.views.desk.insight_questions import ask_resume, ask_which
 from phdesk.views.desk.late import insight_editor
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles
@@ -31,11 +32,15 @@ NEW = "New insight"
 HERE = "New insight on this dashboard"
 EDIT = "Edit the insight of a tile"
 FIND = "Edit a saved insight…"
+UNSAVED = "Unsaved insights…"
 LISTING = "Reading the project's saved insights…"
 READING = "Reading the insight…"
 NO_TILE = "Go to a tile with an insight first: Tab, or the arrow keys."
 NOT_NOW = "phdesk is still connecting to PostHog. Try again in a moment."
 SIGN_IN = "Sign in to build an insight."
+AWAY = "“{}” is not saved. It is kept, and there again when you come back to its project."
+HERE_NOW = ""  # the name of what is in the editor, among those that wait
+NONE_WAITS = "No insight waits to be saved."
 
 
 class Insights(QObject):
@@ -47,18 +52,20 @@ class Insights(QObject):
         self._pages, self._tiles = pages, tiles
         self._editor: InsightEditor | None = None
         self._tile = 0  # to which the keyboard goes back
+        self._drafts = InsightDrafts(desk)
         self._where = desk.where
         self._looked = ("", 0)  # where what was kept was looked for
-        self._closes = False
         window = desk.window
         window.add_action(NEW, "Ctrl+Shift+I", self.start_new)
         window.add_action(HERE, "", self.start_here)
         window.add_action(EDIT, "Shift+E", self.edit_focused)
         window.add_action(FIND, "", self.ask_saved)
+        window.add_action(UNSAVED, "", self.ask_unsaved)
         window.screen_page.tile_edit_requested.connect(self._on_tile)
         pages.turning.connect(self._on_turning)
         desk.store.changed.connect(self._on_changed)
         desk.online_arrived.connect(self._look)
+        desk.drafts.left.connect(self._on_left_there)
         window.closed.connect(self._on_closed)
         self._look()
 
@@ -97,6 +104,14 @@ class Insights(QObject):
             tag=f"insights to edit, {self._desk.viewer}",
         )
 
+    @Slot()
+    def ask_unsaved(self) -> None:
+        """Ask which of the insights that are not saved to go on with."""
+        editor = self._editor
+        if editor is not None and editor.is_unsaved:
+            editor.keep()
+        self._drafts.find(self._offer_unsaved)
+
     def edit(self, tile_id: int) -> None:
         """Edit the insight of a tile, read by itself."""
         view = self._window.screen_page.views.get(tile_id)
@@ -129,6 +144,33 @@ class Insights(QObject):
     def _shows(self) -> bool:
         return self._editor is not None and self._window.page is self._editor.page
 
+    def _offer_unsaved(self, waiting: Sequence[FoundInsight]) -> None:
+        kept = self._editor.kept_now if self._editor is not None else None
+        mine = [FoundInsight(HERE_NOW, kept)] if kept is not None else []
+        every = [*mine, *waiting]
+        if not every:
+            self._window.notice.set_done(NONE_WAITS, of_page=True)
+        elif len(every) == 1:
+            self._on_unsaved_one(every, every[0].name)
+        else:
+            self._drafts.choose(every, partial(self._on_unsaved_one, every))
+
+    def _on_unsaved_one(self, every: Sequence[FoundInsight], name: str) -> None:
+        if name == HERE_NOW:
+            self._on_resume()
+        else:
+            self._restore(next(one for one in every if one.name == name))
+
+    def _restore(self, found: FoundInsight, *, shown: bool = True) -> None:
+        """Go on with one that waited; what is there and not saved waits in its place."""
+        editor = self._ready()
+        self._drafts.put_aside(editor)
+        self._drafts.begin(found.name)
+        editor.restore(found.kept)
+        if shown:
+            self._tile = 0
+            self._show(editor)
+
     def _begin(self, start: Callable[[], None]) -> None:
         """Begin something, once it is known what becomes of what is there and not saved."""
         online = self._desk.online
@@ -144,6 +186,7 @@ class Insights(QObject):
     def _start(self, dashboards: tuple[int, ...]) -> None:
         editor = self._ready()
         self._tile = 0
+        self._drafts.put_aside(editor)
         editor.start_new(dashboards)
         self._show(editor)
 
@@ -163,7 +206,27 @@ class Insights(QObject):
     def _came(self, opened: Opened) -> None:
         if self._window.notice.text == READING:
             self._window.notice.clear()
+        self._drafts.find(partial(self._open, opened))
+
+    def _open(self, opened: Opened, waiting: Sequence[FoundInsight]) -> None:
+        """Open an insight as it is saved, unless changes of it wait that a person prefers."""
+        mine = [one for one in waiting if one.kept.number == opened.saved.insight.id]
+        if not mine:
+            self._edit(opened)
+            return
+        title = title_of(mine[0].kept)
+        resume, anew = partial(self._resume_edit, mine[0]), partial(self._edit, opened)
+        box = ask_resume(self._window, title, resume, anew)
+        self._ready().forgotten.connect(box.close)
+
+    def _resume_edit(self, found: FoundInsight, *_pressed: object) -> None:
+        tile = self._tile
+        self._restore(found)
+        self._tile = tile
+
+    def _edit(self, opened: Opened, *_pressed: object) -> None:
         editor = self._ready()
+        self._drafts.put_aside(editor)
         editor.start(opened.saved, opened.draft)
         self._show(editor)
 
@@ -174,7 +237,8 @@ class Insights(QObject):
         if self._editor is None:
             self._editor = insight_editor()(self._desk)
             self._editor.left.connect(self._on_left)
-            self._editor.kept.connect(self._on_kept)
+            self._editor.kept.connect(self._drafts.keep)
+            self._editor.answered_late.connect(self._drafts.settle)
         return self._editor
 
     def _show(self, editor: "InsightEditor") -> None:
@@ -214,21 +278,23 @@ class Insights(QObject):
         """Let go of an insight of another account or project."""
         if not changes.account or self._desk.where == self._where:
             return
-        if self._editor is not None:
-            self._editor.keep()  # what was typed last, where it belongs
-        self._where = self._desk.where
-        if self._editor is not None:
-            shown = self._shows
-            self._editor.forget()
+        editor = self._editor
+        if editor is not None:
+            shown, title = self._shows, editor.title if editor.is_unsaved else ""
+            self._drafts.put_aside(editor)  # what was typed last, where it belongs
+            editor.forget()
             if shown:
                 self._on_left()
+            if title and self._desk.where[1]:
+                self._window.notice.set_done(AWAY.format(title))
+        self._where = self._desk.where
         self._look()
 
     def _ask_which(self, start: Callable[[], None]) -> None:
         """Ask whether to go on with what is not saved."""
         editor = self._ready()
-        discard = partial(self._discard, start)
-        box = ask_which(self._window, editor.title, self._on_resume, discard)
+        keep, discard = partial(_started, start), partial(self._discard, start)
+        box = ask_which(self._window, editor.title, self._on_resume, keep, discard)
         editor.forgotten.connect(box.close)
 
     @Slot()
@@ -242,46 +308,41 @@ class Insights(QObject):
     @Slot()
     def _look(self) -> None:
         """Find what was built in the project before phdesk ended, and not saved."""
-        worker, cache, where = self._desk.worker, self._desk.cache, self._desk.where
-        if worker is not None and cache is not None and where[1] and where != self._looked:
+        desk, where = self._desk, self._desk.where
+        if desk.worker is not None and desk.cache is not None and where != self._looked:
             self._looked = where
-            found = partial(self._was_found, where)
-            worker.submit(partial(find_kept, cache, where), done=found, failed=_pass, tag="kept")
+            self._drafts.find(self._was_found)
 
-    def _was_found(self, where: tuple[str, int], kept: KeptInsight | None) -> None:
-        if where != self._desk.where or kept is None:
-            return
-        editor = self._ready()
-        if not editor.is_unsaved and not self._shows:
-            editor.restore(kept)
-            self._say_kept(editor)
+    def _was_found(self, waiting: Sequence[FoundInsight]) -> None:
+        editor = self._ready() if waiting else None
+        if editor is not None and not editor.is_unsaved and not self._shows:
+            self._restore(waiting[0], shown=False)
+            self._say_kept(editor, others=len(waiting) - 1)
 
-    def _say_kept(self, editor: "InsightEditor") -> None:
+    def _say_kept(self, editor: "InsightEditor", others: int = 0) -> None:
         if editor.is_unsaved:
             words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
-            self._window.notice.set_done(f"{words} {editor.saving.doubt}".rstrip())
+            more = f"{others} more {'wait' if others > 1 else 'waits'} in “{UNSAVED}”."
+            said = (words, more if others else "", editor.saving.doubt)
+            self._window.notice.set_done(" ".join(filter(None, said)))
 
-    @Slot(object)
-    def _on_kept(self, kept: KeptInsight | None) -> None:
-        worker, cache, where = self._desk.worker, self._desk.cache, self._where
-        if worker is None or cache is None or not where[1]:
-            return
-        written = partial(keep, cache, where, kept)
-        if self._closes:  # what is submitted now may be given up with the window
-            worker.at_stop(written)
-        else:
-            worker.submit(written, done=_pass, failed=_pass, tag="keeping an insight")
+    @Slot(object, str)
+    def _on_left_there(self, where: object, title: str) -> None:
+        """Say what another window has left unsaved."""
+        if where == self._desk.where:
+            self._window.notice.set_done(f"“{title}” is not saved. It waits in “{UNSAVED}”.")
 
     @Slot()
     def _on_closed(self) -> None:
         """Keep what was typed just before the window is closed."""
-        self._closes = True
-        if self._editor is not None:
-            self._editor.keep()
+        editor = self._editor
+        if editor is not None:
+            editor.keep()
+            self._drafts.leave(editor.title if editor.is_unsaved else "")
 
 
-def _pass(_outcome: object) -> None:
-    """Say nothing: the page is there as it was."""
+def _started(start: Callable[[], None], *_pressed: object) -> None:
+    start()
 
 
 def _entry(insight: Insight) -> Entry:

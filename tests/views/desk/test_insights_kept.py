@@ -3,14 +3,17 @@
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from phdesk.core.building.draft import at
 from phdesk.models.account import Project
-from phdesk.services.insight_keeping import KIND
+from phdesk.services.open_drafts import OpenDrafts
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
-from phdesk.views.desk.insights import NEW, Insights
+from phdesk.views.desk.insights import NEW, NONE_WAITS, UNSAVED
+from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.one_name import OneName
+from tests.services.posthog import Gate
 from tests.views.desk.with_insights import (
     DeskWithInsights,
     saved,
@@ -97,56 +100,182 @@ def test_another_insight_is_begun_on_the_page_once_it_is_known_what_becomes_of_t
     desk.wait(lambda: at(desk.draft, "interval") == "day")
 
 
-def kept(desk, parts, where):
-    held = parts.cache.load_around(*where, KIND)
-    return msgspec.json.decode(held) if held else None
+def kept(parts, where):
+    """What is on disk of a project, the newest first."""
+    return [msgspec.json.decode(one.data) for one in parts.cache.load_drafts(*where)]
 
 
-def test_what_was_not_saved_when_phdesk_ended_is_there_at_the_next_start(desk, parts, server):
+def names(parts, where):
+    return {one["details"]["name"] for one in kept(parts, where)}
+
+
+@pytest.fixture
+def disk(desk, parts):
+    """Give the window a disk to keep things on."""
+    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
+    return parts
+
+
+def again(desk, parts):
+    """Give another window over the same project, or the same one at the next start."""
     ada = desk.ada
-    ada.desk.cache, ada.desk.worker = parts.cache, parts.background
+    other = DeskWithInsights(ada, desk.server)
+    desk.wait(lambda: other.editor is not None)
+    return other
+
+
+def test_what_was_not_saved_when_phdesk_ended_is_there_at_the_next_start(desk, disk, server):
+    ada = desk.ada
     desk.edit()
     desk.take(weekly(desk.draft))
     desk.rest()
-    desk.wait(lambda: parts.cache.load_around(*ada.desk.where, KIND) is not None)
+    desk.wait(lambda: len(kept(disk, ada.desk.where)) == 1)
     desk.ada.pages.open_dashboard(9)
-    again = Insights(ada.desk, ada.pages, ada.tiles)  # as a window at the next start
-    desk.wait(lambda: again._editor is not None)
-    assert again._editor.is_unsaved
+    ada.desk.drafts = OpenDrafts()  # those of the last run are not open any more
+    later = again(desk, disk)
+    desk.wait(lambda: later.editor.is_unsaved)
     assert "Visits" in desk.notice.text
     asked = len(desk.asked)
-    again.start_new()
-    desk.part = again
-    desk.choose("Go on with it")
-    assert at(desk.draft, "interval") == "week"
-    desk.rest()
+    later.part.start_new()
+    later.choose("Go on with it")
+    assert at(later.draft, "interval") == "week"
+    later.rest()
     desk.wait(lambda: len(desk.asked) == asked + 1)  # not before it was seen
-    server.special["PATCH insights/101/"] = 200, saved(query=msgspec.to_builtins(desk.draft.query))
-    desk.page.save_requested.emit()
-    desk.wait(lambda: parts.cache.load_around(*ada.desk.where, KIND) == b"null")
+    server.special["PATCH insights/101/"] = 200, saved(query=msgspec.to_builtins(later.draft.query))
+    later.page.save_requested.emit()
+    desk.wait(lambda: kept(disk, ada.desk.where) == [])
 
 
-def test_what_was_typed_just_before_another_project_came_is_kept_where_it_belongs(desk, parts):
-    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
+def test_what_was_typed_just_before_another_project_came_is_kept_where_it_belongs(desk, disk):
     desk.begin()
     desk.name("Half done")
     here, state = desk.ada.desk.where, desk.ada.state
     desk.ada.desk.store.apply(with_account, state.account, Project(id=8, name="Lab"))
-    desk.wait(lambda: kept(desk, parts, here) is not None)
-    assert kept(desk, parts, here)["details"]["name"] == "Half done"
-    assert kept(desk, parts, (here[0], 8)) is None
+    desk.wait(lambda: names(disk, here) == {"Half done"})
+    assert kept(disk, (here[0], 8)) == []
+    assert "“Half done” is not saved. It is kept" in desk.notice.text
     desk.ada.desk.store.apply(with_account, state.account, state.project)
     desk.wait(lambda: desk.editor.is_unsaved)
     assert desk.editor.title == "Half done"
+    assert "“Half done” is not saved." in desk.notice.text
 
 
-def test_what_was_typed_just_before_the_window_is_closed_is_kept(desk, parts):
-    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
+def test_what_was_typed_just_before_the_window_is_closed_is_kept(desk, disk):
     desk.begin()
     desk.name("Half done")
     desk.window.closed.emit()
-    parts.background.stop()
-    assert kept(desk, parts, desk.ada.desk.where)["details"]["name"] == "Half done"
+    disk.background.stop()
+    assert names(disk, desk.ada.desk.where) == {"Half done"}
+
+
+def test_two_windows_keep_an_insight_each_and_a_discarded_one_takes_no_other_along(desk, disk):
+    here = desk.ada.desk.where
+    desk.begin()
+    desk.name("First")
+    desk.rest()
+    desk.wait(lambda: names(disk, here) == {"First"})
+    desk.ada.pages.open_dashboard(9)
+    other = DeskWithInsights(desk.ada, desk.server)
+    other.part.start_new()
+    desk.wait(lambda: other.editor is not None and other.window.page is other.editor.page)
+    other.name("Second")
+    other.rest()
+    desk.wait(lambda: names(disk, here) == {"First", "Second"})
+    other.page.close_requested.emit()
+    other.choose("Discard")
+    desk.wait(lambda: names(disk, here) == {"First"})
+    assert desk.editor.title == "First"
+
+
+def test_two_windows_that_edit_one_insight_lose_nothing_of_each_other(desk, disk):
+    here = desk.ada.desk.where
+    desk.edit()
+    desk.name("Mine")
+    desk.rest()
+    desk.wait(lambda: names(disk, here) == {"Mine"})
+    desk.ada.pages.open_dashboard(9)
+    other = DeskWithInsights(desk.ada, desk.server)
+    other.edit()
+    assert other.page.heading.name.text() == "Visits", "what is open elsewhere is not taken"
+    other.name("Ours")
+    other.rest()
+    desk.wait(lambda: names(disk, here) == {"Mine", "Ours"})
+
+
+def test_all_that_was_not_saved_comes_back_one_in_each_window_the_rest_by_name(desk, disk):
+    here = desk.ada.desk.where
+    desk.begin()
+    for name in ("One", "Two", "Three"):
+        desk.name(name)
+        desk.rest()
+        desk.wait(lambda name=name: name in names(disk, here))
+        if name != "Three":
+            desk.do(NEW)
+            desk.choose("Keep it for later")
+            desk.wait(lambda: desk.page.heading.name.text() == "")
+    desk.ada.pages.open_dashboard(9)
+    desk.ada.desk.drafts = OpenDrafts()
+    first, second = again(desk, disk), again(desk, disk)
+    desk.wait(lambda: {first.editor.title, second.editor.title} == {"Three", "Two"})
+    assert f"waits in “{UNSAVED}”" in desk.notice.text
+    second.part.ask_unsaved()
+    desk.wait(lambda: bool(desk.window.findChildren(CommandPalette)))
+    dialog = desk.ada.dialog(CommandPalette)
+    assert {one.text for one in dialog.results()} == {second.editor.title, "One"}
+    field = dialog.findChild(QLineEdit)
+    desk.qtbot.keyClicks(field, "One")
+    desk.qtbot.keyClick(field, Qt.Key.Key_Return)
+    desk.wait(lambda: second.editor.title == "One")
+    assert desk.window.page is second.editor.page
+    assert names(disk, here) == {"One", "Two", "Three"}, "what made room waits in its place"
+
+
+def test_changes_of_an_insight_that_wait_are_offered_where_it_is_edited(desk, disk):
+    here = desk.ada.desk.where
+    desk.edit()
+    desk.name("Mine")
+    desk.do(NEW)
+    desk.choose("Keep it for later")
+    desk.wait(lambda: desk.page.heading.name.text() == "")
+    desk.part.edit(1)
+    desk.choose("Open as saved")
+    desk.wait(lambda: desk.page.heading.name.text() == "Visits")
+    assert names(disk, here) == {"Mine"}
+    desk.part.edit(1)
+    desk.choose("Go on with them")
+    desk.wait(lambda: desk.page.heading.name.text() == "Mine")
+
+
+def test_what_a_closed_window_leaves_unsaved_is_told_in_the_others(desk, disk):
+    other = DeskWithInsights(desk.ada, desk.server)
+    desk.begin()
+    desk.name("Half done")
+    desk.part._on_closed()
+    assert desk.notice.text == f"“Half done” is not saved. It waits in “{UNSAVED}”."
+    other.part.ask_unsaved()
+    desk.wait(lambda: other.editor is not None and other.editor.title == "Half done")
+
+
+def test_nothing_waits_where_all_is_saved(desk, disk):
+    desk.part.ask_unsaved()
+    desk.wait(lambda: desk.notice.text == NONE_WAITS)
+
+
+def test_what_is_put_aside_while_it_is_saved_waits_no_more_once_it_is(desk, disk, server):
+    here = desk.ada.desk.where
+    gate = server.special["POST insights/"] = Gate()
+    gate.answer = saved(name="Visits")
+    desk.begin()
+    desk.name("Visits")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    desk.do(NEW)
+    desk.choose("Keep it for later")
+    desk.wait(lambda: names(disk, here) == {"Visits"})
+    desk.part.ask_unsaved()
+    desk.wait(lambda: desk.notice.text == NONE_WAITS), "it is on its way"
+    gate.open()
+    desk.wait(lambda: kept(disk, here) == [])
 
 
 def test_a_question_about_an_insight_goes_with_its_project(desk, server):
