@@ -4,25 +4,22 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from phdesk.core.names import event_name
 from phdesk.models.definition import ActionDefinition, CohortDefinition, EventDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.building.sources import Sources
-from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover
-from phdesk.views.dialogs.property_picker import AFTER_TYPING
+from phdesk.views.dialogs.sought_list import Kinds, SoughtList
 from phdesk.views.theme import Theme
-from phdesk.views.widgets.walking import walked_list
 
 Definition = EventDefinition | ActionDefinition | CohortDefinition
-PICKED = Qt.ItemDataRole.UserRole
 KINDS = (("event", "Events"), ("action", "Actions"))
 ALL_USERS = "All users"
 COHORTS = (("cohort", "In the cohort"), ("cohort out", "Not in it"))
-WIDTH, HEIGHT = 340, 260  # px
+WIDTH = 340  # px
 READING = {
     "event": "Reading the list of events…",
     "action": "Reading the list of actions…",
@@ -44,12 +41,12 @@ class Picked(Struct, frozen=True, gc=False):
 
 
 class EventPopover(Popover):
-    """The keyboard stays in the field; arrows walk along the list, Enter takes one."""
+    """Offers what the server knows, and the letters themselves as the exact name of an event."""
 
     chosen = Signal(object)  # Picked
-    kinds: Sequence[tuple[str, str]] = KINDS
+    kinds: Kinds = KINDS
     everybody = False  # whether all users may be picked
-    title, sought = "Event or action", "Find an event or action"
+    title, field = "Event or action", "Find an event or action"
     offered = "Events and actions"
 
     def __init__(
@@ -58,27 +55,27 @@ class EventPopover(Popover):
         super().__init__(self.title, parent)
         self._sources = sources
         self._every = every  # whether all events together may be chosen
-        self._kind = self.kinds[0][0]
         self._known: dict[str, dict[Picked, str]] = {kind: {} for kind, _ in self.kinds}
         self._answered: set[tuple[str, str]] = set()
-        self._list, self._field = walked_list(self)
-        self._kinds = [QRadioButton(label) for _, label in self.kinds]
-        self._note = words.note(theme)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(AFTER_TYPING)
-        self._arrange()
-        self._connect()
+        self.sought = SoughtList(theme, self.kinds, self.field, self.offered)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self.sought)
+        self.setFixedWidth(WIDTH)
+        self.sought.wanted.connect(self._ask)
+        self.sought.changed.connect(self._show)
+        self.sought.picked.connect(self._take)
+        sources.events_came.connect(self.take_events)
+        sources.refused.connect(self.take_failure)
 
     def start(self) -> None:
         """Ask for what can be offered at once."""
-        self._ask()
-        self._show()
-        self._field.setFocus()
+        self.sought.start()
+        self.sought.setFocus()
 
     def names(self) -> list[str]:
         """Give what is offered."""
-        return [self._list.item(row).text() for row in range(self._list.count())]
+        return self.sought.labels()
 
     @Slot(str, str, object)
     def take_events(
@@ -87,62 +84,30 @@ class EventPopover(Popover):
         search: str,
         found: Sequence[Definition],
     ) -> None:
-        """Offer what the server knows."""
+        """Offer what the server knows; what a person has walked to stays marked."""
         for which in (one for one in self._known if _asked(one) == kind):
             for one in found:
                 picked = _picked(one, which)
                 self._known[which][picked] = _label(picked)
         self._answered.add((kind, search))
-        if kind == _asked(self._kind):
-            held = self._list.currentItem() if self._walked else None
-            self._show(held.data(PICKED) if held is not None else None)
+        if kind == _asked(self.sought.kind):
+            self._offer(self.sought.walked)
 
     @Slot(str, object)
     def take_failure(self, what: str, failure: Failure) -> None:
         """Say why there is no list; the name of an event can be typed all the same."""
-        if what == _asked(self._kind):
+        if what == _asked(self.sought.kind):
             more = " Type the event's exact name." if what == "event" else ""
-            self._note.setText(f"{failure.message}{more}")
+            self.sought.say(f"{failure.message}{more}")
 
-    def _arrange(self) -> None:
-        self._field.setPlaceholderText(self.sought)
-        self._field.setAccessibleName(self.sought)
-        self._list.setAccessibleName(self.offered)
-        self._list.setFixedHeight(HEIGHT)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        segments = QHBoxLayout()
-        segments.setSpacing(6)
-        for button in self._kinds:
-            button.setProperty("segment", True)
-            segments.addWidget(button)
-        segments.addStretch(1)
-        self._kinds[0].setChecked(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self._field)
-        column.addLayout(segments)
-        column.addWidget(self._list)
-        column.addWidget(self._note)
-        self.setFixedWidth(WIDTH)
+    @Slot()
+    def _show(self) -> None:
+        self._offer(None)
 
-    def _connect(self) -> None:
-        self._field.textChanged.connect(self._on_typed)
-        self._field.returnPressed.connect(self._take)
-        self._list.itemClicked.connect(self._on_clicked)
-        self._rest.timeout.connect(self._ask)
-        for button in self._kinds:
-            button.toggled.connect(self._on_kind)
-        self._sources.events_came.connect(self.take_events)
-        self._sources.refused.connect(self.take_failure)
-
-    def _show(self, held: Picked | None = None) -> None:
-        """List what fits the letters; at the end the letters themselves, as an exact name.
-
-        What a person has walked to is `held`, whatever else has come meanwhile.
-        """
-        search = self._field.text().strip()
-        folded, known = search.casefold(), self._known[self._kind]
+    def _offer(self, marked: object) -> None:
+        """List what fits the letters; at the end the letters themselves, as an exact name."""
+        which, letters = self.sought.kind, self.sought.letters
+        folded, known = letters.casefold(), self._known[which]
         doubled = Counter(known.values())
         fitting = [
             (f"{label}   number {one.action}" if doubled[label] > 1 else label, one)
@@ -151,73 +116,35 @@ class EventPopover(Popover):
         ]
         fitting.sort(key=lambda one: not _begins(one[0], folded))  # keeps the order otherwise
         every = event_name(None)
-        if self._kind == "event" and self._every and folded in every.casefold():
+        if which == "event" and self._every and folded in every.casefold():
             fitting.insert(0, (every, Picked(None)))
         if self.everybody and folded in ALL_USERS.casefold():
-            fitting.append((ALL_USERS, Picked(None, None, self._kind)))
-        is_name = any(one.name == search for one in known)
-        if self._kind == "event" and search and not is_name:
-            fitting.append((f"“{search}” as typed", Picked(search)))
-        self._list.clear()
-        for label, one in fitting:
-            item = QListWidgetItem(label)
-            item.setData(PICKED, one)
-            self._list.addItem(item)
-        every_one = [one for _, one in fitting]
-        first = 0 if fitting else -1
-        self._list.setCurrentRow(every_one.index(held) if held in every_one else first)
-        kind = _asked(self._kind)
-        waits = (kind, search) not in self._answered and not known
-        self._note.setText(READING[kind] if waits else self._none(bool(fitting)))
+            fitting.append((ALL_USERS, Picked(None, None, which)))
+        is_name = any(one.name == letters for one in known)
+        if which == "event" and letters and not is_name:
+            fitting.append((f"“{letters}” as typed", Picked(letters)))
+        self.sought.offer(fitting, marked)
+        kind = _asked(which)
+        waits = (kind, letters) not in self._answered and not known
+        found = "" if fitting else NONE_FOUND[kind]
+        self.sought.say(READING[kind] if waits else found)
 
-    @property
-    def _walked(self) -> bool:
-        """Tell whether a person has gone on from what is offered first."""
-        return self._list.currentRow() > 0
+    @Slot(str, str)
+    def _ask(self, kind: str, letters: str) -> None:
+        self._sources.events_wanted.emit(_asked(kind), letters)
 
-    def _none(self, found: bool) -> str:  # noqa: FBT001
-        return "" if found else NONE_FOUND[_asked(self._kind)]
-
-    @Slot(str)
-    def _on_typed(self, _text: str) -> None:
-        self._show()
-        self._rest.start()
-
-    @Slot()
-    def _ask(self) -> None:
-        self._sources.events_wanted.emit(_asked(self._kind), self._field.text().strip())
-
-    @Slot(bool)
-    def _on_kind(self, _checked: bool) -> None:  # noqa: FBT001  a signal's argument
-        kind = next(
-            name for (name, _), b in zip(self.kinds, self._kinds, strict=True) if b.isChecked()
-        )
-        if kind != self._kind:
-            self._kind = kind
-            self._show()
-            self._ask()
-
-    @Slot()
-    def _take(self) -> None:
-        self._give(self._list.currentItem())
-
-    @Slot(QListWidgetItem)
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        self._give(item)
-
-    def _give(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            picked = item.data(PICKED)
-            self.accept()
-            self.chosen.emit(picked)
+    @Slot(object)
+    def _take(self, picked: Picked) -> None:
+        self.accept()
+        self.chosen.emit(picked)
 
 
 class CohortPopover(EventPopover):
     """Picks a cohort in which people are, or are not."""
 
-    kinds: Sequence[tuple[str, str]] = COHORTS
+    kinds: Kinds = COHORTS
     title = offered = "Cohorts"
-    sought = "Find a cohort"
+    field = "Find a cohort"
 
 
 class CohortsPopover(CohortPopover):

@@ -33,7 +33,8 @@ from phdesk.models.definition import PropertyDefinition
 from phdesk.models.failure import Failure
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover, apply_button
-from phdesk.views.dialogs.property_picker import AFTER_TYPING, PropertyPicker
+from phdesk.views.dialogs.property_picker import PropertyPicker
+from phdesk.views.dialogs.sought_list import AFTER_TYPING
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.drop_button import DropButton
 from phdesk.views.widgets.passing import Passing

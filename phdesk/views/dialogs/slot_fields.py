@@ -11,7 +11,7 @@ from phdesk.models.definition import EventDefinition, PropertyDefinition
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
-from phdesk.views.dialogs.property_picker import AFTER_TYPING
+from phdesk.views.dialogs.sought_list import AFTER_TYPING
 from phdesk.views.widgets.tooltips import plain_tip
 
 Definition = EventDefinition | PropertyDefinition

@@ -51,7 +51,7 @@ def test_what_begins_with_the_letters_comes_first_and_any_name_may_be_typed(pick
 
 
 def test_actions_are_asked_for_when_they_are_looked_at(picker, qtbot):
-    picker.popover._kinds[1].click()
+    picker.popover.sought._kinds[1].click()
     assert picker.asked[-1] == ("action", "")
     picker.sources.events_came.emit("action", "", (ActionDefinition(id=7, name="Paid"),))
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
@@ -60,21 +60,21 @@ def test_actions_are_asked_for_when_they_are_looked_at(picker, qtbot):
 
 def test_a_refusal_is_said_and_a_name_can_be_typed(picker, qtbot):
     picker.sources.refused.emit("event", NO_SCOPE)
-    assert "may not read" in picker.popover._note.text()
+    assert "may not read" in picker.popover.sought._note.text()
     qtbot.keyClicks(picker.field, "paid")
     qtbot.keyClick(picker.field, Qt.Key.Key_Return)
     assert picker.chosen == [Picked("paid")]
 
 
 def test_an_answer_that_finds_nothing_is_said(picker, qtbot):
-    picker.popover._kinds[1].click()
+    picker.popover.sought._kinds[1].click()
     picker.sources.events_came.emit("action", "", ())
     assert picker.popover.names() == []
-    assert "No action" in picker.popover._note.text()
+    assert "No action" in picker.popover.sought._note.text()
 
 
 def test_actions_of_one_name_are_told_apart(picker, qtbot):
-    picker.popover._kinds[1].click()
+    picker.popover.sought._kinds[1].click()
     twins = (ActionDefinition(id=7, name="Paid"), ActionDefinition(id=9, name="Paid"))
     picker.sources.events_came.emit("action", "", twins)
     assert picker.popover.names() == ["Paid   number 7", "Paid   number 9"]
@@ -87,8 +87,8 @@ def test_what_a_person_walked_to_stays_marked_when_more_comes(picker, qtbot):
     picker.sources.events_came.emit("event", "", EVENTS)
     qtbot.keyClicks(picker.field, "s")
     qtbot.keyClick(picker.field, Qt.Key.Key_Down)
-    marked = picker.popover._list.currentItem().text()
+    marked = picker.popover.sought._list.currentItem().text()
     more = (EventDefinition(name="sent"), EventDefinition(name="search"))
     picker.sources.events_came.emit("event", "s", more)
     assert len(picker.popover.names()) > 4
-    assert picker.popover._list.currentItem().text() == marked
+    assert picker.popover.sought._list.currentItem().text() == marked

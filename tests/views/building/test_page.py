@@ -82,7 +82,7 @@ def test_series_are_added_as_actions_doubled_moved_and_removed(qtbot):
     making = made(qtbot, "trends")
     press(qtbot, making.named("Add a series"))
     popover = popup(qtbot)
-    popover._kinds[1].click()
+    popover.sought._kinds[1].click()
     qtbot.keyClick(popover.findChild(QLineEdit), RETURN)
     assert series(making.draft)[1].action == 7
 
@@ -158,8 +158,8 @@ def test_people_of_a_cohort_are_counted_or_left_out(qtbot):
     ]
     press(qtbot, making.named("Filter: In the cohort Paying plans"))
     popover = popup(qtbot)
-    popover._kinds[1].click()
-    qtbot.keyClick(popover._field, RETURN)
+    popover.sought._kinds[1].click()
+    qtbot.keyClick(popover.sought._field, RETURN)
     assert at(making.draft, "properties.0.operator") == "not_in"
     assert making.named("Filter: Not in the cohort Paying plans")
 
@@ -180,8 +180,8 @@ def test_properties_of_sessions_may_be_picked(qtbot):
     making = made(qtbot, "trends")
     press(qtbot, making.named("Add a breakdown"))
     popover = popup(qtbot)
-    popover._picker._kinds[2].click()
-    qtbot.keyClick(popover._picker._field, RETURN)
+    popover._picker.sought._kinds[2].click()
+    qtbot.keyClick(popover._picker.sought._field, RETURN)
     assert breakdowns(making.draft).parts[0].type == "session"
 
 

@@ -23,7 +23,7 @@ def opened(qtbot, button, kind):
     radio.setFocus()
     qtbot.keyClick(radio, SPACE)
     assert radio.isChecked()
-    popover._picker._field.setFocus()
+    popover._picker.sought._field.setFocus()
     return popover
 
 
