@@ -26,6 +26,7 @@ from phdesk.cli.exits import (
 from phdesk.cli.gate import gated
 from phdesk.core.boards import count_of, counted
 from phdesk.core.boards import without_account as off_boards
+from phdesk.core.unsaved import unsaved_words
 from phdesk.models.account import EU_HOST, US_HOST, Account
 from phdesk.services import accounts as keep
 from phdesk.services.boards_file import BoardsFile
@@ -33,6 +34,7 @@ from phdesk.services.credentials import KEY_STAYS, Credentials, Keeping
 from phdesk.services.places import places
 from phdesk.services.settings import SettingsFile, chosen, without_account
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
+from phdesk.services.unsaved import unsaved_of
 from phdesk.store.alerts_file import beside
 from phdesk.store.alerts_found import forget_account as forget_alerts
 from phdesk.store.cache import Cache
@@ -84,6 +86,7 @@ def logout(arguments: Namespace) -> int:
     _say_problem(settings.save(without_account(settings.load()[0], account.id)))
     tiles = _take_off_boards(files.boards, account.id)
     cache = Cache(files.cache, complain)
+    lost = unsaved_words(unsaved_of(cache, account.id))
     forget_account(cache, account.id)
     cache.close()
     forget_alerts(beside(files.cache, complain), account.id)
@@ -92,7 +95,8 @@ def logout(arguments: Namespace) -> int:
         raise StoppedError(f"{kept.why} {KEY_STAYS} All else is removed.", REFUSED)
     _say_problem(file.save(keep.without(known, account.id)))
     boards = f" {counted(tiles)} of it left your boards." if tiles else ""
-    print(f"Forgot {account.id}: its key and all that was cached for it.{boards}")
+    unsaved = f" What was not saved went with it: {lost}." if lost else ""
+    print(f"Forgot {account.id}: its key and all that was cached for it.{boards}{unsaved}")
     return FINE
 
 

@@ -20,6 +20,8 @@ from phdesk.services.places import places
 from phdesk.store.alerts_file import beside
 from phdesk.store.alerts_found import add_notices
 from phdesk.store.alerts_inbox import page
+from phdesk.store.cache import Cache
+from phdesk.store.cache_writing import Writer
 from tests.app_parts import vault
 from tests.cli.saying import open_line, said
 from tests.services.keyrings import LOCKED, FailingKeyring
@@ -308,7 +310,12 @@ def test_login_keeps_the_key_in_the_keyring_only_and_logout_removes_it(
         alerts = beside(places(os.environ).cache)
         now = datetime.now(UTC)
         add_notices(alerts, [notice(account=account["id"])], now)
+        cache = Cache(places(os.environ).cache)
+        query = b'{"query":{"kind":"InsightVizNode"},"details":{"name":"Visits"}}'
+        Writer(cache).save_draft(account["id"], 1, "one", query)
+        cache.close()
         assert main(["logout"]) == 0
+        assert "What was not saved went with it: the insight “Visits”." in said(capfd)[0]
         assert keys.kept == {}
         assert page(alerts) == ()
         assert main(["show", "1"]) == 3

@@ -36,6 +36,7 @@ class Sessions(QObject):
     """Leads a person from the first page to a project, and back."""
 
     demo_requested = Signal()
+    accounts_shown = Signal(object)  # Accounts
 
     def __init__(self, desk: Desk, pages: Pages) -> None:
         super().__init__(desk)
@@ -89,6 +90,7 @@ class Sessions(QObject):
         for done in dialog.wishes:
             done.connect(dialog.accept)  # it is modal: what comes next lies below it
         dialog.open()
+        self.accounts_shown.emit(dialog)
 
     def sign_in(self, host: str, key: str, project: int | None, *, remember: bool) -> None:
         """Check a key and go on with it."""

@@ -11,6 +11,7 @@ from phdesk.views.desk.health_all import HealthOfAll
 from phdesk.views.desk.history import History
 from phdesk.views.desk.insights import Insights
 from phdesk.views.desk.layouts import Layouts
+from phdesk.views.desk.losing import Losing
 from phdesk.views.desk.news import NewsMarks
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.projects import Projects
@@ -39,6 +40,7 @@ def make_parts(
     Boards(desk, pages, tiles)
     Dashboards(desk, pages)
     Projects(desk, sessions)
+    Losing(desk, sessions)
     NewsMarks(desk, pages)
     Alerts(desk)
     Subscriptions(desk)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from phdesk.core.boards import counted
+from phdesk.core.unsaved import Unsaved, unsaved_words
 from phdesk.models.account import Account
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
@@ -36,6 +37,7 @@ class Accounts(QDialog):
         self._accounts: dict[str, Account] = {}
         self._current = ""
         self._on_boards: dict[str, int] = {}  # tiles, by account
+        self._unsaved: dict[str, Unsaved] = {}  # by account
         self._list = QListWidget()
         self._list.setAccessibleName("Accounts")
         self._list.setProperty("ring", True)
@@ -80,6 +82,12 @@ class Accounts(QDialog):
     def set_on_boards(self, tiles: Mapping[str, int]) -> None:
         """Take how many tiles of each account are on the person's own boards."""
         self._on_boards = dict(tiles)
+
+    def set_unsaved(self, found: Mapping[str, Unsaved]) -> None:
+        """Take what of each account is not saved to PostHog, and would be lost."""
+        self._unsaved = dict(found)
+        if self._question.isVisible():
+            self._say_what_goes()
 
     def _arrange(self, theme: look.Theme) -> None:
         row = QHBoxLayout()
@@ -142,14 +150,21 @@ class Accounts(QDialog):
 
     def _ask(self, *, confirm: bool) -> None:
         self._question.setVisible(confirm)
-        account = self._selected()
-        if confirm and account:
-            self._words.setText(
-                f"Forget {_who(account)}? Its key is removed from this computer, "
-                f"and all cached data of it{self._leaving(account)}. Nothing changes in PostHog."
-            )
-            self._sure.setAccessibleDescription(self._words.text())
+        if confirm and self._selected():
+            self._say_what_goes()
             self._keep.setFocus()
+
+    def _say_what_goes(self) -> None:
+        account = self._selected()
+        if account is None:
+            return
+        lost = unsaved_words(self._unsaved.get(account.id, Unsaved()))
+        also = f" What you did not save is lost: {lost}." if lost else ""
+        self._words.setText(
+            f"Forget {_who(account)}? Its key is removed from this computer, "
+            f"and all cached data of it{self._leaving(account)}.{also} Nothing changes in PostHog."
+        )
+        self._sure.setAccessibleDescription(self._words.text())
 
     @Slot()
     def _update(self) -> None:

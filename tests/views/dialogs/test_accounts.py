@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
+from phdesk.core.unsaved import Unsaved
 from phdesk.models.account import EU_HOST, Account
 from phdesk.views import theme as look
 from phdesk.views.dialogs.accounts import Accounts
@@ -62,6 +63,17 @@ def test_forgetting_asks_first_and_says_what_goes(qtbot, dialog):
     assert button(dialog, "Keep it").hasFocus()
     click(qtbot, dialog, "Forget this account")
     assert forgotten == ["a"]
+
+
+def test_forgetting_names_what_was_not_saved_also_when_that_is_known_late(qtbot, dialog):
+    click(qtbot, dialog, "Forget…")
+    dialog.set_unsaved({"a": Unsaved(("Visits", "Orders"), 1), "b": Unsaved(("Elsewhere",))})
+    words = " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
+    lost = (
+        "What you did not save is lost: the insights “Visits” and “Orders” and 1 layout of yours."
+    )
+    assert lost in words
+    assert lost in button(dialog, "Forget this account").accessibleDescription()
 
 
 def test_keeping_the_account_forgets_nothing(qtbot, dialog):
