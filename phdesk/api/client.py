@@ -376,9 +376,10 @@ def _transport_failure(error: httpx.HTTPError, host: str, detail: str) -> ApiErr
     if isinstance(error, httpx.DecodingError):
         return UnreadableError(f"The answer of {host} is damaged.", detail=detail)
     connecting = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    return NetworkError(
-        _why_silent(error, host, detail), detail=detail, unsent=isinstance(error, connecting)
-    )
+    why, unsent = _why_silent(error, host, detail), isinstance(error, connecting)
+    if "WRONG_VERSION_NUMBER" in detail:  # all is said
+        detail = ""
+    return NetworkError(why, detail=detail, unsent=unsent)
 
 
 def _why_silent(error: httpx.HTTPError, host: str, detail: str) -> str:
