@@ -1,11 +1,13 @@
 """Subscriptions in words: to whom, how often, when next, and why not."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec import Struct
 
 from phdesk.core.ages import absolute
+from phdesk.core.dates import DAYS as WEEK
+from phdesk.core.dates import MONTHS
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.subscription import (
     DAILY,
@@ -91,16 +93,36 @@ def rhythm(frequency: str, interval: int, weekdays: Sequence[str], position: int
 
 
 def rhythm_of(one: Subscription, zone: tzinfo | None = None) -> str:
-    """Say how often and at which time of the zone (None: this computer's)."""
+    """Say how often, on which day, and at which time of the zone (None: this computer's).
+
+    PostHog counts in UTC all year, so the time is that of the next delivery, which a change of
+    clocks moves; and where it is another day there, day and time are said as they are there.
+    """
     text = rhythm(one.frequency, one.interval, one.weekdays, one.position)
     if one.frequency not in UNITS:
         text = one.summary or text
-    if one.start is not None:
-        text += f" at {one.start.astimezone(zone):%H:%M}"
+    at = one.next_at or one.start
+    if at is not None:
+        here, there = at.astimezone(zone), at.astimezone(UTC)
+        by_day = one.frequency != DAILY or bool(one.weekdays)
+        elsewhere = by_day and here.date() != there.date()
+        shown = there if elsewhere else here
+        text += _day_of(one)
+        text += f" at {shown:%H:%M}{' UTC' if elsewhere else ''}"
     if one.until is not None:
         end = one.until.astimezone(zone)
-        text += f", until {end.day} {end:%b %Y}"
+        text += f", until {end.day} {MONTHS[end.month - 1][:3]} {end.year}"
     return text if one.count is None else f"{text}, {one.count} times in all"
+
+
+def _day_of(one: Subscription) -> str:
+    """Say on which day of a month or year, of UTC, where no weekday says it."""
+    if one.start is None or one.weekdays:
+        return ""
+    start = one.start.astimezone(UTC)
+    if one.frequency == MONTHLY:
+        return f" on day {start.day}"
+    return f" on {start.day} {MONTHS[start.month - 1][:3]}" if one.frequency == YEARLY else ""
 
 
 def next_words(one: Subscription, now: datetime, zone: tzinfo | None = None) -> str:
@@ -116,7 +138,7 @@ def next_words(one: Subscription, now: datetime, zone: tzinfo | None = None) -> 
         return f"Today {here:%H:%M}"
     if here.date() == (today + timedelta(days=1)).date():
         return f"Tomorrow {here:%H:%M}"
-    return f"{here:%a} {absolute(one.next_at, now, zone)}"
+    return f"{WEEK[here.weekday()]} {absolute(one.next_at, now, zone)}"
 
 
 def refusal_words(failure: Failure) -> str:

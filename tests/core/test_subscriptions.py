@@ -69,6 +69,34 @@ def test_times_are_told_in_the_zone_of_the_reader():
     assert words.rhythm_of(odd, UTC) == "sent at full moon at 08:00"
 
 
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+
+
+def at(*when):
+    return datetime(*when, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changes", "zone", "said"),
+    [
+        ({"next_at": at(2027, 7, 5, 8)}, BERLIN, "Every week on Monday at 10:00"),
+        ({"next_at": at(2026, 11, 30, 23)}, BERLIN, "Every week on Monday at 23:00 UTC"),
+        ({"next_at": at(2026, 11, 30, 20)}, AUCKLAND, "Every week on Monday at 20:00 UTC"),
+        ({"frequency": "daily", "weekdays": (), "next_at": at(2026, 11, 30, 20)}, AUCKLAND,
+         "Every day at 09:00"),
+        ({"frequency": "monthly", "weekdays": (), "start": at(2026, 8, 31, 8),
+          "next_at": at(2026, 12, 31, 8)}, BERLIN, "Every month on day 31 at 09:00"),
+        ({"frequency": "monthly", "weekdays": (), "start": at(2026, 6, 30, 22, 30),
+          "next_at": at(2026, 11, 30, 22, 30)}, BERLIN, "Every month on day 30 at 23:30"),
+        ({"frequency": "yearly", "weekdays": (), "start": at(2024, 2, 29, 8),
+          "next_at": at(2028, 2, 29, 8)}, UTC, "Every year on 29 Feb at 08:00"),
+        ({"frequency": "weekly", "next_at": None}, BERLIN, "Every week on Monday at 09:00"),
+    ],
+)  # fmt: skip
+def test_day_and_time_are_those_of_the_next_delivery_over_clocks_and_midnights(changes, zone, said):
+    assert words.rhythm_of(replace(ONE, **changes), zone) == said
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
