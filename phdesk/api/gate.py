@@ -16,6 +16,7 @@ class Purpose(Struct, frozen=True, gc=False):
 
     background: bool = False
     dashboard: int = 0  # 0: for none
+    patient: bool = False  # it waits for its turn as long as that takes: what takes minutes anyway
 
 
 class Passage(Struct, frozen=True, gc=False, kw_only=True):

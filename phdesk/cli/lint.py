@@ -1,6 +1,7 @@
 """`phdesk lint`: says what is wrong with dashboards, with the fact that each rule found."""
 
 import os
+import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 
@@ -33,7 +34,7 @@ from phdesk.services import headless
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.environment import from_environment
 from phdesk.services.failures import is_offline
-from phdesk.services.health import Outcome, bare_facts, read_report
+from phdesk.services.health import Outcome, bare_facts, read_report, untold
 from phdesk.services.library import load_project
 from phdesk.services.places import Places, places
 from phdesk.services.settings import SettingsFile
@@ -89,7 +90,12 @@ def _asked(source: Source | None, *, fill: bool) -> tuple[Outcome, datetime | No
     async def read(client: Client) -> Outcome:
         project = await headless.with_details(client, entry.project)
         wanted = [source.id] if source is not None and source.id is not None else None
-        return await read_report(client, project, wanted, datetime.now(UTC), fill=fill)
+        shown = wanted is None and sys.stderr.isatty()
+        told, when = _progress if shown else untold, datetime.now(UTC)
+        try:
+            return await read_report(client, project, wanted, when, fill=fill, progress=told)
+        finally:
+            told(0, 0)
 
     try:
         entry = access(source)
@@ -104,6 +110,13 @@ def _asked(source: Source | None, *, fill: bool) -> tuple[Outcome, datetime | No
             raise StoppedError(sentence(failure), code_of(failure)) from None
         complain(sentence(failure))
         return kept.outcome, kept.as_of
+
+
+def _progress(done: int, of: int) -> None:
+    """Say to who waits at a terminal how far it is; none of none takes the line away."""
+    text = f"{done} of {of} dashboards…" if of else ""
+    sys.stderr.write(f"\r\x1b[K{text}")
+    sys.stderr.flush()
 
 
 def read_kept(source: Source | None) -> Kept:

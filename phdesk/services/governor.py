@@ -36,7 +36,7 @@ from phdesk.core.governor import Team
 from phdesk.models.failure import Cause, Failure
 from phdesk.store.spent import NAME, Held, SpentFile
 
-PATIENCE = 60.0  # seconds that a call waits for its turn; who would wait longer is told instead
+PATIENCE = 60.0  # seconds that a call waits; who would wait longer is told, unless it is patient
 NEWS = 1.0  # seconds for which what other processes wrote is not read again
 TICK = 0.01  # seconds, so that a timer is not a moment early
 SPARED = "phdesk spares the team's limit on calls."
@@ -106,7 +106,7 @@ class Governor:
             return 0
         with self._lock:
             wait = self._rules.wait(team, use, self._now())
-            if wait > PATIENCE:
+            if wait > PATIENCE and not (passage.purpose.patient and wait < inf):
                 raise RateLimitedError(SPARED, retry_after=None if wait == inf else wait)
             ask = self._rules.ask(
                 team,

@@ -24,6 +24,7 @@ from phdesk.services.completing import Asked, is_asked_for
 from phdesk.services.session import Session
 from phdesk.services.sharing import ends_all
 
+Progress = Callable[[int, int], None]
 LASTING = (Cause.INVALID, Cause.UNREADABLE)  # of a calculation: others pass by themselves
 
 
@@ -50,6 +51,10 @@ def bare_facts(project: Project, now: datetime) -> ProjectFacts:
     )
 
 
+def untold(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
 async def read_report(
     client: Client,
     project: Project,
@@ -57,22 +62,26 @@ async def read_report(
     now: datetime,
     *,
     fill: bool = False,
+    progress: Progress = untold,
 ) -> Outcome:
     """Judge dashboards, or all of the project in the background class, one after another.
 
-    With `fill` PostHog is let calculate what it has no number of yet. Raises ApiError when
-    nothing can be had. Where the server does not tell when somebody looked, reading counts as
-    opening: one of all dashboards that was not opened for long is left unread.
+    With `fill` PostHog is let calculate what it has no number of yet; `progress` is told how many
+    dashboards of how many are done. Raises ApiError when nothing can be had. Where the server does
+    not tell when somebody looked, reading counts as opening: one of all dashboards that was not
+    opened for long is left unread.
     """
     if wanted is None:
-        client = client.on_behalf(Purpose(background=True))
+        client = client.on_behalf(Purpose(background=True, patient=True))
     listed = {row.id: row for row in await dashboards.rows(client, project.id)}
     around = await read_around(client, project, now, with_insights=wanted is None)
     reading = _Reading(client, project.id, Slow() if fill else None)
     parts: list[Report] = []  # no answer is kept longer than it is judged: there may be hundreds
     missing: dict[int, Failure] = {}
     pointed: set[str] = set()  # to insights that are on no dashboard themselves
-    for number in listed if wanted is None else wanted:
+    numbers = list(listed) if wanted is None else wanted
+    for done, number in enumerate(numbers):
+        progress(done, len(numbers))
         row = listed.get(number)
         try:
             if wanted is None and row is not None and only_listed(row, now):

@@ -109,7 +109,8 @@ def read_several(
     """
 
     async def work(session: Session) -> list[Found]:
-        client = session.client().on_behalf(Purpose(background=background))
+        purpose = Purpose(background=background, patient=background)
+        client = session.client().on_behalf(purpose)
         found: list[Found] = []
         for what in wanted:
             try:
@@ -137,5 +138,5 @@ async def read_rows(session: Session) -> tuple[DashboardRow, ...]:
 
 async def read_insights(session: Session) -> tuple[Insight, ...]:
     """List the saved insights; the list does not say which are shared."""
-    client = session.client().on_behalf(Purpose(background=True))
+    client = session.client().on_behalf(Purpose(background=True, patient=True))
     return await insights.list_all(client, session.project.id)

@@ -153,6 +153,27 @@ def test_a_long_wait_is_told_with_its_length_instead():
     assert (told.value.failure.retry_after, told.value.failure.status) == (600, None)
 
 
+def test_who_is_patient_waits_for_a_turn_that_comes_and_for_no_other():
+    clock, patient = Clock(), Purpose(background=True, patient=True)
+    passage = passage_of(HOST, "GET", "/api/projects/7/dashboards/1/", patient, calculates=False)
+
+    async def run():
+        governor = Governor(clock=clock)
+        governor.leave(0, passage, Failure(cause=Cause.RATE_LIMITED, message="busy",
+                                           retry_after=600.0, status=429))  # fmt: skip
+        waits = asyncio.ensure_future(governor.enter(passage))
+        await asyncio.sleep(0)
+        assert not waits.done()
+        clock.go_on(601)
+        governor.leave(0, passage, None)
+        await waits
+        governor.set_share(0)
+        with pytest.raises(RateLimitedError):
+            await governor.enter(passage)
+
+    asyncio.run(run())
+
+
 def test_a_full_organization_gets_one_calculation_at_a_time():
     async def run(said):
         governor = Governor(clock=Clock())

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from phdesk.api.errors import WrongKeyError
+from phdesk.core.budget import LIMITS, MINUTE, SHARE, Kind
 from phdesk.models.account import Project
+from phdesk.services.governor import Governor
 from phdesk.services.headless import Access, run
 from phdesk.services.health import read_report
+from tests.benchmarks.simulated import Clock, Loop
 from tests.services.posthog import HOST, KEY, tile
 from tests.store.builders import NOON
 
@@ -156,6 +159,42 @@ def test_calls_for_all_are_of_the_background(project, monkeypatch):
     seen.clear()
     run(one, HERE, connect)
     assert set(seen) == {False}
+
+
+def test_a_hundred_dashboards_wait_for_their_turns_within_the_share_of_the_background(project):
+    lists(project, *(row(number) for number in range(1, 101)))
+    clock, made, told = Clock(NOON), [], []
+    gate = Governor(clock=clock.moment)
+    handle = project.handle
+
+    async def noted(request):
+        made.append(clock.at)
+        return await handle(request)
+
+    project.handle = noted
+
+    async def read():
+        client = project.connect(HOST, KEY)
+        client.set_gate(gate)
+        try:
+            return await read_report(
+                client, PROJECT, None, NOON, progress=lambda *far: told.append(far)
+            )
+        finally:
+            await client.close()
+
+    loop = Loop(clock)
+    task = loop.create_task(read())
+    while loop.settle() or not task.done():
+        if not task.done():
+            clock.advance(loop.due)
+    loop.close()
+    assert task.result().report.boards == 100
+    assert told[-1] == (99, 100)
+    share = SHARE * LIMITS[Kind.OTHER][0].calls
+    other = 1  # the list of insights is of another class
+    assert all(sum(at <= one < at + MINUTE for one in made) <= share + other for at in made)
+    assert clock.at < 4 * MINUTE
 
 
 def test_nothing_is_calculated_for_it(project):
