@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.export.wish import COPIED, DRAWN, FORMATS, SCALES, Subject, Wish
+from phdesk.views.widgets.elided import ElidedLabel
 from phdesk.views.widgets.quiet import Choice
 
 WIDTH = 460  # px
@@ -61,7 +63,7 @@ class ExportDialog(QDialog):
         self._captions = {
             field: words.caption(name, field, theme) for name, field in self._fields()
         }
-        self._lay_out(words.heading(title, theme), words.note(theme, subject.title))
+        self._lay_out(words.heading(title, theme), _named(subject.title, theme))
         self._set_wish(wish)
         self._connect()
         self.setMinimumWidth(WIDTH)  # it gets no narrower with the fields that go
@@ -155,6 +157,16 @@ class ExportDialog(QDialog):
     def _on_save(self) -> None:
         self.accept()
         self.save_requested.emit(self.wish)
+
+
+def _named(title: str, theme: look.Theme) -> ElidedLabel:
+    """Name what is exported, in one line: wrapped, a long name would be cut in the middle."""
+    label = ElidedLabel()
+    label.setText(title)
+    label.setFont(theme.font(12))
+    label.setForegroundRole(words.MUTED)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    return label
 
 
 def _is_pdf(wish: Wish) -> bool:

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton
 
 from phdesk.views import theme as look
-from phdesk.views.dialogs.export import ExportDialog
+from phdesk.views.dialogs.export import WIDTH, ExportDialog
 from phdesk.views.export.wish import COPIED, FORMATS, Subject, Wish
 from tests.a11y import controls, faults
 
@@ -11,8 +11,8 @@ KINDS = [kind for kind, _ in FORMATS]
 
 @pytest.fixture
 def dialog(qtbot):
-    def make(kind="pdf", *, alone=True, differs=True, dark=True):
-        subject = Subject(title="Weekly", alone=alone, differs=differs, dark=dark)
+    def make(kind="pdf", *, title="Weekly", alone=True, differs=True, dark=True):
+        subject = Subject(title=title, alone=alone, differs=differs, dark=dark)
         made = ExportDialog(look.light(), subject, Wish(format=kind), lambda wish: wish.format)
         qtbot.addWidget(made)
         made.show()
@@ -64,3 +64,12 @@ def test_what_the_clipboard_takes_can_be_copied(dialog, kind):
 def test_csv_is_of_one_tile(dialog):
     made = dialog("csv", alone=False)
     assert made.wish.format == "pdf"
+
+
+@pytest.mark.parametrize("title", ["Weekly " * 60, "لوحة متابعة " * 20, "日本語の" * 40])
+def test_a_long_name_is_cut_at_its_end_and_makes_nothing_wide(dialog, title):
+    made = dialog(title=title)
+    label = next(one for one in made.findChildren(QLabel) if one.text() == title)
+    assert made.width() == WIDTH
+    assert label.shown_text() != title
+    assert label.toolTip()
