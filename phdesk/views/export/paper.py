@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
-from PySide6.QtCore import QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from phdesk import __version__
@@ -34,7 +34,7 @@ LINE = 18.0  # px of a line of the head
 NAME = 30.0  # px of the name
 UPRIGHT, BROAD = 3, 2  # rows of usual tiles on a sheet
 USUAL_ROW, GAP = 448, 12  # px of a tile of PostHog's usual height, and between two
-LEAST_FACTS = 120.0  # px of room below which they are left out of the later heads
+BETWEEN = 16.0  # px from the name in later heads to what the numbers are
 MOST_LINES = 3  # of a description, or of facts
 
 
@@ -158,14 +158,15 @@ class Print:
         elided(painter, foot, paper.foot, theme, (11, 400), "muted")
 
     def _paint_later_head(self, painter: QPainter, line: QRectF) -> None:
-        """Paint the name, and at its right, as far as there is room, what the numbers are."""
-        theme = self._theme
-        elided(painter, line, self._page.title, theme, (12, 600), "text")
-        name = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(self._page.title)
-        rest = line.adjusted(name + 16, 0, 0, 0)
-        if rest.width() > LEAST_FACTS:
-            said = " · ".join(self._paper.facts)
-            elided(painter, rest, said, theme, (11, 400), "muted", side=Qt.AlignmentFlag.AlignRight)
+        """Paint the name, and at its right what the numbers are: of long ones each has a half."""
+        theme, said = self._theme, " · ".join(self._paper.facts)
+        name = QFontMetricsF(theme.font(12, 600)).horizontalAdvance(self._page.title) + 1
+        facts = QFontMetricsF(theme.font(11)).horizontalAdvance(said) + 1 if said else -BETWEEN
+        room = max(line.width() / 2, line.width() - facts - BETWEEN)
+        left = QRectF(line.topLeft(), QSizeF(min(name, room), line.height()))
+        elided(painter, left, self._page.title, theme, (12, 600), "text")
+        rest = line.adjusted(left.width() + BETWEEN, 0, 0, 0)
+        elided(painter, rest, said, theme, (11, 400), "muted", side=Qt.AlignmentFlag.AlignRight)
 
     def _paint_tile(self, painter: QPainter, placed: Placed, top: float) -> None:
         painter.save()

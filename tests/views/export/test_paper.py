@@ -127,3 +127,14 @@ def test_long_words_about_a_dashboard_take_three_lines_at_most():
     lines = wrapped("one two three four five six", Measure(), 9)
     assert lines == ["one two", "three", "four five six"]
     assert MARGIN > INCH / 4  # printers leave out what is nearer to the edge
+
+
+def test_later_sheets_say_what_the_numbers_are_however_long_the_name_is():
+    named = page([CHART] * 8)
+    named.title = "A name that goes on " * 20
+    paper = Paper(facts=("Project: Shop", "Filters: Last 14 days", "Oldest tile 14:05"))
+    for paper_ in (paper, replace(paper, facts=("Filters: " + "is one of many " * 30,))):
+        words = words_of(pdf_of(named, paper_))
+        assert len(words) == 2
+        assert "A name that goes on" in words[1]
+        assert "Filters: " in words[1]
