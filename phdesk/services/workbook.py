@@ -1,6 +1,7 @@
 """Workbooks of spreadsheets: a sheet for each tile, after one that says what they are.
 
 Texts are written as texts, whatever they begin with: nothing in the file is a formula or a link.
+Columns of dates alone are dates.
 Those that would become one when a person edits the cell are marked as texts for that, too. Whole
 numbers of more digits than a spreadsheet keeps are texts, so that none is changed.
 
@@ -13,6 +14,7 @@ import math
 import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from itertools import islice
 from tempfile import TemporaryDirectory
 
@@ -23,6 +25,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from phdesk.core.cells import would_run
 from phdesk.core.charts.spec import Table, Value
+from phdesk.core.exporting.dated import Dated, dated, moment
 from phdesk.core.exporting.sheet import DataSheet, TileRows
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 1_048_576, 16_384, 32_767  # of a sheet, of a cell
@@ -84,6 +87,8 @@ class Looks:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.head = book.add_format({"bold": True, "bottom": 1})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.time = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"})
         self.text = book.add_format({"quote_prefix": True})
         self.head_text = book.add_format({"bold": True, "bottom": 1, "quote_prefix": True})
 
@@ -99,11 +104,16 @@ def _tell(page: Worksheet, sheet: DataSheet, names: Sequence[str], looks: Looks)
     for row, line in enumerate(_about(sheet, names)):
         head = row in (0, 3 + len(sheet.facts))
         for column, cell in enumerate(line):
-            _put(page, row, column, cell, looks, head=head)
+            if isinstance(cell, datetime):
+                page.write_datetime(
+                    row, column, cell.astimezone(UTC).replace(tzinfo=None), looks.time
+                )
+            else:
+                _put(page, row, column, cell, looks, head=head)
     page.set_column(0, 3, 32)
 
 
-def _about(sheet: DataSheet, names: Sequence[str]) -> Iterator[Sequence[Value]]:
+def _about(sheet: DataSheet, names: Sequence[str]) -> Iterator[Sequence[Value | datetime]]:
     """Say what the sheets are, and what to know of their numbers."""
     yield (sheet.title,)
     for fact in sheet.facts:
@@ -112,12 +122,11 @@ def _about(sheet: DataSheet, names: Sequence[str]) -> Iterator[Sequence[Value]]:
     yield ()
     yield ("Sheet", "Tile", "Range", "Calculated (UTC)", "What to know")
     for name, tile in zip(names, sheet.tiles, strict=True):
-        when = tile.view.computed_at
         yield (
             name,
             tile.view.title,
             tile.view.whole_range,
-            f"{when:%Y-%m-%d %H:%M:%S}" if when is not None else "",
+            tile.view.computed_at,
             ". ".join(_notes(tile)),
         )
 
@@ -131,14 +140,28 @@ def _filling(page: Worksheet, table: Table, looks: Looks) -> Iterator[None]:
     """Write a sheet, some rows a step."""
     page.freeze_panes(1, 1)
     page.set_column(0, 0, 28)
-    for column, title in enumerate(table.columns[:MOST_COLUMNS]):
-        _put(page, 0, column, title.title, looks, head=True)
+    kinds = [_dates(table, at) for at in range(min(len(table.columns), MOST_COLUMNS))]
+    for at, (column, kind) in enumerate(zip(table.columns, kinds, strict=False)):
+        _put(page, 0, at, f"{column.title}{kind.said if kind else ''}", looks, head=True)
+        if kind is not None:
+            page.set_column(at, at, 20)
     for row, cells in enumerate(islice(table.rows, MOST_ROWS - 1), start=1):
-        for column, cell in enumerate(cells[:MOST_COLUMNS]):
-            _put(page, row, column, cell, looks)
+        for at, cell in enumerate(cells[:MOST_COLUMNS]):
+            kind = kinds[at] if at < len(kinds) else None
+            if kind is not None and isinstance(cell, str) and (when := moment(cell)) is not None:
+                page.write_datetime(row, at, when, looks.time if kind.timed else looks.day)
+            else:
+                _put(page, row, at, cell, looks)
         if row % AT_ONCE == 0:
             yield
     yield
+
+
+def _dates(table: Table, at: int) -> Dated | None:
+    """Tell whether a column is one of dates."""
+    if table.columns[at].numeric:
+        return None
+    return dated(row[at] for row in table.rows if at < len(row))
 
 
 def _put(

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -81,9 +82,30 @@ def test_the_first_sheet_says_what_the_others_are():
     book = book_of(tile)
     found = [value for kind, value, _ in cells_of(book, 1).values() if kind == "s"]
     assert found[:2] == ["Weekly", "Project: Acme"]
-    assert {"=Signups", "Old", f"{NOON:%Y-%m-%d %H:%M:%S}"} <= set(found)
+    assert {"=Signups", "Old"} <= set(found)
+    kind, days, _ = cells_of(book, 1)["D6"]
+    assert (kind, days_since_1900(float(days))) == ("n", NOON.replace(tzinfo=None))
     linked = [name for name in book.namelist() if b"External" in book.read(name)]
     assert linked == []
+
+
+def days_since_1900(days):
+    return datetime(1899, 12, 30) + timedelta(days=days)
+
+
+def test_columns_of_dates_are_dates_and_others_are_not():
+    cells = [
+        ("2026-11-30T16:32:12.500000Z", "2026-11-30", "2026-11-30"),
+        (None, "2026-12-01", "soon"),
+    ]
+    columns = (Column("Time"), Column("Day"), Column("When"))
+    table = Table(columns, tuple(cells), tuple(tuple(map(str, row)) for row in cells))
+    found = cells_of(book_of(bodies.view(TableBody(), table)), 2)
+    assert found["A1"][1] == "Time (UTC)"
+    assert days_since_1900(float(found["A2"][1])) == datetime(2026, 11, 30, 16, 32, 12, 500000)
+    assert [found[at][:2] for at in ("B2", "B3")] == [("n", "46356"), ("n", "46357")]
+    assert [found[at][:2] for at in ("C2", "C3")] == [("s", "2026-11-30"), ("s", "soon")]
+    assert "A3" not in found
 
 
 def test_sheets_have_names_that_spreadsheets_take():
