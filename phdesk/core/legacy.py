@@ -24,7 +24,7 @@ SHARED = frozenset(
 
 def modern_query(filters: Mapping[str, Any]) -> dict[str, Any]:
     """Give the query node that asks what these filters asked."""
-    kind = _kind(filters)
+    kind = legacy_kind(filters)
     own = camel_keys({key: value for key, value in filters.items() if key not in SHARED})
     query: dict[str, Any] = {
         "kind": kind,
@@ -53,7 +53,8 @@ def camel_keys(own: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _kind(filters: Mapping[str, Any]) -> str:
+def legacy_kind(filters: Mapping[str, Any]) -> str:
+    """Name the kind of query that asks what old filters asked."""
     shown_as = as_str(filters.get("shown_as")).upper()  # before 2021 a mode of trends
     if shown_as in {"STICKINESS", "LIFECYCLE"}:
         return KINDS[shown_as]

@@ -29,7 +29,7 @@ class KeptInsight(Struct, frozen=True, gc=False, kw_only=True):
         """Give what was built."""
         draft = opened(self.query)
         base = self.base.draft
-        kept = Draft(query=draft.query, opened=base.opened, raw=base.raw, closed=draft.closed)
+        kept = replace(base, query=draft.query, closed=draft.closed)
         return Work(kept, self.details)
 
     @property

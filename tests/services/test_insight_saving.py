@@ -130,11 +130,26 @@ def test_a_new_insight_is_made_once():
 
 def test_an_insight_of_old_filters_is_not_copied_as_an_empty_one():
     posthog = PostHog()
-    posthog.insight |= {"query": None, "filters": {"events": [{"id": "a"}]}}
+    posthog.insight |= {"query": None, "filters": {"events": ["{SIGNUP}"]}}
     opened = run(posthog, open_saved, 3)
     with pytest.raises(UnreadableError, match="before 2024"):
         run(posthog, save_new, opened.draft, Details(name="Copy"))
     assert posthog.bodies == []
+
+
+def test_an_insight_of_old_filters_is_saved_as_a_query_once_it_is_changed():
+    posthog = PostHog()
+    posthog.insight |= {"query": None, "filters": {"events": [{"id": "a"}]}}
+    opened = run(posthog, open_saved, 3)
+    saved = opened.saved
+    assert run(posthog, save_over, saved, opened.draft, details_of(saved)) == saved
+    assert posthog.bodies == []
+    draft = put(opened.draft, "interval", "week")
+    run(posthog, save_over, saved, draft, details_of(saved))
+    ((method, body),) = posthog.bodies
+    assert (method, body.keys()) == ("PATCH", {"query"})
+    assert body["query"]["source"]["interval"] == "week"
+    assert body["query"]["source"]["series"][0]["event"] == "a"
 
 
 def test_sql_is_checked_with_its_place():

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from phdesk.core.building.older import modernised, old_names, renamed
 from phdesk.core.jsonvalue import as_dict, as_list, as_str, as_text, parse
 from phdesk.models.insight import Insight
 
@@ -28,30 +29,31 @@ OWN_FILTER = {  # what can be edited, and the part of the source that belongs to
 }
 NOT_JSON = "The question of this insight could not be read."
 NOTHING = "This insight asks nothing yet."
-LEGACY = (
-    "This insight is stored in the form that PostHog used before 2024. It is shown here, and can "
-    "be edited in PostHog."
+LEGACY = "This insight is stored in the form that PostHog used before 2024."
+EARLY = "This insight is stored in a form of 2023, with older names."
+BECOMES = (
+    "What you change here is saved as a query of today, as PostHog does it; until then the insight "
+    "stays as it is."
 )
-EARLY = (
-    "This insight is stored in a form of 2023, with older names. It is shown here, and can be "
-    "edited in PostHog."
-)
+LOST = "A query of today has no place for {}."
 POINTS = "This tile points to another insight; open that one to edit it."
 OTHER_KIND = "phdesk shows insights of this kind ({}), but does not edit them."
-SNAKE_TODAY = frozenset({"breakdown_histogram_bin_count"})  # a name with underscores even today
+ASKS_NOTHING = frozenset({"insight", "date_from", "date_to"})  # filters of an empty insight
 
 
 class Draft(Struct, frozen=True, gc=False, kw_only=True):
     """A query while it is edited. `query` is never changed in place: each change is a new draft.
 
     `opened` is the query as it was when it was opened or begun, and `raw` the bytes it came as.
-    `closed` says in a sentence why nothing of it can be edited; it is empty when it can.
+    `closed` says in a sentence why nothing of it can be edited; it is empty when it can. `older`
+    says that it is stored in a form of before, of which `query` is the form of today.
     """
 
     query: Mapping[str, Any]
     opened: Mapping[str, Any]
     raw: bytes = b""
     closed: str = ""
+    older: str = ""
 
     @property
     def node(self) -> str:
@@ -87,21 +89,36 @@ def opened(query: Mapping[str, Any] | Raw | bytes) -> Draft:
         closed = NOTHING if found in (None, {}) and raw.strip() in (b"", b"null", b"{}") else ""
         return Draft(query={}, opened={}, raw=raw, closed=closed or NOT_JSON)
     draft = Draft(query=found, opened=found, raw=raw)
-    return replace(draft, closed=_obstacle(draft))
+    closed = _obstacle(draft)
+    if not closed and _is_early(draft):
+        newer = renamed(found)
+        return Draft(query=newer, opened=newer, raw=raw, older=f"{EARLY} {BECOMES}")
+    return replace(draft, closed=closed)
 
 
 def opened_insight(insight: Insight) -> Draft:
     """Open an insight as it is saved, read by itself: a dashboard's answer holds its filters too.
 
-    Those with legacy filters alone are closed.
+    One with legacy filters alone is opened as the query that asks the same, or closed.
     """
     draft = opened(insight.query)
     if insight.pointed is not None or draft.node == "SavedInsightNode":
         return replace(draft, closed=POINTS)
     filters = as_dict(parse(insight.filters))
-    if not draft.query and (filters.get("events") or filters.get("actions")):
-        return replace(draft, closed=LEGACY)
+    if not draft.query and any(one for key, one in filters.items() if key not in ASKS_NOTHING):
+        return _of_filters(filters)
     return draft
+
+
+def _of_filters(filters: Mapping[str, Any]) -> Draft:
+    """Open legacy filters; `raw` is the query in which they would be saved."""
+    found = modernised(filters)
+    if found.obstacle:
+        return Draft(query={}, opened={}, closed=f"{LEGACY} {found.obstacle}")
+    lost = f" {LOST.format(' and '.join(found.lost))}" if found.lost else ""
+    raw = msgspec.json.encode(found.query)
+    said = f"{LEGACY} {BECOMES}{lost}"
+    return Draft(query=found.query, opened=found.query, raw=raw, older=said)
 
 
 def written(draft: Draft) -> dict[str, Any]:
@@ -190,11 +207,14 @@ def _obstacle(draft: Draft) -> str:
         return POINTS
     if draft.kind not in OWN_FILTER:
         return OTHER_KIND.format(draft.kind or draft.node or "no kind")
-    own = as_dict(draft.source.get(draft.own)) if draft.own else {}
-    early = any("_" in key for key in own.keys() - SNAKE_TODAY)
-    if early or isinstance(draft.source.get("breakdown"), dict):
-        return EARLY
     return ""
+
+
+def _is_early(draft: Draft) -> bool:
+    """Say whether a query has names of before 2024, as the first ones had."""
+    own = as_dict(draft.source.get(draft.own)) if draft.own else {}
+    old = old_names(draft.kind, own) or isinstance(draft.source.get("breakdown"), dict)
+    return bool(draft.own and old)
 
 
 def _inside(found: Any, key: str) -> Any:

@@ -72,7 +72,7 @@ def turned(draft: Draft, kind: str) -> Draft:
     elif kind == "number":
         source.pop("breakdownFilter", None)
     node = {**fresh.query, "source": source}
-    return Draft(query=node, opened=draft.opened, raw=draft.raw)
+    return Draft(query=node, opened=draft.opened, raw=draft.raw, older=draft.older)
 
 
 def _carried(draft: Draft, fresh: Draft) -> dict[str, Any]:

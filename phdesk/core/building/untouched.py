@@ -18,7 +18,7 @@ ALWAYS = frozenset(  # say nothing that a person could miss
     | {"useUdf", "pathDropoffKey", "pathStartKey", "pathEndKey"}
     | {"breakdown_histogram_bin_count", "suppressSessionAnalysisWarning"}
     | {"showHeader", "showTable", "showLastComputation", "showFilters", "showResults"}
-    | {"showCorrelationTable", "hidePersonsModal", "compare", "explicitDate"}
+    | {"showCorrelationTable", "hidePersonsModal", "explicitDate"}
 )
 NODE = frozenset(  # of a series: what `series` and `conditions` edit
     {"kind", "event", "id", "name", "custom_name", "math", "math_property", "math_hogql"}
@@ -40,6 +40,7 @@ LABELS = {
     "hiddenLegendIndexes": "Hidden series",
     "hiddenLegendBreakdowns": "Hidden values of the breakdown",
     "interval": "Interval",
+    "compare": "Comparison in the form of before 2025",
     "values": "Values of placeholders",
     "date_from": "First date, in the place of which its periods count",
     "breakdownFilter": "Breakdown",

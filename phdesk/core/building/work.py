@@ -15,8 +15,12 @@ class Work(Struct, frozen=True, gc=False):
     details: Details = Details()
 
     def where(self, saved: "Work") -> "Work":
-        """Let it be on the dashboards of what is saved: no step of a person put it there."""
-        return replace(self, details=replace(self.details, dashboards=saved.details.dashboards))
+        """Let it be on the dashboards of what is saved: no step of a person put it there.
+
+        What is saved says, too, whether it is stored in a form of before.
+        """
+        details = replace(self.details, dashboards=saved.details.dashboards)
+        return Work(replace(self.draft, older=saved.draft.older), details)
 
     def over(self, before: SavedInsight, now: SavedInsight) -> "Work":
         """Take what somebody else changed since `before`, where a person did not."""

@@ -171,7 +171,8 @@ class FieldsPane(QScrollArea):
         for field in found:
             self._rows[field.name, field.control].set_field(field, draft, around)
         kept = ", ".join(one.label for one in untouched(draft)) if not draft.closed else ""
-        self._kept.setText(draft.closed or (KEPT.format(kept) if kept else ""))
+        said = KEPT.format(kept) if kept else ""
+        self._kept.setText(draft.closed or " ".join(one for one in (draft.older, said) if one))
         self._kept.setVisible(bool(self._kept.text()))
         self._order.start()
 

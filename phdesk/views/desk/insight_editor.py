@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from phdesk.core.building.draft import Draft, body, opened_insight
+from phdesk.core.building.draft import Draft, body, is_changed, opened_insight
 from phdesk.core.building.fault import Fault, blocks
 from phdesk.core.building.faults import faults
 from phdesk.core.building.saving import details_of
@@ -27,6 +27,7 @@ from phdesk.views.desk.insight_sources import InsightSources
 MINUTE = 60_000  # ms
 FIRST_KIND = "trends"
 NEW, CHANGED, SAVED, SAVING = "Not saved yet", "Unsaved changes", "Saved", "Saving…"
+OLDER = "Unsaved changes, to be saved as a query of today"
 MARKED = "Not saved: first put right what is marked."
 TYPED, KIND = "words", "kind"  # tags of steps
 
@@ -274,7 +275,8 @@ class InsightEditor(QObject):
 
     def _show_heading(self) -> None:
         heading, known = self.page.heading, self._saved is not None
-        said = (CHANGED if self.is_unsaved else SAVED) if known else NEW
+        changed = OLDER if self.work.draft.older and is_changed(self.work.draft) else CHANGED
+        said = (changed if self.is_unsaved else SAVED) if known else NEW
         heading.set_title(self.title)
         heading.set_state(
             SAVING if self.saving.busy else said,

@@ -210,6 +210,31 @@ def test_an_insight_of_another_kind_says_why_it_is_closed_and_its_name_can_be_sa
     desk.wait(lambda: desk.writes() == [("PATCH", {"name": "Renamed"})])
 
 
+def test_an_insight_of_before_2024_is_edited_and_says_that_it_becomes_a_query(desk, server):
+    old = {"query": None, "filters": {"insight": "TRENDS", "events": [{"id": "a"}]}}
+    server.special["GET insights/101/"] = 200, saved(**old)
+    desk.edit()
+    assert desk.asked[-1]["series"] == [{"kind": "EventsNode", "event": "a", "name": "a"}]
+    assert desk.draft.older in desk.page.fields._kept.text()
+    assert desk.page.heading._state.accessibleName() == "Saved"
+    desk.name("Renamed")
+    assert desk.page.heading._state.accessibleName() == "Unsaved changes"
+    desk.take(weekly(desk.draft))
+    assert (
+        desk.page.heading._state.accessibleName()
+        == "Unsaved changes, to be saved as a query of today"
+    )
+    server.special["PATCH insights/101/"] = 200, saved(query=desk.draft.query, name="Renamed")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: len(desk.writes("insights/101/")) == 1)
+    ((_, body),) = desk.writes("insights/101/")
+    assert body == {"name": "Renamed", "query": desk.draft.query}
+    desk.wait(lambda: desk.page.heading._state.accessibleName() == "Saved")
+    assert desk.draft.older == ""
+    desk.page.undo_requested.emit()
+    assert desk.draft.older == "", "it is stored as a query by now"
+
+
 def test_a_saved_insight_is_opened_in_posthog(desk):
     desk.edit()
     desk.page.heading.browser_requested.emit()
