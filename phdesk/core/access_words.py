@@ -16,6 +16,8 @@ LEVELS = {
 }
 ROLES = {1: "a member", 8: "an admin", 15: "an owner"}
 NOT_TOLD = "This server does not say."
+OTHERS_UNTOLD = "PostHog does not list it here: access is given by person and by role."
+COUNTS = "Reading it in any program counts, in this one too."
 NO_VIEWERS = "PostHog says when a dashboard was viewed, not by whom."
 
 
@@ -25,12 +27,13 @@ def access_lines(
     """Say, line by line, what is known; `organization` is the id of the project's."""
     made = " by ".join(part for part in (_when(row.created_at, now, zone), row.created_by) if part)
     viewed = _when(row.last_viewed_at, now, zone)
+    opened = _when(row.last_accessed_at, now, zone)
     lines = [
         ("Your access", access(row)),
         ("Your role", role(user, organization) if user is not None else ""),
         ("Who may change it", who(row)),
         ("Made", made or NOT_TOLD),
-        ("Last opened", _when(row.last_accessed_at, now, zone)),
+        ("Last opened", f"{opened}. {COUNTS}" if opened else ""),
         ("Last viewed", f"{viewed}. {NO_VIEWERS}" if viewed else f"{NOT_TOLD} {NO_VIEWERS}"),
         ("Public link", "Anybody with its link can see it." if row.is_shared else "None."),
     ]
@@ -47,7 +50,12 @@ def access(row: DashboardRow) -> str:
 
 
 def who(row: DashboardRow) -> str:
-    """Say who else may change it, where the server tells it."""
+    """Say who else may change it, where the server tells it.
+
+    Where it knows the newer levels, the older restriction decides nothing (reference 3.1).
+    """
+    if row.access_level:
+        return OTHERS_UNTOLD
     if row.restriction is None:
         return ""
     if row.restriction >= COLLABORATORS:

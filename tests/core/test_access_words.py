@@ -43,6 +43,15 @@ def test_access_is_told_by_the_newer_levels_else_by_the_older(fields, word):
 )
 def test_who_else_may_change_it_is_told_where_the_server_does(restriction, word):
     assert who(row(restriction=restriction)).startswith(word)
+    newer = row(restriction=restriction, access_level="editor")  # which decides alone
+    assert who(newer).startswith("PostHog does not list it here")
+
+
+def test_when_it_was_opened_counts_every_program():
+    lines = dict(access_lines(row(last_accessed_at=NOW), None, "", NOW, UTC))
+    assert lines["Last opened"] == (
+        "12:00 (just now). Reading it in any program counts, in this one too."
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +87,7 @@ def test_times_are_told_with_their_age():
     )
     lines = dict(access_lines(seen, None, "", NOW, UTC))
     assert lines["Made"] == "28 Nov 12:00 (3 days ago) by Ada"
-    assert lines["Last opened"] == "12:00 (just now)"
+    assert lines["Last opened"].startswith("12:00 (just now). ")
     assert lines["Last viewed"].startswith("10:00 (2 h ago). ")
     assert lines["Public link"].startswith("Anybody")
 
