@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from phdesk.core.ages import tile_age
+from phdesk.core.answers import is_good
+from phdesk.core.health.events import SQL
 from phdesk.core.names import kind_label
 from phdesk.core.question import same_asked
 from phdesk.core.why.known import (
@@ -19,6 +21,7 @@ from phdesk.core.why.known import (
 )
 
 NONE = "–"
+BY_SQL = "as its SQL says"
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -43,11 +46,16 @@ def compare(left: Known, right: Known) -> tuple[Row, ...]:
 def verdict(left: Known, right: Known) -> str:
     """Say in a sentence in what two tiles differ."""
     labels = [row.label.lower() for row in compare(left, right) if row.differs]
+    without = [one.title for one in (left, right) if not is_good(one.insight)]
+    if without and labels in ([], ["calculated"]):
+        few = f"“{without[0]}” has no number" if len(without) == 1 else "Neither has a number"
+        return f"{few}; in what is compared here they do not differ."
+    same = same_asked(left.insight, right.insight)
     if not labels:
-        if same_asked(left.insight, right.insight):
+        if same:
             return "They ask the same, and were calculated in the same minute."
         return "Of what is compared here nothing differs; their settings differ elsewhere."
-    if labels == ["calculated"]:
+    if labels == ["calculated"] and same:
         return "They differ only in when they were calculated: what came meanwhile counts in one."
     return f"They differ in: {', '.join(labels)}."
 
@@ -55,6 +63,8 @@ def verdict(left: Known, right: Known) -> str:
 def _facts(known: Known) -> dict[str, str]:
     question, insight, now = question_of(known), known.insight, known.now
     share = sampled(question)
+    own = question.kind in SQL  # which says itself what it leaves out
+    tests, sample = ("left out" if left_out(question) else "counted", _share(share))
     return {
         "Kind": kind_label(question),
         "What it counts": counted(question, known.groups),
@@ -62,11 +72,15 @@ def _facts(known: Known) -> dict[str, str]:
         "Dates": known.range,
         "Interval": interval(question),
         "Time zone": insight.timezone or known.project_zone,
-        "Test accounts": "left out" if left_out(question) else "counted",
+        "Test accounts": BY_SQL if own else tests,
         "Conditions": "; ".join(conditions(question)),
         "Breakdown": breakdown(question),
         "Compared": compared(question),
-        "Sample": "all" if share == 1 else f"{share * 100:.3g} %",
+        "Sample": BY_SQL if own else sample,
         "Filters": known.own or ("temporary" if known.temporary else "the dashboard's"),
-        "Calculated": tile_age(insight.last_refresh, now, now.tzinfo),
+        "Calculated": tile_age(insight.last_refresh, now, known.here) if is_good(insight) else "",
     }
+
+
+def _share(share: float) -> str:
+    return "all" if share == 1 else f"{share * 100:.3g} %"

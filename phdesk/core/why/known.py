@@ -1,7 +1,7 @@
 """What is known of a tile when somebody asks why it shows what it shows."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +15,13 @@ from phdesk.core.question import Question, read_question
 from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
 
-TOTALS = frozenset({"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap"})
+TOTALS = frozenset(
+    {"BoldNumber", "ActionsPie", "ActionsBarValue", "ActionsTable", "WorldMap", "CalendarHeatmap"}
+)
+COUNTS = frozenset(  # maths that are zero only where nothing fits
+    {"", "total", "dau", "weekly_active", "monthly_active", "unique_session", "unique_group"}
+    | {"first_time_for_user", "first_matching_event_for_user"}
+)
 BUCKETED = frozenset({"TrendsQuery", "StickinessQuery", "LifecycleQuery"})
 
 
@@ -25,6 +31,7 @@ class Known(Struct, frozen=True, gc=False, kw_only=True):
     title: str
     insight: Insight  # that is drawn
     now: datetime
+    here: tzinfo | None = None  # by which a tile tells moments (None: this computer's); not days
     range: str = ""  # as the tile says it, with the dates that it came to
     week_start: int = 0  # the weekday on which weeks begin, 0 Monday
     project_zone: str = "UTC"
@@ -112,6 +119,12 @@ def interval(question: Question) -> str:
 def is_total(question: Question) -> bool:
     """Say whether one number stands for the whole range."""
     return question.kind == "TrendsQuery" and question.display in TOTALS
+
+
+def counts_only(question: Question) -> bool:
+    """Say whether zero means that nothing fits; a sum, or a formula, can be zero all the same."""
+    maths = (as_str(node.get("math")) for node in question.series)
+    return not formula(question) and all(math in COUNTS for math in maths)
 
 
 def _of_series(node: Mapping[str, Any]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from phdesk.core.why.known import (
     compared,
     conditions,
     counted,
+    counts_only,
     formula,
     interval,
     is_total,
@@ -53,35 +54,48 @@ def reasons(known: Known) -> tuple[Reason, ...]:
 
 
 def _age(known: Known) -> Iterator[str]:
-    insight, now = known.insight, known.now
-    when = insight.last_refresh
-    if not is_good(insight) or when is None:
-        yield "PostHog has not calculated it yet."
-    else:
-        yield f"Calculated {absolute(when, now, now.tzinfo)} ({_ago(known)})."
+    yield _calculated(known)
     if known.refreshing:
         yield "It is being calculated now."
+    yield from _fresh(known)
+    if known.before:
+        yield "The numbers still belong to the filters before."
+
+
+def _calculated(known: Known) -> str:
+    insight = known.insight
+    if not is_good(insight):
+        failed = known.failure is not None or insight.error is not None
+        return "There is no number of it." if failed else "PostHog has not calculated it yet."
+    if insight.last_refresh is None:
+        return "The server does not say when it was calculated."
+    return f"Calculated {absolute(insight.last_refresh, known.now, known.here)} ({_ago(known)})."
+
+
+def _fresh(known: Known) -> Iterator[str]:
+    """Say why it is not newer, or that it need not be."""
+    insight, now = known.insight, known.now
     if known.failure is not None:
         yield f"The newest try failed: {_closed(known.failure.message)}"
         if is_good(insight):
             yield "So the last good numbers are shown."
+    elif insight.error is not None:
+        yield f"PostHog says why: {_closed(insight.error)}"
     elif known.stale and is_good(insight):
         yield from _stale(known)
     elif insight.cache_target_age is not None and insight.cache_target_age > now:
-        until = absolute(insight.cache_target_age, now, now.tzinfo)
+        until = absolute(insight.cache_target_age, now, known.here)
         yield f"PostHog counts it as fresh until {until}."
-    if known.before:
-        yield "The numbers still belong to the filters before."
 
 
 def _stale(known: Known) -> Iterator[str]:
     since = known.insight.cache_target_age
     if since is not None:
-        yield f"It counts as stale since {absolute(since, known.now, known.now.tzinfo)}."
+        yield f"It counts as stale since {absolute(since, known.now, known.here)}."
     if known.offline:
         yield f"It was not calculated anew, since {known.offline}."
     elif known.later is not None:
-        yield f"PostHog calculates it anew {wait_words(known.later, known.now, known.now.tzinfo)}."
+        yield f"PostHog calculates it anew {wait_words(known.later, known.now, known.here)}."
 
 
 def _counts(known: Known) -> Iterator[str]:
@@ -102,7 +116,8 @@ def _dates(known: Known) -> Iterator[str]:
     question = question_of(known)
     if known.range:
         every = interval(question)
-        yield f"It covers {known.range}{f', in buckets of a {every}' if every else ''}."
+        buckets = f", in buckets of a {every}" if every else ""
+        yield f"It covers {known.range}{buckets}."
     if known.own:
         yield f"It has {known.own}: those of the dashboard do not reach it."
     if known.temporary:
@@ -120,10 +135,15 @@ def _now(known: Known) -> Iterator[str]:
     when = known.insight.last_refresh
     if question.kind not in BUCKETED or when is None or not is_good(known.insight):
         return
+    if question.filter.get("excludeIncompletePeriods") or question.source.get(
+        "excludeIncompletePeriods"
+    ):
+        return  # the server leaves out what is not over (reference 6.1.10)
     dates = question.date_from, question.date_to
     if span_of(*dates, known.now, known.week_start).open:
-        at = absolute(when, known.now, known.now.tzinfo)
-        part = "it" if is_total(question) else f"the last {question.interval}"
+        at = absolute(when, known.now, known.here)
+        whole = is_total(question) or question.kind == "StickinessQuery"
+        part = "it" if whole else f"the last {question.interval}"
         yield f"Its range has no end: {part} holds what came until {at}."
 
 
@@ -148,8 +168,12 @@ def _empty(known: Known) -> Iterator[str]:
     holds = content(known.insight, question)
     if holds == "something":
         return
+    when = f" for {known.range}" if known.range else ""
+    if holds == "zero" and not counts_only(question):
+        yield f"All its values are zero{when}; what they are made of may be other than zero."
+        return
     what = "All its values are zero" if holds == "zero" else "PostHog's answer holds no rows"
-    yield f"{what}: nothing fits what it asks{f' for {known.range}' if known.range else ''}."
+    yield f"{what}: nothing fits what it asks{when}."
     if conditions(question):
         yield "One of the conditions may fit nothing."
     yield "“Check this dashboard” tells whether its events still come."

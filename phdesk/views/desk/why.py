@@ -118,7 +118,7 @@ class Why(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self._dialog is None:
             return
-        if changes.account:
+        if changes.session:
             self._dialog.close()
         elif {self._tile, self._other} & changes.tiles_of(self._desk.open_id or 0):
             self._fill()

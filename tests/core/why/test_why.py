@@ -1,7 +1,8 @@
 """Why a tile shows what it shows, from facts alone; and in what two tiles differ."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,8 @@ PAID = {"key": "plan", "value": "pro", "operator": "exact", "type": "person"}
 def known(more=None, **fields):
     sent = {"id": 1, "short_id": "abc", **trends(), **(more or {})}
     insight = decoding.insight(json.dumps(sent).encode())
-    return Known(title="Signups", insight=insight, now=NOW, range="last 30 days", **fields)
+    where = {"now": NOW, "here": UTC, "range": "last 30 days"}
+    return Known(title="Signups", insight=insight, **where, **fields)
 
 
 def asking(result=None, **source):
@@ -81,6 +83,48 @@ STALE = {"cache_target_age": "2026-12-01T11:30:00Z"}
 )  # fmt: skip
 def test_each_fact_is_said_in_its_place(one, topic, words):
     assert words in said(one, topic)
+
+
+@pytest.mark.parametrize(
+    ("one", "topic", "words"),
+    [
+        (known({"last_refresh": None}), "Age", "The server does not say when"),
+        (known({"result": None}, failure=FAILED), "Age", "There is no number of it. The newest"),
+        (known({"result": None, "query_status": {"error": True, "error_message": "Bad column"}}),
+         "Age", "There is no number of it. PostHog says why: Bad column."),
+        (replace(known(), now=NOW.astimezone(ZoneInfo("Asia/Tokyo"))), "Age", "Calculated 11:00 ("),
+        (replace(known(), now=NOW.astimezone(ZoneInfo("Asia/Tokyo"))), "Not over yet",
+         "until 11:00"),
+        (asking([line(0, 0)], series=[{"event": "paid", "math": "sum", "math_property": "amount"}]),
+         "Empty", "what they are made of may be other than zero"),
+        (asking([line(0, 0)], trendsFilter={"formula": "A-B"}), "Empty", "may be other than zero"),
+        (known({"query": {"kind": "StickinessQuery", "series": [{"event": "paid"}]}}),
+         "Not over yet", "no end: it holds what came"),
+        (asking(trendsFilter={"display": "CalendarHeatmap"}), "Dates", "It covers last 30 days."),
+    ],
+)  # fmt: skip
+def test_no_more_is_said_than_the_facts_support(one, topic, words):
+    text = said(one, topic)
+    assert words in text
+    assert "has not calculated it yet" not in text
+    assert "nothing fits" not in text
+
+
+def test_a_period_that_is_left_out_is_not_said_to_be_in_it():
+    assert said(asking(excludeIncompletePeriods=True), "Not over yet") == ""
+
+
+def test_what_has_no_number_is_not_said_to_be_calculated_in_the_same_minute():
+    none = known({"result": None, "last_refresh": None})
+    assert verdict(none, none).startswith("Neither has a number; ")
+    assert verdict(known(), none).startswith("“Signups” has no number; ")
+
+
+def test_of_sql_it_is_not_known_whether_tests_are_counted():
+    sql = known({"query": {"kind": "HogQLQuery", "query": "select 1"}})
+    rows = {row.label: (row.left, row.right) for row in compare(sql, known())}
+    assert rows["Test accounts"] == ("as its SQL says", "counted")
+    assert rows["Sample"] == ("as its SQL says", "all")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +201,10 @@ def test_what_is_not_compared_is_no_agreement():
     assert verdict(known(), other) == (
         "Of what is compared here nothing differs; their settings differ elsewhere."
     )
+    later = {"last_refresh": "2026-12-01T10:00:00Z"}
+    smoothed = trends(trendsFilter={"smoothingIntervals": 7}) | later
+    assert verdict(known(), known(smoothed)) == "They differ in: calculated."
+    assert verdict(known(), known(later)).startswith("They differ only in when they were calc")
 
 
 ODD = st.recursive(
