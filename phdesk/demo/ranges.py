@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ class Range:
     end: datetime
     interval: str
     named: bool = False  # days by their dates
+    explicit: bool = False  # the exact times, not the whole first bucket
 
     def buckets(self) -> list[datetime]:
         """List the start of each bucket, the first one whole."""
@@ -47,7 +48,7 @@ class Range:
         shift = timedelta(days=length.days or 1)
         if self.interval in _FINE and not length.days:
             shift = timedelta(hours=max(1, -(-length // timedelta(hours=1))))
-        return Range(self.start - shift, self.end - shift, self.interval)
+        return replace(self, start=self.start - shift, end=self.end - shift, named=False)
 
     def back(self, text: str) -> "Range | None":
         """Shift the range by what a comparison names, such as ``-1w``; None if it names nothing."""
@@ -55,7 +56,8 @@ class Range:
         if match is None or match[3] not in _UNIT_INTERVALS or match[4]:
             return None
         unit, count = _UNIT_INTERVALS[match[3]], int(match[2] or 1) * (3 if match[3] == "q" else 1)
-        return Range(step(self.start, unit, -count), step(self.end, unit, -count), self.interval)
+        start, end = step(self.start, unit, -count), step(self.end, unit, -count)
+        return replace(self, start=start, end=end, named=False)
 
 
 def ms(at: datetime) -> int:
@@ -134,7 +136,8 @@ def resolve(
     if unit == "minute" and end - start > _MINUTES_AT_MOST:
         unit = "hour"  # a month of minutes is a slow answer that nobody can read
     named = _is_day(opening) and bool(closing) and end.strftime("%H%M%S") == "235959"
-    return Range(start, max(start, end), unit, named=named)
+    exact = given.get("explicitDate") is True
+    return Range(start, max(start, end), unit, named=named, explicit=exact)
 
 
 def _is_day(text: str) -> bool:

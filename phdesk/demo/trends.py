@@ -111,7 +111,7 @@ def _opening(plan: Plan, maths: str, period: Range) -> datetime:
     if maths in WINDOWS:
         base = period.end if plan.is_total else period.buckets()[0]
         return base - timedelta(days=WINDOWS[maths] - (0 if plan.is_total else 1))
-    return period.start if plan.is_total else period.buckets()[0]
+    return period.start if plan.is_total or period.explicit else period.buckets()[0]
 
 
 def _rank(measure: Measure, groups: Mapping[Value, list[Cell]]) -> list[Value]:

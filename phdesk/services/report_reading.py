@@ -73,7 +73,8 @@ class _Reading:
         except ApiError as error:
             if loses_session(error.failure) or is_offline(error.failure):
                 raise
-            return Part(section=section, problems=(error.failure.message,))
+            what = f"Dashboard {section.dashboard}"
+            return Part(section=section, problems=(f"{what}: {error.failure.message}",))
         tiles, missing = chosen(found, section.tiles)
         answers = await asyncio.gather(*(self._tile(tile, found) for tile in tiles))
         return Part(
@@ -175,7 +176,8 @@ def dated(board: Dashboard, days: Days) -> Raw | None:
     modern = board.saved_filters != NULL
     saved: Filter = read_filter(board.saved_filters if modern else board.filters)
     date_from, date_to = days.sent()
-    wanted = structs.replace(saved, date_from=date_from, date_to=date_to)
+    # Else PostHog begins with the whole week or month of the first day: that much more is counted.
+    wanted = structs.replace(saved, date_from=date_from, date_to=date_to, explicit_date=True)
     return sent(Override(filters=wanted), saved, modern=modern).filters
 
 

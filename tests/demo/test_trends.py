@@ -43,6 +43,14 @@ def test_total_and_its_days(small):
     assert item["action"]["id"] == item["label"] == "visit"
 
 
+@pytest.mark.parametrize(("explicit", "first"), [(False, 4), (True, 3)])
+def test_the_first_week_is_whole_unless_exact_times_are_asked_for(small, explicit, first):
+    dates = {"date_from": "2026-11-18", "date_to": "2026-11-23", "explicitDate": explicit}
+    (item,) = run(small, node("visit"), dateRange=dates, interval="week")["results"]
+    assert item["data"] == [first, 3]
+    assert item["count"] == first + 3
+
+
 @pytest.mark.parametrize(
     ("math", "expected"),
     [

@@ -100,8 +100,7 @@ def _facts(report: Report, period: Period, project: Project, now: datetime) -> t
     lines = (
         f"Project: {name}" if name else "",
         f"Period: {period.days.text} ({report.period})",
-        f"Compared with {period.words}: {period.before.text}" if report.compare else "",
-        _unfinished(period, project, now),
+        _unfinished(period, project, now) or _compared(report, period),
     )
     return tuple(line for line in lines if line)
 
@@ -109,7 +108,13 @@ def _facts(report: Report, period: Period, project: Project, now: datetime) -> t
 def _unfinished(period: Period, project: Project, now: datetime) -> str:
     if now >= period.days.ends(zone(project.timezone)):
         return ""
+    if now < period.days.begins(zone(project.timezone)):
+        return "The period has not begun yet."
     return "The period is not over yet: its numbers are not compared."
+
+
+def _compared(report: Report, period: Period) -> str:
+    return f"Compared with {period.words}: {period.before.text}" if report.compare else ""
 
 
 def _section(part: Part, report: Report, period: Period, context: Context) -> MadeSection:
@@ -140,7 +145,8 @@ def _item(
         view = structs.replace(view, title=answer.title, summary=f"{answer.title}{summary}")
     notes = _notes(answer, view, report, period, context)
     before = answer.before if report.compare and not notes else None
-    said = sentences(answer.now, view, before, context, period.words, only)
+    dates = None if answer.own_dates else period
+    said = sentences(answer.now, view, before, context, dates, only)
     warning = (view.warning,) if view.warning else ()
     return Item(view=view, said=said, notes=(*notes, *warning))
 

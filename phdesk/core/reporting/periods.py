@@ -39,6 +39,19 @@ class Days(Struct, frozen=True):
         return (self.last - self.first).days + 1
 
     @property
+    def are_months(self) -> bool:
+        """Tell whether they are whole months of the calendar."""
+        return self.first.day == (self.last + DAY).day == 1
+
+    def hold(self, start: date, interval: str) -> bool:
+        """Tell whether a bucket is in them as a whole."""
+        if interval == "month":
+            end = _back(start.replace(day=1), -1) - DAY
+        else:
+            end = start + (6 * DAY if interval == "week" else timedelta())
+        return self.first <= start and end <= self.last
+
+    @property
     def text(self) -> str:
         """Write them as "23 – 29 Nov 2026"."""
         first, last = self.first, self.last
@@ -49,6 +62,10 @@ class Days(Struct, frozen=True):
         year = f" {first.year}" if first.year != last.year else ""
         month = month or (f" {MONTHS[first.month - 1][:3]}" if year else "")
         return f"{first.day}{month}{year} – {end}"
+
+    def begins(self, zone: tzinfo) -> datetime:
+        """Give the moment at which the first day begins."""
+        return datetime.combine(self.first, time(), zone)
 
     def ends(self, zone: tzinfo) -> datetime:
         """Give the moment at which the last day is over."""

@@ -7,7 +7,7 @@ from phdesk.core.reporting.periods import Days
 from phdesk.models.report import Section
 
 WINDOW = 14  # days to come through a funnel: PostHog's own
-WEEKS, MONTHS = 92, 400  # days of a period above which buckets are weeks, months
+MONTHS = 92  # days above which the buckets of whole months are months
 Query = Mapping[str, Any]
 
 
@@ -70,6 +70,5 @@ def _range(days: Days) -> dict[str, str]:
 def _interval(days: Days) -> str:
     if days.count == 1:
         return "hour"
-    if days.count > MONTHS:
-        return "month"
-    return "week" if days.count > WEEKS else "day"
+    # Days divide any period. Of weeks the first and the last would be only partly in it.
+    return "month" if days.count > MONTHS and days.are_months else "day"

@@ -7,7 +7,8 @@
   told and named as one: a sum would count people twice (reference 6.1.2).
 - *Running totals* are told by where they end.
 - The highest and the lowest complete bucket are named where there are `ENOUGH` of them and one is
-  above the other; buckets that are still being counted are neither (reference 6.1.10).
+  above the other; buckets that are still being counted are neither (reference 6.1.10). Weeks and
+  months that are only partly in the period are neither, and in no average.
 - *Funnels*: those who began, the rate of those who came to the last step, and the step at which the
   largest share of those before it is lost.
 - *Retention*: the means of the periods, where the insight has them.
@@ -19,10 +20,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from phdesk.core.charts.context import Context
 from phdesk.core.charts.spec import NoticeBody, TileView
 from phdesk.core.reporting.changes import compared
-from phdesk.core.watching.figures import Figure
+from phdesk.core.reporting.periods import Days, Period
+from phdesk.core.watching.figures import Bucket, Figure
 from phdesk.core.watching.identity import RUNNING
 from phdesk.core.watching.numbers import figures_of
 from phdesk.models.insight import Insight
@@ -40,18 +44,24 @@ def sentences(
     view: TileView,
     before: Insight | None,
     context: Context,
-    before_words: str,
+    period: Period | None,
     only: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Say what a tile shows and, given the period before, what changed; `only` of some names."""
+    """Say what a tile shows and, given the period before, what changed; `only` of some names.
+
+    Without a period it is of dates of its own.
+    """
+    before_words = period.words if period is not None else ""
     if isinstance(view.body, NoticeBody):
         return (_ended(view.body.headline),)
     figures = chosen(figures_of(now, context), only)
     if only and not figures:
         return ()
     past: Past = {}
-    if before is not None:
-        past = {one.address: one for one in figures_of(before, context)}
+    if period is not None:
+        figures = tuple(_within(one, period.days) for one in figures)
+    if before is not None and period is not None:
+        past = {one.address: _within(one, period.before) for one in figures_of(before, context)}
     said = [
         *_totals(figures, past, before_words),
         *_running(figures, past, before_words),
@@ -60,6 +70,14 @@ def sentences(
         *_means(figures, past, before_words),
     ]
     return tuple(said) if said else (_ended(view.summary.removeprefix(f"{view.title}: ")),)
+
+
+def _within(one: Figure, days: Days) -> Figure:
+    """Leave out buckets that are only partly in the days: they are lower than they look."""
+    if one.interval not in ("week", "month") or RUNNING in one.address.math:
+        return one
+    kept = (b for b in one.buckets if b.at is None or days.hold(b.at.date(), one.interval))
+    return replace(one, buckets=tuple(kept))
 
 
 def chosen(figures: Sequence[Figure], names: Sequence[str]) -> tuple[Figure, ...]:
@@ -153,11 +171,14 @@ def _extremes(one: Figure | None) -> str:
     low = min(known, key=lambda bucket: bucket.value or 0.0)
     if high.value == low.value:
         return ""
-    names = {bucket.start: _when(one, bucket.start) for bucket in (high, low)}
-    return (
-        f" Highest {names[high.start]} ({one.text(high.value)}),"
-        f" lowest {names[low.start]} ({one.text(low.value)})."
-    )
+    return f" Highest {_told(one, high, known)}, lowest {_told(one, low, known)}."
+
+
+def _told(one: Figure, found: Bucket, known: Sequence[Bucket]) -> str:
+    """Name a bucket and its value, and how many others have the same."""
+    more = sum(bucket.value == found.value for bucket in known) - 1
+    others = f" and {more} more" if more else ""
+    return f"{_when(one, found.start)}{others} ({one.text(found.value)})"
 
 
 def _when(one: Figure, start: str) -> str:

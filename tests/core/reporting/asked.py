@@ -30,13 +30,21 @@ def insight(source, result, name="Signups", when=MONDAY, **more):
     )
 
 
-def trend(values, days=WEEK, math="total", display="ActionsLineGraph", event="signed_up", **more):
-    """One series by day."""
+def trend(
+    values,
+    days=WEEK,
+    math="total",
+    display="ActionsLineGraph",
+    event="signed_up",
+    interval="day",
+    **more,
+):
+    """One series, by day."""
     node = {"kind": "EventsNode", "event": event, "name": event, "math": math}
     source = {
         "kind": "TrendsQuery",
         "series": [node],
-        "interval": "day",
+        "interval": interval,
         "trendsFilter": {"display": display},
     }
     line = {

@@ -92,6 +92,9 @@ def test_a_report_says_of_what_and_when_it_is():
 def test_a_period_that_goes_on_is_said_to():
     found = built(Answer(now=NOW), now=MONDAY - timedelta(days=2))
     assert found.facts[-1] == "The period is not over yet: its numbers are not compared."
+    assert not any("Compared with" in fact for fact in found.facts)
+    found = built(Answer(now=NOW), now=MONDAY - timedelta(days=8))
+    assert found.facts[-1] == "The period has not begun yet."
 
 
 def test_markdown_has_all_of_it():

@@ -40,8 +40,17 @@ def test_tiles_of_a_dashboard_ask_their_own_questions():
 
 
 @pytest.mark.parametrize(
-    ("days", "interval"), [(1, "hour"), (2, "day"), (92, "day"), (93, "week"), (401, "month")]
+    ("first", "days", "interval"),
+    [
+        (WEEK.first, 1, "hour"),
+        (WEEK.first, 2, "day"),
+        (WEEK.first, 365, "day"),
+        (date(2026, 1, 1), 92, "day"),
+        (date(2026, 1, 1), 365, "month"),
+        (date(2026, 1, 1), 364, "day"),
+        (date(2026, 1, 2), 364, "day"),
+    ],
 )
-def test_long_periods_have_larger_buckets(days, interval):
-    span = Days(WEEK.first, WEEK.first + timedelta(days=days - 1))
+def test_buckets_divide_the_period(first, days, interval):
+    span = Days(first, first + timedelta(days=days - 1))
     assert questions(Section(event="x"), span)[0][1]["interval"] == interval

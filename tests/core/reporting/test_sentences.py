@@ -1,3 +1,6 @@
+import re
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,14 +8,21 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from phdesk.core.charts.view import insight_view
+from phdesk.core.reporting.periods import period_of
 from phdesk.core.reporting.sentences import MOST, sentences
-from tests.core.reporting.asked import CONTEXT, WEEK, WEEK_BEFORE, funnel, insight, trend
+from tests.core.reporting.asked import (
+    CONTEXT,
+    PERIOD,
+    WEEK,
+    WEEK_BEFORE,
+    funnel,
+    insight,
+    trend,
+)
 
-BEFORE = "the week before"
 
-
-def said(now, before=None):
-    return sentences(now, insight_view(now, CONTEXT), before, CONTEXT, BEFORE)
+def said(now, before=None, period=PERIOD):
+    return sentences(now, insight_view(now, CONTEXT), before, CONTEXT, period)
 
 
 def test_a_series_that_adds_up_is_told_by_its_sum_and_its_extremes():
@@ -37,6 +47,38 @@ def test_days_that_are_not_over_are_neither_highest_nor_lowest():
     (words,) = said(now)
     assert "lowest on 23 Nov 2026 (10)" in words
     assert "on average 25 a day" in words
+
+
+def test_days_that_are_alike_are_counted():
+    (words,) = said(trend([10, 40, 30, 40, 30, 40, 10]))
+    assert "Highest on 24 Nov 2026 and 2 more (40), lowest on 23 Nov 2026 and 1 more (10)" in words
+
+
+WEEKS = ("2026-09-27", "2026-10-04", "2026-10-11", "2026-10-18", "2026-10-25")
+OCTOBER = period_of("last month", date(2026, 11, 5))
+
+
+def weekly(values, starts=WEEKS):
+    return trend(values, days=starts, interval="week", math="dau")
+
+
+def test_weeks_that_are_only_partly_in_the_period_are_in_no_average_and_no_extreme():
+    (words,) = said(weekly([1, 20, 30, 40, 30]), period=OCTOBER)
+    assert words.startswith("signed_up: on average 30 a week.")
+    assert "lowest in the week of 4 Oct 2026 (20)" in words
+
+
+def test_the_last_week_is_left_out_where_it_goes_on_after_the_period():
+    starts = (*WEEKS, "2026-11-01")
+    period = period_of("2026-09-27 to 2026-11-03", date(2026, 11, 5))
+    (words,) = said(weekly([10, 20, 30, 40, 30, 1], starts), period=period)
+    assert words.startswith("signed_up: on average 26 a week.")
+    assert "lowest in the week of 27 Sep 2026 (10)" in words
+
+
+def test_a_tile_with_dates_of_its_own_keeps_all_its_weeks():
+    (words,) = said(weekly([1, 20, 30, 40, 30]), period=None)
+    assert "on average 24.2 a week" in words
 
 
 def test_of_a_flat_line_no_day_is_the_highest():
@@ -110,7 +152,7 @@ def test_no_number_is_told_that_was_neither_sent_nor_follows_from_the_rules(now,
     known = {sum(now), sum(before), abs(sum(now) - sum(before)), *now}
     share = abs(sum(now) - sum(before)) / sum(before) if sum(before) else 0
     known |= {round(share * 100, 1)}
-    plain = words.replace(",", "").replace("Nov 2026", "")
+    plain = re.sub(r" and \d more", "", words).replace(",", "").replace("Nov 2026", "")
     for word in plain.replace("(", " ").replace(")", " ").replace("%", " ").split():
         figure = word.rstrip(".").rstrip(",")
         if figure.replace(".", "", 1).isdigit() and not 23 <= float(figure) <= 29:
