@@ -176,6 +176,8 @@ class Site:
     def _insights(self, request: Request, _body: JSON) -> Response:
         asked = request.query_params
         found = [one for one in self._shelf.insights() if self._matches(one, asked)]
+        if asked.get("order") == "-created_at":
+            found.sort(key=lambda one: one.id, reverse=True)
         if asked.get("basic", "").lower() in ("true", "1"):
             return page(request, [self._pages.insight_row(one) for one in found])
         refresh = asked.get("refresh")

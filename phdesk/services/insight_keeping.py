@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from phdesk.core.building.draft import Draft, body, opened, opened_insight
 from phdesk.core.building.saving import Details, details_of
+from phdesk.core.building.sent import Sent
 from phdesk.core.building.work import Work
 from phdesk.models.insight import NULL, Insight, SavedInsight
 from phdesk.store.cache import Cache
@@ -23,6 +24,7 @@ class KeptInsight(Struct, frozen=True, gc=False, kw_only=True):
     details: Details = Details()
     begun: Raw = NULL  # with which a new one was begun
     saved: SavedInsight | None = None
+    sent: Sent | None = None  # a new one that may be saved already, though nobody knows
 
     @property
     def work(self) -> Work:
@@ -62,17 +64,23 @@ class FoundInsight(Struct, frozen=True, gc=False):
 _KEPT = msgspec.json.Decoder(KeptInsight)
 
 
-def kept_of(work: Work, base: Work, saved: SavedInsight | None) -> KeptInsight:
+def kept_of(
+    work: Work, base: Work, saved: SavedInsight | None, sent: Sent | None = None
+) -> KeptInsight:
     """Give what is to be kept of an insight."""
     return KeptInsight(
-        query=body(work.draft), details=work.details, begun=body(base.draft), saved=saved
+        query=body(work.draft),
+        details=work.details,
+        begun=body(base.draft),
+        saved=saved,
+        sent=sent,
     )
 
 
 def over(kept: KeptInsight, saved: SavedInsight) -> KeptInsight:
     """Make of what was kept a change of what is saved of it by now."""
     details = replace(kept.details, dashboards=saved.dashboards)
-    return replace(kept, saved=saved, details=details)
+    return replace(kept, saved=saved, details=details, sent=None)
 
 
 def new_name() -> str:

@@ -8,15 +8,13 @@ from phdesk.api.resources import hogql, insights
 from phdesk.core.building.draft import NOTHING, Draft, at, opened_insight
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.saving import (
-    DASHBOARDS,
     Details,
     Overtaken,
     change_body,
     create_body,
-    missing,
-    over,
     overtaken,
     rebased,
+    remaining,
 )
 from phdesk.core.building.sql import QUERY
 from phdesk.core.jsonvalue import as_str
@@ -61,9 +59,7 @@ async def save_over(
         return before
     client, project = session.client(), session.project.id
     now = await insights.read_saved(client, project, number)
-    changes = missing(now, over(now, before, changes))
-    if DASHBOARDS in changes and set(changes[DASHBOARDS]) == set(now.dashboards):
-        del changes[DASHBOARDS]
+    changes = remaining(now, before, changes)
     found = overtaken(before, now, changes)
     if found is not None:
         return replace(found, details=rebased(before, now, details))

@@ -97,6 +97,16 @@ def test_an_insight_is_read_by_itself_without_calculating_it():
     assert saved.dashboards == (5,)
 
 
+def test_the_newest_are_asked_for_in_one_page_of_them_all_or_of_a_name():
+    rows = {"results": [{"id": 9, "name": "Visits", "dashboards": [5]}], "next": "?offset=20"}
+    server = Server([answer(rows), answer(rows)])
+    (one,) = server.run(insights.list_newest, 1)
+    assert (one.insight.id, one.dashboards) == (9, (5,))
+    server.run(insights.list_newest, 1, "V" * 300)
+    asked = "GET /api/projects/1/insights/?basic=true&saved=true&order=-created_at&limit=20"
+    assert server.asked == [asked, f"{asked}&search={'V' * 200}"]
+
+
 def test_what_is_no_insight_is_said():
     with pytest.raises(NotPostHogError):
         Server([answer({"detail": "hello"})]).run(insights.read_saved, 1, 3)

@@ -12,9 +12,11 @@ from phdesk.core.building.changing import changed
 from phdesk.core.building.draft import asked, at, put
 from phdesk.core.building.refusals import refusals
 from phdesk.core.building.saving import Details, Overtaken, details_of
+from phdesk.core.building.sent import sent_of
 from phdesk.core.building.starting import blank
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
+from phdesk.services.insight_looking import look
 from phdesk.services.insight_saving import check_sql, open_saved, read_schema, save_new, save_over
 from phdesk.services.questioning import answered
 
@@ -130,3 +132,22 @@ def test_sql_is_completed_checked_and_run(run):
         run(preview, bad)
     (found,) = refusals(refused.value.failure, bad)
     assert (found.start, found.end) == (7, 11)
+
+
+@pytest.mark.parametrize("name", ["Twice the same", ""])
+def test_an_insight_whose_answer_was_lost_is_found_and_no_equal_one_before_it(run, name):
+    draft, details = blank("stickiness", "signed_up"), Details(name=name, dashboards=(1,))
+    sent = sent_of(draft, details, details)
+    first = run(save_new, draft, details)
+    before = run(look, None)
+    assert (before.newest, before.found) == (first.insight.id, None)
+    sent = msgspec.structs.replace(sent, after=before.newest)
+    assert run(look, sent).found is None
+    made = run(save_new, draft, details)
+    found = run(look, sent).found
+    assert found is not None
+    assert found.insight.id == made.insight.id
+    assert found.dashboards == (1,)
+    for number in range(25):  # of others, meanwhile
+        run(save_new, blank("trends"), Details(name=f"Other {number}"))
+    assert (run(look, sent).found is None) is (name == ""), "one with a name is found by it"

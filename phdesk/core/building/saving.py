@@ -121,6 +121,16 @@ def missing(now: SavedInsight, changes: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def remaining(
+    now: SavedInsight, before: SavedInsight, changes: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give what of changes is still to be sent, over what is saved now."""
+    left = missing(now, over(now, before, changes))
+    if DASHBOARDS in left and set(left[DASHBOARDS]) == set(now.dashboards):
+        del left[DASHBOARDS]
+    return left
+
+
 def overtaken(
     before: SavedInsight, now: SavedInsight, changes: Mapping[str, Any]
 ) -> Overtaken | None:

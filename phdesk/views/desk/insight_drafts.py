@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.building.work import Work
+from phdesk.core.building.sent import Sent
 from phdesk.core.finding import Entry, index
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
@@ -61,11 +61,12 @@ class InsightDrafts(QObject):
         self._write(self._where, self._name, kept)
 
     @Slot(object, object)
-    def settle(self, saved: SavedInsight | None, sent: Work | None) -> None:
+    def settle(self, saved: SavedInsight | None, sent: Sent | None) -> None:
         """Take the answer to a saving of what was put aside meanwhile; None: it was refused."""
         for (where, name), kept in self._sent.items():
             if saved is not None:
-                self._write(where, name, None if sent == kept.work else over(kept, saved))
+                same = sent is not None and sent.was(kept.work)
+                self._write(where, name, None if same else over(kept, saved))
             if name != self._name:
                 self._desk.drafts.release(where, name)
         self._sent.clear()

@@ -7,8 +7,9 @@ from phdesk.core.building.draft import Draft, body, is_changed, opened_insight
 from phdesk.core.building.fault import Fault, blocks
 from phdesk.core.building.faults import faults
 from phdesk.core.building.saving import details_of
+from phdesk.core.building.sent import Sent
 from phdesk.core.building.starting import blank, turned
-from phdesk.core.building.work import Work, is_unsaved, over_saved, tags_of, tags_text
+from phdesk.core.building.work import Work, is_unsaved, tags_of, tags_text
 from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.core.undoing import Steps
@@ -37,7 +38,6 @@ class InsightEditor(QObject):
 
     left = Signal()
     kept = Signal(object)  # KeptInsight to be kept on disk, or None
-    answered_late = Signal(object, object)  # SavedInsight or None, and the Work that was sent
     forgotten = Signal()  # what is asked about the insight means nothing any more
 
     def __init__(self, desk: Desk) -> None:
@@ -54,8 +54,6 @@ class InsightEditor(QObject):
         self._steps = Steps(self._base)
         self._turned_from: Draft | None = None  # before kinds were tried, one after another
         self._leaves = False  # once what is being saved is saved
-        self._sent: Work | None = None  # what is being saved
-        self._turn = self._sent_in = 0  # how many insights were built here, and of which that is
         self._kept: KeptInsight | None = None  # on disk
         self._due = False  # the answer is of another draft than the one on the page
         self._clock = QTimer(self)
@@ -102,10 +100,12 @@ class InsightEditor(QObject):
         self.preview.set_now()
         if self._due:
             self.page.wait()
+        self.saving.settle()
 
     def restore(self, kept: KeptInsight) -> None:
         """Go on with what was there before phdesk ended."""
         self._hold(kept.saved, kept.base)
+        self.saving.begin(kept.sent)
         self._steps, self._due = self._steps.did(kept.work), True
         self._kept = kept
         self.preview.take(self.work.draft, fresh=True)
@@ -123,7 +123,7 @@ class InsightEditor(QObject):
         self.preview.begin()
         self._clock.stop()
         self._around.forget()
-        self._turn += 1
+        self.saving.begin()
         self._base = Work(blank(FIRST_KIND))
         self._steps, self._saved, self._kept = Steps(self._base), None, None
         self.forgotten.emit()
@@ -147,18 +147,10 @@ class InsightEditor(QObject):
             self._leaves = False
             return
         if self._saved is None:
-            began = self.saving.save_new(work.draft, work.details)
+            began = self.saving.save_new(work)
         else:
-            draft = over_saved(work, self._base)
-            began = self.saving.save_over(self._saved, draft, work.details)
-        self._note_sent(work, began=began)
-
-    def _note_sent(self, work: Work | None, *, began: bool) -> None:
-        """Remember what is on its way; what was not sent changes nothing of it."""
-        if began:
-            self._sent, self._sent_in = work, self._turn
-        else:
-            self._leaves = False
+            began = self.saving.save_over(self._saved, work, self._base)
+        self._leaves = self._leaves and began
 
     def _begin(self, saved: SavedInsight | None, work: Work) -> None:
         self._hold(saved, work)
@@ -169,7 +161,7 @@ class InsightEditor(QObject):
 
     def _hold(self, saved: SavedInsight | None, work: Work) -> None:
         """Take an insight in the place of the one before."""
-        self._turn += 1
+        self.saving.begin()
         self._saved, self._base, self._steps = saved, work, Steps(work)
         self._turned_from, self._leaves, self._due, self._kept = None, False, False, None
         self.preview.begin()
@@ -233,9 +225,11 @@ class InsightEditor(QObject):
             self._due = False
             self.preview.rest()
 
+    @Slot()
     def keep(self) -> None:
         """Have what is not saved kept on disk, or nothing."""
-        kept = kept_of(self.work, self._base, self._saved) if self.is_unsaved else None
+        held = self.work, self._base, self._saved, self.saving.doubt
+        kept = kept_of(*held) if self.is_unsaved else None
         if kept != self._kept:
             self._kept = kept
             self.kept.emit(kept)
@@ -298,7 +292,7 @@ class InsightEditor(QObject):
     def _on_name(self, name: str) -> None:
         work = self.work
         details = replace(work.details, name=name, dashboards=())
-        self._note_sent(work, began=self.saving.save_new(work.draft, details))
+        self.saving.save_new(work, details)
 
     @Slot()
     def _on_browser(self) -> None:
@@ -316,18 +310,15 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_dashboards(self, dashboards: tuple[int, ...]) -> None:
         if self._saved is not None and set(dashboards) != set(self._saved.dashboards):
-            self._note_sent(None, began=self.saving.put_on(self._saved, dashboards))
+            self.saving.put_on(self._saved, dashboards)
 
-    @Slot(object)
-    def _on_saved(self, saved: SavedInsight) -> None:
+    @Slot(object, object)
+    def _on_saved(self, saved: SavedInsight, sent: Sent | None) -> None:
         """Take what was saved as what there is; what was not sent, or edited meanwhile, stays."""
-        if self._sent_in != self._turn:  # another insight is built here by now
-            self.answered_late.emit(saved, self._sent)
-            return
-        kept, sent, self._sent = self.work, self._sent, None
+        kept = self.work
         self._saved = saved
         self._base = Work(opened_insight(saved.insight), details_of(saved))
-        if kept == sent:
+        if sent is not None and sent.was(kept):
             kept = self._base
         self._steps = replace(self._steps, now=kept.where(self._base), tag="")
         self._show_words()
@@ -342,10 +333,6 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_refused(self, found: tuple[Fault, ...]) -> None:
         self._leaves = False
-        if self._sent_in != self._turn:
-            self.answered_late.emit(None, self._sent)
-            self._show_heading()
-            return
         self.preview.refused = found
         self._show_faults()
         self._show_heading()
@@ -388,7 +375,9 @@ class InsightEditor(QObject):
         self.preview.answered.connect(self._show_draft)  # columns may have come
         self._around.changed.connect(self._show_draft)
         saving.began.connect(self._show_heading)
+        saving.sending.connect(self.keep)
         saving.saved.connect(self._on_saved)
+        saving.late.connect(self._show_heading)
         saving.refused.connect(self._on_refused)
         saving.theirs_wanted.connect(self._on_theirs)
         self.forgotten.connect(saving.forgotten)

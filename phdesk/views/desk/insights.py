@@ -238,7 +238,7 @@ class Insights(QObject):
             self._editor = insight_editor()(self._desk)
             self._editor.left.connect(self._on_left)
             self._editor.kept.connect(self._drafts.keep)
-            self._editor.answered_late.connect(self._drafts.settle)
+            self._editor.saving.late.connect(self._drafts.settle)
         return self._editor
 
     def _show(self, editor: "InsightEditor") -> None:
@@ -323,7 +323,7 @@ class Insights(QObject):
         if editor.is_unsaved:
             words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
             more = f"{others} more {'wait' if others > 1 else 'waits'} in “{UNSAVED}”."
-            said = (words, more if others else "", editor.saving.doubt)
+            said = (words, more if others else "", editor.saving.doubted)
             self._window.notice.set_done(" ".join(filter(None, said)))
 
     @Slot(object, str)
