@@ -27,9 +27,10 @@ async def look(session: Session, sent: Sent | None) -> Looked:
     client, project = session.client(), session.project.id
     there = await insights.list_newest(client, project)
     found = arrived(sent, there) if sent is not None else None
-    if found is None and sent is not None and sent.details.name.strip():  # others are newer by now
-        named = await insights.list_newest(client, project, sent.details.name.strip())
-        found = arrived(sent, named)
+    if found is None and sent is not None:  # many may be newer by now
+        name = sent.details.name.strip()
+        more = await insights.list_newest(client, project, name, most=insights.PAGE_SIZE)
+        found = arrived(sent, more)
     if found is not None and found.insight.id is not None:
         found = await insights.read_saved(client, project, found.insight.id)
     return Looked(newest(there), found)

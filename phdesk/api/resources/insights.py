@@ -13,7 +13,7 @@ from phdesk.api.pagination import Params, read_all
 from phdesk.models.insight import NULL, Insight, SavedInsight
 
 PAGE_SIZE = 200
-NEWEST = 20  # insights that are looked through for one that was made just now
+NEWEST = 20  # insights, of which one was made just now
 LONGEST_SEARCH = 200  # characters that a server takes (reference 4.1)
 SAVED = (("basic", "true"), ("saved", "true"), ("limit", str(PAGE_SIZE)))
 QUESTIONS = ("query", "filters")  # what an insight asks, in the newer form or the older one
@@ -40,7 +40,9 @@ async def list_saved(client: Client, project_id: int) -> tuple[SavedInsight, ...
     return await read_all(fetch, SAVED)
 
 
-async def list_newest(client: Client, project_id: int, name: str = "") -> tuple[SavedInsight, ...]:
+async def list_newest(
+    client: Client, project_id: int, name: str = "", most: int = NEWEST
+) -> tuple[SavedInsight, ...]:
     """Return the saved insights that were made last, without results; with a name those of it.
 
     Servers that know no such order list by the last change, which a new insight leads as well.
@@ -49,7 +51,7 @@ async def list_newest(client: Client, project_id: int, name: str = "") -> tuple[
         ("basic", "true"),
         ("saved", "true"),
         ("order", "-created_at"),
-        ("limit", str(NEWEST)),
+        ("limit", str(most)),
         *((("search", name[:LONGEST_SEARCH]),) if name else ()),
     )
     answer = await client.in_project(project_id, Call(path="insights/", params=params))
