@@ -3,12 +3,16 @@
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
 
 import httpx
 import pytest
 
 from phdesk.api import decoding
 from phdesk.cli import main
+from phdesk.core.health.finding import SEVERITIES, FixKind
+from phdesk.core.health.words import RULES
 from phdesk.models.account import Account
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.places import places
@@ -195,6 +199,27 @@ def test_all_of_a_project_has_its_insights_judged_too(planter, event, capfd):
     assert "orphan          Orphan: It is on no dashboard." in out
     assert "same-insight" in out
     assert "Old link: not judged, PostHog does not list single insights that are shared." in out
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_the_json_is_as_its_page_says(planter, event, capfd):
+    board = planter.board(description="")
+    planter.insight("Uncalculated", board, event=event)
+    _, out, _ = linted(capfd, board, "--format", "json")
+    found = json.loads(out)
+    keys = {
+        "": {"clean", "dashboards", "findings", "not_judged", "missing", "offline", "as_of"},
+        "findings": {"rule", "severity", "dashboard", "dashboard_name", "tile", "title", "insight",
+                     "reason", "fix"},
+        "not_judged": {"rule", "dashboard", "tile", "why"},
+    }  # fmt: skip
+    assert set(found) == keys[""]
+    assert all(set(one) == keys[name] for name in ("findings", "not_judged") for one in found[name])
+    assert (found["findings"][0]["rule"], found["clean"], found["dashboards"]) == (
+        "no-description", False, 1)  # fmt: skip
+    page = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    words = {*set().union(*keys.values()), *RULES, *SEVERITIES, *get_args(FixKind)}
+    assert {word for word in words if f"`{word}`" not in page} == set()
 
 
 @pytest.fixture
