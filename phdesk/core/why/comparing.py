@@ -22,6 +22,7 @@ from phdesk.core.why.known import (
 
 NONE = "–"
 BY_SQL = "as its SQL says"
+IN_SQL = ("What it counts", "Test accounts", "Conditions", "Breakdown", "Sample")
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -32,9 +33,14 @@ class Row(Struct, frozen=True, gc=False):
     right: str
 
     @property
+    def untold(self) -> bool:
+        """Say whether it is in the SQL of one of them, which tells nobody else."""
+        return BY_SQL in (self.left, self.right)
+
+    @property
     def differs(self) -> bool:
-        """Say whether the two are not the same."""
-        return self.left != self.right
+        """Say whether the two are known not to be the same."""
+        return self.left != self.right and not self.untold
 
 
 def compare(left: Known, right: Known) -> tuple[Row, ...]:
@@ -57,29 +63,29 @@ def verdict(left: Known, right: Known) -> str:
         return "Of what is compared here nothing differs; their settings differ elsewhere."
     if labels == ["calculated"] and same:
         return "They differ only in when they were calculated: what came meanwhile counts in one."
-    return f"They differ in: {', '.join(labels)}."
+    untold = [row.label.lower() for row in compare(left, right) if row.untold]
+    rest = f" SQL does not tell of: {', '.join(untold)}." if untold else ""
+    return f"They differ in: {', '.join(labels)}.{rest}"
 
 
 def _facts(known: Known) -> dict[str, str]:
     question, insight, now = question_of(known), known.insight, known.now
-    share = sampled(question)
-    own = question.kind in SQL  # which says itself what it leaves out
-    tests, sample = ("left out" if left_out(question) else "counted", _share(share))
-    return {
+    facts = {
         "Kind": kind_label(question),
         "What it counts": counted(question, known.groups),
         "Formula": formula(question),
         "Dates": known.range,
         "Interval": interval(question),
         "Time zone": insight.timezone or known.project_zone,
-        "Test accounts": BY_SQL if own else tests,
+        "Test accounts": "left out" if left_out(question) else "counted",
         "Conditions": "; ".join(conditions(question)),
         "Breakdown": breakdown(question),
         "Compared": compared(question),
-        "Sample": BY_SQL if own else sample,
+        "Sample": _share(sampled(question)),
         "Filters": known.own or ("temporary" if known.temporary else "the dashboard's"),
         "Calculated": tile_age(insight.last_refresh, now, known.here) if is_good(insight) else "",
     }
+    return facts | (dict.fromkeys(IN_SQL, BY_SQL) if question.kind in SQL else {})
 
 
 def _share(share: float) -> str:

@@ -74,10 +74,13 @@ class Why(QDialog):
         self._rows.setVisible(bool(rows))
         self._rows.setHorizontalHeaderLabels(["What", self._title, name, "Same"])
         self._rows.setRowCount(len(rows))
-        for place, row in enumerate(sorted(rows, key=lambda one: not one.differs)):
+        for place, row in enumerate(
+            sorted(rows, key=lambda one: (not one.differs, not one.untold))
+        ):
             for column, text in enumerate((row.label, row.left, row.right)):
                 self._rows.setItem(place, column, self._item(text, strong=row.differs))
-            mark = self._item("No" if row.differs else "Yes", strong=row.differs)
+            same = "No" if row.differs else "Not told" if row.untold else "Yes"
+            mark = self._item(same, strong=row.differs)
             if row.differs:
                 mark.setIcon(look.icon("triangle-alert", self._theme.color("warn")))
             self._rows.setItem(place, 3, mark)

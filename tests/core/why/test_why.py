@@ -120,11 +120,17 @@ def test_what_has_no_number_is_not_said_to_be_calculated_in_the_same_minute():
     assert verdict(known(), none).startswith("“Signups” has no number; ")
 
 
-def test_of_sql_it_is_not_known_whether_tests_are_counted():
+def test_of_sql_nobody_knows_what_it_counts_and_leaves_out():
     sql = known({"query": {"kind": "HogQLQuery", "query": "select 1"}})
-    rows = {row.label: (row.left, row.right) for row in compare(sql, known())}
-    assert rows["Test accounts"] == ("as its SQL says", "counted")
-    assert rows["Sample"] == ("as its SQL says", "all")
+    rows = {row.label: row for row in compare(sql, asking(properties=[CHROME]))}
+    untold = {label for label, row in rows.items() if row.untold}
+    assert untold == {"What it counts", "Test accounts", "Conditions", "Breakdown", "Sample"}
+    assert rows["Test accounts"].left == "as its SQL says"
+    assert verdict(sql, known()) == (
+        "They differ in: kind, interval. SQL does not tell of: what it counts, test accounts, "
+        "conditions, breakdown, sample."
+    )
+    assert verdict(sql, sql).startswith("They ask the same")
 
 
 @pytest.mark.parametrize(
