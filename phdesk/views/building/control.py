@@ -1,5 +1,6 @@
 """What all settings on the page have in common."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -35,7 +36,8 @@ class Control(QWidget):
     """Shows one setting and gives the draft that a person makes of it; what is set is no edit.
 
     A wide one has its name above it, others beside it. The tag of an edit is empty unless more of
-    the same may follow, as while somebody types.
+    the same may follow, as while somebody types. The type checker sees to what is abstract, for Qt
+    has a metaclass of its own.
     """
 
     edited = Signal(object, str)  # Draft, tag
@@ -53,9 +55,9 @@ class Control(QWidget):
         self.show_value()
         self.setEnabled(not field.fixed)
 
+    @abstractmethod
     def show_value(self) -> None:
         """Bring the widgets up to date."""
-        raise NotImplementedError
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""

@@ -1,5 +1,6 @@
 """Settings that are lists of lines: each has fields of its own and a cross that takes it away."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -59,21 +60,21 @@ class LinesControl(Control):
         """Give what the lines say now."""
         return [made.value for made in self._lines]
 
+    @abstractmethod
     def read(self) -> Sequence[Any]:
         """Read the values of the draft."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, values: Sequence[Any], tag: str = "") -> None:
         """Tell of other values."""
-        raise NotImplementedError
 
+    @abstractmethod
     def made_line(self) -> QWidget:
         """Make a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add(self) -> None:
         """Add a line, or ask what it is to be."""
-        raise NotImplementedError
 
     def on_line(self) -> None:
         """Tell of what is written into a line; what follows soon is of the same step."""
