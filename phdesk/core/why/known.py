@@ -10,7 +10,14 @@ from phdesk.core.filter_words import condition_words
 from phdesk.core.filters import read_filter
 from phdesk.core.health.answers import FORMULAS
 from phdesk.core.jsonvalue import as_dict, as_list, as_number, as_str, as_text, written
-from phdesk.core.names import Groups, breakdown_keys, math_name, property_name, series_name
+from phdesk.core.names import (
+    Groups,
+    breakdown_keys,
+    group_names,
+    math_name,
+    property_name,
+    series_name,
+)
 from phdesk.core.question import Question, read_question
 from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
@@ -60,6 +67,16 @@ def counted(question: Question, groups: Groups) -> str:
     )
     said = [_series(node, groups, question) for node in nodes]
     return ", ".join(dict.fromkeys(said))
+
+
+def who_did(question: Question, groups: Groups) -> str:
+    """Say who is counted by what they did: people, groups of a type, or what SQL tells apart."""
+    if as_text(question.filter.get("funnelAggregateByHogQL")):
+        return "what an SQL expression tells apart, each"
+    index = question.source.get("aggregation_group_type_index")
+    if index is None and any(as_str(one.get("math")) == "unique_group" for one in question.series):
+        index = question.series[0].get("math_group_type_index")
+    return group_names(index, groups)[1] if index is not None else "people"
 
 
 def conditions(question: Question) -> tuple[str, ...]:
@@ -134,7 +151,7 @@ def _of_series(node: Mapping[str, Any]) -> Iterator[str]:
 
 def _series(node: Mapping[str, Any], groups: Groups, question: Question) -> str:
     named = series_name(node)
-    return f"{named} ({math_name(node, groups)})" if question.kind in BUCKETED else named
+    return f"{named} ({math_name(node, groups)})" if question.kind == "TrendsQuery" else named
 
 
 def _conditions(value: object) -> Iterator[str]:

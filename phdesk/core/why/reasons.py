@@ -27,9 +27,16 @@ from phdesk.core.why.known import (
     left_out,
     question_of,
     sampled,
+    who_did,
 )
 
 DISTINCT = ("dau", "weekly_active", "monthly_active", "unique_group", "unique_session")
+ACTED = {  # kinds that count who did something, not how often
+    "FunnelsQuery": "that went through {}",
+    "RetentionQuery": "that came back: {}",
+    "StickinessQuery": "by how often they did {}",
+    "LifecycleQuery": "by when they did {}",
+}
 NOT_TOLD = "How long PostHog took for it is not in its answer."
 
 
@@ -101,7 +108,9 @@ def _stale(known: Known) -> Iterator[str]:
 def _counts(known: Known) -> Iterator[str]:
     question = question_of(known)
     said = counted(question, known.groups)
-    if said:
+    if said and question.kind in ACTED:
+        yield f"It counts {who_did(question, known.groups)} {ACTED[question.kind].format(said)}."
+    elif said:
         yield f"It counts {said}."
     made = formula(question)
     if made:

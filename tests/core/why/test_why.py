@@ -114,6 +114,34 @@ def test_a_period_that_is_left_out_is_not_said_to_be_in_it():
     assert said(asking(excludeIncompletePeriods=True), "Not over yet") == ""
 
 
+STEPS = [{"event": "signed_up"}, {"event": "paid"}]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ({"kind": "StickinessQuery", "series": STEPS[:1]},
+         "It counts people by how often they did signed_up."),
+        ({"kind": "LifecycleQuery", "series": STEPS[:1]},
+         "It counts people by when they did signed_up."),
+        ({"kind": "FunnelsQuery", "series": STEPS},
+         "It counts people that went through signed_up, paid."),
+        ({"kind": "FunnelsQuery", "series": STEPS, "aggregation_group_type_index": 0},
+         "It counts companies that went through signed_up, paid."),
+        ({"kind": "FunnelsQuery", "series": STEPS,
+          "funnelsFilter": {"funnelAggregateByHogQL": "properties.order"}},
+         "It counts what an SQL expression tells apart, each that went through"),
+        ({"kind": "RetentionQuery", "retentionFilter": {
+            "targetEntity": {"id": "signed_up"}, "returningEntity": {"id": "opened"}}},
+         "It counts people that came back: signed_up, opened."),
+    ],
+)  # fmt: skip
+def test_people_are_counted_where_events_only_say_what_they_did(source, words):
+    one = known({"query": source}, groups=((0, "company", "companies"),))
+    assert words in said(one, "What it counts")
+    assert "total count" not in said(one, "What it counts")
+
+
 def test_what_has_no_number_is_not_said_to_be_calculated_in_the_same_minute():
     none = known({"result": None, "last_refresh": None})
     assert verdict(none, none).startswith("Neither has a number; ")
