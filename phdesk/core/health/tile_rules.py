@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from msgspec import Struct, structs
 
@@ -170,28 +171,36 @@ def _long_range(one: Asked, around: ProjectFacts) -> str | None:
 
 
 def event_gone(one: Asked, around: ProjectFacts) -> Iterator[Said]:
-    """Find events that come no more."""
+    """Find events that come no more; a tile of which none comes can be removed."""
     unknown = unnamed(one.question)
     if unknown:
         yield one.unjudged("event-gone", unknown)
-    for name in events_of(one.question):
-        if around.events is None:
-            yield one.unjudged("event-gone", around.no_events)
-            return
-        called = f"“{event_name(name)}”"
-        if name not in around.events:
-            if around.all_events:
-                reason = f"PostHog lists no event {called} in this project."
-                yield one.found(rule="event-gone", severity="problem", reason=reason)
-            else:
-                yield one.unjudged("event-gone", "the list of events is too long to be read whole")
-            continue
-        last = around.events[name]
-        if last is None:
-            yield one.unjudged("event-gone", "PostHog does not tell when an event was last seen")
-        elif around.now - last > UNSEEN:
-            reason = f"The event {called} was last seen {ago(last, around)}."
-            yield one.found(rule="event-gone", severity="problem", reason=reason)
+    names = events_of(one.question)
+    if names and around.events is None:
+        yield one.unjudged("event-gone", around.no_events)
+        return
+    said = [_unseen(one, name, around) for name in names]
+    gone = [each for each in said if isinstance(each, Finding)]
+    fix = REMOVE if len(gone) == len(said) and not unknown else None
+    for each in said:
+        if each is not None:
+            yield structs.replace(each, fix=fix) if isinstance(each, Finding) else each
+
+
+def _unseen(one: Asked, name: str, around: ProjectFacts) -> Said | None:
+    """Say that an event comes no more, or that this is not known; None when it comes."""
+    called, events = f"“{event_name(name)}”", around.events or {}
+    problem = partial(one.found, rule="event-gone", severity="problem")
+    if name not in events:
+        if around.all_events:
+            return problem(reason=f"PostHog lists no event {called} in this project.")
+        return one.unjudged("event-gone", "the list of events is too long to be read whole")
+    last = events[name]
+    if last is None:
+        return one.unjudged("event-gone", "PostHog does not tell when an event was last seen")
+    if around.now - last > UNSEEN:
+        return problem(reason=f"The event {called} was last seen {ago(last, around)}.")
+    return None
 
 
 def costly(one: Asked, around: ProjectFacts) -> Iterator[Said]:

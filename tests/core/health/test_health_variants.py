@@ -209,3 +209,12 @@ def test_of_an_insight_that_points_to_another_that_ones_dates_are_compared():
 def test_saved_insights_that_draw_the_same_sql_in_two_ways_are_two():
     around = replace(AROUND, insights=(saved(1, sql()), saved(2, sql(display="BoldNumber"))))
     assert judge([], around, whole=True).findings == ()
+
+
+def test_a_tile_can_be_removed_when_none_of_its_events_comes():
+    dead, alive = ({"kind": "EventsNode", "event": name} for name in ("dead", "paid"))
+    action = {"kind": "ActionsNode", "id": 7}
+    tiles = [trends(series=nodes) for nodes in ([dead], [dead, alive], [dead, action])]
+    report = judge([board(*(tile(n, one, y=n * 4) for n, one in enumerate(tiles, 1)))], AROUND)
+    found = {one.tile: one.fix and one.fix.kind for one in report.findings}
+    assert found == {1: "remove", 2: None, 3: None}
