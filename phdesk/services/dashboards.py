@@ -19,6 +19,7 @@ from phdesk.services.library import load_results
 from phdesk.services.opened import Opened
 from phdesk.services.overriding import sent_for
 from phdesk.services.queue import Job, can_refresh, jobs_for
+from phdesk.services.second_tries import SecondTries
 from phdesk.services.session import DashboardAnswer, Session
 from phdesk.services.tile_refresh import TileRefresh
 from phdesk.store import changes
@@ -73,6 +74,8 @@ class Dashboards(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.timeout.connect(self.try_again)
+        self._second = SecondTries(self)
+        self._second.due.connect(self._try_second)
 
     def set_calm(self) -> None:
         """Let the clock's share do for all that is kept: nobody waits, as before a wall."""
@@ -179,6 +182,7 @@ class Dashboards(QObject):
             if known.seen:
                 return
             del self._open[dashboard_id]
+            self._second.forget(dashboard_id)
             if known.reading is not None:
                 known.reading.cancel()
                 self._store.apply(changes.reading_stopped, dashboard_id)
@@ -247,12 +251,27 @@ class Dashboards(QObject):
 
         What a person is waiting for is asked anew in their name: it may hang since a sleep.
         """
-        for dashboard_id, known in list(self._open.items()):
-            waits = known.is_being_read and not known.calm
-            if known.seen and not waits and not self._seen_by(known):
-                known.missed = True
-                continue
-            self._read(dashboard_id, force=waits and known.forced, background=not waits)
+        for dashboard_id in list(self._open):
+            self._read_by_itself(dashboard_id)
+
+    @Slot(int)
+    def _try_second(self, dashboard_id: int) -> None:
+        """Ask again for what a server in trouble did not give."""
+        if dashboard_id not in self._open or self._store.state.offline is not None:
+            return
+        if self._hidden and all(self._hidden.values()):
+            self._open[dashboard_id].missed = True
+            return
+        self._read_by_itself(dashboard_id)
+
+    def _read_by_itself(self, dashboard_id: int) -> None:
+        """Read what is open; what nobody sees now is left for when somebody does."""
+        known = self._open[dashboard_id]
+        waits = known.is_being_read and not known.calm
+        if known.seen and not waits and not self._seen_by(known):
+            known.missed = True
+            return
+        self._read(dashboard_id, force=waits and known.forced, background=not waits)
 
     def _is_current(self, dashboard_id: int) -> bool:
         """Tell whether a dashboard is being read, or was, and is refreshed by the clock."""
@@ -329,6 +348,7 @@ class Dashboards(QObject):
     ) -> None:
         now = self._now()
         self.answers()
+        self._second.forget(dashboard_id)
         self._store.apply(
             changes.with_dashboard,
             answer.dashboard,
@@ -371,3 +391,5 @@ class Dashboards(QObject):
             changes.with_dashboard_failure, dashboard_id, failure, now=self._now(), asked=asked
         )
         self.stumbles(failure)
+        if dashboard_id in self._open:
+            self._second.failed(dashboard_id, failure)
