@@ -61,10 +61,10 @@ def operator_words(operator: str) -> str:
     return OPERATORS.get(operator, operator.replace("_", " "))
 
 
-def condition_words(one: Property, owner: str = "") -> str:
+def condition_words(one: Property, owner: str = "", most: int = MOST_VALUES) -> str:
     """Say a condition in one line, such as "Browser is Chrome or Safari".
 
-    `owner` follows the property's name, as " (person)" does.
+    `owner` follows the property's name, as " (person)" does; values beyond `most` are counted.
     """
     if one.type == "hogql":
         return one.key
@@ -73,8 +73,8 @@ def condition_words(one: Property, owner: str = "") -> str:
     if one.operator in WITHOUT_VALUE:
         return said
     values = [_plain(value) for value in as_list(one.value)] or [_plain(one.value)]
-    shown = " or ".join(values[:MOST_VALUES])
-    more = f" + {len(values) - MOST_VALUES}" if len(values) > MOST_VALUES else ""
+    shown = " or ".join(values[:most])
+    more = f" + {len(values) - most}" if len(values) > most else ""
     return f"{said} {shown}{more}".strip()
 
 

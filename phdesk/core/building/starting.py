@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from phdesk.core.building.breakdowns import COUNTRY
-from phdesk.core.building.draft import CHART, OWN_FILTER, VIZ, Draft, at
+from phdesk.core.building.draft import CHART, OWN_FILTER, VIZ, Draft, at, word
 from phdesk.core.building.series import event_entity, event_node, without_math
 from phdesk.core.jsonvalue import as_dict, as_list
 
@@ -14,6 +14,15 @@ SHARED = ("dateRange", "properties", "filterTestAccounts", "samplingFactor")
 OF_SERIES = frozenset({"TrendsQuery", "FunnelsQuery", "StickinessQuery", "LifecycleQuery"})
 WITH_INTERVAL = frozenset({"TrendsQuery", "StickinessQuery", "LifecycleQuery"})
 WITH_BREAKDOWN = frozenset({"TrendsQuery", "FunnelsQuery"})
+OF_DISPLAY = {"BoldNumber": "number", "ActionsTable": "table", "WorldMap": "world_map"}
+OF_KIND = {
+    "FunnelsQuery": "funnel",
+    "RetentionQuery": "retention",
+    "StickinessQuery": "stickiness",
+    "LifecycleQuery": "lifecycle",
+    "PathsQuery": "paths",
+    "HogQLQuery": "sql",
+}
 EXAMPLE = (
     "select toDate(timestamp) as day, count() as events\n"
     "from events\n"
@@ -53,6 +62,13 @@ def blank(kind: str, event: str | None = FIRST) -> Draft:
     else:
         node = {"kind": VIZ, "source": source}
     return Draft(query=node, opened=node)
+
+
+def kind_of(draft: Draft) -> str:
+    """Name the kind of a draft as STARTS does; a display of trends may be a kind of its own."""
+    if draft.kind == "TrendsQuery":
+        return OF_DISPLAY.get(word(draft, "trendsFilter.display"), "trends")
+    return OF_KIND.get(draft.kind, "")
 
 
 def turned(draft: Draft, kind: str) -> Draft:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from phdesk.core.building.breakdowns import Breakdown, Breakdowns, with_breakdowns
+from phdesk.core.building.breakdowns import SINGLE, Breakdown, Breakdowns, with_breakdowns
 from phdesk.core.building.conditions import conditions
 from phdesk.core.building.draft import CHART, OUTER, TABLE, VIZ, Draft, at, put
-from phdesk.core.building.field import Untouched
+from phdesk.core.building.field import Field, Untouched
 from phdesk.core.building.fields import fields
 from phdesk.core.building.series import series
 from phdesk.core.building.starting import STARTS, blank
@@ -20,11 +20,25 @@ ALWAYS = frozenset(  # say nothing that a person could miss
     | {"showHeader", "showTable", "showLastComputation", "showFilters", "showResults"}
     | {"showCorrelationTable", "hidePersonsModal", "explicitDate"}
 )
+ENTITY = frozenset({"id", "name", "type", "custom_name", "kind", "order", "uuid"})
 NODE = frozenset(  # of a series: what `series` and `conditions` edit
     {"kind", "event", "id", "name", "custom_name", "math", "math_property", "math_hogql"}
     | {"math_property_type", "math_group_type_index", "properties", "response"}
 )
+PARTS = {  # of which only this is edited
+    "dateRange": frozenset({"date_from", "date_to", "explicitDate"}),
+    "compareFilter": frozenset({"compare", "compare_to"}),
+    "breakdownFilter": frozenset(
+        {*SINGLE, "breakdowns", "breakdown_limit", "breakdown_hide_other_aggregation"}
+    ),
+    "retentionFilter.targetEntity": ENTITY,
+    "retentionFilter.returningEntity": ENTITY,
+}
 LABELS = {
+    "daysOfWeek": "Days of the week",
+    "excludeIncompletePeriods": "Periods that are not over",
+    "breakdown_path_cleaning": "Cleaned addresses of the breakdown",
+    "properties": "Conditions on an event of retention",
     "samplingFactor": "Sampling",
     "aggregation_group_type_index": "Counted by group",
     "modifiers": "Modifiers of the calculation",
@@ -68,26 +82,40 @@ def untouched(draft: Draft) -> tuple[Untouched, ...]:
     if draft.closed:
         return (Untouched("", draft.closed),)
     names = {one.name for one in fields(draft)} | known_names(draft.kind)
-    found = [*_around(draft, names), *_source(draft, names), *_series(draft)]
+    found = [*_around(draft, names), *_source(draft, names), *_series(draft), *_parts(draft, names)]
     seen: dict[str, Untouched] = {}
     for one in found:
         seen.setdefault(one.label, one)
     return tuple(seen.values())
 
 
-@cache
+def dormant(draft: Draft) -> tuple[str, ...]:
+    """Name settings that a draft holds, but which mean nothing to what it shows now."""
+    shown = {one.name for one in fields(draft)}
+    found = [
+        one.label
+        for name, one in known_fields(draft.kind).items()
+        if name not in shown and not _is_usual(at(draft, name), one)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def known_names(kind: str) -> frozenset[str]:
     """Name all settings that a kind of insight can have, whatever of it is shown."""
+    return frozenset(known_fields(kind))
+
+
+@cache
+def known_fields(kind: str) -> Mapping[str, Field]:
+    """Give all settings that a kind of insight can have, by name, whatever of it is shown."""
     start = next((one.kind for one in STARTS if blank(one.kind).kind == kind), "")
     if not start:
-        return frozenset()
-    found = set()
+        return {}
     plain = with_breakdowns(blank(start), Breakdowns(parts=(Breakdown(property="x"),)))
+    drafts = [plain, put(plain, "funnelsFilter.breakdownAttributionType", "step")]
     for display in (one for one in fields(plain) if one.name in DISPLAYED):
-        for option in display.options:
-            found |= {one.name for one in fields(put(plain, display.name, option.value))}
-    by_step = put(plain, "funnelsFilter.breakdownAttributionType", "step")
-    return frozenset(found | {one.name for one in fields(by_step)})
+        drafts += [put(plain, display.name, option.value) for option in display.options]
+    return {one.name: one for draft in drafts for one in fields(draft)}
 
 
 def _around(draft: Draft, names: frozenset[str] | set[str]) -> Iterator[Untouched]:
@@ -122,6 +150,18 @@ def _series(draft: Draft) -> Iterator[Untouched]:
         for key, value in node.items():
             if key not in NODE and value not in EMPTY:
                 yield Untouched(f"{one.name}.{key}", f"{one.label}: {_label(key)}")
+
+
+def _parts(draft: Draft, names: frozenset[str] | set[str]) -> Iterator[Untouched]:
+    """Name what a part holds beside that of it which is edited."""
+    for part, known in PARTS.items():
+        for key, value in as_dict(at(draft, part)).items() if part in names else ():
+            if key not in known and _says(key, value):
+                yield Untouched(f"{part}.{key}", _label(key))
+
+
+def _is_usual(value: object, field: Field) -> bool:
+    return value in EMPTY or value is False or value == field.default
 
 
 def _inside(

@@ -24,6 +24,7 @@ from phdesk.views.theme import Theme
 from phdesk.views.widgets.quiet import QuietChoice
 
 JOINS = (("all of these", AND), ("any of these", OR))
+MOST_VALUES = 50  # that a chip's tip says; the chip itself is cut to its room
 EDITED = frozenset({"event", "person", "session", "group", "element"})
 
 
@@ -109,7 +110,7 @@ class ConditionList(QWidget):
         name = self._cohorts.get(as_int(one.value) or 0) if one.type == "cohort" else None
         if name is None:
             owner = owner_words(one.type, one.rest.get(INDEX), self._groups)
-            return condition_words(one, owner if one.type in EDITED else "")
+            return condition_words(one, owner if one.type in EDITED else "", MOST_VALUES)
         return f"{'Not in' if one.operator == 'not_in' else 'In'} the cohort {name}"
 
     def _add_button(self, place: int, name: str) -> None:

@@ -28,6 +28,8 @@ class DatesControl(Control):
     def show_value(self) -> None:
         """Say which dates hold."""
         said = range_words(*self._ends, self.around.now())
+        if as_dict(self.field.value).get("explicitDate") is True:
+            said = f"{said}, to the minute"
         self._button.set_words(said, f"{self.field.label}: {said}")
 
     def set_theme(self, theme: Theme) -> None:

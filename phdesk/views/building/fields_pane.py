@@ -10,7 +10,7 @@ from phdesk.core.building.draft import Draft
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.field import Field
 from phdesk.core.building.fields import field_of, fields, sections
-from phdesk.core.building.untouched import untouched
+from phdesk.core.building.untouched import dormant, untouched
 from phdesk.views.building.breakdown_control import BreakdownControl
 from phdesk.views.building.conditions_control import ConditionsControl
 from phdesk.views.building.control import Around, Control
@@ -60,6 +60,7 @@ CONTROLS: Mapping[str, type[Control]] = {
     "variables": VariablesControl,
 }
 KEPT = "Kept as they are; to be edited in PostHog: {}."
+IDLE = "Kept, though without meaning for this chart: {}."
 
 
 class FieldRow(QWidget):
@@ -171,8 +172,9 @@ class FieldsPane(QScrollArea):
         for field in found:
             self._rows[field.name, field.control].set_field(field, draft, around)
         kept = ", ".join(one.label for one in untouched(draft)) if not draft.closed else ""
-        said = KEPT.format(kept) if kept else ""
-        self._kept.setText(draft.closed or " ".join(one for one in (draft.older, said) if one))
+        idle = "" if draft.closed else ", ".join(dormant(draft))
+        said = (draft.older, kept and KEPT.format(kept), idle and IDLE.format(idle))
+        self._kept.setText(draft.closed or " ".join(one for one in said if one))
         self._kept.setVisible(bool(self._kept.text()))
         self._order.start()
 

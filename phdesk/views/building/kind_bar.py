@@ -4,21 +4,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from phdesk.core.building.draft import Draft
-from phdesk.core.building.fields_trends import display_of
-from phdesk.core.building.starting import STARTS
+from phdesk.core.building.starting import STARTS, kind_of
 from phdesk.views.widgets.flow import FlowLayout
 from phdesk.views.widgets.tooltips import plain_tip
 
 GAP = 6  # px
-OF_DISPLAY = {"BoldNumber": "number", "ActionsTable": "table", "WorldMap": "world_map"}
-OF_KIND = {
-    "FunnelsQuery": "funnel",
-    "RetentionQuery": "retention",
-    "StickinessQuery": "stickiness",
-    "LifecycleQuery": "lifecycle",
-    "PathsQuery": "paths",
-    "HogQLQuery": "sql",
-}
 
 
 class KindBar(QWidget):
@@ -66,10 +56,3 @@ class KindBar(QWidget):
     @Slot(object)
     def _on_clicked(self, button: QRadioButton) -> None:
         self.chosen.emit(str(button.property("kind")))
-
-
-def kind_of(draft: Draft) -> str:
-    """Name the kind of a draft as STARTS does; a display of trends may be a kind of its own."""
-    if draft.kind == "TrendsQuery":
-        return OF_DISPLAY.get(display_of(draft), "trends")
-    return OF_KIND.get(draft.kind, "")

@@ -27,7 +27,7 @@ from phdesk.core.building.series import (
     math_value,
     series,
 )
-from phdesk.core.building.starting import STARTS, blank
+from phdesk.core.building.starting import STARTS, blank, kind_of
 from phdesk.core.building.untouched import untouched
 from tests.core.building.recorded import queries_of
 from tests.shared import needs_shared
@@ -125,14 +125,16 @@ def said(value):
 
 @needs_shared
 def test_every_recorded_insight_can_be_made_from_a_blank_one():
-    wrong, tried = {}, 0
+    wrong, tried, kinds = {}, 0, set()
     for name, raw in queries_of(*OWN_FILTER).items():
         wanted = opened(raw)
         if KEPT & {one.name for one in untouched(wanted)}:
             continue
         made, query = said(rebuilt(wanted).query), said(msgspec.json.decode(raw))
         tried += 1
+        kinds.add(kind_of(wanted))
         if made != query:
             wrong[name] = (made, query)
     assert wrong == {}
     assert tried > 120
+    assert kinds == {one.kind for one in STARTS}
