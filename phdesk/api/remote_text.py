@@ -90,7 +90,7 @@ async def fetch(
     except httpx.TimeoutException:
         raise NetworkError(f"{name} did not answer in time.") from None
     except httpx.HTTPError as error:
-        words = f"{urlsplit(url).hostname} is out of reach."
+        words = _why_silent(str(error), urlsplit(url).hostname or name)
         raise NetworkError(words, detail=type(error).__name__) from None
     raise InvalidRequestError(f"{name} leads round in circles.")
 
@@ -106,6 +106,14 @@ async def _taken(answer: httpx.Response, name: str) -> Fetched:
             f"{name} answers with a web page: check the address, or sign in to the network."
         )
     return Fetched(data, answer.headers.get("etag", ""))
+
+
+def _why_silent(detail: str, host: str) -> str:
+    if "CERTIFICATE" in detail.upper():
+        return f"The certificate of {host} is not trusted by this computer."
+    if "WRONG_VERSION_NUMBER" in detail:
+        return f"{host} does not speak https at this port."
+    return f"{host} is out of reach."
 
 
 def _refusal(status: int, name: str) -> ApiError:

@@ -57,6 +57,16 @@ def test_what_is_as_it_was_is_not_sent_again():
         (httpx.Response(200, content=b"#" * (LARGEST + 1)), UnreadableError, "larger than 1024 kB"),
         (httpx.ConnectError("no such name"), NetworkError, "config.example.org is out of reach."),
         (httpx.ReadTimeout("slow"), NetworkError, "did not answer in time."),
+        (
+            httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate"),
+            NetworkError,
+            "The certificate of config.example.org is not trusted by this computer.",
+        ),
+        (
+            httpx.ConnectError("[SSL: WRONG_VERSION_NUMBER] wrong version number"),
+            NetworkError,
+            "config.example.org does not speak https at this port.",
+        ),
         (httpx.RemoteProtocolError("cut off"), NetworkError, "is out of reach."),
     ],
 )
