@@ -24,6 +24,7 @@ from phdesk.services.completing import Asked, is_asked_for
 from phdesk.services.session import Session
 from phdesk.services.sharing import ends_all
 
+UNHURRIED = Purpose(background=True, patient=True)
 Progress = Callable[[int, int], None]
 LASTING = (Cause.INVALID, Cause.UNREADABLE)  # of a calculation: others pass by themselves
 
@@ -41,6 +42,22 @@ class Outcome(Struct, frozen=True, gc=False, kw_only=True):
     report: Report
     missing: Mapping[int, Failure] = {}
     around: ProjectFacts | None = None  # by which they said it
+
+
+class Begun(Struct, frozen=True, gc=False, kw_only=True):
+    """What is known before dashboards are read: which there are, by number, and what is around."""
+
+    listed: Mapping[int, DashboardRow]
+    around: ProjectFacts
+    whole: bool = False  # all of the project is judged
+
+
+class Part(Struct, frozen=True, gc=False, kw_only=True):
+    """What the rules said of some dashboards."""
+
+    report: Report
+    missing: Mapping[int, Failure] = {}
+    pointed: frozenset[str] = frozenset()  # to insights that are on no dashboard themselves
 
 
 def bare_facts(project: Project, now: datetime) -> ProjectFacts:
@@ -67,38 +84,39 @@ async def read_report(
     """Judge dashboards, or all of the project in the background class, one after another.
 
     With `fill` PostHog is let calculate what it has no number of yet; `progress` is told how many
-    dashboards of how many are done. Raises ApiError when nothing can be had. Where the server does
-    not tell when somebody looked, reading counts as opening: one of all dashboards that was not
-    opened for long is left unread.
+    dashboards of how many are done. Raises ApiError when nothing can be had.
     """
     if wanted is None:
-        client = client.on_behalf(Purpose(background=True, patient=True))
-    listed = {row.id: row for row in await dashboards.rows(client, project.id)}
-    around = await read_around(client, project, now, with_insights=wanted is None)
+        client = client.on_behalf(UNHURRIED)
+    begun = await begin(client, project, now, whole=wanted is None)
+    numbers = list(begun.listed) if wanted is None else wanted
     reading = _Reading(client, project.id, Slow() if fill else None)
-    parts: list[Report] = []  # no answer is kept longer than it is judged: there may be hundreds
-    missing: dict[int, Failure] = {}
-    pointed: set[str] = set()  # to insights that are on no dashboard themselves
-    numbers = list(listed) if wanted is None else wanted
+    parts: list[Part] = []  # no answer is kept longer than it is judged: there may be hundreds
     for done, number in enumerate(numbers):
         progress(done, len(numbers))
-        row = listed.get(number)
-        try:
-            if wanted is None and row is not None and only_listed(row, now):
-                facts = await reading.listed(row)
-            else:
-                facts = await reading.whole(number, row)
-        except ApiError as error:
-            if ends_all(error.failure):
-                raise
-            missing[number] = error.failure
-        else:
-            parts.append(judge([facts], around))
-            pointed |= {pointed_id(tile.insight) for tile in facts.dashboard.tiles if tile.insight}
-    around = structs.replace(around, pointed=frozenset(pointed))
-    if wanted is None:
-        parts.append(judge_project(around))
-    return Outcome(report=joined(parts), missing=missing, around=around)
+        parts.append(await reading.judged(begun, [number]))
+    return outcome(begun, parts)
+
+
+async def begin(client: Client, project: Project, now: datetime, *, whole: bool) -> Begun:
+    """Read the list of dashboards, before any of them is opened by reading it, and what is around.
+
+    With `whole` all of the project is to be judged, so its insights are listed, too.
+    """
+    listed = {row.id: row for row in await dashboards.rows(client, project.id)}
+    around = await read_around(client, project, now, with_insights=whole)
+    return Begun(listed=listed, around=around, whole=whole)
+
+
+def outcome(begun: Begun, parts: Sequence[Part]) -> Outcome:
+    """Put the parts of a check together; what belongs to no dashboard is judged last."""
+    pointed = frozenset[str]().union(*(part.pointed for part in parts))
+    around = structs.replace(begun.around, pointed=pointed)
+    reports = [part.report for part in parts]
+    missing = {number: why for part in parts for number, why in part.missing.items()}
+    if begun.whole:
+        reports.append(judge_project(around))
+    return Outcome(report=joined(reports), missing=missing, around=around)
 
 
 class _Reading(Struct, frozen=True, eq=False):
@@ -107,6 +125,32 @@ class _Reading(Struct, frozen=True, eq=False):
     client: Client
     project: int
     slow: Slow | None  # of what is calculated; None: nothing is
+
+    async def judged(self, begun: Begun, numbers: Sequence[int]) -> Part:
+        """Judge some dashboards; one that cannot be had is one, unless all would be so.
+
+        Where the server does not tell when somebody looked, reading counts as opening: one of all
+        dashboards that was not opened for long is left unread.
+        """
+        reports: list[Report] = []
+        missing: dict[int, Failure] = {}
+        pointed: set[str] = set()
+        for number in numbers:
+            row = begun.listed.get(number)
+            try:
+                if begun.whole and row is not None and only_listed(row, begun.around.now):
+                    facts = await self.listed(row)
+                else:
+                    facts = await self.whole(number, row)
+            except ApiError as error:
+                if ends_all(error.failure):
+                    raise
+                missing[number] = error.failure
+            else:
+                reports.append(judge([facts], begun.around))
+                tiles = facts.dashboard.tiles
+                pointed |= {pointed_id(tile.insight) for tile in tiles if tile.insight}
+        return Part(report=joined(reports), missing=missing, pointed=frozenset(pointed))
 
     async def listed(self, row: DashboardRow) -> BoardFacts:
         """Take what the list says."""
@@ -193,9 +237,24 @@ def facts_of_one(
     return work
 
 
-async def report_of_all(session: Session, now: datetime) -> Outcome:
-    """Judge all of a project; work for `Calls`."""
-    return await read_report(session.client(), session.project, None, now)
+def beginning_of_all(now: datetime) -> Callable[[Session], Awaitable[Begun]]:
+    """Begin to judge all of a project, in the background class; work for `Calls`."""
+
+    async def work(session: Session) -> Begun:
+        client = session.client().on_behalf(UNHURRIED)
+        return await begin(client, session.project, now, whole=True)
+
+    return work
+
+
+def some_of_all(begun: Begun, numbers: Sequence[int]) -> Callable[[Session], Awaitable[Part]]:
+    """Go on with some dashboards; work for `Calls`."""
+
+    async def work(session: Session) -> Part:
+        client = session.client().on_behalf(UNHURRIED)
+        return await _Reading(client, session.project.id, None).judged(begun, numbers)
+
+    return work
 
 
 def only_listed(row: DashboardRow, now: datetime) -> bool:

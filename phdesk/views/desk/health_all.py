@@ -1,12 +1,14 @@
 """Checks all dashboards of the project, one after another in the background class."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import TypeVar
 
 from msgspec import structs
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.health.finding import Finding, ProjectFacts, Report
-from phdesk.core.health.judging import judged_anew
+from phdesk.core.health.judging import joined, judged_anew
 from phdesk.core.refused import doubted
 from phdesk.core.sharing_words import refusal_words
 from phdesk.models.failure import Failure
@@ -15,8 +17,16 @@ from phdesk.models.sharing import Sharing as Held
 from phdesk.services import sharing
 from phdesk.services.background import Ticket
 from phdesk.services.failures import advice
-from phdesk.services.health import Outcome, report_of_all
+from phdesk.services.health import (
+    Begun,
+    Outcome,
+    Part,
+    beginning_of_all,
+    outcome,
+    some_of_all,
+)
 from phdesk.services.insight_deleting import bring_back, delete_unused
+from phdesk.services.session import Session
 from phdesk.services.sharing import Shareable
 from phdesk.store.state import Changes
 from phdesk.views.desk.arriving import Arriving
@@ -25,6 +35,7 @@ from phdesk.views.desk.late import health_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.health import Health as Dialog
 
+T = TypeVar("T")
 CHECK_ALL = "Check all dashboards of the project"
 TITLE = "Check of all dashboards"
 NOT_SIGNED_IN = "Sign in to check all dashboards."
@@ -32,6 +43,8 @@ LOOKING = (
     "All dashboards are being read, one after another in the background, so that other calls go "
     "first. This can take minutes."
 )
+FAR = "{} of {} dashboards are read. About 40 a minute are, so that other calls go first."
+FEW = 5  # dashboards at a time, after which it is said how far it is
 ASK = (
     "Delete “{}” for everyone? First phdesk looks whether a dashboard, alert, subscription or link "
     "uses it. It cannot see notebooks."
@@ -53,6 +66,9 @@ class HealthOfAll(QObject):
         self._around: ProjectFacts | None = None
         self._deleted: set[int] = set()  # insights, since they were read
         self._note = ""
+        self._begun: Begun | None = None  # of the check that goes on
+        self._parts: list[Part] = []
+        self._waiting: list[int] = []  # dashboards that were not read yet
         self._ticket: Ticket | None = None
         desk.window.add_action(CHECK_ALL, "", self.open)  # found by name
         desk.window.closed.connect(self._close)
@@ -80,22 +96,47 @@ class HealthOfAll(QObject):
             return
         self._dialog.set_trouble("")
         self._dialog.set_looking(LOOKING)
-        self._ticket = self._desk.online.calls.ask(
-            partial(report_of_all, now=self._desk.now()),
-            done=self._came,
-            failed=self._refused,
-            tag=f"health of all for {self._desk.viewer}",
-        )
+        self._begun, self._parts = None, []
+        self._ask(beginning_of_all(self._desk.now()), self._on_begun)
 
-    def _came(self, outcome: Outcome) -> None:
-        self._report, self._around, self._ticket = outcome.report, outcome.around, None
+    def _ask(self, work: Callable[[Session], Awaitable[T]], done: Callable[[T], None]) -> None:
+        if self._desk.online is not None:
+            tag = f"health of all for {self._desk.viewer}"
+            self._ticket = self._desk.online.calls.ask(
+                work, done=done, failed=self._refused, tag=tag
+            )
+
+    def _on_begun(self, begun: Begun) -> None:
+        self._begun, self._waiting = begun, list(begun.listed)
+        self._go_on()
+
+    def _on_part(self, part: Part) -> None:
+        self._parts.append(part)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Read some more, or end with what was read."""
+        begun, dialog = self._begun, self._dialog
+        if begun is None or dialog is None:
+            return
+        if not self._waiting:
+            self._came(outcome(begun, self._parts))
+            return
+        some, self._waiting = self._waiting[:FEW], self._waiting[FEW:]
+        if self._parts:
+            done = len(begun.listed) - len(some) - len(self._waiting)
+            dialog.set_looking(FAR.format(done, len(begun.listed)))
+        self._ask(some_of_all(begun, some), self._on_part)
+
+    def _came(self, found: Outcome) -> None:
+        self._report, self._around, self._ticket = found.report, found.around, None
         self._deleted.clear()
-        count = outcome.report.boards
+        count = found.report.boards
         self._note = "1 dashboard was read." if count == 1 else f"{count} dashboards were read."
         self._fill()
-        if outcome.missing and self._dialog is not None:
-            first = next(iter(outcome.missing.values()))
-            self._dialog.set_trouble(f"{len(outcome.missing)} could not be read: {first.message}")
+        if found.missing and self._dialog is not None:
+            first = next(iter(found.missing.values()))
+            self._dialog.set_trouble(f"{len(found.missing)} could not be read: {first.message}")
         self.checked.emit()
 
     def _fill(self) -> None:
@@ -104,9 +145,16 @@ class HealthOfAll(QObject):
 
     def _refused(self, failure: Failure) -> None:
         self._ticket = None
-        if self._dialog is not None:
+        if self._dialog is None:
+            return
+        if self._begun is not None and self._parts:  # what was found stays
+            self._report = joined([part.report for part in self._parts])
+            every = len(self._begun.listed)
+            self._note = f"Only {self._report.boards} of {every} dashboards were read."
+            self._fill()
+        else:
             self._dialog.set_looking("Nothing was checked.")
-            self._dialog.set_trouble(refusal_words(failure))
+        self._dialog.set_trouble(refusal_words(failure))
 
     @Slot(object)
     def _on_go(self, finding: Finding) -> None:

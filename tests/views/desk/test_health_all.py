@@ -165,6 +165,36 @@ def test_one_that_cannot_be_read_is_one(checked):
     assert ("Duplicate", "Weekly › Insight 102") in checked.rows
 
 
+@pytest.fixture
+def many(checked):
+    """Let there be seven dashboards, which are more than are read at a time."""
+    rows = [*ROWS, *({"id": number, "name": f"B {number}"} for number in range(11, 16))]
+    checked.server.special["dashboards/"] = (200, {"results": rows, "next": None})
+    for one in rows[1:]:
+        checked.server.special[f"dashboards/{one['id']}/"] = (200, one | {"tiles": []})
+    return checked
+
+
+def test_it_says_how_far_it_is(many):
+    many.server.special["dashboards/14/"] = gate = Gate()
+    dialog = many.open()
+    many.qtbot.waitUntil(lambda: dialog._note.text().startswith("5 of 7 dashboards are read."))
+    gate.answer = {"id": 14, "name": "B 14", "tiles": []}
+    gate.open()
+    many.qtbot.waitUntil(lambda: dialog._note.text().endswith("7 dashboards were read."))
+    assert ("On no dashboard", "Alone") in many.rows
+
+
+def test_what_was_found_stays_when_the_rest_is_refused(many):
+    many.server.special["dashboards/14/"] = (403, {
+        "type": "authentication_error", "code": "permission_denied",
+        "detail": "API key missing required scope 'dashboard:read'"})  # fmt: skip
+    dialog = many.open()
+    many.qtbot.waitUntil(lambda: "dashboard:read" in dialog._trouble.text())
+    assert dialog._note.text().endswith("Only 5 of 7 dashboards were read.")
+    assert ("Duplicate", "Weekly › Insight 102") in many.rows
+
+
 def test_closing_gives_the_check_up(checked):
     checked.server.special["dashboards/10/"] = Gate()
     before = len(checked.server.paths("insights/"))
