@@ -11,6 +11,7 @@ from phdesk.cli.around import around
 from phdesk.cli.exits import BAD_INPUT, StoppedError, complain
 from phdesk.cli.gate import gated
 from phdesk.cli.loading import Loaded, arranged
+from phdesk.core.boards import called
 from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.placement import Want, default_size
 from phdesk.models.account import Account, Project
@@ -80,14 +81,10 @@ def _named(name: str) -> Board:
     boards, problem = BoardsFile(path).load() if path is not None else ((), None)
     if problem:
         complain(problem)
-    wanted = name.strip().casefold()
-    fitting = [one for one in boards if one.name.casefold() == wanted]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        raise StoppedError(f"{len(fitting)} boards are called {name!r}; rename one", BAD_INPUT)
-    known = ", ".join(one.name for one in boards) or "there is none yet"
-    raise StoppedError(f"no board is called {name!r}; boards: {known}", BAD_INPUT)
+    board, problem = called(boards, name)
+    if board is None:
+        raise StoppedError(problem, BAD_INPUT)
+    return board
 
 
 def _source(account: Account, project: int, board: Board, asked: Asked) -> Source:

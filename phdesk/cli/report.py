@@ -17,15 +17,20 @@ from phdesk.cli.called import called
 from phdesk.cli.exits import BAD_INPUT, FINE, WRONG_USE, StoppedError, code_of, complain, sentence
 from phdesk.cli.gate import gated
 from phdesk.cli.loading import access
+from phdesk.core.boards import called as called_board
 from phdesk.core.dates import zone
 from phdesk.core.filter_ranges import first_weekday
+from phdesk.core.reporting.boards import NO_BOARDS, Own, board_in
 from phdesk.core.reporting.building import Made, made, whole_title
 from phdesk.core.reporting.markdown import as_markdown
 from phdesk.core.reporting.periods import period_of
 from phdesk.core.reporting.reading import Bad
 from phdesk.core.sources import Noun, Source, parse_source
+from phdesk.models.account import Account
+from phdesk.models.board import Board
 from phdesk.models.report import Report, ReportFormat, Schedule
 from phdesk.services import headless
+from phdesk.services.accounts import AccountsFile
 from phdesk.services.environment import SettingError
 from phdesk.services.only_one import HeldError, held
 from phdesk.services.places import places
@@ -88,17 +93,22 @@ def make_now(report: Report, arguments: Namespace) -> int:
 def read(report: Report, moment: datetime) -> Made:
     """Ask PostHog for what a report tells at a moment; raises StoppedError."""
     number: int | None = None
+    own = NO_BOARDS
 
     async def reading(client: Client) -> Made:
         project = await headless.with_details(client, number)
         today = moment.astimezone(zone(project.timezone)).date()
         period = period_of(report.period, today, first_weekday(project.week_start_day))
-        parts = await read_parts(client, project, report, period, datetime.now(UTC))
+        parts = await read_parts(client, project, report, period, datetime.now(UTC), own)
         return made(report, period, parts, project, datetime.now(UTC))
 
     try:
-        entry = access(_source(report))
+        accounts, _ = AccountsFile(places(os.environ).accounts).load()
+        boards = _boards(report)
+        entry = access(_source(report, boards, accounts))
         number = entry.project
+        here = frozenset(one.id for one in accounts if one.host == entry.host)
+        own = Own(boards=boards, accounts=here)
         return headless.run(reading, entry, gated())
     except ApiError as error:
         raise StoppedError(sentence(error.failure), code_of(error.failure)) from None
@@ -215,17 +225,48 @@ def _report(path: Path) -> Report:
     raise StoppedError(f"{_counted(count, 'fault')} in {path.name}", BAD_INPUT)
 
 
-def _source(report: Report) -> Source:
+def _boards(report: Report) -> tuple[Board, ...]:
+    """Read a person's own boards, where a section names one."""
+    path = places(os.environ).boards
+    if path is None or not any(board_in(one.dashboard) for one in report.sections):
+        return ()
+    own = import_module("phdesk.services.boards_file")  # needs Qt's core, for the lock of its file
+    boards, problem = own.BoardsFile(path).load()
+    if problem:
+        complain(problem)
+    return cast("tuple[Board, ...]", boards)
+
+
+def _source(report: Report, boards: Sequence[Board], accounts: Sequence[Account]) -> Source:
     """Find the server and project that a report is of; raises StoppedError for several."""
-    named = [parse_source(one.dashboard) for one in report.sections if one.dashboard]
+    texts = [one.dashboard for one in report.sections if one.dashboard]
+    named = [parse_source(one) for one in texts if not board_in(one)]
     hosts = {one.host for one in named if one.host} | ({report.host} if report.host else set())
     projects = {one.project for one in named if one.project is not None}
     projects |= {report.project} if report.project is not None else set()
     if len(hosts) > 1 or len(projects) > 1:
         raise StoppedError(f"{report.title}: {ELSEWHERE}", BAD_INPUT)
+    if not hosts and not projects and len(texts) > len(named):
+        return _of_boards([name for one in texts if (name := board_in(one))], boards, accounts)
     return Source(
         noun=Noun.DASHBOARD, host=next(iter(hosts), None), project=next(iter(projects), None)
     )
+
+
+def _of_boards(
+    names: Sequence[str], boards: Sequence[Board], accounts: Sequence[Account]
+) -> Source:
+    """Take the server and project of the boards, if all their tiles are of one."""
+    by_id = {one.id: one.host for one in accounts}
+    wanted = [board for name in names if (board := called_board(boards, name)[0]) is not None]
+    places_of = {
+        (by_id[pick.account], pick.project)
+        for board in wanted
+        for pick in board.picks
+        if pick.account in by_id
+    }
+    host, project = next(iter(places_of)) if len(places_of) == 1 else (None, None)
+    return Source(noun=Noun.DASHBOARD, host=host, project=project)
 
 
 def _kind(output: str) -> ReportFormat:

@@ -18,6 +18,18 @@ def found(boards: Sequence[Board], board_id: int) -> Board | None:
     return next((one for one in boards if one.id == board_id), None)
 
 
+def called(boards: Sequence[Board], name: str) -> tuple[Board | None, str]:
+    """Find a board by its name, in whatever case; else say why there is none."""
+    wanted = name.strip().casefold()
+    fitting = [one for one in boards if one.name.casefold() == wanted]
+    if len(fitting) == 1:
+        return fitting[0], ""
+    if fitting:
+        return None, f"{len(fitting)} boards are called {name!r}; rename one"
+    known = ", ".join(one.name for one in boards) or "there is none yet"
+    return None, f"no board is called {name!r}; boards: {known}"
+
+
 def with_board(boards: Boards, board: Board, at: int | None = None) -> Boards:
     """Add a board, last or at a place; one that is there stays as it is."""
     if found(boards, board.id) is not None:

@@ -17,11 +17,13 @@ from phdesk.core.listing import title_of
 from phdesk.core.names import insight_title
 from phdesk.core.pointing import pointed_id
 from phdesk.core.question import read_question
+from phdesk.core.reporting.boards import NO_BOARDS, Own, Picked, board_in, known_title, picked
 from phdesk.core.reporting.building import Answer, Part, reaches
 from phdesk.core.reporting.periods import Days, Period
 from phdesk.core.reporting.questions import Query, questions
 from phdesk.core.sources import parse_source
 from phdesk.models.account import Project
+from phdesk.models.board import Pick
 from phdesk.models.dashboard import Dashboard, Tile
 from phdesk.models.insight import NULL, Insight
 from phdesk.models.report import Report, Section
@@ -30,15 +32,22 @@ from phdesk.services.failures import is_offline, loses_session
 from phdesk.services.questioning import answered
 from phdesk.services.queue import AT_ONCE
 
+Picking = tuple[str, Tile, Dashboard]  # its title on a board, if it has one there
+
 
 async def read_parts(
-    client: Client, project: Project, report: Report, period: Period, now: datetime
+    client: Client,
+    project: Project,
+    report: Report,
+    period: Period,
+    now: datetime,
+    own: Own = NO_BOARDS,
 ) -> tuple[Part, ...]:
     """Read all sections; what fails is told in its place.
 
     Raises ApiError for what no other part would survive: a refused key, no network.
     """
-    reading = _Reading(client, project, report, period, now)
+    reading = _Reading(client, project, report, period, now, own)
     return tuple([await reading.part(section) for section in report.sections])
 
 
@@ -46,15 +55,23 @@ class _Reading:
     """One report's reading: a few calculations at a time."""
 
     def __init__(
-        self, client: Client, project: Project, report: Report, period: Period, now: datetime
+        self,
+        client: Client,
+        project: Project,
+        report: Report,
+        period: Period,
+        now: datetime,
+        own: Own,
     ) -> None:
-        self._client, self._project = client, project
+        self._client, self._project, self._own = client, project, own
         self._report, self._period, self._now = report, period, now
         self._turn, self._slow = asyncio.Semaphore(AT_ONCE), Slow()
         self._parting: set[asyncio.Task[None]] = set()
 
     async def part(self, section: Section) -> Part:
         """Read a section."""
+        if name := board_in(section.dashboard):
+            return await self._of_board(section, picked(self._own, name, self._project.id))
         if section.dashboard:
             return await self._of_dashboard(section)
         now, before = (questions(section, days) for days in self._spans)
@@ -67,14 +84,9 @@ class _Reading:
         return self._period.days, self._period.before
 
     async def _of_dashboard(self, section: Section) -> Part:
-        number = parse_source(section.dashboard).id or 0
-        try:
-            found = await dashboards.get(self._client, self._project.id, number)
-        except ApiError as error:
-            if loses_session(error.failure) or is_offline(error.failure):
-                raise
-            what = f"Dashboard {section.dashboard}"
-            return Part(section=section, problems=(f"{what}: {error.failure.message}",))
+        found = await self._dashboard(parse_source(section.dashboard).id or 0)
+        if isinstance(found, str):
+            return Part(section=section, problems=(f"Dashboard {section.dashboard}: {found}",))
         tiles, missing = chosen(found, section.tiles)
         answers = await asyncio.gather(*(self._tile(tile, found) for tile in tiles))
         return Part(
@@ -82,6 +94,42 @@ class _Reading:
             dashboard=title_of(found.row),
             answers=tuple(answers),
             problems=tuple(f'No tile "{name}" on {title_of(found.row)}.' for name in missing),
+        )
+
+    async def _dashboard(self, number: int) -> Dashboard | str:
+        """Read a dashboard, or say why it cannot be had."""
+        try:
+            return await dashboards.get(self._client, self._project.id, number)
+        except ApiError as error:
+            if loses_session(error.failure) or is_offline(error.failure):
+                raise
+            return error.failure.message
+
+    async def _of_board(self, section: Section, taken: Picked) -> Part:
+        """Read the tiles of a board from the dashboards that they are on."""
+        numbers = dict.fromkeys(pick.dashboard for pick in taken.picks)
+        read = {number: await self._dashboard(number) for number in numbers}
+        problems = list(taken.problems)
+        found: list[Picking] = []
+        for pick in taken.picks:
+            board = read[pick.dashboard]
+            tile = on_dashboard(pick, board) if isinstance(board, Dashboard) else None
+            if isinstance(board, Dashboard) and tile is not None:
+                found.append((pick.title, tile, board))
+            else:
+                gone = board if isinstance(board, str) else "it is no longer on its dashboard."
+                problems.append(f'Tile "{known_title(pick)}": {gone}')
+        wanted, missing = named(found, section.tiles)
+        answers = await asyncio.gather(*(self._tile(tile, board) for _, tile, board in wanted))
+        problems += [f'No tile "{name}" on {taken.name}.' for name in missing]
+        return Part(
+            section=section,
+            dashboard=taken.name,
+            answers=tuple(
+                structs.replace(answer, title=title)
+                for answer, (title, _, _) in zip(answers, wanted, strict=True)
+            ),
+            problems=tuple(problems),
         )
 
     async def _tile(self, tile: Tile, board: Dashboard) -> Answer:
@@ -160,15 +208,28 @@ class _Reading:
 
 def chosen(board: Dashboard, names: Sequence[str]) -> tuple[list[Tile], list[str]]:
     """Find tiles by title or short id, in the order of the names; and the names of none."""
-    having = [tile for tile in board.tiles if tile.insight is not None]
+    found, missing = named([("", tile, board) for tile in board.tiles], names)
+    return [tile for _, tile, _ in found], missing
+
+
+def named(tiles: Sequence[Picking], names: Sequence[str]) -> tuple[list[Picking], list[str]]:
+    """Do the same with tiles of several dashboards, by their titles on a board where they have."""
+    having = [one for one in tiles if one[1].insight is not None]
     if not names:
         return having, []
     found, missing = [], []
     for name in names:
-        match = [tile for tile in having if _is_called(tile, name)]
+        match = [one for one in having if _is_called(one, name)]
         found += match
         missing += [] if match else [name]
     return found, missing
+
+
+def on_dashboard(pick: Pick, board: Dashboard) -> Tile | None:
+    """Find a tile of a board on its dashboard, also one that was put there anew."""
+    same = [tile for tile in board.tiles if tile.id == pick.tile]
+    again = [t for t in board.tiles if t.insight is not None and t.insight.short_id == pick.insight]
+    return next(iter((*same, *(again if pick.insight else ()))), None)
 
 
 def dated(board: Dashboard, days: Days) -> Raw | None:
@@ -181,11 +242,11 @@ def dated(board: Dashboard, days: Days) -> Raw | None:
     return sent(Override(filters=wanted), saved, modern=modern).filters
 
 
-def _is_called(tile: Tile, name: str) -> bool:
-    insight = tile.insight
+def _is_called(one: Picking, name: str) -> bool:
+    insight = one[1].insight
     if insight is None:
         return False
-    title = insight_title(insight, read_question(insight), ())
+    title = one[0] or insight_title(insight, read_question(insight), ())
     return name == insight.short_id or name.strip().lower() == title.strip().lower()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from phdesk.core.dates import zone
 from phdesk.core.filter_ranges import first_weekday
+from phdesk.core.reporting.boards import Own
 from phdesk.core.reporting.building import Made, made
 from phdesk.core.reporting.periods import period_of
 from phdesk.models.report import Report
@@ -14,12 +15,12 @@ from phdesk.services.report_writing import report_toml
 from phdesk.services.session import Session
 
 
-async def made_in(report: Report, now: datetime, session: Session) -> Made:
+async def made_in(report: Report, own: Own, now: datetime, session: Session) -> Made:
     """Ask for what a report tells; raises ApiError."""
     project = session.project
     today = now.astimezone(zone(project.timezone)).date()
     period = period_of(report.period, today, first_weekday(project.week_start_day))
-    parts = await read_parts(session.client(), project, report, period, now)
+    parts = await read_parts(session.client(), project, report, period, now, own)
     return made(report, period, parts, project, datetime.now(UTC))
 
 

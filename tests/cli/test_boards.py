@@ -198,3 +198,32 @@ def test_a_board_of_one_tile_has_one_tile(filled, file, capfd):
     file.change([partial(with_board, board=board)])
     assert main(["show", "board:Evenings"]) == 0
     assert "\n1 tile\n" in capfd.readouterr().out
+
+
+def test_a_board_is_reported_on_with_its_tiles_of_one_project(filled, servers, tmp_path, capfd):
+    path = tmp_path / "w.toml"
+    path.write_text(
+        f'title = "W"\nhost = "{servers[0].url}"\n[[section]]\ndashboard = "board:mornings"\n'
+    )
+    assert main(["report", str(path), "-o", "-"]) == 5
+    out, err = capfd.readouterr()
+    assert "## Mornings" in out
+    assert "- Paying customers: " in out
+    assert "in the week before" in out
+    for words in ("Of another project, so not in this report: Signups, Lost.", 'Tile "Gone": Not'):
+        assert words in out
+        assert words in err
+
+
+def test_a_report_on_boards_alone_asks_the_server_of_their_tiles(filled, file, tmp_path, capfd):
+    board, _ = filled
+    theirs = replace(board, id=9, name="Theirs", picks=(replace(board.picks[1], title="New ones"),))
+    file.change([partial(with_board, board=theirs)])
+    path = tmp_path / "w.toml"
+    path.write_text(
+        'title = "W"\n[[section]]\ndashboard = "board Theirs"\ntiles = ["new ones", "Old ones"]\n'
+    )
+    assert main(["report", str(path), "-o", "-"]) == 5
+    out = capfd.readouterr().out
+    assert "### New ones" in out
+    assert 'No tile "Old ones" on Theirs.' in out

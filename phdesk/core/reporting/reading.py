@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from phdesk.core.dates import DAYS
+from phdesk.core.reporting.boards import PREFIX, board_in
 from phdesk.core.reporting.periods import PeriodError, period_of
 from phdesk.core.sources import Noun, SourceError, parse_source
 from phdesk.core.wall.lines import Path, line_of, located, syntax_fault, written
@@ -137,12 +138,16 @@ def _dashboard(held: object) -> str:
     if isinstance(held, int) and not isinstance(held, bool) and held > 0:
         return str(held)
     said = text(held)
+    if board := board_in(said):
+        return f"{PREFIX}{board}"
     try:
         source = parse_source(said)
     except SourceError:
         source = None
     if source is None or source.noun is not Noun.DASHBOARD:
-        raise WrongValueError(f"must be a dashboard's number or address, not {shown(held)}")
+        raise WrongValueError(
+            f"must be a dashboard's number or address, or 'board:NAME', not {shown(held)}"
+        )
     return said
 
 

@@ -109,6 +109,7 @@ class Boards(QObject):
         menu.addSeparator()
         menu.addAction(MONITOR_MODE).triggered.connect(self._window.monitor_requested)
         menu.addAction("Export…").triggered.connect(self._window.export_requested)
+        menu.addAction("Report…").triggered.connect(self._window.report_requested)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
 
     @Slot(int, str)

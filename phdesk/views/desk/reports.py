@@ -11,13 +11,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from phdesk.core.listing import title_of
+from phdesk.core.reporting.boards import PREFIX, Own
 from phdesk.core.reporting.building import Made
 from phdesk.models.failure import Failure
 from phdesk.models.report import Report, ReportFormat
+from phdesk.services.background import Ticket
 from phdesk.services.places import places
 from phdesk.services.report_runs import folder_of
 from phdesk.services.report_session import keep, made_in
-from phdesk.store.state import Changes, DashboardState
+from phdesk.store.state import Changes, DashboardState, TileState
 from phdesk.views.dashboard.card import bare
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import report_dialog
@@ -28,7 +30,9 @@ from phdesk.views.export.stepping import Stepper
 from phdesk.views.theme import light
 
 REPORT = "Make a report…"
-NOTHING = "Open a dashboard of PostHog to report on it."
+NOTHING = "Open a dashboard to report on it."
+UNDER_WAY = "report"
+STOPPED = "Stopped: no report was made."
 ASKING = "Asking PostHog for both periods…"
 BUSY = "Another report is still being made."
 STARTING = "phdesk is still connecting to PostHog."
@@ -48,18 +52,20 @@ class Reports(QObject):
         self._path = Path()
         self._form: ReportFormat = "pdf"
         self._asking = False
+        self._ticket: Ticket | None = None
         self._work = Stepper(self)
         self._work.finished.connect(self._on_written)
         self._work.failed.connect(self._on_refused)
         self._window.add_action(REPORT, "", self.ask)
         self._window.report_requested.connect(self.ask)
         self._window.closed.connect(self._work.stop)
+        self._window.notice.stop_requested.connect(self._on_stop)
         desk.store.changed.connect(self._on_changed)
 
     @Slot()
     def ask(self) -> None:
         """Ask what a report tells."""
-        board = self._desk.state.dashboards.get(self._desk.dashboard_id or 0)
+        board = self._desk.state.dashboards.get(self._desk.open_id or 0)
         if board is None:
             self._window.notice.set_message(NOTHING)
         elif self._asking or self._work.busy:
@@ -74,19 +80,38 @@ class Reports(QObject):
     def _offer(self, board: DashboardState) -> Offer:
         state, row = self._desk.state, board.dashboard.row
         views = self._window.screen_page.views
-        shown = [view for view in views.values() if not bare(view) and view.short_id]
+        here = (view for one, view in views.items() if self._is_here(board.tiles.get(one)))
+        shown = [view for view in here if not bare(view) and view.short_id]
         often = Counter(view.title for view in shown)
         demo = state.account is not None and state.account.is_demo
-        others = [one for one in state.rows.items if one.id != row.id]
+        others: list[tuple[int | str, str]] = [
+            (one.id, title_of(one)) for one in state.rows.items if one.id != row.id
+        ]
+        others += [
+            (f"{PREFIX}{one.name}", one.name) for one in self._desk.boards if one.page != row.id
+        ]
         return Offer(
-            dashboard=row.id,
+            dashboard=row.id if row.id > 0 else f"{PREFIX}{title_of(row)}",
             title=title_of(row),
             tiles=[(v.title if often[v.title] == 1 else v.short_id, v.title) for v in shown],
-            others=[(one.id, title_of(one)) for one in others],
+            others=others,
             host=state.account.host if state.account is not None else "",
             project=state.project.id if state.project is not None else None,
             folder=str(Path.home() / "Reports"),
             no_schedule=OF_DEMO if demo else "",
+        )
+
+    def _is_here(self, held: TileState | None) -> bool:
+        """Tell whether a tile is of this window's project, as all of a dashboard are."""
+        state = self._desk.state
+        if held is None or held.origin is None:
+            return True
+        where, account, project = held.origin, state.account, state.project
+        return (
+            account is not None
+            and project is not None
+            and where.account is not None
+            and (where.account.id, where.project.id) == (account.id, project.id)
         )
 
     @Slot(object, str)
@@ -105,9 +130,11 @@ class Reports(QObject):
             self._window.notice.set_message(STARTING)
             return
         self._path, self._form, self._asking = Path(chosen), cast("ReportFormat", form), True
-        self._window.notice.set_done(ASKING)
-        online.calls.ask(
-            partial(made_in, report, self._desk.now()),
+        self._window.notice.set_under_way(ASKING, UNDER_WAY)
+        account = self._desk.state.account
+        own = Own(boards=tuple(self._desk.boards), accounts=(account.id,) if account else ())
+        self._ticket = online.calls.ask(
+            partial(made_in, report, own, self._desk.now()),
             done=self._on_made,
             failed=self._on_failed,
             tag=f"report {self._desk.viewer}",
@@ -117,6 +144,15 @@ class Reports(QObject):
         self._asking = False
         theme = light(colorblind=self._desk.theme.colorblind)
         self._work.begin(report_file(made, self._form, self._path, theme, Paper()))
+
+    @Slot(str)
+    def _on_stop(self, what: str) -> None:
+        if what == UNDER_WAY and (self._asking or self._work.busy):
+            if self._ticket is not None:
+                self._ticket.cancel()
+            self._asking = False
+            self._work.stop()
+            self._tell(STOPPED, good=True)
 
     def _on_failed(self, failure: Failure) -> None:
         self._asking = False

@@ -50,10 +50,10 @@ ALL_TILES = "all its tiles"
 class Offer(Struct, frozen=True, gc=False, kw_only=True):
     """What a report can tell: tiles of the open dashboard, and other dashboards whole."""
 
-    dashboard: int
+    dashboard: int | str  # its number, or "board:NAME" for one of a person's own
     title: str
     tiles: Sequence[tuple[str, str]] = ()  # how it is named in a report, and its title
-    others: Sequence[tuple[int, str]] = ()
+    others: Sequence[tuple[int | str, str]] = ()
     host: str = ""
     project: int | None = None
     folder: str = "~/Reports"

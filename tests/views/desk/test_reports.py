@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton
 from phdesk.core.reporting.reading import read_report
 from phdesk.models.report import Report
 from phdesk.store.state import Changes
-from phdesk.views.desk.reports import BUSY, NOTHING, REPORT, Reports
+from phdesk.views.desk.reports import BUSY, NOTHING, REPORT, STOPPED, Reports
 from phdesk.views.dialogs.report import ReportDialog
 from tests.views.desk.conftest import sent
 from tests.views.export.printing import words_of
@@ -85,5 +85,16 @@ def test_another_project_ends_the_wait_for_a_report_of_this_one(ada, reports, mo
     assert ada.window.notice.text == BUSY
     with ada.qtbot.waitSignal(reports.finished):
         ada.desk.store.changed.emit(Changes(session=True))
+    reports.ask()
+    assert ada.dialog(ReportDialog).isVisible()
+
+
+def test_what_is_asked_for_can_be_given_up(ada, reports, tmp_path, monkeypatch):
+    monkeypatch.setattr(ada.desk.online.calls, "ask", lambda *_, **__: None)  # nothing comes
+    reports._ask_posthog(Report(title="W"), "md", str(tmp_path / "w.md"))
+    stop = ada.window.notice.findChild(QPushButton, "stop")
+    with ada.qtbot.waitSignal(reports.finished) as heard:
+        ada.qtbot.mouseClick(stop, LEFT)
+    assert heard.args == [STOPPED]
     reports.ask()
     assert ada.dialog(ReportDialog).isVisible()
