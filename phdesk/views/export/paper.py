@@ -127,10 +127,15 @@ class Print:
         return MARGIN + NAME + LINE * len(self._head) + 10
 
     def _wrapped_head(self) -> list[str]:
-        """Break description and facts into lines; what is very long is cut."""
+        """Break description and facts into lines; what is very long is cut.
+
+        Facts share a line where they fit: each line less may be a row of tiles more on the sheet.
+        """
         measure = QFontMetricsF(self._theme.font(12))
         lines = wrapped(self._page.description, measure, self._room)
-        for fact in self._paper.facts:
+        joined = " · ".join(self._paper.facts)
+        fits = measure.horizontalAdvance(joined) <= self._room
+        for fact in (joined,) if fits else self._paper.facts:
             lines += wrapped(fact, measure, self._room)
         return lines
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 
 from phdesk.core.charts.spec import MarkdownBody, NumberBody
 from phdesk.views import theme as look
-from phdesk.views.export.paper import MARGIN, Paper, Print, wrapped
+from phdesk.views.export.paper import LINE, MARGIN, Paper, Print, wrapped
 from tests.views.charts import bodies
 from tests.views.dashboard.showing import CHART, text_view
 from tests.views.export.printing import fonts_of, page, pdf_of, words_of
@@ -117,6 +117,15 @@ def test_who_stops_can_begin_anew():
     next(steps)
     steps.close()
     assert len(pdf_of(page([CHART] * 6)).pages) == len(shown.sheets)
+
+
+def test_facts_share_a_line_where_they_fit():
+    short = Paper(facts=("Project: Shop", "Filters: Last 30 days", "Oldest tile 14:05"))
+    long = replace(short, facts=(*short.facts, "Filters: " + "is one of many " * 6))
+    heights = [
+        Print(page([CHART]), look.light(), one)._head_height(0) for one in (Paper(), short, long)
+    ]
+    assert [height - heights[0] for height in heights[1:]] == [LINE, 4 * LINE]
 
 
 def test_long_words_about_a_dashboard_take_three_lines_at_most():
