@@ -19,7 +19,8 @@ ul{margin:4px 0 12px;padding-left:20px}img{width:100%;height:auto;border-radius:
 table{border-collapse:collapse;font-size:13px;margin:12px 0;display:block;overflow-x:auto}
 th,td{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid #e2e4df;vertical-align:top}
 .n{text-align:right;font-variant-numeric:tabular-nums}
-@media print{h2,h3{break-after:avoid}img,tr{break-inside:avoid}}
+@media print{h2,h3{break-after:avoid}img,tr{break-inside:avoid}
+table{display:table;font-size:10px}th,td{padding-right:6px}}
 """
 # Nothing of a report may load or run anything, whatever somebody named an event.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
