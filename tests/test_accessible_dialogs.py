@@ -213,7 +213,9 @@ def explained():
 
 def reviewed():
     made = Reviews(LIGHT)
-    made.set_lines([("Definitions", "Do they hold?", "1 Nov 2026", "1 Dec 2026")], reminds=True)
+    made.set_lines(
+        [("Definitions", "Do they hold?", "1 Nov 2026", "1 Dec 2026")], [True], reminds=True
+    )
     return made
 
 

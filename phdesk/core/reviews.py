@@ -27,6 +27,7 @@ class Reviewed(Struct, frozen=True, gc=False, omit_defaults=True):
     done: datetime
     told: datetime | None = None
     ever: bool = True  # False: `done` is when the clock began
+    later: datetime | None = None  # put off: nobody is reminded before
 
 
 Kept = Mapping[str, Reviewed]  # by the key of the review
@@ -61,7 +62,13 @@ def begun(kept: Kept, now: datetime) -> Kept:
 
 def to_tell(kept: Kept, now: datetime) -> tuple[Review, ...]:
     """Choose the reviews of which a person is to be reminded now."""
-    return tuple(one for one in REVIEWS if is_due(one, kept, now) and not _told(one, kept, now))
+    return tuple(
+        one
+        for one in REVIEWS
+        if is_due(one, kept, now)
+        and not _told(one, kept, now)
+        and off_until(kept, one.key, now) is None
+    )
 
 
 def told(kept: Kept, reviews: tuple[Review, ...], now: datetime) -> Kept:
@@ -75,6 +82,19 @@ def told(kept: Kept, reviews: tuple[Review, ...], now: datetime) -> Kept:
 def done(kept: Kept, key: Key, now: datetime) -> Kept:
     """Note that a review was done."""
     return {**kept, key: Reviewed(now)}
+
+
+def put_off(kept: Kept, key: Key, now: datetime) -> Kept:
+    """Note that a person wants to hear of a review a month later."""
+    held = kept.get(key, Reviewed(now, ever=False))
+    return {**kept, key: structs.replace(held, later=months_later(now, 1))}
+
+
+def off_until(kept: Kept, key: str, now: datetime) -> datetime | None:
+    """Say until when a review is put off; None when it is not, also by a clock that was wrong."""
+    held = kept.get(key)
+    later = held.later if held is not None else None
+    return later if later is not None and now < later <= months_later(now, 2) else None
 
 
 def months_later(when: datetime, months: int) -> datetime:

@@ -16,6 +16,8 @@ from phdesk.core.reviews import (
     due_at,
     is_due,
     months_later,
+    off_until,
+    put_off,
     to_tell,
     told,
 )
@@ -109,3 +111,16 @@ def test_a_clock_that_was_wrong_neither_silences_a_review_for_years_nor_repeats_
     assert keys(to_tell(kept, BEGUN + 40 * DAY)) == ["definitions"]
     back = {"definitions": Reviewed(BEGUN - 60 * DAY, told=BEGUN)}
     assert to_tell(back, BEGUN - timedelta(hours=2)) == ()
+
+
+def test_one_that_is_put_off_is_silent_for_a_month_and_then_told_again():
+    now = BEGUN + 40 * DAY
+    kept = put_off(begun({}, BEGUN), "definitions", now)
+    until = months_later(now, 1)
+    assert off_until(kept, "definitions", now) == until
+    assert to_tell(kept, until - timedelta(minutes=1)) == ()
+    assert keys(to_tell(kept, until)) == ["definitions"]
+    assert off_until(done(kept, "definitions", now), "definitions", now) is None
+    assert keys(to_tell(kept, BEGUN + 95 * DAY)) == ["definitions", "stale"]
+    wrong = put_off(begun({}, BEGUN), "definitions", now + 3650 * DAY)
+    assert keys(to_tell(wrong, now)) == ["definitions"]

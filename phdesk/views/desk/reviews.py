@@ -14,6 +14,8 @@ from phdesk.core.reviews import (
     done,
     due_at,
     is_due,
+    off_until,
+    put_off,
     to_tell,
     told,
 )
@@ -53,6 +55,7 @@ class Reviews(QObject):
         self._keep(begun(self._kept, self._desk.now()))
         dialog = self._dialog = reviews_dialog()(self._desk.theme, self._window)
         dialog.done_requested.connect(self._on_done)
+        dialog.later_requested.connect(self._on_later)
         dialog.check_requested.connect(self._on_check)
         dialog.remind_requested.connect(self._on_remind)
         dialog.finished.connect(self._on_gone)
@@ -82,12 +85,13 @@ class Reviews(QObject):
         lines = []
         for one in REVIEWS:
             when, held = day_words(due_at(one, kept), now.tzinfo), kept.get(one.key)
-            late = f" {DUE}" if is_due(one, kept, now) else ""
+            late = _late(off_until(kept, one.key, now), now) if is_due(one, kept, now) else ""
             ever = held is not None and held.ever
             done_at = day_words(held.done, now.tzinfo) if held is not None and ever else NOT_YET
             lines.append((one.name, one.question, done_at, f"{when}{late}"))
         reminds = self._desk.preferences.settings.review_reminders
-        self._dialog.set_lines(lines, reminds=reminds)
+        due = [is_due(one, kept, now) for one in REVIEWS]
+        self._dialog.set_lines(lines, due, reminds=reminds)
 
     @Slot(int)
     def _on_done(self, place: int) -> None:
@@ -99,6 +103,17 @@ class Reviews(QObject):
         if self._dialog is not None:
             back = partial(self._take_back, before)
             self._dialog.line.tell(f"“{review.name}” is done; the next is on {when}.", back)
+
+    @Slot(int)
+    def _on_later(self, place: int) -> None:
+        """Put a review off; it can be taken back."""
+        review, before = REVIEWS[place], self._kept
+        self._keep(put_off(before, review.key, self._desk.now()))
+        self._fill()
+        until = day_words(off_until(self._kept, review.key, self._now()), self._now().tzinfo)
+        if self._dialog is not None:
+            back = partial(self._take_back, before)
+            self._dialog.line.tell(f"Nobody is reminded of “{review.name}” before {until}.", back)
 
     def _take_back(self, before: Kept) -> None:
         self._keep(before)
@@ -150,3 +165,8 @@ class Reviews(QObject):
     @Slot()
     def _on_gone(self) -> None:
         self._dialog = None
+
+
+def _late(until: datetime | None, now: datetime) -> str:
+    """Say that a review is due, and until when it was put off."""
+    return f" {DUE}" + (f", put off until {day_words(until, now.tzinfo)}" if until else "")

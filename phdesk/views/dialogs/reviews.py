@@ -30,6 +30,7 @@ class Reviews(QDialog):
     """A list and buttons; wishes go up."""
 
     done_requested = Signal(int)  # place in the list
+    later_requested = Signal(int)
     check_requested = Signal()
     remind_requested = Signal(bool)
 
@@ -42,10 +43,13 @@ class Reviews(QDialog):
         self._remind = QCheckBox("&Remind me when one is due")
         self._remind.setMinimumHeight(24)
         self.line = ToldLine()
-        self._done, self._check = QPushButton("Mark as done"), QPushButton("Check all dashboards")
-        self._close = QPushButton("Close")
+        self._done, self._later = QPushButton("Mark as done"), QPushButton("Put off a month")
+        self._check, self._close = QPushButton("Check all dashboards"), QPushButton("Close")
+        self._due: tuple[bool, ...] = ()
         self._arrange(theme)
         self._done.clicked.connect(self._on_done)
+        self._later.clicked.connect(self._on_later)
+        self._list.itemSelectionChanged.connect(self._update)
         self._check.clicked.connect(self.check_requested)
         self._remind.clicked.connect(self.remind_requested)
         self._close.clicked.connect(self.accept)
@@ -56,9 +60,10 @@ class Reviews(QDialog):
         for narrow in (0, 2, 3):
             header.setSectionResizeMode(narrow, QHeaderView.ResizeMode.ResizeToContents)
         bottom = QHBoxLayout()
-        for button in (self._done, self._check, self._close):
+        for button in (self._done, self._later, self._check, self._close):
             button.setAutoDefault(False)
         bottom.addWidget(self._done)
+        bottom.addWidget(self._later)
         bottom.addWidget(self._check)
         bottom.addStretch(1)
         bottom.addWidget(self._close)
@@ -72,8 +77,11 @@ class Reviews(QDialog):
         column.addWidget(self.line)
         column.addLayout(bottom)
 
-    def set_lines(self, lines: Sequence[Sequence[str]], *, reminds: bool) -> None:
-        """List the reviews, with the one that was chosen before still so."""
+    def set_lines(
+        self, lines: Sequence[Sequence[str]], due: Sequence[bool], *, reminds: bool
+    ) -> None:
+        """List the reviews, with the one that was chosen before still so; what is due can wait."""
+        self._due = tuple(due)
         chosen = max(self._list.currentRow(), 0)
         self._list.setRowCount(len(lines))
         for place, texts in enumerate(lines):
@@ -84,8 +92,19 @@ class Reviews(QDialog):
         self._list.setCurrentCell(min(chosen, len(lines) - 1), 0)
         self._list.resizeRowsToContents()
         self._remind.setChecked(reminds)
+        self._update()
 
     @Slot()
     def _on_done(self) -> None:
         if self._list.currentRow() >= 0:
             self.done_requested.emit(self._list.currentRow())
+
+    @Slot()
+    def _on_later(self) -> None:
+        if self._list.currentRow() >= 0:
+            self.later_requested.emit(self._list.currentRow())
+
+    @Slot()
+    def _update(self) -> None:
+        row = self._list.currentRow()
+        self._later.setEnabled(0 <= row < len(self._due) and self._due[row])

@@ -99,6 +99,28 @@ def test_one_is_marked_as_done_and_that_is_taken_back(kept):
     assert rows(dialog)[0][2] == "14 Nov 2026 is due"
 
 
+def test_one_that_is_due_is_put_off_and_that_is_taken_back(kept):
+    dialog = opened_calendar(kept)
+    later = button(dialog, "Put off a month")
+    kept.qtbot.mouseClick(later, LEFT)
+    assert dialog.line.text == "Nobody is reminded of “Definitions” before 23 Dec 2026."
+    assert rows(dialog)[0][2] == "14 Nov 2026 is due, put off until 23 Dec 2026"
+    dialog.findChild(QTableWidget).setCurrentCell(1, 0)
+    assert not later.isEnabled()  # it is not due
+    Reviews(kept.desk)
+    assert kept.window.notice.isHidden()
+    kept.qtbot.mouseClick(button(dialog, "Undo"), LEFT)
+    assert rows(dialog)[0][2] == "14 Nov 2026 is due"
+
+
+def opened_calendar(kept):
+    """Open the calendar before anybody is reminded."""
+    kept.window.notice.set_message("Something else.")
+    Reviews(kept.desk)
+    kept.window.notice.clear()
+    return opened(kept)
+
+
 def test_all_dashboards_are_checked_from_there(kept):
     HealthOfAll(kept.desk, kept.pages)
     Reviews(kept.desk)
