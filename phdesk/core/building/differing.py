@@ -1,6 +1,9 @@
 """What of a draft is asked otherwise than in another: names of settings, for people."""
 
-from phdesk.core.building.draft import Draft
+from collections.abc import Mapping
+
+from phdesk.core.building.draft import Draft, at
+from phdesk.core.building.field import Field
 from phdesk.core.building.fields import fields
 
 
@@ -14,8 +17,13 @@ def differing(before: Draft, after: Draft) -> tuple[str, ...]:
     now = {one.name: one for one in fields(after)}
     labels = []
     for name in dict.fromkeys((*now, *was)):
-        old, new = was.get(name), now.get(name)
-        if old is None or new is None or old.value != new.value:
-            one = new or old
-            labels.append(one.label if one is not None else name)
+        one = now.get(name) or was[name]
+        if _value(before, was, one) != _value(after, now, one):
+            labels.append(one.label)
     return tuple(dict.fromkeys(labels)) or ("The query",)
+
+
+def _value(draft: Draft, shown: Mapping[str, Field], one: Field) -> object:
+    """Give what a draft says, also where the setting is not shown, as it means nothing there."""
+    field = shown.get(one.name)
+    return field.value if field is not None else at(draft, one.name, one.default)

@@ -132,5 +132,6 @@ def lifecycle_fields(_draft: Draft) -> tuple[Field, ...]:
         shown,
         shared.flag(f"{LIFECYCLE}showLegend", "Show legend"),
         shared.flag(f"{LIFECYCLE}showValuesOnSeries", "Show values"),
+        shared.flag(f"{LIFECYCLE}showPercentagesOnSeries", "Show shares", newer=True),
         shared.flag(f"{LIFECYCLE}stacked", "Stack the bars", default=True, newer=True),
     )

@@ -115,7 +115,12 @@ def _sql_chart(display: str) -> list[Field]:
                 default=True,
                 newer=True,
             ),
+            shared.text(f"{SETTINGS}xAxisLabel", "Name below", newer=True),
+            shared.flag(f"{SETTINGS}showNullsAsZero", "Draw nothing as zero", newer=True),
         ]
+    if display == "ActionsPie":
+        total = f"{SETTINGS}showPieTotal"
+        parts.append(shared.flag(total, "Show total", default=True, newer=True))
     if display in SQL_BARS | {"ActionsAreaGraph"}:
         parts.append(shared.flag(f"{SETTINGS}stackBars100", "Stack to 100 %"))
     return parts

@@ -4,6 +4,8 @@ from phdesk.core.building import fields_shared as shared
 from phdesk.core.building.draft import Draft, at, word
 from phdesk.core.building.field import Field, Option, named
 from phdesk.core.building.words import (
+    CURVES,
+    DETAILS,
     DISPLAYS,
     LEGEND_PLACES,
     NEWER_DISPLAYS,
@@ -11,6 +13,7 @@ from phdesk.core.building.words import (
     NO_BREAKDOWN,
     NUMBER_FORMATS,
     ONE_SERIES,
+    SUMMARIES,
     TOTALS,
 )
 
@@ -49,7 +52,13 @@ def trends_fields(draft: Draft) -> tuple[Field, ...]:
         parts.append(shared.interval())
     if display not in {"WorldMap", "CalendarHeatmap", "SlopeGraph"}:
         parts.append(shared.compare(draft))
-    return (*parts, *_chart(display), *_axis(display))
+    return (
+        *parts,
+        *_chart(display),
+        *_lines(draft, display),
+        *_of_display(display),
+        *_axis(display),
+    )
 
 
 def display_of(draft: Draft) -> str:
@@ -97,6 +106,40 @@ def _chart(display: str) -> list[Field]:
     return parts
 
 
+def _lines(draft: Draft, display: str) -> list[Field]:
+    """Give how lines are drawn, and what is drawn beside them."""
+    if display not in LINES | BARS:
+        return []
+    parts = [shared.flag(f"{OWN}showMovingAverage", "Show moving averages", newer=True)]
+    if at(draft, f"{OWN}showMovingAverage"):
+        name = f"{OWN}movingAverageIntervals"
+        parts.append(shared.number(name, "Averages over", 2, 365, 7, newer=True))
+    if display in LINES:
+        curve = f"{OWN}chartStyle.curve"
+        parts.append(shared.choice(curve, "Lines", named(CURVES), "linear", newer=True))
+    if word(draft, "interval", "day") == "day":
+        parts.append(shared.flag(f"{OWN}hideWeekends", "Leave out weekends", newer=True))
+    table = f"{OWN}detailedResultsAggregationType"
+    parts.append(shared.choice(table, "Table gives", named(DETAILS), "total", newer=True))
+    return parts
+
+
+def _of_display(display: str) -> list[Field]:
+    """Give what one display alone has."""
+    match display:
+        case "Metric":
+            name = f"{OWN}metricSummary"
+            return [shared.choice(name, "Number", named(SUMMARIES), "total", newer=True)]
+        case "BoxPlot":
+            name = f"{OWN}excludeBoxPlotOutliers"
+            return [shared.flag(name, "Cut outliers", default=True, newer=True)]
+        case "ActionsBarValue":
+            name = f"{OWN}stackBreakdownValues"
+            return [shared.flag(name, "Stack the breakdown", newer=True)]
+        case _:
+            return []
+
+
 def _axis(display: str) -> list[Field]:
     parts = [
         shared.choice(
@@ -110,8 +153,13 @@ def _axis(display: str) -> list[Field]:
         shared.text(f"{OWN}aggregationAxisPostfix", "After the number"),
         shared.number(f"{OWN}decimalPlaces", "Decimal places", 0, 9, None, section=shared.AXIS),
     ]
+    if display not in {"WorldMap", "CalendarHeatmap"}:
+        least = f"{OWN}minDecimalPlaces"
+        parts.append(shared.number(least, "At least", 0, 9, None, section=shared.AXIS, newer=True))
     if display in LINES or display in BARS:
-        parts.append(
-            shared.choice(f"{OWN}yAxisScaleType", "Scale", SCALES, "linear", section=shared.AXIS)
-        )
+        parts += [
+            shared.choice(f"{OWN}yAxisScaleType", "Scale", SCALES, "linear", section=shared.AXIS),
+            shared.text(f"{OWN}xAxisLabel", "Name below", newer=True),
+            shared.text(f"{OWN}yAxisLabel", "Name of values", newer=True),
+        ]
     return parts

@@ -73,6 +73,10 @@ LABELS = {
     "selectedInterval": "Period that is shown",
     "filters": "Dates and filters, for which the SQL has no place",
 }
+UNFOLDING = (  # settings with which others are shown
+    ("funnelsFilter.breakdownAttributionType", "step"),
+    ("trendsFilter.showMovingAverage", True),
+)
 DISPLAYED = frozenset({"trendsFilter.display", "funnelsFilter.funnelVizType", "node.display"})
 EMPTY: tuple[object, ...] = (None, "", [], {})
 
@@ -112,7 +116,7 @@ def known_fields(kind: str) -> Mapping[str, Field]:
     if not start:
         return {}
     plain = with_breakdowns(blank(start), Breakdowns(parts=(Breakdown(property="x"),)))
-    drafts = [plain, put(plain, "funnelsFilter.breakdownAttributionType", "step")]
+    drafts = [plain, *(put(plain, name, value) for name, value in UNFOLDING)]
     for display in (one for one in fields(plain) if one.name in DISPLAYED):
         drafts += [put(plain, display.name, option.value) for option in display.options]
     return {one.name: one for draft in drafts for one in fields(draft)}

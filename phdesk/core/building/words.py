@@ -146,4 +146,7 @@ STICKINESS_DISPLAYS = {
     "ActionsBar": "Bars",
     "ActionsAreaGraph": "Area",
 }
+CURVES = {"linear": "Straight", "smooth": "Smooth"}
+SUMMARIES = {"total": "Total", "average": "Average", "latest": "Latest value"}
+DETAILS = {"total": "Total", "average": "Average", "median": "Median"}
 LEGEND_PLACES = {"right": "Right", "left": "Left", "top": "Top", "bottom": "Bottom"}

@@ -21,3 +21,12 @@ def test_of_another_kind_the_kind_alone_is_named():
 def test_what_has_no_setting_is_the_query():
     before = blank("trends")
     assert differing(before, put(before, "samplingFactor", 0.1)) == ("The query",)
+
+
+def test_a_setting_that_is_shown_no_more_differs_only_if_it_said_something():
+    before = changed(blank("trends"), "trendsFilter.display", "ActionsLineGraph")
+    plain = changed(before, "trendsFilter.display", "ActionsPie")
+    assert differing(before, plain) == ("Chart",)
+    smooth = changed(before, "trendsFilter.smoothingIntervals", 7)
+    without = changed(plain, "trendsFilter.smoothingIntervals", None)
+    assert set(differing(smooth, without)) == {"Chart", "Smoothing"}
