@@ -58,6 +58,7 @@ class InsightSaving(QObject):
         self._sent: Sent | None = None  # what is on its way
         self._is_late = False  # that is of an insight which was left
         self._is_out = False  # it may have reached the server
+        self._said = ""  # last, of the insight on the page
         self._settled: Sent | None = None  # the doubt that was looked after last
         self._calls: Calls | None = None
 
@@ -65,6 +66,9 @@ class InsightSaving(QObject):
         """Turn to another insight; `doubt` is how it was sent, if nobody knows what came of it."""
         self._is_late = self.busy
         self.doubt, self.doubted = doubt, ""
+        if self._said and self._desk.window.notice.text == self._said:
+            self._desk.window.notice.clear()  # it was said of the one before
+        self._said = ""
 
     def save_new(self, work: Work, details: Details | None = None) -> bool:
         """Save a new insight, a copy with details of its own; say whether that began.
@@ -130,7 +134,7 @@ class InsightSaving(QObject):
         """Give what asks, once nothing else is on its way; None after a word about why not."""
         calls = self._calls_now
         if calls is None or self.busy:
-            self._desk.window.notice.set_message(STILL if calls is not None else NOT_SIGNED_IN)
+            self._say(STILL if calls is not None else NOT_SIGNED_IN)
             return None
         if calls is not self._calls:
             self._calls = calls
@@ -161,7 +165,7 @@ class InsightSaving(QObject):
 
     def _new_failed(self, draft: Draft, sent: Sent, failure: Failure) -> None:
         if is_unsure(failure) and self._calls is not None:
-            self._desk.window.notice.set_message(LOOKING)
+            self._say(LOOKING)
             self._calls.ask(
                 partial(_looked_after_new, sent),
                 done=partial(self._was_looked_after, draft, failure, sent),
@@ -176,7 +180,7 @@ class InsightSaving(QObject):
         self, before: SavedInsight, draft: Draft, details: Details, failure: Failure
     ) -> None:
         if is_unsure(failure) and self._calls is not None:
-            self._desk.window.notice.set_message(LOOKING)
+            self._say(LOOKING)
             self._calls.ask(
                 partial(_looked_after_change, before, draft, details),
                 done=partial(self._was_looked_after, draft, failure, self._sent),
@@ -200,18 +204,18 @@ class InsightSaving(QObject):
         if looked.found is not None:
             self._was_found(doubt, looked.found)
             return
-        self._desk.window.notice.set_message(GONE.format(_title(doubt)))
+        self._say(GONE.format(_title(doubt)))
         self._answer(None)
 
     def _was_not_settled(self, doubt: Sent, failure: Failure) -> None:
         self._settled = None
         words = f"Nobody knows whether “{_title(doubt)}” is saved: {failure.message} {MAYBE}"
-        self._desk.window.notice.set_message(words)
+        self._say(words)
         self._answer(None)
 
     def _was_found(self, sent: Sent | None, found: SavedInsight) -> None:
         self._sent = sent
-        self._desk.window.notice.set_done(FOUND.format(title_of(found)))
+        self._say_done(FOUND.format(title_of(found)))
         self._refresh(found)
         self._answer(found)
 
@@ -220,14 +224,14 @@ class InsightSaving(QObject):
             self._ask_whose(outcome, mine)
             self._answer(None)
             return
-        self._desk.window.notice.set_done(f"Saved “{title_of(outcome)}”.")
+        self._say_done(f"Saved “{title_of(outcome)}”.")
         self._refresh(outcome)
         self._answer(outcome)
 
     def _was_refused(self, draft: Draft, failure: Failure, doubt: str = "") -> None:
         remedy = "Add it to the key in PostHog's settings." if failure.scope else ""
         said = " ".join(filter(None, (f"Not saved: {failure.message}", remedy, doubt)))
-        self._desk.window.notice.set_message(said)
+        self._say(said)
         self._answer(None, refusals(failure, draft))
 
     def _answer(self, saved: SavedInsight | None, found: tuple[Fault, ...] = ()) -> None:
@@ -246,8 +250,16 @@ class InsightSaving(QObject):
         """Wait no more for an answer that never comes: who asked has left."""
         if self.busy:
             self.doubted = f"{GIVEN_UP} {MAYBE if self._is_out else NOT_SENT}"
-            self._desk.window.notice.set_message(self.doubted)
+            self._say(self.doubted)
             self._answer(None)
+
+    def _say(self, words: str) -> None:
+        self._desk.window.notice.set_message(words)
+        self._said = words
+
+    def _say_done(self, words: str) -> None:
+        self._desk.window.notice.set_done(words)
+        self._said = words
 
     def _refresh(self, saved: SavedInsight) -> None:
         """Have the dashboards that are known read again: a tile is new, or asks something else."""

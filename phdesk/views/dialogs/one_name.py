@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 
-LONGEST = 200
+LONGEST = 200  # characters, of what has no limit of its own
 WIDTH = 440  # px
 
 
@@ -16,13 +16,18 @@ class OneName(QDialog):
     chosen = Signal(str)
 
     def __init__(
-        self, theme: look.Theme, title: str, done: str, parent: QWidget | None = None
+        self,
+        theme: look.Theme,
+        title: str,
+        done: str,
+        parent: QWidget | None = None,
+        longest: int = LONGEST,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self._may_be_empty = False
         self._name = QLineEdit()
-        self._name.setMaxLength(LONGEST)
+        self._name.setMaxLength(longest)
         self._name.setAccessibleName("Name")
         self._note = words.note(theme)
         self._note.hide()

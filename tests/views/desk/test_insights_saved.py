@@ -96,6 +96,24 @@ def test_an_insight_is_saved_as_another_on_no_dashboard(desk, server):
     assert desk.page.heading.name.text() == "Another"
 
 
+def test_a_copy_of_a_name_as_long_as_names_may_be_is_called_one(desk, server):
+    desk.edit()
+    desk.name("N" * 400)
+    desk.page.save_as_requested.emit()
+    text = desk.ada.dialog(OneName).findChild(QLineEdit).text()
+    assert len(text) == 400
+    assert text.endswith("N (copy)")
+
+
+def test_what_was_said_of_an_insight_goes_when_another_is_begun(desk, server):
+    server.special["POST insights/"] = 201, saved(name="Visits")
+    desk.begin()
+    desk.page.save_requested.emit()
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.do(NEW)
+    desk.wait(lambda: not desk.notice.isVisible())
+
+
 def test_a_saved_insight_is_put_on_dashboards_and_what_is_not_saved_stays_so(desk, server):
     server.special["GET insights/101/"] = 200, saved(dashboards=[5])
     desk.edit()
