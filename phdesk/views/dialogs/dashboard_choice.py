@@ -7,7 +7,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,8 @@ from phdesk.core.listing import title_of
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.spoken import speak
+from phdesk.views.widgets.walking import WalkingField
 
 ROW = Qt.ItemDataRole.UserRole
 WIDTH, HEIGHT = 500, 300  # px
@@ -27,7 +28,10 @@ EXPLAINED = "It is shown there for everyone. What a dashboard filters is not wri
 
 
 class DashboardChoice(QDialog):
-    """A list with a box for each dashboard, and a field that finds some of them."""
+    """A list with a box for each dashboard, and a field that finds some of them.
+
+    From the field arrows walk along the list, and Enter ticks.
+    """
 
     chosen = Signal(object)  # tuple of dashboard ids
 
@@ -41,8 +45,8 @@ class DashboardChoice(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Add to dashboards")
         self._kept = [one for one in on if one not in {row.id for row in rows}]  # not listed here
-        self._field = QLineEdit()
         self._list = QListWidget(self)
+        self._field = WalkingField(self._list)
         self._done = QPushButton("Save for everyone")
         self._arrange(theme)
         for row in rows:
@@ -52,6 +56,7 @@ class DashboardChoice(QDialog):
             self._list.addItem(item)
         self._list.setCurrentRow(0)
         self._field.textChanged.connect(self._find)
+        self._field.returnPressed.connect(self._on_enter)
         self._list.itemActivated.connect(self._toggle)
         self._done.clicked.connect(self._on_done)
         self._field.setFocus()
@@ -90,6 +95,20 @@ class DashboardChoice(QDialog):
         for row in range(self._list.count()):
             item = self._list.item(row)
             item.setHidden(sought not in folded(item.text()))
+        items = [self._list.item(row) for row in range(self._list.count())]
+        shown = [one for one in items if not one.isHidden()]
+        if shown and self._list.currentItem() not in shown:
+            self._list.setCurrentItem(shown[0])
+
+    @Slot()
+    def _on_enter(self) -> None:
+        if self._list.currentRow() < 0:
+            return
+        item = self._list.currentItem()
+        if not item.isHidden():
+            self._toggle(item)
+            ticked = item.checkState() is Qt.CheckState.Checked
+            speak(self._field, f"{item.text()}: {'ticked' if ticked else 'not ticked'}")
 
     @Slot(QListWidgetItem)
     def _toggle(self, item: QListWidgetItem) -> None:
