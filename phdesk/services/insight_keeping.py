@@ -1,5 +1,6 @@
 """Keeps insights that are not saved yet on disk, each by itself, so that nothing takes them."""
 
+from datetime import datetime
 from uuid import uuid4
 
 import msgspec
@@ -55,10 +56,11 @@ class KeptInsight(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class FoundInsight(Struct, frozen=True, gc=False):
-    """One that is on disk, and the name under which it is."""
+    """One that is on disk, the name under which it is, and since when."""
 
     name: str
     kept: KeptInsight
+    at: datetime | None
 
 
 _KEPT = msgspec.json.Decoder(KeptInsight)
@@ -114,8 +116,10 @@ class Keeper:
 
 async def find_kept(cache: Cache, where: Where) -> tuple[FoundInsight, ...]:
     """Read what was built and not saved, the newest first; in the worker."""
-    found = ((one.name, read_kept(one.data)) for one in cache.load_drafts(*where))
-    return tuple(FoundInsight(name, kept) for name, kept in found if kept is not None)
+    found = ((one, read_kept(one.data)) for one in cache.load_drafts(*where))
+    return tuple(
+        FoundInsight(one.name, kept, one.kept_at) for one, kept in found if kept is not None
+    )
 
 
 def read_kept(data: bytes) -> KeptInsight | None:

@@ -26,7 +26,7 @@ DROP_AROUND = "delete from around where account=? and project=? and kind=?"
 LOAD_OVERLAY = "select codec, data from overlays where account=? and project=? and dashboard=?"
 DROP_OVERLAY = "delete from overlays where account=? and project=? and dashboard=?"
 LOAD_DRAFTS = """
-select project, draft, codec, data from drafts
+select project, draft, codec, data, kept_at from drafts
 where account=?1 and (?2 is null or project=?2) order by kept_at desc, draft"""
 DROP_DRAFT = "delete from drafts where account=? and project=? and draft=?"
 OVERLAID = "select project, dashboard from overlays where account=?"
@@ -71,6 +71,7 @@ class CachedDraft(Struct, frozen=True, gc=False):
     project: int
     name: str  # by which it is kept: unique in its project
     data: bytes
+    kept_at: datetime | None  # None: of an older file
 
 
 class CachedDashboard(Struct, frozen=True, gc=False):
@@ -132,10 +133,10 @@ class Cache(CacheFile):
     def load_drafts(self, account: str, project: int | None = None) -> tuple[CachedDraft, ...]:
         """Read what a person has not saved yet, the newest first; without a project of all."""
         found = []
-        for known, name, codec, blob in self.all(LOAD_DRAFTS, (account, project)):
+        for known, name, codec, blob, at in self.all(LOAD_DRAFTS, (account, project)):
             data = self.unpacked(codec, blob, DROP_DRAFT, (account, known, name))
             if data is not None:
-                found.append(CachedDraft(int(str(known)), str(name), data))
+                found.append(CachedDraft(int(str(known)), str(name), data, computed(at)))
         return tuple(found)
 
     def overlaid(self, account: str) -> tuple[tuple[int, int], ...]:

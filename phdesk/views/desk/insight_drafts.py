@@ -1,11 +1,13 @@
 """Insights of a window that are not saved: kept on disk, found again, each gone on with alone."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from phdesk.core.ages import tile_age
 from phdesk.core.building.sent import Sent
 from phdesk.core.finding import Entry, index
 from phdesk.core.names import insight_title, kind_label
@@ -92,7 +94,8 @@ class InsightDrafts(QObject):
 
     def choose(self, waiting: Sequence[FoundInsight], then: Callable[[str], None]) -> None:
         """Ask which of those that wait to go on with; `then` is told its name."""
-        entries = index(_entry(one) for one in waiting)
+        now = self._desk.now()
+        entries = index(_entry(one, now) for one in waiting)
         dialog = CommandPalette(self._desk.theme, entries, (), self._desk.window, ASKS)
         dialog.chosen.connect(partial(_chosen, then))
         dialog.open()
@@ -121,9 +124,10 @@ def _chosen(then: Callable[[str], None], entry: Entry) -> None:
     then(entry.key)
 
 
-def _entry(one: FoundInsight) -> Entry:
+def _entry(one: FoundInsight, now: datetime) -> Entry:
     kind = kind_label(read_question(one.kept.insight))
-    hint = kind if one.kept.saved is None else f"{kind}, changed"
+    what = kind if one.kept.saved is None else f"{kind}, changed"
+    hint = " · ".join(filter(None, (what, tile_age(one.at, now))))
     return Entry("line", one.name, title_of(one.kept), hint)
 
 

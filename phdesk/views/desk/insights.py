@@ -53,6 +53,7 @@ class Insights(QObject):
         self._editor: InsightEditor | None = None
         self._tile = 0  # to which the keyboard goes back
         self._drafts = InsightDrafts(desk)
+        self._said = ""  # last, of what waits
         self._where = desk.where
         self._looked = ("", 0)  # where what was kept was looked for
         window = desk.window
@@ -146,7 +147,7 @@ class Insights(QObject):
 
     def _offer_unsaved(self, waiting: Sequence[FoundInsight]) -> None:
         kept = self._editor.kept_now if self._editor is not None else None
-        mine = [FoundInsight(HERE_NOW, kept)] if kept is not None else []
+        mine = [FoundInsight(HERE_NOW, kept, self._desk.now())] if kept is not None else []
         every = [*mine, *waiting]
         if not every:
             self._window.notice.set_done(NONE_WAITS, of_page=True)
@@ -242,6 +243,8 @@ class Insights(QObject):
         return self._editor
 
     def _show(self, editor: "InsightEditor") -> None:
+        if self._said and self._window.notice.text == self._said:
+            self._window.notice.clear()
         self._window.show_page(editor.page, sidebar="over")
         editor.resume()
 
@@ -286,7 +289,7 @@ class Insights(QObject):
             if shown:
                 self._on_left()
             if title and self._desk.where[1]:
-                self._window.notice.set_done(AWAY.format(title))
+                self._say(AWAY.format(title))
         self._where = self._desk.where
         self._look()
 
@@ -323,14 +326,19 @@ class Insights(QObject):
         if editor.is_unsaved:
             words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
             more = f"{others} more {'wait' if others > 1 else 'waits'} in “{UNSAVED}”."
-            said = (words, more if others else "", editor.saving.doubted)
-            self._window.notice.set_done(" ".join(filter(None, said)))
+            parts = (words, more if others else "", editor.saving.doubted)
+            self._say(" ".join(filter(None, parts)))
+
+    def _say(self, words: str) -> None:
+        """Say what waits, until a person goes on with something."""
+        self._window.notice.set_done(words)
+        self._said = words
 
     @Slot(object, str)
     def _on_left_there(self, where: object, title: str) -> None:
         """Say what another window has left unsaved."""
         if where == self._desk.where:
-            self._window.notice.set_done(f"“{title}” is not saved. It waits in “{UNSAVED}”.")
+            self._say(f"“{title}” is not saved. It waits in “{UNSAVED}”.")
 
     @Slot()
     def _on_closed(self) -> None:

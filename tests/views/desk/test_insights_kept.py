@@ -74,6 +74,7 @@ def test_what_another_page_came_in_the_way_of_is_there_again(desk):
     desk.do(NEW)
     desk.choose("Go on with it")
     assert at(desk.draft, "interval") == "week"
+    assert not desk.notice.isVisible(), "that is done"
     desk.ada.pages.open_dashboard(9)
     desk.do(NEW)
     desk.choose("Discard it")
@@ -222,6 +223,8 @@ def test_all_that_was_not_saved_comes_back_one_in_each_window_the_rest_by_name(d
     desk.wait(lambda: bool(desk.window.findChildren(CommandPalette)))
     dialog = desk.ada.dialog(CommandPalette)
     assert {one.text for one in dialog.results()} == {second.editor.title, "One"}
+    assert {one.hint.partition(" · ")[0] for one in dialog.results()} == {"Trends"}
+    assert all(" · " in one.hint for one in dialog.results()), "and since when"
     field = dialog.findChild(QLineEdit)
     desk.qtbot.keyClicks(field, "One")
     desk.qtbot.keyClick(field, Qt.Key.Key_Return)
