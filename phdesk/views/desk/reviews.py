@@ -168,5 +168,5 @@ class Reviews(QObject):
 
 
 def _late(until: datetime | None, now: datetime) -> str:
-    """Say that a review is due, and until when it was put off."""
-    return f" {DUE}" + (f", put off until {day_words(until, now.tzinfo)}" if until else "")
+    """Say that a review is due, or until when it was put off."""
+    return f", put off to {day_words(until, now.tzinfo)}" if until else f" {DUE}"

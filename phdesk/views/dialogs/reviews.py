@@ -20,7 +20,7 @@ from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
 from phdesk.views.widgets.tooltips import plain_tip
 
-WIDTH, HEIGHT = 760, 360  # px
+WIDTH, HEIGHT = 820, 430  # px
 COLUMNS = ("Review", "What to look at", "Last done", "Due")
 HEADING = "Reviews of the project"
 NOTE = "The calendar is kept on this computer, for you alone."

@@ -104,7 +104,7 @@ def test_one_that_is_due_is_put_off_and_that_is_taken_back(kept):
     later = button(dialog, "Put off a month")
     kept.qtbot.mouseClick(later, LEFT)
     assert dialog.line.text == "Nobody is reminded of “Definitions” before 23 Dec 2026."
-    assert rows(dialog)[0][2] == "14 Nov 2026 is due, put off until 23 Dec 2026"
+    assert rows(dialog)[0][2] == "14 Nov 2026, put off to 23 Dec 2026"
     dialog.findChild(QTableWidget).setCurrentCell(1, 0)
     assert not later.isEnabled()  # it is not due
     Reviews(kept.desk)
