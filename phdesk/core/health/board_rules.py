@@ -129,8 +129,8 @@ def old_share(board: BoardFacts, around: ProjectFacts) -> Iterator[Said]:
         days = (around.now - held.created_at).days
         guard = "a password" if held.password_required else "no password"
         reason = (
-            f"Everybody with its link sees it, with {guard}, since {_day(held.created_at)} "
-            f"({days} days)."
+            f"Everybody with its link sees it, with {guard}; it was first shared on "
+            f"{_day(held.created_at)}, {days} days ago."
         )
         yield found(
             board,

@@ -102,7 +102,7 @@ PLANTED = [
         board(is_shared=True, sharing=shared_since(40)),
         AROUND,
         "old-share",
-        "with no password, since 22 Oct 2026 (40 days)",
+        "with no password; it was first shared on 22 Oct 2026, 40 days ago.",
         id="an old link",
     ),
     pytest.param(
