@@ -5,7 +5,7 @@ these calls want a `u`. What is asked for lasts as long as our connection to the
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ class SessionBus:
         self._environ = environ
         self._connection: DBusConnection | None = None
         self._watched: tuple[str, ...] = ()
+        self._came = False  # while others were asked: a wall starts along with its desktop
 
     async def take(self) -> str:
         """Ask one service after the other."""
@@ -83,6 +84,9 @@ class SessionBus:
         if self._connection is None:
             await asyncio.Event().wait()
             return
+        if self._came:
+            self._came = False
+            return
         try:
             while not _comes_or_goes(await self._connection.receive(), self._watched):
                 pass
@@ -99,14 +103,18 @@ class SessionBus:
     async def _asked(self, connection: DBusConnection) -> str:
         rule = MatchRule(type="signal", sender=BUS, interface=BUS, member="NameOwnerChanged")
         await _answer(connection, message_bus.AddMatch(rule))
-        watched = []
+        refused: list[str] = []
+        heard: list[Message] = []
+        found = ""
         for one in SERVICES:
-            watched.append(one.name)
-            self._watched = tuple(watched)  # those before it too: it gives way to them
+            self._watched = (*refused, one.name)  # those before it too: it gives way to them
             call = new_method_call(one.address, "Inhibit", one.signature, one.body)
-            if (await _answer(connection, call)) is not None:
-                return f"the desktop ({one.address.interface})"
-        return ""
+            if (await _answer(connection, call, heard)) is not None:
+                found = f"the desktop ({one.address.interface})"
+                break
+            refused.append(one.name)
+        self._came = any(_comes(each, refused) for each in heard)
+        return found
 
 
 async def _connected(address: str) -> DBusConnection:
@@ -130,8 +138,13 @@ def _hung_up() -> bytes:
     raise EOFError
 
 
-async def _answer(connection: DBusConnection, call: Message) -> Message | None:
-    """Wait for the answer to a call; None if it was refused or did not come."""
+async def _answer(
+    connection: DBusConnection, call: Message, heard: list[Message] | None = None
+) -> Message | None:
+    """Wait for the answer to a call; None if it was refused or did not come.
+
+    What is said meanwhile is put into `heard`.
+    """
     serial = next(connection.outgoing_serial)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -141,11 +154,17 @@ async def _answer(connection: DBusConnection, call: Message) -> Message | None:
                 if message.header.fields.get(HeaderFields.reply_serial) == serial:
                     fine = message.header.message_type is MessageType.method_return
                     return message if fine else None
+                if heard is not None:
+                    heard.append(message)
     except TimeoutError:
         return None
 
 
-def _comes_or_goes(message: Message, names: tuple[str, ...]) -> bool:
+def _comes(message: Message, names: Sequence[str]) -> bool:
+    return _comes_or_goes(message, names) and bool(message.body[2])  # its new owner
+
+
+def _comes_or_goes(message: Message, names: Sequence[str]) -> bool:
     fields = message.header.fields
     return (
         fields.get(HeaderFields.member) == "NameOwnerChanged"

@@ -99,6 +99,19 @@ def test_a_desktop_that_never_answers_holds_nothing_up(bus, monkeypatch):
 
 
 @needs_bus
+def test_a_desktop_that_comes_while_another_service_is_asked_is_not_missed(
+    bus, awake, qtbot, monkeypatch
+):
+    monkeypatch.setattr(awake_bus, "PATIENCE", 0.5)
+    with desktop(bus, PORTAL, answers=False) as portal:
+        one = awake(bus.environ)
+        qtbot.waitUntil(lambda: bool(portal.asked))
+        with desktop(bus) as service:
+            qtbot.waitUntil(lambda: one.held == Held((DESKTOP,)))
+            assert len(service.asked) == 1
+
+
+@needs_bus
 def test_the_screen_may_rest_when_the_bus_goes(bus, awake, qtbot):
     with desktop(bus):
         one = awake(bus.environ)
