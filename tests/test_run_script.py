@@ -52,6 +52,17 @@ from pathlib import Path
 def test_who_runs_it():
     Path("who").write_text(os.environ["PYTEST_XDIST_WORKER"] or "pytest itself")
 """
+MARKED = """
+import pytest
+
+def test_quick(): pass
+
+@pytest.mark.slow
+def test_slow(): pass
+
+@pytest.mark.soak
+def test_soak(): pass
+"""
 # Without the plugins that the suite here does not use, which take a second to import.
 LEAN = "[pytest]\naddopts = -p no:hypothesispytest -p no:pytest-qt\n"
 
@@ -273,6 +284,12 @@ def test_the_whole_suite_is_spread_over_the_cores_and_a_part_is_not(words, who, 
     ran = tested(SUITE, *words)
     assert ran.returncode == 0, ran.stdout
     assert tested.who.read_text().startswith(who)
+
+
+def test_the_slow_lane_has_what_is_slow_and_the_half_hour_of_a_wall(tested):
+    ran = tested(MARKED, "--slow", "-v")
+    passed = {one for one in ("quick", "slow", "soak") if f"test_{one} PASSED" in ran.stdout}
+    assert passed == {"slow", "soak"}, ran.stdout
 
 
 def test_a_crash_ends_the_suite_and_is_told(tested):
