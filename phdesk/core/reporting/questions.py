@@ -29,10 +29,12 @@ def questions(section: Section, days: Days) -> tuple[tuple[str, Query], ...]:
 
 
 def _trend(section: Section, days: Days, display: str) -> Query:
-    math = "dau" if section.count == "people" else "total"
+    people = section.count == "people"
+    # Without a name of its own it would be called as the event is, as if that were counted.
+    name = section.title or (f"{section.event}, people" if people else "")
     return {
         "kind": "TrendsQuery",
-        "series": [{**_node(section.event), **_named(section.title), "math": math}],
+        "series": [{**_node(section.event), **_named(name), "math": "dau" if people else "total"}],
         "interval": _interval(days),
         "dateRange": _range(days),
         "trendsFilter": {"display": display},

@@ -25,7 +25,9 @@ def test_people_are_asked_for_the_whole_period_and_by_day():
     assert (whole, by_day) == ("x in the period", "x by day")
     assert number["trendsFilter"] == {"display": "BoldNumber"}
     assert course["trendsFilter"] == {"display": "ActionsLineGraph"}
-    assert {one["series"][0]["math"] for one in (number, course)} == {"dau"}
+    for one in (number, course):
+        assert one["series"][0]["math"] == "dau"
+        assert one["series"][0]["custom_name"] == "x, people"
 
 
 def test_a_funnel_has_its_steps_in_order():
