@@ -2,7 +2,6 @@
 
 import re
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
@@ -15,6 +14,7 @@ from phdesk.views.export.filing import (
     Drawing,
     Kind,
     filing,
+    named_as,
     picturing,
     rows_filing,
     stepped_beside,
@@ -166,7 +166,7 @@ class Exports(QObject):
         dialog.open()
 
     def _save(self, found: Taken, wish: Wish, chosen: str) -> None:
-        path = Path(chosen)
+        path = named_as(chosen, wish.format)
         if wish.format in DRAWN:
             kind: Kind = wish.format  # type: ignore[assignment]  # it is drawn
             steps = filing(self._drawing(found, wish), kind, path)

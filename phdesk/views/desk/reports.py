@@ -24,6 +24,7 @@ from phdesk.views.dashboard.card import bare
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import report_dialog
 from phdesk.views.dialogs.report import FORMS, Offer
+from phdesk.views.export.filing import named_as
 from phdesk.views.export.paper import Paper
 from phdesk.views.export.report import report_file
 from phdesk.views.export.stepping import Stepper
@@ -129,7 +130,8 @@ class Reports(QObject):
         if online is None:
             self._window.notice.set_message(STARTING)
             return
-        self._path, self._form, self._asking = Path(chosen), cast("ReportFormat", form), True
+        self._path, self._form = named_as(chosen, form), cast("ReportFormat", form)
+        self._asking = True
         self._window.notice.set_under_way(ASKING, UNDER_WAY)
         account = self._desk.state.account
         own = Own(boards=tuple(self._desk.boards), accounts=(account.id,) if account else ())

@@ -54,6 +54,12 @@ class Drawing(Struct, frozen=True, gc=False, kw_only=True):
         return min(self.scale, most)
 
 
+def named_as(chosen: str, kind: str) -> Path:
+    """Give a file of a kind the end of its name, whatever was typed: others would not open it."""
+    ends = {kind, "htm"} if kind == "html" else {kind}
+    return Path(chosen if Path(chosen).suffix[1:].lower() in ends else f"{chosen}.{kind}")
+
+
 def of_tile(view: TileView, card: CardState) -> Page:
     """Make a page of one tile."""
     return Page(view.title, "", (view,), (TILE_ON_PAPER,), (card,))

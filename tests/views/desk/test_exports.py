@@ -98,6 +98,13 @@ def test_a_picture_is_named_by_its_kind(ada, exports, tmp_path, kind):
     assert b"PNG" in head or b"<?xml" in head
 
 
+def test_a_file_is_named_by_its_kind_whatever_was_typed(ada, exports, tmp_path):
+    exports.ask()
+    assert save(ada, exports, opened(ada), tmp_path / "x.png") == "Saved x.png.pdf."
+    assert (tmp_path / "x.png.pdf").read_bytes()[:4] == b"%PDF"
+    assert not (tmp_path / "x.png").exists()
+
+
 def test_a_drawing_says_of_which_filters_and_times_it_is(ada, exports, tmp_path):
     exports.ask()
     dialog = opened(ada)

@@ -1,3 +1,4 @@
+from pathlib import Path
 from threading import Event, get_ident
 
 import pytest
@@ -10,6 +11,7 @@ from phdesk.views.export.filing import (
     MOST_PIXELS,
     Drawing,
     filing,
+    named_as,
     rows_filing,
     stepped_beside,
 )
@@ -40,6 +42,21 @@ def test_a_file_is_there_only_when_it_is_whole(kind, tmp_path):
     assert path.read_text() == "before"
     list(filing(drawing(), kind, path))
     assert path.read_bytes()[:4] != b"befo"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "name"),
+    [
+        ("/a/x.pdf", "pdf", "/a/x.pdf"),
+        ("/a/x.PDF", "pdf", "/a/x.PDF"),
+        ("/a/x.htm", "html", "/a/x.htm"),
+        ("/a/x.png", "pdf", "/a/x.png.pdf"),
+        ("/a/x", "csv", "/a/x.csv"),
+        ("/a/v1.2", "csv", "/a/v1.2.csv"),
+    ],
+)
+def test_a_file_has_the_end_of_its_kind(typed, kind, name):
+    assert named_as(typed, kind) == Path(name)
 
 
 def test_a_place_that_takes_nothing_is_told(tmp_path):
