@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import PurePath
@@ -19,6 +19,7 @@ from phdesk.views.dashboard.card import paint_card
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.theme import Theme
 
+Painting = Callable[[TileView, Callable[[], None]], Iterator[object]]
 EDGE = 20
 FORMATS = {"": "PNG", ".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 QUALITY = 92  # of 100; in less, letters get smudges
@@ -95,12 +96,28 @@ class Page:
         painter.end()
         return image
 
-    def painting(self, painter: QPainter, theme: Theme, width: int, height: int) -> Iterator[int]:
-        """Paint the page with whatever paints, tile by tile; gives how many are done."""
+    def painting(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        width: int,
+        height: int,
+        paint: Painting | None = None,
+    ) -> Iterator[int]:
+        """Paint the page with whatever paints, tile by tile; gives how many are done.
+
+        `paint` carries out what paints a tile, in steps, where that may take long.
+        """
         places = self._places(width, height)
         self._paint_header(painter, theme, width)
         for number, rect in enumerate(places):
-            paint_card(painter, rect, self.views[number], theme, self.cards[number])
+            view = self.views[number]
+            work = partial(paint_card, painter, rect, view, theme, self.cards[number])
+            if paint is None:
+                work()
+            else:
+                for _ in paint(view, work):
+                    yield number
             yield number + 1
         left = len(self.views) - len(places)
         if left:

@@ -17,9 +17,10 @@ from phdesk.core.charts.spec import TileView
 from phdesk.models.dashboard import Box
 from phdesk.services.tables_out import Writing
 from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.sketch import is_heavy
 from phdesk.views.export.paper import Paper, Print
 from phdesk.views.export.vector import Svg
-from phdesk.views.picture import Page, blank, paint_tile
+from phdesk.views.picture import Page, Painting, blank, paint_tile
 from phdesk.views.theme import Theme
 
 T = TypeVar("T")
@@ -190,16 +191,32 @@ def picturing(drawing: Drawing) -> Generator[int, None, QImage]:
     image = blank(drawing.size, drawing.theme, drawing.fitting_scale)
     painter = QPainter(image)
     try:
-        yield from _painting(drawing, painter, drawing.theme)
+        yield 0  # to fill it took a while
+        yield from _painting(drawing, painter, drawing.theme, _patiently)
     finally:
         painter.end()
     return image
 
 
-def _painting(drawing: Drawing, painter: QPainter, theme: Theme) -> Iterator[int]:
+def _painting(
+    drawing: Drawing, painter: QPainter, theme: Theme, paint: Painting | None = None
+) -> Iterator[int]:
     page = drawing.page
     if not drawing.alone:
-        yield from page.painting(painter, theme, *drawing.size)
+        yield from page.painting(painter, theme, *drawing.size, paint)
         return
-    paint_tile(painter, page.views[0], theme, drawing.size, page.cards[0])
+    work = partial(paint_tile, painter, page.views[0], theme, drawing.size, page.cards[0])
+    if paint is None:
+        work()
+    else:
+        for _ in paint(page.views[0], work):
+            yield 0
     yield 1
+
+
+def _patiently(view: TileView, work: Callable[[], None]) -> Iterator[object]:
+    """Paint onto a picture: in a thread, where a window would have to wait for it."""
+    if is_heavy(view):
+        yield from beside(work)
+    else:
+        work()

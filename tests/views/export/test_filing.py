@@ -1,12 +1,15 @@
 from pathlib import Path
-from threading import Event, get_ident
+from threading import Event, get_ident, main_thread
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QImage
 
 from phdesk.core.exporting.sheet import DataSheet, rows_of
 from phdesk.services.tables_out import table_bytes
 from phdesk.views import theme as look
+from phdesk.views.dashboard.card import paint_card
+from phdesk.views.dashboard.sketch import MANY
 from phdesk.views.export.filing import (
     MOST_PIXELS,
     Drawing,
@@ -130,3 +133,25 @@ def test_rows_that_find_no_room_leave_what_was_there(form, tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
     list(rows_filing(table_bytes(form, lambda: sheet), path))
     assert path.stat().st_size > 2000
+
+
+def test_a_chart_of_very_many_points_is_painted_beside_the_window(tmp_path, monkeypatch):
+    names = tuple(f"{i}" for i in range(MANY))
+    line = replace(CHART.body.series[0], values=tuple(range(MANY)), dashed_from=None)
+    body = replace(CHART.body, series=(line,), x_labels=names, x_titles=names)
+    views, threads = [CHART, replace(CHART, body=body)], []
+
+    def painted(*args):
+        threads.append(get_ident() == main_thread().ident)
+        paint_card(*args)
+
+    drawn = Drawing(page=page(views), theme=look.light(), width=900, height=1000)
+    path = tmp_path / "x.png"
+    monkeypatch.setattr("phdesk.views.picture.paint_card", painted)
+    steps = [*filing(drawn, "png", path)]
+    assert threads == [True, False]
+    assert steps == sorted(steps)
+    threads.clear()
+    whole = drawn.page.picture(look.light(), 900, 1000, 1.0)
+    assert threads == [True, True]
+    assert QImage(str(path)).convertToFormat(whole.format()) == whole
