@@ -73,6 +73,8 @@ class Engine:
     def _compute(self, kind: str, query: Mapping[str, Any]) -> JSON:
         if kind in _TABLES:
             return {"error": None} | _TABLES[kind](self.world, query)
+        if query.get("aggregation_group_type_index") is not None:
+            raise invalid("The demo has no groups.")
         now, earliest = self.world.now(), self.world.earliest
         dates = query.get("dateRange")
         span = resolve(dates, query.get("interval"), now=now, earliest=earliest)

@@ -18,6 +18,8 @@ def run_funnel(world: World, query: Mapping[str, Any], span: Range) -> JSON:
     nodes = query["series"]
     if len(nodes) < 2:
         raise invalid("Funnels require at least two steps before calculating.")
+    if any(node.get("optionalInFunnel") for node in nodes):
+        raise invalid("The demo has no optional steps.")
     chosen = query.get("funnelsFilter") or {}
     way, people = way_of(query), by_value(events_of(world, query, span), query)
     kind = chosen.get("funnelVizType") or "steps"

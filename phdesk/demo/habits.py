@@ -1,7 +1,7 @@
 """Compute StickinessQuery and LifecycleQuery: how often, and for how long, people stay."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,15 +34,19 @@ def run_lifecycle(world: World, query: Mapping[str, Any], span: Range) -> JSON:
 
 def _sticky(world: World, query: Mapping[str, Any], node: Mapping[str, Any], span: Range) -> JSON:
     buckets = span.buckets()
-    active = _active(world, query, node, buckets, span.end)
-    times = Counter(person for people in active.values() for person in people)
+    chosen = query.get("stickinessFilter") or {}
+    enough = _enough(chosen.get("stickinessCriteria") or {})
+    often = _often(world, query, node, buckets, span.end)
+    times = Counter(
+        person for people in often.values() for person, count in people.items() if enough(count)
+    )
     if node.get("math") == "unique_group":
         times = Counter()  # no event of the invented company is of a group
     spread = Counter(times.values())
     days = list(range(1, len(buckets) + 1))
     data = [spread[day] for day in days]
     more = ""
-    if (query.get("stickinessFilter") or {}).get("computedAs") == "cumulative":
+    if chosen.get("computedAs") == "cumulative":
         data, more = [sum(data[place:]) for place in range(len(data))], " or more"
     return {
         "count": len(times),
@@ -85,6 +89,18 @@ def _lifecycle(
     ]
 
 
+def _enough(criteria: Mapping[str, Any]) -> Callable[[int], bool]:
+    """Say how often somebody must do it in an interval for that to count."""
+    value = int(criteria.get("value") or 1)
+    match criteria.get("operator"):
+        case "lte":
+            return lambda count: count <= value
+        case "exact":
+            return lambda count: count == value
+        case _:
+            return lambda count: count >= value
+
+
 def _active(
     world: World,
     query: Mapping[str, Any],
@@ -92,10 +108,23 @@ def _active(
     edges: list[datetime],
     end: datetime,
 ) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for place, people in _often(world, query, node, edges, end).items():
+        found[place] = set(people)
+    return found
+
+
+def _often(
+    world: World,
+    query: Mapping[str, Any],
+    node: Mapping[str, Any],
+    edges: list[datetime],
+    end: datetime,
+) -> dict[int, Counter[str]]:
     starts = [ms(at) for at in edges]
     where = node_conditions(node, query)
     rows = select_events(world, ["ts", "person_id"], where, (edges[0], end))
-    found: dict[int, set[str]] = defaultdict(set)
+    found: dict[int, Counter[str]] = defaultdict(Counter)
     for at, person in rows:
-        found[bucket_of(starts, at)].add(person)
+        found[bucket_of(starts, at)][person] += 1
     return found

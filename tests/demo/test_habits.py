@@ -2,6 +2,8 @@
 
 import pytest
 
+from phdesk.demo.errors import ApiError
+
 
 @pytest.fixture
 def small(plant):
@@ -138,3 +140,32 @@ def test_stickiness_may_count_at_least(small):
     groups = [{"kind": "EventsNode", "event": "open", "math": "unique_group"}]
     (item,) = small.run(query | {"series": groups})["results"]
     assert item["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("criteria", "data"),
+    [
+        ({"operator": "gte", "value": 1}, [2, 0, 1, 0]),
+        ({"operator": "exact", "value": 1}, [1, 0, 1, 0]),
+        ({"operator": "gte", "value": 2}, [1, 0, 0, 0]),
+    ],
+)
+def test_stickiness_counts_days_on_which_it_happened_often_enough(small, criteria, data):
+    query = {
+        "kind": "StickinessQuery",
+        "series": [{"kind": "EventsNode", "event": "open"}],
+        "dateRange": {"date_from": "-3d"},
+        "interval": "day",
+        "stickinessFilter": {"stickinessCriteria": criteria},
+    }
+    (item,) = small.run(query)["results"]
+    assert item["data"] == data
+
+
+def test_groups_and_optional_steps_are_refused_rather_than_guessed(small):
+    steps = [{"kind": "EventsNode", "event": "open"}] * 2
+    query = {"kind": "FunnelsQuery", "series": steps, "dateRange": {"date_from": "-3d"}}
+    with pytest.raises(ApiError, match="no groups"):
+        small.run(query | {"aggregation_group_type_index": 0})
+    with pytest.raises(ApiError, match="no optional steps"):
+        small.run(query | {"series": [steps[0], {**steps[1], "optionalInFunnel": True}]})

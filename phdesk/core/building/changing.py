@@ -5,6 +5,7 @@ from typing import Any
 
 from phdesk.core.building.breakdowns import by_country
 from phdesk.core.building.draft import Draft, at, put
+from phdesk.core.building.fields_habits import CRITERIA
 from phdesk.core.building.parts import Formula, with_formulas
 from phdesk.core.building.series import with_math
 from phdesk.core.building.words import GROUP, NO_BREAKDOWN
@@ -31,7 +32,13 @@ def changed(draft: Draft, name: str, value: Any) -> Draft:
         return with_math(draft, series, value)
     if name == FORMULA:
         return with_formulas(draft, [Formula(value)] if value else [])
-    after = put(draft, name, value)
+    return _followed(put(draft, name, value), name, value)
+
+
+def _followed(after: Draft, name: str, value: Any) -> Draft:
+    """Let follow what makes sense of a setting that was changed."""
+    if name.startswith(f"{CRITERIA}."):
+        return _whole_criteria(after)
     if name == DISPLAY and value == "WorldMap":
         return by_country(after)
     if name == DISPLAY and value in NO_BREAKDOWN:
@@ -39,6 +46,12 @@ def changed(draft: Draft, name: str, value: Any) -> Draft:
     if name == ATTRIBUTION and value != "step":
         return put(after, "funnelsFilter.breakdownAttributionValue", None)
     return after
+
+
+def _whole_criteria(draft: Draft) -> Draft:
+    """Say both parts of how often it must happen: servers refuse one alone."""
+    held = as_dict(at(draft, CRITERIA))
+    return put(draft, CRITERIA, {"operator": "gte", "value": 1, **held}) if held else draft
 
 
 def with_dates(draft: Draft, dates: Dates, now: datetime, week_start: int) -> Draft:

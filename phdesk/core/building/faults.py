@@ -87,6 +87,8 @@ def _funnel(draft: Draft) -> Iterator[Fault]:
     steps = len(as_list(at(draft, "series")))
     if steps == 1:
         yield Fault(name="series", message="A funnel needs at least two steps.")
+    if series(draft) and series(draft)[0].optional:
+        yield Fault(name="series.0", message="The first step of a funnel cannot be optional.")
     if steps > MOST_STEPS:
         yield Fault(name="series", message=f"A funnel has at most {MOST_STEPS} steps.")
     window = f"{FUNNEL}.funnelWindowInterval"

@@ -28,6 +28,7 @@ Control = Literal[
     "columns",  # some of them, with their settings: see `axes`
     "goals",  # lines at a value: see `goals`
     "variables",  # SQL variables of the project
+    "counted",  # people, or a type of group by its number
 ]
 
 

@@ -27,6 +27,7 @@ def funnel_fields(draft: Draft) -> tuple[Field, ...]:
             f"{OWN}funnelVizType", "Show", named(VIZ_TYPES), "steps", section=shared.DATA
         ),
         shared.series("Steps", most=MOST_STEPS),
+        shared.counted(),
         *_way(),
         Field(
             name=f"{OWN}exclusions",

@@ -13,6 +13,8 @@ from phdesk.core.building.words import (
 )
 
 RETENTION, STICKINESS, LIFECYCLE = "retentionFilter.", "stickinessFilter.", "lifecycleFilter."
+CRITERIA = f"{STICKINESS}stickinessCriteria"  # how often somebody must do it in an interval
+CRITERIA_WORDS = {"gte": "at least", "lte": "at most", "exact": "exactly"}
 MOST_PERIODS = 31
 DEFAULT_PERIODS = 8  # of 2026; servers of 2024 take 11 where nothing is said
 MEAN, MEAN_2024 = f"{RETENTION}meanRetentionCalculation", f"{RETENTION}showMean"
@@ -34,6 +36,7 @@ def retention_fields(draft: Draft) -> tuple[Field, ...]:
     )
     return (
         *entities,
+        shared.counted(),
         shared.choice(
             f"{RETENTION}retentionType",
             "Counted",
@@ -109,6 +112,8 @@ def stickiness_fields(draft: Draft) -> tuple[Field, ...]:
         shared.choice(
             f"{STICKINESS}computedAs", "Count users of", counted, "non_cumulative", newer=True
         ),
+        shared.choice(f"{CRITERIA}.operator", "On each", named(CRITERIA_WORDS), "gte", newer=True),
+        shared.number(f"{CRITERIA}.value", "On each, times", 1, 10**6, 1, newer=True),
         shared.flag(f"{STICKINESS}showLegend", "Show legend"),
         shared.flag(f"{STICKINESS}showValuesOnSeries", "Show values"),
     )

@@ -5,6 +5,7 @@ from phdesk.core.building.field import Field, Option, named
 from phdesk.core.building.words import INTERVALS, NEWER_INTERVALS
 
 DATA, FILTERS, TIME = "Data", "Filters", "Time"
+COUNTED = "aggregation_group_type_index"
 CHART, AXIS, MORE = "Chart", "Axis", "More"
 COMPARE = (
     Option(None, "No comparison"),
@@ -19,6 +20,11 @@ COMPARE = (
 def series(label: str = "Series", most: int | None = None) -> Field:
     """Give the list of events and actions."""
     return Field(name="series", label=label, control="series", section=DATA, least=1, most=most)
+
+
+def counted() -> Field:
+    """Give who is counted, people or groups, which a project alone can name."""
+    return Field(name=COUNTED, label="Count", control="counted", section=DATA)
 
 
 def filters() -> tuple[Field, ...]:

@@ -17,6 +17,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Need = Literal["", "property", "sql", "group"]
 EVENT, ACTION, WAREHOUSE, SEVERAL = "EventsNode", "ActionsNode", "DataWarehouseNode", "GroupNode"
 OF_MATH = ("math", "math_property", "math_property_type", "math_hogql", "math_group_type_index")
+OPTIONAL = "optionalInFunnel"
 WHO = ("kind", "event", "id", "name")  # of a node: which event or action it is
 KEPT = "phdesk shows series of this kind and keeps them, but does not edit which they are."
 SUBJECTS = {"math_property": "property", "math_hogql": "sql", "math_group_type_index": "group"}
@@ -40,6 +41,7 @@ class Series(Struct, frozen=True, gc=False, kw_only=True):
     property_type: str = ""  # whose: of PostHog's words, empty where it is the event's
     sql: str = ""
     group: int | None = None
+    optional: bool = False  # a step of a funnel that may be left out
     fixed: str = ""
 
 
@@ -85,6 +87,7 @@ def read_node(node: Mapping[str, Any], name: str, place: int = 0) -> Series:
         property_type=as_str(node.get("math_property_type")),
         sql=as_str(node.get("math_hogql")),
         group=as_int(node.get("math_group_type_index")),
+        optional=node.get(OPTIONAL) is True,
         fixed="" if kind in (EVENT, ACTION) else KEPT,
     )
 
@@ -174,6 +177,16 @@ def with_property(draft: Draft, name: str, one: PropertyDefinition) -> Draft:
     return put(changed, f"{name}.math_property_type", MATHS.get(one.kind))
 
 
+def may_be_optional(draft: Draft, place: int, *, modern: bool = True) -> bool:
+    """Say whether a step may be left out on the way: servers of 2024 have no such steps."""
+    return draft.kind == "FunnelsQuery" and place > 0 and modern
+
+
+def with_optional(draft: Draft, name: str, *, optional: bool) -> Draft:
+    """Let people go on without a step, or need it again."""
+    return put(draft, f"{name}.{OPTIONAL}", optional or None)
+
+
 def property_words(one: Series) -> str:
     """Name the property that is counted, and whose it is; nothing where none is."""
     kinds = {said: kind for kind, said in MATHS.items()}
@@ -183,7 +196,7 @@ def property_words(one: Series) -> str:
 
 def without_math(node: Mapping[str, Any]) -> dict[str, Any]:
     """Give a node without what is counted of it, as kinds need it that count users."""
-    return {key: value for key, value in node.items() if key not in OF_MATH}
+    return {key: value for key, value in node.items() if key not in (*OF_MATH, OPTIONAL)}
 
 
 def letters(count: int) -> Sequence[str]:

@@ -106,6 +106,7 @@ def _carried(draft: Draft, fresh: Draft) -> dict[str, Any]:
     nodes = [as_dict(one) for one in as_list(at(draft, "series"))]
     if nodes and fresh.kind in OF_SERIES:
         plain = fresh.kind != "TrendsQuery"
+        plain |= draft.kind == "FunnelsQuery"  # whose steps may be left out
         nodes = [without_math(node) if plain else node for node in nodes]
         source["series"] = nodes[:1] if fresh.kind == "LifecycleQuery" else nodes
     return source

@@ -24,6 +24,7 @@ ENTITY = frozenset({"id", "name", "type", "custom_name", "kind", "order", "uuid"
 NODE = frozenset(  # of a series: what `series` and `conditions` edit
     {"kind", "event", "id", "name", "custom_name", "math", "math_property", "math_hogql"}
     | {"math_property_type", "math_group_type_index", "properties", "response"}
+    | {"optionalInFunnel"}
 )
 PARTS = {  # of which only this is edited
     "dateRange": frozenset({"date_from", "date_to", "explicitDate"}),

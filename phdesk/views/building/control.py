@@ -72,6 +72,11 @@ class Control(QWidget):
         return faults
 
     @property
+    def is_of_use(self) -> bool:
+        """Tell whether there is something to choose, or something that holds."""
+        return True
+
+    @property
     def taker(self) -> QWidget:
         """Give the part that takes the keyboard."""
         return self

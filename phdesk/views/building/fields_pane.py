@@ -20,6 +20,7 @@ from phdesk.views.building.list_controls import ExclusionsControl, FormulasContr
 from phdesk.views.building.plain_controls import (
     ChoiceControl,
     ColumnControl,
+    CountedControl,
     DecimalControl,
     FlagControl,
     NumberControl,
@@ -34,7 +35,10 @@ from phdesk.views.building.variables_control import VariablesControl
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
 
-JOINED = {"funnelsFilter.funnelWindowIntervalUnit": "funnelsFilter.funnelWindowInterval"}
+JOINED = {
+    "funnelsFilter.funnelWindowIntervalUnit": "funnelsFilter.funnelWindowInterval",
+    "stickinessFilter.stickinessCriteria.value": "stickinessFilter.stickinessCriteria.operator",
+}
 LINE = 30  # px of a setting in one line
 LABELS = 128  # px of names beside settings
 EDGE = 16  # px
@@ -58,6 +62,7 @@ CONTROLS: Mapping[str, type[Control]] = {
     "columns": ColumnsControl,
     "goals": GoalsControl,
     "variables": VariablesControl,
+    "counted": CountedControl,
 }
 KEPT = "Kept as they are; to be edited in PostHog: {}."
 IDLE = "Kept, though without meaning for this chart: {}."
@@ -70,6 +75,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.control = control
         self._row: QHBoxLayout | None = None
+        self._of_use = True
         self._label = QLabel(field.label)
         self._label.setWordWrap(True)
         self._fault = words.plain("")
@@ -101,10 +107,14 @@ class FieldRow(QWidget):
         """Give what is said to be wrong."""
         return self._fault.text()
 
+    def appear(self) -> None:
+        """Show it, if there is something to choose."""
+        self.setVisible(self._of_use)
+
     def join(self, other: "FieldRow") -> None:
         """Take the control of another setting beside this one, such as a unit."""
+        other.hide()  # each time: who lays rows out shows them all
         if self._row is not None and other.control.parent() is not self:
-            other.hide()
             self._row.addWidget(other.control, 1)
 
     def set_field(self, field: Field, draft: Draft, around: Around) -> None:
@@ -112,6 +122,9 @@ class FieldRow(QWidget):
         self._label.setText(field.label)
         self._label.setToolTip(field.fixed)
         self.control.set_field(field, draft, around)
+        if self.control.is_of_use != self._of_use:
+            self._of_use = self.control.is_of_use
+            self.setVisible(self._of_use)
 
     def set_faults(self, faults: Sequence[Fault]) -> None:
         """Say what is wrong; nothing takes no room."""
@@ -256,7 +269,7 @@ class FieldsPane(QScrollArea):
             if isinstance(control, VariablesControl):
                 control.write_requested.connect(self._on_write)
             self._rows[field.name, field.control] = row
-        row.show()
+        row.appear()
         return row
 
     @Slot(str)

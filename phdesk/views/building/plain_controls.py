@@ -32,12 +32,15 @@ class ChoiceControl(Control):
 
     def show_value(self) -> None:
         """Offer the options, and mark the one that holds."""
+        self._offer(self.field.options)
+
+    def _offer(self, options: tuple[Option, ...]) -> None:
         field = self.field
         self._choice.setAccessibleName(field.label)
-        if field.options != self._options:
-            self._options = field.options
+        if options != self._options:
+            self._options = options
             self._choice.clear()
-            self._choice.addItems([one.label for one in field.options])
+            self._choice.addItems([one.label for one in options])
         places = [place for place, one in enumerate(self._options) if one.value == field.value]
         self._choice.setCurrentIndex(places[0] if places else -1)
 
@@ -50,6 +53,24 @@ class ChoiceControl(Control):
     def _on_chosen(self, place: int) -> None:
         if 0 <= place < len(self._options):
             self.tell(self._options[place].value)
+
+
+class CountedControl(ChoiceControl):
+    """People, or one of the types of groups that the project has."""
+
+    def show_value(self) -> None:
+        """Offer the types of groups, and one that holds though nobody knows it."""
+        held, groups = as_int(self.field.value), self.around.groups
+        known = {index: several or one or f"groups {index}" for index, one, several in groups}
+        if held is not None:
+            known.setdefault(held, f"groups {held}")
+        named = (Option(index, f"Unique {several}") for index, several in known.items())
+        self._offer((Option(None, "Unique users"), *named))
+
+    @property
+    def is_of_use(self) -> bool:
+        """Tell whether there are groups at all."""
+        return len(self._options) > 1
 
 
 class SeveralControl(Control):

@@ -15,9 +15,11 @@ from phdesk.core.building.series import (
     action_node,
     event_node,
     maths,
+    may_be_optional,
     need,
     property_words,
     replaced,
+    with_optional,
     with_property,
 )
 from phdesk.core.building.words import GROUP
@@ -94,6 +96,7 @@ class SeriesRow(Card):
         said = one.label
         if one.custom_name and one.kind == EVENT:
             said = f"{one.label}   {event_name(one.event)}"
+        said = f"{said}   optional" if one.optional else said
         self.event_button.set_words(said, f"{what}: {said}")
         self.event_button.setEnabled(not one.fixed)
         self.event_button.setToolTip(plain_tip(one.fixed or said))
@@ -218,6 +221,9 @@ class SeriesRow(Card):
         menu = QMenu(self)
         menu.setAccessibleName(f"Menu of {self._what}")
         add_action(menu, "Rename…", self._ask_name)
+        if self._one.optional or self._may_be_optional:
+            words = "Need this step again" if self._one.optional else "Make this step optional"
+            add_action(menu, words, self._turn_optional)
         add_action(menu, "Duplicate", lambda: self.wish.emit(place, "duplicate"))
         menu.addSeparator()
         add_action(menu, "Move up", lambda: self.wish.emit(place, "up"), enabled=place > 0)
@@ -226,6 +232,14 @@ class SeriesRow(Card):
         menu.addSeparator()
         add_action(menu, "Remove", lambda: self.wish.emit(place, "remove"), enabled=count > 1)
         pop_menu(menu, self._menu_button)
+
+    @property
+    def _may_be_optional(self) -> bool:
+        return may_be_optional(self._draft, self._places[0], modern=self._around.modern)
+
+    @Slot()
+    def _turn_optional(self) -> None:
+        self._give(with_optional(self._draft, self._one.name, optional=not self._one.optional))
 
     @Slot()
     def _ask_name(self) -> None:
