@@ -245,6 +245,9 @@ class InsightEditor(QObject):
     def _show_faults(self) -> None:
         found = {(one.name, one.message): one for one in self._faults}
         self.page.set_faults(tuple(found.values()))
+        notice = self._desk.window.notice
+        if notice.text == MARKED and not blocks(self._faults):
+            notice.clear()  # nothing is marked any more
 
     @property
     def _faults(self) -> tuple[Fault, ...]:

@@ -79,6 +79,8 @@ def test_what_is_known_to_be_wrong_is_not_sent_and_the_last_chart_stays(desk):
     desk.page.save_requested.emit()
     assert desk.writes() == []
     assert "Not saved" in desk.notice.text
+    desk.page.kind_chosen.emit("trends")
+    assert not desk.notice.isVisible(), "it is put right"
 
 
 def test_a_refusal_stands_at_its_setting(desk, server):
