@@ -143,7 +143,7 @@ class InsightEditor(QObject):
         work = self.work
         if blocks(faults(work.draft)) and not work.draft.closed:
             self._show()
-            self._desk.window.notice.set_message(MARKED)
+            self._desk.window.notice.set_message(MARKED, of_page=True)
             self._leaves = False
             return
         if self._saved is None:

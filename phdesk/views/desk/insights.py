@@ -33,6 +33,7 @@ HERE = "New insight on this dashboard"
 EDIT = "Edit the insight of a tile"
 FIND = "Edit a saved insight…"
 UNSAVED = "Unsaved insights…"
+WAITS = f"“{{}}” is not saved. It waits in “{UNSAVED}”"
 LISTING = "Reading the project's saved insights…"
 READING = "Reading the insight…"
 NO_TILE = "Go to a tile with an insight first: Tab, or the arrow keys."
@@ -324,10 +325,9 @@ class Insights(QObject):
 
     def _say_kept(self, editor: "InsightEditor", others: int = 0) -> None:
         if editor.is_unsaved:
-            words = f"“{editor.title}” is not saved. “{NEW}” goes on with it."
-            more = f"{others} more {'wait' if others > 1 else 'waits'} in “{UNSAVED}”."
-            parts = (words, more if others else "", editor.saving.doubted)
-            self._say(" ".join(filter(None, parts)))
+            more = f", with {others} more" if others else ""
+            words = f"{WAITS.format(editor.title)}{more}. {editor.saving.doubted}"
+            self._say(words.rstrip())
 
     def _say(self, words: str) -> None:
         """Say what waits, until a person goes on with something."""
@@ -338,7 +338,7 @@ class Insights(QObject):
     def _on_left_there(self, where: object, title: str) -> None:
         """Say what another window has left unsaved."""
         if where == self._desk.where:
-            self._say(f"“{title}” is not saved. It waits in “{UNSAVED}”.")
+            self._say(f"{WAITS.format(title)}.")
 
     @Slot()
     def _on_closed(self) -> None:

@@ -218,7 +218,7 @@ def test_all_that_was_not_saved_comes_back_one_in_each_window_the_rest_by_name(d
     desk.ada.desk.drafts = OpenDrafts()
     first, second = again(desk, disk), again(desk, disk)
     desk.wait(lambda: {first.editor.title, second.editor.title} == {"Three", "Two"})
-    assert f"waits in “{UNSAVED}”" in desk.notice.text
+    assert f"waits in “{UNSAVED}”, with 1 more." in desk.notice.text
     second.part.ask_unsaved()
     desk.wait(lambda: bool(desk.window.findChildren(CommandPalette)))
     dialog = desk.ada.dialog(CommandPalette)
