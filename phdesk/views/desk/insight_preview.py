@@ -3,7 +3,7 @@
 from functools import partial
 
 from msgspec import structs
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.ages import tile_age
 from phdesk.core.building.differing import differing
@@ -16,7 +16,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.core.charts.view import insight_view
 from phdesk.core.jsonvalue import as_list, as_str, parse
 from phdesk.core.question import same_asked
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.services.background import Ticket
 from phdesk.services.calls import NOBODY
@@ -25,6 +25,7 @@ from phdesk.services.online import Online
 from phdesk.services.preview import Preview
 from phdesk.services.session import Session
 from phdesk.store.contexts import project_context
+from phdesk.store.state import Changes
 from phdesk.views.building.preview import PreviewPane
 from phdesk.views.dashboard.drawing import LARGE
 from phdesk.views.desk.desk import Desk
@@ -59,6 +60,7 @@ class InsightPreview(QObject):
         self._drawing: Ticket | None = None
         self._failure: Failure | None = None
         self.refused: tuple[Fault, ...] = ()
+        desk.store.changed.connect(self._on_changed)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -205,6 +207,13 @@ class InsightPreview(QObject):
         if self._pane.isVisible():
             speak(self._pane, view.summary)
         self.answered.emit()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """Calculate what could not be, as soon as PostHog is within reach again."""
+        failure, back = self._failure, changes.offline and self._desk.state.offline is None
+        if back and failure is not None and failure.cause is Cause.NETWORK:
+            self.run()
 
     def _failed(self, failure: Failure) -> None:
         self._failure = failure

@@ -1,5 +1,6 @@
 """Building an insight in a window: begun, calculated, undone, found, opened."""
 
+import httpx
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
@@ -7,12 +8,15 @@ from PySide6.QtWidgets import QLineEdit
 
 from phdesk.core.building.draft import at, put
 from phdesk.core.filters import Variable
+from phdesk.store.changes import with_offline, with_online
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.insight_around import READING
 from phdesk.views.desk.insights import EDIT, FIND, NO_TILE
 from phdesk.views.dialogs.command_palette import CommandPalette
 from tests.services.posthog import Gate
+from tests.store.builders import TROUBLE
 from tests.views.desk.with_insights import (
+    ANSWER,
     TABLE,
     TRENDS,
     DeskWithInsights,
@@ -46,6 +50,20 @@ def test_it_is_asked_after_a_pause_and_only_the_newest(desk):
     desk.calculated()
     assert [one["interval"] for one in desk.asked] == ["day", "week"]
     assert desk.page.preview.said == desk.page.preview.surface.card_state.before == ""
+
+
+def test_what_could_not_be_calculated_offline_is_once_posthog_is_there_again(desk, server):
+    desk.begin()
+    server.special["query/"] = httpx.ConnectError("no route")
+    desk.take(weekly(desk.draft))
+    desk.rest()
+    desk.wait(lambda: "Not calculated" in desk.page.preview.said)
+    store = desk.ada.desk.store
+    store.apply(with_offline, TROUBLE)
+    server.special["query/"] = 200, ANSWER
+    store.apply(with_online)
+    desk.wait(lambda: desk.page.preview.said == "")
+    assert desk.asked[-1]["interval"] == "week"
 
 
 def test_what_only_looks_otherwise_is_shown_at_once(desk):
