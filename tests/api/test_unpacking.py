@@ -17,7 +17,7 @@ PAGE = b'{"insight": {"id": 5, "name": "Sign-ups", "result": [1]}}'
 
 def packed(data, times=1):
     for _ in range(times):
-        data = gzip.compress(data)
+        data = gzip.compress(data, mtime=0)
     return data
 
 
