@@ -136,7 +136,8 @@ def test_it_is_shared_and_not_any_more_with_a_way_back(desk):
     desk.until("sees it now")
     where = "dashboards/9/sharing/"
     assert desk.sent == [("PATCH", where, {"enabled": on}) for on in (True, False, True)]
-    assert desk.server.paths("dashboards/").count("dashboards/") >= 4  # the list knows of it
+    listed = desk.server.paths
+    desk.qtbot.waitUntil(lambda: listed("dashboards/").count("dashboards/") >= 4)  # it knows of it
 
 
 def test_an_insight_is_shared_from_its_tile(desk):
