@@ -31,6 +31,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 
 HIDDEN_CAUSE = "The calculation failed on the server, which did not say why."
+OF_PROXIES = (413, 429)  # statuses that stand before PostHog, and mean the same as its own
 CONCURRENCY = "concurrency_limit_exceeded"
 USED_UP = "The organization's quota for API queries is used up; nothing more is asked for now."
 
@@ -238,7 +239,7 @@ def _is_page(headers: Mapping[str, str], body: bytes) -> bool:
 
 def _page_error(status: int, headers: Mapping[str, str]) -> ApiError:
     """Describe a web page: trouble at the server's door, or not PostHog at all."""
-    if status == 429 or status >= 500:
+    if status in OF_PROXIES or status >= 500:
         return _by_status(_Refusal(status=status, retry_after=_retry_after(headers, "")))
     return NotPostHogError(
         "A web page answered instead of PostHog: check the address, or sign in to the network.",
@@ -346,7 +347,7 @@ def _refusal(status: int, headers: Mapping[str, str], body: bytes) -> _Refusal:
         code, detail = _status_words(read.query_status)
     field = _text(read.attr)
     if field:
-        detail = f"{field}: {detail}"
+        detail = f"{field.replace('__', '.')}: {detail}"  # as PostHog writes what lies inside
     wait = _retry_after(headers, detail if status == 429 else "")
     return _Refusal(status, _text(read.type), code, detail, wait, field)
 

@@ -34,5 +34,5 @@ def at_fields(failure: Failure, places: Mapping[str, str], whole: str = "") -> d
 
 def field_words(failure: Failure) -> str:
     """Give the server's words for a field that has its name beside it."""
-    said = failure.message.partition(f"{failure.field}: ")[2]
+    said = failure.message.partition(f"{failure.field.replace('__', '.')}: ")[2]
     return said or failure.message

@@ -9,7 +9,7 @@ PLACES = {"name": "name", "tags": "tags"}
 
 
 def refused(field, said="Too long."):
-    named = f"{field}: {said}" if field else said
+    named = f"{field.replace('__', '.')}: {said}" if field else said
     message = f"PostHog refused the request: {named}"
     return Failure(cause=Cause.INVALID, message=message, detail=named, field=field)
 
@@ -20,7 +20,7 @@ def refused(field, said="Too long."):
         ("name", "name", "Too long."),
         ("tags__0", "tags", "Too long."),
         ("owner", "", "PostHog refused the request: owner: Too long."),
-        ("owner__name", "", "PostHog refused the request: owner__name: Too long."),
+        ("owner__name", "", "PostHog refused the request: owner.name: Too long."),
         ("", "", "PostHog refused the request: Too long."),
     ],
 )
