@@ -1,7 +1,7 @@
 """Put a server's refusal at the setting that it is about (reference 1.5, 5.4)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from phdesk.core.building.fault import Fault
 from phdesk.core.building.parts import FORMULA, formulas
 from phdesk.core.building.sql import QUERY, place_in
 from phdesk.core.jsonvalue import as_list, as_str
+from phdesk.core.refused import field_words
 from phdesk.models.failure import Cause, Failure
 
 TYPE = re.compile(r"\[type=(\w+)")
@@ -34,6 +35,7 @@ SILENT_FORMULA = (
     "PostHog failed and did not say why. It does so when it cannot read a formula: check it."
 )
 SILENT_SQL = "The database failed at this query and PostHog did not say why."
+WHOLE = (405, 409, 413)  # statuses that are about no setting
 BESIDE = "insight."  # begins the names of what lies beside the query: its name, its dashboards
 
 
@@ -43,6 +45,8 @@ def refusals(failure: Failure, draft: Draft) -> tuple[Fault, ...]:
         return ()
     if failure.cause is Cause.SERVER:
         return tuple(_silent(failure, draft))
+    if failure.status in WHOLE:
+        return ()
     words = failure.detail or failure.message
     schema = tuple(dict.fromkeys(_schema(words, draft)))
     if schema:
@@ -131,9 +135,17 @@ def _name(where: str, draft: Draft) -> str | None:
 
 
 def _attribute(failure: Failure) -> Fault:
-    """Say what is wrong beside the query."""
-    said = ATTRIBUTES.get(failure.field) or failure.message
-    return Fault(name=f"{BESIDE}{failure.field}", message=said)
+    """Say what is wrong beside the query; what is not set on the page is named."""
+    name = failure.field.partition("__")[0]
+    known = ATTRIBUTES.get(name)
+    if known is None:
+        return Fault(name="", message=failure.message)
+    return Fault(name=f"{BESIDE}{name}", message=known or field_words(failure))
+
+
+def without_words(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Leave out what was refused of name, description and tags: they are written anew."""
+    return tuple(one for one in faults if not one.name.startswith(BESIDE))
 
 
 def _expression(draft: Draft, words: str) -> str:

@@ -205,6 +205,15 @@ class FieldsPane(QScrollArea):
             row.set_faults(at.get(name, ()))
         return tuple(rest)
 
+    def go_to(self, name: str) -> bool:
+        """Give the keyboard to the setting that a fault is about; say whether there is one."""
+        field = field_of(self._fields, name)
+        row = self.rows.get(field.name) if field is not None else None
+        if row is not None:
+            row.control.taker.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(row)
+        return row is not None
+
     def set_neighbours(self, before: QWidget, after: QWidget) -> None:
         """Say between which controls Tab stops here."""
         self._neighbours = before, after

@@ -1,10 +1,15 @@
 """The head of the page: the insight's name, description and tags, and what becomes of it."""
 
-from PySide6.QtCore import Signal, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from phdesk.core.building.fault import Fault
+from phdesk.core.building.refusals import BESIDE
 from phdesk.views.building.rows import sign_button
+from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.elided import ElidedLabel
 
@@ -36,6 +41,12 @@ class Heading(QWidget):
         self._save_as = QPushButton("Save as new…", self)
         self._save = QPushButton("Save", self)
         self._description, self._tags = QLineEdit(self), QLineEdit(self)
+        self._fields = {
+            f"{BESIDE}name": self.name,
+            f"{BESIDE}description": self._description,
+            f"{BESIDE}tags": self._tags,
+        }
+        self._wrong = words.plain("")
         self._given: dict[QLineEdit, tuple[str, str]] = {}  # text, and as its field shows it
         self._arrange()
         self._connect()
@@ -51,6 +62,25 @@ class Heading(QWidget):
             if field.text() != text:
                 field.setText(text)
             self._given[field] = text, field.text()
+
+    def set_faults(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """Say what is wrong with name, description or tags; give back what is about none."""
+        found = tuple(faults)
+        said = {one.name: one.message for one in found if one.name in self._fields}
+        for key, field in self._fields.items():
+            field.setAccessibleDescription(said.get(key, ""))
+        named = (f"{field.accessibleName()}: {said[key]}" for key, field in self._fields.items()
+                 if key in said)  # fmt: skip
+        self._wrong.setText("\n".join(named))
+        self._wrong.setVisible(bool(said))
+        return tuple(one for one in found if one.name not in self._fields)
+
+    def go_to(self, name: str) -> bool:
+        """Give the keyboard to what a fault is about; say whether it is here."""
+        field = self._fields.get(name)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return field is not None
 
     def set_title(self, title: str) -> None:
         """Show the name that PostHog gives an insight without one."""
@@ -120,6 +150,10 @@ class Heading(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addLayout(below)
+        self._wrong.setForegroundRole(words.BAD)
+        self._wrong.setContentsMargins(36, 0, 0, 0)
+        self._wrong.hide()
+        column.addWidget(self._wrong)
 
     def _connect(self) -> None:
         for field in (self.name, self._description, self._tags):

@@ -18,6 +18,7 @@ from phdesk.views.building.variables_row import VariablesRow
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.passing import Passing
+from phdesk.views.widgets.spoken import speak
 
 PAUSE = 600  # ms after the last edit, before it is calculated
 SETTINGS, SQL_SETTINGS, LEAST_SETTINGS, LEAST_HEIGHT = 420, 560, 330, 90  # px
@@ -83,10 +84,17 @@ class BuilderPage(Passing):
 
     def set_faults(self, faults: Sequence[Fault]) -> None:
         """Say what is wrong at its place; what has none is said above the chart."""
-        rest = self.fields.set_faults(faults)
+        rest = self.heading.set_faults(self.fields.set_faults(faults))
         said = " ".join(dict.fromkeys(one.message for one in rest))
         self._rest_words.setText(said)
         self._rest_words.setVisible(bool(said))
+
+    def go_to(self, faults: Sequence[Fault]) -> None:
+        """Give the keyboard to the first setting of which something is said to be wrong."""
+        for one in faults:
+            if one.name and (self.heading.go_to(one.name) or self.fields.go_to(one.name)):
+                speak(self, one.message)
+                return
 
     def wait(self) -> None:
         """Wait for a pause before the draft is calculated."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from phdesk.core.building.draft import Draft, body, is_changed, opened_insight
 from phdesk.core.building.fault import Fault, blocks
 from phdesk.core.building.faults import faults
+from phdesk.core.building.refusals import without_words
 from phdesk.core.building.saving import details_of
 from phdesk.core.building.sent import Sent
 from phdesk.core.building.starting import blank, turned
@@ -19,9 +20,10 @@ from phdesk.services.insight_keeping import KeptInsight, kept_of
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.insight_another import InsightAnother
 from phdesk.views.desk.insight_around import InsightAround
 from phdesk.views.desk.insight_preview import InsightPreview
-from phdesk.views.desk.insight_questions import ask_dashboards, ask_leave, ask_name
+from phdesk.views.desk.insight_questions import ask_dashboards, ask_leave
 from phdesk.views.desk.insight_saving import InsightSaving
 from phdesk.views.desk.insight_sources import InsightSources
 
@@ -48,6 +50,7 @@ class InsightEditor(QObject):
         self.page = BuilderPage(desk.theme, sources, desk.window)
         self.preview = InsightPreview(desk, self.page.preview)
         self.saving = InsightSaving(desk, self)
+        self._another = InsightAnother(desk, self)
         self._around = InsightAround(desk, sources, self)
         self._saved: SavedInsight | None = None
         self._base = Work(blank(FIRST_KIND))  # what is saved, or what was begun with
@@ -175,6 +178,7 @@ class InsightEditor(QObject):
     def _follow(self, *, fresh: bool = False) -> None:
         """Bring page and preview up to what is asked now; `fresh` is of a kind just chosen."""
         self._due = self.preview.take(self.work.draft, fresh=fresh)
+        self.saving.faults = ()
         self._show()
         self.page.wait()
 
@@ -197,6 +201,8 @@ class InsightEditor(QObject):
         kept = details.tags if tags == tags_text(details.tags) else tags_of(tags)
         changed = replace(details, name=name, description=description, tags=kept)
         self._steps = self._steps.did(replace(self.work, details=changed), TYPED)
+        self.saving.faults = without_words(self.saving.faults)
+        self._show_faults()
         self._show_heading()
         self.preview.rename(name.strip())
         self.page.wait()
@@ -253,8 +259,9 @@ class InsightEditor(QObject):
     def _faults(self) -> tuple[Fault, ...]:
         draft = self.work.draft
         own = () if draft.closed else faults(draft)
-        return (*own, *self.preview.refused)
+        return (*own, *self.preview.refused, *self.saving.faults)
 
+    @Slot()
     def _show(self) -> None:
         self._show_draft()
         self._show_faults()
@@ -287,15 +294,13 @@ class InsightEditor(QObject):
 
     @Slot()
     def _on_save_as(self) -> None:
-        made = ask_name(self._desk, self.title)
-        made.chosen.connect(self._on_name)
-        self.forgotten.connect(made.close)
+        self._another.ask_copy(self.title)
 
     @Slot(str)
     def _on_name(self, name: str) -> None:
         work = self.work
         details = replace(work.details, name=name, dashboards=())
-        self.saving.save_new(work, details)
+        self._another.note_sent(name, began=self.saving.save_new(work, details))
 
     @Slot()
     def _on_browser(self) -> None:
@@ -319,6 +324,7 @@ class InsightEditor(QObject):
     def _on_saved(self, saved: SavedInsight, sent: Sent | None) -> None:
         """Take what was saved as what there is; what was not sent, or edited meanwhile, stays."""
         kept = self.work
+        self._another.forget()
         self._saved = saved
         self._base = Work(opened_insight(saved.insight), details_of(saved))
         if sent is not None and sent.was(kept):
@@ -336,9 +342,11 @@ class InsightEditor(QObject):
     @Slot(object)
     def _on_refused(self, found: tuple[Fault, ...]) -> None:
         self._leaves = False
-        self.preview.refused = found
         self._show_faults()
         self._show_heading()
+        shown = self._desk.window.page is self.page
+        if shown and not self._another.was_refused(self._desk.window.notice.text):
+            self.page.go_to(found)
 
     @Slot(object)
     def _on_theirs(self, theirs: SavedInsight) -> None:
@@ -377,12 +385,14 @@ class InsightEditor(QObject):
         self.preview.judged.connect(self._show_faults)
         self.preview.answered.connect(self._show_draft)  # columns may have come
         self._around.changed.connect(self._show_draft)
-        saving.began.connect(self._show_heading)
+        saving.began.connect(self._show)
         saving.sending.connect(self.keep)
         saving.saved.connect(self._on_saved)
         saving.late.connect(self._show_heading)
         saving.refused.connect(self._on_refused)
         saving.theirs_wanted.connect(self._on_theirs)
         self.forgotten.connect(saving.forgotten)
+        self.forgotten.connect(self._another.forget)
+        self._another.chosen.connect(self._on_name)
         self._clock.timeout.connect(self.preview.set_now)
         self._desk.theme_changed.connect(page.set_theme)

@@ -8,12 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from phdesk.core.building.saving import Overtaken, overtaken_words
 from phdesk.models.insight import SavedInsight
-from phdesk.views.building.heading import LONGEST_NAME
 from phdesk.views.desk.desk import Desk
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
-from phdesk.views.dialogs.one_name import OneName
 
-COPY = " (copy)"
 Done = Callable[[], object]
 
 
@@ -78,14 +75,6 @@ def ask_whose(
     box.setEscapeButton(keep)
     box.open()
     return box
-
-
-def ask_name(desk: Desk, title: str) -> OneName:
-    """Ask for the name of a copy; a title that is as long as names may be is cut for that."""
-    made = OneName(desk.theme, "Save as a new insight", "Save", desk.window, LONGEST_NAME)
-    made.set_name(f"{title[: LONGEST_NAME - len(COPY)]}{COPY}")
-    made.open()
-    return made
 
 
 def ask_dashboards(desk: Desk, saved: SavedInsight) -> DashboardChoice:

@@ -55,6 +55,7 @@ class InsightSaving(QObject):
         self.busy = False
         self.doubt: Sent | None = None
         self.doubted = ""  # of the last saving: why nobody knows what came of it
+        self.faults: tuple[Fault, ...] = ()  # where the server says why the last one was refused
         self._sent: Sent | None = None  # what is on its way
         self._is_late = False  # that is of an insight which was left
         self._is_out = False  # it may have reached the server
@@ -65,7 +66,7 @@ class InsightSaving(QObject):
     def begin(self, doubt: Sent | None = None) -> None:
         """Turn to another insight; `doubt` is how it was sent, if nobody knows what came of it."""
         self._is_late = self.busy
-        self.doubt, self.doubted = doubt, ""
+        self.doubt, self.doubted, self.faults = doubt, "", ()
         if self._said and self._desk.window.notice.text == self._said:
             self._desk.window.notice.clear()  # it was said of the one before
         self._said = ""
@@ -140,7 +141,7 @@ class InsightSaving(QObject):
             self._calls = calls
             calls.changed.connect(self._on_session)
         self.busy, self._is_late, self._is_out = True, False, False
-        self._sent, self.doubted = sent, ""
+        self._sent, self.doubted, self.faults = sent, "", ()
         self.began.emit()
         return calls
 
@@ -243,6 +244,7 @@ class InsightSaving(QObject):
             self.doubt = None
             self.saved.emit(saved, sent)
         else:
+            self.faults = found
             self.refused.emit(found)
 
     @Slot()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.trouble import Trouble
 
 LONGEST = 200  # characters, of what has no limit of its own
 WIDTH = 440  # px
@@ -31,6 +32,7 @@ class OneName(QDialog):
         self._name.setAccessibleName("Name")
         self._note = words.note(theme)
         self._note.hide()
+        self._wrong = Trouble()
         self._done = QPushButton(done)
         self._done.setProperty("primary", True)
         self._done.setDefault(True)
@@ -44,6 +46,7 @@ class OneName(QDialog):
         column.setSpacing(10)
         column.addWidget(words.heading(title, theme))
         column.addWidget(self._name)
+        column.addWidget(self._wrong)
         column.addWidget(self._note)
         column.addLayout(row)
         cancel.clicked.connect(self.reject)
@@ -61,6 +64,11 @@ class OneName(QDialog):
         self._name.selectAll()
         self._name.setFocus()
         self._update()
+
+    def set_wrong(self, why: str) -> None:
+        """Say why the name that was given before did not do; the keyboard is on it."""
+        self._wrong.say(why)
+        self._name.setAccessibleDescription(why)
 
     @Slot()
     def _update(self) -> None:
