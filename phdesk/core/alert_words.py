@@ -8,6 +8,7 @@ from phdesk.core.ages import absolute
 from phdesk.core.charts.alerting import alert_lines
 from phdesk.core.charts.spec import TileView, XYBody, XYSeries
 from phdesk.core.formatting import Format, number, percent
+from phdesk.core.refused import at_fields, field_words
 from phdesk.models.alert import CALM, ERRORED, FIRING, SNOOZED, Alert
 from phdesk.models.failure import Cause, Failure
 
@@ -161,12 +162,10 @@ def refused_words(failure: Failure) -> str:
 
 def refused_fields(failure: Failure) -> dict[str, str]:
     """Say at which fields a server refused an alert; under an empty name it is the whole."""
-    if failure.cause is not Cause.INVALID:
-        return {"": refused_words(failure)}
-    text = failure.detail.removeprefix(f"{failure.field}: ") or failure.message
     if failure.field == "alert":  # as many as the plan allows
-        return {"": f"{text} Delete another or switch one off, or change the plan in PostHog."}
-    return {FIELDS.get(failure.field.partition("__")[0], ""): text}
+        said = field_words(failure)
+        return {"": f"{said} Delete another or switch one off, or change the plan in PostHog."}
+    return at_fields(failure, FIELDS, refused_words(failure))
 
 
 def _when(when: datetime, now: datetime, zone: tzinfo | None) -> str:

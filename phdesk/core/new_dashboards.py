@@ -10,6 +10,14 @@ from phdesk.models.insight import NULL
 
 Body = dict[str, Any]
 COPY = " (Copy)"  # as PostHog's page names copies
+NAME, ABOUT, TAGS, FOLDER = "name", "description", "tags", "folder"
+PLACES = {  # where a person finds what a server names
+    "name": NAME,
+    "description": ABOUT,
+    "tags": TAGS,
+    "folder": FOLDER,
+    "_create_in_folder": FOLDER,
+}
 
 
 def blank_body(draft: DashboardDraft) -> Body:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from phdesk.core.ages import absolute
 from phdesk.core.dates import DAYS as WEEK
 from phdesk.core.dates import MONTHS
+from phdesk.core.refused import at_fields
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.subscription import (
     DAILY,
@@ -158,10 +159,7 @@ def refusal_words(failure: Failure) -> str:
 
 def refused_fields(failure: Failure) -> dict[str, str]:
     """Say at which fields a server refused a subscription; under an empty name it is the whole."""
-    if failure.cause is not Cause.INVALID:
-        return {"": refusal_words(failure)}
-    text = failure.detail.removeprefix(f"{failure.field}: ") or failure.message
-    return {FIELDS.get(failure.field.partition("__")[0], ""): text}
+    return at_fields(failure, FIELDS, refusal_words(failure))
 
 
 def _listed(words: Sequence[str], last: str) -> str:

@@ -34,6 +34,7 @@ class Edit(Struct, frozen=True, gc=False):
     back: Changes | None = None
     put: Put | None = None
     beside: int = 0  # the tile that is copied; the copy goes next to it
+    doubted: frozenset[int] | None = None  # it may be done; these tiles were there before it
 
 
 def removed(tile: Tile, title: str) -> Edit:
@@ -182,6 +183,15 @@ def overtaken(edit: Edit, fresh: Dashboard) -> bool:
     if any(back[key] != now[key] for key in OF_BOARD & back.keys()):
         return True
     return any(_tile_overtaken(one, tiles.get(one["id"])) for one in _tiles(back))
+
+
+def arrived(edit: Edit, fresh: Dashboard) -> int | None:
+    """Give the tile that a text card made whose answer was lost; None where it never came."""
+    bodies = [one["text"]["body"] for one in _tiles(edit.changes) if "id" not in one]
+    if edit.doubted is None or len(bodies) != 1:
+        return None
+    new = (one for one in fresh.tiles if one.id not in edit.doubted and one.text is not None)
+    return next((one.id for one in new if one.text and one.text.body == bodies[0]), None)
 
 
 def _tile_overtaken(before: Changes, tile: Tile | None) -> bool:

@@ -63,6 +63,12 @@ class Builder(QObject):
         """Stop before the next step: what is under way cannot be called back."""
         self._halted = True
 
+    def leave(self) -> None:
+        """Wait for no answer any more: nobody is there to hear of it."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket = self._build = None
+
     def undo(self) -> None:
         """Delete what was made: the dashboard, with the insights that are on no other."""
         build = self._build

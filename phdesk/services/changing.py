@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, json
 from msgspec.structs import replace
 
 from phdesk.api.errors import ApiError
@@ -14,6 +14,7 @@ from phdesk.core.grid.placement import one_column
 from phdesk.core.team_edits import (
     Changes,
     Edit,
+    arrived,
     card_layouts,
     guarded,
     overtaken,
@@ -47,6 +48,13 @@ async def change(session: Session, before: Dashboard, edit: Edit) -> Changed:
         if overtaken(edit, fresh):
             session.keep_frame(fresh)
             return Changed(fresh, edit, overtaken=True)
+    if edit.doubted is not None:
+        fresh = await session.read_frame(board)
+        there = arrived(edit, fresh)
+        if there is not None:  # though the answer was lost; a second one would be one too many
+            session.keep_frame(fresh)
+            ways = put_back([there]), taken_off([there])
+            return Changed(fresh, replace(edit, changes=ways[0], back=ways[1], doubted=None))
     if edit.put is not None:
         await session.put_insight(board, edit.put)
         return await _put(session, before, edit)
@@ -65,8 +73,8 @@ async def save_filters(
     """Save filters for everyone; gives those that somebody else saved meanwhile, if they did."""
     fresh = await session.read_frame(dashboard_id)
     saved = fresh.filters if fresh.saved_filters == NULL else fresh.saved_filters
-    newest = read_filter(saved)
-    if newest != seen:
+    newest, wanted = read_filter(saved), read_filter(json.encode(body["filters"]))
+    if newest not in (seen, wanted):  # what is wanted may be there from a try before
         return newest
     return await session.save_filters(dashboard_id, body, key)
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from phdesk.core.refused import is_unsure
 from phdesk.core.team_edits import Edit, changes_answers, following
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
@@ -19,7 +20,9 @@ from phdesk.store.store import Store
 
 WRITING = "dashboard:write"
 NO_TAGS = Failure(
-    cause=Cause.PLAN, message="PostHog did not take the tags; the plan may not include them."
+    cause=Cause.PLAN,
+    message="PostHog did not take the tags; the plan may not include them.",
+    field="tags",
 )
 OVERTAKEN = Failure(cause=Cause.INVALID, message="Somebody else changed the same thing meanwhile.")
 
@@ -130,6 +133,8 @@ class Edits(Asking):
         if failure.scope == WRITING:
             self._barred = failure
         self._dashboards.stumbles(failure)
+        if is_unsure(failure):
+            self._dashboards.refresh(dashboard_id)  # what is there now is all that anybody knows
         self.refused.emit(dashboard_id, failure, edit)
         self._next()
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.overlaying import base_after, laid_over
+from phdesk.core.refused import is_unsure
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
@@ -44,6 +45,7 @@ class Standing(Struct, frozen=True, gc=False, kw_only=True):
     saving: bool = False
     failure: Failure | None = None  # why it is not saved
     can_try: bool = True  # whether trying now may help
+    doubted: bool = False  # it may be saved all the same
 
 
 class Layouts(Asking):
@@ -84,10 +86,11 @@ class Layouts(Asking):
         """Say how the layout of a dashboard stands."""
         if dashboard_id in self._saving:
             return Standing(saving=True)
-        obstacle = self._obstacle(dashboard_id)
+        obstacle, failure = self._obstacle(dashboard_id), self._failures.get(dashboard_id)
+        doubted = failure is not None and is_unsure(failure)
         if obstacle is not None:
-            return Standing(failure=obstacle, can_try=False)
-        return Standing(failure=self._failures.get(dashboard_id))
+            return Standing(failure=obstacle, can_try=False, doubted=doubted)
+        return Standing(failure=failure, doubted=doubted)
 
     def keep(self, dashboard_id: int, boxes: Boxes) -> None:
         """Keep a layout on this computer; one that is the server's own is none."""

@@ -18,6 +18,7 @@ from phdesk.api.client import Client
 from phdesk.api.resources import alerts, users
 from phdesk.core.budget import Moment
 from phdesk.core.pacing import Wishes
+from phdesk.core.refused import is_unsure
 from phdesk.models.account import User
 from phdesk.models.alert import Alert, AlertDraft
 from phdesk.models.failure import Cause, Failure
@@ -237,8 +238,9 @@ class PosthogAlerts(Asking):
     def _was_refused(self, what: str, failure: Failure) -> None:
         if what != "user":
             self.refused.emit(what, failure)
-        if failure.cause is Cause.NOT_FOUND and what not in ("user", "made"):
-            self.look()  # somebody deleted it
+        gone = failure.cause is Cause.NOT_FOUND and what not in ("user", "made")
+        if gone or is_unsure(failure):
+            self.look()  # somebody deleted it, or it may have been done all the same
 
     def _history_came(self, alert: Alert) -> None:
         self._store.apply(with_alert, alert)

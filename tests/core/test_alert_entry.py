@@ -73,13 +73,14 @@ def test_what_is_wrong_is_told_by_field(more, field):
 def test_what_the_server_names_is_found_in_the_form():
     def told(field, cause=Cause.INVALID):
         detail = f"{field}: Not so." if field else "Not so."
-        return refused_fields(Failure(cause=cause, message="No.", detail=detail, field=field))
+        said = f"PostHog refused the request: {detail.replace('__', '.')}"
+        return refused_fields(Failure(cause=cause, message=said, detail=detail, field=field))
 
     assert told("subscribed_users") == {USERS: "Not so."}
     assert told("threshold__configuration") == {BOUNDS: "Not so."}
-    assert told("") == {"": "Not so."}
+    assert told("") == {"": "PostHog refused the request: Not so."}
     assert told("alert")[""].startswith("Not so. Delete another")
-    assert "plan" in told("name", Cause.PLAN)[""]
+    assert "plan" in told("", Cause.PLAN)[""]
 
 
 def test_another_series_changes_only_that_of_what_is_looked_at():

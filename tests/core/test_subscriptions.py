@@ -301,10 +301,11 @@ def test_a_refusal_is_told_with_what_helps(failure, said):
 def test_what_a_server_does_not_take_is_told_at_its_field():
     failure = Failure(
         cause=Cause.INVALID,
-        message="PostHog refused the request: target_type: no.",
+        message='PostHog refused the request: target_type: "pigeon" is not a valid choice.',
         detail='target_type: "pigeon" is not a valid choice.',
         field="target_type",
     )
     assert words.refused_fields(failure) == {words.TARGET: '"pigeon" is not a valid choice.'}
-    other = replace(failure, field="unknown", detail="unknown: odd.")
-    assert words.refused_fields(other) == {"": "odd."}
+    said = "PostHog refused the request: unknown: odd."
+    other = replace(failure, field="unknown", message=said, detail="unknown: odd.")
+    assert words.refused_fields(other) == {"": said}

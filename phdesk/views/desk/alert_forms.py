@@ -9,6 +9,7 @@ from phdesk.core.alert_drafts import draft_of
 from phdesk.core.alert_entry import Watchable, entry_of, read_entry, watchable
 from phdesk.core.alert_words import TRENDS, refused_fields
 from phdesk.core.jsonvalue import as_dict, parse, written
+from phdesk.core.refused import doubted, is_unsure
 from phdesk.models.account import User
 from phdesk.models.alert import Alert, AlertDraft
 from phdesk.models.failure import Failure
@@ -126,7 +127,11 @@ class AlertForms(QObject):
     def _on_refused(self, what: str, failure: Failure) -> None:
         if self._form is not None and what in SENT:
             self._form.set_sending(on=False)
-            self._form.set_wrong(refused_fields(failure))
+            wrong = refused_fields(failure)
+            if is_unsure(failure):
+                doubt = f"It may be {what} all the same: look at the list before you go on."
+                wrong = {"": doubted(wrong[""], failure, doubt)}
+            self._form.set_wrong(wrong)
 
     @Slot(object)
     def _on_user(self, user: User) -> None:

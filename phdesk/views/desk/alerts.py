@@ -17,6 +17,7 @@ from phdesk.core.alert_words import (
 from phdesk.core.charts.series import axis_format
 from phdesk.core.formatting import Format
 from phdesk.core.question import read_question
+from phdesk.core.refused import doubted
 from phdesk.models.alert import Alert
 from phdesk.models.failure import Failure
 from phdesk.services.posthog_alerts import PosthogAlerts
@@ -31,6 +32,7 @@ from phdesk.views.dialogs.alerts import Row
 ALERTS = "Alerts"
 NOT_SIGNED_IN = "Sign in to see PostHog's alerts."
 NO_TRENDS = "Alerts for funnels, SQL and others are made in PostHog. Open a dashboard with trends."
+LOOKED = "PostHog may have done it all the same: the list is read again."
 LOOKING = "PostHog is being asked…"
 
 
@@ -236,7 +238,7 @@ class Alerts(QObject):
         if what == "history":
             self._dialog.history.set_note(refused_words(failure))
         else:
-            self._refused = refused_words(failure)
+            self._refused = doubted(refused_words(failure), failure, LOOKED)
             self._dialog.set_trouble(self._refused)
 
     @Slot()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog
 
 from phdesk.core.gone import Gone, gone_by_log, together
 from phdesk.core.listing import title_of
-from phdesk.core.refused import doubted, is_unsure
+from phdesk.core.new_dashboards import PLACES
+from phdesk.core.refused import at_fields, doubted, is_unsure
 from phdesk.models.activity import Activity
 from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.failure import Cause, Failure
@@ -150,7 +151,7 @@ class DashboardWork(QObject):
         if calls is None or not isinstance(dialog, CopyDashboard):
             return
         dialog.set_sending(on=True)
-        dialog.set_trouble("")
+        dialog.set_wrong({})
         calls.ask(
             partial(making.copy_dashboard, draft=draft, source=source, deep=deep),
             done=partial(self._on_copied, dialog, draft, deep),
@@ -173,7 +174,7 @@ class DashboardWork(QObject):
         said = f"Not duplicated: {self._told_truly(failure)}"
         if dialog is self._dialog:
             dialog.set_sending(on=False)
-            dialog.set_trouble(said)
+            dialog.set_wrong(at_fields(failure, PLACES, said))
         else:  # it was closed meanwhile
             self._window.notice.set_message(said)
 
@@ -201,6 +202,7 @@ class DashboardWork(QObject):
     def _on_restore(self, dashboard_id: int) -> None:
         if isinstance(self._dialog, RestoreDashboard):
             self._dialog.set_sending(on=True)
+            self._dialog.set_trouble("")
         self._restore(dashboard_id)
 
     def _restore(self, dashboard_id: int) -> None:
@@ -221,11 +223,12 @@ class DashboardWork(QObject):
 
     def _on_not_restored(self, failure: Failure) -> None:
         text = self._told_truly(failure)
-        if failure.cause is Cause.NOT_FOUND:
+        unknown = failure.cause is Cause.NOT_FOUND
+        if unknown:
             text = "This project never had a dashboard of that number."
         if isinstance(self._dialog, RestoreDashboard):
             self._dialog.set_sending(on=False)
-            self._dialog.set_trouble(f"Not restored: {text}")
+            self._dialog.set_trouble(f"Not restored: {text}", unknown=unknown)
         else:
             self._window.notice.set_message(f"Not restored: {text}")
 

@@ -11,6 +11,7 @@ from phdesk.core.edit_steps import EditSteps
 from phdesk.core.finding import Entry, index
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
+from phdesk.core.refused import doubted
 from phdesk.core.team_edits import Edit
 from phdesk.models.dashboard import Tile
 from phdesk.models.failure import Cause, Failure
@@ -81,14 +82,14 @@ class Edits(QObject):
         board = self._board
         if board is not None and self._may(board):
             row = board.dashboard.row
-            self._wording.ask_name(row.id, (row.name, row.description, row.tags), "")
+            self._wording.ask_name(row.id, (row.name, row.description, row.tags))
 
     @Slot()
     def ask_text(self) -> None:
         """Ask for the text of a new card on the open dashboard."""
         board = self._board
         if board is not None and self._may(board):
-            self._wording.ask_text(board.dashboard.row.id, None, "", "")
+            self._wording.ask_text(board.dashboard.row.id, None, "")
 
     @Slot()
     def ask_insight(self) -> None:
@@ -199,7 +200,7 @@ class Edits(QObject):
         tile, title = board.tiles[tile_id].tile, view.title or "Text card"
         if what == "text":
             if tile.text is not None and self._may(board):
-                self._wording.ask_text(board.dashboard.row.id, tile, tile.text.body, "")
+                self._wording.ask_text(board.dashboard.row.id, tile, tile.text.body)
             return
         edit = _edit_of(tile, title, what, value)
         if edit is not None:
@@ -249,7 +250,7 @@ class Edits(QObject):
         again = next((one[1] for one in self._written if one[0] is asked), None)
         self._written = [one for one in self._written if one[0] is not asked]
         if again is not None:
-            again(why)
+            again(failure, why)
 
     def _is_answer(self, asked: Edit) -> bool:
         """Tell whether this window asked, and wait no more for it."""
@@ -300,7 +301,7 @@ def _is_edit(tile_id: int, what: str) -> bool:
 
 def _not_changed(failure: Failure) -> str:
     remedy = " Add it to the key in PostHog's settings, then refresh." if failure.scope else ""
-    return f"Not changed: {failure.message}{remedy}"
+    return f"Not changed: {doubted(failure.message + remedy, failure)}"
 
 
 def _entry(insight: Insight) -> Entry:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from phdesk.core.health.finding import BoardFacts, Finding, ProjectFacts
 from phdesk.core.health.judging import judge
 from phdesk.core.listing import title_of
+from phdesk.core.refused import doubted
 from phdesk.core.sharing_words import refusal_words
 from phdesk.core.team_edits import Edit
 from phdesk.models.account import Project
@@ -27,6 +28,7 @@ CHECK = "Check this dashboard"
 NONE_OPEN = "Open a dashboard of the team first."
 FILTERED = "The check is of the dashboard's own filters: Shift+D brings those back."
 LOOKING = "PostHog is being asked what is around the dashboard…"
+AGAIN = "PostHog may have done it all the same: “Check again” shows it."
 NOBODY = "nobody is signed in"
 NAME = "Name and describe the dashboard…"  # as `edits` has it
 
@@ -179,7 +181,8 @@ class Health(QObject):
 
     def _not_done(self, failure: Failure) -> None:
         if self._dialog is not None:
-            self._dialog.set_trouble(f"Not done: {refusal_words(failure)}")
+            said = doubted(refusal_words(failure), failure, AGAIN)
+            self._dialog.set_trouble(f"Not done: {said}")
 
     @Slot()
     def _on_online(self) -> None:

@@ -31,6 +31,7 @@ from phdesk.services.sharing import Shareable
 from phdesk.store.state import Changes
 from phdesk.views.desk.arriving import Arriving
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.health import AGAIN
 from phdesk.views.desk.late import health_dialog
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.health import Health as Dialog
@@ -50,7 +51,6 @@ ASK = (
     "uses it. It cannot see notebooks."
 )
 SEARCHING = "phdesk looks what uses “{}”…"
-MAYBE = "“Check again” shows what came of it."
 
 
 class HealthOfAll(QObject):
@@ -227,7 +227,7 @@ class HealthOfAll(QObject):
     def _not_changed(self, what: str, failure: Failure) -> None:
         said = advice(failure)
         words = f"{said.what} {said.remedy}" if failure.scope else said.what
-        self._complain(f"{what}: {doubted(words, failure, MAYBE)}")
+        self._complain(f"{what}: {doubted(words, failure, AGAIN)}")
 
     def _complain(self, text: str) -> None:
         if self._dialog is not None:
@@ -262,7 +262,8 @@ class HealthOfAll(QObject):
 
     def _not_done(self, failure: Failure) -> None:
         if self._dialog is not None:
-            self._dialog.set_trouble(f"Not done: {refusal_words(failure)}")
+            said = doubted(refusal_words(failure), failure, AGAIN)
+            self._dialog.set_trouble(f"Not done: {said}")
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

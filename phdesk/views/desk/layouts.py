@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from phdesk.core.listing import title_of
+from phdesk.core.refused import doubted
 from phdesk.models.dashboard import Box
+from phdesk.models.failure import Failure
 from phdesk.services.failures import is_offline
 from phdesk.store.state import Changes
 from phdesk.views.dashboard.layout_note import LayoutNote
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import layout_choice
 from phdesk.views.desk.pages import Pages
+from phdesk.views.widgets.spoken import speak
 
 if TYPE_CHECKING:
     from phdesk.services.layouts import Layouts as Service
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 CHANGED = "Layout changed on this computer only"
 WAITS = "phdesk is offline: it can be saved when PostHog answers again."
+MAYBE = "It may be saved all the same; saving again looks first."
 CARD = "a text card"
 CONNECTING = "Connecting to PostHog…"
 
@@ -65,7 +69,7 @@ class Layouts(QObject):
             return
         service.conflict_found.connect(self._on_conflict)
         service.saved.connect(self._on_answered)
-        service.refused.connect(self._on_answered)
+        service.refused.connect(self._on_refused)
         service.standing_changed.connect(self._on_standing)
         early, self._early = self._early, {}
         for dashboard_id, boxes in early.items():
@@ -122,6 +126,14 @@ class Layouts(QObject):
     def _on_answered(self, dashboard_id: int) -> None:
         self._saves.discard(dashboard_id)
 
+    @Slot(int, object)
+    def _on_refused(self, dashboard_id: int, failure: Failure) -> None:
+        """Say aloud what stands in the note: the keyboard may be anywhere by now."""
+        if dashboard_id in self._saves:
+            said = doubted(failure.message, failure, MAYBE)
+            speak(self._window.screen_page, f"The layout was not saved: {said}")
+        self._saves.discard(dashboard_id)
+
     def _keep_mine(self, conflict: "Conflict") -> None:
         if self._service is not None:
             self._saves.add(conflict.dashboard)
@@ -132,12 +144,12 @@ def note_of(standing: "Standing | None") -> LayoutNote:
     """Say in words how a layout of one's own stands; None is before the network is loaded."""
     if standing is None:
         return LayoutNote(text=CHANGED, can_save=False, why_not=CONNECTING)
-    failure = standing.failure
+    failure, doubt = standing.failure, f" {MAYBE}" if standing.doubted else ""
     if failure is None:
         return LayoutNote(text=CHANGED, busy=standing.saving)
     if standing.can_try:
-        return LayoutNote(text=f"{CHANGED}. PostHog did not save it: {failure.message}")
+        return LayoutNote(text=f"{CHANGED}. PostHog did not save it: {failure.message}{doubt}")
     if is_offline(failure):
-        return LayoutNote(text=CHANGED, can_save=False, why_not=WAITS)
+        return LayoutNote(text=CHANGED, can_save=False, why_not=f"{WAITS}{doubt}")
     remedy = " Add it to the key in PostHog's settings, then refresh." if failure.scope else ""
     return LayoutNote(text=CHANGED, can_save=False, why_not=f"{failure.message}{remedy}")

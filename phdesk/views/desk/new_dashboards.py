@@ -5,7 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from phdesk.core.new_dashboards import PLACES
 from phdesk.core.plan_steps import Build, Plan
+from phdesk.core.refused import at_fields
 from phdesk.core.templates import starts
 from phdesk.core.templates.starts import Start, listed_starts, our_starts
 from phdesk.models.dashboard import DashboardDraft
@@ -25,8 +27,10 @@ from phdesk.views.dialogs.new_dashboard import NewDashboard
 READING = "Reading PostHog's templates…"
 NO_TEMPLATES = "PostHog has no templates for this project."
 MAYBE = "It may have been made all the same; that is looked up before it is made again."
+MAYBE_STEP = "The next one may be done all the same; Go on looks first."
 UNTAGGED = "PostHog did not take the tags; the plan may not include them."
 LEFT_OUT = "Tiles that only PostHog itself can make are left out: {0}."
+UNREAD = 400  # the status of a body that the server does not take
 UNDOING = "Undoing what was made…"
 HALF = "“{0}” may be half made: phdesk connected anew meanwhile. What there is of it stays."
 
@@ -148,21 +152,23 @@ class NewDashboards(QObject):
         if build.dashboard:
             text = f"{build.steps} of {build.total} steps are done."
             if failure is not None:
-                text = f"{text} Then it stopped: {_words(failure)}"
+                doubt = f" {MAYBE_STEP}" if build.unsure else ""
+                text = f"{text} Then it stopped: {_words(failure)}{doubt}"
             self._dialog.making.set_stopped(text, bad=failure is not None)
             self._dialog.set_working(on=True)  # the buttons that are left say what can be done
         elif failure is not None and not self._piecewise(failure, build):
             text = f"{_words(failure)} {MAYBE}" if build.unsure else _words(failure)
-            self._dialog.making.set_trouble(f"Not made: {text}")
             self._dialog.set_working(on=False)
+            self._dialog.set_wrong(at_fields(failure, PLACES, f"Not made: {text}"))
         elif failure is None:
-            self._dialog.making.set_idle()
             self._dialog.set_working(on=False)
+            self._dialog.set_wrong({})
 
     def _piecewise(self, failure: Failure, build: Build) -> bool:
         """Make a template tile by tile where the server does not know it by its name."""
         start, draft, chosen = self._asked or (None, None, {})
         unknown = failure.cause is Cause.INVALID and "use_template" in build.plan.body
+        unknown = unknown and failure.status == UNREAD and failure.field in ("", "use_template")
         if not unknown or start is None or start.listed is None or draft is None:
             return False
         self._carry_out(starts.piecewise(start.listed, draft, chosen))
@@ -224,6 +230,7 @@ class NewDashboards(QObject):
     def _on_gone(self) -> None:
         self._dialog = None
         if self._builder is not None:
+            self._builder.leave()
             self._builder.deleteLater()
             self._builder = None
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from phdesk.core.listing import title_of
 from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
+from phdesk.core.refused import doubted, is_unsure
 from phdesk.core.shared_links import shared_address
 from phdesk.core.sharing_words import refusal_words, since
 from phdesk.models.dashboard import DashboardRow
@@ -231,11 +232,12 @@ class SharedList(QObject):
         self._switch(what, on=False)
 
     def _switch(self, what: Shareable, token: str = "", *, on: bool) -> None:
-        if self._desk.online is not None:
+        if self._desk.online is not None and self._dialog is not None:
+            self._dialog.set_trouble("")
             self._desk.online.calls.ask(
                 sharing.switch(what, on=on),
                 done=partial(self._switched, what, token),
-                failed=self._not_done,
+                failed=partial(self._not_done, what),
             )
 
     def _switched(self, what: Shareable, token: str, held: Held) -> None:
@@ -253,9 +255,22 @@ class SharedList(QObject):
             back = partial(self._switch, what, held.token, on=True)
             self._dialog.line.tell(f"The link to “{title}” leads nowhere now.", back)
 
-    def _not_done(self, failure: Failure) -> None:
-        if self._dialog is not None:
-            self._dialog.set_trouble(f"Not done: {refusal_words(failure)}")
+    def _not_done(self, what: Shareable, failure: Failure) -> None:
+        """Say why; how it stands after an answer that was lost is read again."""
+        if self._dialog is None:
+            return
+        self._dialog.line.clear()
+        self._dialog.set_trouble(f"Not done: {doubted(refusal_words(failure), failure)}")
+        if is_unsure(failure) and self._desk.online is not None:
+            self._held[what] = None  # not known how
+            self._fill()
+            self._desk.online.calls.ask(
+                sharing.read(what), done=partial(self._stands, what), failed=_accept
+            )
+
+    def _stands(self, what: Shareable, held: Held) -> None:
+        self._take([Found(what, held)])
+        self._fill()
 
     @Slot(object)
     def _on_settings(self, what: Shareable) -> None:
@@ -284,6 +299,10 @@ class SharedList(QObject):
     def _on_gone(self) -> None:
         self._dialog = None
         self._stop_checking()
+
+
+def _accept(_failure: Failure) -> None:
+    """Leave it unknown: why is said already."""
 
 
 def _line(what: Shareable, title: str, held: Held | None, host: str, now: datetime) -> Line:

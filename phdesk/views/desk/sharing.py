@@ -1,12 +1,13 @@
 """Shares dashboards and insights from a window: after a look at what everybody would see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from phdesk.core.exposing import MAKER, Exposed, exposed, exposed_insight
 from phdesk.core.listing import title_of
+from phdesk.core.refused import MAYBE, at_fields, doubted, is_unsure
 from phdesk.core.shared_links import embedding, shared_address
 from phdesk.core.sharing_words import (
     chosen,
@@ -28,6 +29,7 @@ from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import sharing_dialog
 from phdesk.views.dialogs.sharing import Option
 from phdesk.views.dialogs.sharing import Sharing as Dialog
+from phdesk.views.dialogs.sharing_passwords import PASSWORD_PLACES
 
 SHARE = "Share…"
 ON_TILE = "share"
@@ -36,6 +38,11 @@ NOTHING_OPEN = "Open a dashboard first, or choose Share… in the menu of a tile
 BY_ADDRESS = "The options stand in the link: copy it anew after a change."
 KEPT = "PostHog keeps the options: they hold for the link as it is."
 NOT_LISTED = "Open it once, so that phdesk can list what everybody would see of it."
+OPEN_AGAIN = "How it stands cannot be read either: open this again when PostHog answers."
+UNTOLD = (
+    "A password may be made all the same, of which nobody was told the word: if there is a new one "
+    "in the list, delete it."
+)
 RENEW = "Put a new link in the place of this one? Whoever has this one sees nothing any more."
 
 
@@ -110,15 +117,23 @@ class Sharing(QObject):
         made.passwords.delete_requested.connect(self._on_password_gone)
         made.finished.connect(self._on_gone)
         made.open()
-        tag = f"sharing of {self._desk.viewer}"
-        online.calls.ask(
-            sharing.read(what),
-            done=partial(self._came, what, why),
-            failed=partial(self._unknown, what),
-            tag=tag,
-        )
+        self._read(what, partial(self._came, why), self._unknown)
 
-    def _came(self, what: Shareable, why: str, held: Held) -> None:
+    def _read(
+        self,
+        what: Shareable,
+        done: Callable[[Shareable, Held], None],
+        failed: Callable[[Shareable, Failure], None],
+    ) -> None:
+        if self._desk.online is not None:
+            self._desk.online.calls.ask(
+                sharing.read(what),
+                done=partial(done, what),
+                failed=partial(failed, what),
+                tag=f"sharing of {self._desk.viewer}",
+            )
+
+    def _came(self, why: str, what: Shareable, held: Held) -> None:
         if self._dialog is not None and what == self._what:
             self._take(held)
             if why:
@@ -177,12 +192,28 @@ class Sharing(QObject):
             if said:
                 self._dialog.line.tell(said, undo)
 
-    def _refused(self, what: Shareable, failure: Failure) -> None:
+    def _refused(self, what: Shareable, failure: Failure, doubt: str = MAYBE) -> None:
+        """Say why, with the switches as they stand; what nobody knows is read again."""
+        if self._dialog is None or what != self._what:
+            return
+        if self._held is not None:
+            self._take(self._held)
+        self._dialog.set_sending(on=False)
+        said = f"Not done: {doubted(refusal_words(failure), failure, doubt)}"
+        self._dialog.set_trouble(said)
+        if is_unsure(failure):
+            self._read(what, partial(self._came_after, said), partial(self._still_unknown, said))
+
+    def _came_after(self, said: str, what: Shareable, held: Held) -> None:
+        """Show how it stands after an answer that was lost."""
         if self._dialog is not None and what == self._what:
-            if self._held is not None:
-                self._take(self._held)  # switches stand as they are
-            self._dialog.set_sending(on=False)
-            self._dialog.set_trouble(f"Not done: {refusal_words(failure)}")
+            self._take(held)
+            self._dialog.set_trouble(said)
+
+    def _still_unknown(self, said: str, what: Shareable, _failure: Failure) -> None:
+        if self._dialog is not None and what == self._what:
+            self._dialog.set_unknown()  # nobody may rely on what was shown before
+            self._dialog.set_trouble(f"{said} {OPEN_AGAIN}")
 
     @Slot(bool)
     def _on_switch(self, on: bool) -> None:  # noqa: FBT001  a signal's value
@@ -226,8 +257,14 @@ class Sharing(QObject):
             )
 
     def _no_password(self, what: Shareable, failure: Failure) -> None:
+        """Say at its field what is wrong with a password; else why there is none."""
         self._making.discard(what)
-        self._refused(what, failure)
+        wrong = at_fields(failure, PASSWORD_PLACES)
+        if "" in wrong:
+            self._refused(what, failure, UNTOLD)
+        elif self._dialog is not None and what == self._what:
+            self._dialog.set_trouble("")
+            self._dialog.passwords.set_wrong(wrong)
 
     def _password_made(self, what: Shareable, answer: tuple[NewPassword, Held]) -> None:
         self._making.discard(what)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from phdesk.core.listing import title_of
 from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
+from phdesk.core.refused import doubted, is_unsure
 from phdesk.core.subscription_words import (
     next_words,
     recipients,
@@ -49,6 +50,7 @@ class Subscriptions(QObject):
         self._subject: Subject | None = None
         self._scope = PROJECT
         self._all: tuple[Subscription, ...] | None = None
+        self._not_done = ""  # why the last thing that a person wanted was not done
         desk.window.add_action(SUBSCRIPTIONS, "", self.open)
         desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
         desk.store.changed.connect(self._on_changed)
@@ -82,7 +84,7 @@ class Subscriptions(QObject):
         if subject is not None:
             kind = "dashboard" if subject.dashboard is not None else "insight"
             scopes.insert(0, (kind, f"Of {subject.title}"))
-        self._scope = scopes[0][0]
+        self._scope, self._not_done = scopes[0][0], ""
         if self._dialog is None:
             made = self._dialog = subscriptions_dialog()(self._desk.theme, self._desk.window)
             self._connect(made)
@@ -113,7 +115,7 @@ class Subscriptions(QObject):
         self._all = found
         if self._dialog is not None:
             self._offer_new()
-            self._dialog.set_trouble("")
+            self._dialog.set_trouble(self._not_done)
             self._fill()
 
     def _refused(self, failure: Failure) -> None:
@@ -225,6 +227,7 @@ class Subscriptions(QObject):
 
     def _send(self, one: Subscription) -> None:
         if self._desk.online is not None:
+            self._forget_refusal()
             self._desk.online.calls.ask(
                 subscribing.send_test(one.id),
                 done=partial(self._sent, one),
@@ -233,7 +236,6 @@ class Subscriptions(QObject):
 
     def _sent(self, one: Subscription, _nothing: None) -> None:
         if self._dialog is not None:
-            self._dialog.set_trouble("")
             self._dialog.line.tell(f"PostHog has begun to send “{one.title}”.")
 
     @Slot(int)
@@ -244,19 +246,27 @@ class Subscriptions(QObject):
     def _change(self, work: Work, said: str, back: "partial[None] | None" = None) -> None:
         if self._desk.online is not None and self._dialog is not None:
             self._dialog.line.clear()
+            self._forget_refusal()
             self._desk.online.calls.ask(
                 work, done=partial(self._changed, said, back), failed=self._refused_change
             )
 
     def _changed(self, said: str, back: "partial[None] | None", one: Subscription) -> None:
         if self._dialog is not None:
-            self._dialog.set_trouble("")
             self._dialog.line.tell(said.format(one.title), back)
         self._look()
 
     def _refused_change(self, failure: Failure) -> None:
         if self._dialog is not None:
-            self._dialog.set_trouble(f"Not done: {refusal_words(failure)}")
+            self._not_done = f"Not done: {doubted(refusal_words(failure), failure)}"
+            self._dialog.set_trouble(self._not_done)
+            if failure.cause is Cause.NOT_FOUND or is_unsure(failure):
+                self._look()  # somebody deleted it, or it may have been done all the same
+
+    def _forget_refusal(self) -> None:
+        self._not_done = ""
+        if self._dialog is not None:
+            self._dialog.set_trouble("")
 
     def _on_lost(self, why: str) -> None:
         """Tell what became of a form that was left before the answer came, and look again."""
@@ -270,7 +280,7 @@ class Subscriptions(QObject):
         """Show at once what the server answered; its list may come later."""
         self._all = (*(each for each in self._all or () if each.id != one.id), one)
         if self._dialog is not None:
-            self._dialog.set_trouble("")
+            self._forget_refusal()
             self._fill()
             self._dialog.choose(one.id)
             self._dialog.line.tell(f"The subscription “{one.title}” is {what}, for everyone.")

@@ -1,6 +1,6 @@
 """Words of a dashboard that everyone sees: its name, description and tags, and its text cards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QTextCursor
@@ -14,10 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core import new_dashboards as names
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.field import Field
+from phdesk.views.dialogs.trouble import Trouble, show_wrong
 
 LONGEST_NAME, LONGEST_TEXT = 400, 4000
+TEXT = "text"
 FOR_ALL = "Everyone who may see the dashboard sees this."
 
 
@@ -28,21 +32,23 @@ class _Words(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._theme = theme
-        self._trouble = words.note(theme)
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
+        self._trouble = Trouble()
         self._note = words.note(theme, FOR_ALL)
         self._save = _primary(act)
+        self.fields: dict[str, Field] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 20, 20, 16)
         self._column.setSpacing(8)
         self._column.addWidget(words.heading(title, theme))
         self._column.addWidget(self._trouble)
 
-    def set_trouble(self, why: str) -> None:
-        """Say why what was written is not saved yet."""
-        self._trouble.setText(why)
-        self._trouble.setVisible(bool(why))
+    def set_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say at the fields why what was written is not saved yet, or what is wrong with all."""
+        show_wrong(wrong, self.fields, self._trouble.say)
+
+    def _add(self, key: str, name: str, field: QWidget, share: int = 0) -> None:
+        self.fields[key] = Field(self._theme, name, field)
+        self._column.addWidget(self.fields[key], share)
 
     def _end(self) -> None:
         self._column.addWidget(self._note)
@@ -62,14 +68,9 @@ class NameDialog(_Words):
         self._about.setTabChangesFocus(True)
         self._tags = QLineEdit()
         self._tags.setPlaceholderText("growth, weekly")
-        for name, field in (
-            ("Name", self._name),
-            ("Description", self._about),
-            ("Tags, with commas between them", self._tags),
-        ):
-            field.setAccessibleName(name)
-            self._column.addWidget(words.caption(name, field, theme))
-            self._column.addWidget(field)
+        self._add(names.NAME, "Name", self._name)
+        self._add(names.ABOUT, "Description", self._about, 1)
+        self._add(names.TAGS, "Tags, with commas between them", self._tags)
         self._end()
         self._name.textChanged.connect(self._update)
         self._save.clicked.connect(self._on_save)
@@ -106,9 +107,8 @@ class TextDialog(_Words):
         super().__init__(theme, title, "Add for everyone" if new else "Save for everyone", parent)
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName("Text of the card")
         self._text.setPlaceholderText("## A heading\n\nWith **Markdown**, as in PostHog.")
-        self._column.addWidget(self._text, 1)
+        self._add(TEXT, "Text of the card", self._text, 1)
         self._end()
         self._text.textChanged.connect(self._update)
         self._save.clicked.connect(self._on_save)

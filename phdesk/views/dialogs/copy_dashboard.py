@@ -1,5 +1,7 @@
 """Copy a dashboard: under which name, and with the same insights or with copies of them."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -15,6 +17,7 @@ from phdesk.models.dashboard import DashboardDraft
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.dashboard_fields import DashboardFields
+from phdesk.views.dialogs.trouble import Keyboard, Trouble
 
 WIDTH = 520  # px
 SAME = "It shows the same insights"
@@ -33,9 +36,7 @@ class CopyDashboard(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Duplicate the dashboard")
-        self._trouble = words.plain("")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
+        self._trouble = Trouble()
         self.fields = DashboardFields(theme)
         self._same, self._deep = QRadioButton(SAME), QRadioButton(DEEP)
         self._same.setChecked(True)
@@ -47,6 +48,7 @@ class CopyDashboard(QDialog):
         self._copy.setDefault(True)
         self._cancel.setAutoDefault(False)
         self._sending = False
+        self._keyboard = Keyboard(self)
         self._lay_out(theme, title)
         self.fields.changed.connect(self._update)
         self._copy.clicked.connect(self._on_copy)
@@ -62,19 +64,22 @@ class CopyDashboard(QDialog):
     def set_sending(self, *, on: bool) -> None:
         """Show that the answer is awaited; nothing is sent twice."""
         self._sending = on
+        if on:
+            self._keyboard.hold()
         self._copy.setText("Duplicating…" if on else "Duplicate")
         self.fields.setEnabled(not on)  # what is typed before the answer would be lost
         self._update()
+        if not on:
+            self._keyboard.give_back()
 
     @property
     def trouble(self) -> str:
         """Give the reason that is shown."""
         return self._trouble.text()
 
-    def set_trouble(self, why: str) -> None:
-        """Say why there is no copy."""
-        self._trouble.setText(why)
-        self._trouble.setVisible(bool(why))
+    def set_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say at the fields why there is no copy, or what is wrong with the whole."""
+        self.fields.set_wrong(wrong, self._trouble.say)
 
     def _lay_out(self, theme: look.Theme, title: str) -> None:
         row = QHBoxLayout()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
+from phdesk.views.dialogs.trouble import Trouble
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 640, 560  # px
@@ -36,9 +37,7 @@ class DashboardAccess(QDialog):
         self._lines = QGridLayout()
         self._lines.setColumnStretch(1, 1)
         self._lines.setHorizontalSpacing(16)
-        self._trouble = words.plain("")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
+        self._trouble = Trouble()
         self._log = table("What was done to it", COLUMNS)
         self._note = words.note(theme)
         self._look, self._done = QPushButton("Look again"), QPushButton("Close")
@@ -70,7 +69,7 @@ class DashboardAccess(QDialog):
     def set_reading(self) -> None:
         """Show that the answer is awaited."""
         self._look.setEnabled(False)
-        self._trouble.hide()
+        self._trouble.say("")
         if not self._log.isVisible():
             self._set_note(READING)
 
@@ -106,8 +105,7 @@ class DashboardAccess(QDialog):
     def set_trouble(self, why: str) -> None:
         """Say why nothing could be read."""
         self._look.setEnabled(True)
-        self._trouble.setText(why)
-        self._trouble.show()
+        self._trouble.say(why)
         if not self._log.isVisible():
             self._set_note("")
 
@@ -119,7 +117,7 @@ class DashboardAccess(QDialog):
     @property
     def trouble(self) -> str:
         """Give the reason that is shown."""
-        return self._trouble.text() if not self._trouble.isHidden() else ""
+        return self._trouble.text()
 
     def _set_note(self, text: str) -> None:
         self._note.setText(text)

@@ -1,14 +1,16 @@
 """What a dashboard is made with: name, purpose, tags, folder, and whether it is pinned."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from phdesk.core import new_dashboards as names
 from phdesk.core.team_edits import LONGEST_NAME
 from phdesk.models.dashboard import DashboardDraft, DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs.field import Field
+from phdesk.views.dialogs.trouble import show_wrong
 from phdesk.views.widgets.quiet import Choice
 
 ABOUT_HEIGHT = 64  # px
@@ -31,14 +33,16 @@ class DashboardFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.name_field = Field(theme, "Name", self._name)
-        self._folder_field = Field(theme, "Folder", self._folder)
-        for field in (
-            self.name_field,
-            Field(theme, "Who is it for, and which question does it answer?", self._about),
-            Field(theme, "Tags, with commas between them", self._tags),
-            self._folder_field,
-        ):
+        self.fields = {
+            key: Field(theme, name, field)
+            for key, name, field in (
+                (names.NAME, "Name", self._name),
+                (names.ABOUT, "Who is it for, and which question does it answer?", self._about),
+                (names.TAGS, "Tags, with commas between them", self._tags),
+                (names.FOLDER, "Folder", self._folder),
+            )
+        }
+        for field in self.fields.values():
             column.addWidget(field)
         column.addWidget(self._pinned)
         self._dress()
@@ -54,7 +58,7 @@ class DashboardFields(QWidget):
         folders = sorted({row.folder for row in rows if row.folder}, key=str.casefold)
         self._folder.clear()
         self._folder.addItems(["", *folders])
-        self._folder_field.setVisible(any(row.folder is not None for row in rows))
+        self.fields[names.FOLDER].setVisible(any(row.folder is not None for row in rows))
         self._taken = frozenset(row.name.strip().casefold() for row in rows)
         self._on_name()
 
@@ -66,6 +70,12 @@ class DashboardFields(QWidget):
         self._tags.setText(", ".join(draft.tags))
         self._folder.setCurrentText(draft.folder or "")
         self._pinned.setChecked(draft.pinned)
+
+    def set_wrong(self, wrong: Mapping[str, str], say: Callable[[str], None]) -> None:
+        """Say at the fields what is wrong, with `say` what is so with the whole."""
+        show_wrong(wrong, self.fields, say)
+        if not wrong.get(names.NAME):
+            self._on_name()  # that there is another of this name is no reason to refuse it
 
     @property
     def draft(self) -> DashboardDraft:
@@ -94,7 +104,7 @@ class DashboardFields(QWidget):
     @Slot()
     def _on_name(self) -> None:
         taken = self._name.text().strip().casefold() in self._taken
-        self.name_field.set_wrong(TAKEN if taken and self._name.text().strip() else "")
+        self.fields[names.NAME].set_wrong(TAKEN if taken and self._name.text().strip() else "")
         self.changed.emit()
 
     def _dress(self) -> None:

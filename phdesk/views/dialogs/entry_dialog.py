@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
+from phdesk.views.dialogs.trouble import Keyboard, Trouble, show_wrong
 
 NUMBER = Qt.ItemDataRole.UserRole
 
@@ -32,9 +33,7 @@ class EntryDialog(QDialog):
         self.setWindowTitle(title)
         self.fields: dict[str, Field] = {}
         self._theme = theme
-        self._trouble = words.plain("")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
+        self._trouble, self._keyboard = Trouble(), Keyboard(self)
         self._save, self._cancel = QPushButton(act), QPushButton("Cancel")
         self._save.setProperty("primary", True)
         self._save.setDefault(True)
@@ -51,19 +50,16 @@ class EntryDialog(QDialog):
 
     def set_wrong(self, wrong: Mapping[str, str]) -> None:
         """Say at the fields what is wrong; under an empty name it is the whole."""
-        for name, field in self.fields.items():
-            field.set_wrong(wrong.get(name, ""))
-        self._trouble.setText(wrong.get("", ""))
-        self._trouble.setVisible(bool(self._trouble.text()))
-        first = next((self.fields[name] for name in self.fields if name in wrong), None)
-        if first is not None:
-            first.show()
-            first.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._scroll.ensureWidgetVisible(first)
+        if show_wrong(wrong, self.fields, self._trouble.say):
+            self._scroll.ensureWidgetVisible(self.focusWidget())
 
     def set_sending(self, *, on: bool) -> None:
         """Show that the answer is awaited; nothing is sent twice."""
+        if on:
+            self._keyboard.hold()
         self._save.setEnabled(not on)
+        if not on:
+            self._keyboard.give_back()
 
     def _add(self, key: str, name: str, part: QWidget) -> None:
         """Put a field below the others."""

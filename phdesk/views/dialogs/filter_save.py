@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from phdesk.core.refused import doubted, is_unsure
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.failures import advice
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.trouble import Keyboard, Trouble
 from phdesk.views.theme import Theme
 
 WIDTH = 440  # px
+STAY = "Your filters stay as they are, for you alone."
+MAYBE = "PostHog may have saved them all the same; saving again looks first."
+OF_NUMBERS = (Cause.INVALID, Cause.SERVER, Cause.NETWORK)  # whose remedies speak of what is shown
 NOT_EDITOR = "Your access to this dashboard is to view it only, so these filters stay yours."
 
 
@@ -31,15 +36,14 @@ class SaveFilters(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Save filters for everyone")
         self._why_not = why_not
-        self._said = words.plain(why_not)
-        self._said.setForegroundRole(words.BAD)
-        self._said.setVisible(bool(why_not))
+        self._said, self._keyboard = Trouble(), Keyboard(self)
         self._save = QPushButton("Save for everyone")
         self._save.setProperty("primary", True)
         self._save.setEnabled(not why_not)
         self._cancel = QPushButton("Cancel")
         self._cancel.setDefault(True)  # Enter alone changes nothing for others
         self._lay_out(theme, dashboard, changes)
+        self._said.say(why_not)
         self._save.clicked.connect(self._on_save)
         self._cancel.clicked.connect(self.reject)
 
@@ -51,16 +55,19 @@ class SaveFilters(QDialog):
     def set_failure(self, failure: Failure) -> None:
         """Say why it was not saved; what is temporary stays."""
         told = advice(failure)
-        remedy = told.remedy
+        remedy = "" if failure.cause in OF_NUMBERS else f" {told.remedy}"
         if failure.cause is Cause.MISSING_SCOPE and not failure.scope:
-            remedy = "Add the scope dashboard:write to the key in PostHog's settings."
-        self._said.setText(f"{told.what} {remedy} Your filters stay as they are, for you alone.")
-        self._said.show()
+            remedy = " Add the scope dashboard:write to the key in PostHog's settings."
+        why = doubted(f"{told.what}{remedy}", failure, MAYBE)
+        self._said.say(why if is_unsure(failure) else f"{why} {STAY}")
         self._save.setEnabled(told.retry)
         self._save.setText("Save for everyone")
+        self._keyboard.give_back()
 
     @Slot()
     def _on_save(self) -> None:
+        self._keyboard.hold()
+        self._said.say("")
         self._save.setEnabled(False)
         self._save.setText("Saving…")
         self.save_requested.emit()

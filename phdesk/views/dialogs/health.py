@@ -18,6 +18,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.dialogs.trouble import Trouble
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 860, 540  # px
@@ -50,7 +51,7 @@ class Health(QDialog):
         self._theme = theme
         self._findings: tuple[Finding, ...] = ()
         self._heading = words.heading(self.windowTitle(), theme)
-        self._note, self._trouble = words.note(theme), words.plain("")
+        self._note, self._trouble = words.note(theme), Trouble()
         self._list = table("Findings", COLUMNS)
         self._reason, self._unjudged = words.plain(""), words.note(theme)
         self._room = QWidget()  # in the place of an empty list
@@ -92,8 +93,7 @@ class Health(QDialog):
 
     def set_trouble(self, text: str) -> None:
         """Say what cannot be seen or changed, and what helps."""
-        self._trouble.setText(text)
-        self._trouble.setVisible(bool(text))
+        self._trouble.say(text)
 
     @property
     def current(self) -> Finding | None:
@@ -102,8 +102,6 @@ class Health(QDialog):
         return self._findings[row] if 0 <= row < len(self._findings) else None
 
     def _arrange(self) -> None:
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
         self._room.hide()
         for button in (self._fix, self._go, self._look, self._close):
             button.setAutoDefault(False)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
+from phdesk.views.dialogs.trouble import Trouble
 from phdesk.views.widgets.tooltips import plain_tip
 
 
@@ -37,9 +38,7 @@ class ListDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._theme = theme
-        self._trouble, self._note = words.plain(""), words.note(theme)
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
+        self._trouble, self._note = Trouble(), words.note(theme)
         self._list = table(title, columns)
         for column in whole:  # the others share the rest
             self._list.horizontalHeader().setSectionResizeMode(
@@ -51,8 +50,7 @@ class ListDialog(QDialog):
 
     def set_trouble(self, text: str) -> None:
         """Say what cannot be had or changed, and what helps."""
-        self._trouble.setText(text)
-        self._trouble.setVisible(bool(text))
+        self._trouble.say(text)
 
     def _lay_out(
         self, top: QLayout, middle: Sequence[tuple[QWidget, int]], acts: Sequence[QPushButton]

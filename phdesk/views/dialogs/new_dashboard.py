@@ -23,6 +23,7 @@ from phdesk.views.dialogs import words
 from phdesk.views.dialogs.dashboard_fields import DashboardFields
 from phdesk.views.dialogs.making_line import MakingLine
 from phdesk.views.dialogs.slot_fields import Definition, SlotFields
+from phdesk.views.dialogs.trouble import Keyboard
 from phdesk.views.widgets.tooltips import plain_tip
 from phdesk.views.widgets.walking import WalkingField
 
@@ -64,6 +65,7 @@ class NewDashboard(QDialog):
         self._named = ""  # the name that a start gave, not a person
         self._said = ""
         self._filling = False
+        self._keyboard = Keyboard(self)
         self._list = QListWidget(self)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._find = StartField(self._list)
@@ -102,11 +104,27 @@ class NewDashboard(QDialog):
 
     def set_working(self, *, on: bool) -> None:
         """Show that something is on its way; nothing is sent twice, nothing changes meanwhile."""
+        if on:
+            self._keyboard.hold()
+        elif self.making.busy:
+            self.making.set_idle()
         for part in (self._form, self._find, self._list):
             part.setEnabled(not on)
         self._cancel.setVisible(not on)
         self._make.setVisible(not on)
         self._update()
+        if not on:
+            self._keyboard.give_back()
+
+    def set_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say at the fields why nothing was made, or what is wrong with the whole."""
+        self.fields.set_wrong(wrong, self._say)
+
+    def _say(self, why: str) -> None:
+        if why:
+            self.making.set_trouble(why)
+        else:
+            self.making.set_idle()
 
     @property
     def start(self) -> Start:

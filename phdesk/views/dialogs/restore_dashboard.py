@@ -20,12 +20,14 @@ from phdesk.core.gone import Gone
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
+from phdesk.views.dialogs.trouble import Keyboard, Trouble, show_wrong
 
 WIDTH, HEIGHT, ROW = 520, 420, 30  # px
 WHY = (
     "PostHog has no list of deleted dashboards. Here is what was deleted from this window, and what"
     " the activity log tells."
 )
+NUMBERED = "number"  # the field, where something is wrong with it
 NONE = "No deleted dashboard is known."
 NUMBER = re.compile(r"(?:^|/dashboards?/)(\d{1,15})(?:[/?#].*)?$")
 
@@ -47,9 +49,7 @@ class RestoreDashboard(QDialog):
         self._log = words.note(theme)
         self._number = QLineEdit()
         self._field = Field(theme, "Or its number, or the address of its page", self._number)
-        self._trouble = words.plain("")
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
+        self._trouble, self._keyboard = Trouble(), Keyboard(self)
         self._sending = False
         self._restore, self._cancel = QPushButton("Restore for everyone"), QPushButton("Cancel")
         self._restore.setProperty("primary", True)
@@ -109,17 +109,21 @@ class RestoreDashboard(QDialog):
     def set_sending(self, *, on: bool) -> None:
         """Show that the answer is awaited; nothing is sent twice."""
         self._sending = on
+        if on:
+            self._keyboard.hold()
         self._update()
+        if not on:
+            self._keyboard.give_back()
 
     @property
     def trouble(self) -> str:
         """Give the reason that is shown."""
-        return self._trouble.text()
+        return self._trouble.text() or self._field.wrong
 
-    def set_trouble(self, why: str) -> None:
-        """Say why it did not come back."""
-        self._trouble.setText(why)
-        self._trouble.setVisible(bool(why))
+    def set_trouble(self, why: str, *, unknown: bool = False) -> None:
+        """Say why it did not come back; of a number that is `unknown`, at the number."""
+        at_number = unknown and bool(self._number.text().strip())
+        show_wrong({NUMBERED if at_number else "": why}, {NUMBERED: self._field}, self._trouble.say)
 
     def _chosen(self) -> int:
         row = self._list.currentRow()

@@ -23,6 +23,7 @@ from phdesk.views.dialogs import words
 from phdesk.views.dialogs.sharing_passwords import Passwords
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.dialogs.trouble import Keyboard, Trouble
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 780, 620  # px
@@ -54,7 +55,7 @@ class Sharing(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Share")
         self._theme = theme
-        self._state, self._trouble = words.plain("PostHog is being asked…"), words.plain("")
+        self._state, self._trouble = words.plain("PostHog is being asked…"), Trouble()
         self._off, self._on = QWidget(), QWidget()
         self._sees = words.plain("")
         self._list = table("What everybody would see", COLUMNS)
@@ -65,6 +66,7 @@ class Sharing(QDialog):
         self._option_row = QVBoxLayout()
         self._option_note = words.note(theme)
         self.passwords = Passwords(theme)
+        self._keyboard = Keyboard(self)
         self.line = ToldLine()
         self._arrange(title)
         self._connect()
@@ -127,8 +129,7 @@ class Sharing(QDialog):
 
     def set_trouble(self, text: str) -> None:
         """Say why it cannot be seen or changed, and what helps."""
-        self._trouble.setText(text)
-        self._trouble.setVisible(bool(text))
+        self._trouble.say(text)
 
     def set_unknown(self) -> None:
         """Show that nothing is known."""
@@ -138,16 +139,18 @@ class Sharing(QDialog):
 
     def set_sending(self, *, on: bool) -> None:
         """Show that the answer is awaited; nothing is sent twice."""
+        if on:
+            self._keyboard.hold()
         for button in (self._start, self._stop, self._renew):
             button.setEnabled(not on)
+        if not on:
+            self._keyboard.give_back()
 
     def _show(self, *, on: bool) -> None:
         self._off.setVisible(not on)
         self._on.setVisible(on)
 
     def _arrange(self, title: str) -> None:
-        self._trouble.setForegroundRole(words.BAD)
-        self._trouble.hide()
         header = self._list.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self._list.setWordWrap(True)

@@ -1,6 +1,6 @@
 """The passwords of a shared page: whether one is asked for, which there are, a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
 from phdesk.models.sharing import SharePassword
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.spoken import speak
 
 ID = Qt.ItemDataRole.UserRole
 SHORTEST = 8  # characters, as PostHog wants them
 HIGH = 72  # px of the list
+NOTE, WORD = "note", "word"  # fields of a new password
+PASSWORD_PLACES = {"note": NOTE, "raw_password": WORD, "password": WORD}  # by what servers say
 TOLD_ONCE = "PostHog tells it this once: {}"
 NONE_YET = "No password was made yet: nobody can see the page."
 NOT_ASKED = "No password is asked for as long as the box above is not ticked."
@@ -77,6 +80,14 @@ class Passwords(QWidget):
         self._note.clear()
         self._word.clear()
 
+    def set_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say what is wrong with a new password, and go to its field."""
+        fields = {WORD: self._word, NOTE: self._note}
+        key = next((one for one in fields if one in wrong), WORD)
+        self._tell_wrong(wrong.get(key, ""), fields[key])
+        fields[key].setFocus()
+        speak(fields[key], wrong.get(key, ""))
+
     def _arrange(self) -> None:
         self._list.setAccessibleName("Passwords")
         self._list.setProperty("ring", True)
@@ -110,10 +121,11 @@ class Passwords(QWidget):
         self._told.hide()
         self._copy.hide()
 
-    def _tell_wrong(self, why: str) -> None:
+    def _tell_wrong(self, why: str, field: QLineEdit | None = None) -> None:
         self._wrong.setText(why)
         self._wrong.setVisible(bool(why))
-        self._word.setAccessibleDescription(why)
+        for one in (self._note, self._word):
+            one.setAccessibleDescription(why if one is (field or self._word) else "")
 
     @Slot()
     def _update(self) -> None:

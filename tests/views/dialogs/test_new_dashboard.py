@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from phdesk.core.new_dashboards import NAME
 from phdesk.core.templates.starts import listed_starts, our_starts
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.definition import EventDefinition, PropertyDefinition
@@ -237,7 +238,7 @@ def test_what_is_half_made_is_kept_on_esc(dialog, qtbot):
 def test_a_name_that_is_taken_is_told_and_taken_all_the_same(dialog, qtbot):
     dialog.fields.set_rows([DashboardRow(id=1, name="Sales ")])
     qtbot.keyClicks(named(dialog, QLineEdit, "Name"), "sales")
-    assert dialog.fields.name_field.wrong == TAKEN
+    assert dialog.fields.fields[NAME].wrong == TAKEN
     assert make(dialog).isEnabled()
 
 

@@ -216,3 +216,14 @@ def test_another_session_ends_what_is_half_made_and_says_so(desk, writes, server
     told(desk, "“Fresh” may be half made")
     desk.qtbot.waitUntil(lambda: not desk.dialogs())
     assert len(writes.sent) == sent
+
+
+def test_a_window_that_goes_waits_for_no_dashboard_that_is_being_made(desk, writes, server):
+    """The answer would reach a part of the window that is gone."""
+    dialog = asked(desk, NewDashboard, NEW)
+    server.special["GET dashboards/"] = posthog.Gate()
+    made(desk, dialog)
+    desk.qtbot.waitUntil(lambda: server.running == 1)
+    desk.window.closed.emit()
+    desk.qtbot.waitUntil(lambda: server.cancelled == 1)
+    assert writes.sent == []
