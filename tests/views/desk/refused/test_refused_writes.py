@@ -1,0 +1,77 @@
+"""Each change that a window can ask for, refused in each way that there is."""
+
+import re
+
+import pytest
+
+from tests.views.desk.refused.refusals import (
+    AT_FIELD,
+    GONE,
+    INSIDE,
+    MAY_BE_DONE,
+    REFUSALS,
+)
+from tests.views.desk.refused.writes import WRITES
+
+PIECES = {("a dashboard of a template", "of no field")}  # which is then tried tile by tile
+LOOKED, IT_IS_THERE = "phdesk looked: PostHog has not saved it.", "but it is there."
+LATER = "too many calls"  # after which phdesk itself lets none go for as long as is asked
+PLAIN = r"[{}<>]|__|Traceback|Error\b|None"  # of which nothing stands in plain words
+
+
+def refused(desk, write, refusal):
+    """Ask for a change, and have it refused once."""
+    write.open(desk)
+    desk.spoken.clear()
+    server = desk.server
+    server.refusal, server.field, server.scope = refusal, write.field, write.scope
+    server.at = write.at
+    server.done.clear()
+    write.send(desk)
+    desk.until(lambda: bool(desk.server.tried))
+
+
+def wanted(write, refusal):
+    """Give the words of which one is to be told."""
+    if refusal.says == "GONE":
+        return GONE
+    return (refusal.says.replace("SCOPE", write.scope),)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.name)
+@pytest.mark.parametrize("write", WRITES, ids=lambda one: one.name)
+def test_a_refusal_is_told_where_it_belongs_and_nothing_is_lost(desk, write, refusal):
+    refused(desk, write, refusal)
+    if write.settles and refusal.arrives:
+        desk.until(lambda: IT_IS_THERE in desk.notice.text)
+        assert desk.server.made[write.makes] == bool(write.makes)
+        return
+    words = wanted(write, refusal)
+    desk.until(lambda: any(one in desk.told for one in words))
+    assert any(one in said for said in desk.spoken for one in words), "and said aloud"
+    if write.label and refusal.name in (AT_FIELD, INSIDE):
+        field = desk.field(write.label)
+        assert refusal.says in field.accessibleDescription()
+        assert desk.focused in (field, field.focusProxy())
+    doubts = (LOOKED,) if write.settles else MAY_BE_DONE
+    assert any(one in desk.told for one in doubts) >= refusal.doubted
+    if write.kept is not None:
+        assert write.kept(desk), "what was written"
+    assert not desk.claims
+    assert not re.search(PLAIN, desk.notice.text)
+    tries = [path for _, path in desk.server.tried if not path.startswith("/")]
+    assert len(tries) == (2 if (write.name, refusal.name) in PIECES else 1), "not by itself"
+    if (write.looks or not refusal.arrives) and not (
+        write.once or refusal.name in (LATER, *write.rests)
+    ):
+        sent_again(desk, write, words)
+
+
+def sent_again(desk, write, words):
+    """Do it once more, now that nothing stands in the way: it is done, and there is one of it."""
+    desk.server.refusal = None
+    desk.server.done.clear()
+    write.send(desk)
+    desk.until(lambda: bool(desk.server.done) or desk.server.made[write.makes] == 1)
+    desk.until(lambda: not any(one in desk.told for one in words))
+    assert desk.server.made[write.makes] == bool(write.makes)
