@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta, tzinfo
 
+from phdesk.core.dates import WEEKDAYS, short_month
+
 DASH = "–"
 JUST_NOW = "just now"
 AHEAD = timedelta(minutes=10)  # by which clocks may differ, and nobody is told
@@ -31,8 +33,13 @@ def absolute(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     clock = f"{here:%H:%M}"
     if here.date() == today.date():
         return clock
-    day = f"{here.day} {here:%b}"
+    day = f"{here.day} {short_month(here)}"
     return f"{day} {clock}" if here.year == today.year else f"{day} {here.year}"
+
+
+def day_clock(when: datetime) -> str:
+    """Write day and time of a moment as it is: "05 Nov 2026 14:05"."""
+    return f"{when:%d} {short_month(when)} {when:%Y %H:%M}"
 
 
 def day_time(when: datetime, now: datetime, zone: tzinfo | None) -> str:
@@ -42,9 +49,10 @@ def day_time(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     if days in (0, 1):
         day = ("today", "yesterday")[days]
     elif 1 < days < 7:
-        day = f"{here:%A}"
+        day = WEEKDAYS[here.weekday()]
     else:
-        day = f"{here.day} {here:%b}" + ("" if here.year == today.year else f" {here.year}")
+        day = f"{here.day} {short_month(here)}"
+        day += "" if here.year == today.year else f" {here.year}"
     return f"{day} {here:%H:%M}"
 
 

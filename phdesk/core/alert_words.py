@@ -7,6 +7,7 @@ from msgspec import Struct
 from phdesk.core.ages import absolute
 from phdesk.core.charts.alerting import alert_lines
 from phdesk.core.charts.spec import TileView, XYBody, XYSeries
+from phdesk.core.dates import short_month
 from phdesk.core.formatting import Format, number, percent
 from phdesk.core.refused import at_fields, field_words
 from phdesk.models.alert import CALM, ERRORED, FIRING, SNOOZED, Alert
@@ -106,7 +107,7 @@ def last_value(alert: Alert, how: Format = PLAIN) -> str:
 def checks_view(alert: Alert, how: Format, zone: tzinfo | None = None) -> TileView:
     """Draw what the checks found, the oldest first, with the thresholds."""
     checks = tuple(reversed(alert.checks))
-    times = [f"{one.at.astimezone(zone):%d %b %H:%M}" for one in checks]
+    times = [_moment(one.at.astimezone(zone)) for one in checks]
     how = Format(style="percentage_scaled") if alert.percentage else how
     line = XYSeries(label="Checked value", color="preset-1", values=tuple(c.value for c in checks))
     plain = alert if alert.condition == "absolute_value" else alert_as_plain(alert)
@@ -173,3 +174,7 @@ def _when(when: datetime, now: datetime, zone: tzinfo | None) -> str:
     tomorrow = (now + timedelta(days=1)).astimezone(zone).date()
     here = when.astimezone(zone)
     return f"tomorrow {here:%H:%M}" if here.date() == tomorrow else text
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%d} {short_month(at)} {at:%H:%M}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from importlib import import_module
 from typing import cast
 
@@ -20,6 +20,15 @@ MONTHS = (  # not strftime, whose words follow the locale of the machine
     "October",
     "November",
     "December",
+)
+WEEKDAYS = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
 )
 FINE = frozenset({"second", "minute", "hour"})
 UNITS = {
@@ -43,6 +52,11 @@ PRESETS = {
 }
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]|$)")
 RELATIVE = re.compile(r"([+-]?)([0-9]{0,6})([sMhdwmqy])(Start|End)?")
+
+
+def short_month(day: date) -> str:
+    """Name a month in three letters, in English whatever the locale of the machine is."""
+    return MONTHS[day.month - 1][:3]
 
 
 def parse_iso(text: object) -> datetime | None:

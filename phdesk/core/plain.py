@@ -9,6 +9,7 @@ from typing import Any
 
 from phdesk.core.cells import one_line, safe_cell
 from phdesk.core.charts.spec import Column, MarkdownBody, NoticeBody, Table, TileView
+from phdesk.core.dates import short_month
 
 WIDE = 110  # characters: a table wider than this is turned on its side when that helps
 LONGEST_CELL = 80
@@ -135,4 +136,4 @@ def _age(view: TileView) -> str:
     if view.computed_at is None:
         return ""
     when = view.computed_at
-    return f"calculated {when.day} {when:%b %Y, %H:%M} UTC"
+    return f"calculated {when.day} {short_month(when)} {when:%Y, %H:%M} UTC"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from phdesk.core.dates import MONTHS
+from phdesk.core.dates import short_month
 
 Key = Literal["definitions", "stale"]
 AGAIN = timedelta(days=7)  # between two reminders of the same
@@ -110,7 +110,7 @@ def day_words(when: datetime | None, zone: tzinfo | None) -> str:
     if when is None:
         return ""
     here = when.astimezone(zone)
-    return f"{here.day} {MONTHS[here.month - 1][:3]} {here.year}"
+    return f"{here.day} {short_month(here)} {here.year}"
 
 
 def is_due(review: Review, kept: Kept, now: datetime) -> bool:

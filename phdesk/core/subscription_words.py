@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from phdesk.core.ages import absolute
 from phdesk.core.dates import DAYS as WEEK
-from phdesk.core.dates import MONTHS
+from phdesk.core.dates import short_month
 from phdesk.core.refused import at_fields
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.subscription import (
@@ -112,7 +112,7 @@ def rhythm_of(one: Subscription, zone: tzinfo | None = None) -> str:
         text += f" at {shown:%H:%M}{' UTC' if elsewhere else ''}"
     if one.until is not None:
         end = one.until.astimezone(zone)
-        text += f", until {end.day} {MONTHS[end.month - 1][:3]} {end.year}"
+        text += f", until {end.day} {short_month(end)} {end.year}"
     return text if one.count is None else f"{text}, {one.count} times in all"
 
 
@@ -123,7 +123,7 @@ def _day_of(one: Subscription) -> str:
     start = one.start.astimezone(UTC)
     if one.frequency == MONTHLY:
         return f" on day {start.day}"
-    return f" on {start.day} {MONTHS[start.month - 1][:3]}" if one.frequency == YEARLY else ""
+    return f" on {start.day} {short_month(start)}" if one.frequency == YEARLY else ""
 
 
 def next_words(one: Subscription, now: datetime, zone: tzinfo | None = None) -> str:

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from phdesk.core.ages import relative
 from phdesk.core.charts.text import is_section
-from phdesk.core.dates import MONTHS, parse_iso
+from phdesk.core.dates import parse_iso, short_month
 from phdesk.core.filter_ranges import range_words, span_of
 from phdesk.core.filters import Filter, read_filter
 from phdesk.core.grid.placement import Want, default_size, place
@@ -194,7 +194,7 @@ def ago(when: datetime, around: ProjectFacts) -> str:
 
 
 def _day(when: datetime) -> str:
-    return f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+    return f"{when.day} {short_month(when)} {when.year}"
 
 
 def _kind(tile: Tile) -> Kind:

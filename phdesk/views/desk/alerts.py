@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.ages import absolute
+from phdesk.core.ages import absolute, day_clock
 from phdesk.core.alert_words import (
     checks_view,
     last_value,
@@ -209,7 +209,7 @@ class Alerts(QObject):
         how = self._format(alert)
         rows = [
             (
-                f"{check.at.astimezone():%d %b %Y %H:%M}",
+                day_clock(check.at.astimezone()),
                 last_value(_found(alert, check.value), how),
                 standing(Alert(state=check.state), self._desk.now()).word,
                 "Sent" if check.notified else "",

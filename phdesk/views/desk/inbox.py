@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from phdesk.core.alert_words import refused_words
+from phdesk.core.dates import short_month
 from phdesk.core.finding import Entry
 from phdesk.core.watching import editing
 from phdesk.core.watching.framing import rule_text
@@ -32,7 +33,7 @@ from phdesk.views.theme import Theme
 
 INBOX = "Inbox of alerts"
 LIST = "List of watches"
-SNOOZED = "“{}” is snoozed until {:%H:%M} on {:%d %b}."
+SNOOZED = "“{}” is snoozed until {:%H:%M} on {:%d} {}."
 ASLEEP = "The alert “{}” is snoozed, for everyone."
 NOT_HERE = "This alert belongs to PostHog's project. Open that project to snooze it."
 
@@ -206,7 +207,7 @@ class Inbox(QObject):
         if until is not None:
             local = until.astimezone()
             name = watch.name or watch.known_as
-            self._window.notice.set_done(SNOOZED.format(name, local, local))
+            self._window.notice.set_done(SNOOZED.format(name, local, local, short_month(local)))
 
     @Slot(str, bool)
     def _on_switch(self, watch_id: str, on: bool) -> None:  # noqa: FBT001  a signal's argument

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core.ages import day_clock
 from phdesk.core.gone import Gone
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
@@ -153,7 +154,7 @@ def _line(one: Gone, now: datetime) -> str:
     """Name a dashboard, and say who deleted it and when."""
     name = one.name.strip() or f"Dashboard {one.id}"
     at = one.at.astimezone() if one.at is not None else None
-    day = f"{at:%d %b %Y %H:%M}" if at is not None else ""
+    day = day_clock(at) if at is not None else ""
     if at is not None and at.date() == now.astimezone().date():
         day = f"today {at:%H:%M}"
     said = ", ".join(part for part in (one.who, day) if part)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from phdesk.core.dates import short_month
 from phdesk.models.sharing import SharePassword
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
@@ -59,7 +60,8 @@ class Passwords(QWidget):
         self._required.setChecked(required)
         self._list.clear()
         for one in passwords:
-            made = f"{one.created_at.astimezone():%d %b %Y}" if one.created_at is not None else ""
+            at = one.created_at.astimezone() if one.created_at is not None else None
+            made = f"{at:%d} {short_month(at)} {at.year}" if at is not None else ""
             parts = [one.note or "Without a note", made, one.creator]
             item = QListWidgetItem(", ".join(part for part in parts if part))
             item.setData(ID, one.id)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from phdesk import __version__
+from phdesk.core.dates import short_month
 from phdesk.core.exporting.pages import Page as Sheet
 from phdesk.core.exporting.pages import Placed, paginate
 from phdesk.views import picture
@@ -189,7 +190,7 @@ class Print:
 def made_words(now: datetime) -> str:
     """Say when something was made, in this computer's zone."""
     here = now.astimezone()
-    return f"Made by phdesk on {here.day} {here:%b %Y, %H:%M} {here:%Z}".rstrip()
+    return f"Made by phdesk on {here.day} {short_month(here)} {here:%Y, %H:%M} {here:%Z}".rstrip()
 
 
 def wrapped(text: str, measure: QFontMetricsF, room: float) -> list[str]:
