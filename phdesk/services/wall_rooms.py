@@ -201,11 +201,12 @@ class WallRooms(QObject):
                 project = project_of(self._cache, account, account.project_id or 0)
             if account is None or project is None:
                 return None  # nobody is signed in yet
-            store = Store(parent=self)
+            store = Store()
             store.apply(changes.with_account, account, project)
             store.apply(load_around, self._cache)
             kind = InsightRoom if where[2].startswith(INSIGHT) else Room
             room = kind(store, self._cache, self._now, self)
+            store.setParent(room)  # and goes with it, with all that it knows
         room.set_hidden(hidden=self._hidden)
         room.changed.connect(self.changed)
         self._rooms[where] = room
@@ -234,11 +235,12 @@ class WallRooms(QObject):
             beside.start()
 
     def _drop(self, where: Where) -> None:
-        self._rooms.pop(where).leave()
-        beside = self._networks.pop(where, None)
+        room, beside = self._rooms.pop(where), self._networks.pop(where, None)
+        room.leave()
         if beside is not None:
             beside.close()
             beside.deleteLater()
+        room.deleteLater()
 
     def _sync_boards(self) -> None:
         names = {one.board for one in self._every if one.board is not None}

@@ -1,12 +1,14 @@
 """Stops of a wall are kept up to date, each under its own filters, and none disturbs another."""
 
 import pytest
+from shiboken6 import isValid
 
 from phdesk.core.wall.stops import Stop
 from phdesk.models.wall import Item, Wall
 from phdesk.services.beside import Beside
 from phdesk.services.board_sources import Sources
 from phdesk.services.credentials import Keeping, Kept
+from phdesk.services.errands import Errands
 from phdesk.services.parts import Parts
 from phdesk.services.wall_alarms import WallSources
 from phdesk.services.wall_rooms import WallRooms
@@ -31,7 +33,7 @@ def rooms(ada, parts, online, server, qtbot):
         own = Parts(
             store=store,
             cache=parts.cache,
-            background=parts.background,
+            background=Errands(parts.background),
             credentials=parts.credentials,
             preferences=parts.preferences,
             governor=parts.governor,
@@ -125,6 +127,19 @@ def test_what_no_wall_shows_any_more_is_asked_for_no_more(rooms, online, qtbot):
     assert online.dashboards.is_watched(9)
     rooms.leave("right")
     assert not online.dashboards.is_watched(9)
+
+
+def test_of_what_no_wall_shows_any_more_nothing_stays_in_memory(rooms, qtbot):
+    week, insight = stop(range=WEEK), Stop(key="i", insight="AbCd1234")
+    rooms.show("", [stop(), week, insight])
+    settled(rooms, qtbot, week)
+    gone = [*rooms._rooms.values(), *rooms._networks.values()]
+    own = [room.store for (_, _, wish), room in rooms._rooms.items() if wish]
+    rooms.show("", [])
+    assert (rooms._rooms, rooms._networks) == ({}, {})
+    qtbot.waitUntil(lambda: not any(isValid(one) for one in (*gone, *own)))
+    rooms.show("", [stop(), week])
+    settled(rooms, qtbot, stop(), week)
 
 
 def test_a_stop_of_an_unknown_account_says_so(rooms):
