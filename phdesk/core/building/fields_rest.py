@@ -115,7 +115,7 @@ def _sql_chart(display: str) -> list[Field]:
                 default=True,
                 newer=True,
             ),
-            shared.text(f"{SETTINGS}xAxisLabel", "Name below", newer=True),
+            shared.text(f"{SETTINGS}xAxisLabel", "Title below", newer=True),
             shared.flag(f"{SETTINGS}showNullsAsZero", "Draw nothing as zero", newer=True),
         ]
     if display == "ActionsPie":

@@ -155,11 +155,13 @@ def _axis(display: str) -> list[Field]:
     ]
     if display not in {"WorldMap", "CalendarHeatmap"}:
         least = f"{OWN}minDecimalPlaces"
-        parts.append(shared.number(least, "At least", 0, 9, None, section=shared.AXIS, newer=True))
+        parts.append(
+            shared.number(least, "Decimals at least", 0, 9, None, section=shared.AXIS, newer=True)
+        )
     if display in LINES or display in BARS:
         parts += [
             shared.choice(f"{OWN}yAxisScaleType", "Scale", SCALES, "linear", section=shared.AXIS),
-            shared.text(f"{OWN}xAxisLabel", "Name below", newer=True),
-            shared.text(f"{OWN}yAxisLabel", "Name of values", newer=True),
+            shared.text(f"{OWN}xAxisLabel", "Title below", newer=True),
+            shared.text(f"{OWN}yAxisLabel", "Title of values", newer=True),
         ]
     return parts
