@@ -55,6 +55,7 @@ class Insights(QObject):
         self._tile = 0  # to which the keyboard goes back
         self._drafts = InsightDrafts(desk)
         self._said = ""  # last, of what waits
+        self._is_unseen = False  # what is in the editor is from before this start
         self._where = desk.where
         self._looked = ("", 0)  # where what was kept was looked for
         window = desk.window
@@ -126,6 +127,7 @@ class Insights(QObject):
         self._tile = tile_id
         name = pointed_id(insight) or insight.id or insight.short_id  # the one that is shown
         if name:
+            self._put_off()
             self._begin(partial(self._read, name))
 
     def _offer(self, insights: Sequence[Insight]) -> None:
@@ -140,6 +142,7 @@ class Insights(QObject):
     @Slot(object)
     def _on_saved_one(self, entry: Entry) -> None:
         self._tile = 0
+        self._put_off()
         self._begin(partial(self._read, int(entry.key)))
 
     @property
@@ -184,6 +187,13 @@ class Insights(QObject):
             self._ask_which(start)
         else:
             start()
+
+    def _put_off(self) -> None:
+        """Let what nobody has seen since the start wait on, where another insight is chosen."""
+        if self._editor is not None and self._is_unseen:
+            self._is_unseen = False
+            self._drafts.put_aside(self._editor)
+            self._editor.forget()
 
     def _start(self, dashboards: tuple[int, ...]) -> None:
         editor = self._ready()
@@ -246,6 +256,7 @@ class Insights(QObject):
     def _show(self, editor: "InsightEditor") -> None:
         if self._said and self._window.notice.text == self._said:
             self._window.notice.clear()
+        self._is_unseen = False
         self._window.show_page(editor.page, sidebar="over")
         editor.resume()
 
@@ -321,6 +332,7 @@ class Insights(QObject):
         editor = self._ready() if waiting else None
         if editor is not None and not editor.is_unsaved and not self._shows:
             self._restore(waiting[0], shown=False)
+            self._is_unseen = True
             self._say_kept(editor, others=len(waiting) - 1)
 
     def _say_kept(self, editor: "InsightEditor", others: int = 0) -> None:

@@ -117,7 +117,7 @@ def disk(desk, parts):
     return parts
 
 
-def again(desk, parts):
+def again(desk):
     """Give another window over the same project, or the same one at the next start."""
     ada = desk.ada
     other = DeskWithInsights(ada, desk.server)
@@ -133,7 +133,7 @@ def test_what_was_not_saved_when_phdesk_ended_is_there_at_the_next_start(desk, d
     desk.wait(lambda: len(kept(disk, ada.desk.where)) == 1)
     desk.ada.pages.open_dashboard(9)
     ada.desk.drafts = OpenDrafts()  # those of the last run are not open any more
-    later = again(desk, disk)
+    later = again(desk)
     desk.wait(lambda: later.editor.is_unsaved)
     assert "Visits" in desk.notice.text
     asked = len(desk.asked)
@@ -216,7 +216,7 @@ def test_all_that_was_not_saved_comes_back_one_in_each_window_the_rest_by_name(d
             desk.wait(lambda: desk.page.heading.name.text() == "")
     desk.ada.pages.open_dashboard(9)
     desk.ada.desk.drafts = OpenDrafts()
-    first, second = again(desk, disk), again(desk, disk)
+    first, second = again(desk), again(desk)
     desk.wait(lambda: {first.editor.title, second.editor.title} == {"Three", "Two"})
     assert f"waits in “{UNSAVED}”, with 1 more." in desk.notice.text
     second.part.ask_unsaved()
@@ -247,6 +247,21 @@ def test_changes_of_an_insight_that_wait_are_offered_where_it_is_edited(desk, di
     desk.part.edit(1)
     desk.choose("Go on with them")
     desk.wait(lambda: desk.page.heading.name.text() == "Mine")
+
+
+def test_nobody_is_asked_about_what_waits_since_the_start_to_edit_something_else(desk, disk):
+    here = desk.ada.desk.where
+    desk.begin()
+    desk.name("Earlier")
+    desk.rest()
+    desk.wait(lambda: names(disk, here) == {"Earlier"})
+    desk.ada.pages.open_dashboard(9)
+    desk.ada.desk.drafts = OpenDrafts()
+    later = again(desk)
+    desk.wait(lambda: later.editor.title == "Earlier")
+    later.edit()
+    assert later.page.heading.name.text() == "Visits"
+    assert names(disk, here) == {"Earlier"}, "it waits on"
 
 
 def test_what_a_closed_window_leaves_unsaved_is_told_in_the_others(desk, disk):
