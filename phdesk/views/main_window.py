@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._heading = self._where = ""
+        self._heading = self._page_heading = self._where = ""
         self._badge = 0
         self.setWindowTitle("phdesk")
         self.setMinimumSize(480, 360)
@@ -158,9 +158,17 @@ class MainWindow(QMainWindow):
             self._actions.set_letters(on=on)
 
     def set_heading(self, text: str) -> None:
-        """Name what is open in the title bar."""
+        """Name the dashboard that is open in the title bar."""
         self._heading = text
-        parts = (text, self._alone or self._where, "phdesk")
+        self._show_title()
+
+    def set_page_heading(self, text: str) -> None:
+        """Name the page that is shown over it, until that is left."""
+        self._page_heading = text
+        self._show_title()
+
+    def _show_title(self) -> None:
+        parts = (self._page_heading or self._heading, self._alone or self._where, "phdesk")
         badge = f"({self._badge}) " if self._badge else ""
         self.setWindowTitle(badge + " – ".join(part for part in parts if part))
 
@@ -168,13 +176,13 @@ class MainWindow(QMainWindow):
         """Count in the title bar what nobody has seen yet."""
         if count != self._badge:
             self._badge = count
-            self.set_heading(self._heading)
+            self._show_title()
 
     def set_where(self, text: str) -> None:
         """Name account, region and project; empty where no window shows others."""
         if text != self._where:
             self._where = text
-            self.set_heading(self._heading)
+            self._show_title()
             self.screen_page.set_where(text)
 
     def search(self) -> None:
@@ -247,6 +255,7 @@ class MainWindow(QMainWindow):
         if self._extra is not None:
             self._pages.removeWidget(self._extra)
             self._extra = None
+            self.set_page_heading("")
 
     def _lay_out(self) -> None:
         column_box = self._column = QVBoxLayout(self._frame.page)

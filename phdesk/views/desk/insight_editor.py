@@ -290,7 +290,7 @@ class InsightEditor(QObject):
         )
         heading.set_steps(undo=bool(self._steps.past), redo=bool(self._steps.future))
         if self._desk.window.page is self.page:
-            self._desk.window.set_heading(self.title)
+            self._desk.window.set_page_heading(self.title)
 
     @Slot()
     def _on_save_as(self) -> None:

@@ -31,6 +31,7 @@ def test_leaving_asks_once_something_would_be_lost(desk):
     desk.page.close_requested.emit()
     assert not desk.asks
     desk.ada.shows(desk.ada.screen)
+    assert desk.window.windowTitle() == "Weekly – phdesk"
     desk.begin()
     desk.take(weekly(desk.draft))
     desk.page.close_requested.emit()

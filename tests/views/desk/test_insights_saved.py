@@ -39,6 +39,8 @@ def test_a_new_insight_is_saved_on_the_dashboard_where_it_was_begun(desk, server
     assert body["query"] == msgspec.to_builtins(TRENDS.query)
     assert not desk.editor.is_unsaved
     desk.wait(lambda: len(server.paths("dashboards/9/")) > read), "its tile is to be seen"
+    desk.wait(lambda: not desk.ada.board.loading)
+    assert desk.window.windowTitle() == "Visits – phdesk", "not the dashboard's, which was read"
     desk.take(weekly(desk.draft))
     server.special["PATCH insights/101/"] = 200, saved()
     desk.page.save_requested.emit()
