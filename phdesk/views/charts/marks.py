@@ -46,10 +46,11 @@ def paint(painter: QPainter, plot: Plot, ink: Ink) -> None:
     for curve in plot.curves:
         if curve.series.mark == "bar":
             _bars(painter, plot, curve, ink)
+    crowded = _is_crowded(plot)
     for curve in sorted(backwards, key=lambda one: not one.series.previous):
         if curve.series.mark != "bar":
             breathe()
-            _line(painter, plot, curve, ink)
+            _line(painter, plot, curve, ink, crowded=crowded)
 
 
 def _points(plot: Plot, curve: Curve) -> list[Point | None]:
@@ -57,10 +58,10 @@ def _points(plot: Plot, curve: Curve) -> list[Point | None]:
     return [None if y is None else (x, y) for x, y in zip(plot.xs, heights, strict=False)]
 
 
-def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink) -> None:
+def _line(painter: QPainter, plot: Plot, curve: Curve, ink: Ink, *, crowded: bool) -> None:
     points = _points(plot, curve)
     dense = len(points) > 2 * plot.area.width()
-    thin = dense or _is_crowded(plot)
+    thin = dense or crowded
     # Width 1 has a fast path in Qt, which counts when every pixel has its own corner.
     width = 1.0 if thin else ink.px(WIDTH)
     pen = QPen(color_of(curve, ink), width)
