@@ -34,7 +34,6 @@ class DeleteDashboard(QDialog):
         self._insights = QCheckBox(WITH)
         delete, cancel = QPushButton("Delete for everyone"), QPushButton("Cancel")
         delete.setProperty("danger", True)
-        delete.setAutoDefault(False)
         cancel.setDefault(True)
         row = QHBoxLayout()
         row.addStretch(1)

@@ -47,6 +47,14 @@ def test_enter_deletes_nothing(desk, server):
     assert server.changed == []
 
 
+def test_enter_deletes_once_the_keyboard_is_on_the_button(desk, server):
+    dialog = asked(desk, DeleteDashboard, DELETE)
+    desk.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert dialog.focusWidget().text() == "Delete for everyone"
+    desk.qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    told(desk, "was deleted")
+
+
 def test_a_viewer_is_told_so_before_anything_is_asked(desk, server):
     server.editable = False
     desk.pages.open_dashboard(9)
