@@ -76,7 +76,7 @@ class NewDashboard(QDialog):
         self.making = MakingLine(theme)
         self._make = QPushButton("Make the dashboard")
         self._cancel = QPushButton("Cancel")
-        self._form = QWidget()
+        self._form, self._area = QWidget(), QScrollArea()
         self._arrange()
         self._connect()
         self.resize(WIDTH, HEIGHT)
@@ -119,6 +119,9 @@ class NewDashboard(QDialog):
     def set_wrong(self, wrong: Mapping[str, str]) -> None:
         """Say at the fields why nothing was made, or what is wrong with the whole."""
         self.fields.set_wrong(wrong, self._say)
+        focused = self._form.focusWidget()
+        if focused is not None:
+            self._area.ensureWidgetVisible(focused)
 
     def _say(self, why: str) -> None:
         if why:
@@ -185,7 +188,7 @@ class NewDashboard(QDialog):
         for part in parts:
             inner.addWidget(part)
         inner.addStretch(1)
-        area = QScrollArea()
+        area = self._area
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._form)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
 )
 
 from phdesk.core.new_dashboards import NAME
@@ -272,3 +273,18 @@ def test_tab_follows_what_is_seen(dialog, qtbot, first):
     ]
     assert passed[7:] == ["", ""], "Cancel and the button that makes it, by their texts"
     assert QApplication.focusWidget() is dialog.findChild(StartField)
+
+
+def test_a_field_that_was_refused_is_brought_into_sight(dialog):
+    dialog.choose(our_starts()[1].key)
+    dialog.resize(dialog.width(), 300)
+    area = dialog.findChild(QScrollArea)
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    name = named(dialog, QLineEdit, "Name")
+    seen = lambda: name.visibleRegion().boundingRect().height()  # noqa: E731
+    assert seen() < name.height()
+    dialog.set_wrong({NAME: "Too long."})
+    assert seen() == name.height()
+    assert dialog.focusWidget() is name
+    assert name.accessibleDescription() == "Too long."
