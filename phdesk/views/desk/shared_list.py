@@ -26,7 +26,7 @@ from phdesk.services.sharing import FEW, Found, Shareable, ends_all
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import shared_list_dialog
-from phdesk.views.desk.sharing import Sharing
+from phdesk.views.desk.sharing import STANDS, Sharing
 from phdesk.views.dialogs.shared_list import Line
 from phdesk.views.dialogs.shared_list import SharedList as Dialog
 
@@ -260,17 +260,23 @@ class SharedList(QObject):
         if self._dialog is None:
             return
         self._dialog.line.clear()
-        self._dialog.set_trouble(f"Not done: {doubted(refusal_words(failure), failure)}")
+        words = refusal_words(failure)
+        self._dialog.set_trouble(f"Not done: {doubted(words, failure)}")
         if is_unsure(failure) and self._desk.online is not None:
             self._held[what] = None  # not known how
             self._fill()
             self._desk.online.calls.ask(
-                sharing.read(what), done=partial(self._stands, what), failed=_accept
+                sharing.read(what), done=partial(self._stands, what, words), failed=_accept
             )
 
-    def _stands(self, what: Shareable, held: Held) -> None:
+    def _stands(self, what: Shareable, words: str, held: Held) -> None:
+        """Show how it stands after an answer that was lost."""
         self._take([Found(what, held)])
         self._fill()
+        if self._dialog is not None:
+            self._dialog.set_trouble(STANDS.format(words))
+        if self._desk.online is not None and what.noun == "dashboards" and not held.enabled:
+            self._desk.online.list_dashboards()
 
     @Slot(object)
     def _on_settings(self, what: Shareable) -> None:

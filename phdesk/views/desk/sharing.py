@@ -38,6 +38,7 @@ NOTHING_OPEN = "Open a dashboard first, or choose Share… in the menu of a tile
 BY_ADDRESS = "The options stand in the link: copy it anew after a change."
 KEPT = "PostHog keeps the options: they hold for the link as it is."
 NOT_LISTED = "Open it once, so that phdesk can list what everybody would see of it."
+STANDS = "{} The answer to the change was lost: this is how it stands now."
 OPEN_AGAIN = "How it stands cannot be read either: open this again when PostHog answers."
 UNTOLD = (
     "A password may be made all the same, of which nobody was told the word: if there is a new one "
@@ -199,16 +200,21 @@ class Sharing(QObject):
         if self._held is not None:
             self._take(self._held)
         self._dialog.set_sending(on=False)
-        said = f"Not done: {doubted(refusal_words(failure), failure, doubt)}"
+        words = refusal_words(failure)
+        said = f"Not done: {doubted(words, failure, doubt)}"
         self._dialog.set_trouble(said)
         if is_unsure(failure):
-            self._read(what, partial(self._came_after, said), partial(self._still_unknown, said))
+            known = STANDS.format(words) if doubt == MAYBE else said
+            self._read(what, partial(self._came_after, known), partial(self._still_unknown, said))
 
     def _came_after(self, said: str, what: Shareable, held: Held) -> None:
         """Show how it stands after an answer that was lost."""
         if self._dialog is not None and what == self._what:
+            was = self._held.enabled if self._held is not None else None
             self._take(held)
             self._dialog.set_trouble(said)
+            if was != held.enabled and self._desk.online is not None:
+                self._desk.online.list_dashboards()  # the list says which are shared
 
     def _still_unknown(self, said: str, what: Shareable, _failure: Failure) -> None:
         if self._dialog is not None and what == self._what:

@@ -262,3 +262,19 @@ def test_nobody_is_asked_without_a_dashboard_or_an_account(windowed):
     assert "Open a dashboard first" in windowed.window.notice.text
     part.open_dashboard(9)
     assert "Sign in" in windowed.window.notice.text
+
+
+def test_after_a_lost_answer_it_is_read_how_it_stands(desk):
+    desk.open()
+    lists = desk.server.paths("dashboards/").count("dashboards/")
+    desk.held |= ON  # it arrives
+    desk.refusal = 502, {}
+    desk.press(SHARE_ALL_THE_SAME)
+    dialog = desk.dialog
+    desk.qtbot.waitUntil(lambda: "this is how it stands now" in dialog._trouble.text())
+    assert "Not done" not in dialog._trouble.text()
+    assert dialog._on.isVisible()
+    assert desk.sent == [("PATCH", "dashboards/9/sharing/", {"enabled": True})]
+    desk.qtbot.waitUntil(
+        lambda: desk.server.paths("dashboards/").count("dashboards/") > lists
+    )  # whose mark says that it is shared

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 AT_FIELD, INSIDE, ELSEWHERE = "at its field", "inside its field", "of a field that nobody has"
 WORDS = "This will not do."
-MAY_BE_DONE = ("may", "Check again")  # how doubt is told
+MAY_BE_DONE = ("may", "Check again", "this is how it stands now")  # how doubt is told
 
 
 class Refusal(Struct, frozen=True, kw_only=True):
