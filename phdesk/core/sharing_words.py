@@ -28,6 +28,11 @@ ONLY_KEPT = ("hideExtraDetails",)  # by the server, never in an address
 FORBIDDING = "The organization may forbid sharing, or your access may not reach so far."
 
 
+def link_words(held: Sharing, token: str) -> str:
+    """Say which link something has that is shared again; `token` is that of the link before."""
+    return "the same link" if held.token == token else "another link than before"
+
+
 def options_for(noun: str, *, by_address: bool) -> tuple[tuple[str, str], ...]:
     """List the options of a shared page, with words for each."""
     known = OF_DASHBOARDS if noun == "dashboards" else OF_INSIGHTS

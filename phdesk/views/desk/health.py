@@ -9,7 +9,7 @@ from phdesk.core.health.finding import BoardFacts, Finding, ProjectFacts
 from phdesk.core.health.judging import judge
 from phdesk.core.listing import title_of
 from phdesk.core.refused import doubted
-from phdesk.core.sharing_words import refusal_words
+from phdesk.core.sharing_words import link_words, refusal_words
 from phdesk.core.team_edits import Edit
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
@@ -157,16 +157,16 @@ class Health(QObject):
             if action.text() == name:
                 action.trigger()
 
-    def _share(self, *, on: bool) -> None:
+    def _share(self, token: str = "", *, on: bool) -> None:
         if self._desk.online is not None:
             what = Shareable("dashboards", self._number)
             self._desk.online.calls.ask(
                 sharing.switch(what, on=on),
-                done=partial(self._shared, self._number),
+                done=partial(self._shared, self._number, token),
                 failed=self._not_done,
             )
 
-    def _shared(self, number: int, held: Held) -> None:
+    def _shared(self, number: int, token: str, held: Held) -> None:
         if self._desk.online is not None:
             self._desk.online.list_dashboards()
         if self._dialog is None or number != self._number:
@@ -174,9 +174,11 @@ class Health(QObject):
         self._sharing = held
         self._judge()
         if held.enabled:
-            self._dialog.line.tell("The dashboard is shared again, with the same link.")
+            self._dialog.line.tell(
+                f"The dashboard is shared again, with {link_words(held, token)}."
+            )
         else:
-            back = partial(self._share, on=True)
+            back = partial(self._share, held.token, on=True)
             self._dialog.line.tell("The link to the dashboard leads nowhere now.", back)
 
     def _not_done(self, failure: Failure) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from phdesk.core.health.finding import Finding, ProjectFacts, Report
 from phdesk.core.health.judging import joined, judged_anew
 from phdesk.core.refused import doubted
-from phdesk.core.sharing_words import refusal_words
+from phdesk.core.sharing_words import link_words, refusal_words
 from phdesk.models.failure import Failure
 from phdesk.models.insight import SavedInsight
 from phdesk.models.sharing import Sharing as Held
@@ -236,15 +236,15 @@ class HealthOfAll(QObject):
         else:
             self._window.notice.set_message(text)
 
-    def _switch(self, finding: Finding, *, on: bool) -> None:
+    def _switch(self, finding: Finding, token: str = "", *, on: bool) -> None:
         if self._desk.online is not None:
             self._desk.online.calls.ask(
                 sharing.switch(Shareable("dashboards", finding.board), on=on),
-                done=partial(self._switched, finding),
+                done=partial(self._switched, finding, token),
                 failed=self._not_done,
             )
 
-    def _switched(self, finding: Finding, held: Held) -> None:
+    def _switched(self, finding: Finding, token: str, held: Held) -> None:
         others = tuple(one for one in self._report.findings if one != finding)
         found = (*others, finding) if held.enabled else others
         self._report = structs.replace(self._report, findings=found)
@@ -255,9 +255,9 @@ class HealthOfAll(QObject):
             return
         name = finding.board_name
         if held.enabled:
-            self._dialog.line.tell(f"“{name}” is shared again, with the same link.")
+            self._dialog.line.tell(f"“{name}” is shared again, with {link_words(held, token)}.")
         else:
-            back = partial(self._switch, finding, on=True)
+            back = partial(self._switch, finding, held.token, on=True)
             self._dialog.line.tell(f"The link to “{name}” leads nowhere now.", back)
 
     def _not_done(self, failure: Failure) -> None:

@@ -16,7 +16,7 @@ from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.core.refused import doubted, is_unsure
 from phdesk.core.shared_links import shared_address
-from phdesk.core.sharing_words import refusal_words, since
+from phdesk.core.sharing_words import link_words, refusal_words, since
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
@@ -249,8 +249,7 @@ class SharedList(QObject):
         self._fill()
         title = self._titles.get(what, "It")
         if held.enabled:
-            link = "the same link" if held.token == token else "another link than before"
-            self._dialog.line.tell(f"“{title}” is shared again, with {link}.")
+            self._dialog.line.tell(f"“{title}” is shared again, with {link_words(held, token)}.")
         else:
             back = partial(self._switch, what, held.token, on=True)
             self._dialog.line.tell(f"The link to “{title}” leads nowhere now.", back)

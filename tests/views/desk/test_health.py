@@ -199,5 +199,20 @@ def test_an_old_link_is_ended_with_one_press_and_comes_back(checked):
     assert "Old link" not in [row[0] for row in checked.rows]
     server.special["PATCH dashboards/9/sharing/"] = (200, OLD)
     checked.press("Undo")
-    checked.says("shared again")
+    checked.says("The dashboard is shared again, with the same link.")
     assert ("PATCH", "dashboards/9/sharing/", {"enabled": True}) in server.sent
+
+
+def test_a_link_that_was_renewed_meanwhile_is_not_called_the_same(checked):
+    server = checked.server
+    server.fields["is_shared"] = True
+    checked.ada.window.refresh_requested.emit(False)
+    checked.qtbot.waitUntil(lambda: checked.ada.board.dashboard.row.is_shared)
+    checked.open()
+    checked.choose("Old link")
+    server.special["PATCH dashboards/9/sharing/"] = (200, OLD | {"enabled": False})
+    checked.press("Stop sharing")
+    checked.says("leads nowhere now")
+    server.special["PATCH dashboards/9/sharing/"] = (200, OLD | {"access_token": "new"})
+    checked.press("Undo")
+    checked.says("shared again, with another link than before.")

@@ -93,7 +93,7 @@ def test_a_link_is_ended_and_comes_back(checked):
     assert "Old link" not in [row[0] for row in checked.rows]
     server.special["PATCH dashboards/9/sharing/"] = (200, OLD)
     checked.press("Undo")
-    checked.says("shared again")
+    checked.says("“Weekly” is shared again, with the same link.")
     assert "Old link" in [row[0] for row in checked.rows]
 
 
