@@ -82,6 +82,7 @@ def read_variable(raw: Raw) -> VariableDefinition | None:
         code_name=coerce.text(sent.get("code_name", NULL)),
         type=coerce.text(sent.get("type", NULL)) or "String",
         choices=coerce.texts(sent.get("values", NULL)),
+        several=coerce.truth(sent.get("is_multi", NULL)),
         default=_default(sent.get("default_value", NULL)),
     )
 

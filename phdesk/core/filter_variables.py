@@ -51,5 +51,8 @@ def variable_words(one: Variable) -> str:
         return f"{one.code_name}: null"
     if isinstance(one.value, bool):
         return f"{one.code_name}: {'true' if one.value else 'false'}"
+    if isinstance(one.value, list):
+        listed = ", ".join(as_str(each) or written(each) for each in one.value)
+        return f"{one.code_name}: {listed or 'none'}"
     said = as_str(one.value) or ("not set" if one.value in (None, "") else written(one.value))
     return f"{one.code_name}: {said}"

@@ -47,4 +47,5 @@ class VariableDefinition(Struct, frozen=True, gc=False, kw_only=True):
     code_name: str = ""
     type: str = "String"  # Number, Boolean, List, Date; others exist
     choices: tuple[str, ...] = ()
+    several: bool = False  # whether it holds a list of them
     default: Any = None  # JSON: what holds where a query gives no value

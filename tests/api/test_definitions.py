@@ -128,6 +128,12 @@ def test_a_recorded_variable_is_read():
     assert found.choices == ()
 
 
+def test_a_variable_of_several_values_says_so_and_its_defaults():
+    sent = {"id": "a", "code_name": "plan", "is_multi": True, "default_value": ["pro", "free"]}
+    (found,) = Server([answer({"results": [sent]})]).run(variables.list_all, 1)
+    assert (found.several, found.default) == (True, ["pro", "free"])
+
+
 def test_overrides_of_filters_and_variables_go_along():
     server = Server([answer(BOARD), answer({"id": 3, "short_id": "x", "query": {}})])
     filters, values = Raw(b'{"date_from":"-7d"}'), Raw(b'{"v1":{"value":"pro"}}')

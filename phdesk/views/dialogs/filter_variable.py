@@ -46,6 +46,7 @@ class VariablePopover(Popover):
         name = self._definition.name or variable.code_name
         super().__init__(f"SQL variable {name}", parent)
         self._variable = variable
+        self._picked = [shown(one) for one in _listed(variable.value)] if self._several else []
         self._list, self._field = walked_list(self)
         self._note = words.note(theme)
         self._none = QPushButton("Set to null")
@@ -62,6 +63,10 @@ class VariablePopover(Popover):
     @property
     def _choices(self) -> Sequence[str]:
         return YES_NO if self._definition.type == "Boolean" else self._definition.choices
+
+    @property
+    def _several(self) -> bool:
+        return self._definition.several and bool(self._choices)
 
     def _arrange(self, name: str, theme: Theme) -> None:
         self._field.setAccessibleName(name)
@@ -88,7 +93,7 @@ class VariablePopover(Popover):
         self._field.textChanged.connect(self._show)
         self._field.returnPressed.connect(self._on_return)
         self._list.itemClicked.connect(self._on_clicked)
-        self._take.clicked.connect(self._on_return)
+        self._take.clicked.connect(self._take_all if self._several else self._on_return)
         self._none.clicked.connect(self._on_none)
         self._default.clicked.connect(self._on_default)
 
@@ -97,8 +102,11 @@ class VariablePopover(Popover):
         typed = self._field.text().strip()
         if self._choices:
             self._list.clear()
-            self._list.addItems([one for one in self._choices if typed.lower() in one.lower()])
+            for one in self._choices:
+                if typed.lower() in one.lower():
+                    self._list.addItem(self._item(one))
             row = 0 if typed else self._row_of(shown(self._variable.value))
+            row = -1 if self._several and not typed else row  # Enter takes what is ticked
             self._list.setCurrentRow(row)
             rows = min(max(self._list.count(), 1), 8)
             self._list.setFixedHeight(max(self._list.sizeHintForRow(0), 24) * rows + 6)
@@ -108,21 +116,54 @@ class VariablePopover(Popover):
         self._note.setText(problem)
         self._take.setEnabled(not problem)
 
+    def _item(self, value: str) -> QListWidgetItem:
+        """Make a line; where several may hold it has a box."""
+        item = QListWidgetItem(value)
+        if self._several:
+            ticked = value in self._picked
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        return item
+
     def _row_of(self, value: str) -> int:
         found = self._list.findItems(value, Qt.MatchFlag.MatchExactly)
         return self._list.row(found[0]) if found else 0
 
     @Slot()
     def _on_return(self) -> None:
+        """Take what is marked; of several tick it, and with nothing marked take all."""
         item = self._list.currentItem() if self._choices else None
-        if item is not None:
+        if self._several:
+            if item is not None:
+                self._toggle(item.text())
+            else:
+                self._take_all()
+        elif item is not None:
             self._choose(item.text())
         elif self._take.isEnabled():
             self._choose(self._field.text().strip())
 
     @Slot(QListWidgetItem)
     def _on_clicked(self, item: QListWidgetItem) -> None:
-        self._choose(item.text())
+        if self._several:
+            self._toggle(item.text())
+        else:
+            self._choose(item.text())
+
+    def _toggle(self, value: str) -> None:
+        if value in self._picked:
+            self._picked.remove(value)
+        else:
+            self._picked.append(value)
+        self._field.clear()
+        self._show("")
+
+    @Slot()
+    def _take_all(self) -> None:
+        """Take all that are ticked, in the order of the list; what is none of it stays, too."""
+        ordered = [one for one in self._choices if one in self._picked]
+        others = [one for one in self._picked if one not in ordered]
+        self.accept()
+        self.chosen.emit(replace(self._variable, value=[*ordered, *others], is_null=False))
 
     @Slot()
     def _on_none(self) -> None:
@@ -156,6 +197,13 @@ def value_of(kind: str, text: str) -> Any:
     if kind == "Boolean":
         return text == "true"
     return text
+
+
+def _listed(value: object) -> Sequence[object]:
+    """Give the values that hold; one alone was kept before several could hold."""
+    if isinstance(value, list):
+        return value
+    return () if value in (None, "") else (value,)
 
 
 def shown(value: object) -> str:

@@ -65,6 +65,8 @@ def test_a_value_is_written_and_taken_back():
         (None, PLAN, "plan: pro (default)"),
         (None, None, "plan: the default"),
         (0, PLAN, "plan: 0"),
+        (["a", "b"], PLAN, "plan: a, b"),
+        ([], PLAN, "plan: none"),
     ],
 )
 def test_the_value_that_holds_is_said(value, definition, words):

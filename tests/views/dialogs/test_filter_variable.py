@@ -97,3 +97,36 @@ def test_a_variable_can_be_null(qtbot):
 def test_texts_are_judged_and_read_by_type(kind, text, problem, value):
     assert problem_of(kind, text) == problem
     assert value_of(kind, text) == value
+
+
+def test_several_are_ticked_by_letters_arrows_and_clicks_and_taken_together(qtbot):
+    variable = Variable(id="v1", code_name="service", value=["web"])
+    made = opened(qtbot, variable, type="List", choices=("all", "web", "api"), several=True)
+    listed = made.findChild(QListWidget)
+
+    def ticked():
+        items = (listed.item(row) for row in range(listed.count()))
+        return [one.text() for one in items if one.checkState() is Qt.CheckState.Checked]
+
+    assert ticked() == ["web"]
+    qtbot.keyClicks(field(made), "ap")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert ticked() == ["web", "api"]
+    qtbot.keyClick(field(made), Qt.Key.Key_Down)
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert ticked() == ["all", "web", "api"]
+    center = listed.visualItemRect(listed.item(1)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=center)
+    assert ticked() == ["all", "api"]
+    assert made.taken == []
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(variable, value=["all", "api"])]
+
+
+def test_one_value_of_before_several_could_hold_is_ticked_and_kept(qtbot):
+    variable = Variable(id="v1", code_name="service", value="old")
+    made = opened(qtbot, variable, type="List", choices=("all", "web"), several=True)
+    qtbot.keyClicks(field(made), "web")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    qtbot.mouseClick(button(made, "Apply"), Qt.MouseButton.LeftButton)
+    assert made.taken == [replace(variable, value=["web", "old"])]
