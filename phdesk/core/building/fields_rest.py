@@ -41,6 +41,7 @@ def paths_fields(draft: Draft) -> tuple[Field, ...]:
         shared.number(f"{PATHS}edgeLimit", "Most paths", 1, MOST_EDGES, 50),
         shared.number(f"{PATHS}minEdgeWeight", "Fewest users", 1, 10**9, None),
         shared.number(f"{PATHS}maxEdgeWeight", "Most users", 1, 10**9, None),
+        shared.flag(f"{PATHS}pathReplacements", "Clean addresses by the project's rules"),
         shared.flag(f"{PATHS}showFullUrls", "Show whole addresses", newer=True),
     ]
     return tuple(parts)

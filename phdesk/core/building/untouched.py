@@ -49,7 +49,6 @@ LABELS = {
     "funnelAggregateByHogQL": "Counted by an SQL expression",
     "funnelPathsFilter": "Paths of a funnel",
     "localPathCleaningFilters": "Rules that clean paths",
-    "pathReplacements": "Path cleaning",
     "tableSettings": "Settings of the table",
     "vizSpecificOptions": "Settings of PostHog's editor",
     "hiddenLegendIndexes": "Hidden series",

@@ -21,6 +21,7 @@ CASES = [
     ("trends", "BoxPlot", "trendsFilter.excludeBoxPlotOutliers", False),
     ("trends", "ActionsBarValue", "trendsFilter.stackBreakdownValues", True),
     ("lifecycle", None, "lifecycleFilter.showPercentagesOnSeries", True),
+    ("paths", None, "pathsFilter.pathReplacements", True),
     ("sql", "ActionsPie", "node.chartSettings.showPieTotal", False),
     ("sql", "ActionsLineGraph", "node.chartSettings.xAxisLabel", "Day"),
     ("sql", "ActionsLineGraph", "node.chartSettings.showNullsAsZero", True),
