@@ -6,6 +6,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QTableWidget
 
+from phdesk.models.account import Project
+from phdesk.store.changes import with_projects
 from phdesk.views.desk.why import NO_QUESTION, NO_TILE, WHY, Why
 from phdesk.views.dialogs.why import Why as Dialog
 from tests.views.desk.conftest import sent
@@ -118,3 +120,10 @@ def test_on_a_board_it_is_of_the_project_where_the_tile_is_from(desk):
     }
     assert told["Age"].startswith("Calculated ")
     assert desk.screen.held(tiles[0]).origin is not None
+
+
+def test_more_that_is_told_of_the_same_project_does_not_close_it(asked):
+    dialog = asked.choose(1)
+    asked.ada.parts.store.apply(with_projects, [Project(id=7), Project(id=8)])
+    asked.ada.qtbot.waitUntil(lambda: len(asked.ada.state.projects) == 2)
+    assert dialog.isVisible()
