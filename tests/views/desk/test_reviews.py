@@ -141,6 +141,6 @@ def test_they_are_kept_in_the_file_by_account_and_project(kept, tmp_path):
 def test_more_that_is_told_of_the_same_project_does_not_close_the_calendar(kept):
     Reviews(kept.desk)
     dialog = opened(kept)
-    kept.parts.store.apply(with_projects, [Project(id=7), Project(id=8)])
-    kept.qtbot.waitUntil(lambda: len(kept.state.projects) == 2)
+    with kept.qtbot.waitSignal(kept.parts.store.changed):
+        kept.parts.store.apply(with_projects, [Project(id=7), Project(id=8)])
     assert dialog.isVisible()

@@ -124,6 +124,7 @@ def test_on_a_board_it_is_of_the_project_where_the_tile_is_from(desk):
 
 def test_more_that_is_told_of_the_same_project_does_not_close_it(asked):
     dialog = asked.choose(1)
-    asked.ada.parts.store.apply(with_projects, [Project(id=7), Project(id=8)])
-    asked.ada.qtbot.waitUntil(lambda: len(asked.ada.state.projects) == 2)
+    store = asked.ada.parts.store
+    with asked.ada.qtbot.waitSignal(store.changed):
+        store.apply(with_projects, [Project(id=7), Project(id=8)])
     assert dialog.isVisible()
