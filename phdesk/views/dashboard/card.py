@@ -3,6 +3,7 @@
 import logging
 
 from msgspec import structs
+from PySide6 import QtGui  # classes that are not on every frame, by name
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
@@ -15,7 +16,7 @@ from phdesk.views.theme import Theme, draw_icon
 
 log = logging.getLogger(__name__)
 UNPAINTABLE = NoticeBody(state="error", headline="phdesk could not draw this tile.")
-RADIUS = 8.0
+RADIUS, ACCENT = 8.0, 4.0  # px of corners; of the colour bar
 PAD_X, PAD_Y = 14.0, 12.0
 TITLE_HEIGHT = 20.0
 WARNING_HEIGHT = 18.0
@@ -68,12 +69,24 @@ def paint_frame(
     painter.setBrush(theme.surface)
     painter.drawRoundedRect(edge, RADIUS, RADIUS)
     if view.accent:
-        painter.save()
-        painter.setClipRect(QRectF(rect.left(), rect.top(), 4, rect.height()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(view.accent))
+        _paint_accent(painter, rect, theme.color(view.accent), theme)
+
+
+def _paint_accent(painter: QPainter, rect: QRectF, color: QColor, theme: Theme) -> None:
+    """Paint the tile's colour bar; in a file without a clip, of which not all programs know."""
+    strip = QRectF(rect.left(), rect.top(), ACCENT, rect.height())
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    if theme.medium == "screen":
+        painter.setClipRect(strip)
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        painter.restore()
+    else:
+        whole, bar = QtGui.QPainterPath(), QtGui.QPainterPath()
+        whole.addRoundedRect(rect, RADIUS, RADIUS)
+        bar.addRect(strip)
+        painter.drawPath(whole.intersected(bar))
+    painter.restore()
 
 
 def paint_focus(painter: QPainter, rect: QRectF, theme: Theme) -> None:

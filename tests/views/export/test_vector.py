@@ -120,3 +120,16 @@ def test_a_dashed_line_is_one_line_however_noisy_it_is(tmp_path):
     assert max(len(one.split()) for one in lines) == 365
     assert len(lines) < 20
     assert "stroke-dasharray" in svg
+
+
+def test_the_colour_of_a_tile_is_a_bar_also_where_nothing_is_clipped(tmp_path):
+    svg = svg_of(replace(CHART, accent="green"), tmp_path)
+    renderer = QSvgRenderer(QByteArray(re.sub(r' clip-path="[^"]*"', "", svg).encode()))
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    green = look.light().color("green")
+    middle = SIZE[1] // 2
+    assert image.pixelColor(12, middle) == green
+    assert image.pixelColor(20, middle) != green
