@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from msgspec import Struct
 
+from phdesk.core.numbering import LARGEST_ID
+
 SHORT_ID = re.compile(r"[A-Za-z0-9]{8}")
 HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
 SHARED = ("/shared/", "/embedded/", "/shared_dashboard/")
@@ -66,6 +68,8 @@ def _from_address(text: str) -> Source:
     parts = [part for part in address.path.split("/") if part]
     named = dict(pairwise(parts))
     project = named.get("project") or named.get("projects") or named.get("environments")
+    if project and project.isdigit() and not _is_number(project):  # else it would be any other
+        raise SourceError(NOT_UNDERSTOOD)
     number = int(project) if project and _is_number(project) else None
     board = named.get("dashboard") or named.get("dashboards")
     if board and _is_number(board):
@@ -91,4 +95,5 @@ def _host(address: SplitResult) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
+    digits = text.isascii() and text.isdigit() and len(text) <= 18
+    return digits and int(text) <= LARGEST_ID

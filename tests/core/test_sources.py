@@ -66,3 +66,18 @@ def test_any_text_is_understood_or_refused(text):
     for whole in (text, f"https://{text}/dashboard/9"):
         with contextlib.suppress(SourceError):
             assert isinstance(parse_source(whole), Source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{2**32 + 9}",
+        f"{US}/project/7/dashboard/{2**32 + 9}",
+        f"{US}/project/7/insights/{2**32 + 9}",
+        f"{US}/project/{2**32 + 7}/dashboard/9",
+        f"{US}/project/{10**30}/dashboard/9",
+    ],
+)
+def test_a_number_that_no_window_can_carry_is_never_taken_for_another(text):
+    with pytest.raises(SourceError):
+        parse_source(text)
