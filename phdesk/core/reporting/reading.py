@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from phdesk.core.dates import DAYS
+from phdesk.core.numbering import LARGEST_ID
 from phdesk.core.reporting.boards import PREFIX, board_in
 from phdesk.core.reporting.periods import PeriodError, period_of
 from phdesk.core.sources import Noun, SourceError, parse_source
@@ -19,7 +20,6 @@ from phdesk.core.wall.values import WrongValueError, near, one_of, shown, text, 
 from phdesk.core.wall.values import clock as clock_of
 from phdesk.models.report import Report, Schedule, Section
 
-LARGEST_ID = 2**53
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NO_KEYS = "keys never stand in this file; sign in, or set PHDESK_API_KEY where it is run"
 MOST_STEPS = 20
@@ -81,8 +81,9 @@ def _sections(good: Mapping[str, Any], notes: Notes) -> tuple[Section, ...]:
     if not sections:
         notes.add((), "there is no [[section]]: nothing would be told")
     for place, fields in enumerate(sections):
-        asked = [key for key in ("dashboard", "event", "funnel") if key in fields]
         at: Path = ("section", place)
+        wrong = {fault.path[2] for fault in notes.faults if fault.path[:2] == at and fault.path[2:]}
+        asked = [key for key in ("dashboard", "event", "funnel") if key in fields or key in wrong]
         if len(asked) != 1:
             had = " and ".join(asked) or "none"
             notes.add(at, f"must have one of dashboard, event and funnel, not {had}")
@@ -135,16 +136,15 @@ def _host(held: object) -> str:
 
 
 def _dashboard(held: object) -> str:
-    if isinstance(held, int) and not isinstance(held, bool) and held > 0:
-        return str(held)
-    said = text(held)
+    number = isinstance(held, int) and not isinstance(held, bool)
+    said = str(held) if number else text(held)
     if board := board_in(said):
         return f"{PREFIX}{board}"
     try:
         source = parse_source(said)
     except SourceError:
         source = None
-    if source is None or source.noun is not Noun.DASHBOARD:
+    if source is None or source.noun is not Noun.DASHBOARD or not source.id:
         raise WrongValueError(
             f"must be a dashboard's number or address, or 'board:NAME', not {shown(held)}"
         )

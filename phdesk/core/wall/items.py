@@ -9,6 +9,7 @@ from msgspec import convert
 
 from phdesk.core.filter_entry import read_range
 from phdesk.core.filters import KNOWN
+from phdesk.core.numbering import LARGEST_ID
 from phdesk.core.sources import SHORT_ID, Noun, SourceError, parse_source
 from phdesk.core.wall.lines import Path
 from phdesk.core.wall.tables import Notes, Reader, Scheme, each, table, value
@@ -27,7 +28,6 @@ from phdesk.core.wall.values import (
 )
 from phdesk.models.wall import Hours, Item
 
-LARGEST_ID = 2**53
 SHOWS = ("dashboard", "tag", "board", "insight")
 DATES = ("date_from", "date_to", "explicitDate")
 IN_SHORT = 'such as "dashboard 12", "dashboard 12 tile 34", "#wall", "insight AbCd1234", '
@@ -105,6 +105,8 @@ def item_in_short(words: str) -> Item:
     dashboard = _DASHBOARD.fullmatch(short.lower())
     if dashboard is not None:
         tile = int(dashboard[2]) if dashboard[2] else None
+        if max(int(dashboard[1]), tile or 0) > LARGEST_ID:
+            raise WrongValueError(f"{shown(words)} is out of range; numbers end at {LARGEST_ID}")
         return Item(dashboard=int(dashboard[1]), tile=tile)
     if short.startswith("#"):
         return Item(tag=_tag(short))

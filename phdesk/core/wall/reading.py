@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import Struct
 
 from phdesk.core.dates import zone
-from phdesk.core.wall.items import HOURS, LARGEST_ID, items_reader
+from phdesk.core.numbering import LARGEST_ID
+from phdesk.core.wall.items import HOURS, items_reader
 from phdesk.core.wall.lines import Path, line_of, located, syntax_fault, written
 from phdesk.core.wall.pin import is_hash
 from phdesk.core.wall.secrets import ADVICE, scrubbed, secret_lines, secret_paths

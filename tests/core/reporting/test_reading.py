@@ -118,3 +118,9 @@ def test_a_host_is_read_as_addresses_of_dashboards_are():
     found = read_report(f'host = "US.PostHog.com"\n{LEAST}', "w.toml")
     assert isinstance(found, Report)
     assert found.host == "https://us.posthog.com"
+
+
+@pytest.mark.parametrize("number", [f"{2**32 + 9}", f"'{2**32 + 9}'", "0", "-4", "true", "1.5"])
+def test_what_is_no_number_of_a_dashboard_is_refused(number):
+    (fault,) = faults(f'title = "W"\n[[section]]\ndashboard = {number}\n')
+    assert fault.startswith("w.toml:3: section[1].dashboard: must be")

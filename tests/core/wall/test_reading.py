@@ -326,3 +326,23 @@ def toml(value):
     if isinstance(value, str):
         return '"' + "".join(f"\\U{ord(each):08x}" for each in value) + '"'
     return str(value).lower()
+
+
+FAR = 2**32 + 9  # which a window would take for 9
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"'dashboard {FAR}'",
+        f"'{FAR}'",
+        f"'dashboard 1 tile {FAR}'",
+        f"'us.posthog.com/dashboard/{FAR}'",
+        f"{{ dashboard = {FAR} }}",
+        f"{{ dashboard = 1, tile = {FAR} }}",
+    ],
+)
+def test_a_number_that_no_window_can_carry_is_refused(item):
+    (fault,) = faults(f"[screens.lobby]\nitems = [{item}]")
+    assert fault.startswith("walls.toml:2: screens.lobby.items[1]")
+    assert "out of range" in fault or "is no address" in fault
