@@ -76,11 +76,11 @@ def test_without_people_is_what_is_written(tmp_path):
 
 def test_without_people_a_board_keeps_the_colours_of_what_its_tiles_still_name(tmp_path):
     state, board_id = shown()
-    colors = (("ann@example.com", "preset-1"),)
+    colors = (("Acme Ltd", "preset-1"),)
     source = Source(place=0, dashboard=9, tile=1, breakdown_colors=colors)
     origins = Origins(places=(Place(project=Project(id=1)),), tiles={1: source, 2: source})
     held = replace(taken(state, board_id, BOXES, NOON), origins=origins)
-    named = replace(held.dashboard.tiles[1].insight, result=Raw(b'[{"label":"ann@example.com"}]'))
+    named = replace(held.dashboard.tiles[1].insight, result=Raw(b'[{"label":"Acme Ltd"}]'))
     tiles = (held.dashboard.tiles[0], replace(held.dashboard.tiles[1], insight=named))
     held = replace(held, dashboard=replace(held.dashboard, tiles=tiles))
     found = through_a_file(tmp_path, held, people=False).origins.tiles
