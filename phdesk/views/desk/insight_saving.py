@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from phdesk.core.building.draft import Draft, opened_insight
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.refusals import refusals
-from phdesk.core.building.saving import Details, Overtaken, details_of
+from phdesk.core.building.saving import Details, Overtaken, details_of, overtaken_words
 from phdesk.core.building.sent import Sent, sent_of
 from phdesk.core.building.work import Work, over_saved
 from phdesk.core.names import insight_title
@@ -222,7 +222,10 @@ class InsightSaving(QObject):
 
     def _was_saved(self, mine: Draft | None, outcome: SavedInsight | Overtaken) -> None:
         if isinstance(outcome, Overtaken):
-            self._ask_whose(outcome, mine)
+            if self._is_late:  # neither of the two is on the page
+                self._say(f"{title_of(outcome.now)}: {overtaken_words(outcome)}")
+            else:
+                self._ask_whose(outcome, mine)
             self._answer(None)
             return
         self._say_done(f"Saved “{title_of(outcome)}”.")

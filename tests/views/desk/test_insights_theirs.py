@@ -4,6 +4,8 @@ import pytest
 
 from phdesk.models.account import Project
 from phdesk.store.changes import with_account
+from phdesk.views.desk.insights import NEW
+from tests.services.posthog import Gate
 from tests.views.desk.with_insights import DeskWithInsights, saved
 
 
@@ -37,6 +39,23 @@ def test_mine_is_saved_over_theirs_when_a_person_says_so(desk, server):
     desk.choose("Save mine over it")
     desk.wait(lambda: desk.writes() == [("PATCH", {"name": "Mine"})])
     desk.wait(lambda: not desk.editor.is_unsaved)
+
+
+def test_nobody_is_asked_to_choose_for_an_insight_that_was_left_meanwhile(desk, server):
+    desk.edit()
+    desk.name("Mine")
+    gate = server.special["GET insights/101/"] = Gate()
+    gate.answer = saved(name="Theirs")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: server.running == 1)
+    desk.do(NEW)
+    desk.choose("Keep it for later")
+    desk.wait(lambda: desk.page.heading.name.text() == "")
+    gate.open()
+    desk.wait(lambda: "Theirs: Somebody changed its name meanwhile" in desk.notice.text)
+    assert not desk.asks
+    assert desk.page.heading.name.text() == "", "another insight is on the page"
+    assert desk.writes() == []
 
 
 def test_a_choice_between_two_changes_goes_with_its_project(desk, server):
