@@ -1,6 +1,6 @@
 """All settings of an insight, by section, each with what is wrong about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
@@ -152,7 +152,7 @@ class FieldsPane(QScrollArea):
         self._heads: dict[str, QLabel] = {}
         self._shown: tuple[tuple[str, str, str], ...] = ()
         self._fields: tuple[Field, ...] = ()
-        self._neighbours: tuple[QWidget, QWidget] | None = None
+        self._neighbours: tuple[QWidget, Callable[[], Sequence[QWidget]]] | None = None
         self._inner = QWidget()
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(2, 0, EDGE, EDGE)
@@ -214,8 +214,8 @@ class FieldsPane(QScrollArea):
             self.ensureWidgetVisible(row)
         return row is not None
 
-    def set_neighbours(self, before: QWidget, after: QWidget) -> None:
-        """Say between which controls Tab stops here."""
+    def set_neighbours(self, before: QWidget, after: Callable[[], Sequence[QWidget]]) -> None:
+        """Say between which controls Tab stops here; those that follow may come and go."""
         self._neighbours = before, after
 
     def set_theme(self, theme: Theme) -> None:
@@ -300,7 +300,7 @@ class FieldsPane(QScrollArea):
         ]
         stops.sort(key=self._place)
         if self._neighbours is not None:
-            stops = [self._neighbours[0], *stops, self._neighbours[1]]
+            stops = [self._neighbours[0], *stops, *self._neighbours[1]()]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 

@@ -69,7 +69,7 @@ class BuilderPage(Passing):
         self._is_sql = False
         self._lay_out()
         self._connect()
-        self.fields.set_neighbours(self.kinds.last, self.preview.first)
+        self.fields.set_neighbours(self.kinds.last, self._after_fields)
         self.set_taker(self)
 
     def set_draft(self, draft: Draft, around: Around) -> None:
@@ -163,6 +163,9 @@ class BuilderPage(Passing):
         """Share the room out when it is known."""
         super().showEvent(event)
         self._share()
+
+    def _after_fields(self) -> Sequence[QWidget]:
+        return (*self.variables.stops, self.preview.first)
 
     def _meant(self, event: QKeyEvent) -> str:
         return self._keys.get(QKeySequence(event.keyCombination()), "")

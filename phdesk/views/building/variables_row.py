@@ -1,5 +1,6 @@
 """The values of the SQL variables that a query names, above what it shows."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -50,6 +51,11 @@ class VariablesRow(QWidget):
             button.set_words(said.replace("&", "&&"), f"SQL variable {said}")
             button.setToolTip(said)
         self.setVisible(bool(held))
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """Give the controls at which Tab stops."""
+        return tuple(self._buttons.values())
 
     def set_theme(self, theme: Theme) -> None:
         """Take over another theme."""

@@ -98,3 +98,15 @@ def test_why_there_are_none_is_said(qtbot, making):
     assert said(replace(AROUND, variables=())) == [
         "This project has none; they are made in PostHog."
     ]
+
+
+def test_tab_comes_from_the_settings_over_the_values_to_the_chart(qtbot, making):
+    write(qtbot, making, "{variables.service} {variables.plan}")
+    chart = making.named("Chart")
+    said = ("service: all (default)", "plan: pro (default)")
+    values = [making.named(f"SQL variable {one}") for one in said]
+    qtbot.waitUntil(lambda: not making.page.fields._order.isActive())
+    chart.setFocus()
+    for expected in (*values, making.named("Calculate again")):
+        qtbot.keyClick(making.page.window().focusWidget(), Qt.Key.Key_Tab)
+        assert making.page.window().focusWidget() is expected
