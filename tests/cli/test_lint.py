@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -199,6 +201,14 @@ def test_all_of_a_project_has_its_insights_judged_too(planter, event, capfd):
     assert "orphan          Orphan: It is on no dashboard." in out
     assert "same-insight" in out
     assert "Old link: not judged, PostHog does not list single insights that are shared." in out
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_a_terminal_shows_how_far_it_is_and_nothing_of_that_stays(capfd, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    _, _, err = linted(capfd, "--all")
+    assert re.search(r"\r\x1b\[K2 of \d+ dashboards…", err)
+    assert err.endswith("\r\x1b[K")
 
 
 @pytest.mark.usefixtures("signed_in")
