@@ -155,7 +155,8 @@ def _long_range(one: Asked, around: ProjectFacts) -> str | None:
     """
     question = one.question
     if question.kind == "RetentionQuery":
-        rows = {as_str(as_dict(row).get("date")) for row in as_list(parse(one.insight.result))}
+        found = [as_dict(row) for row in as_list(parse(one.insight.result))]
+        rows = {date for row in found if (date := as_text(row.get("date")))}
         period = as_text(question.filter.get("period")) or "Day"
         if period not in PERIODS or not rows:
             return None

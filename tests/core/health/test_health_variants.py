@@ -187,6 +187,12 @@ def test_a_dashboard_younger_than_a_quarter_cannot_be_unopened_for_one():
     assert unjudged(board(row=old), "unopened") == ["PostHog does not tell when it was opened"]
 
 
+def test_retention_that_does_not_say_its_days_is_not_judged():
+    undated = board(tile(1, asks("RetentionQuery", [{"values": [{"count": 0}]}] * 2)))
+    assert rules(undated) == []
+    assert unjudged(undated, "empty") == ["its kind does not say which time it covers"]
+
+
 def test_sql_without_the_dashboards_filters_keeps_dates_that_only_it_knows():
     assert "only it knows" in unjudged(board(tile(1, sql())), "own-range")[0]
     assert unjudged(board(tile(1, sql("select 1 where {filters}"))), "own-range") == []
