@@ -8,6 +8,7 @@ from phdesk.core.filter_words import changes_in_words
 from phdesk.core.listing import title_of
 from phdesk.models.failure import Failure
 from phdesk.store.overrides import saved_of
+from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.dialogs.filter_save import NOT_EDITOR, SaveFilters
 
@@ -23,6 +24,7 @@ class FilterSaving(QObject):
         self._dialog: SaveFilters | None = None
         self._dashboard = 0
         self._hears = False  # how saving went
+        desk.store.changed.connect(self._on_changed)
 
     def open(self) -> None:
         """Ask whether the temporary filters of the dashboard on screen are for everyone."""
@@ -65,6 +67,12 @@ class FilterSaving(QObject):
     def _on_not_saved(self, dashboard_id: int, failure: Failure) -> None:
         if self._dialog is not None and dashboard_id == self._dashboard:
             self._dialog.set_failure(failure)
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """Ask no more, and wait for no answer, where somebody else asks by now."""
+        if changes.session and self._dialog is not None:
+            self._dialog.close()
 
     @Slot()
     def _on_gone(self) -> None:

@@ -344,7 +344,7 @@ class InsightEditor(QObject):
         self._leaves = False
         self._show_faults()
         self._show_heading()
-        shown = self._desk.window.page is self.page
+        shown = self._desk.window.page is self.page and not self.saving.doubted
         if shown and not self._another.was_refused(self._desk.window.notice.text):
             self.page.go_to(found)
 

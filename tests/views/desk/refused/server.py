@@ -67,6 +67,8 @@ class RefusingPostHog:
             self.done += [(request.method, path)] * writes
             return await self.carry_out(request, path)
         self.tried.append((request.method, path))
+        if isinstance(self.refusal, posthog.Gate):
+            await self.inner.wait(self.refusal)  # no answer comes
         if self.refusal.arrives:
             await self.carry_out(request, path)
         return self.refusal.outcome(self.field, self.scope)

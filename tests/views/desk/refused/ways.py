@@ -8,6 +8,7 @@ from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.layout_note import LayoutLine
 from phdesk.views.desk.dashboards import COPY, DELETE, NEW, RESTORE
 from phdesk.views.desk.edits import INSIGHT, NAME, TEXT
+from phdesk.views.desk.health import CHECK
 from phdesk.views.desk.insights import NEW as NEW_INSIGHT
 from phdesk.views.desk.sharing import SHARE
 from phdesk.views.desk.subscriptions import SUBSCRIPTIONS
@@ -65,6 +66,26 @@ def card(desk):
 def delete_board(desk):
     desk.do(DELETE)
     desk.press("Delete for everyone")
+
+
+def deleted_board(desk):
+    delete_board(desk)
+    desk.until(lambda: "was deleted" in desk.notice.text)
+
+
+def made_board(desk):
+    new_board(desk)
+    desk.press("Make the dashboard")
+    desk.until(lambda: "was made" in desk.notice.text)
+
+
+def undo(desk):
+    desk.press("Undo", desk.notice)
+
+
+def check_one(desk):
+    desk.do(CHECK)
+    desk.choose("Old link")
 
 
 def restore_board(desk):

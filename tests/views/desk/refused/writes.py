@@ -15,8 +15,10 @@ from tests.views.desk.refused.ways import (
     card,
     change_alert,
     change_mail,
+    check_one,
     copy_board,
     delete_board,
+    deleted_board,
     deleted_mail,
     edit_insight,
     filters,
@@ -24,6 +26,7 @@ from tests.views.desk.refused.ways import (
     half_made,
     is_written,
     layout_line,
+    made_board,
     move,
     new_alert,
     new_board,
@@ -39,6 +42,7 @@ from tests.views.desk.refused.ways import (
     shared,
     snooze,
     subscriptions,
+    undo,
 )
 
 ALL_BOARDS, SHARINGS = "dashboard:write", "sharing_configuration:write"
@@ -137,6 +141,14 @@ WRITES = (
         scope=ALL_BOARDS,
         field="deleted", open=restore_board, send=pressed("Restore for everyone"),
         kept=is_written("Or its number, or the address of its page", "12"),
+    ),
+    Write(
+        name="a deletion taken back", by="dashboard_work", call="dashboards.save",
+        scope=ALL_BOARDS, field="deleted", open=deleted_board, send=undo, once=True,
+    ),
+    Write(
+        name="a new dashboard taken back", by="dashboard_work", call="dashboards.save",
+        scope=ALL_BOARDS, field="deleted", open=made_board, send=undo, once=True,
     ),
     Write(
         name="a layout", by="layouts", call="dashboards.save",
@@ -250,6 +262,10 @@ WRITES = (
         scope=SHARINGS,
         field="enabled", open=lambda desk: (desk.do(CHECK_ALL), desk.choose("Old link")),
         send=pressed("Stop sharing"),
+    ),
+    Write(
+        name="no link, from the check of one", by="health", call="sharing.switch",
+        scope=SHARINGS, field="enabled", open=check_one, send=pressed("Stop sharing"),
     ),
     Write(
         name="an insight deleted", by="health_all", call="insights.change",
