@@ -19,7 +19,6 @@ from phdesk.models.insight import Insight, SavedInsight
 from phdesk.services.calls import Calls
 from phdesk.services.insight_looking import Looked, look, look_after_change, look_after_new
 from phdesk.services.insight_saving import save_new, save_over
-from phdesk.services.session import Session
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_questions import ask_whose
 
@@ -81,7 +80,7 @@ class InsightSaving(QObject):
         calls = self._begun(sent)
         if calls is not None:
             calls.ask(
-                partial(_looked, asked),
+                partial(look, sent=asked),
                 done=partial(self._was_looked_before, draft, sent, asked),
                 failed=partial(self._was_refused, draft),
             )
@@ -107,7 +106,7 @@ class InsightSaving(QObject):
         calls = self._begun(doubt)
         if calls is not None:
             calls.ask(
-                partial(_looked, doubt),
+                partial(look, sent=doubt),
                 done=partial(self._was_settled, doubt),
                 failed=partial(self._was_not_settled, doubt),
             )
@@ -119,7 +118,7 @@ class InsightSaving(QObject):
         if calls is not None:
             self._is_out = True
             calls.ask(
-                partial(_saved_over, before, draft, details),
+                partial(save_over, before=before, draft=draft, details=details),
                 done=partial(self._was_saved, draft),
                 failed=partial(self._change_failed, before, draft, details),
             )
@@ -159,7 +158,7 @@ class InsightSaving(QObject):
             self.sending.emit()
         if self._calls is not None:
             self._calls.ask(
-                partial(_saved_new, draft, sent.details),
+                partial(save_new, draft=draft, details=sent.details),
                 done=partial(self._was_saved, None),
                 failed=partial(self._new_failed, draft, sent),
             )
@@ -168,7 +167,7 @@ class InsightSaving(QObject):
         if is_unsure(failure) and self._calls is not None:
             self._say(LOOKING)
             self._calls.ask(
-                partial(_looked_after_new, sent),
+                partial(look_after_new, sent=sent),
                 done=partial(self._was_looked_after, draft, failure, sent),
                 failed=partial(self._was_doubted, draft, failure),
             )
@@ -183,7 +182,7 @@ class InsightSaving(QObject):
         if is_unsure(failure) and self._calls is not None:
             self._say(LOOKING)
             self._calls.ask(
-                partial(_looked_after_change, before, draft, details),
+                partial(look_after_change, before=before, draft=draft, details=details),
                 done=partial(self._was_looked_after, draft, failure, self._sent),
                 failed=partial(self._was_doubted, draft, failure),
             )
@@ -296,27 +295,3 @@ def _title(sent: Sent) -> str:
 
 def _named(insight: Insight) -> str:
     return insight_title(insight, read_question(insight))
-
-
-async def _looked(sent: Sent | None, session: Session) -> Looked:
-    return await look(session, sent)
-
-
-async def _looked_after_new(sent: Sent, session: Session) -> SavedInsight | None:
-    return await look_after_new(session, sent)
-
-
-async def _looked_after_change(
-    before: SavedInsight, draft: Draft, details: Details, session: Session
-) -> SavedInsight | None:
-    return await look_after_change(session, before, draft, details)
-
-
-async def _saved_new(draft: Draft, details: Details, session: Session) -> SavedInsight:
-    return await save_new(session, draft, details)
-
-
-async def _saved_over(
-    before: SavedInsight, draft: Draft, details: Details, session: Session
-) -> SavedInsight | Overtaken:
-    return await save_over(session, before, draft, details)
