@@ -14,7 +14,7 @@ from phdesk.core.building.work import Work, over_saved
 from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.core.refused import is_unsure
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight, SavedInsight
 from phdesk.services.calls import Calls
 from phdesk.services.insight_looking import Looked, look, look_after_change, look_after_new
@@ -235,7 +235,8 @@ class InsightSaving(QObject):
         remedy = "Add it to the key in PostHog's settings." if failure.scope else ""
         said = " ".join(filter(None, (f"Not saved: {failure.message}", remedy, doubt)))
         self._say(said)
-        self._answer(None, refusals(failure, draft))
+        said_why = failure.cause is Cause.INVALID  # a server that fails at saving ran no query
+        self._answer(None, refusals(failure, draft) if said_why else ())
 
     def _answer(self, saved: SavedInsight | None, found: tuple[Fault, ...] = ()) -> None:
         """Tell the page how it went, or that it went so with one that was left."""

@@ -8,7 +8,7 @@ from phdesk.services.open_drafts import OpenDrafts
 from phdesk.views.desk.insight_saving import FOUND, GIVEN_UP, GONE, MAYBE, NOT_SENT, NOT_THERE
 from phdesk.views.desk.insights import NEW
 from tests.services.posthog import Gate
-from tests.views.desk.with_insights import DeskWithInsights, saved, weekly
+from tests.views.desk.with_insights import TABLE, DeskWithInsights, saved, weekly
 
 LOST = httpx.ReadTimeout("no answer")
 NO_NET = httpx.ConnectError("no route")
@@ -77,6 +77,18 @@ def test_one_that_is_not_there_is_said_to_be_unsaved_and_can_be_saved_again(desk
     desk.page.save_requested.emit()
     desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
     assert len(posts(desk)) == 2
+
+
+def test_a_server_that_fails_at_saving_is_no_fault_of_a_query(desk, server):
+    server.special["query/"] = 200, TABLE
+    desk.begin()
+    desk.page.kind_chosen.emit("sql")
+    desk.rest()
+    desk.calculated()
+    server.special["POST insights/"] = 500, {}
+    desk.page.save_requested.emit()
+    desk.wait(lambda: NOT_THERE in desk.notice.text)
+    assert desk.page.fields.rows["query"].fault == ""
 
 
 def test_one_that_came_late_is_found_before_it_is_sent_again(desk, server):
