@@ -128,7 +128,7 @@ class Hanging(QObject):
         """Refresh while any wall is to be seen, and keep the screens on for those."""
         there = {seat.key for seat in self._screens.seats if seat.present}
         shown = [hung.care.shown for name, hung in self._hung.items() if name in there]
-        self._monitor.rooms.set_hidden(hidden=not any(one.refreshed for one in shown))
+        self._monitor.set_hidden(hidden=not any(one.refreshed for one in shown))
         if self._awake is not None:
             self._awake.set_wanted(wanted=any(one.awake for one in shown))
 

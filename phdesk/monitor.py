@@ -108,6 +108,7 @@ class Monitor(QObject):
         self._garbage = Garbage(self, restless=True)
         self._loader = Loader(*ONLINE, parent=self)
         self._listing = QTimer(self)
+        self._hidden = self._unlisted = False
         self._connect()
 
     def add(self, name: str, wall: Wall, start: Place = BEGINNING) -> WallWindow:
@@ -143,6 +144,15 @@ class Monitor(QObject):
         window.close()
         window.deleteLater()
         self._keep_pace()
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Ask for nothing while no wall is to be seen; catch up afterwards."""
+        self._hidden = hidden
+        self.rooms.set_hidden(hidden=hidden)
+        if self.workspace.online is not None:
+            self.workspace.online.alerts.set_resting(on=hidden)
+        if self._unlisted and not hidden:
+            self._on_listing()
 
     def start(self) -> None:
         """Load what needs the network, after the first painting."""
@@ -249,6 +259,7 @@ class Monitor(QObject):
         )
         net.give(self.workspace)
         cast("Online", self.workspace.online).dashboards.set_calm()
+        self.set_hidden(hidden=self._hidden)
         beside = partial(_calm, net)
         self._boards.use(worker, beside)
         self.rooms.use(beside)
@@ -298,6 +309,9 @@ class Monitor(QObject):
     @Slot()
     def _on_listing(self) -> None:
         """Look for dashboards that are new; a server that is away or refuses the key is spared."""
+        self._unlisted = self._hidden
+        if self._hidden:
+            return
         if self.workspace.online is not None and self.workspace.store.state.offline is None:
             self.workspace.online.list_dashboards()
 

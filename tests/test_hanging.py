@@ -65,18 +65,25 @@ def test_a_wall_fills_its_monitor_and_shows_its_dashboard(qtbot, tmp_path, given
 
 
 def test_a_wall_at_night_is_black_and_rests_until_shortly_before_its_day(
-    qtbot, tmp_path, given, clock
+    qtbot, tmp_path, given, clock, monkeypatch
 ):
     with hung(tmp_path, given, screen(NIGHT)) as walls:
         qtbot.waitUntil(walls.is_whole, timeout=WAIT)
         care = next(iter(walls.hanging._hung.values())).care
         auto = walls.online.dashboards.auto
-        seen = []
+        monitor, alerts = walls.monitor, walls.online.alerts
+        listed, seen, asked = [], [], []
+        monkeypatch.setattr(walls.online, "list_dashboards", lambda: listed.append(clock.now.hour))
         for hour, minute in ((21, 59), (23, 0), (5, 58), (6, 0)):
             clock.now = NOON.replace(hour=hour, minute=minute)
             care.look()
             seen.append((walls.window.is_off, auto._hidden))
+            asked.append(not alerts.paused)
+            if hour > 20:
+                monitor._listing.timeout.emit()
         assert seen == [(False, False), (True, True), (True, False), (False, False)]
+        assert asked == [True, False, True, True]
+        assert listed == [21, 5], "tags are read again once somebody may see them"
 
 
 def test_a_locked_wall_is_left_by_its_chord_and_no_other_way(qtbot, tmp_path, given):

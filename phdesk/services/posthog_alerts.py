@@ -98,6 +98,10 @@ class PosthogAlerts(Asking):
         """Say whether the server is known to take the shape of 2024 alone."""
         return any(alert.of_2024 for alert in self._store.state.alerts.items)
 
+    def set_resting(self, *, on: bool) -> None:
+        """Look at nothing by the clock while nobody is to be told; catch up afterwards."""
+        self._clock.set_hidden(hidden=on)
+
     def use(self, session: Session | None) -> None:
         """Look through this session from now on; what the last one was asked is given up."""
         for ticket in (self._looking, *self._running.values()):
