@@ -109,7 +109,7 @@ def whole_file(
 def _put(file: QSaveFile, data: QByteArray) -> None:
     if file.write(data) != data.size() or not file.flush():
         raise OSError(file.errorString() if file.error().value else NO_ROOM)
-    if file.handle() >= 0:
+    if os.name == "posix":  # elsewhere each handle that is asked for is another one, to be closed
         os.fsync(file.handle())  # else the end of it waits for the disk, before the window
 
 
