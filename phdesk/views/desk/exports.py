@@ -115,6 +115,7 @@ class Exports(QObject):
 
     def _foretold(self, found: Taken, wish: Wish) -> str:
         """Say what comes of a wish."""
+        said: tuple[str, ...]
         tiles = "" if not found.width else _counted(len(found.tiles), "tile")
         if wish.format == "pdf":
             drawing = self._drawing(found, wish)
@@ -126,8 +127,11 @@ class Exports(QObject):
             width, height = (round(side * scale) for side in drawing.size)
             said = (tiles, f"{width} × {height} pixels", "")
         else:
-            rows = sum(len(one.table.rows) for one in found.sheet(all_rows=wish.all_rows).tiles)
-            said = (tiles, _counted(rows, "row"), "raw values")
+            sheet = found.sheet(all_rows=wish.all_rows)
+            rows = sum(len(one.table.rows) for one in sheet.tiles)
+            unsaid = ". ".join(sheet.tiles[0].notes) if wish.format == "csv" else ""
+            untold = f"the file cannot say: {unsaid}" if unsaid else ""
+            said = (tiles, _counted(rows, "row"), "raw values", untold)
         return " · ".join(part for part in said if part)
 
     def _drawing(self, found: Taken, wish: Wish) -> Drawing:

@@ -150,6 +150,17 @@ def test_hidden_series_stay_hidden_and_that_is_said(ada, exports):
     assert "Shown: 1 hidden" in told["tiles"][1]["notes"]
 
 
+def test_what_csv_cannot_say_is_said_before(ada, exports):
+    body = ada.screen.views[2].body
+    by_hand(ada, 2, narrowed(ada.screen.grid.tiles[2].local, body, 1, 2))
+    exports._on_tile(2)
+    dialog = opened(ada)
+    for kind, told in (("csv", True), ("json", False)):
+        pick(dialog, "Format", kind)
+        said = " ".join(one.text() for one in dialog.findChildren(QLabel))
+        assert ("the file cannot say: Shown: zoomed" in said) == told
+
+
 def test_a_chart_that_is_still_being_drawn_is_exported_whole(ada, exports):
     waiting = NoticeBody(state="waiting", headline=SOON)
     ada.screen.grid.set_view(2, replace(ada.screen.views[2], body=waiting, table=Table()))
