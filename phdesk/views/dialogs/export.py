@@ -20,7 +20,7 @@ from phdesk.views.export.wish import COPIED, DRAWN, FORMATS, SCALES, Subject, Wi
 from phdesk.views.widgets.elided import ElidedLabel
 from phdesk.views.widgets.quiet import Choice
 
-WIDTH = 460  # px
+WIDTH, EDGE = 460, 20  # px
 
 
 class ExportDialog(QDialog):
@@ -110,7 +110,7 @@ class ExportDialog(QDialog):
         row.addWidget(cancel)
         row.addWidget(self._save)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 16)
+        column.setContentsMargins(EDGE, EDGE, EDGE, 16)
         column.setSpacing(8)
         column.addWidget(heading)
         column.addWidget(subject)
@@ -140,6 +140,8 @@ class ExportDialog(QDialog):
                 self._captions[part].setVisible(applies(wish))
         self._copy.setEnabled(wish.format in COPIED)
         self._said.setText(self._foretold(wish))
+        room = (self.width() if self.isVisible() else WIDTH) - 2 * EDGE
+        self._said.setFixedHeight(self._said.heightForWidth(room))  # Qt counts two lines alone
         self.adjustSize()
 
     def _may_be_light(self, wish: Wish) -> bool:

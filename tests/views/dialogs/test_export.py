@@ -11,9 +11,11 @@ KINDS = [kind for kind, _ in FORMATS]
 
 @pytest.fixture
 def dialog(qtbot):
-    def make(kind="pdf", *, title="Weekly", alone=True, differs=True, dark=True):
+    def make(kind="pdf", *, title="Weekly", alone=True, differs=True, dark=True, said=""):
         subject = Subject(title=title, alone=alone, differs=differs, dark=dark)
-        made = ExportDialog(look.light(), subject, Wish(format=kind), lambda wish: wish.format)
+        made = ExportDialog(
+            look.light(), subject, Wish(format=kind), lambda wish: said or wish.format
+        )
         qtbot.addWidget(made)
         made.show()
         return made
@@ -73,3 +75,11 @@ def test_a_long_name_is_cut_at_its_end_and_makes_nothing_wide(dialog, title):
     assert made.width() == WIDTH
     assert label.shown_text() != title
     assert label.toolTip()
+
+
+@pytest.mark.parametrize("lines", [1, 3, 6])
+def test_what_comes_of_it_is_seen_whole(dialog, lines):
+    words = "Nothing of this may be cut off at its end, however much there is to be said. " * lines
+    made = dialog(said=words)
+    label = next(one for one in made.findChildren(QLabel) if one.text() == words)
+    assert label.height() >= label.heightForWidth(label.width()) > 0
