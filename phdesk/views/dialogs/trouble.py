@@ -26,7 +26,18 @@ class Trouble(QLabel):
         self.setText(why)
         self.setVisible(bool(why))
         if why and not known:
+            self._make_room()
             speak(self, why)
+
+    def _make_room(self) -> None:
+        """Let the dialog grow by the lines that the words take: it was made without them."""
+        dialog = self.window()
+        layout = dialog.layout()
+        if layout is not None and dialog.isVisible():
+            layout.activate()
+            needed = layout.totalHeightForWidth(dialog.width())
+            if needed > dialog.height():
+                dialog.resize(dialog.width(), needed)
 
 
 def show_wrong(
