@@ -217,7 +217,9 @@ def test_the_head_of_a_board_offers_what_can_be_done_with_it(desk, qtbot):
     qtbot.mouseClick(more, LEFT)
     menu = QApplication.activePopupWidget()
     choices = {one.text(): one for one in menu.actions()}
-    assert [one for one in choices if one] == [NAME, DELETE, NEW, MONITOR_MODE, "Export…"]
+    assert [one for one in choices if one] == [
+        NAME, DELETE, NEW, MONITOR_MODE, "Export…", "Report…",
+    ]  # fmt: skip
     choices[NAME].trigger()
     menu.close()
     desk.names("Ours")
