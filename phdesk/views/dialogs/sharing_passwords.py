@@ -44,6 +44,7 @@ class Passwords(QWidget):
         self._list = QListWidget()
         self._note, self._word = QLineEdit(), QLineEdit()
         self._told_word = ""
+        self._held: tuple[SharePassword, ...] = ()
         self._copy = QPushButton("Copy the password")
         self._add, self._delete = QPushButton("Add a password"), QPushButton("Delete the password")
         self._wrong, self._told = words.note(theme), words.plain("")
@@ -58,20 +59,27 @@ class Passwords(QWidget):
     def set_passwords(self, passwords: Sequence[SharePassword], *, required: bool) -> None:
         """Show whether a password is asked for, and which there are."""
         self._required.setChecked(required)
+        if (
+            tuple(passwords) != self._held
+        ):  # else the one that is chosen stays so, with the keyboard
+            self._held = tuple(passwords)
+            self._fill()
+        unasked = NOT_ASKED if passwords and not required else ""
+        self._tell_wrong(NONE_YET if required and not passwords else unasked)
+        self._update()
+
+    def _fill(self) -> None:
         self._list.clear()
-        for one in passwords:
+        for one in self._held:
             at = one.created_at.astimezone() if one.created_at is not None else None
             made = f"{at:%d} {short_month(at)} {at.year}" if at is not None else ""
             parts = [one.note or "Without a note", made, one.creator]
             item = QListWidgetItem(", ".join(part for part in parts if part))
             item.setData(ID, one.id)
             self._list.addItem(item)
-        self._list.setVisible(bool(passwords))
-        if passwords:
+        self._list.setVisible(bool(self._held))
+        if self._held:
             self._list.setCurrentRow(0)
-        unasked = NOT_ASKED if passwords and not required else ""
-        self._tell_wrong(NONE_YET if required and not passwords else unasked)
-        self._update()
 
     def tell_once(self, word: str) -> None:
         """Show the word of a password that was just made."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
 )
+from shiboken6 import isValid
 
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.dashboard.layout_note import LayoutLine
@@ -44,6 +45,7 @@ class RefusedDesk:
             Subscriptions(desk), sharing, SharedList(desk, sharing), Alerts(desk),
             Health(desk, ada.pages), HealthOfAll(desk, ada.pages),
         )  # fmt: skip
+        self.pressed = None  # the button that was pressed last
         self.insights = Insights(desk, ada.pages, ada.tiles)
 
     def until(self, fact):
@@ -81,7 +83,8 @@ class RefusedDesk:
             self.qtbot.mouseClick(found[0], LEFT)
             return
         self.until(lambda: self.button(text) is not None and self.button(text).isEnabled())
-        self.qtbot.mouseClick(self.button(text), LEFT)
+        self.pressed = self.button(text)
+        self.qtbot.mouseClick(self.pressed, LEFT)
 
     def tick(self, box):
         self.qtbot.mouseClick(box, LEFT, pos=QPoint(10, box.height() // 2))
@@ -140,6 +143,13 @@ class RefusedDesk:
     def focused(self):
         top = self.front if isinstance(self.front, QDialog) else self.window
         return top.focusWidget()
+
+    @property
+    def has_kept_the_keyboard(self):
+        """Tell whether it is where it was, as far as that is still there."""
+        held = self.pressed
+        there = held is not None and isValid(held) and held.isVisible() and held.isEnabled()
+        return not there or self.focused is held
 
     @property
     def builder(self):

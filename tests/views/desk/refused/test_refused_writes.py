@@ -14,6 +14,7 @@ from tests.views.desk.refused.refusals import (
 )
 from tests.views.desk.refused.writes import WRITES
 
+NUMBERED = "it is gone"  # which may be said at the number that was typed
 PIECES = {("a dashboard of a template", "of no field")}  # which is then tried tile by tile
 LOOKED, IT_IS_THERE = "phdesk looked: PostHog has not saved it.", "but it is there."
 LATER = "too many calls"  # after which phdesk itself lets none go for as long as is asked
@@ -54,6 +55,8 @@ def test_a_refusal_is_told_where_it_belongs_and_nothing_is_lost(desk, write, ref
         field = desk.field(write.label)
         assert refusal.says in field.accessibleDescription()
         assert desk.focused in (field, field.focusProxy())
+    elif refusal.name != NUMBERED:
+        assert desk.has_kept_the_keyboard
     doubts = (LOOKED,) if write.settles else MAY_BE_DONE
     assert any(one in desk.told for one in doubts) >= refusal.doubted
     if write.kept is not None:
