@@ -59,9 +59,7 @@ class Passwords(QWidget):
     def set_passwords(self, passwords: Sequence[SharePassword], *, required: bool) -> None:
         """Show whether a password is asked for, and which there are."""
         self._required.setChecked(required)
-        if (
-            tuple(passwords) != self._held
-        ):  # else the one that is chosen stays so, with the keyboard
+        if tuple(passwords) != self._held:  # else what is chosen stays so, and the keyboard
             self._held = tuple(passwords)
             self._fill()
         unasked = NOT_ASKED if passwords and not required else ""
@@ -100,6 +98,7 @@ class Passwords(QWidget):
 
     def _arrange(self) -> None:
         self._list.setAccessibleName("Passwords")
+        self._list.hide()
         self._list.setProperty("ring", True)
         self._list.setMaximumHeight(HIGH)
         self._note.setPlaceholderText("For whom, as a note")

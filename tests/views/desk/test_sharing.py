@@ -6,7 +6,7 @@ import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QListWidget, QTableWidget
 
 from phdesk.views.desk.sharing import SHARE, Sharing
 from phdesk.views.dialogs.sharing import SHARE as START
@@ -278,3 +278,10 @@ def test_after_a_lost_answer_it_is_read_how_it_stands(desk):
     desk.qtbot.waitUntil(
         lambda: desk.server.paths("dashboards/").count("dashboards/") > lists
     )  # whose mark says that it is shared
+
+
+def test_where_there_is_no_password_no_list_takes_room(desk):
+    desk.held = ON | NEWER
+    dialog = desk.open()
+    assert dialog.passwords.isVisible()
+    assert not dialog.passwords.findChild(QListWidget).isVisible()
