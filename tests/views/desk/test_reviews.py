@@ -1,13 +1,13 @@
 """Reviews: reminded of gently, kept by project, done and taken back, switched off."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QTableWidget
 
-from phdesk.core.reviews import Reviewed
+from phdesk.core.reviews import Reviewed, day_words
 from phdesk.models.account import Project
 from phdesk.services.settings import SettingsFile, reviewed, without_account
 from phdesk.store.changes import with_projects
@@ -20,6 +20,15 @@ from tests.views.desk.conftest import button
 
 LEFT = Qt.MouseButton.LeftButton
 LONG_AGO = {"definitions": Reviewed(NOON - timedelta(days=40)), "stale": Reviewed(NOON)}
+
+
+def here(year, month, day):
+    """Write a day by this computer's calendar, which may be one ahead of UTC's at noon."""
+    return day_words(datetime(year, month, day, 12, tzinfo=UTC), None)
+
+
+DONE, DUE = here(2026, 10, 14), f"{here(2026, 11, 14)} is due"  # of the definitions, long ago
+TODAY, IN_A_MONTH, IN_A_QUARTER = here(2026, 11, 23), here(2026, 12, 23), here(2027, 2, 23)
 
 
 @pytest.fixture
@@ -52,7 +61,7 @@ def test_the_clock_begins_without_a_word(ada):
     Reviews(ada.desk)
     assert ada.window.notice.isHidden()
     assert set(held(ada)) == {"7/definitions", "7/stale"}
-    assert rows(opened(ada))[1] == ["Stale dashboards", "Not yet", "23 Feb 2027"]
+    assert rows(opened(ada))[1] == ["Stale dashboards", "Not yet", IN_A_QUARTER]
 
 
 def test_what_is_due_is_said_once(kept):
@@ -89,28 +98,28 @@ def test_one_is_marked_as_done_and_that_is_taken_back(kept):
     Reviews(kept.desk)
     dialog = opened(kept)
     assert rows(dialog) == [
-        ["Definitions", "14 Oct 2026", "14 Nov 2026 is due"],
-        ["Stale dashboards", "23 Nov 2026", "23 Feb 2027"],
+        ["Definitions", DONE, DUE],
+        ["Stale dashboards", TODAY, IN_A_QUARTER],
     ]
     kept.qtbot.mouseClick(button(dialog, "Mark as done"), LEFT)
-    assert dialog.line.text == "“Definitions” is done; the next is on 23 Dec 2026."
-    assert rows(dialog)[0] == ["Definitions", "23 Nov 2026", "23 Dec 2026"]
+    assert dialog.line.text == f"“Definitions” is done; the next is on {IN_A_MONTH}."
+    assert rows(dialog)[0] == ["Definitions", TODAY, IN_A_MONTH]
     kept.qtbot.mouseClick(button(dialog, "Undo"), LEFT)
-    assert rows(dialog)[0][2] == "14 Nov 2026 is due"
+    assert rows(dialog)[0][2] == DUE
 
 
 def test_one_that_is_due_is_put_off_and_that_is_taken_back(kept):
     dialog = opened_calendar(kept)
     later = button(dialog, "Put off a month")
     kept.qtbot.mouseClick(later, LEFT)
-    assert dialog.line.text == "Nobody is reminded of “Definitions” before 23 Dec 2026."
-    assert rows(dialog)[0][2] == "14 Nov 2026, put off to 23 Dec 2026"
+    assert dialog.line.text == f"Nobody is reminded of “Definitions” before {IN_A_MONTH}."
+    assert rows(dialog)[0][2] == f"{here(2026, 11, 14)}, put off to {IN_A_MONTH}"
     dialog.findChild(QTableWidget).setCurrentCell(1, 0)
     assert not later.isEnabled()  # it is not due
     Reviews(kept.desk)
     assert kept.window.notice.isHidden()
     kept.qtbot.mouseClick(button(dialog, "Undo"), LEFT)
-    assert rows(dialog)[0][2] == "14 Nov 2026 is due"
+    assert rows(dialog)[0][2] == DUE
 
 
 def opened_calendar(kept):

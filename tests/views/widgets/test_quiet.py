@@ -27,6 +27,8 @@ def stepped(kind):
     made = kind()
     if kind in (QuietNumber, QuietDecimal):
         made.setValue(5)
+    elif kind is Clock:  # of a moment it would take the time in UTC, which may be its first hour
+        made.setTime(QTime(12, 30))
     else:
         made.setDateTime(QDateTime(QDate(2026, 6, 15), QTime(12, 30)))
     return made
