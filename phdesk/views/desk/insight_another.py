@@ -43,9 +43,12 @@ class InsightAnother(QObject):
         self._sent = ""
         self.closing.emit()
 
-    def was_refused(self, why: str) -> bool:
-        """Ask for another name, if that was being saved; say whether it was."""
+    def was_refused(self, why: str, *, shown: bool) -> bool:
+        """Ask for another name where its page is shown, if that was being saved; say whether.
+
+        Elsewhere the name is left: the next refusal is about something else.
+        """
         name, self._sent = self._sent, ""
-        if name:
+        if name and shown:
             self.ask(name, why)
         return bool(name)

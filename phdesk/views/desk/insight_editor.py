@@ -345,7 +345,8 @@ class InsightEditor(QObject):
         self._show_faults()
         self._show_heading()
         shown = self._desk.window.page is self.page and not self.saving.doubted
-        if shown and not self._another.was_refused(self._desk.window.notice.text):
+        why = self._desk.window.notice.text
+        if not self._another.was_refused(why, shown=shown) and shown:
             self.page.go_to(found)
 
     @Slot(object)

@@ -107,6 +107,25 @@ def test_a_copy_of_a_name_as_long_as_names_may_be_is_called_one(desk, server):
     assert text.endswith("N (copy)")
 
 
+def test_a_copy_refused_behind_another_page_is_not_asked_for_at_the_next_refusal(desk, server):
+    desk.edit()
+    desk.name("Visitors")
+    gate = server.special["GET insights/"] = Gate()  # the look before a new one is sent
+    gate.answer = {"results": []}
+    server.special["POST insights/"] = 403, NO_SCOPE
+    desk.editor._on_name("Another")
+    desk.wait(lambda: server.running == 1)
+    desk.ada.pages.open_dashboard(9)
+    gate.open()
+    desk.wait(lambda: not desk.editor.saving.busy)
+    desk.do(NEW)
+    desk.choose("Go on with it")
+    server.special["PATCH insights/101/"] = 403, NO_SCOPE
+    desk.page.save_requested.emit()
+    desk.wait(lambda: len(desk.writes()) == 2 and not desk.editor.saving.busy)
+    assert not [one for one in desk.window.findChildren(OneName) if one.isVisible()]
+
+
 def test_what_was_said_of_an_insight_goes_when_another_is_begun(desk, server):
     server.special["POST insights/"] = 201, saved(name="Visits")
     desk.begin()
