@@ -1,6 +1,7 @@
 """Keeps insights that are not saved yet on disk, each by itself, so that nothing takes them."""
 
 from datetime import datetime
+from threading import Lock
 from uuid import uuid4
 
 import msgspec
@@ -95,18 +96,20 @@ class Keeper:
 
     def __init__(self, cache: Cache) -> None:
         self._writer = Writer(cache)
+        self._lock = Lock()  # the window notes while the worker writes
         self._unwritten: dict[tuple[Where, str], KeptInsight | None] = {}
 
     def put(self, where: Where, name: str, kept: KeptInsight | None) -> None:
         """Note what was built to be written, or with None that it is to be forgotten."""
-        self._unwritten.pop((where, name), None)  # the newest comes last
-        self._unwritten[where, name] = kept
+        with self._lock:
+            self._unwritten.pop((where, name), None)  # the newest comes last
+            self._unwritten[where, name] = kept
 
     async def write(self) -> None:
         """Write all that is noted; in the worker."""
-        while self._unwritten:
-            where, name = next(iter(self._unwritten))
-            kept = self._unwritten.pop((where, name))
+        with self._lock:
+            noted, self._unwritten = self._unwritten, {}
+        for (where, name), kept in noted.items():
             if kept is None:
                 self._writer.drop_draft(*where, name)
             else:
