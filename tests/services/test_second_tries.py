@@ -3,7 +3,7 @@
 import pytest
 
 from phdesk.models.failure import Cause, Failure
-from phdesk.services.second_tries import WAITS, SecondTries
+from phdesk.services.second_tries import LONGEST, WAITS, SecondTries
 from tests.services.on_dashboard import board, times
 from tests.services.posthog import REFUSED, tile
 from tests.store.builders import at
@@ -87,3 +87,5 @@ def test_it_is_asked_for_ever_more_seldom_until_it_is_there(qapp):
     tries.forget(9)
     tries.failed(9, Failure(cause=Cause.SERVER, message="", retry_after=45.0))
     assert tries._timers[9].interval() == 45_000
+    tries.failed(9, Failure(cause=Cause.SERVER, message="", retry_after=999_999_999.0))
+    assert tries._timers[9].interval() == LONGEST * 1000
