@@ -42,6 +42,7 @@ SIGN_IN = "Sign in to build an insight."
 AWAY = "“{}” is not saved. It is kept, and there again when you come back to its project."
 HERE_NOW = ""  # the name of what is in the editor, among those that wait
 NONE_WAITS = "No insight waits to be saved."
+TAKEN = "It is open in another window by now, or was saved or discarded there."
 
 
 class Insights(QObject):
@@ -156,15 +157,23 @@ class Insights(QObject):
         if not every:
             self._window.notice.set_done(NONE_WAITS, of_page=True)
         elif len(every) == 1:
-            self._on_unsaved_one(every, every[0].name)
+            self._on_unsaved_one(every[0].name)
         else:
-            self._drafts.choose(every, partial(self._on_unsaved_one, every))
+            self._drafts.choose(every, self._on_unsaved_one)
 
-    def _on_unsaved_one(self, every: Sequence[FoundInsight], name: str) -> None:
+    def _on_unsaved_one(self, name: str) -> None:
         if name == HERE_NOW:
             self._on_resume()
+        else:  # another window may have gone on with it, or saved it, while the list was open
+            self._drafts.find(partial(self._restore_named, name, 0))
+
+    def _restore_named(self, name: str, tile: int, waiting: Sequence[FoundInsight]) -> None:
+        found = next((one for one in waiting if one.name == name), None)
+        if found is None:
+            self._window.notice.set_message(TAKEN, of_page=True)
         else:
-            self._restore(next(one for one in every if one.name == name))
+            self._restore(found)
+            self._tile = tile
 
     def _restore(self, found: FoundInsight, *, shown: bool = True) -> None:
         """Go on with one that waited; what is there and not saved waits in its place."""
@@ -227,14 +236,12 @@ class Insights(QObject):
             self._edit(opened)
             return
         title = title_of(mine[0].kept)
-        resume, anew = partial(self._resume_edit, mine[0]), partial(self._edit, opened)
+        resume, anew = partial(self._resume_edit, mine[0].name), partial(self._edit, opened)
         box = ask_resume(self._window, title, resume, anew)
         self._ready().forgotten.connect(box.close)
 
-    def _resume_edit(self, found: FoundInsight, *_pressed: object) -> None:
-        tile = self._tile
-        self._restore(found)
-        self._tile = tile
+    def _resume_edit(self, name: str, *_pressed: object) -> None:
+        self._drafts.find(partial(self._restore_named, name, self._tile))
 
     def _edit(self, opened: Opened, *_pressed: object) -> None:
         editor = self._ready()

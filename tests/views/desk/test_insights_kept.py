@@ -10,7 +10,7 @@ from phdesk.models.account import Project
 from phdesk.services.open_drafts import OpenDrafts
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
-from phdesk.views.desk.insights import NEW, NONE_WAITS, UNSAVED
+from phdesk.views.desk.insights import NEW, NONE_WAITS, TAKEN, UNSAVED
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.one_name import OneName
 from tests.services.posthog import Gate
@@ -232,6 +232,29 @@ def test_all_that_was_not_saved_comes_back_one_in_each_window_the_rest_by_name(d
     desk.wait(lambda: second.editor.title == "One")
     assert desk.window.page is second.editor.page
     assert names(disk, here) == {"One", "Two", "Three"}, "what made room waits in its place"
+
+
+def test_one_that_another_window_went_on_with_while_a_list_was_open_is_not_taken(desk, disk):
+    here = desk.ada.desk.where
+    desk.begin()
+    for name in ("One", "Two", ""):
+        desk.name(name)
+        desk.rest()
+        desk.wait(lambda name=name: not name or name in names(disk, here))
+        if name:
+            desk.do(NEW)
+            desk.choose("Keep it for later")
+            desk.wait(lambda: desk.page.heading.name.text() == "")
+    desk.part.ask_unsaved()
+    desk.wait(lambda: bool(desk.window.findChildren(CommandPalette)))
+    dialog = desk.ada.dialog(CommandPalette)
+    other = again(desk)
+    desk.wait(lambda: other.editor.title == "Two")
+    field = dialog.findChild(QLineEdit)
+    desk.qtbot.keyClicks(field, "Two")
+    desk.qtbot.keyClick(field, Qt.Key.Key_Return)
+    desk.wait(lambda: desk.notice.text == TAKEN)
+    assert desk.editor.title != "Two"
 
 
 def test_changes_of_an_insight_that_wait_are_offered_where_it_is_edited(desk, disk):
