@@ -3,11 +3,22 @@
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from phdesk.core import palette
 from phdesk.views import theme
 from phdesk.views.charts.ink import contrast
+from tests.views.dashboard.showing import exposed
 
 THEMES = [pytest.param(theme.light, id="light"), pytest.param(theme.dark, id="dark")]
 
@@ -158,3 +169,56 @@ def test_icons_are_made_once(qapp):
 def test_a_missing_icon_is_named(qapp):
     with pytest.raises(FileNotFoundError, match="no-such-icon"):
         theme.icon("no-such-icon", theme.light().text)
+
+
+BUTTONS = [
+    pytest.param(QPushButton, kind, id=kind or "plain")
+    for kind in ("", "flat", "add", "drop", "quiet", "danger")
+] + [pytest.param(QToolButton, kind, id=f"tool-{kind}") for kind in ("sign", "bar")]
+
+
+@pytest.mark.parametrize("make", THEMES)
+@pytest.mark.parametrize(("of", "kind"), BUTTONS)
+def test_the_button_with_the_keyboard_has_a_ring(qtbot, qapp, make, of, kind):
+    theme.apply(qapp, make())
+    page = QWidget()
+    row = QHBoxLayout(page)
+    parts = []
+    for _ in range(2):
+        part = of(text="Filter")
+        part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        part.setProperty(kind or "plain", True)
+        if kind == "add":
+            part.setProperty("flat", True)
+        row.addWidget(part)
+        parts.append(part)
+    exposed(qtbot, page, 400, 100)
+    parts[0].setFocus()
+    edges = [part.grab().toImage().pixelColor(1, part.height() // 2) for part in parts]
+    assert contrast(edges[0], make().bg) >= 3
+    assert edges[0] != edges[1]
+    qapp.setStyleSheet("")
+
+
+def test_texts_of_one_line_and_of_several_begin_at_one_edge(qtbot, qapp):
+    theme.apply(qapp, theme.light())
+    page = QWidget()
+    column = QVBoxLayout(page)
+    line, lines = QLineEdit("lll"), QPlainTextEdit("lll")
+    for field in (line, lines):
+        field.setReadOnly(True)  # no cursor
+        column.addWidget(field)
+    exposed(qtbot, page, 400, 200)
+    for with_keyboard in (line, lines):
+        with_keyboard.setFocus()
+        assert abs(_ink_begins(line) - _ink_begins(lines)) <= 1
+    qapp.setStyleSheet("")
+
+
+def _ink_begins(field):
+    """Say at which pixel from the left, past the frame, the first letter begins."""
+    image = field.grab().toImage()
+    rows = range(4, 30)
+    return next(
+        x for x in range(4, 60) if any(image.pixelColor(x, y).lightness() < 120 for y in rows)
+    )

@@ -132,8 +132,8 @@ class Heading(QWidget):
         self._description.setAccessibleName("Description")
         self._description.setPlaceholderText("Description")
         self._description.setMaxLength(LONGEST_WORDS)
-        self._tags.setAccessibleName("Tags, with commas between")
-        self._tags.setPlaceholderText("Tags, with commas between")
+        self._tags.setAccessibleName("Tags, with commas between them")
+        self._tags.setPlaceholderText("Tags, with commas between them")
         top, below = QHBoxLayout(), QHBoxLayout()
         for row in (top, below):
             row.setSpacing(8)

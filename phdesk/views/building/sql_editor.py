@@ -191,6 +191,7 @@ class SqlEditor(QPlainTextEdit):
 
     def _arrange(self) -> None:
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setProperty("code", True)  # its numbers of lines stand at the edge
         self.setAccessibleName("SQL")
         self.setTabChangesFocus(True)
         self.setPlaceholderText("select event, count() from events group by event")

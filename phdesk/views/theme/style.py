@@ -73,6 +73,7 @@ QPushButton[flat="true"], QToolButton { border: 1px solid transparent; backgroun
 QToolButton { border-radius: 6px; padding: 3px; color: @text; }
 QToolButton:hover, QPushButton[flat="true"]:hover { background: @accent_bg; }
 QToolButton:focus { border: 2px solid @accent; padding: 2px; }
+QPushButton[flat="true"]:focus { border: 2px solid @accent; }
 QLabel[hint="true"] { background: @text; color: @surface; border-radius: 6px; padding: 3px 8px; }
 QToolButton::menu-indicator { image: none; }
 
@@ -83,6 +84,9 @@ QLineEdit, QPlainTextEdit, QTextEdit {
 QLineEdit { min-height: 18px; padding: 5px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid @accent; }
 QLineEdit:focus { padding: 4px 7px; }
+QPlainTextEdit { padding: 1px 6px; }
+QPlainTextEdit:focus { padding: 0 5px; }
+QPlainTextEdit[code="true"], QPlainTextEdit[code="true"]:focus { padding: 0; }
 QLineEdit[title="true"] { min-height: 24px; }
 QLineEdit:disabled { color: @muted; background: @bg; }
 QComboBox, QSpinBox, QDoubleSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit { min-height: 24px; }
