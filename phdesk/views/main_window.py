@@ -13,6 +13,7 @@ from phdesk.views.frame import Frame, Place
 from phdesk.views.notice import Notice
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
+from phdesk.views.widgets.pressing import press
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction  # with its keys a fortieth of the start
@@ -209,9 +210,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc the sidebar, then the full screen."""
+        """Press a button with Enter; leave with Esc the sidebar, then the full screen."""
         if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
+            if not press(event, self):
+                super().keyPressEvent(event)
         elif not self._frame.leave_sidebar() and self.isFullScreen():
             self.toggle_full_screen()
 

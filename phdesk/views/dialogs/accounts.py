@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -18,11 +17,12 @@ from phdesk.core.unsaved import Unsaved, unsaved_words
 from phdesk.models.account import Account
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 
 ID = Qt.ItemDataRole.UserRole
 
 
-class Accounts(QDialog):
+class Accounts(Dialog):
     """A list of accounts; nothing happens here, wishes go up."""
 
     switch_requested = Signal(str)  # account id

@@ -19,13 +19,14 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
 from phdesk.views.dialogs.trouble import Trouble, show_wrong
+from phdesk.views.widgets.pressing import Dialog
 
 LONGEST_NAME, LONGEST_TEXT = 400, 4000
 TEXT = "text"
 FOR_ALL = "Everyone who may see the dashboard sees this."
 
 
-class _Words(QDialog):
+class _Words(Dialog):
     """Heading, fields, a note and two buttons; what was written can come back with a reason."""
 
     def __init__(self, theme: look.Theme, title: str, act: str, parent: QWidget | None) -> None:

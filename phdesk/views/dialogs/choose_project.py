@@ -6,7 +6,6 @@ from itertools import groupby
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,12 +18,13 @@ from PySide6.QtWidgets import (
 from phdesk.models.account import Project
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 
 ID = Qt.ItemDataRole.UserRole
 STEPS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
-class ChooseProject(QDialog):
+class ChooseProject(Dialog):
     """A list of projects under the names of their organizations."""
 
     project_chosen = Signal(int)

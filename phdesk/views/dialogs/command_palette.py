@@ -7,7 +7,6 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHeaderView,
     QLabel,
     QTreeWidget,
@@ -20,6 +19,7 @@ from phdesk.core.finding import MOST, Entry, Index, found
 from phdesk.core.shared_links import read_shared_link
 from phdesk.core.sources import SourceError, parse_source
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.walking import WalkingField
 
 WIDTH, HEIGHT, TOP, ROW = 620, 440, 72, 30  # px
@@ -46,7 +46,7 @@ class Asks(Struct, frozen=True, gc=False):
 ANYTHING = Asks()
 
 
-class CommandPalette(QDialog):
+class CommandPalette(Dialog):
     """The keyboard stays in the field; arrows walk along the results, Enter takes one."""
 
     chosen = Signal(object)  # Entry

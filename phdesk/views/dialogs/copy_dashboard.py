@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QRadioButton,
@@ -18,6 +17,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.dashboard_fields import DashboardFields
 from phdesk.views.dialogs.trouble import Keyboard, Trouble
+from phdesk.views.widgets.pressing import Dialog
 
 WIDTH = 520  # px
 SAME = "It shows the same insights"
@@ -27,7 +27,7 @@ DEEP_NOTE = "Changes stay on one dashboard. The project has each insight twice."
 FOR_ALL = "Everyone in the project sees the copy."
 
 
-class CopyDashboard(QDialog):
+class CopyDashboard(Dialog):
     """Nothing is copied here: the wish goes up, and a refusal comes back."""
 
     copy_requested = Signal(object, bool)  # DashboardDraft, whether insights are copied

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -17,6 +16,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.trouble import Trouble
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 640, 560  # px
@@ -24,7 +24,7 @@ COLUMNS = ("When", "Who", "What")
 READING = "Reading…"
 
 
-class DashboardAccess(QDialog):
+class DashboardAccess(Dialog):
     """Lines and a table; both are read anew on wish."""
 
     look_requested = Signal()

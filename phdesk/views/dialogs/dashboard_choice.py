@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,6 +18,7 @@ from phdesk.core.listing import title_of
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.spoken import speak
 from phdesk.views.widgets.walking import WalkingField
 
@@ -27,7 +27,7 @@ WIDTH, HEIGHT = 500, 300  # px
 EXPLAINED = "It is shown there for everyone. What a dashboard filters is not written into it."
 
 
-class DashboardChoice(QDialog):
+class DashboardChoice(Dialog):
     """A list with a box for each dashboard, and a field that finds some of them.
 
     From the field arrows walk along the list, and Enter ticks.

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 
 WIDTH = 460  # px
 FOR_ALL = "It goes for everyone in the project. You can undo this."
@@ -20,7 +20,7 @@ SHARED = "It has a public link, which then leads nowhere."
 WITH = "Delete the insights, too, that are on no other dashboard"
 
 
-class DeleteDashboard(QDialog):
+class DeleteDashboard(Dialog):
     """Nothing is deleted here: the wish goes up."""
 
     delete_requested = Signal(bool)  # with its insights

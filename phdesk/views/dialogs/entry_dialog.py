@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -18,11 +17,12 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
 from phdesk.views.dialogs.trouble import Keyboard, Trouble, show_wrong
+from phdesk.views.widgets.pressing import Dialog
 
 NUMBER = Qt.ItemDataRole.UserRole
 
 
-class EntryDialog(QDialog):
+class EntryDialog(Dialog):
     """Holds fields by name; whoever makes it fills them in and says what saving is."""
 
     def __init__(

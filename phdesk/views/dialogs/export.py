@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -18,12 +17,13 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.export.wish import COPIED, DRAWN, FORMATS, SCALES, Subject, Wish
 from phdesk.views.widgets.elided import ElidedLabel
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.quiet import Choice
 
 WIDTH, EDGE = 460, 20  # px
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Fields for what a format can be told; nothing happens here, the wish goes up."""
 
     save_requested = Signal(object)  # Wish

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.core.refused import doubted, is_unsure
 from phdesk.models.failure import Cause, Failure
@@ -11,6 +11,7 @@ from phdesk.services.failures import advice
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.trouble import Keyboard, Trouble
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.pressing import Dialog
 
 WIDTH = 440  # px
 STAY = "Your filters stay as they are, for you alone."
@@ -19,7 +20,7 @@ OF_NUMBERS = (Cause.INVALID, Cause.SERVER, Cause.NETWORK)  # whose remedies spea
 NOT_EDITOR = "Your access to this dashboard is to view it only, so these filters stay yours."
 
 
-class SaveFilters(QDialog):
+class SaveFilters(Dialog):
     """A separate act: nothing is saved before it is confirmed here."""
 
     save_requested = Signal()

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -17,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.pressing import Dialog
 
 WIDTH, HEIGHT = 420, 440  # px
 NAME = Qt.ItemDataRole.UserRole
 
 
-class FilterViews(QDialog):
+class FilterViews(Dialog):
     """A field with a name, and the list; nothing happens here, wishes go up."""
 
     save_requested = Signal(str)  # name

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -19,6 +18,7 @@ from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
 from phdesk.views.dialogs.trouble import Trouble
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 860, 540  # px
@@ -34,7 +34,7 @@ ANYWHERE = ("unshare", "delete-insight")  # fixes that need no dashboard to be o
 MOST_UNJUDGED = 4  # lines
 
 
-class Health(QDialog):
+class Health(Dialog):
     """A list and buttons; wishes go up. The window beside it can be worked in."""
 
     look_requested = Signal()

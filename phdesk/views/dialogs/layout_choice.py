@@ -4,19 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.core.grid.placement import COLUMNS
 from phdesk.models.dashboard import Box
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 
 Boxes = Mapping[int, Box]
 MOST_NAMES = 5
 GAP = 2.0  # px between tiles of a picture
 
 
-class LayoutChoice(QDialog):
+class LayoutChoice(Dialog):
     """Shows both layouts small; closing it decides nothing."""
 
     mine_chosen = Signal()

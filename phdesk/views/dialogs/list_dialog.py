@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLayout,
@@ -17,10 +16,11 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.trouble import Trouble
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 
 
-class ListDialog(QDialog):
+class ListDialog(Dialog):
     """Holds list, lines and buttons; whoever makes it fills the list and arranges it."""
 
     look_requested = Signal()

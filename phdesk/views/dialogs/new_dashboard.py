@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +23,7 @@ from phdesk.views.dialogs.dashboard_fields import DashboardFields
 from phdesk.views.dialogs.making_line import MakingLine
 from phdesk.views.dialogs.slot_fields import Definition, SlotFields
 from phdesk.views.dialogs.trouble import Keyboard
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 from phdesk.views.widgets.walking import WalkingField
 
@@ -48,7 +48,7 @@ class StartField(WalkingField):
             super().keyPressEvent(event)
 
 
-class NewDashboard(QDialog):
+class NewDashboard(Dialog):
     """Nothing is made here: wishes go up, and how far it is comes back."""
 
     make_requested = Signal(object, object, object)  # Start, DashboardDraft, names by slot

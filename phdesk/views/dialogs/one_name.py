@@ -1,17 +1,18 @@
 """Asks for one name, such as that of a board."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.trouble import Trouble
+from phdesk.views.widgets.pressing import Dialog
 
 LONGEST = 200  # characters, of what has no limit of its own
 WIDTH = 440  # px
 
 
-class OneName(QDialog):
+class OneName(Dialog):
     """A field and a button; nothing happens here, the name goes up."""
 
     chosen = Signal(str)

@@ -1,17 +1,18 @@
 """Asks for the password of a shared page; it is sent to the page's server and kept nowhere."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 
 LONGEST = 200
 WIDTH = 440  # px
 TITLE = "Password of the page"
 
 
-class PagePassword(QDialog):
+class PagePassword(Dialog):
     """A field and a button; the word goes up."""
 
     chosen = Signal(str)

@@ -1,12 +1,14 @@
 """A small page that hangs below a button, and goes with Esc or a press elsewhere."""
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from phdesk.views.widgets.pressing import Dialog
 
 GAP = 4  # px below the button
 
 
-class Popover(QDialog):
+class Popover(Dialog):
     """Made when it is opened, gone when it is closed; the keyboard then goes back."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from phdesk.models.report import Report, ReportFormat, Section, Show
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.report_schedule import WEEKDAYS, ScheduleFields
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.quiet import Choice
 
 PERIODS = (
@@ -60,7 +60,7 @@ class Offer(Struct, frozen=True, gc=False, kw_only=True):
     no_schedule: str = ""  # why it cannot be made by itself
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Nothing happens here: what is put together goes up."""
 
     make_requested = Signal(object, str)  # Report, format

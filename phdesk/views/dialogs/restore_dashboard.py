@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -22,6 +21,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
 from phdesk.views.dialogs.trouble import Keyboard, Trouble, show_wrong
+from phdesk.views.widgets.pressing import Dialog
 
 WIDTH, HEIGHT, ROW = 520, 420, 30  # px
 WHY = (
@@ -33,7 +33,7 @@ NONE = "No deleted dashboard is known."
 NUMBER = re.compile(r"(?:^|/dashboards?/)(\d{1,15})(?:[/?#].*)?$")
 
 
-class RestoreDashboard(QDialog):
+class RestoreDashboard(Dialog):
     """Nothing comes back here: the wish goes up, and a refusal comes back."""
 
     restore_requested = Signal(object)  # int, of any size: Qt's would wrap around to another one

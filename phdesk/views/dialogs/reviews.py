@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -18,6 +17,7 @@ from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 820, 430  # px
@@ -26,7 +26,7 @@ HEADING = "Reviews of the project"
 NOTE = "The calendar is kept on this computer, for you alone."
 
 
-class Reviews(QDialog):
+class Reviews(Dialog):
     """A list and buttons; wishes go up."""
 
     done_requested = Signal(int)  # place in the list

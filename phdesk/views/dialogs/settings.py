@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -19,13 +18,14 @@ from phdesk.views.dialogs import words
 from phdesk.views.dialogs.settings_page import SettingsPage
 from phdesk.views.dialogs.settings_pages import AlertsPage, freshness, general
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.pressing import Dialog
 
 SECTIONS = ("General", "Freshness", "Alerts")
 SIDE, ROW = 132, 32  # px
 WRITTEN = "What you choose holds at once, and stands in {}."
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Shows settings and says what a person chose."""
 
     changed = Signal(str, object)  # name of a setting, its new value

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -24,6 +23,7 @@ from phdesk.views.dialogs.sharing_passwords import Passwords
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
 from phdesk.views.dialogs.trouble import Keyboard, Trouble
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 780, 620  # px
@@ -42,7 +42,7 @@ class Option(Struct, frozen=True, gc=False):
     on: bool
 
 
-class Sharing(QDialog):
+class Sharing(Dialog):
     """Shows how it stands; wishes go up."""
 
     switch_requested = Signal(bool)

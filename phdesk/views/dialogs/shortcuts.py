@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHeaderView,
     QPushButton,
     QTreeWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.widgets.pressing import Dialog
 
 TILE_KEYS = (  # a tile and the page of a tile read these themselves
     ("Open the tile large", "Enter, V"),
@@ -37,7 +37,7 @@ TILE_KEYS = (  # a tile and the page of a tile read these themselves
 )
 
 
-class Shortcuts(QDialog):
+class Shortcuts(Dialog):
     """What each key does, in the window and on a tile; actions without a key are left out."""
 
     def __init__(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QPushButton,
     QToolButton,
@@ -24,6 +23,7 @@ from phdesk.views.dialogs.watch_more import MoreFields
 from phdesk.views.dialogs.watch_trial import TrialChart
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.flow import FlowLayout
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.quiet import Choice, QuietChoice
 from phdesk.views.widgets.tooltips import plain_tip
 
@@ -40,7 +40,7 @@ FREE = "It is checked whenever phdesk has a new result anyway: it costs no query
 LONGEST_LABEL = 60  # letters
 
 
-class WatchDialog(QDialog):
+class WatchDialog(Dialog):
     """Makes a watch, or changes one; whoever opens it reads numbers and tries it on the past."""
 
     trial_needed = Signal(object)  # Watch: answer with `set_tried`

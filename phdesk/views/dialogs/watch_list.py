@@ -6,7 +6,6 @@ from datetime import datetime
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -21,6 +20,7 @@ from phdesk.core.watching.states import Standing
 from phdesk.models.watch import Watch
 from phdesk.views.dialogs import words
 from phdesk.views.theme import Theme, icon
+from phdesk.views.widgets.pressing import Dialog
 
 SNOOZES = (("for 1 hour", 1), ("for 6 hours", 6), ("for 1 day", 24), ("for 1 week", 168))
 ID = Qt.ItemDataRole.UserRole
@@ -48,7 +48,7 @@ class Line(Struct, frozen=True, gc=False):
     too_old: str = ""  # why it is not judged now
 
 
-class WatchListDialog(QDialog):
+class WatchListDialog(Dialog):
     """Asks; whoever opens it does what is asked and brings it up to date."""
 
     new_requested = Signal()

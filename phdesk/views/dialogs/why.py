@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -19,6 +18,7 @@ from phdesk.core.why.reasons import Reason
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.tables import table
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.quiet import Choice
 from phdesk.views.widgets.tooltips import plain_tip
 
@@ -28,7 +28,7 @@ NO_TILE = "No other tile"
 SIDE_BY_SIDE = "Beside another tile"
 
 
-class Why(QDialog):
+class Why(Dialog):
     """Tables of sentences and facts; wishes go up."""
 
     other_chosen = Signal(int)  # tile; 0: none

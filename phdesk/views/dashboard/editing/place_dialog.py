@@ -4,7 +4,6 @@ from typing import Literal
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -19,12 +18,13 @@ from phdesk.core.grid.placement import COLUMNS, MOST_ROWS
 from phdesk.models.dashboard import Box
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.elided import ElidedLabel
+from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.quiet import QuietNumber
 
 Purpose = Literal["move", "size"]
 
 
-class PlaceDialog(QDialog):
+class PlaceDialog(Dialog):
     """Asks for column, row, width and height; people count from one."""
 
     def __init__(

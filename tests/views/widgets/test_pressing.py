@@ -1,0 +1,82 @@
+"""Enter presses the button that has the keyboard, in windows and in dialogs, and no other."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from phdesk.core.templates.starts import our_starts
+from phdesk.models.definition import EventDefinition
+from phdesk.views import theme as look
+from phdesk.views.dialogs.new_dashboard import NewDashboard
+from phdesk.views.main_window import MainWindow
+from phdesk.views.widgets.pressing import Dialog
+from tests.views.dashboard.showing import exposed
+
+ENTERS = [pytest.param(Qt.Key.Key_Return, id="Return"), pytest.param(Qt.Key.Key_Enter, id="Enter")]
+
+
+def holding(qtbot, around, kind):
+    """Give a button that has the keyboard, and the presses of it and of the default button."""
+    pressed = []
+    button, default, field = kind(around), QPushButton(around), QLineEdit(around)
+    button.setText("Filter")
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if isinstance(button, QPushButton):
+        button.setAutoDefault(False)
+    default.setDefault(True)
+    button.clicked.connect(lambda: pressed.append("button"))
+    default.clicked.connect(lambda: pressed.append("default"))
+    page = QWidget(around)
+    column = QVBoxLayout(page)
+    for part in (button, default, field):
+        column.addWidget(part)
+    if isinstance(around, MainWindow):
+        around.show_page(page, sidebar="beside")
+    else:
+        QVBoxLayout(around).addWidget(page)
+    exposed(qtbot, around, 900, 500)
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    return button, field, pressed
+
+
+@pytest.mark.parametrize("key", ENTERS)
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton])
+@pytest.mark.parametrize(
+    "make", [pytest.param(lambda: MainWindow(look.light()), id="window"), Dialog]
+)
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot, make, kind, key):
+    around = make()
+    button, _, pressed = holding(qtbot, around, kind)
+    qtbot.keyClick(button, key)
+    assert pressed == ["button"]
+    qtbot.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["button"], "Ctrl+Enter is another key"
+
+
+def test_enter_in_a_field_is_for_the_default_button(qtbot):
+    around = Dialog()
+    _, field, pressed = holding(qtbot, around, QPushButton)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert pressed == ["default"]
+
+
+def test_who_is_on_cancel_makes_no_dashboard(qtbot):
+    dialog = NewDashboard(look.light())
+    asked = []
+    dialog.make_requested.connect(lambda *what: asked.append(what))
+    dialog.set_starts(our_starts())
+    exposed(qtbot, dialog, 800, 600)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    dialog.choose("product")
+    dialog.set_names("event", [EventDefinition(name=one) for one in ("$pageview", "signed_up")])
+    for field in dialog.slots_.findChildren(QLineEdit):
+        field.setText("$pageview")
+    made = next(one for one in dialog.findChildren(QPushButton) if one.isDefault())
+    assert made.isEnabled()
+    cancel = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Cancel")
+    cancel.setFocus()
+    qtbot.keyClick(cancel, Qt.Key.Key_Return)
+    assert asked == []
+    assert not dialog.isVisible()
