@@ -30,6 +30,7 @@ class Notice(Banner):
         self._calm = False
         self._under_way = ""
         self._whose = ""
+        self._by_key = False
         self._of_page = False
 
     def set_message(self, text: str, *, of_page: bool = False) -> None:
@@ -37,6 +38,7 @@ class Notice(Banner):
         super().set_message(text)
         self._of_page = of_page
         self._under_way = ""
+        self._by_key = False
         speak(self, text)
         self._set_calm(calm=False)
         for button in (self._copy, self._undo, self._stop):
@@ -62,10 +64,14 @@ class Notice(Banner):
             self._stop.setText("Cancel")
         self._stop.show()
 
-    def set_undoable(self, text: str, whose: str) -> None:
-        """Say what was changed, and offer to take it back."""
+    def set_undoable(self, text: str, whose: str, *, by_key: bool = False) -> None:
+        """Say what was changed, and offer to take it back; `by_key` with the key for that, too.
+
+        That is for changes which have no list of their own to go back along.
+        """
         self.set_done(text)
         self._whose = whose
+        self._by_key = by_key
         if self._undo is None:
             self._undo = self._made_button("undo", self._on_undo)
             self._undo.setText("Undo")
@@ -79,6 +85,13 @@ class Notice(Banner):
             self._copy = self._made_button("copy", self._on_copy)
         self._copy.setText(COPY)
         self._copy.show()
+
+    def take_back(self) -> bool:
+        """Take back what the notice speaks of, if the key may; say whether so."""
+        may = self._by_key and not self.isHidden()
+        if may:
+            self._on_undo()
+        return may
 
     @Slot()
     def leave_page(self) -> None:

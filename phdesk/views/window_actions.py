@@ -138,7 +138,7 @@ class WindowActions(QObject):
         """Undo on the layout that is edited, else what was last changed for the team."""
         if self._editing:
             self._window.screen_page.undo()
-        else:
+        elif not self._window.notice.take_back():
             self._window.undo_requested.emit()
 
     @Slot()

@@ -196,7 +196,8 @@ class DashboardWork(QObject):
         if desk.online is not None:
             desk.online.list_dashboards()
         self._last = dashboard_id, name, False
-        self._window.notice.set_undoable(f"“{name}” was deleted, for everyone.", GONE)
+        said = f"“{name}” was deleted, for everyone."
+        self._window.notice.set_undoable(said, GONE, by_key=True)
 
     @Slot(object)
     def _on_restore(self, dashboard_id: int) -> None:

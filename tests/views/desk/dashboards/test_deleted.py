@@ -22,6 +22,20 @@ def test_a_dashboard_is_deleted_and_brought_back_from_the_notice(desk, server):
     assert desk.desk.open_id == 9
 
 
+def test_a_deleted_dashboard_comes_back_by_the_key_for_undo(desk, server):
+    dialog = asked(desk, DeleteDashboard, DELETE)
+    press(desk, dialog, "Delete for everyone")
+    told(desk, "“Weekly” was deleted, for everyone.")
+    carried_out(desk, "Undo the last change")
+    told(desk, "“Weekly” is back, for everyone.")
+    assert server.changed[-1] == {"deleted": False}
+    changes = len(server.changed)
+    carried_out(desk, "Undo the last change")
+    desk.window.notice.clear()
+    carried_out(desk, "Undo the last change")
+    assert len(server.changed) == changes, "once"
+
+
 def test_insights_go_along_only_on_wish(desk, server):
     dialog = asked(desk, DeleteDashboard, DELETE)
     box = dialog.findChild(QCheckBox)
