@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from phdesk.core.templates import parts
@@ -22,7 +23,10 @@ UNKNOWN = "PostHog has not seen this yet: the tile stays empty until it happens.
 
 
 class SlotField(QLineEdit):
-    """A name with the names that are known below it; arrows walk along them, Enter takes one."""
+    """A name with the names that are known below it; arrows walk along them, Enter takes one.
+
+    Down lists all of them, whatever stands in the field.
+    """
 
     wanted = Signal(str, str)  # event or property, search
 
@@ -45,6 +49,14 @@ class SlotField(QLineEdit):
             popup.setProperty("ring", True)
         self.setCompleter(found)
         self.setPlaceholderText("Find an event" if slot.kind == "event" else "Find a property")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """List all names with Down; what is typed from then on narrows them."""
+        if event.key() == Qt.Key.Key_Down and self._names.rowCount():
+            self.completer().setCompletionPrefix("")
+            self.completer().complete()
+        else:
+            super().keyPressEvent(event)
 
     def set_names(self, names: Sequence[str]) -> None:
         """Offer names; while a person types, what fits is shown at once."""

@@ -179,6 +179,23 @@ def test_an_event_is_picked_by_keys_from_what_is_found(dialog, qtbot):
     assert make(dialog).isEnabled()
 
 
+@pytest.mark.parametrize("text", ["", "signed_up"])
+def test_down_lists_all_events_whatever_is_written(dialog, qtbot, text):
+    dialog.choose("company")
+    dialog.set_names("event", EVENTS)
+    field = slot(dialog, "activated")
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    field.setText(text)
+    qtbot.keyClick(field, Key.Key_Down)
+    popup = field.completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() == len(EVENTS)
+    qtbot.keyClick(popup, Key.Key_Down)
+    qtbot.keyClick(popup, Key.Key_Return)
+    assert field.text() == "$pageview"
+
+
 def test_a_name_that_nobody_knows_is_taken_with_a_word_about_it(dialog, qtbot):
     dialog.choose("company")
     dialog.set_names("event", EVENTS)
