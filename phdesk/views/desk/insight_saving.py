@@ -11,6 +11,7 @@ from phdesk.core.building.refusals import refusals
 from phdesk.core.building.saving import Details, Overtaken, details_of, overtaken_words
 from phdesk.core.building.sent import Sent, sent_of
 from phdesk.core.building.work import Work, over_saved
+from phdesk.core.listing import title_of as dashboard_title
 from phdesk.core.names import insight_title
 from phdesk.core.question import read_question
 from phdesk.core.refused import is_unsure
@@ -227,7 +228,8 @@ class InsightSaving(QObject):
                 self._ask_whose(outcome, mine)
             self._answer(None)
             return
-        self._say_done(f"Saved “{title_of(outcome)}”.")
+        where = self._where(outcome) if mine is None else ""
+        self._say_done(f"Saved “{title_of(outcome)}”{where}.")
         self._refresh(outcome)
         self._answer(outcome)
 
@@ -265,6 +267,13 @@ class InsightSaving(QObject):
     def _say_done(self, words: str) -> None:
         self._desk.window.notice.set_done(words)
         self._said = words
+
+    def _where(self, saved: SavedInsight) -> str:
+        """Say on which dashboard a new insight is: its tile may be far below what is on screen."""
+        rows = {row.id: row for row in self._desk.state.rows.items}
+        if len(saved.dashboards) == 1 and (row := rows.get(saved.dashboards[0])) is not None:
+            return f" on “{dashboard_title(row)}”"
+        return ""
 
     def _refresh(self, saved: SavedInsight) -> None:
         """Have the dashboards that are known read again: a tile is new, or asks something else."""

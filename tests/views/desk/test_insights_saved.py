@@ -33,7 +33,7 @@ def test_a_new_insight_is_saved_on_the_dashboard_where_it_was_begun(desk, server
     desk.name("Visits")
     read = len(server.paths("dashboards/9/"))
     desk.page.save_requested.emit()
-    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.wait(lambda: desk.notice.text == "Saved “Visits” on “Weekly”.")
     ((how, body),) = desk.writes()
     assert (how, body["dashboards"], body["name"], body["saved"]) == ("POST", [9], "Visits", True)
     assert body["query"] == msgspec.to_builtins(TRENDS.query)
@@ -130,7 +130,7 @@ def test_what_was_said_of_an_insight_goes_when_another_is_begun(desk, server):
     server.special["POST insights/"] = 201, saved(name="Visits")
     desk.begin()
     desk.page.save_requested.emit()
-    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.wait(lambda: desk.notice.text == "Saved “Visits” on “Weekly”.")
     desk.do(NEW)
     desk.wait(lambda: not desk.notice.isVisible())
 
@@ -171,7 +171,7 @@ def test_an_answer_to_a_saving_changes_nothing_of_another_insight(desk, server):
     desk.choose("Discard it")
     desk.wait(lambda: desk.page.heading.name.text() == "")
     gate.open()
-    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.wait(lambda: desk.notice.text == "Saved “Visits” on “Weekly”.")
     assert desk.page.heading.name.text() == ""
     assert not desk.editor.is_unsaved
 
