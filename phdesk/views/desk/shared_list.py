@@ -22,6 +22,7 @@ from phdesk.models.failure import Failure
 from phdesk.models.insight import Insight
 from phdesk.models.sharing import Sharing as Held
 from phdesk.services import sharing
+from phdesk.services.background import Ticket
 from phdesk.services.sharing import FEW, Found, Shareable, ends_all
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
@@ -46,6 +47,7 @@ class SharedList(QObject):
         self._dialog: Dialog | None = None
         self._titles: dict[Shareable, str] = {}
         self._held: dict[Shareable, Held | None] = {}  # what is shared; None: not known how
+        self._reading: dict[Shareable, Ticket | None] = {}  # how one stands after a lost answer
         self._dashboards: list[Shareable] = []  # to be asked for
         self._waiting: list[Shareable] = []  # insights to be asked for
         self._wanted = 0  # insights to be asked for, all in all
@@ -233,6 +235,8 @@ class SharedList(QObject):
 
     def _switch(self, what: Shareable, token: str = "", *, on: bool) -> None:
         if self._desk.online is not None and self._dialog is not None:
+            if (reading := self._reading.pop(what, None)) is not None:
+                reading.cancel()  # its answer may be from before this change
             self._dialog.set_trouble("")
             self._desk.online.calls.ask(
                 sharing.switch(what, on=on),
@@ -264,7 +268,7 @@ class SharedList(QObject):
         if is_unsure(failure) and self._desk.online is not None:
             self._held[what] = None  # not known how
             self._fill()
-            self._desk.online.calls.ask(
+            self._reading[what] = self._desk.online.calls.ask(
                 sharing.read(what), done=partial(self._stands, what, words), failed=_accept
             )
 

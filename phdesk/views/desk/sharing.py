@@ -21,6 +21,7 @@ from phdesk.models.failure import Failure
 from phdesk.models.sharing import NewPassword
 from phdesk.models.sharing import Sharing as Held
 from phdesk.services import sharing
+from phdesk.services.background import Ticket
 from phdesk.services.layouts import VIEWER
 from phdesk.services.sharing import Shareable, Work
 from phdesk.store.contexts import project_context
@@ -56,6 +57,7 @@ class Sharing(QObject):
         self._dialog: Dialog | None = None
         self._what = Shareable("dashboards", 0)
         self._held: Held | None = None
+        self._reading: Ticket | None = None  # how it stands
         self._in_link: frozenset[str] = frozenset()  # options that stand in the address
         self._making: set[Shareable] = set()  # of which a password is being made
         desk.window.add_action(SHARE, "", self.open)
@@ -127,12 +129,17 @@ class Sharing(QObject):
         failed: Callable[[Shareable, Failure], None],
     ) -> None:
         if self._desk.online is not None:
-            self._desk.online.calls.ask(
+            self._reading = self._desk.online.calls.ask(
                 sharing.read(what),
                 done=partial(done, what),
                 failed=partial(failed, what),
                 tag=f"sharing of {self._desk.viewer}",
             )
+
+    def _read_no_more(self) -> None:
+        """Wait for no answer that may be from before a change which is being asked for."""
+        if self._reading is not None:
+            self._reading.cancel()
 
     def _came(self, why: str, what: Shareable, held: Held) -> None:
         if self._dialog is not None and what == self._what:
@@ -173,6 +180,7 @@ class Sharing(QObject):
         online, what = self._desk.online, self._what
         if online is None or self._dialog is None:
             return
+        self._read_no_more()
         self._dialog.line.clear()
         self._dialog.set_sending(on=True)
         online.calls.ask(
@@ -256,6 +264,7 @@ class Sharing(QObject):
         online, what = self._desk.online, self._what
         if online is not None and what not in self._making:  # of two presses one makes one
             self._making.add(what)
+            self._read_no_more()
             online.calls.ask(
                 sharing.add_password(what, note, word),
                 done=partial(self._password_made, what),

@@ -33,6 +33,8 @@ class Links:
         self.sent = []
         self.asked = []
         self.refusal = None
+        self.loses = False  # the next change, before it arrives
+        self.slow = None  # a gate before the answer to how one is shared
         self.reading = server.handle
         server.handle = self.handle
         server.connect = lambda host, key: posthog.Client(
@@ -55,13 +57,19 @@ class Links:
         what = path.removesuffix("/sharing/")
         if self.refusal is not None:
             return httpx.Response(self.refusal[0], json=self.refusal[1])
+        if request.method == "PATCH" and self.loses:
+            self.loses = False
+            return httpx.Response(502)
         if request.method == "PATCH":
             body = json.loads(request.content)
             self.sent.append((what, body))
             self.held[what] = self.held[what] | body
         else:
             self.asked.append(what)
-        return httpx.Response(200, json=self.held.get(what, OFF))
+        held = self.held.get(what, OFF)
+        if request.method == "GET" and self.slow is not None:
+            await self.server.wait(self.slow)
+        return httpx.Response(200, json=held)
 
     def is_on(self, number):
         return self.held.get(f"dashboards/{number}", OFF)["enabled"]
@@ -143,6 +151,19 @@ def test_a_link_that_was_renewed_meanwhile_is_not_called_the_same(desk):
     desk.held["dashboards/9"] = desk.held["dashboards/9"] | {"access_token": "other"}
     desk.press("Undo")
     desk.until("“Board 9” is shared again, with another link than before.")
+
+
+def test_an_answer_from_before_a_change_does_not_show_it_as_undone(desk):
+    desk.open()
+    desk.loses, desk.slow = True, posthog.Gate()
+    desk.press("Stop sharing")
+    desk.qtbot.waitUntil(lambda: desk.server.running == 1)  # how it stands is being read
+    desk.press("Stop sharing")
+    desk.until("The link to “Board 9” leads nowhere now.")
+    desk.qtbot.waitUntil(lambda: desk.server.cancelled == 1)
+    desk.slow.open()
+    assert desk.names() == ["Board 10"]
+    assert desk.dialog._trouble.text() == ""
 
 
 def test_a_link_is_copied(desk):

@@ -30,6 +30,7 @@ class SharingDesk:
         self.held = dict(OFF)
         self.sent = []
         self.refusal = None
+        self.slow = None  # a gate before the answer to how it is shared
         self.reading = server.handle
         server.handle = self.handle
         server.connect = lambda host, key: posthog.Client(
@@ -42,7 +43,10 @@ class SharingDesk:
         if "/sharing/" not in path:
             return await self.reading(request)
         if request.method == "GET":
-            return httpx.Response(200, json=self.held)
+            held = dict(self.held)
+            if self.slow is not None:
+                await self.server.wait(self.slow)
+            return httpx.Response(200, json=held)
         body = json.loads(request.content) if request.content else None
         self.sent.append((request.method, path, body))
         if self.refusal is not None:
@@ -278,6 +282,21 @@ def test_after_a_lost_answer_it_is_read_how_it_stands(desk):
     desk.qtbot.waitUntil(
         lambda: desk.server.paths("dashboards/").count("dashboards/") > lists
     )  # whose mark says that it is shared
+
+
+def test_an_answer_from_before_a_change_does_not_show_it_as_undone(desk):
+    desk.held |= ON
+    desk.open()
+    desk.refusal, desk.slow = (502, {}), posthog.Gate()
+    desk.press("Stop sharing")
+    desk.qtbot.waitUntil(lambda: desk.server.running == 1)  # how it stands is being read
+    desk.refusal = None
+    desk.press("Stop sharing")
+    desk.until("The link leads nowhere now.")
+    desk.qtbot.waitUntil(lambda: desk.server.cancelled == 1)
+    desk.slow.open()
+    assert not desk.dialog._on.isVisible()
+    assert desk.dialog._trouble.text() == ""
 
 
 def test_where_there_is_no_password_no_list_takes_room(desk):
