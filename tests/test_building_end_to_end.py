@@ -84,7 +84,7 @@ def test_a_funnel_is_made_by_keyboard_alone(visit):  # noqa: PLR0915  one story
     keys.tab_to("Name of the insight", back=True)
     keys.write("Signup to invitation")
     keys.press(Key.Key_S, CTRL)
-    visit.wait(lambda: visit.told == "Saved “Signup to invitation”.")
+    visit.wait(lambda: visit.told.startswith("Saved “Signup to invitation” on “"))
     assert not made.is_unsaved
 
     keys.press(Key.Key_Escape)
