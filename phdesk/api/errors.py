@@ -196,12 +196,6 @@ def from_response(status: int, headers: Mapping[str, str], body: bytes) -> ApiEr
     return _by_status(refusal)
 
 
-def is_error_body(body: bytes) -> bool:
-    """Tell whether JSON has the form of PostHog's error envelope."""
-    refusal = _refusal(0, {}, body)
-    return bool(refusal.type and refusal.code)
-
-
 def from_body(body: bytes) -> ApiError:
     """Turn an error body whose status is not known into the matching exception."""
     refusal = _refusal(0, {}, body)

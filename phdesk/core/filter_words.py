@@ -141,10 +141,6 @@ def _or_own(interval: str | None) -> str:
     return interval or "each tile's own"
 
 
-def _or_none(breakdown: Mapping[str, Any] | None) -> str:
-    return breakdown_words(breakdown) if breakdown else "none"
-
-
 def _leaves(group: Mapping[str, Any]) -> int:
     values = as_list(group.get("values"))
     return sum(

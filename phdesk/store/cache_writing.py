@@ -9,7 +9,6 @@ from functools import partial
 
 from phdesk.store import cache_sql as sql
 from phdesk.store.cache import (
-    DROP_DASHBOARD,
     DROP_DRAFT,
     DROP_OVERLAY,
     ZLIB,
@@ -127,11 +126,6 @@ class Writer:
     def learn_some(self) -> bool:
         """Learn what a few results of an older file answer; says whether to come again."""
         return self._cache.run(False, _learnt)
-
-    def drop_dashboard(self, account: str, project: int, dashboard_id: int) -> None:
-        """Forget a dashboard, its history too."""
-        key = (account, project, dashboard_id)
-        self._write(account, do(DROP_DASHBOARD, *key), do(sql.DROP_RESULTS, *key))
 
     def look(self, account: str, project: int, dashboard_id: int, now: datetime) -> None:
         """Note that a person begins to look at a dashboard; when they looked before is kept."""

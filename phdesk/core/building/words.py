@@ -91,14 +91,6 @@ NUMBER_FORMATS = {
     "short": "Short (12.3K)",
 }
 NEWER_FORMATS = frozenset({"currency", "short"})
-BREAKDOWN_TYPES = {
-    "event": "Event property",
-    "person": "Person property",
-    "session": "Session property",
-    "group": "Group property",
-    "cohort": "Cohorts",
-    "hogql": "SQL expression",
-}
 ORDERS = {"ordered": "In order", "strict": "In order, nothing between", "unordered": "In any order"}
 VIZ_TYPES = {
     "steps": "Steps",

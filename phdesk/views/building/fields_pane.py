@@ -224,11 +224,6 @@ class FieldsPane(QScrollArea):
         for row in self._rows.values():
             row.control.set_theme(theme)
 
-    def focus_first(self) -> None:
-        """Put the keyboard into the first setting."""
-        if self._shown:
-            self.rows[self._shown[0][0]].control.taker.setFocus()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring what gets the keyboard into sight, and Tab's stops into the order of the eye."""
         if event.type() == QEvent.Type.LayoutRequest:
