@@ -11,7 +11,7 @@ from phdesk.core.filter_ranges import first_weekday
 from phdesk.core.names import Groups
 from phdesk.models.account import Project
 from phdesk.models.definition import CohortDefinition, VariableDefinition
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.services.insight_saving import read_schema
 from phdesk.store.contexts import project_context
 from phdesk.store.overrides import is_modern
@@ -34,6 +34,7 @@ class InsightAround(QObject):
         self._cohorts: dict[int, str] = {}
         self._variables: tuple[VariableDefinition, ...] | None = None
         self._no_variables = ""  # why they are not known
+        self._unreached = False  # as PostHog was not within reach
         sources.events_came.connect(self._on_came)
         sources.variables_came.connect(self._on_variables)
         sources.refused.connect(self._on_refused)
@@ -63,7 +64,7 @@ class InsightAround(QObject):
     def forget(self) -> None:
         """Ask for tables, cohorts and variables anew: another project is shown."""
         self._schema = self._variables = None
-        self._no_variables = ""
+        self._no_variables, self._unreached = "", False
         self._cohorts.clear()
 
     def want(self, draft: Draft) -> None:
@@ -83,11 +84,11 @@ class InsightAround(QObject):
             online.calls.ask(read_schema, done=self._came, failed=self._failed, tag=tag)
 
     def _want_variables(self) -> None:
-        """Ask for the project's SQL variables, if nobody has."""
+        """Ask for the project's SQL variables, if nobody has, or nobody could be asked."""
         online = self._desk.online
-        ready = online is not None and online.calls.ready
-        if ready and self._variables is None and not self._no_variables:
-            self._no_variables = READING
+        ready = online is not None and online.calls.ready and self._desk.state.offline is None
+        if ready and self._variables is None and (self._unreached or not self._no_variables):
+            self._no_variables, self._unreached = READING, False
             self._sources.variables_wanted.emit()
 
     def _want_cohorts(self) -> None:
@@ -110,6 +111,7 @@ class InsightAround(QObject):
     def _on_refused(self, what: str, failure: Failure) -> None:
         if what == "variables":
             self._no_variables = failure.message
+            self._unreached = failure.cause is Cause.NETWORK
             self.changed.emit()
 
     def _came(self, found: Mapping[str, Mapping[str, str]]) -> None:

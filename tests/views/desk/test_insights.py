@@ -202,6 +202,18 @@ def test_variables_that_the_key_may_not_read_are_asked_for_once_and_that_is_said
     assert [path for path, _ in server.asked].count("insight_variables/") == 1
 
 
+def test_variables_that_could_not_be_read_are_asked_for_with_the_next_edit(desk, server):
+    server.special["insight_variables/"] = httpx.ConnectError("no route")
+    desk.begin()
+    desk.page.kind_chosen.emit("sql")
+    desk.wait(lambda: desk.editor._around.gather().no_variables not in ("", READING))
+    server.variables = [{"id": "a-1", "name": "Plan", "code_name": "plan", "type": "String"}]
+    del server.special["insight_variables/"]
+    desk.ada.desk.store.apply(with_online)
+    desk.take(put(desk.draft, "query", "select 2"), "query")
+    desk.wait(lambda: bool(desk.editor._around.gather().variables))
+
+
 def test_a_chart_that_is_up_to_date_is_calculated_anew_when_asked(desk):
     desk.begin()
     desk.page.run_requested.emit()
