@@ -43,9 +43,10 @@ _PERSONAL = re.compile(
     r"|^\$?(?:name|username|login|handle|uuid)$",
     re.IGNORECASE,
 )
-_MAIL = re.compile(  # each part has an end, so that a megabyte without spaces is read once
-    rb"[\w.%+\-]{1,64}@[A-Za-z\d\-]{1,63}(?:\.[A-Za-z\d\-]{1,63}){0,5}\.[A-Za-z]{2,24}"
-)
+# Of a mail address, found from its sign back: forwards each letter of megabytes might begin one.
+_MAIL_NAME = re.compile(rb"[\w.%+\-]{1,64}\Z")
+_MAIL_HOST = re.compile(rb"@[A-Za-z\d\-]{1,63}(?:\.[A-Za-z\d\-]{1,63}){0,5}\.[A-Za-z]{2,24}")
+_LONGEST_NAME = 64
 LEFT_OUT = "(left out)"
 Colors = tuple[tuple[str, str], ...]  # breakdown value, colour token
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -66,8 +67,12 @@ def may_name_people(insight: Insight) -> bool:
 def mail_in(insight: Insight) -> str:
     """Give the first mail address in an answer, whatever its property is called; "" for none."""
     result = bytes(insight.result)
-    found = _MAIL.search(result) if b"@" in result else None
-    return found.group().decode(errors="replace") if found is not None else ""
+    for host in _MAIL_HOST.finditer(result):
+        at = host.start()
+        name = _MAIL_NAME.search(result, max(0, at - _LONGEST_NAME), at)
+        if name is not None:
+            return result[name.start() : host.end()].decode(errors="replace")
+    return ""
 
 
 def is_personal(name: str) -> bool:
