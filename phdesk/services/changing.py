@@ -23,6 +23,7 @@ from phdesk.core.team_edits import (
 )
 from phdesk.models.dashboard import Box, Dashboard
 from phdesk.models.insight import NULL
+from phdesk.services.doubting import after_change
 from phdesk.services.saving import joined
 from phdesk.services.session import DashboardAnswer, Session
 
@@ -81,7 +82,8 @@ async def save_filters(
 
 async def _put(session: Session, before: Dashboard, edit: Edit) -> Changed:
     """Read what came of putting an insight on a dashboard; a copy goes beside its original."""
-    frame = await session.read_frame(before.row.id)
+    with after_change():
+        frame = await session.read_frame(before.row.id)
     added = _known(edit, before, frame, edit.back)
     new = _new(before, frame)
     places = _beside(before, edit.beside) if len(new) == 1 else None

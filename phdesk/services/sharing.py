@@ -13,6 +13,7 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 from phdesk.models.sharing import NewPassword, Sharing
+from phdesk.services.doubting import after_change
 from phdesk.services.failures import is_offline, loses_session
 from phdesk.services.session import Session
 
@@ -84,7 +85,8 @@ def add_password(
     async def work(session: Session) -> tuple[NewPassword, Sharing]:
         client, where = session.client(), (session.project.id, what.noun, what.number)
         made = await sharing.add_password(client, *where, note, word)
-        return made, await sharing.get(client, *where)
+        with after_change():
+            return made, await sharing.get(client, *where)
 
     return work
 
@@ -95,7 +97,8 @@ def delete_password(what: Shareable, password: str) -> Work:
     async def work(session: Session) -> Sharing:
         client, where = session.client(), (session.project.id, what.noun, what.number)
         await sharing.delete_password(client, *where, password)
-        return await sharing.get(client, *where)
+        with after_change():
+            return await sharing.get(client, *where)
 
     return work
 

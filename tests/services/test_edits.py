@@ -7,6 +7,7 @@ import pytest
 
 from phdesk.core import team_edits
 from phdesk.core.grid.boards import board_boxes
+from phdesk.core.refused import is_unsure
 from phdesk.models.dashboard import Box
 from phdesk.models.failure import Cause
 from phdesk.services.edits import OVERTAKEN
@@ -307,3 +308,11 @@ def test_insights_are_listed_to_choose_from(case):
     case.edits.list_insights(9)
     case.wait(lambda: bool(came))
     assert [one.id for one in came[0]] == [101]
+
+
+def test_a_copy_that_cannot_be_read_afterwards_may_be_there(case, server):
+    server.special["GET dashboards/9/"] = httpx.ConnectError("gone")
+    case.edits.make(9, team_edits.duplicated(case.tile(1), "Visits"))
+    case.wait(lambda: len(case.said["refused"]) == 1)
+    assert len(server.changed) == 1, "the copy is made"
+    assert is_unsure(case.said["refused"][0])

@@ -31,6 +31,7 @@ class SharingDesk:
         self.sent = []
         self.refusal = None
         self.slow = None  # a gate before the answer to how it is shared
+        self.after = 0  # the status of what is read after a change
         self.reading = server.handle
         server.handle = self.handle
         server.connect = lambda host, key: posthog.Client(
@@ -43,10 +44,7 @@ class SharingDesk:
         if "/sharing/" not in path:
             return await self.reading(request)
         if request.method == "GET":
-            held = dict(self.held)
-            if self.slow is not None:
-                await self.server.wait(self.slow)
-            return httpx.Response(200, json=held)
+            return await self.told()
         body = json.loads(request.content) if request.content else None
         self.sent.append((request.method, path, body))
         if self.refusal is not None:
@@ -64,6 +62,14 @@ class SharingDesk:
             first = {"created_at": ON["created_at"], "access_token": "tok1"}
             self.held |= body | (first if self.held["created_at"] is None else {})
         return httpx.Response(200, json=self.held)
+
+    async def told(self):
+        held = dict(self.held)
+        if self.after and self.sent:
+            return httpx.Response(self.after)
+        if self.slow is not None:
+            await self.server.wait(self.slow)
+        return httpx.Response(200, json=held)
 
     def open(self, tile=None):
         if tile is None:
@@ -304,3 +310,11 @@ def test_where_there_is_no_password_no_list_takes_room(desk):
     dialog = desk.open()
     assert dialog.passwords.isVisible()
     assert not dialog.passwords.findChild(QListWidget).isVisible()
+
+
+def test_a_password_whose_page_cannot_be_read_afterwards_may_be_made(desk):
+    desk.held = ON | NEWER
+    dialog = desk.open()
+    desk.after = 502  # than the change, for whoever reads
+    dialog.passwords.wanted.emit("For Ben", "long-enough")
+    desk.qtbot.waitUntil(lambda: "may be made all the same" in dialog._trouble.text())
