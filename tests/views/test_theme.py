@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QImage
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -222,3 +224,15 @@ def _ink_begins(field):
     return next(
         x for x in range(4, 60) if any(image.pixelColor(x, y).lightness() < 120 for y in rows)
     )
+
+
+@pytest.mark.parametrize("make", THEMES)
+@pytest.mark.parametrize("of", [QCheckBox, QRadioButton])
+def test_what_is_to_be_ticked_has_an_edge_that_shows(qtbot, qapp, make, of):
+    theme.apply(qapp, make())
+    part = of("Both")
+    exposed(qtbot, part, 200, 30)
+    image = part.grab().toImage()
+    line = [image.pixelColor(x, image.height() // 2) for x in range(3)]
+    assert max(contrast(one, make().bg) for one in line) >= 3
+    qapp.setStyleSheet("")

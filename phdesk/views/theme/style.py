@@ -193,7 +193,8 @@ def apply(app: QApplication, theme: Theme) -> None:
     to Python, which makes a hundred enumerations for it and takes 20 ms of every start.
     """
     app.setPalette(_palette(theme))
-    app.setPalette(_boxes(theme), "QCheckBox")  # type: ignore[arg-type]  # stubs say bytes
+    for kind in ("QCheckBox", "QRadioButton"):
+        app.setPalette(_boxes(theme), kind)  # type: ignore[arg-type]  # stubs say bytes
     app.setFont(theme.font(13))
     app.setStyleSheet(stylesheet(theme))
 
@@ -241,7 +242,7 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _boxes(theme: Theme) -> QPalette:
-    """Give check boxes an edge that shows: Fusion makes it of the window's colour, darkened."""
+    """Give what is ticked an edge that shows: Fusion makes it of the window's colour, darkened."""
     made = _palette(theme)
     made.setColor(QPalette.ColorRole.Window, theme.muted.lighter(140))
     return made
