@@ -42,6 +42,7 @@ JOINED = {
 LINE = 30  # px of a setting in one line
 LABELS = 128  # px of names beside settings
 EDGE = 16  # px
+WIDEST = 440  # px that the settings may ask for before the chart has any
 CONTROLS: Mapping[str, type[Control]] = {
     "choice": ChoiceControl,
     "several": SeveralControl,
@@ -151,6 +152,7 @@ class FieldsPane(QScrollArea):
         self._rows: dict[tuple[str, str], FieldRow] = {}
         self._heads: dict[str, QLabel] = {}
         self._shown: tuple[tuple[str, str, str], ...] = ()
+        self._kind = ""
         self._fields: tuple[Field, ...] = ()
         self._neighbours: tuple[QWidget, Callable[[], Sequence[QWidget]]] | None = None
         self._inner = QWidget()
@@ -170,6 +172,8 @@ class FieldsPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inner.installEventFilter(self)
+        # Qt brings what Tab comes to into sight sideways, too; there is no bar to come back with.
+        self.horizontalScrollBar().valueChanged.connect(self._stay)
 
     @property
     def rows(self) -> Mapping[str, FieldRow]:
@@ -182,6 +186,9 @@ class FieldsPane(QScrollArea):
         wanted = tuple((one.name, one.control, one.section) for one in found)
         if wanted != self._shown:
             self._lay_out(found, wanted)
+        if draft.kind != self._kind:
+            self._kind = draft.kind
+            self.go_up()
         for field in found:
             self._rows[field.name, field.control].set_field(field, draft, around)
         kept = ", ".join(one.label for one in untouched(draft)) if not draft.closed else ""
@@ -224,11 +231,22 @@ class FieldsPane(QScrollArea):
         for row in self._rows.values():
             row.control.set_theme(theme)
 
+    def go_up(self) -> None:
+        """Show the first settings."""
+        self.verticalScrollBar().setValue(0)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring what gets the keyboard into sight, and Tab's stops into the order of the eye."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._order.start()
+            needed = self._inner.minimumSizeHint().width() + self.verticalScrollBar().width()
+            self.setMinimumWidth(min(needed, WIDEST))
         return super().eventFilter(watched, event)
+
+    @Slot(int)
+    def _stay(self, to: int) -> None:
+        if to:
+            self.horizontalScrollBar().setValue(0)
 
     def _lay_out(self, found: Sequence[Field], wanted: tuple[tuple[str, str, str], ...]) -> None:
         """Place the rows; those that are not shown any more go."""

@@ -21,7 +21,7 @@ from phdesk.views.widgets.passing import Passing
 from phdesk.views.widgets.spoken import speak
 
 PAUSE = 600  # ms after the last edit, before it is calculated
-SETTINGS, SQL_SETTINGS, LEAST_SETTINGS, LEAST_HEIGHT = 420, 560, 330, 90  # px
+SETTINGS, SQL_SETTINGS, LEAST_HEIGHT = 420, 560, 90  # px
 LOW = 700  # px of the page: the chart stands alone
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 NARROW = 760  # px of the page: the chart stands below the settings
@@ -116,8 +116,8 @@ class BuilderPage(Passing):
             part.set_theme(theme)
 
     def start(self) -> None:
-        """Put the keyboard where building begins."""
-        self.kinds.taker.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Show the settings from the first one, whatever was looked at of the insight before."""
+        self.fields.go_up()
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Give the keyboard to the kinds."""
@@ -184,7 +184,7 @@ class BuilderPage(Passing):
     def _lay_out(self) -> None:
         self._rest_words.setForegroundRole(words.BAD)
         self._rest_words.hide()
-        self.fields.setMinimumSize(LEAST_SETTINGS, LEAST_HEIGHT)
+        self.fields.setMinimumHeight(LEAST_HEIGHT)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

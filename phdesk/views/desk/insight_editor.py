@@ -168,6 +168,7 @@ class InsightEditor(QObject):
         self._saved, self._base, self._steps = saved, work, Steps(work)
         self._turned_from, self._leaves, self._due, self._kept = None, False, False, None
         self.preview.begin()
+        self.page.start()
 
     def _take(self, work: Work, tag: str = "") -> None:
         """Take a step, and see what follows from it."""

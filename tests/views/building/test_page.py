@@ -51,6 +51,37 @@ def test_a_new_insight_of_each_kind_is_shown_with_names_and_room(kind, qtbot):
     assert a11y.faults(page) == []
 
 
+@pytest.mark.parametrize("width", [780, 1024])
+@pytest.mark.parametrize("kind", [one.kind for one in STARTS])
+def test_settings_are_wide_enough_and_tab_never_moves_them_sideways(kind, width, qtbot):
+    page = made(qtbot, kind).page
+    page.resize(width, 400)
+    qtbot.waitUntil(lambda: page.fields.horizontalScrollBar().maximum() == 0)
+    page.fields.setMinimumWidth(0)
+    page.fields.widget().setMinimumWidth(page.fields.width() + 40)  # as with long words
+    qtbot.waitUntil(lambda: page.fields.horizontalScrollBar().maximum() > 0)
+    page.kinds.taker.setFocus()
+    for _ in range(20):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert page.fields.horizontalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("by", ["kind", "start"])
+def test_what_is_begun_is_shown_from_its_first_setting(qtbot, by):
+    making = made(qtbot, "funnel")
+    making.page.resize(1024, 400)
+    bar = making.page.fields.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    making.take(put(making.draft, "aggregation_group_type_index", 0))
+    assert bar.value() > 0, "an edit moves nothing"
+    if by == "kind":
+        making.take(blank("stickiness"))
+    else:
+        making.page.start()  # another one of the same kind
+    assert bar.value() == 0
+
+
 def test_a_chart_is_chosen_by_keys_and_its_settings_come_and_go(qtbot):
     making = made(qtbot, "trends")
     assert "trendsFilter.yAxisScaleType" in making.rows

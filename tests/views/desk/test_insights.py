@@ -281,3 +281,14 @@ def test_an_insight_on_no_dashboard_is_found_and_edited(desk):
     desk.wait(lambda: isinstance(desk.window.page, BuilderPage))
     desk.calculated()
     assert desk.page.heading.name.text() == "Visits"
+
+
+def test_another_insight_of_the_same_kind_is_shown_from_its_first_setting(desk):
+    desk.begin()
+    desk.window.resize(1024, 500)
+    bar = desk.page.fields.verticalScrollBar()
+    desk.wait(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    desk.page.close_requested.emit()
+    desk.begin()
+    assert bar.value() == 0
