@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.reading import Reading
 
 EDGE = 20
+MARK = 36  # px of a mark beside its word
 WIDE, ROOMY, TIGHT = 940, 760, 520  # px of width for words on buttons, and for tags
 REFRESH = "Refresh stale tiles (R), all tiles (Shift+R)"
 FOR_TEAM = "Change the dashboard for the team"
@@ -144,18 +145,49 @@ class Header(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        """Give the name its room again when something beside it grows, as the age does."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
     def _fit(self) -> None:
         roomy = self.width() >= ROOMY
-        self._tags.setVisible(roomy and bool(self._tags.texts))
         wide = self.width() >= WIDE
         self._browser.setText(" Open in PostHog" if wide else "")
         self._edit.setText(" Edit layout" if wide else "")
         self.age.set_brief(brief=not roomy)
+        self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
+        self._fit_beside(self._room_beside() if roomy else 0)
+
+    def _room_beside(self) -> int:
+        """Give the pixels that name, age and buttons leave to tags and mark."""
+        name = self._name
+        name.invalidate()
+        needed = name.sizeHint().width()
+        for one in (self._tags, self._mark):
+            if one is not None and not one.isHidden():
+                needed -= one.sizeHint().width() + name.spacing()
+        return self.width() - 2 * EDGE - needed
+
+    def _fit_beside(self, room: int) -> None:
+        """Show the mark with its word where there is room, and tags in what is left.
+
+        Nothing is tried out on the widgets: each try would ask for another layout.
+        """
+        spacing = self._name.spacing()
         if self._mark is not None:
             style = Qt.ToolButtonStyle
-            wordy = style.ToolButtonTextBesideIcon if roomy else style.ToolButtonIconOnly
-            self._mark.setToolButtonStyle(wordy)
-        self._refresh.setText(" Refresh" if self.width() >= TIGHT else "")
+            word = self._mark.fontMetrics().horizontalAdvance(self._mark.text())
+            needed = 0 if self._mark.isHidden() else word + MARK + spacing
+            wordy = needed <= room
+            room -= needed
+            self._mark.setToolButtonStyle(
+                style.ToolButtonTextBesideIcon if wordy else style.ToolButtonIconOnly
+            )
+        fits = self._tags.sizeHint().width() + spacing <= room
+        self._tags.setVisible(fits and bool(self._tags.texts))
 
     def _lay_out(self) -> None:
         name = self._name = QHBoxLayout()
