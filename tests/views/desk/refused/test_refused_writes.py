@@ -18,7 +18,18 @@ NUMBERED = "it is gone"  # which may be said at the number that was typed
 PIECES = {("a dashboard of a template", "of no field")}  # which is then tried tile by tile
 LOOKED, IT_IS_THERE = "phdesk looked: PostHog has not saved it.", "but it is there."
 LATER = "too many calls"  # after which phdesk itself lets none go for as long as is asked
+ALWAYS = (AT_FIELD, "the scope", "the plan", "it is gone", "the method", "the answer is lost")
+EVERY = 4  # of the other refusals each write meets one in so many; all of them with -m slow
 PLAIN = r"[{}<>]|__|Traceback|Error\b|None"  # of which nothing stands in plain words
+
+
+def pairs():
+    """Give each write with each refusal; the other ones than `ALWAYS` take turns, or are slow."""
+    for row, write in enumerate(WRITES):
+        for column, refusal in enumerate(REFUSALS):
+            is_slow = refusal.name not in ALWAYS and (row + column) % EVERY
+            marks = [pytest.mark.slow] if is_slow else []
+            yield pytest.param(write, refusal, marks=marks, id=f"{write.name}, {refusal.name}")
 
 
 def refused(desk, write, refusal):
@@ -40,8 +51,7 @@ def wanted(write, refusal):
     return (refusal.says.replace("SCOPE", write.scope),)
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.name)
-@pytest.mark.parametrize("write", WRITES, ids=lambda one: one.name)
+@pytest.mark.parametrize(("write", "refusal"), list(pairs()))
 def test_a_refusal_is_told_where_it_belongs_and_nothing_is_lost(desk, write, refusal):
     refused(desk, write, refusal)
     if write.settles and refusal.arrives:
