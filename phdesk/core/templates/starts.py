@@ -97,6 +97,11 @@ def found(starts: Sequence[Start], search: str) -> tuple[Start, ...]:
     )
 
 
+def is_named(start: Start, search: str) -> bool:
+    """Tell whether the title alone holds every word: what is sought by name is meant first."""
+    return all(word in start.title.casefold() for word in search.casefold().split())
+
+
 def tile_names(start: Start, chosen: Chosen) -> tuple[str, ...]:
     """Name the tiles that would come, in reading order; texts by their first line."""
     tiles = plan(start, DashboardDraft(name=start.title), _shown(start, chosen)).tiles

@@ -224,8 +224,9 @@ class NewDashboard(Dialog):
             self._list.addItem(self._heading(NOTHING))
         self._filling = False
         self.choose(key)
-        if self._list.currentRow() < 0:
-            self._list.setCurrentRow(self._first())
+        sought, row = self._find.text(), self._list.currentRow()
+        if row < 0 or not starts.is_named(self._list.item(row).data(START), sought):
+            self._list.setCurrentRow(self._first(sought))
         self._on_current()
 
     def _heading(self, text: str) -> QListWidgetItem:
@@ -236,9 +237,11 @@ class NewDashboard(Dialog):
         item.setSizeHint(QSize(0, ROW))
         return item
 
-    def _first(self) -> int:
-        rows = range(self._list.count())
-        return next((row for row in rows if self._list.item(row).data(START) is not None), -1)
+    def _first(self, sought: str) -> int:
+        """Give the first row that is called so, else the first of which it is said."""
+        found = [self._list.item(row).data(START) for row in range(self._list.count())]
+        rows = [row for row, start in enumerate(found) if start is not None]
+        return next((row for row in rows if starts.is_named(found[row], sought)), (rows or [-1])[0])
 
     @Slot()
     def _on_current(self) -> None:

@@ -98,6 +98,13 @@ def test_typing_finds_and_enter_goes_on_to_the_name_without_making_anything(dial
     assert titles(dialog) == ["Nothing found"]
 
 
+def test_what_is_called_so_is_meant_before_what_only_speaks_of_it(dialog, qtbot):
+    find = dialog.findChild(StartField)
+    qtbot.keyClicks(find, "growth")
+    assert titles(dialog) == ["For an audience", "Company KPIs", "Growth and acquisition"]
+    assert dialog.start.key == "growth"
+
+
 def test_arrows_walk_along_the_list_from_the_field(dialog, qtbot):
     find = dialog.findChild(StartField)
     qtbot.keyClick(find, Key.Key_Down)
