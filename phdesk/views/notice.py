@@ -124,6 +124,7 @@ class Notice(Banner):
         row = self.layout()
         if isinstance(row, QHBoxLayout):
             row.insertWidget(2, button)  # after icon and words
+            self._order_stops()
         return button
 
     @Slot()

@@ -107,10 +107,12 @@ class Sidebar(QWidget):
     def add_button(self, button: QWidget) -> None:
         """Put a button beside the project's name."""
         self._top.insertWidget(1, button)
+        self.setTabOrder(self._project, button)  # made last, it would be Tab's last stop
 
     def add_foot(self, button: QWidget) -> None:
         """Put a button below the list."""
         self._column.insertWidget(self._column.indexOf(self._note), button)
+        self.setTabOrder(self._list, button)
 
     def set_badges(self, badges: Mapping[int, int]) -> None:
         """Count beside dashboards, by id, what nobody has seen yet."""

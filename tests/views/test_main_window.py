@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from phdesk.models.account import Project
 from phdesk.models.dashboard import DashboardRow
@@ -172,6 +172,24 @@ def test_tab_goes_from_the_start_through_the_header_to_the_tiles(window, qtbot):
         "More filters and saved views",
         "Tile 1",
     ]
+
+
+def test_tab_comes_to_the_foot_of_the_sidebar_and_to_the_notice_where_they_are_seen(window, qtbot):
+    foot = QPushButton("New dashboard")
+    window.sidebar.add_foot(foot)
+    window.notice.set_message("Not changed.")
+    window.notice.set_undoable("“Weekly” was deleted, for everyone.", "gone")
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in (foot, window.notice)))
+    buttons = window.notice.findChildren(QPushButton)
+    qtbot.waitUntil(lambda: sum(one.isVisible() for one in buttons) == 2)
+    window.sidebar.focus_search()
+    seen = []
+    while len(seen) < 6:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        there = QApplication.focusWidget()
+        seen.append(there.text() if isinstance(there, QPushButton) else there.accessibleName())
+    assert seen[1:4] == ["New dashboard", "Undo", "Close"]
+    assert seen[4].startswith("Oldest tile")
 
 
 def test_the_page_changes_and_the_sidebar_comes_and_goes(window):

@@ -79,6 +79,27 @@ class Banner(QWidget):
         self._retry.clicked.connect(self._on_retry)
         self._close.clicked.connect(self.clear)
         self.set_theme(self._theme)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Let Tab come here where it is seen, not behind all that was made before the buttons."""
+        before: QWidget = self.previousInFocusChain() or self
+        while before is not self and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = (
+                before.previousInFocusChain() or self
+            )  # Qt sets no order behind what is no stop
+        for button in self._buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
+
+    def _buttons(self) -> list[QPushButton]:
+        """Give the buttons from left to right."""
+        row = self.layout()
+        if row is None:
+            return []
+        items = [row.itemAt(place) for place in range(row.count())]
+        parts = [item.widget() for item in items if item is not None]
+        return [one for one in parts if isinstance(one, QPushButton)]
 
     @Slot()
     def _on_retry(self) -> None:
