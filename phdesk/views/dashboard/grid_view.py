@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.boxes import reading_order
@@ -17,6 +17,7 @@ from phdesk.views.dashboard.late import heir, make_pictures, walked
 from phdesk.views.dashboard.sketch import Canvas, Painted, Sketch
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.theme import Theme
+from phdesk.views.widgets.empty import EmptyPage
 
 if TYPE_CHECKING:
     from phdesk.services.errands import Worker
@@ -68,6 +69,7 @@ class GridView(QScrollArea):
         self._boxes: dict[int, Box] = {}
         self._arranger: Arranger | None = None  # from the first edit on
         self._pictures: Pictures | None = None  # once there is a worker
+        self._empty: EmptyPage | None = None
         self._columns = 0
         self._headroom = 0  # px above the first row
         self._pane = QWidget()  # ours: `viewport()` would make Python's classes for all of Qt's
@@ -152,6 +154,15 @@ class GridView(QScrollArea):
             self._arranger.arranged()
         self._arrange()
 
+    def say_empty(self, headline: str, detail: str) -> None:
+        """Say in the place of tiles that there are none, and what can be done about it."""
+        if not self._tiles and self._empty is None:
+            self._empty = EmptyPage(self._theme, self._pane)
+            QVBoxLayout(self._pane).addWidget(self._empty)
+        if self._empty is not None:
+            self._empty.set_message(headline, detail)
+            self._empty.setVisible(not self._tiles)
+
     def show_boxes(self, boxes: Mapping[int, Box]) -> None:
         """Show the same tiles elsewhere for now; their order stays. The page gets no shorter."""
         self._boxes = {one: boxes[one] for one in self._boxes}
@@ -219,6 +230,8 @@ class GridView(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Paint all tiles in another theme."""
         self._theme = theme
+        if self._empty is not None:
+            self._empty.set_theme(theme)
         for tile in self._tiles.values():
             tile.set_theme(theme)
 

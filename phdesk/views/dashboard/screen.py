@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 
 LITTLE = timedelta(seconds=5)  # in which no age changes its words
 
+NOTHING = "Nothing is on this dashboard yet."
+HOW = (
+    "The menu at the top right adds insights and text cards for everyone. Ctrl+K finds the same by"
+    " name: “New insight on this dashboard”, “Add an insight…”, “Add a text card…”."
+)
+
 
 class DashboardScreen(QWidget):
     """Shows one DashboardState; asks for refreshes, never fetches."""
@@ -141,11 +147,15 @@ class DashboardScreen(QWidget):
         if self._reading is not None and self._reading.reads == "past":
             shown = self._views.items()
             self._views = {one: then_of(state.tiles[one], view) for one, view in shown}
-        self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+        self._set_tiles(state)
         for tile_id, view in self._views.items():
             self.grid.set_view(tile_id, view)
         self.top_rows.show_board(state, project, now)
         self.set_now(now)
+
+    def _set_tiles(self, state: DashboardState) -> None:
+        self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+        self.grid.say_empty(NOTHING, HOW if self._reading is None else "")
 
     def update_dashboard(
         self,
@@ -161,7 +171,7 @@ class DashboardScreen(QWidget):
             self.show_dashboard(state, self._project, offline, now, self._around)
             return
         if moved:  # by the person alone: what is on the tiles stays as it is
-            self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+            self._set_tiles(state)
         same = (self._offline, self._asked) == (offline, effective_of(state))
         turned = set(state.tiles) if changes.offline and state.override is not None else set()
         changed = [one for one in changes.tiles_of(dashboard_id) | turned if one in state.tiles]
@@ -284,7 +294,7 @@ class DashboardScreen(QWidget):
         view = failed_view(before, made) if isinstance(made, Failure) else made
         self._views[tile_id] = view
         if (view.kind, view.display) != (before.kind, before.display):  # another default size
-            self.grid.set_tiles(boxes_of(state, self._views, self._overlay))
+            self._set_tiles(state)
         self.grid.set_view(tile_id, view)
         self._show_cards((tile_id,), self._now)
         self.grid.draw(tile_id, picture)

@@ -16,13 +16,23 @@ from phdesk.store.tiles import without_result
 from phdesk.views import theme as look
 from phdesk.views.dashboard.age_label import MORE, AgeLabel
 from phdesk.views.dashboard.presenting import READING
-from phdesk.views.dashboard.screen import DashboardScreen
+from phdesk.views.dashboard.reading import Reading
+from phdesk.views.dashboard.screen import NOTHING, DashboardScreen
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
+from phdesk.views.widgets.empty import EmptyPage
 from phdesk.views.widgets.progress import ProgressLine
 from tests.noting import delivered
 from tests.store.builders import NOON, TROUBLE, at, board, text, tile
-from tests.views.dashboard.showing import counted, exposed, grid_of, has_color, pending, trend
+from tests.views.dashboard.showing import (
+    counted,
+    exposed,
+    grid_of,
+    has_color,
+    pending,
+    shown_board,
+    trend,
+)
 
 UNREACHED = Failure(cause=Cause.NETWORK, message="phdesk cannot reach eu.posthog.com.")
 
@@ -356,3 +366,23 @@ def test_an_age_that_cannot_be_pressed_promises_nothing(three):
     assert label.accessibleDescription() == ""
     label.setEnabled(True)
     assert MORE in label.toolTip()
+
+
+ALONE = Reading(reads="alone", why="This is a snapshot.")
+
+
+@pytest.mark.parametrize("reading", [None, ALONE], ids=["open", "read only"])
+def test_a_dashboard_with_no_tile_says_so_and_how_to_begin_until_there_is_one(qtbot, reading):
+    shown = Shown(qtbot, tile(1, trend(-5)))
+    assert not shown.screen.grid.findChildren(EmptyPage)
+    shown.screen.set_reading(reading)
+    shown.screen.show_dashboard(shown_board().dashboards[9], Project(id=7), None, NOON)
+    words = shown.part(EmptyPage)
+    assert words.isVisible()
+    assert words.headline == NOTHING
+    said = [one.text() for one in words.findChildren(QLabel) if one.isVisible()]
+    assert any("Add a text card…" in one for one in said) == (reading is None)
+    shown.screen.show_dashboard(
+        shown_board(tile(1, trend(-5))).dashboards[9], Project(id=7), None, NOON
+    )
+    assert not words.isVisible()
