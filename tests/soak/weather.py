@@ -21,7 +21,7 @@ FAULTS = (
     ("no answer", silence),
     ("a byte now and then", drip),
 )
-SHARE = 0.08  # of the questions that go wrong
+SHARE = 0.08  # of the questions that go wrong by chance
 OUTAGE_EVERY = 480.0  # seconds, and until the next question: a wall that asks nothing misses none
 OUTAGE = 60.0  # seconds for which each connection is broken
 
@@ -36,6 +36,7 @@ class Weather:
         self.counts = {}
         self.outages = 0
         self.asked = 0
+        self.share = SHARE
         self.stormy = False  # nothing is answered
 
     def get(self, _path):
@@ -46,7 +47,7 @@ class Weather:
             self.outages += 1
         if self.stormy or (self.outages and now < self._over):
             return self._noted("outage", reset)
-        if self._random.random() < SHARE:
+        if self._random.random() < self.share:
             return self._noted(*self._random.choice(FAULTS))
         return None
 
