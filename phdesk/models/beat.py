@@ -35,7 +35,9 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     empty: str = ""  # why nothing is on show though something should be, in words
     next_title: str = ""
     rotations: int = 0  # changes of page so far
-    missed: int = 0  # pages that were not ready when their time came
+    missed: int = 0  # pages that were passed over: they were not ready when their time came
+    late: int = 0  # pages that were shown late: they were still to be drawn
+    longest_wait: float = 0.0  # seconds, for one of these
     paused: bool = False
     resting: bool = False  # in its black hours, or without its monitor: nothing is owed
     alerts: Mapping[str, str] = {}  # that had the screen, with the time that each fires

@@ -50,6 +50,8 @@ def _watch(status: Status) -> Iterable[Metric]:
 def _monitors(status: Status) -> Iterable[Metric]:
     shown = CounterMetricFamily("phdesk_pages_shown", "Changes of page", labels=WALL)
     missed = CounterMetricFamily("phdesk_pages_missed", "Pages not ready in time", labels=WALL)
+    late = CounterMetricFamily("phdesk_pages_late", "Pages waited for until drawn", labels=WALL)
+    wait = GaugeMetricFamily("phdesk_page_longest_wait_seconds", "For one of them", labels=WALL)
     paused = GaugeMetricFamily("phdesk_paused", "1 while paused by hand", labels=WALL)
     on_show = GaugeMetricFamily("phdesk_on_show", "0 in black hours, or if away", labels=WALL)
     problems = GaugeMetricFamily("phdesk_problems", "Things skipped, refused, away", labels=WALL)
@@ -57,10 +59,12 @@ def _monitors(status: Status) -> Iterable[Metric]:
         name = (beat.monitor,)
         shown.add_metric(name, beat.rotations)
         missed.add_metric(name, beat.missed)
+        late.add_metric(name, beat.late)
+        wait.add_metric(name, beat.longest_wait)
         paused.add_metric(name, float(beat.paused))
         on_show.add_metric(name, float(not beat.resting))
         problems.add_metric(name, len(beat.problems))
-    yield from (shown, missed, paused, on_show, problems, *_tiles(status))
+    yield from (shown, missed, late, wait, paused, on_show, problems, *_tiles(status))
 
 
 def _tiles(status: Status) -> Iterable[Metric]:

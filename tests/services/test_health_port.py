@@ -66,12 +66,15 @@ def test_a_watch_that_hangs_is_not_healthy(port, monkeypatch):
 
 def test_metrics_tell_ages_memory_and_restarts(port):
     port.tell(status(beat(tiles=(tile(minutes=12), tile("Churn", stale=True))), beat(
-        monitor="DP-1", rotations=5, missed=2, tiles=()), window=window(starts=3)))  # fmt: skip
+        monitor="DP-1", rotations=5, missed=2, late=3, longest_wait=1.5, tiles=()),
+        window=window(starts=3)))  # fmt: skip
     found = figures(port)
     assert found["phdesk_healthy",] == 0
     assert found["phdesk_tile_age_seconds", "HDMI-1", "Weekly", "Signups"] == 720
     assert found["phdesk_tile_stale", "HDMI-1", "Weekly", "Churn"] == 1
     assert found["phdesk_pages_missed_total", "DP-1"] == 2
+    assert found["phdesk_pages_late_total", "DP-1"] == 3
+    assert found["phdesk_page_longest_wait_seconds", "DP-1"] == 1.5
     assert found["phdesk_window_memory_bytes",] == 210_000_000
     assert found["phdesk_window_restarts_total",] == 2
 

@@ -102,12 +102,13 @@ def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]
     state = " (not on show)" if beat.resting else " (paused)" if beat.paused else ""
     yield f"{beat.monitor or 'screen'}: {title}, page {beat.page + 1}{state}{upcoming}"
     pages = "1 page" if beat.rotations == 1 else f"{beat.rotations:,} pages"
-    late = "1 was" if beat.missed == 1 else f"{beat.missed:,} were"
+    missed = "1 was" if beat.missed == 1 else f"{beat.missed:,} were"
+    late = f", {beat.late:,} shown late, by at most {beat.longest_wait:.1f} s" if beat.late else ""
     if beat.firing or beat.alert:
         shown = f"; “{beat.alert}” has the screen" if beat.alert else ""
         count = "1 alert" if beat.firing == 1 else f"{beat.firing} alerts"
         yield f"  {count} on what it shows{shown}"
-    yield f"  {pages} shown, {late} not ready in time"
+    yield f"  {pages} shown, {missed} not ready in time{late}"
     for tile in beat.tiles:
         age = tile_age(tile.calculated, now, zone) or "nothing calculated yet"
         notes = [note for note in ("stale" if tile.stale else "", tile.failure) if note]

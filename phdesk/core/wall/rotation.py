@@ -36,6 +36,9 @@ class Rotation(Struct, frozen=True, kw_only=True):
     skipped: Mapping[str, str] = {}  # stops that cannot be shown, and why
     turns: int = 0  # changes of page so far
     missed: int = 0  # pages that were not ready in time
+    awaits: str = ""  # key of the stop for which the page on show stays longer
+    late: int = 0  # pages that were shown late, since they were waited for
+    longest_wait: float = 0.0  # seconds, for one of them
 
     @property
     def paused(self) -> bool:
@@ -121,24 +124,33 @@ def preceding(rotation: Rotation, closed: Collection[str] = ()) -> Place | None:
 
 def shown(rotation: Rotation, place: Place, now: float) -> Rotation:
     """Show a place from now on; a pause holds on to it from its beginning."""
-    first = rotation.place is None
+    first, is_late = rotation.place is None, bool(place.key) and place.key == rotation.awaits
+    wait = max(elapsed(rotation, now) - rotation.dwell, 0.0) if is_late else 0.0
     return replace(
         rotation,
         place=place,
         since=now,
         held=0.0 if rotation.paused else None,
         turns=rotation.turns + (not first and place != rotation.place),
+        awaits="",
+        late=rotation.late + is_late,
+        longest_wait=max(rotation.longest_wait, wait),
     )
+
+
+def awaiting(rotation: Rotation, place: Place) -> Rotation:
+    """Keep what is on show until a place is drawn; once shown, that one counts as late."""
+    return replace(rotation, awaits=place.key)
 
 
 def stayed(rotation: Rotation, now: float) -> Rotation:
     """Keep what is on show for another while, because what comes next was not ready."""
-    return replace(rotation, since=now, missed=rotation.missed + 1)
+    return replace(rotation, since=now, awaits="", missed=rotation.missed + 1)
 
 
 def started_over(rotation: Rotation, now: float) -> Rotation:
     """Keep what is on show for another while, because there is nothing else."""
-    return replace(rotation, since=now)
+    return replace(rotation, since=now, awaits="")
 
 
 def with_pause(rotation: Rotation, now: float, *, paused: bool) -> Rotation:

@@ -182,12 +182,12 @@ class Conductor(QObject):
             self.rotation = turns.started_over(rotation, now)
         elif self._behind.is_ready:
             self._show()
-        elif not rotation.paused and (
-            turns.elapsed(rotation, now) >= rotation.dwell + self._behind.patience
-        ):
-            self.rotation = turns.stayed(rotation, now)
-            late = self._behind.place
-            self._prepare(turns.after(self.rotation, late, self._closed))
+        elif not rotation.paused:
+            if turns.elapsed(rotation, now) < rotation.dwell + self._behind.patience:
+                self.rotation = turns.awaiting(rotation, place)
+            else:
+                self.rotation = turns.stayed(rotation, now)
+                self._prepare(turns.after(self.rotation, place, closed))
 
     def _alert_goes_first(self, now: float) -> bool:
         """Lead to an alert that is to have the screen, or back from one; False: nothing of it."""

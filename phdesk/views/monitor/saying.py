@@ -95,6 +95,8 @@ class Saying:
             next_title=conductor.next_title,
             rotations=rotation.turns,
             missed=rotation.missed,
+            late=rotation.late,
+            longest_wait=rotation.longest_wait,
             paused=rotation.paused,
             resting=conductor.is_resting,
             alerts=conductor.takeover.alarms.had,

@@ -35,14 +35,19 @@ def test_alerts_are_counted_and_the_one_on_show_is_named(firing, alert, words):
 
 
 @pytest.mark.parametrize(
-    ("shown", "missed", "words"),
+    ("counts", "words"),
     [
-        (1, 1, "  1 page shown, 1 was not ready in time"),
-        (1200, 0, "  1,200 pages shown, 0 were not ready in time"),
+        ({"rotations": 1, "missed": 1}, "  1 page shown, 1 was not ready in time"),
+        ({"rotations": 1200}, "  1,200 pages shown, 0 were not ready in time"),
+        (
+            {"rotations": 1200, "late": 1100, "longest_wait": 3.06},
+            "  1,200 pages shown, 0 were not ready in time, 1,100 shown late, by at most 3.1 s",
+        ),
     ],
 )
-def test_pages_are_counted(shown, missed, words):
-    assert words in lines(status(beat(rotations=shown, missed=missed)), NOW, UTC)
+def test_pages_are_counted(counts, words):
+    assert words in lines(status(beat(**counts)), NOW, UTC)
+    assert worries(status(beat(**counts))) == ()
 
 
 @pytest.mark.parametrize(("crashes", "words"), [(1, "1 crash"), (3, "3 crashes")])

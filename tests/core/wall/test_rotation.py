@@ -90,6 +90,30 @@ def test_a_page_that_was_late_is_counted_and_the_present_one_stays():
     assert not turns.due(rotation, 119.0)
 
 
+def test_a_page_that_was_waited_for_is_late_by_the_time_over_that_of_the_one_before():
+    waiting = turns.awaiting(at(Place("a"), A, B, C), Place("b"))
+    assert (waiting.place, waiting.late) == (Place("a"), 0), "not before it is shown"
+    rotation = turns.shown(waiting, Place("b"), 112.5)
+    assert (rotation.late, rotation.longest_wait, rotation.missed) == (1, 2.5, 0)
+    rotation = turns.shown(turns.awaiting(rotation, Place("b", 1)), Place("b", 1), 133.5)
+    assert (rotation.late, rotation.longest_wait) == (2, 2.5)
+    rotation = turns.shown(rotation, Place("c"), 160.0)
+    assert rotation.late == 2, "nobody found it undrawn"
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        pytest.param(lambda waiting: turns.stayed(waiting, 115.0), id="passed over"),
+        pytest.param(lambda waiting: turns.started_over(waiting, 115.0), id="closed"),
+        pytest.param(lambda waiting: turns.shown(waiting, Place("c"), 111.0), id="by hand"),
+    ],
+)
+def test_a_page_that_was_waited_for_in_vain_is_not_late(instead):
+    rotation = instead(turns.awaiting(at(Place("a"), A, B, C), Place("b")))
+    assert turns.shown(rotation, Place("b"), 190.0).late == 0
+
+
 def test_turns_count_changes_of_page_alone():
     rotation = at(Place("a"), A, B)
     assert rotation.turns == 0

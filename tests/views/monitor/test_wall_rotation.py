@@ -133,14 +133,19 @@ def test_a_page_that_is_only_to_be_drawn_is_waited_for(undrawn):
     undrawn.conductor.look_again()
     undrawn.settle()
     undrawn.pass_(0.25)
-    assert (undrawn.title, undrawn.conductor.rotation.missed) == ("Growth", 0)
+    beat = undrawn.window.beat()
+    assert (undrawn.title, beat.missed) == ("Growth", 0)
+    assert (beat.late, beat.longest_wait) == (1, 0.25)
+    undrawn.pass_(10)
+    assert (undrawn.title, undrawn.window.beat().late) == ("Ops", 1), "that one was drawn in time"
 
 
 def test_a_page_that_cannot_be_drawn_is_not_waited_for_without_end(undrawn):
     undrawn.seconds += 5
     undrawn.window._on_tick()
     undrawn.settle()
-    assert (undrawn.title, undrawn.conductor.rotation.missed) == ("Weekly", 1)
+    beat = undrawn.window.beat()
+    assert (undrawn.title, beat.missed, beat.late) == ("Weekly", 1, 0)
     undrawn.pass_(10)
     assert undrawn.title == "Ops"
 
