@@ -42,7 +42,7 @@ def main(words):
             told[0] = sample.at + TELL_EVERY
             print(f"{sample.at / 60:5.1f} min  {sample.memory / MB:6.1f} MB  "
                   f"{sample.files} files  {sample.threads} threads  {sample.rotations} pages  "
-                  f"{sample.missed} missed", flush=True)  # fmt: skip
+                  f"{sample.missed} missed  {sample.late} late", flush=True)  # fmt: skip
 
     try:
         with soaking(monitor(dwell), {}, given.seed) as soak:

@@ -18,6 +18,8 @@ class Sample(NamedTuple):
     threads: int
     rotations: int
     missed: int
+    late: int
+    longest_wait: float  # seconds, for a page that was late
     starts: int
     silence: float  # longest between two beats so far, seconds
     watch_silence: float  # longest between two words of the watch so far
@@ -78,6 +80,8 @@ class Findings(NamedTuple):
     rotations: int
     missed: int  # pages passed over
     missed_warm: int  # those before, of which some were not read yet
+    late: int  # pages that were waited for until they were drawn
+    longest_wait: float  # seconds, for one of them, while warming up too
     standstill: float  # longest time without another page, seconds
     starts: int
     memory_first: float  # MB, mean of the first tenth after warming up
@@ -105,6 +109,8 @@ def find(samples, warm):
         rotations=last.rotations,
         missed=last.missed - kept[0].missed,
         missed_warm=kept[0].missed,
+        late=last.late - kept[0].late,
+        longest_wait=max(one.longest_wait for one in samples),
         standstill=_standstill(kept),
         starts=last.starts,
         memory_first=sum(memory[:tenth]) / tenth,

@@ -36,6 +36,7 @@ def _facts(found):
     yield "length", f"{found.minutes:.0f} minutes"
     yield "pages turned", f"{found.rotations:,}"
     yield "pages passed over", f"{found.missed:,} ({found.missed_warm:,} while warming up)"
+    yield "pages shown late", f"{found.late:,}, by at most {found.longest_wait:.1f} s"
     yield "longest without another page", f"{found.standstill:.0f} s"
     yield "restarts", f"{found.starts - 1}"
     first, last = found.memory_first, found.memory_last

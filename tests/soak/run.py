@@ -94,6 +94,8 @@ class Soak:
                 threads=window.num_threads(),
                 rotations=sum(one.rotations for one in status.monitors),
                 missed=sum(one.missed for one in status.monitors),
+                late=sum(one.late for one in status.monitors),
+                longest_wait=max((one.longest_wait for one in status.monitors), default=0.0),
                 starts=status.window.starts,
                 silence=self._silence,
                 watch_silence=self._watch_silence,

@@ -10,7 +10,8 @@ from tests.soak.figures import MB, Findings, Limits, Sample, Slope, broken, find
 def sample(at, memory, **fields):
     usual = {
         "resident": 150 * MB, "watch_memory": 20 * MB, "files": 23, "threads": 9,
-        "rotations": int(at), "missed": 0, "starts": 1, "silence": 1.2, "watch_silence": 2.3,
+        "rotations": int(at), "missed": 0, "late": 0, "longest_wait": 0.0, "starts": 1,
+        "silence": 1.2, "watch_silence": 2.3,
     }  # fmt: skip
     return Sample(at=at, memory=memory, **{**usual, **fields})
 
@@ -72,6 +73,9 @@ def test_no_page_may_be_passed_over_or_stand_for_long():
     assert (found.missed, found.missed_warm) == (0, 1), "at first some are not read yet"
     once = [one._replace(missed=int(one.at >= 900)) for one in samples]
     assert broken(find(once, warm=600), Limits()) == ["Pages passed over: 1."]
+    slow = [one._replace(late=one.rotations // 2, longest_wait=1.5) for one in samples]
+    found = find(slow, warm=600)
+    assert (found.late, found.longest_wait, broken(found, Limits())) == (3495, 1.5, [])
     stood = [one._replace(rotations=min(one.rotations, 5000)) for one in samples]
     assert find(stood, warm=600).standstill == 998
 
@@ -94,8 +98,8 @@ def test_no_page_may_be_passed_over_or_stand_for_long():
 )
 def test_each_limit_can_be_broken(change, words):
     fine = Findings(
-        minutes=30, rotations=1500, missed=0, missed_warm=1, standstill=2.0, starts=1,
-        memory_first=120.0, memory_last=121.0, resident=150.0,
+        minutes=30, rotations=1500, missed=0, missed_warm=1, late=3, longest_wait=0.5,
+        standstill=2.0, starts=1, memory_first=120.0, memory_last=121.0, resident=150.0,
         hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
         watch_memory=20 * MB, files=(20, 24), threads=(8, 9), silence=1.0, watch_silence=2.0,
     )  # fmt: skip
