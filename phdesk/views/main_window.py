@@ -13,7 +13,7 @@ from phdesk.views.frame import Frame, Place
 from phdesk.views.notice import Notice
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
-from phdesk.views.widgets.pressing import press
+from phdesk.views.widgets.pressing import ASKED, press
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction  # with its keys a fortieth of the start
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
 
     # Made after the first paint; of the class, for the first events come while Qt makes the window.
     _actions: "WindowActions | None" = None
+    _had: QWidget | None = None  # the keyboard, when a key went down
     _letters = True  # whether single letters are shortcuts
     _reads: "Reads" = ""
 
@@ -199,7 +200,12 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def event(self, event: QEvent) -> bool:
-        """Make the keys when there is something to see; nobody has pressed one before."""
+        """Make the keys when there is something to see; nobody has pressed one before.
+
+        Before each key it is noted who has the keyboard.
+        """
+        if event.type() is ASKED:
+            self._had = self.focusWidget()
         if self._actions is None and event.type() in PAINTS:
             QTimer.singleShot(0, self._ready_actions)
         return super().event(event)
@@ -212,7 +218,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press a button with Enter; leave with Esc the sidebar, then the full screen."""
         if event.key() != Qt.Key.Key_Escape:
-            if not press(event, self):
+            if not press(event, self, self._had):
                 super().keyPressEvent(event)
         elif not self._frame.leave_sidebar() and self.isFullScreen():
             self.toggle_full_screen()

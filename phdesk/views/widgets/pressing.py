@@ -4,21 +4,26 @@ Qt presses it with Space alone, unless it is one of a dialog that takes Enter by
 in a dialog presses the default button, which is another one: who is on Cancel would save.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QToolButton, QWidget
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ASKED = QEvent.Type.ShortcutOverride  # before each key Qt asks, from the keyboard up, whose it is
 
 
-def press(event: QKeyEvent, within: QWidget) -> bool:
+def press(event: QKeyEvent, within: QWidget, had: QWidget | None) -> bool:
     """Press the button in here that has the keyboard, if the key is Enter alone; say whether so.
 
-    A key that is held down presses once.
+    It is the one that `had` the keyboard when the key went down: a field or a list may have done
+    something with Enter before, which gave the keyboard to a button that nobody meant. A key that
+    is held down presses once.
     """
     button = within.focusWidget()
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.key() not in ENTERS or held or not isinstance(button, QPushButton | QToolButton):
+    if event.key() not in ENTERS or held:
+        return False
+    if button is not had or not isinstance(button, QPushButton | QToolButton):
         return False
     if not event.isAutoRepeat():
         button.click()
@@ -28,7 +33,15 @@ def press(event: QKeyEvent, within: QWidget) -> bool:
 class Dialog(QDialog):
     """A dialog in which Enter presses the button that has the keyboard, else the default one."""
 
+    _had: QWidget | None = None  # the keyboard, when a key went down
+
+    def event(self, event: QEvent) -> bool:
+        """Note who is asked for a key."""
+        if event.type() is ASKED:
+            self._had = self.focusWidget()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter; all other keys are Qt's."""
-        if not press(event, self):
+        if not press(event, self, self._had):
             super().keyPressEvent(event)

@@ -2,12 +2,22 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from phdesk.core.templates.starts import our_starts
+from phdesk.models.dashboard import DashboardRow
 from phdesk.models.definition import EventDefinition
 from phdesk.views import theme as look
+from phdesk.views.dialogs.key_field import KeyField
 from phdesk.views.dialogs.new_dashboard import NewDashboard
+from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.main_window import MainWindow
 from phdesk.views.widgets.pressing import Dialog
 from tests.views.dashboard.showing import exposed
@@ -60,6 +70,49 @@ def test_enter_in_a_field_is_for_the_default_button(qtbot):
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert pressed == ["default"]
+
+
+@pytest.mark.parametrize(
+    "make", [pytest.param(lambda: MainWindow(look.light()), id="window"), Dialog]
+)
+def test_a_button_that_gets_the_keyboard_of_what_enter_did_is_not_pressed(qtbot, make):
+    around = make()
+    button, field, pressed = holding(qtbot, around, QToolButton)
+    field.returnPressed.connect(button.setFocus)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert button.hasFocus()
+    assert "button" not in pressed
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert "button" in pressed
+
+
+def test_enter_in_the_last_field_of_signing_in_does_not_cancel_it(qtbot):
+    window, page = MainWindow(look.light()), SignIn(look.light())
+    asked, gone = [], []
+    page.sign_in_requested.connect(lambda *what: (asked.append(what[2]), page.set_busy(True)))
+    page.cancel_requested.connect(lambda: gone.append("cancelled"))
+    exposed(qtbot, window, 900, 700)
+    window.show_page(page, sidebar="nowhere")
+    page.set_host("https://eu.posthog.com")
+    qtbot.keyClicks(page.findChild(KeyField).focusProxy(), "phx_" + "a" * 43)
+    page.ask_project("This key is for some projects alone.")
+    qtbot.keyClicks(QApplication.focusWidget(), "12")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert (asked, gone) == ([12], [])
+
+
+def test_enter_in_the_search_over_the_page_opens_a_dashboard_and_presses_nothing(qtbot):
+    window = MainWindow(look.light())
+    button, _, pressed = holding(qtbot, window, QToolButton)
+    window.sidebar.set_rows([DashboardRow(id=9, name="Weekly")])
+    window.resize(600, 500)
+    window.search()
+    qtbot.keyClicks(QApplication.focusWidget(), "week")
+    with qtbot.waitSignal(window.sidebar.dashboard_requested):
+        qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Return)
+    assert button.hasFocus()
+    assert pressed == []
 
 
 def test_who_is_on_cancel_makes_no_dashboard(qtbot):
