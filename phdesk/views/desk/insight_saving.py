@@ -8,30 +8,27 @@ from PySide6.QtCore import QObject, Signal, Slot
 from phdesk.core.building.draft import Draft, opened_insight
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.refusals import refusals
-from phdesk.core.building.saving import Details, Overtaken, details_of, overtaken_words
+from phdesk.core.building.saving import Details, Overtaken, details_of
 from phdesk.core.building.sent import Sent, sent_of
 from phdesk.core.building.work import Work, over_saved
-from phdesk.core.listing import title_of as dashboard_title
-from phdesk.core.names import insight_title
-from phdesk.core.question import read_question
 from phdesk.core.refused import is_unsure
 from phdesk.models.failure import Cause, Failure
-from phdesk.models.insight import Insight, SavedInsight
+from phdesk.models.insight import SavedInsight
 from phdesk.services.calls import Calls
 from phdesk.services.insight_looking import Looked, look, look_after_change, look_after_new
 from phdesk.services.insight_saving import save_new, save_over
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_questions import ask_whose
-
-NOT_SIGNED_IN = "Not saved: sign in first."
-STILL = "PostHog has not answered yet. Save again when it has."
-LOOKING = "The answer was lost. Looking whether PostHog has saved it…"
-NOT_THERE = "phdesk looked: PostHog has not saved it."
-MAYBE = "PostHog may have saved it all the same; saving again looks first."
-GIVEN_UP = "Nobody waits for the answer any more, as phdesk connected anew."
-NOT_SENT = "Nothing was sent."
-GONE = "“{}” is not saved: PostHog has not got it."
-FOUND = "Saved “{}”: the answer was lost, but it is there."
+from phdesk.views.desk.insight_said import (
+    GIVEN_UP,
+    LOOKING,
+    MAYBE,
+    NOT_SENT,
+    NOT_SIGNED_IN,
+    NOT_THERE,
+    STILL,
+    InsightSaid,
+)
 
 
 class InsightSaving(QObject):
@@ -52,6 +49,7 @@ class InsightSaving(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._said = InsightSaid(desk)
         self.busy = False
         self.doubt: Sent | None = None
         self.doubted = ""  # of the last saving: why nobody knows what came of it
@@ -59,7 +57,6 @@ class InsightSaving(QObject):
         self._sent: Sent | None = None  # what is on its way
         self._is_late = False  # that is of an insight which was left
         self._is_out = False  # it may have reached the server
-        self._said = ""  # last, of the insight on the page
         self._settled: Sent | None = None  # the doubt that was looked after last
         self._calls: Calls | None = None
 
@@ -67,9 +64,7 @@ class InsightSaving(QObject):
         """Turn to another insight; `doubt` is how it was sent, if nobody knows what came of it."""
         self._is_late = self.busy
         self.doubt, self.doubted, self.faults = doubt, "", ()
-        if self._said and self._desk.window.notice.text == self._said:
-            self._desk.window.notice.clear()  # it was said of the one before
-        self._said = ""
+        self._said.take_back()
 
     def save_new(self, work: Work, details: Details | None = None) -> bool:
         """Save a new insight, a copy with details of its own; say whether that began.
@@ -135,7 +130,7 @@ class InsightSaving(QObject):
         """Give what asks, once nothing else is on its way; None after a word about why not."""
         calls = self._calls_now
         if calls is None or self.busy:
-            self._say(STILL if calls is not None else NOT_SIGNED_IN)
+            self._said.say(STILL if calls is not None else NOT_SIGNED_IN)
             return None
         if calls is not self._calls:
             self._calls = calls
@@ -166,7 +161,7 @@ class InsightSaving(QObject):
 
     def _new_failed(self, draft: Draft, sent: Sent, failure: Failure) -> None:
         if is_unsure(failure) and self._calls is not None:
-            self._say(LOOKING)
+            self._said.say(LOOKING)
             self._calls.ask(
                 partial(look_after_new, sent=sent),
                 done=partial(self._was_looked_after, draft, failure, sent),
@@ -181,7 +176,7 @@ class InsightSaving(QObject):
         self, before: SavedInsight, draft: Draft, details: Details, failure: Failure
     ) -> None:
         if is_unsure(failure) and self._calls is not None:
-            self._say(LOOKING)
+            self._said.say(LOOKING)
             self._calls.ask(
                 partial(look_after_change, before=before, draft=draft, details=details),
                 done=partial(self._was_looked_after, draft, failure, self._sent),
@@ -205,38 +200,34 @@ class InsightSaving(QObject):
         if looked.found is not None:
             self._was_found(doubt, looked.found)
             return
-        self._say(GONE.format(_title(doubt)))
+        self._said.gone(doubt)
         self._answer(None)
 
     def _was_not_settled(self, doubt: Sent, failure: Failure) -> None:
         self._settled = None
-        words = f"Nobody knows whether “{_title(doubt)}” is saved: {failure.message} {MAYBE}"
-        self._say(words)
+        self._said.unsettled(doubt, failure)
         self._answer(None)
 
     def _was_found(self, sent: Sent | None, found: SavedInsight) -> None:
         self._sent = sent
-        self._say_done(FOUND.format(title_of(found)))
+        self._said.found(found)
         self._refresh(found)
         self._answer(found)
 
     def _was_saved(self, mine: Draft | None, outcome: SavedInsight | Overtaken) -> None:
         if isinstance(outcome, Overtaken):
             if self._is_late:  # neither of the two is on the page
-                self._say(f"{title_of(outcome.now)}: {overtaken_words(outcome)}")
+                self._said.overtaken(outcome)
             else:
                 self._ask_whose(outcome, mine)
             self._answer(None)
             return
-        where = self._where(outcome) if mine is None else ""
-        self._say_done(f"Saved “{title_of(outcome)}”{where}.")
+        self._said.saved(outcome, is_new=mine is None)
         self._refresh(outcome)
         self._answer(outcome)
 
     def _was_refused(self, draft: Draft, failure: Failure, doubt: str = "") -> None:
-        remedy = "Add it to the key in PostHog's settings." if failure.scope else ""
-        said = " ".join(filter(None, (f"Not saved: {failure.message}", remedy, doubt)))
-        self._say(said)
+        self._said.refused(failure, doubt)
         said_why = failure.cause is Cause.INVALID  # a server that fails at saving ran no query
         self._answer(None, refusals(failure, draft) if said_why else ())
 
@@ -257,23 +248,8 @@ class InsightSaving(QObject):
         """Wait no more for an answer that never comes: who asked has left."""
         if self.busy:
             self.doubted = f"{GIVEN_UP} {MAYBE if self._is_out else NOT_SENT}"
-            self._say(self.doubted)
+            self._said.say(self.doubted)
             self._answer(None)
-
-    def _say(self, words: str) -> None:
-        self._desk.window.notice.set_message(words)
-        self._said = words
-
-    def _say_done(self, words: str) -> None:
-        self._desk.window.notice.set_done(words)
-        self._said = words
-
-    def _where(self, saved: SavedInsight) -> str:
-        """Say on which dashboard a new insight is: its tile may be far below what is on screen."""
-        rows = {row.id: row for row in self._desk.state.rows.items}
-        if len(saved.dashboards) == 1 and (row := rows.get(saved.dashboards[0])) is not None:
-            return f" on “{dashboard_title(row)}”"
-        return ""
 
     def _refresh(self, saved: SavedInsight) -> None:
         """Have the dashboards that are known read again: a tile is new, or asks something else."""
@@ -292,16 +268,3 @@ class InsightSaving(QObject):
         theirs = partial(self.theirs_wanted.emit, found.now)
         box = ask_whose(self._desk.window, found, over, theirs)
         self.forgotten.connect(box.close)
-
-
-def title_of(saved: SavedInsight) -> str:
-    """Name a saved insight."""
-    return _named(saved.insight)
-
-
-def _title(sent: Sent) -> str:
-    return _named(Insight(name=sent.details.name.strip(), query=sent.query))
-
-
-def _named(insight: Insight) -> str:
-    return insight_title(insight, read_question(insight))

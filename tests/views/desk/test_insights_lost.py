@@ -5,7 +5,7 @@ import pytest
 
 from phdesk.services import insight_looking
 from phdesk.services.open_drafts import OpenDrafts
-from phdesk.views.desk.insight_saving import FOUND, GIVEN_UP, GONE, MAYBE, NOT_SENT, NOT_THERE
+from phdesk.views.desk.insight_said import FOUND, GIVEN_UP, GONE, MAYBE, NOT_SENT, NOT_THERE
 from phdesk.views.desk.insights import NEW
 from tests.services.posthog import Gate
 from tests.views.desk.with_insights import TABLE, DeskWithInsights, saved, weekly

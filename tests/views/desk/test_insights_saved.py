@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from phdesk.core.building.draft import at
 from phdesk.services.edits import NO_TAGS
 from phdesk.views.building.page import BuilderPage
-from phdesk.views.desk.insight_saving import GIVEN_UP, STILL
+from phdesk.views.desk.insight_said import GIVEN_UP, STILL
 from phdesk.views.desk.insights import HERE, NEW
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
 from phdesk.views.dialogs.one_name import OneName
