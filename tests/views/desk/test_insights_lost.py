@@ -184,7 +184,7 @@ def test_dashboards_whose_answer_was_lost_are_looked_for(desk, server):
     gate.answer = {"detail": "cut off"}
     gate.open()
     desk.wait(lambda: desk.notice.text == FOUND.format("Visits"))
-    assert desk.editor._saved.dashboards == (9, 12)
+    assert desk.editor._now.saved.dashboards == (9, 12)
 
 
 def test_after_a_crash_it_is_looked_for_before_anything_is_sent_again(desk, disk, server):
