@@ -249,10 +249,11 @@ class Monitor(QObject):
         for window in self.windows.values():
             window.conductor.studio.use(worker)
         self._governor = governor.beside(self.cache.path)
+        keys = credentials.Credentials()
         net = network.Network(
             self.cache,
             worker,
-            credentials.Credentials(),
+            keys,
             self.preferences,
             self._governor,
             circumstances.Circumstances(self),
@@ -278,7 +279,7 @@ class Monitor(QObject):
         gc.freeze()
         self.ready.emit()
         if not demo or self.demo.server is not None:
-            self._session.use(cast("Online", self.workspace.online))
+            self._session.use(cast("Online", self.workspace.online), keys)
 
     def _look_at_watches(self, module: ModuleType, worker: "Background") -> None:
         """Judge a person's watches on what the walls read, and on nothing else."""

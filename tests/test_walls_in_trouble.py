@@ -4,14 +4,20 @@ import re
 import socket
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from phdesk.api.client import Client, Patience
+from phdesk.demo.account import USER
 from phdesk.demo.server import DemoServer
+from phdesk.models.account import Project, User
 from phdesk.models.wall import Care, Item, Screen, Wall
+from phdesk.services.accounts import AccountsFile, account_of
+from phdesk.services.credentials import SERVICE
 from phdesk.services.environment import Given
+from tests.app_parts import places_in, vault
 from tests.services.faults import HOLD, status
 from tests.store.test_cache_trouble import small_disk
 from tests.test_hanging import WAIT
@@ -129,12 +135,13 @@ def make(qtbot, tmp_path, server, time):
     """Give a maker of a wall, at an address that leads to the server."""
     with ExitStack() as stack:
 
-        def made(host="127.0.0.1", folder=tmp_path):
+        def made(host="127.0.0.1", folder=tmp_path, *, given=True):
             keys = [server.key]
+            address = f"http://{host}:{server.port}"
             walls = stack.enter_context(
                 hung(
                     folder,
-                    lambda: Given(keys[-1], f"http://{host}:{server.port}", server.project),
+                    lambda: Given(keys[-1], address, server.project) if given else None,
                     Screen(name="", walls={"": STAYS}, timezone="UTC"),
                 )
             )
@@ -151,7 +158,7 @@ def wall(make):
     return make()
 
 
-def test_a_key_that_was_revoked_is_told_to_who_must_act_and_tried_no_more(wall, server, qtbot):
+def test_a_key_that_was_revoked_is_told_to_who_must_act_and_no_data_asked_for(wall, server, qtbot):
     server.fail(status(401, NO_KEY))
     wall.fails()
     wall.says("key was refused", "must sign in again on this computer", "Data from")
@@ -160,9 +167,100 @@ def test_a_key_that_was_revoked_is_told_to_who_must_act_and_tried_no_more(wall, 
     assert wall.walls.online.dashboards.auto.paused
     assert not wall.walls.online.dashboards._again.isActive()
     wall.walls.monitor._on_listing()
-    wall.walls.monitor._session.look_for_key()
     qtbot.wait(50)
     assert server.tries == []
+
+
+def is_done(worker, lasting):
+    return lasting.issuperset(worker._wanted)
+
+
+def looks(wall, server, qtbot, times):
+    """Look for a key as often as minutes pass; gives what was asked at which of them."""
+    asked, monitor = {}, wall.walls.monitor
+    for minute in range(1, times + 1):
+        server.tries.clear()
+        lasting = set(monitor._background._wanted)
+        monitor._session.look_for_key()
+        qtbot.waitUntil(partial(is_done, monitor._background, lasting), timeout=WAIT)
+        if server.tries:
+            asked[minute] = [path for _, path, _ in server.tries]
+    return asked
+
+
+def test_a_key_that_was_revoked_is_checked_by_one_call_an_hour(wall, server, qtbot):
+    server.fail(status(401, NO_KEY))
+    wall.fails()
+    asked = looks(wall, server, qtbot, 140)
+    assert list(asked) == [1, 16, 76, 136]
+    assert {path for one in asked.values() for path in one} == {"users/@me/"}
+    wall.says("key was refused", "Data from")
+    wall.keeps_what_it_had()
+
+
+def test_a_refusal_that_was_none_of_the_keys_is_over_by_itself(wall, server, qtbot):
+    server.fail(status(401, NO_KEY))
+    wall.fails()
+    wall.says("key was refused")
+    server.fail(None)
+    wall.walls.monitor._session.look_for_key()
+    qtbot.waitUntil(lambda: not wall.walls.banners, timeout=WAIT)
+    assert not wall.walls.online.dashboards.auto.paused
+    wall.keeps_what_it_had()
+
+
+def test_a_key_that_is_refused_now_and_then_is_not_checked_each_minute(wall, server, qtbot):
+    session = wall.walls.monitor._session
+    minutes = []
+    for minute in range(1, 60):
+        server.fail(status(401, NO_KEY))
+        if wall.failure is None:
+            wall.fails()
+        server.fail(None)
+        session.look_for_key()
+        if session._looks == 0:
+            minutes.append(minute)
+            qtbot.waitUntil(lambda: wall.failure is None, timeout=WAIT)
+            qtbot.waitUntil(wall.is_settled, timeout=WAIT)
+    assert minutes == [1, 16]
+
+
+@pytest.fixture
+def of_keyring(make, server, tmp_path):
+    """Give a wall whose key is in the keyring, with the entry."""
+    host = f"http://127.0.0.1:{server.port}"
+    owner = User(uuid=USER["uuid"])
+    account = account_of(host, owner, Project(id=server.project))
+    AccountsFile(places_in(tmp_path).accounts).save((account,))
+    with vault() as entries:
+        entries.set_password(SERVICE, account.id, server.key)
+        wall = make(given=False)
+        wall.replace_key = partial(entries.set_password, SERVICE, account.id)
+        yield wall
+
+
+def test_another_key_in_the_keyring_is_found_by_itself(of_keyring, server, qtbot):
+    wall, session = of_keyring, of_keyring.walls.monitor._session
+    server.fail(status(401, NO_KEY))
+    wall.fails()
+    wall.says("key was refused")
+    assert list(looks(wall, server, qtbot, 10)) == [1]
+    server.fail(None)
+    wall.replace_key("phx_another")
+    server.fake.key = server.key  # what the demo knows it by
+    session.look_for_key()
+    qtbot.waitUntil(lambda: not wall.walls.banners, timeout=WAIT)
+    assert wall.walls.online.key == "phx_another"
+    wall.keeps_what_it_had()
+
+
+def test_a_bad_key_in_the_keyring_is_not_tried_each_minute(of_keyring, server, qtbot):
+    server.fail(status(401, NO_KEY))
+    of_keyring.fails()
+    of_keyring.replace_key("phx_bad")
+    asked = looks(of_keyring, server, qtbot, 20)
+    assert list(asked) == [1, 2, 17]
+    assert {path for one in asked.values() for path in one} == {"users/@me/"}
 
 
 def test_another_key_is_found_by_itself(wall, server, qtbot):
@@ -269,5 +367,10 @@ def test_a_full_disk_takes_nothing_from_the_wall(make, server, qtbot, tmp_path):
         assert told[0].startswith("The disk is full.")
         wall.keeps_what_it_had()
         assert wall.walls.banners == []
-        assert wall.walls.heading.age.endswith("just now")
+
+        def is_new():
+            wall.walls.window._on_changed()
+            return wall.walls.heading.age.endswith("just now")
+
+        qtbot.waitUntil(is_new, timeout=WAIT)
         make.close()

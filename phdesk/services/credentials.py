@@ -59,6 +59,7 @@ class Credentials:
     def __init__(self, limit: float = LIMIT) -> None:
         self._limit = limit
         self._session: dict[str, str] = {}
+        self._reads: dict[str, Future[Kept]] = {}  # of keyrings that may wait for a person
 
     def store(self, account: str, key: str, *, remember: bool = True) -> Kept:
         """Keep a key; in memory only when asked to, or when the keyring refuses."""
@@ -74,11 +75,11 @@ class Credentials:
 
     def read(self, account: str) -> Kept:
         """Look a key up."""
-        return self._held(account) or self._waited(_read, account)
+        return self._held(account) or self._in_time(self._reading(account))
 
     async def read_later(self, account: str) -> Kept:
         """Do as `read` does, without blocking the loop."""
-        return self._held(account) or await self._awaited(_read, account)
+        return self._held(account) or await self._soon(self._reading(account))
 
     def forget(self, account: str) -> Kept:
         """Remove a key; the outcome is ABSENT, or LOCKED if the keyring may still have it."""
@@ -103,20 +104,36 @@ class Credentials:
         return Kept(Keeping.SESSION, key, why)
 
     def _stored(self, account: str, key: str, outcome: Kept) -> Kept:
+        self._reads.pop(account, None)  # it may have begun before
         if outcome.keeping is Keeping.STORED:
             self._session.pop(account, None)
             return outcome
         return self._in_memory(account, key, outcome.why)
 
+    def _reading(self, account: str) -> Future[Kept]:
+        """Read a key, or wait with who reads it already: a wall asks each minute, for a year."""
+        read = self._reads.get(account)
+        if read is None or read.done():
+            read = self._reads[account] = _begun(_read, account)
+        return read
+
     def _waited(self, call: Callable[..., Kept], *args: str) -> Kept:
+        return self._in_time(_begun(call, *args))
+
+    async def _awaited(self, call: Callable[..., Kept], *args: str) -> Kept:
+        return await self._soon(_begun(call, *args))
+
+    def _in_time(self, outcome: Future[Kept]) -> Kept:
         try:
-            return _begun(call, *args).result(self._limit)
+            return outcome.result(self._limit)
         except TimeoutError:
             return Kept(Keeping.LOCKED, why=NO_ANSWER)
 
-    async def _awaited(self, call: Callable[..., Kept], *args: str) -> Kept:
-        try:
-            return await asyncio.wait_for(asyncio.wrap_future(_begun(call, *args)), self._limit)
+    async def _soon(self, outcome: Future[Kept]) -> Kept:
+        try:  # shielded, as others may wait for it too
+            return await asyncio.wait_for(
+                asyncio.shield(asyncio.wrap_future(outcome)), self._limit
+            )
         except TimeoutError:
             return Kept(Keeping.LOCKED, why=NO_ANSWER)
 

@@ -93,6 +93,11 @@ class Online(QObject):
         """Give what works beside the window."""
         return self._parts.background
 
+    @property
+    def key(self) -> str:
+        """Give the key of the session; empty where there is none."""
+        return self._key
+
     # Accounts
 
     def resume(self, given: Given | None = None) -> None:

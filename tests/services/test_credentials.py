@@ -107,6 +107,20 @@ def test_a_keyring_that_hangs_does_not_stop_the_loop(hanging):
     assert stored == Kept(Keeping.SESSION, "phx_1", NO_ANSWER)
 
 
+def test_a_keyring_that_hangs_is_asked_once_however_often_it_is_looked_into(hanging):
+    async def often(credentials):
+        return [await credentials.read_later("a") for _ in range(5)]
+
+    credentials = Credentials(limit=0.01)
+    found = [credentials.read("a"), *asyncio.run(often(credentials)), credentials.read("a")]
+    assert {one.why for one in found} == {NO_ANSWER}
+    assert sum(one.name == "phdesk-keyring" for one in threading.enumerate()) == 1
+    hanging.kept["phdesk", "a"] = "phx_1"
+    hanging.release.set()
+    credentials._limit = 10.0
+    assert credentials.read("a").key == "phx_1"
+
+
 def test_the_loop_gets_what_the_keyring_has(memory):
     async def all_of_it():
         credentials = Credentials()
