@@ -210,18 +210,19 @@ def test_a_refusal_that_was_none_of_the_keys_is_over_by_itself(wall, server, qtb
 
 
 def test_a_key_that_is_refused_now_and_then_is_not_checked_each_minute(wall, server, qtbot):
-    session = wall.walls.monitor._session
-    minutes = []
+    monitor, minutes = wall.walls.monitor, []
+    lasting = set(monitor._background._wanted)
     for minute in range(1, 60):
         server.fail(status(401, NO_KEY))
         if wall.failure is None:
             wall.fails()
+        qtbot.waitUntil(partial(is_done, monitor._background, lasting), timeout=WAIT)
         server.fail(None)
-        session.look_for_key()
-        if session._looks == 0:
+        monitor._session.look_for_key()
+        if monitor._session._looks == 0:
             minutes.append(minute)
             qtbot.waitUntil(lambda: wall.failure is None, timeout=WAIT)
-            qtbot.waitUntil(wall.is_settled, timeout=WAIT)
+            qtbot.waitUntil(partial(is_done, monitor._background, lasting), timeout=WAIT)
     assert minutes == [1, 16]
 
 

@@ -131,9 +131,7 @@ class Credentials:
 
     async def _soon(self, outcome: Future[Kept]) -> Kept:
         try:  # shielded, as others may wait for it too
-            return await asyncio.wait_for(
-                asyncio.shield(asyncio.wrap_future(outcome)), self._limit
-            )
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(outcome)), self._limit)
         except TimeoutError:
             return Kept(Keeping.LOCKED, why=NO_ANSWER)
 
