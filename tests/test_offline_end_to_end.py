@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolTip
 
 from phdesk.demo.server import DemoServer
-from phdesk.services import dashboards
+from phdesk.services import reach
 from phdesk.views.desk.pages import NOT_KEPT
 from phdesk.views.explore.explore import Explore
 from phdesk.views.widgets.banner import Banner
@@ -69,7 +69,7 @@ class Reader(Visit):
 def test_all_that_is_read_goes_on_without_the_server_and_comes_back_with_it(
     qtbot, tmp_path, server, monkeypatch
 ):
-    monkeypatch.setattr(dashboards, "OFFLINE_WAIT", (1,))
+    monkeypatch.setattr(reach, "OFFLINE_WAIT", (1,))
     with running(tmp_path, size=WIDE) as app:
         person = Person(app, qtbot)
         person.signs_in(server)

@@ -165,7 +165,7 @@ def test_a_key_that_was_revoked_is_told_to_who_must_act_and_no_data_asked_for(wa
     wall.keeps_what_it_had()
     server.tries.clear()
     assert wall.walls.online.dashboards.auto.paused
-    assert not wall.walls.online.dashboards._again.isActive()
+    assert not wall.walls.online.dashboards.reach.waits
     wall.walls.monitor._on_listing()
     qtbot.wait(50)
     assert server.tries == []

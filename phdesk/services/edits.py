@@ -106,7 +106,7 @@ class Edits(Asking):
     def _was_made(self, dashboard_id: int, asked: Edit, answer: Changed) -> None:
         self._running, frame, edit = None, answer.frame, answer.edit
         self._barred = None
-        self._dashboards.answers()
+        self._dashboards.reach.answers()
         before = self._store.state.dashboards.get(dashboard_id)
         known = before.tiles.keys() if before is not None else ()
         self._store.apply(with_frame, frame, asked=self._dashboards.question())
@@ -132,7 +132,7 @@ class Edits(Asking):
         self._running = None
         if failure.scope == WRITING:
             self._barred = failure
-        self._dashboards.stumbles(failure)
+        self._dashboards.reach.stumbles(failure)
         if is_unsure(failure):
             self._dashboards.refresh(dashboard_id)  # what is there now is all that anybody knows
         self.refused.emit(dashboard_id, failure, edit)

@@ -159,7 +159,7 @@ class Layouts(Asking):
 
     def _answered(self, dashboard_id: int, sent: Overlay, attempt: Attempt) -> None:
         self._saving.pop(dashboard_id, None)
-        self._dashboards.answers()
+        self._dashboards.reach.answers()
         before = self._store.state.dashboards.get(dashboard_id)
         number = self._dashboards.question()
         self._store.apply(with_frame, attempt.frame, asked=number)
@@ -184,7 +184,7 @@ class Layouts(Asking):
     def _failed(self, dashboard_id: int, failure: Failure) -> None:
         self._saving.pop(dashboard_id, None)
         self._failures[dashboard_id] = failure
-        self._dashboards.stumbles(failure)
+        self._dashboards.reach.stumbles(failure)
         self.standing_changed.emit(dashboard_id)
         self.refused.emit(dashboard_id, failure)
 

@@ -324,12 +324,12 @@ class Online(QObject):
             self._parts.store.apply(changes.with_account, account, project, anew=False)
 
     def _rows_came(self, rows: Sequence[DashboardRow]) -> None:
-        self.dashboards.answers()
+        self.dashboards.reach.answers()
         self._parts.store.apply(changes.with_rows, rows, now=self._now())
 
     def _rows_failed(self, failure: Failure) -> None:
         self._parts.store.apply(changes.with_rows_failure, failure)
-        self.dashboards.stumbles(failure)
+        self.dashboards.reach.stumbles(failure)
 
     @Slot()
     def _list_again(self) -> None:

@@ -67,3 +67,40 @@ class Opened(Struct):
     def is_being_read(self) -> bool:
         """Tell whether an answer for the whole dashboard is still to come."""
         return self.reading is not None and self.reading.active
+
+
+class OpenDashboards:
+    """The dashboards that windows look at, and which of those windows nobody sees."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, Opened] = {}
+        self.hidden: dict[int, bool] = {}  # by who looks
+        self._asked = 0
+
+    def question(self) -> int:
+        """Give the number of a new question: answers to older ones are old from now on."""
+        self._asked += 1
+        return self._asked
+
+    def get(self, dashboard_id: int) -> Opened | None:
+        """Give what is known of a dashboard that is open."""
+        return self.known.get(dashboard_id)
+
+    def ready(self, dashboard_id: int) -> Opened:
+        """Give what is known of a dashboard; it is open from now on."""
+        return self.known.setdefault(dashboard_id, Opened({}))
+
+    def visible(self, dashboard_id: int) -> Sequence[int]:
+        """Give the tiles of a dashboard that are on any screen."""
+        known = self.known.get(dashboard_id)
+        return known.visible if known is not None else ()
+
+    @property
+    def all_hidden(self) -> bool:
+        """Tell whether nobody sees any window."""
+        return bool(self.hidden) and all(self.hidden.values())
+
+    def seen_by(self, known: Opened) -> Collection[int]:
+        """Give who looks at a dashboard and is not hidden; who hides counts where all do."""
+        seen = [one for one in known.seen if not self.hidden.get(one)]
+        return known.seen if self.all_hidden else seen

@@ -200,7 +200,7 @@ class PosthogAlerts(Asking):
 
     def _came(self, asked: int, found: tuple[Alert, ...]) -> None:
         self._looking = None
-        self._dashboards.answers()
+        self._dashboards.reach.answers()
         if asked != self._changed:  # it may tell how things were before the change
             self.look()
             return
@@ -216,7 +216,7 @@ class PosthogAlerts(Asking):
             if self._session is not None:
                 self._refusals[self._session.account] = failure
         else:
-            self._dashboards.stumbles(failure)
+            self._dashboards.reach.stumbles(failure)
 
     def _was_changed(self, what: str, alert: Alert) -> None:
         self._changed += 1

@@ -170,7 +170,7 @@ def test_offline_keeps_everything_and_recovers(open_board, online, server, parts
     assert times(board(parts)) == {1: at(0)}
     assert board(parts).failure.cause is Cause.NETWORK
     del server.special["dashboards/9/"]
-    online.dashboards._again.timeout.emit()  # its time has come
+    online.dashboards.reach._again.timeout.emit()  # its time has come
     qtbot.waitUntil(lambda: parts.store.state.offline is None)
     assert board(parts).failure is None
 
@@ -195,7 +195,7 @@ def test_a_key_that_was_revoked_stops_everything(open_board, online, server, par
     clocks.go_on(3600)
     online.dashboards.auto.tick()
     assert len(server.asked) == asked
-    assert not online.dashboards._again.isActive()
+    assert not online.dashboards.reach.waits
 
 
 def test_a_busy_server_gets_a_pause(online, server, parts, ada, clocks, qtbot):

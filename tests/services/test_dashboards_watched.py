@@ -133,7 +133,7 @@ def test_a_list_that_failed_is_read_again_when_the_server_is_back(
     online.list_dashboards()
     qtbot.waitUntil(lambda: parts.store.state.offline is not None)
     server.special.clear()
-    online.dashboards._again.timeout.emit()
+    online.dashboards.reach._again.timeout.emit()
     qtbot.waitUntil(lambda: parts.store.state.rows.failure is None)
     assert parts.store.state.offline is None
 

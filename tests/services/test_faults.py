@@ -288,7 +288,7 @@ def test_a_server_that_refuses_all_is_tried_and_then_spared_until_it_is_back(wat
     assert watched.waits == [1.2, 2.4]
     assert "127.0.0.1 cannot be reached." in watched.screen.top_rows.banner.text
     assert KEPT in watched.screen.top_rows.banner.text
-    assert watched.online.dashboards._again.isActive()
+    assert watched.online.dashboards.reach.waits
     watched.keeps_what_it_had()
 
 

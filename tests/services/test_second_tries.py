@@ -14,7 +14,7 @@ TROUBLE = (502, {"detail": "Bad gateway"})
 @pytest.fixture
 def due(online):
     """Let the time of the second try come."""
-    second = online.dashboards._second
+    second = online.dashboards._reading._second
 
     def come():
         (timer,) = second._timers.values()
@@ -37,7 +37,7 @@ def test_a_server_in_trouble_is_asked_again_and_what_was_wrong_is_over(
     del server.special["dashboards/9/"]
     due()
     qtbot.waitUntil(lambda: board(parts).failure is None)
-    assert online.dashboards._second._timers == {}
+    assert online.dashboards._reading._second._timers == {}
 
 
 def test_what_nobody_sees_is_asked_for_when_somebody_does(
@@ -64,7 +64,7 @@ def test_a_dashboard_that_is_closed_is_asked_for_no_more(open_board, online, ser
     online.refresh(9)
     qtbot.waitUntil(lambda: board(parts).failure is not None)
     online.dashboards.close(9)
-    assert online.dashboards._second._timers == {}
+    assert online.dashboards._reading._second._timers == {}
 
 
 def test_a_refused_key_is_not_tried_again(open_board, online, server, parts, qtbot):
@@ -73,7 +73,7 @@ def test_a_refused_key_is_not_tried_again(open_board, online, server, parts, qtb
     server.special["dashboards/9/"] = (401, REFUSED)
     online.refresh(9)
     qtbot.waitUntil(lambda: parts.store.state.offline is not None)
-    assert online.dashboards._second._timers == {}
+    assert online.dashboards._reading._second._timers == {}
 
 
 def test_it_is_asked_for_ever_more_seldom_until_it_is_there(qapp):

@@ -168,7 +168,7 @@ def test_the_windows_come_back_at_the_next_start(qtbot, tmp_path, server, other_
 
 def test_the_clock_rests_only_while_no_window_is_seen(app, qtbot):
     first, other = second(app, qtbot)
-    hidden = first.desk.online.dashboards._hidden
+    hidden = first.desk.online.dashboards._open.hidden
     first.window.showMinimized()
     qtbot.waitUntil(lambda: sorted(hidden.values()) == [False, True])
     other.window.showMinimized()

@@ -57,7 +57,7 @@ def test_closing_one_window_keeps_the_other_and_its_dashboard_up_to_date(app, qt
     other.window.close()
     qtbot.waitUntil(lambda: app.windows.all == (first,))
     dashboards = first.desk.online.dashboards
-    assert list(dashboards._open[first.desk.open_id].seen) == [first.desk.viewer]
+    assert list(dashboards._open.known[first.desk.open_id].seen) == [first.desk.viewer]
     first.desk.online.refresh(first.desk.open_id)
     qtbot.waitUntil(lambda: whole(first), timeout=WAIT)
 
