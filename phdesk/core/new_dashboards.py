@@ -5,7 +5,7 @@ from typing import Any
 
 from phdesk.core.jsonvalue import as_dict, parse
 from phdesk.core.team_edits import LONGEST_NAME
-from phdesk.models.dashboard import Dashboard, DashboardDraft
+from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.insight import NULL
 
 Body = dict[str, Any]
@@ -58,6 +58,11 @@ def copied(dashboard: Dashboard) -> tuple[DashboardDraft, Body]:
     saved = dashboard.filters if dashboard.saved_filters == NULL else dashboard.saved_filters
     filters = {key: value for key, value in as_dict(parse(saved)).items() if value is not None}
     return draft, filters
+
+
+def is_made_with(draft: DashboardDraft, row: DashboardRow) -> bool:
+    """Tell whether a dashboard has the words of a draft; of tags, some plans keep none."""
+    return (row.name, row.description) == (draft.name.strip(), draft.description.strip())
 
 
 def deleted_body(*, with_insights: bool) -> Mapping[str, bool]:

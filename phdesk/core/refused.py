@@ -7,6 +7,11 @@ from phdesk.models.failure import Cause, Failure
 # After these nobody knows whether what was sent has arrived.
 UNSURE = (Cause.NETWORK, Cause.SERVER, Cause.UNREADABLE, Cause.NOT_POSTHOG)
 MAYBE = "PostHog may have done it all the same: look before you do it again."
+TURNED_UP = (
+    "PostHog has made the one from before after all: “{}”. Its answer was lost. Nothing was sent "
+    "now; another try makes one more."
+)
+LOOKED = "phdesk looked: PostHog has not done it."
 
 
 def is_unsure(failure: Failure) -> bool:
@@ -14,12 +19,15 @@ def is_unsure(failure: Failure) -> bool:
     return failure.cause in UNSURE and not failure.unsent
 
 
-def doubted(words: str, failure: Failure, doubt: str = MAYBE) -> str:
-    """Say why something was not done; where nobody knows whether it was, say that, too."""
+def doubted(words: str, failure: Failure, doubt: str = MAYBE, looked: str = LOOKED) -> str:
+    """Say why something was not done; where nobody knows whether it was, say that, too.
+
+    Where it was looked for, what came of that is said in the place of the doubt.
+    """
     if not is_unsure(failure):
         return words
     end = "" if words.endswith((".", "!", "?", "…")) else "."
-    return f"{words}{end} {doubt}"
+    return f"{words}{end} {looked if failure.looked else doubt}"
 
 
 def at_fields(failure: Failure, places: Mapping[str, str], whole: str = "") -> dict[str, str]:

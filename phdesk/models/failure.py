@@ -35,4 +35,5 @@ class Failure(Struct, frozen=True, gc=False, kw_only=True):
     status: int | None = None  # HTTP status, when there was one
     field: str = ""  # of what was sent, which the server would not take
     unsent: bool = False  # nothing that would change something has reached the server
+    looked: bool = False  # what was sent and not answered was looked for: it is not there
     crowded: bool = False  # too many queries at once, not too many calls

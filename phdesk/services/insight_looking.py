@@ -1,7 +1,5 @@
 """Look on the server for what was sent to be saved and not answered; work for `Calls`."""
 
-import asyncio
-
 from msgspec import Struct
 
 from phdesk.api.errors import NotFoundError
@@ -10,9 +8,8 @@ from phdesk.core.building.draft import Draft
 from phdesk.core.building.saving import Details, change_body, remaining
 from phdesk.core.building.sent import Sent, arrived, newest
 from phdesk.models.insight import SavedInsight
+from phdesk.services.doubting import look_again
 from phdesk.services.session import GONE, Session
-
-WAITS = (0.0, 2.0, 4.0)  # seconds before each look: a slow server may still be at it
 
 
 class Looked(Struct, frozen=True, gc=False):
@@ -38,12 +35,11 @@ async def look(session: Session, sent: Sent | None) -> Looked:
 
 async def look_after_new(session: Session, sent: Sent) -> SavedInsight | None:
     """Look for a new insight whose answer was lost, more than once."""
-    for wait in WAITS:
-        await asyncio.sleep(wait)
-        looked = await look(session, sent)
-        if looked.found is not None:
-            return looked.found
-    return None
+
+    async def once() -> SavedInsight | None:
+        return (await look(session, sent)).found
+
+    return await look_again(once)
 
 
 async def look_after_change(
@@ -53,9 +49,9 @@ async def look_after_change(
     number = before.insight.id
     if number is None:
         raise NotFoundError(GONE)
-    for wait in WAITS:
-        await asyncio.sleep(wait)
+
+    async def once() -> SavedInsight | None:
         now = await insights.read_saved(session.client(), session.project.id, number)
-        if not remaining(now, before, change_body(before, draft, details)):
-            return now
-    return None
+        return None if remaining(now, before, change_body(before, draft, details)) else now
+
+    return await look_again(once)

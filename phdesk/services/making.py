@@ -1,18 +1,26 @@
 """Make, copy, delete and bring back dashboards; for single calls of a window (`services/calls`)."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from phdesk.api.errors import ApiError
 from phdesk.api.resources import activity, dashboards, templates, users
-from phdesk.core.new_dashboards import copied, copy_body, deleted_body, restored_body
+from phdesk.core.new_dashboards import (
+    copied,
+    copy_body,
+    deleted_body,
+    is_made_with,
+    restored_body,
+)
 from phdesk.models.account import User
 from phdesk.models.activity import Activity
 from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.models.template import DashboardTemplate
+from phdesk.services.making_once import Wish
 from phdesk.services.session import Session
 
 
@@ -34,13 +42,35 @@ async def read_copy(session: Session, source: int) -> tuple[DashboardDraft, Mapp
     return copied(await session.read_frame(source))
 
 
-async def copy_dashboard(
-    session: Session, draft: DashboardDraft, source: int, *, deep: bool
-) -> Dashboard:
-    """Copy a dashboard with the filters that it has now."""
-    _, filters = copied(await session.read_frame(source))
-    body = copy_body(draft, source, deep=deep, filters=filters)
-    return await make_dashboard(session, body)
+def copy_wish(
+    where: Hashable, draft: DashboardDraft, source: int, *, deep: bool
+) -> Wish[DashboardRow]:
+    """Wish for a copy of a dashboard, with the filters that it has when it is made.
+
+    `where` names the account and the project. A copy is known again by its words: the list says
+    nothing of its tiles.
+    """
+
+    async def make(session: Session) -> DashboardRow:
+        _, filters = copied(await session.read_frame(source))
+        body = copy_body(draft, source, deep=deep, filters=filters)
+        return (await make_dashboard(session, body)).row
+
+    return Wish(
+        key=(where, draft, source, deep),
+        there=_read_rows,
+        make=make,
+        is_it=partial(is_made_with, draft),
+        number=_number,
+    )
+
+
+async def _read_rows(session: Session) -> tuple[DashboardRow, ...]:
+    return await dashboards.rows(session.client(), session.project.id)
+
+
+def _number(row: DashboardRow) -> int:
+    return row.id
 
 
 async def delete_dashboard(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 from phdesk.core.gone import Gone, gone_by_log, together
 from phdesk.core.listing import title_of
 from phdesk.core.new_dashboards import PLACES
-from phdesk.core.refused import at_fields, doubted, is_unsure
+from phdesk.core.refused import TURNED_UP, at_fields, doubted, is_unsure
 from phdesk.models.activity import Activity
 from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.failure import Cause, Failure
@@ -18,6 +18,7 @@ from phdesk.services import making
 from phdesk.services.calls import Calls
 from phdesk.services.failures import advice
 from phdesk.services.layouts import VIEWER
+from phdesk.services.making_once import Hopes, Made, Once
 from phdesk.store.changes import without_row
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
@@ -33,6 +34,9 @@ NOT_SIGNED_IN = "Sign in to make dashboards."
 CONNECTING = "phdesk is still connecting to PostHog. Try it again in a moment."
 LOOKING = "Reading the activity log…"
 MAYBE = "PostHog may have done it all the same: look at the list before you try again."
+MAYBE_COPIED = "PostHog may have made it all the same; another try looks first."
+LOST = "The answer was lost. Looking whether PostHog has made the copy…"
+FOUND = "The answer was lost, but it is there."
 
 
 class DashboardWork(QObject):
@@ -46,6 +50,7 @@ class DashboardWork(QObject):
         self._gone: list[Gone] = []  # deleted from this window, the newest first
         self._told: tuple[Gone, ...] = ()  # by the activity log
         self._last: tuple[int, str, bool] | None = None  # that the notice speaks of
+        self._copies = Once[DashboardRow]()
         desk.store.changed.connect(self._on_changed)
         desk.window.notice.undo_requested.connect(self._on_undo)
         desk.window.closed.connect(self._close)  # others may share its network
@@ -79,6 +84,7 @@ class DashboardWork(QObject):
         dialog.set_sending(on=True)
         dialog.copy_requested.connect(partial(self._on_copy, row.id))
         self._show(dialog)
+        self._copies.begin()
         calls.ask(
             partial(making.read_copy, source=row.id),
             done=partial(self._on_described, dialog),
@@ -134,8 +140,7 @@ class DashboardWork(QObject):
         self._window.notice.set_undoable(said, MADE)
 
     def _open(self, dashboard_id: int) -> None:
-        if self._desk.online is not None:
-            self._desk.online.list_dashboards()
+        self._list()
         self._pages.open_dashboard(dashboard_id)
         self._window.focus_page()
 
@@ -152,26 +157,38 @@ class DashboardWork(QObject):
             return
         dialog.set_sending(on=True)
         dialog.set_wrong({})
-        calls.ask(
-            partial(making.copy_dashboard, draft=draft, source=source, deep=deep),
-            done=partial(self._on_copied, dialog, draft, deep),
-            failed=partial(self._on_not_copied, dialog),
+        wish = making.copy_wish(self._desk.where, draft, source, deep=deep)
+        hopes = Hopes(
+            partial(self._on_copied, dialog, draft, deep),
+            partial(self._on_not_copied, dialog),
+            partial(self._on_copy_lost, dialog),
         )
+        self._copies.make(calls.ask, wish, hopes)
 
     def _on_copied(
         self,
         dialog: CopyDashboard,
         draft: DashboardDraft,
         deep: bool,  # noqa: FBT001
-        made: Dashboard,
+        made: Made[DashboardRow],
     ) -> None:
+        row = made.one
+        if made.other and dialog is self._dialog:
+            self._list()
+            dialog.set_sending(on=False)
+            dialog.set_wrong({"": TURNED_UP.format(title_of(row))})
+            return
         if dialog is self._dialog:
             dialog.close()
-        note = UNTAGGED if draft.tags and not made.row.tags else ""
-        self._on_made(made.row.id, title_of(made.row), deep, note)
+        notes = (FOUND if made.lost else "", UNTAGGED if draft.tags and not row.tags else "")
+        self._on_made(row.id, title_of(row), deep, " ".join(filter(None, notes)))
+
+    def _on_copy_lost(self, dialog: CopyDashboard) -> None:
+        if dialog is self._dialog:
+            dialog.set_wrong({"": LOST})
 
     def _on_not_copied(self, dialog: CopyDashboard, failure: Failure) -> None:
-        said = f"Not duplicated: {self._told_truly(failure)}"
+        said = f"Not duplicated: {self._told_truly(failure, MAYBE_COPIED)}"
         if dialog is self._dialog:
             dialog.set_sending(on=False)
             dialog.set_wrong(at_fields(failure, PLACES, said))
@@ -193,8 +210,7 @@ class DashboardWork(QObject):
         desk.store.apply(without_row, dashboard_id)
         if desk.open_id == dashboard_id:
             go_elsewhere(desk, self._pages, dashboard_id)
-        if desk.online is not None:
-            desk.online.list_dashboards()
+        self._list()
         self._last = dashboard_id, name, False
         said = f"“{name}” was deleted, for everyone."
         self._window.notice.set_undoable(said, GONE, by_key=True)
@@ -268,11 +284,15 @@ class DashboardWork(QObject):
     def _tell(self, what: str, failure: Failure) -> None:
         self._window.notice.set_message(f"{what}: {self._told_truly(failure)}")
 
-    def _told_truly(self, failure: Failure) -> str:
+    def _told_truly(self, failure: Failure, doubt: str = MAYBE) -> str:
         """Say why; where nobody knows what came of it, so, and read the list again."""
-        if is_unsure(failure) and self._desk.online is not None:
+        if is_unsure(failure):
+            self._list()
+        return doubted(_words(failure), failure, doubt)
+
+    def _list(self) -> None:
+        if self._desk.online is not None:
             self._desk.online.list_dashboards()
-        return doubted(_words(failure), failure, MAYBE)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

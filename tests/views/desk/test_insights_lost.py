@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from phdesk.services import insight_looking
+from phdesk.services import doubting
 from phdesk.services.open_drafts import OpenDrafts
 from phdesk.views.desk.insight_said import FOUND, GIVEN_UP, GONE, MAYBE, NOT_SENT, NOT_THERE
 from phdesk.views.desk.insights import NEW
@@ -17,7 +17,7 @@ HERS = saved(id=102, name="Visits", dashboards=[])
 
 @pytest.fixture(autouse=True)
 def waits(monkeypatch):
-    monkeypatch.setattr(insight_looking, "WAITS", (0.0, 0.0))
+    monkeypatch.setattr(doubting, "WAITS", (0.0, 0.0))
 
 
 @pytest.fixture

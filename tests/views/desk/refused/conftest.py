@@ -32,5 +32,5 @@ def refusing(server):
 
 @pytest.fixture
 def desk(refusing, ada, spoken, monkeypatch):
-    monkeypatch.setattr("phdesk.services.insight_looking.WAITS", (0.0,))  # one look is enough here
+    monkeypatch.setattr("phdesk.services.doubting.WAITS", (0.0,))  # one look is enough here
     return RefusedDesk(ada, refusing, spoken)

@@ -83,13 +83,13 @@ WRITES = (
         label="Name", kept=is_written("Name", "Numbers"), makes="dashboard", looks=True,
     ),
     Write(
-        name="a copy", by="dashboard_work", call="dashboards.create",
+        name="a copy", by="dashboard_work", call="dashboards.create", settles=True,
         scope=ALL_BOARDS, open=copy_board,
         send=pressed("Duplicate"), label="Name", kept=is_written("Name", "Numbers"),
         makes="dashboard",
     ),
     Write(
-        name="a deep copy", by="dashboard_work", call="dashboards.create",
+        name="a deep copy", by="dashboard_work", call="dashboards.create", settles=True,
         scope=ALL_BOARDS, field="tags",
         open=lambda desk: copy_board(desk, deep=True), send=pressed("Duplicate"),
         label="Tags, with commas between them", kept=is_written("Name", "Numbers"),
