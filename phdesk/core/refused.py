@@ -11,7 +11,10 @@ TURNED_UP = (
     "PostHog has made the one from before after all: “{}”. Its answer was lost. Nothing was sent "
     "now; another try makes one more."
 )
-LOOKED = "phdesk looked: PostHog has not done it."
+LOOKING = "The answer was lost. Looking whether PostHog has made it…"
+FOUND = "The answer was lost, but it is there."
+NOT_MADE = "phdesk looked: PostHog has not made it."
+MAYBE_MADE = "PostHog may have made it all the same; another try looks first."
 
 
 def is_unsure(failure: Failure) -> bool:
@@ -19,7 +22,7 @@ def is_unsure(failure: Failure) -> bool:
     return failure.cause in UNSURE and not failure.unsent
 
 
-def doubted(words: str, failure: Failure, doubt: str = MAYBE, looked: str = LOOKED) -> str:
+def doubted(words: str, failure: Failure, doubt: str = MAYBE) -> str:
     """Say why something was not done; where nobody knows whether it was, say that, too.
 
     Where it was looked for, what came of that is said in the place of the doubt.
@@ -27,7 +30,7 @@ def doubted(words: str, failure: Failure, doubt: str = MAYBE, looked: str = LOOK
     if not is_unsure(failure):
         return words
     end = "" if words.endswith((".", "!", "?", "…")) else "."
-    return f"{words}{end} {looked if failure.looked else doubt}"
+    return f"{words}{end} {NOT_MADE if failure.looked else doubt}"
 
 
 def at_fields(failure: Failure, places: Mapping[str, str], whole: str = "") -> dict[str, str]:

@@ -78,6 +78,16 @@ def draft_of(one: Subscription) -> SubscriptionDraft:
     )
 
 
+def is_made_of(draft: SubscriptionDraft, one: Subscription) -> bool:
+    """Tell whether a subscription is what a draft asked for, by what no server writes otherwise."""
+    return (
+        (one.dashboard, one.insight) == (draft.dashboard, draft.insight)
+        and (one.target, _recipients(one.value)) == (draft.target, _recipients(draft.value))
+        and (one.frequency, one.interval) == (draft.frequency, draft.interval)
+        and draft.title.strip() in ("", one.title.strip())
+    )
+
+
 def first_draft(title: str, now: datetime, zone: tzinfo | None = None) -> SubscriptionDraft:
     """Propose a subscription, to whatever it will be: every Monday at nine, from today on."""
     today = now.astimezone(zone).date()
@@ -194,6 +204,10 @@ def _value(entry: Entry, wrong: dict[str, str]) -> str:
     if entry.target == WEBHOOK and not _is_address(text):
         wrong[VALUE] = "Give an address that begins with https://."
     return text
+
+
+def _recipients(value: str) -> frozenset[str]:
+    return frozenset(part.strip().casefold() for part in value.split(","))
 
 
 def _is_address(text: str) -> bool:

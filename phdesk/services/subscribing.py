@@ -1,9 +1,12 @@
 """What can be asked of PostHog about subscriptions, as work for `Calls`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 
 from phdesk.api.resources import subscriptions
+from phdesk.core.subscription_entry import is_made_of
 from phdesk.models.subscription import Subscription, SubscriptionDraft
+from phdesk.services.making_once import Wish
 from phdesk.services.session import Session
 
 Work = Callable[[Session], Awaitable[Subscription]]
@@ -14,13 +17,29 @@ async def list_all(session: Session) -> tuple[Subscription, ...]:
     return await subscriptions.list_all(session.client(), session.project.id)
 
 
-def create(draft: SubscriptionDraft) -> Work:
-    """Make a subscription."""
+def wish(where: Hashable, draft: SubscriptionDraft) -> Wish[Subscription]:
+    """Wish for a subscription; `where` names the account and the project."""
 
-    async def work(session: Session) -> Subscription:
+    async def make(session: Session) -> Subscription:
         return await subscriptions.create(session.client(), session.project.id, draft)
 
-    return work
+    async def there(session: Session) -> tuple[Subscription, ...]:
+        client, project = session.client(), session.project.id
+        return await subscriptions.list_all(
+            client, project, dashboard=draft.dashboard, insight=draft.insight
+        )
+
+    return Wish(
+        key=(where, draft),
+        there=there,
+        make=make,
+        is_it=partial(is_made_of, draft),
+        number=_number,
+    )
+
+
+def _number(one: Subscription) -> int:
+    return one.id
 
 
 def change(number: int, before: SubscriptionDraft, after: SubscriptionDraft) -> Work:

@@ -14,6 +14,7 @@ from phdesk.core.subscription_entry import (
     entry_of,
     entry_words,
     first_draft,
+    is_made_of,
     read_entry,
     zone_words,
 )
@@ -309,3 +310,26 @@ def test_what_a_server_does_not_take_is_told_at_its_field():
     said = "PostHog refused the request: unknown: odd."
     other = replace(failure, field="unknown", message=said, detail="unknown: odd.")
     assert words.refused_fields(other) == {"": said}
+
+
+@pytest.mark.parametrize(
+    ("there", "known"),
+    [
+        ({}, True),
+        ({"title": " Monday numbers"}, True),
+        ({"value": "Ben@example.org, ada@example.org"}, True),
+        ({"value": "ada@example.org"}, False),
+        ({"title": "Tuesday numbers"}, False),
+        ({"dashboard": 6}, False),
+        ({"dashboard": None, "insight": 5}, False),
+        ({"frequency": "daily"}, False),
+        ({"interval": 2}, False),
+        ({"target": "slack"}, False),
+    ],
+)
+def test_what_a_draft_asked_for_is_known_again(there, known):
+    assert is_made_of(BASE, replace(ONE, id=9, **there)) == known
+
+
+def test_where_no_title_was_asked_for_a_server_may_give_one():
+    assert is_made_of(replace(BASE, title=""), ONE)

@@ -1,6 +1,7 @@
 """What is made of a real server, over connections that break: once, and told as it is."""
 
 import asyncio
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import httpx
@@ -12,14 +13,28 @@ from phdesk.api.errors import ApiError
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
 from phdesk.models.dashboard import DashboardDraft
-from phdesk.services import doubting, making
+from phdesk.models.subscription import SubscriptionDraft
+from phdesk.services import doubting, making, subscribing
 from phdesk.services.making_once import Hopes, Once
 
-DASHBOARD = 1
+DASHBOARD, INSIGHT = 1, 103
 COPY = making.copy_wish(
     "ada", DashboardDraft(name="Another", description="Why?"), DASHBOARD, deep=False
 )
-WISHES = [pytest.param(COPY, id="a copy of a dashboard")]
+MAIL = subscribing.wish(
+    "ada",
+    SubscriptionDraft(
+        title="Fridays ",
+        insight=INSIGHT,
+        value="ada@example.org,Ben@example.org",
+        weekdays=("friday",),
+        start=datetime(2026, 11, 2, 8, tzinfo=UTC),
+    ),
+)
+WISHES = [
+    pytest.param(COPY, id="a copy of a dashboard"),
+    pytest.param(MAIL, id="a subscription"),
+]
 BEFORE, AFTER = "before the server hears of it", "after the server has done it"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 from phdesk.core.gone import Gone, gone_by_log, together
 from phdesk.core.listing import title_of
 from phdesk.core.new_dashboards import PLACES
-from phdesk.core.refused import TURNED_UP, at_fields, doubted, is_unsure
+from phdesk.core.refused import FOUND, LOOKING, MAYBE_MADE, TURNED_UP, at_fields, doubted, is_unsure
 from phdesk.models.activity import Activity
 from phdesk.models.dashboard import Dashboard, DashboardDraft, DashboardRow
 from phdesk.models.failure import Cause, Failure
@@ -32,11 +32,8 @@ from phdesk.views.dialogs.restore_dashboard import RestoreDashboard
 MADE, GONE = "made dashboard", "deleted dashboard"  # whose a change is that the notice speaks of
 NOT_SIGNED_IN = "Sign in to make dashboards."
 CONNECTING = "phdesk is still connecting to PostHog. Try it again in a moment."
-LOOKING = "Reading the activity log…"
+READING = "Reading the activity log…"
 MAYBE = "PostHog may have done it all the same: look at the list before you try again."
-MAYBE_COPIED = "PostHog may have made it all the same; another try looks first."
-LOST = "The answer was lost. Looking whether PostHog has made the copy…"
-FOUND = "The answer was lost, but it is there."
 
 
 class DashboardWork(QObject):
@@ -68,7 +65,7 @@ class DashboardWork(QObject):
         if calls is None:
             return
         dialog = restore_dialog()(self._desk.theme, self._window)
-        dialog.set_log(LOOKING)
+        dialog.set_log(READING)
         dialog.restore_requested.connect(self._on_restore)
         self._show(dialog)
         self._list_gone()
@@ -185,10 +182,10 @@ class DashboardWork(QObject):
 
     def _on_copy_lost(self, dialog: CopyDashboard) -> None:
         if dialog is self._dialog:
-            dialog.set_wrong({"": LOST})
+            dialog.set_wrong({"": LOOKING})
 
     def _on_not_copied(self, dialog: CopyDashboard, failure: Failure) -> None:
-        said = f"Not duplicated: {self._told_truly(failure, MAYBE_COPIED)}"
+        said = f"Not duplicated: {self._told_truly(failure, MAYBE_MADE)}"
         if dialog is self._dialog:
             dialog.set_sending(on=False)
             dialog.set_wrong(at_fields(failure, PLACES, said))

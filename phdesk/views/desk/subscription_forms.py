@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from phdesk.core.refused import doubted, is_unsure
+from phdesk.core.refused import FOUND, LOOKING, MAYBE_MADE, TURNED_UP, doubted, is_unsure
 from phdesk.core.subscription_entry import (
     MOST_CHARTS,
     Entry,
@@ -22,11 +22,13 @@ from phdesk.models.account import REGIONS
 from phdesk.models.failure import Failure
 from phdesk.models.subscription import EMAIL, SLACK, TEAMS, Subscription, SubscriptionDraft
 from phdesk.services import subscribing
+from phdesk.services.making_once import Hopes, Made, Once
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import subscription_form
 from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
 
 Charts = Sequence[tuple[int, str]]
+MADE, CHANGED = "made", "changed"
 
 
 class Subject(Struct, frozen=True, gc=False, kw_only=True):
@@ -52,6 +54,7 @@ class SubscriptionForms(QObject):
         self._form: SubscriptionForm | None = None
         self._one: Subscription | None = None
         self._base = SubscriptionDraft()
+        self._once = Once[Subscription]()
 
     def ask_new(self, subject: Subject, others: Sequence[Subscription], parent: QWidget) -> None:
         """Ask for a new subscription; the others tell what the server is like."""
@@ -101,6 +104,7 @@ class SubscriptionForms(QObject):
 
     def _open(self, title: str, act: str, parent: QWidget) -> SubscriptionForm:
         self.close()
+        self._once.begin()
         form = self._form = subscription_form()(self._desk.theme, title, act, parent)
         form.save_requested.connect(self._on_save)
         form.finished.connect(self._on_gone)
@@ -121,19 +125,38 @@ class SubscriptionForms(QObject):
             form.accept()
             return
         form.set_sending(on=True)
-        work = (
-            subscribing.create(read)
-            if self._one is None
-            else subscribing.change(self._one.id, self._base, read)
-        )
-        what = "made" if self._one is None else "changed"
-        done, failed = partial(self._on_done, form, what), partial(self._on_refused, form, what)
-        online.calls.ask(work, done=done, failed=failed)
+        if self._one is None:
+            hopes = Hopes(
+                partial(self._on_made, form),
+                partial(self._on_refused, form, MADE),
+                partial(self._on_answer_lost, form),
+            )
+            self._once.make(online.calls.ask, subscribing.wish(self._desk.where, read), hopes)
+        else:
+            online.calls.ask(
+                subscribing.change(self._one.id, self._base, read),
+                done=partial(self._on_done, form, CHANGED),
+                failed=partial(self._on_refused, form, CHANGED),
+            )
 
-    def _on_done(self, form: SubscriptionForm, what: str, one: Subscription) -> None:
+    def _on_made(self, form: SubscriptionForm, made: Made[Subscription]) -> None:
+        if made.other and form is self._form:
+            form.set_sending(on=False)
+            form.set_wrong({"": TURNED_UP.format(made.one.title)})
+            self._saved(f"The subscription “{made.one.title}” is there.", made.one)
+            return
+        self._on_done(form, MADE, made.one, FOUND if made.lost else "")
+
+    def _on_done(
+        self, form: SubscriptionForm, what: str, one: Subscription, note: str = ""
+    ) -> None:
         if form is self._form:  # else it was left, and what is written in another one stays
             form.accept()
-        self._saved(what, one)
+        self._saved(f"The subscription “{one.title}” is {what}, for everyone. {note}".rstrip(), one)
+
+    def _on_answer_lost(self, form: SubscriptionForm) -> None:
+        if form is self._form:
+            form.set_wrong({"": LOOKING})
 
     def _on_refused(self, form: SubscriptionForm, what: str, failure: Failure) -> None:
         if form is not self._form:
@@ -154,8 +177,8 @@ class SubscriptionForms(QObject):
 
 def _doubted(failure: Failure, what: str) -> str:
     """Say why; and where nobody knows whether it arrived, so: each one sends mail to the new."""
-    doubt = f"It may have been {what} all the same: look at the list before you go on."
-    return doubted(refusal_words(failure), failure, doubt)
+    changed = "It may have been changed all the same: look at the list before you go on."
+    return doubted(refusal_words(failure), failure, MAYBE_MADE if what == MADE else changed)
 
 
 def _targets(others: Sequence[Subscription], *, newer: bool) -> list[str]:

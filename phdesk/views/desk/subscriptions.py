@@ -276,14 +276,14 @@ class Subscriptions(QObject):
         else:
             self._desk.window.notice.set_message(why)
 
-    def _on_saved(self, what: str, one: Subscription) -> None:
+    def _on_saved(self, said: str, one: Subscription) -> None:
         """Show at once what the server answered; its list may come later."""
         self._all = (*(each for each in self._all or () if each.id != one.id), one)
         if self._dialog is not None:
             self._forget_refusal()
             self._fill()
             self._dialog.choose(one.id)
-            self._dialog.line.tell(f"The subscription “{one.title}” is {what}, for everyone.")
+            self._dialog.line.tell(said)
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -11,6 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QTableWidget
 
 from phdesk.core import subscription_words as names
+from phdesk.core.refused import FOUND, MAYBE_MADE, NOT_MADE, TURNED_UP
+from phdesk.services import doubting
 from phdesk.views.desk.subscriptions import SUBSCRIPTIONS, Subscriptions
 from phdesk.views.dialogs.subscriptions import Subscriptions as Dialog
 from phdesk.views.dialogs.subscriptions_form import SubscriptionForm
@@ -53,6 +55,7 @@ class Subscribing:
         self.bodies = []
         self.refusal = self.unlisted = None
         self.slow = False  # what is written has no answer yet
+        self.begun = 0  # writes that reached the server
         self.reading = server.handle
         server.handle = self.handle
         server.connect = lambda host, key: posthog.Client(
@@ -68,6 +71,7 @@ class Subscribing:
         if request.method == "GET":
             shown = [one for one in self.held if not one["deleted"]]
             return httpx.Response(200, json={"results": copy.deepcopy(shown), "next": None})
+        self.begun += 1
         while self.slow:
             await asyncio.sleep(0.005)
         if self.refusal is not None:
@@ -344,11 +348,51 @@ def test_what_became_of_a_form_that_was_left_is_told(desk):
     assert desk.form._value.text() == "ben@example.org"
 
 
-def test_where_nobody_knows_whether_it_arrived_that_is_said_before_it_is_sent_twice(desk):
+def lost(desk, monkeypatch):
+    """Ask for a subscription of which no answer comes."""
+    monkeypatch.setattr(doubting, "WAITS", (0.0,))
     desk.refusal = (502, {"detail": "bad gateway"})
     desk.press(desk.open(), "New subscription…")
     form = desk.form
     form._value.setText("ada@example.org")
     desk.press(form, "Subscribe them")
-    desk.qtbot.waitUntil(lambda: "may have been made all the same" in form._trouble.text())
+    return form
+
+
+def arrives_late(desk):
+    made = NEWER | {"id": 9, "title": "Weekly", "target_value": "Ada@example.org", "interval": 1}
+    desk.refusal, desk.held = None, [*desk.held, made]
+
+
+def test_one_that_did_not_arrive_is_said_to_be_not_made(desk, monkeypatch):
+    form = lost(desk, monkeypatch)
+    desk.qtbot.waitUntil(lambda: NOT_MADE in form._trouble.text())
     assert form._save.isEnabled()
+
+
+def test_where_nobody_knows_whether_it_arrived_that_is_said_before_it_is_sent_twice(
+    desk, monkeypatch
+):
+    desk.refusal, desk.slow = (502, {"detail": "bad gateway"}), True
+    form = lost(desk, monkeypatch)
+    desk.qtbot.waitUntil(lambda: desk.begun == 1)
+    desk.unlisted, desk.slow = (503, {}), False
+    desk.qtbot.waitUntil(lambda: MAYBE_MADE in form._trouble.text())
+    arrives_late(desk)
+    desk.unlisted = None
+    desk.press(form, "Subscribe them")
+    desk.until(FOUND)
+    assert not desk.bodies, "there is one already"
+
+
+def test_one_that_came_late_is_told_before_another_is_made_for_others(desk, monkeypatch):
+    form = lost(desk, monkeypatch)
+    desk.qtbot.waitUntil(lambda: NOT_MADE in form._trouble.text())
+    arrives_late(desk)
+    form._value.setText("ben@example.org")
+    desk.press(form, "Subscribe them")
+    desk.qtbot.waitUntil(lambda: TURNED_UP.format("Weekly") in form._trouble.text())
+    assert not desk.bodies
+    desk.press(form, "Subscribe them")
+    desk.until("is made, for everyone.")
+    assert [body["target_value"] for body in desk.bodies] == ["ben@example.org"]

@@ -6,10 +6,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QRadioButton
 
-from phdesk.core.refused import LOOKED, TURNED_UP
+from phdesk.core.refused import FOUND, MAYBE_MADE, NOT_MADE, TURNED_UP
 from phdesk.services import doubting
 from phdesk.views.dashboard_list import DashboardList
-from phdesk.views.desk.dashboard_work import FOUND, MAYBE_COPIED
 from phdesk.views.desk.dashboards import COPY, DELETE
 from phdesk.views.dialogs.copy_dashboard import DEEP, CopyDashboard
 from phdesk.views.dialogs.delete_dashboard import DeleteDashboard
@@ -61,7 +60,7 @@ def test_a_deep_copy_that_is_refused_says_why(desk, copying, writes):
     deep = next(one for one in copying.findChildren(QRadioButton) if one.text() == DEEP)
     desk.qtbot.mouseClick(deep, LEFT, pos=QPoint(10, deep.height() // 2))
     press(desk, copying, "Duplicate")
-    desk.qtbot.waitUntil(lambda: LOOKED in copying.trouble)
+    desk.qtbot.waitUntil(lambda: NOT_MADE in copying.trouble)
     assert writes.sent[0][1]["duplicate_tiles"] is True
     assert [key for key, _ in writes.sent] == ["POST dashboards/"], "never sent twice by itself"
 
@@ -71,7 +70,7 @@ def test_a_copy_that_came_late_is_found_before_another_is_made(desk, copying, wr
     listed(server)
     writes.fails["POST dashboards/"] = httpx.ReadError("gone")
     press(desk, copying, "Duplicate")
-    desk.qtbot.waitUntil(lambda: LOOKED in copying.trouble)
+    desk.qtbot.waitUntil(lambda: NOT_MADE in copying.trouble)
     listed(server, "Weekly (Copy)")
     press(desk, copying, "Duplicate")
     told(desk, f"“Weekly (Copy)” was made, for everyone. {FOUND}")
@@ -86,7 +85,7 @@ def test_a_copy_of_another_name_is_not_made_beside_one_that_came_late(
     listed(server)
     writes.fails["POST dashboards/"] = httpx.ReadError("gone")
     press(desk, copying, "Duplicate")
-    desk.qtbot.waitUntil(lambda: LOOKED in copying.trouble)
+    desk.qtbot.waitUntil(lambda: NOT_MADE in copying.trouble)
     listed(server, "Weekly (Copy)")
     desk.qtbot.keyClicks(name_in(copying), "!")
     press(desk, copying, "Duplicate")
@@ -107,7 +106,7 @@ def test_where_looking_does_not_tell_that_is_said(desk, copying, writes, server)
     listing.answer = {"results": []}
     server.special["GET dashboards/"] = 503, {}
     listing.open()
-    desk.qtbot.waitUntil(lambda: MAYBE_COPIED in copying.trouble)
+    desk.qtbot.waitUntil(lambda: MAYBE_MADE in copying.trouble)
 
 
 def test_a_copy_that_is_refused_after_its_dialog_is_closed_says_so(desk, writes, server):

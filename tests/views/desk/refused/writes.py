@@ -188,7 +188,7 @@ WRITES = (
         field="dashboards", open=edit_insight, send=put_on,
     ),
     Write(
-        name="a subscription", by="subscription_forms", call="subscriptions.create",
+        name="a subscription", by="subscription_forms", call="subscriptions.create", settles=True,
         scope=MAILS,
         field="target_value", open=new_mail, send=pressed("Subscribe them"), label="To",
         kept=is_written("To", "ben@example.org"), makes="subscription",
