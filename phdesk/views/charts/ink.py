@@ -223,7 +223,7 @@ def _line_share(theme: Theme) -> float:
     return _metrics(LARGE, 400, False, theme, get_ident()).height() / LARGE
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # a wall's ages and dates are new ones all the time; asking takes 5 µs
 def _width(words: str, pixel_size: int, weight: int, theme: Theme) -> float:
     metrics = _metrics(pixel_size, weight, has_figures(words), theme, get_ident())
     return metrics.horizontalAdvance(words) + 0.5

@@ -22,6 +22,7 @@ WEAKEST = {False: 0.1, True: 0.16}  # of the hue, by whether the theme is dark
 _WHOLE, _FROM, _OWN = 0, 1, 2  # forms of names: whole, when a cohort begins, what differs of it
 ANYWHERE = 4.5  # contrast that white has on any ground, or pure black
 STEPS = 200  # of strengths of a hue that are tried
+SHADES = 255  # of a hue in the matrix: as many as a channel of a colour has
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
 PENDING = 0.7  # strength of the dashed edge of a period that is not over
 
@@ -280,16 +281,19 @@ def _cell(
         box(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), theme.surface, ink.px(3), pen)
         text(painter, words, cell.text, ink, px=layout.px, align=RIGHT)
         return
-    ground, color = _colors(cell.ratio, token, theme)
+    ground, color = _colors(round(min(max(cell.ratio, 0.0), 1.0) * SHADES), token, theme)
     box(painter, place, ground, ink.px(3))
     align = RIGHT if place.width() > ink.px(40) else CENTER
     text(painter, words, cell.text, ink, px=layout.px, color=color, align=align)
 
 
-@lru_cache(maxsize=4096)
-def _colors(ratio: float, token: str, theme: Theme) -> tuple[QColor, QColor]:
-    """Give the colours of a cell and of its words; a large matrix asks hundreds of times."""
-    ground = fill(ratio, token, theme)
+@lru_cache(maxsize=1024)
+def _colors(shade: int, token: str, theme: Theme) -> tuple[QColor, QColor]:
+    """Give the colours of a cell and of its words; a large matrix asks hundreds of times.
+
+    By shades, of which there are few: a wall would remember new ratios with each refresh.
+    """
+    ground = fill(shade / SHADES, token, theme)
     return ground, words_on(ground, theme)
 
 
