@@ -31,6 +31,13 @@ SOFTWARE = {  # draws without the graphics card, whose driver may be what crashe
     "QT_XCB_GL_INTEGRATION": "none",
     "QT_QUICK_BACKEND": "software",
 }
+# glibc takes blocks as large as the largest that was ever freed from its heap, so that pictures of
+# pages (8 MB) leave holes there, which stay; and each thread may begin a heap of its own.
+HEAP = {
+    "MALLOC_MMAP_THRESHOLD_": "262144",  # bytes, from which a block has pages of its own
+    "MALLOC_TRIM_THRESHOLD_": "262144",
+    "MALLOC_ARENA_MAX": "2",
+}
 POSIX = os.name == "posix"
 
 
@@ -74,7 +81,7 @@ class WindowProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**environ, WATCH: str(os.getpid())},
+            env={**HEAP, **environ, WATCH: str(os.getpid())},
             process_group=0 if POSIX else None,
             creationflags=0 if POSIX else getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psutil
 import pytest
 
 from phdesk.core.wall.health import worries
@@ -143,6 +144,13 @@ def test_what_a_window_started_goes_with_it(watched):
     orphan = next(one["child"] for one in wall.notes if one["what"] == "child")
     os.kill(pid, signal.SIGKILL)
     wall.until(lambda: not alive(orphan), "the orphan to go")
+
+
+def test_a_window_keeps_pictures_out_of_its_heap_unless_somebody_says_otherwise(watched):
+    wall = watched(MALLOC_ARENA_MAX="5")
+    said = psutil.Process(wall.until_painting()).environ()
+    assert said["MALLOC_MMAP_THRESHOLD_"] == "262144"
+    assert said["MALLOC_ARENA_MAX"] == "5"
 
 
 def test_over_the_soft_ceiling_the_window_is_asked_to_trim(watched):
