@@ -1,6 +1,7 @@
 """A page with one sentence and one action, where there is nothing else to show."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from phdesk.views.theme import Theme, pixmap
@@ -48,13 +49,21 @@ class EmptyPage(QWidget):
         self._icon.setPixmap(pixmap(self._icon_name, theme.muted, 32))
         self._headline.setFont(theme.font(15, 600))
         self._detail.setFont(theme.font(13))
-        self._detail.setProperty("tone", "muted")
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words where the page is narrower than they are."""
+        super().resizeEvent(event)
+        if self._laid_out:
+            self._fit()
 
     def _fit(self) -> None:
         """Give words that wrap the height of their width: an aligned layout does not ask for it."""
         words = self._detail.fontMetrics().horizontalAdvance(self._detail.text())
-        width = min(words + 8, WIDEST)
+        edges = self._column.contentsMargins()
+        room = max(0, self.width() - edges.left() - edges.right())
+        width = min(words + 8, WIDEST, room)
+        self._detail.setMinimumSize(0, 0)  # else it asks for what it has
         self._detail.setFixedSize(width, max(0, self._detail.heightForWidth(width)))
 
     def _lay_out(self) -> None:
@@ -67,7 +76,8 @@ class EmptyPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._detail.setWordWrap(True)
-        column = QVBoxLayout(self)
+        self._detail.setProperty("tone", "muted")  # before Qt dresses it, to be measured
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(10)
         column.addStretch(2)
         for part in (self._icon, self._headline, self._detail, self._button):

@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from phdesk.models.failure import Cause, Failure
 from phdesk.views import theme as look
 from phdesk.views.charts.hit import Hit, HitLine
+from phdesk.views.main_window import MainWindow
 from phdesk.views.widgets.banner import Banner
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
@@ -108,6 +109,9 @@ def test_chips_count_what_does_not_fit(chips):
 def test_chips_show_tags_as_text(chips):
     chips.set_texts(("<img src=x>",))
     assert "&lt;img src=x&gt;" in chips.toolTip()
+
+
+WRAPS = Qt.TextFlag.TextWordWrap
 
 
 @pytest.fixture
@@ -220,3 +224,33 @@ def test_an_empty_page_shows_all_its_words_however_many_lines_they_take(qtbot):
             page.show()
         label = next(one for one in page.findChildren(QLabel) if one.text() == words)
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_the_words_of_an_empty_page_wrap_in_a_narrow_window(qtbot):
+    window = MainWindow(look.light())
+    qtbot.addWidget(window)
+    window.empty_page.set_message("It cannot be reached.", "Nothing of it is kept here. " * 5)
+    window.show_empty_page()
+    with qtbot.waitExposed(window):
+        window.show()
+    for width in (1000, 480, 1000):
+        window.resize(width, 500)
+        page = window.empty_page
+        label = max(page.findChildren(QLabel), key=lambda one: len(one.text()))
+        qtbot.waitUntil(lambda: page.rect().contains(label.geometry()))  # noqa: B023
+        assert page.width() < width
+        qtbot.waitUntil(lambda: (label.width() > 440) == (width > 500))  # noqa: B023
+        lines = label.fontMetrics().boundingRect(label.rect(), WRAPS, label.text())
+        assert 0 <= label.height() - lines.height() < label.fontMetrics().height()
+
+
+def test_the_words_below_a_sentence_are_paler_from_the_first_on(qtbot):
+
+    look.apply(QApplication.instance(), look.light())
+    page = EmptyPage(look.light())
+    qtbot.addWidget(page)
+    page.set_message("It cannot be reached.", "Nothing of it is kept.")
+    with qtbot.waitExposed(page):
+        page.show()
+    label = next(one for one in page.findChildren(QLabel) if one.text().endswith("kept."))
+    assert label.palette().color(label.foregroundRole()) == look.light().muted
