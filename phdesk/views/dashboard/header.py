@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EDGE = 20
 MARK = 36  # px of a mark beside its word
+SETTLED = (QEvent.Type.LayoutRequest, QEvent.Type.Show)  # then the layout knows what all asks for
 WIDE, ROOMY, TIGHT = 940, 760, 520  # px of width for words on buttons, and for tags
 REFRESH = "Refresh stale tiles (R), all tiles (Shift+R)"
 FOR_TEAM = "Change the dashboard for the team"
@@ -148,7 +149,7 @@ class Header(QWidget):
     def event(self, event: QEvent) -> bool:
         """Give the name its room again when something beside it grows, as the age does."""
         done = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
+        if event.type() in SETTLED:
             self._fit()
         return done
 
@@ -162,9 +163,11 @@ class Header(QWidget):
         self._fit_beside(self._room_beside() if roomy else 0)
 
     def _room_beside(self) -> int:
-        """Give the pixels that name, age and buttons leave to tags and mark."""
+        """Give the pixels that name, age and buttons leave to tags and mark.
+
+        The layout is asked as it is: to bring it up to date would ask for another one, for ever.
+        """
         name = self._name
-        name.invalidate()
         needed = name.sizeHint().width()
         for one in (self._tags, self._mark):
             if one is not None and not one.isHidden():

@@ -1,7 +1,9 @@
 """The head of a dashboard gives its name room before all that stands beside it."""
 
+from contextlib import contextmanager
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QToolButton
 
 from phdesk.models.dashboard import DashboardRow
@@ -9,6 +11,7 @@ from phdesk.views import theme as look
 from phdesk.views.dashboard.header import Header
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
+from tests.noting import delivered
 from tests.views.dashboard.showing import exposed
 
 NAME = "Growth and acquisition"
@@ -46,13 +49,55 @@ def test_tags_go_before_the_word_of_the_mark_and_that_before_the_name(header, qt
     assert all(whole or not (tags or wordy) for tags, wordy, whole in seen)
 
 
-def test_what_grows_beside_the_name_takes_no_room_from_it(header, qtbot):
+@pytest.fixture
+def full(header, qtbot):
+    """A head with no pixel to spare."""
     header.age.set_text("Oldest tile 05:57 · 2 min ago", "muted")
     while shown(header)[0]:
         header.resize(header.width() - 4, 120)
         header.layout().activate()
     header.resize(header.width() + 4, 120)
     qtbot.waitUntil(lambda: shown(header) == (True, True, True))
+    return header
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["seen", "hidden"])
+def test_what_grows_beside_the_name_takes_no_room_from_it(full, qtbot, seen):
+    full.setVisible(seen)
+    full.age.set_text("Oldest tile Mon 05:57 · 22 hours ago", "muted")
+    delivered(qtbot)
+    full.show()
+    qtbot.waitUntil(lambda: shown(full) == (False, True, True))
+
+
+def test_a_head_at_rest_asks_for_no_layout(header, qtbot):
     header.age.set_text("Oldest tile Mon 05:57 · 22 hours ago", "muted")
-    qtbot.waitUntil(lambda: not shown(header)[0])
-    assert shown(header)[2]
+    with noting_layouts(header) as asked:
+        for _ in range(20):  # each round gives the loop what the one before asked for
+            before = len(asked)
+            delivered(qtbot)
+            if len(asked) == before:
+                return
+    pytest.fail(f"{len(asked)} layouts, and no end")
+
+
+class Layouts(QObject):
+    """Notes each time that a widget is to be laid out anew."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def eventFilter(self, watched, event):  # noqa: N802  Qt calls it
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.asked.append(watched)
+        return False
+
+
+@contextmanager
+def noting_layouts(widget):
+    """Collect the requests for a layout of a widget."""
+    layouts = Layouts()
+    widget.installEventFilter(layouts)
+    yield layouts.asked
+    widget.removeEventFilter(layouts)
