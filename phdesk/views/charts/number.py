@@ -1,6 +1,8 @@
 """Paints one big number with its change below: low and left in a row, else in the middle."""
 
-from msgspec import Struct
+from collections.abc import Sequence
+
+from msgspec import Struct, structs
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
@@ -15,6 +17,8 @@ FAR_TALL, FAR_PART = 140, 0.55  # there, as TALL and PART
 TALL = 180  # px, from which the figure stands in the middle and grows with its tile
 HUGE = 220  # px, of a figure in the middle
 PART, SIDES = 0.42, 0.8  # of the height and the width that a figure in the middle takes
+LONE = 0.5  # of the largest figure beside it: no figure is smaller for one that is far longer
+FAIR = 0.75  # of its size, that a figure keeps at least to be even with others
 AIRLESS = 340  # px of a figure that may reach from side to side
 WEIGHT = 650
 NOTE, LARGE_NOTE = 12, 24  # px of the lines below
@@ -39,9 +43,21 @@ class Layout(Struct, frozen=True, gc=False):
     centred: bool
 
 
-def paint(painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink) -> None:
+class Even(Struct, frozen=True, gc=False):
+    """What numbers have in common that stand beside each other."""
+
+    size: float  # of a figure, at most
+    px: float  # of the lines below
+    lines: int  # of them, that one has at most
+    bottom: float  # of all figures, px
+    centred: bool
+
+
+def paint(
+    painter: QPainter, rect: QRectF, body: NumberBody, ink: Ink, even: Even | None = None
+) -> None:
     """Paint the figure as large as fits; the lines below go first when room is short."""
-    layout = arrange(rect, body, ink)
+    layout = arrange(rect, body, ink, even)
     shown = ink.elided(body.text, rect.width(), layout.size, WEIGHT)
     align = CENTER if layout.centred else LEFT
     font = ink.font(layout.size, WEIGHT, shown)
@@ -59,16 +75,63 @@ def hit(_rect: QRectF, body: NumberBody, _ink: Ink, _point: QPointF) -> Hit | No
     return Hit(f"{body.text} {body.caption}".strip(), lines)
 
 
-def arrange(rect: QRectF, body: NumberBody, ink: Ink) -> Layout:
-    """Fit figure and lines."""
-    tall, part = (FAR_TALL, FAR_PART) if ink.is_far else (TALL, PART)
-    centred = rect.height() >= ink.px(tall)
-    px = _note_px(rect, ink) if centred else _low_px(rect.width(), body, ink)
+def arrange(rect: QRectF, body: NumberBody, ink: Ink, even: Even | None = None) -> Layout:
+    """Fit figure and lines; `even` is what it shares with the numbers beside it."""
+    if even is None:
+        return _arranged(rect, body, ink, centred=_is_high(rect, ink))
+    own = _arranged(rect, body, ink, centred=even.centred, lines=even.lines, px=even.px)
+    size = min(own.size, even.size)
+    figure = QRectF(own.figure)
+    figure.setHeight(ink.line(size))
+    figure.moveBottom(even.bottom)
+    return structs.replace(own, figure=figure, size=size)
+
+
+def evened(rects: Sequence[QRectF], bodies: Sequence[NumberBody], ink: Ink) -> Even | None:
+    """Find the size and the line on which all of some numbers stand.
+
+    The rectangles are where each may be, as if one lay over the other. A figure that is far
+    longer than the others is smaller by itself, and makes none of them small. None where what
+    else the tiles say would leave little of the figures.
+    """
+    pairs = list(zip(rects, bodies, strict=True))
+    centred = all(_is_high(rect, ink) for rect in rects)
+    alone = [_arranged(rect, body, ink, centred=centred) for rect, body in pairs]
+    px, lines = min(one.px for one in alone), max(len(one.notes) for one in alone)
+    made = [_arranged(rect, body, ink, centred=centred, lines=lines, px=px) for rect, body in pairs]
+    ends = [
+        rect.bottom() - len(one.notes) * one.line for rect, one in zip(rects, made, strict=True)
+    ]
+    bottom = min(*ends, max(one.figure.bottom() for one in made))
+    sizes = [one.size for one in made]
+    room = min(bottom - rect.top() for rect in rects) / max(ink.line(100) / 100, 0.01)
+    size = min(max(min(sizes), max(sizes) * LONE), room)
+    if size < min(one.size for one in alone) * FAIR:
+        return None
+    return Even(size, px, lines, bottom, centred)
+
+
+def _is_high(rect: QRectF, ink: Ink) -> bool:
+    return rect.height() >= ink.px(FAR_TALL if ink.is_far else TALL)
+
+
+def _arranged(
+    rect: QRectF,
+    body: NumberBody,
+    ink: Ink,
+    *,
+    centred: bool,
+    lines: int = 0,
+    px: float = 0.0,
+) -> Layout:
+    """Fit figure and lines; room is left for so many `lines` at least, their type is of `px`."""
+    part = FAR_PART if ink.is_far else PART
+    px = px or (_note_px(rect, ink) if centred else _low_px(rect.width(), body, ink))
     line = ink.line(px) + ink.px(2)
     notes = _notes(rect.width(), body, px, ink)
     while notes and rect.height() - len(notes) * line < ink.line(22):
         notes.pop()
-    room = rect.height() - len(notes) * line
+    room = rect.height() - max(len(notes), lines) * line
     most = min(room, rect.height() * part * ink.line(100) / ink.px(100)) if centred else room
     width = rect.width()
     if centred:  # air at the sides, but never smaller than low and left

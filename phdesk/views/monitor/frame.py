@@ -9,9 +9,11 @@ from msgspec import structs
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, NumberBody, TileView
 from phdesk.core.watching.framing import framed
+from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink, text
+from phdesk.views.charts.number import Even
 from phdesk.views.charts.paint import paint_with
 from phdesk.views.dashboard.alert_mark import alert_sign
 from phdesk.views.dashboard.card import UNPAINTABLE
@@ -29,11 +31,21 @@ NOT_YET = "Not calculated yet."
 OPEN = " Open it in PostHog."  # nobody can, from a wall
 
 
-def paint_tile(painter: QPainter, rect: QRectF, view: TileView, notes: Notes, ink: Ink) -> None:
-    """Paint a whole tile; one that cannot be painted says so, and no other suffers."""
+def paint_tile(
+    painter: QPainter,
+    rect: QRectF,
+    view: TileView,
+    notes: Notes,
+    ink: Ink,
+    even: Even | None = None,
+) -> None:
+    """Paint a whole tile; one that cannot be painted says so, and no other suffers.
+
+    `even` is what a number has in common with those beside it, from the tile's top.
+    """
     try:
         view = watched(view, notes)
-        _paint(painter, rect, view, notes, ink)
+        _paint(painter, rect, view, notes, ink, even)
     except Exception:
         log.exception("A tile of kind %s could not be painted.", view.kind)
         _paint(painter, rect, structs.replace(view, body=UNPAINTABLE), notes, ink)
@@ -56,7 +68,14 @@ def body_rect(rect: QRectF, view: TileView, notes: Notes, ink: Ink) -> QRectF:
     return inner.adjusted(0, top, 0, -ink.px(FOOT) if notes.failure else 0.0)
 
 
-def _paint(painter: QPainter, rect: QRectF, view: TileView, notes: Notes, ink: Ink) -> None:
+def _paint(
+    painter: QPainter,
+    rect: QRectF,
+    view: TileView,
+    notes: Notes,
+    ink: Ink,
+    even: Even | None = None,
+) -> None:
     painter.save()
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -65,7 +84,11 @@ def _paint(painter: QPainter, rect: QRectF, view: TileView, notes: Notes, ink: I
         if not _speaks_for_itself(view):
             _head(painter, rect, view, notes, ink)
         room = body_rect(rect, view, notes, ink)
-        paint_with(painter, room, still(view), ink)
+        if even is not None and isinstance(view.body, NumberBody):
+            here = structs.replace(even, bottom=rect.y() + even.bottom)
+            number.paint(painter, room, view.body, ink, here)
+        else:
+            paint_with(painter, room, still(view), ink)
         if notes.failure:
             _failure(painter, rect, notes, ink)
     finally:

@@ -16,9 +16,11 @@ from phdesk.core.charts.spec import TileView
 from phdesk.core.wall.alarm_words import AlarmWords
 from phdesk.core.wall.pages import Page, Spot
 from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.number import Even
 from phdesk.views.monitor.alarm_band import paint_band
 from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.frame import paint_tile
+from phdesk.views.monitor.rows import evened
 
 SINGLE = 1.35  # how much larger the type of a tile is that fills the screen
 
@@ -48,6 +50,7 @@ class Drawn(Struct, frozen=True, gc=False):
 
     view: TileView
     notes: Notes
+    even: Even | None = None  # with the numbers beside it
 
 
 class Sheet:
@@ -111,13 +114,15 @@ class Sheet:
                 return paint_band(painter, self.size.width(), band, ink)
             finally:
                 painter.end()
-        for spot in self.page.spots:
-            tile = self._tiles[spot.index]
+        placed = [(self._tiles[spot.index], spot) for spot in self.page.spots]
+        even = evened(placed, views, notes, ink)
+        for tile, spot in placed:
             view = views.get(tile)
             if view is None:
                 continue
-            wanted, held = Drawn(view, notes.get(tile, Notes())), self._drawn.get(tile)
-            if held is None or held.view is not view or held.notes != wanted.notes:
+            wanted = Drawn(view, notes.get(tile, Notes()), even.get(tile))
+            held = self._drawn.get(tile)
+            if held is None or not _is_same(held, wanted):
                 self._draw(spot, wanted, ink)
                 self._drawn[tile] = wanted
                 return rect_of(spot)
@@ -132,9 +137,13 @@ class Sheet:
             rect = rect_of(spot)
             painter.fillRect(rect, ink.theme.bg)
             larger = ink.grown(SINGLE) if single else ink
-            paint_tile(painter, rect, wanted.view, wanted.notes, larger)
+            paint_tile(painter, rect, wanted.view, wanted.notes, larger, wanted.even)
         finally:
             painter.end()
+
+
+def _is_same(held: Drawn, wanted: Drawn) -> bool:
+    return held.view is wanted.view and held.notes == wanted.notes and held.even == wanted.even
 
 
 def rect_of(spot: Spot) -> QRectF:
