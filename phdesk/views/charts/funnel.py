@@ -73,9 +73,16 @@ def _entries(body: FunnelBody, ink: Ink) -> list[legend.Entry]:
 
 
 def _form(area: QRectF, body: FunnelBody, ink: Ink) -> ModuleType:
-    """Turn columns that would be too narrow for words into rows, which keep all names."""
+    """Turn columns that would be too narrow for words into rows, which keep all names.
+
+    On a wall, where no tooltip says the rest, columns have to say all of name, count and rate.
+    """
     narrow = area.width() < ink.px(LEAST) * len(body.steps)
-    return funnel_columns if body.columns and not narrow else funnel_rows
+    if not body.columns or narrow:
+        return funnel_rows
+    if ink.is_far and not funnel_columns.is_whole(area, body, ink):
+        return funnel_rows
+    return funnel_columns
 
 
 def _facts(step: FunnelStep, body: FunnelBody) -> tuple[HitLine, ...]:

@@ -93,6 +93,17 @@ def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
         text(painter, slot, f"+ {more} more", ink, align=RIGHT)
 
 
+def is_whole(rect: QRectF, body: FunnelBody, ink: Ink) -> bool:
+    """Tell whether each step has a column with its whole name, and its rate beside its count."""
+    layout = _arrange(rect, body, ink)
+    room = layout.slot - 2 * _pad(layout.slot, ink)
+    named = all(
+        " ".join(_name(step.name, layout.slot, layout.names, ink)) == " ".join(step.name.split())
+        for step in body.steps
+    )
+    return named and layout.steps == len(body.steps) and _style(body, room, ink).rate
+
+
 def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | None:
     """Find the step whose column or words lie under a point."""
     layout = _arrange(rect, body, ink)
@@ -110,6 +121,8 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     told = max(len(_facts(step)) for step in body.steps) if _style(body, room, ink).icon else 1
     beside = names == 1 and _events_fit(body, room, ink)
     events = int(rect.height() >= ink.px(WITH_EVENTS) and not beside and _has_events(body))
+    if ink.is_far and any(ink.width(s.event, EVENT) > room - _lead(ink) for s in body.steps):
+        events = 0  # cut, it would say nothing
     lines = min(names + events + told, int(max(rect.height() * 0.5, 0) // line))
     if rect.height() < 2.4 * line:
         lines = min(1, int(rect.height() // line))

@@ -10,6 +10,9 @@ from phdesk.views.charts.funnel_ink import bars_of, shown_count
 from phdesk.views.charts.ink import LEAST, RIGHT, Ink, box, text
 
 WITH_EVENTS = 520  # px of a tile that says the events behind names of their own
+WALL = 1.4  # scale of type from which names stand above bars
+THINNEST, THIN = 6, 3  # px of a step's bars, and of each group's; if less, they stand beside
+NAMES, BAR = 0.36, 0.25  # of the width, for names at most and for a bar at least
 THICKEST = 34  # px of a bar
 SMALL = 11  # px of the type where rows are low
 RATE = 10  # px of a rate under its count
@@ -51,15 +54,16 @@ def step_at(rect: QRectF, body: FunnelBody, ink: Ink, point: QPointF) -> int | N
 
 
 def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
-    wide = rect.width() >= ink.px(WITH_EVENTS)
-    names = max(_name_width(i, s, ink, event=wide) for i, s in enumerate(body.steps)) + 2
     counts = max(ink.width(step.count_text, 13, 650) for step in body.steps)
     figures = counts + max(ink.width(step.rate_text, 13) for step in body.steps) + ink.px(8)
-    names, gap, line = min(names, rect.width() * 0.36), ink.px(16), ink.line(13)
-    stacked = rect.width() - names - figures - 2 * gap < rect.width() * 0.25 or ink.scale >= 1.4
+    gap, line = ink.px(16), ink.line(13)
+    px, low = 13.0, rect.height() / len(body.steps)
+    thin = low - line - ink.px(10) < ink.px(max(THINNEST, THIN * shown_count(body)))
+    stacked = ink.scale >= WALL and not thin
+    names = _names_width(rect, body, ink, rect.width() - figures - 2 * gap)
+    stacked = stacked or rect.width() - names - figures - 2 * gap < rect.width() * BAR
     least = line + ink.px(9 if stacked else 4)
     rates = figures + ink.px(70) <= rect.width()
-    px, low = 13.0, rect.height() / len(body.steps)
     if stacked and low < least <= low + line + ink.px(9) - ink.line(SMALL) - ink.px(7):
         px, least = float(SMALL), ink.line(SMALL) + ink.px(7)
     elif stacked and low < least:
@@ -79,6 +83,18 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
         rates = 0 < said <= rect.width() * 0.56
         figures = max(counts, said) if rates else counts
     return Layout(row, steps, stacked, names, figures, rates, below, px)
+
+
+def _names_width(rect: QRectF, body: FunnelBody, ink: Ink, room: float) -> float:
+    """Give the width of names beside bars; `room` is what both have, px.
+
+    On a wall, where no tooltip says them whole, names go before events and long bars.
+    """
+    wall = ink.scale >= WALL
+    event = rect.width() >= ink.px(WITH_EVENTS) and not wall
+    names = max(_name_width(i, s, ink, event=event) for i, s in enumerate(body.steps)) + ink.px(2)
+    most = rect.width() * NAMES
+    return min(names, max(most, room - rect.width() * BAR) if wall else most)
 
 
 def _name_width(index: int, step: FunnelStep, ink: Ink, *, event: bool) -> float:

@@ -14,6 +14,7 @@ from phdesk.views.charts.plot import Plot, nearest
 LARGEST = 1e300
 NARROW = 150  # px of a plot whose goals have no names; the tooltip and the table tell them
 LONGEST, PART = 220, 0.6  # px and part of the width that a name may take
+FAR_PART = 0.95  # on a wall, where no tooltip says the rest
 PX = 11
 
 
@@ -35,7 +36,8 @@ def paint(painter: QPainter, plot: Plot, body: XYBody, ink: Ink) -> list[QRectF]
         if not goal.named:
             continue
         words = f"{goal.label}  {goal.text}".strip()
-        shorter = ink.elided(words, min(plot.area.width() * PART, ink.px(LONGEST)), PX)
+        part = FAR_PART if ink.is_far else PART
+        shorter = ink.elided(words, min(plot.area.width() * part, ink.px(LONGEST)), PX)
         place = place_of(plot, shorter, y, [*taken, *names], ink, start=goal.at_start)
         if place is not None:
             _ground(painter, plot, place, ink)

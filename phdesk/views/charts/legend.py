@@ -55,12 +55,18 @@ def height(ink: Ink, rows: int = 1) -> float:
 
 def rows_for(width: float, entries: Sequence[Entry], ink: Ink, most: int) -> int:
     """Give the fewest rows that show all names whole; else all names; else as many as allowed."""
-    for longest in (inf, ink.px(LONGEST)):
+    for shown, longest in _forms(entries, ink):
         for rows in range(1, most + 1):
             rect = QRectF(0, 0, width, height(ink, rows))
-            if len(_flow(rect, entries, ink, rows, longest).slots) == len(entries):
+            if len(_flow(rect, shown, ink, rows, longest).slots) == len(entries):
                 return rows
     return most
+
+
+def _forms(entries: Sequence[Entry], ink: Ink) -> list[tuple[Sequence[Entry], float]]:
+    """Give names and their longest width, px, in the order in which they are tried."""
+    brief = _without_meaning(entries)
+    return [(entries, inf), (brief, inf), (brief, ink.px(LONGEST))]
 
 
 def entries_of(body: XYBody, drawn: Sequence[Curve], ink: Ink) -> list[tuple[int, Entry]]:
@@ -81,11 +87,17 @@ def _plainly(entries: list[tuple[int, Entry]]) -> list[tuple[int, Entry]]:
     labels = [entry.label for _, entry in entries]
     if all(label.count(OTHER) + label.count(NONE) < 2 for label in labels):
         return entries
+    short = _without_meaning([entry for _, entry in entries])
+    return [(number, entry) for (number, _), entry in zip(entries, short, strict=True)]
+
+
+def _without_meaning(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Leave out what "Other" and "None" mean, unless a value is named so itself."""
+    labels = [entry.label for entry in entries]
     short = [_brief(label) for label in labels]
-    if len(set(short)) < len(set(labels)):
-        return entries  # a value is named so itself
-    pairs = zip(entries, short, strict=True)
-    return [(number, replace(entry, label=label)) for (number, entry), label in pairs]
+    if short == labels or len(set(short)) < len(set(labels)):
+        return entries
+    return [replace(one, label=label) for one, label in zip(entries, short, strict=True)]
 
 
 def _brief(label: str) -> str:
@@ -140,11 +152,13 @@ def _slots(rect: QRectF, entries: Sequence[Entry], ink: Ink, *, column: bool = F
     rows = 1 + max(round((rect.height() - height(ink)) / (height(ink, 2) - height(ink))), 0)
     if column:
         return _column(rect, entries, ink, rows)
-    for longest in (inf, ink.px(LONGEST)):
-        flow = _flow(rect, entries, ink, rows, longest)
+    forms = _forms(entries, ink)
+    for shown, longest in forms:
+        flow = _flow(rect, shown, ink, rows, longest)
         if len(flow.slots) == len(entries):
             return flow
-    return _flow(rect, entries, ink, rows, ink.px(LONGEST), squeezed=True)
+    shown, longest = forms[-1]
+    return _flow(rect, shown, ink, rows, longest, squeezed=True)
 
 
 def _flow(

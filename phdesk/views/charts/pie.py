@@ -20,6 +20,7 @@ NARROW = 220  # px, below which the names stand as a list under the circle
 AIRY = 200  # px of height, from which the circle keeps away from what is above
 ROOM = 150  # px, from which names can stand beside a low circle
 SMALL, LARGE = 12, 15  # px of the names
+FAR_NAMES = 0.4  # of the height, that names below may take on a wall
 ROW_EACH, MOST_ROWS = 100, 4  # px of height for each row of names below; and how many at most
 SWATCH, BESIDE, BETWEEN = 9, 6, 14  # px of a name's colour, of a gap, before figures
 WEIGHT = 650
@@ -91,6 +92,9 @@ def arrange(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
         foot = QRectF(rect)
         entries = _entries([one for _, one in named(body)], ink)
         most = min(max(int(rect.height() / ink.px(ROW_EACH)), 1), MOST_ROWS)
+        if ink.is_far:  # nobody can point at a slice to learn its name
+            row = legend.height(ink, 2) - legend.height(ink)
+            most = max(most, int(rect.height() * FAR_NAMES / row))
         rows = legend.rows_for(rect.width(), entries, ink, most)
         foot.setTop(rect.bottom() - legend.height(ink, rows))
         area.setBottom(foot.top() - ink.px(2))

@@ -20,6 +20,8 @@ DIRECT_SCALE = 1.4  # from here lines carry their names, as on a wall
 REMEMBERED = 4
 MOST_ROWS, LARGE = 3, 560  # rows of a legend, px of a body that has room for all of them
 PLOT = 0.6  # of the height, kept by the plot where the legend has several rows
+FAR_PLOT = 0.45  # on a wall, where nobody can ask what is not named
+ENDS, FAR_ENDS = 0.3, 0.38  # of the width, for names at the ends of lines
 SIDE = 360  # px of a chart that has room for a legend beside it
 
 
@@ -143,7 +145,8 @@ def _legend_height(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> 
         return _small_legend(rect, body, drawn, ink)
     other = 2.5 * ink.line(11) + axis_marks.lane(body, ink)  # above and below the plot
     rows = MOST_ROWS if rect.height() >= ink.px(LARGE) else MOST_ROWS - 1
-    while rows > 1 and rect.height() - other - legend.height(ink, rows) < rect.height() * PLOT:
+    kept = rect.height() * (FAR_PLOT if ink.is_far else PLOT)
+    while rows > 1 and rect.height() - other - legend.height(ink, rows) < kept:
         rows -= 1
     entries = [one for _, one in legend.entries_of(body, drawn, ink)]
     return legend.height(ink, legend.rows_for(rect.width(), entries, ink, rows))
@@ -224,7 +227,7 @@ def _ends_fit(rect: QRectF, body: XYBody, drawn: list[Curve], ink: Ink) -> bool:
 
 def _ends_width(rect: QRectF, drawn: list[Curve], ink: Ink) -> float:
     widest = max(ink.width(curve.series.label, 11, 600) for curve in drawn) + ink.px(12)
-    return min(widest, rect.width() * 0.3)
+    return min(widest, rect.width() * (FAR_ENDS if ink.is_far else ENDS))
 
 
 def _end_labels(plot: Plot, rect: QRectF, ink: Ink) -> tuple[tuple[Curve, Label], ...]:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from phdesk.core.wall.banners import Banner
+from phdesk.core.wall.pages import GAP
 from phdesk.views.charts.ink import CENTER, LEFT, RIGHT, Ink, fill, text
 from phdesk.views.charts.wrap import wrapped
 from phdesk.views.theme import draw_icon
@@ -17,7 +18,7 @@ BANNER = 26.0
 MORE = 15.0  # of a banner's second line
 SIGN, SIDE = 13.0, 9.0  # of a banner
 RAIL = 2.5  # of the line that fills up until the next page
-PAD = 10.0
+PAD = GAP  # at the sides, so that it ends where the tiles do
 
 
 class Heading(Struct, frozen=True, gc=False, kw_only=True):

@@ -2,14 +2,16 @@
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from phdesk.core.charts.spec import NumberBody
-from phdesk.core.wall.pages import DESK_LABEL, LEAST, scale_for
+from phdesk.core.wall.pages import DESK_LABEL, GAP, LEAST, scale_for
 from phdesk.models.wall import Look
 from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink, contrast
 from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.frame import body_rect
+from phdesk.views.monitor.header import Heading, height_of, paint_header
 from phdesk.views.theme.wall import wall_theme
 from tests.store.builders import tile
 from tests.views.charts import bodies
@@ -118,3 +120,20 @@ def test_the_wall_fits_another_resolution_at_once(hall):
     assert hall.conductor.sheet.size.width() > 1000
     assert hall.conductor.sheet.size.height() > 1700
     assert hall.conductor.rotation.turns == 0
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1280, 720)], ids=str)
+def test_the_head_ends_where_the_tiles_do(qapp, size):
+    ink = ink_for(size)
+    heading = Heading(title="Growth", clock="14:05:00", share=1.0)
+    rect = QRectF(0, 0, size[0], round(height_of(heading, size[0], ink)))
+    image = QImage(rect.size().toSize(), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_header(painter, rect, heading, ink)
+    painter.end()
+    rows = range(image.height() - round(ink.px(9)), image.height())
+    line = ink.theme.accent.rgb()
+    columns = [x for x in range(size[0]) if any(image.pixel(x, y) == line for y in rows)]
+    edge = ink.px(GAP)
+    assert columns[0] == pytest.approx(edge, abs=1)
+    assert size[0] - columns[-1] - 1 == pytest.approx(edge, abs=1)
