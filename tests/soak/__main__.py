@@ -5,14 +5,16 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.soak.figures import MB, Limits, broken, find
-from tests.soak.report import written
+from tests.soak.figures import MB, Limits, Whole, broken, find
+from tests.soak.report import table, written
 from tests.soak.run import SoakError, soaking
 
 DWELL = 30.0  # seconds for which a page is shown at speed 1
 TELL_EVERY = 60.0  # seconds
 WARM = 12.0  # minutes: all was calculated anew once, and the server was away
 SLACK = 6.0  # seconds for which a page may stand longer than for its time and the next one's
+TICK = 0.5  # seconds to notice that its time is over
+SHARE = 2.0  # so many times its own time may a page take on average
 DASHBOARDS = ("1", "2", "3", "4", "5", "6")
 
 
@@ -28,6 +30,7 @@ def parsed(words):
     parser.add_argument("--warm", type=float, help="minutes that do not count; a part, at most 12")
     parser.add_argument("--seed", type=int, default=7, help="of the faults")
     parser.add_argument("--report", type=Path, help="the page of Markdown to write")
+    parser.add_argument("--samples", type=Path, help="the CSV to write with all that was measured")
     return parser.parse_args(words)
 
 
@@ -35,28 +38,13 @@ def main(words):
     given = parsed(words)
     dwell = DWELL / given.speed
     warm = given.warm if given.warm is not None else min(WARM, given.minutes * 0.4)
-    told = [0.0]
-
-    def tell(sample):
-        if sample.at >= told[0]:
-            told[0] = sample.at + TELL_EVERY
-            print(f"{sample.at / 60:5.1f} min  {sample.memory / MB:6.1f} MB  "
-                  f"{sample.files} files  {sample.threads} threads  {sample.rotations} pages  "
-                  f"{sample.missed} missed  {sample.late} late", flush=True)  # fmt: skip
-
     try:
-        with soaking(monitor(dwell), {}, given.seed) as soak:
-            soak.wait_for_beats()
-            try:
-                soak.run(given.minutes * 60, tell)
-            except KeyboardInterrupt:
-                print("ended early")
-            faults, log = soak.weather, soak.log
+        soak, whole, log = measured(given, dwell)
     except SoakError as error:
         print(error, file=sys.stderr)
         return 2
-    found = find(soak.samples, warm * 60)
-    problems = broken(found, Limits(standstill=2 * dwell + SLACK))
+    faults, found = soak.weather, find(soak.samples, warm * 60, whole)
+    problems = broken(found, limits(dwell))
     page = written(
         found, soak.samples, problems, arguments=" ".join(words),
         faults=f"{sum(faults.counts.values())} of {faults.asked} questions, "
@@ -66,9 +54,43 @@ def main(words):
     print(page)
     if given.report is not None:
         given.report.write_text(page, encoding="utf-8")
+    if given.samples is not None:
+        given.samples.write_text(table(soak.samples), encoding="utf-8")
     if problems:
         print(log[-4000:], file=sys.stderr)
     return int(bool(problems))
+
+
+def measured(given, dwell):
+    """Let a wall run; gives the soak with its samples, what else is known of it, and its log."""
+    told = [0.0]
+
+    def tell(sample):
+        if sample.at >= told[0]:
+            told[0] = sample.at + TELL_EVERY
+            print(f"{sample.at / 60:5.1f} min  {sample.memory / MB:6.1f} MB  "
+                  f"{sample.files} files  {sample.threads} threads  {sample.rotations} pages  "
+                  f"{sample.missed} missed  {sample.late} late", flush=True)  # fmt: skip
+
+    with soaking(monitor(dwell), {}, given.seed) as soak:
+        soak.wait_for_beats()
+        try:
+            soak.run(given.minutes * 60, tell)
+        except KeyboardInterrupt:
+            print("ended early")
+        if not soak.samples:
+            raise SoakError(f"nothing could be measured\n{soak.log}")
+        items = tuple(f"dashboard {one}" for one in DASHBOARDS)
+        return soak, Whole(soak.lasted, items, soak.tracebacks), soak.log
+
+
+def limits(dwell):
+    """Give what is allowed where a page is shown for so many seconds."""
+    return Limits(
+        standstill=2 * dwell + SLACK,
+        pace=SHARE * dwell + TICK,
+        absence=Limits().absence + 60 * dwell,
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """A soak as a page of Markdown."""
 
-from tests.soak.figures import MB
+import csv
+import io
+
+from tests.soak.figures import MB, Sample
 
 ROWS = 12
 HEAD = """# Soak
@@ -8,9 +11,11 @@ HEAD = """# Soak
 Made by `./run soak {arguments}`: a wall under its watch on an X server of its own, before the demo
 server with faults in between ({faults}). A page is shown for {dwell}, so that months of rotations
 pass; the server takes its answers for old after minutes, so that all is calculated anew now and
-again. Memory is what the window alone has written (anonymous pages), resident memory what the
-system counts, with the libraries that others share. The first {warm:.0f} minutes, in which caches
-fill, do not count. Slopes are those of a line through 24 means, each with its standard error.
+again. Memory is what the window alone has written (anonymous pages, also those put out to disk, and
+its share of pictures that it has with the X server), resident memory what the system counts, with
+the libraries that others share. The first {warm:.0f} minutes, in which caches fill, do not count.
+Slopes are those of a line through 24 means, each with its standard error, which is the wider, the
+more neighbours are alike.
 
 | | |
 | --- | --- |
@@ -35,27 +40,48 @@ def written(found, samples, problems, **facts):
 def _facts(found):
     yield "length", f"{found.minutes:.0f} minutes"
     yield "pages turned", f"{found.rotations:,}"
+    yield "a page on average", f"{found.pace:.2f} s"
+    yield "paintings", f"{found.frames:,}"
     yield "pages passed over", f"{found.missed:,} ({found.missed_warm:,} while warming up)"
     yield "pages shown late", f"{found.late:,}, by at most {found.longest_wait:.1f} s"
     yield "longest without another page", f"{found.standstill:.0f} s"
+    yield "longest without one of the dashboards", f"{found.absence:.0f} s"
+    yield "oldest number on show", f"{found.age / 60:.1f} minutes"
+    yield "tiles without a number", f"{found.unknown}"
     yield "restarts", f"{found.starts - 1}"
+    yield "tracebacks", f"{found.tracebacks}"
+    yield "longest without a sample", f"{found.gap:.0f} s"
     first, last = found.memory_first, found.memory_last
     yield "memory", f"{first:.1f} MB after warming up, {last:.1f} at the end"
     yield "resident memory", f"at most {found.resident:.0f} MB"
-    yield "memory an hour", f"{found.hourly.value:+.2f} ± {found.hourly.error:.2f} MB"
-    yield "memory a page", f"{found.each.value:+.0f} ± {found.each.error:.0f} bytes"
+    yield "memory an hour", f"{found.hourly.value:+.2f} ± {found.hourly.wide:.2f} MB"
+    yield "memory a page", f"{found.each.value:+.0f} ± {found.each.wide:.0f} bytes"
     yield (
         "watch",
         (
             f"at most {found.watch_memory / MB:.1f} MB, "
-            f"{found.watch_hourly.value:+.2f} ± {found.watch_hourly.error:.2f} MB an hour"
+            f"{found.watch_hourly.value:+.2f} ± {found.watch_hourly.wide:.2f} MB an hour"
         ),
     )
-    yield "file handles", f"{found.files[0]} to {found.files[1]}"
+    each = found.files_hourly
+    yield (
+        "file handles",
+        (f"{found.files[0]} to {found.files[1]}, {each.value:+.1f} ± {each.wide:.1f} an hour"),
+    )
     yield "threads", f"{found.threads[0]} to {found.threads[1]}"
     yield "longest silence", f"window {found.silence:.1f} s, watch {found.watch_silence:.1f} s"
 
 
 def _thinned(samples):
-    step = max(1, len(samples) // ROWS)
-    return [*samples[step - 1 :: step]][:ROWS]
+    """Choose some, evenly; the last one is among them."""
+    count = min(ROWS, len(samples))
+    return [samples[len(samples) * number // count - 1] for number in range(1, count + 1)]
+
+
+def table(samples):
+    """Write all samples as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(Sample._fields)
+    writer.writerows(samples)
+    return text.getvalue()

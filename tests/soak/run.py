@@ -25,6 +25,8 @@ EVERY = 2.0  # seconds between samples
 LOOK = 0.2
 PATIENCE = 90.0  # seconds for the first beat
 FRESH = 8  # minutes: all is calculated anew with every second refresh, and once while warming up
+OWN = ("Anonymous:", "Swap:", "Pss_Shmem:")  # written, put out to disk, pictures shared with X
+TRACEBACK = b"Traceback (most recent call last)"
 OWN_VARIABLES = ("PHDESK_", "XDG_RUNTIME_DIR", "NOTIFY_SOCKET", "QT_QPA_PLATFORM")
 
 
@@ -38,6 +40,7 @@ class Soak:
     def __init__(self, watch, folder, weather):
         self.watch, self.folder, self.weather = watch, folder, weather
         self.samples = []
+        self.lasted = 0.0  # seconds for which samples were taken
         self._watch_silence = 0.0
         self._silence = 0.0
 
@@ -61,12 +64,13 @@ class Soak:
         began = time.monotonic()
         due = began
         while (now := time.monotonic()) - began < seconds:
+            self.lasted = now - began
             self._expect_watch()
             status = self.status
             if status is not None:
                 age = (datetime.now(UTC) - status.at).total_seconds()
                 self._watch_silence = max(self._watch_silence, age)
-                self._silence = max(self._silence, status.window.longest_silence)
+                self._silence = max(self._silence, silence(status.window))
                 if now >= due:
                     due = now + EVERY
                     self._sample(now - began, status, tell)
@@ -78,11 +82,19 @@ class Soak:
         path = self.folder / "monitor.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
+    @property
+    def tracebacks(self):
+        """Count what Python could not do, in all that window and watch wrote."""
+        written = [*self.folder.glob("monitor.log*"), self.folder / "output"]
+        return sum(one.read_bytes().count(TRACEBACK) for one in written)
+
     def _expect_watch(self):
         if self.watch.poll() is not None:
             raise SoakError(f"the watch ended with {self.watch.returncode}\n{self.log}")
 
     def _sample(self, at, status, tell):
+        if status.window.pid is None:
+            return  # none is there: the gap is judged
         try:
             window, watch = psutil.Process(status.window.pid), psutil.Process(status.pid)
             sample = Sample(
@@ -93,6 +105,10 @@ class Soak:
                 files=window.num_fds() if os.name == "posix" else window.num_handles(),
                 threads=window.num_threads(),
                 rotations=sum(one.rotations for one in status.monitors),
+                frames=sum(one.frame for one in status.monitors),
+                item=next((one.item for one in status.monitors), ""),
+                age=age_of(status),
+                unknown=sum(tile.calculated is None for tile in tiles_of(status)),
                 missed=sum(one.missed for one in status.monitors),
                 late=sum(one.late for one in status.monitors),
                 longest_wait=max((one.longest_wait for one in status.monitors), default=0.0),
@@ -101,18 +117,33 @@ class Soak:
                 watch_silence=self._watch_silence,
             )
         except (psutil.Error, ValueError, OSError, StopIteration):
-            return  # it is being started again, which is counted
+            return  # it is being started again, which is counted, or the gap is judged
         self.samples.append(sample)
         tell(sample)
 
 
+def tiles_of(status):
+    return [tile for beat in status.monitors for tile in beat.tiles]
+
+
+def age_of(status):
+    """Give the seconds since the oldest number on show was calculated."""
+    known = [tile.calculated for tile in tiles_of(status) if tile.calculated is not None]
+    return max(((status.at - one).total_seconds() for one in known), default=0.0)
+
+
+def silence(window):
+    """Give the longest silence of a window, also the one that lasts, if it has ever beaten."""
+    return max(window.longest_silence, window.silent if window.beats else 0.0)
+
+
 def own_memory(process):
-    """Weigh what the process alone has written; shared files weigh by who else has them open."""
+    """Weigh what the process alone has written, wherever the system keeps it."""
     rollup = Path(f"/proc/{process.pid}/smaps_rollup")
     if not rollup.exists():
         return process.memory_full_info().uss
-    line = next(one for one in rollup.read_text().splitlines() if one.startswith("Anonymous:"))
-    return int(line.split()[1]) * 1024
+    lines = [one.split() for one in rollup.read_text().splitlines()]
+    return sum(int(next(one[1] for one in lines if one[0] == name)) for name in OWN) * 1024
 
 
 @contextmanager

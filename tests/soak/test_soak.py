@@ -70,6 +70,9 @@ def test_a_wall_turns_its_pages_in_spite_of_faults(wall):
     assert samples[-1].rotations > 5
     assert samples[-1].starts == 1
     assert samples[-1].silence < 4
+    assert samples[-1].frames > samples[-1].rotations
+    assert 0 < samples[-1].age < 600
+    assert wall.tracebacks == 0
     assert wall.weather.asked > 10
 
 
