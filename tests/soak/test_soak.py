@@ -26,7 +26,7 @@ def wall(own_display):
     with soaking(monitor(1.0), {}) as made:
         made.weather.share = 0  # what went wrong at first would be asked for again much later
         made.wait_for_beats()
-        read_all(made)
+        made.numbers = read_all(made)
         yield made
 
 
@@ -40,19 +40,31 @@ def until(fact, at_most=60):
 
 
 def read_all(wall):
-    """Wait until a whole round was shown with all its numbers: all of them are on the disk."""
-    round_ = []
+    """Wait until a whole round was shown with all its numbers: all of them are on the disk.
+
+    Gives when each was calculated.
+    """
+    round_, numbers = [], {}
 
     def is_round():
         status = wall.status
         place = (status.monitors[0].item, status.monitors[0].page)
+        numbers.update(calculated(status))
         if not shows_numbers(status):
             round_.clear()
         elif place != (round_[-1] if round_ else None):
             round_.append(place)
         return len({item for item, _ in round_}) == len(DASHBOARDS) and round_[-1] in round_[:-1]
 
-    until(is_round, 90)
+    until(is_round, 180)  # some 20 to 70 s
+    return numbers
+
+
+def calculated(status):
+    """Say when the numbers on show were calculated; of tiles of one name, the oldest."""
+    tiles = [tile for beat in status.monitors for tile in beat.tiles if tile.calculated]
+    tiles.sort(key=lambda tile: tile.calculated, reverse=True)
+    return {(tile.dashboard, tile.tile): tile.calculated for tile in tiles}
 
 
 def shows_numbers(status, starts=1):
@@ -84,6 +96,12 @@ def test_a_real_wall_shows_its_last_numbers_again_within_ten_seconds(wall, numbe
     os.kill(window.pid, number)
     assert until(lambda: shows_numbers(wall.status, starts=2), 20) < 10
     assert not window.is_running()
+    older = [
+        (tile, when, wall.numbers[tile])
+        for tile, when in calculated(wall.status).items()
+        if when < wall.numbers[tile]
+    ]
+    assert older == []
 
 
 @pytest.mark.soak
