@@ -34,15 +34,18 @@ def reaching(
 ) -> list[float]:
     """Give round values that enclose [low, high]; none where they leave too much of it empty.
 
-    At most `few` where that can be done, else at most `most`.
+    At most `few` where that can be done, else at most `most`. Two alone say little of what lies
+    between: where there is room for three, more than `few` are rather given.
     """
-    span, found = high - low, []
+    span, found = high - low, list[float]()
     if not math.isfinite(span) or span <= 1e-300 or most < 2:
         return []
     step = max(_step(span / most), 1.0 if integers else 0.0)
     while 0 < step <= 2 * max(span, 1.0 if integers else 0.0):
         ticks = _around(low, high, step, most)
         if ticks and 1 - span / (ticks[-1] - ticks[0]) < dear:
+            if found and len(ticks) == 2 < few:
+                return found
             found = ticks
             if len(ticks) <= few:
                 return found

@@ -181,3 +181,12 @@ def test_even_labels_have_one_step_from_the_first(count, most):
 )
 def test_even_labels(count, most, kept):
     assert even(count, most) == kept
+
+
+@pytest.mark.parametrize(
+    ("few", "wanted"),
+    [(4, [0, 10, 20, 30, 40, 50]), (3, [0, 10, 20, 30, 40, 50]), (2, [0, 50])],
+    ids=["room for four", "room for three", "low"],
+)
+def test_two_ticks_stand_alone_only_where_there_is_no_room_for_three(few, wanted):
+    assert reaching(0, 46, few, 6, integers=True) == wanted

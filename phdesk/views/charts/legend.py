@@ -64,9 +64,13 @@ def rows_for(width: float, entries: Sequence[Entry], ink: Ink, most: int) -> int
 
 
 def _forms(entries: Sequence[Entry], ink: Ink) -> list[tuple[Sequence[Entry], float]]:
-    """Give names and their longest width, px, in the order in which they are tried."""
+    """Give names and their longest width, px, in the order in which they are tried.
+
+    A wall needs no word of what "Other" means: what is short is read from afar.
+    """
     brief = _without_meaning(entries)
-    return [(entries, inf), (brief, inf), (brief, ink.px(LONGEST))]
+    full = [] if ink.is_far else [(entries, inf)]
+    return [*full, (brief, inf), (brief, ink.px(LONGEST))]
 
 
 def entries_of(body: XYBody, drawn: Sequence[Curve], ink: Ink) -> list[tuple[int, Entry]]:

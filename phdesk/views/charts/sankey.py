@@ -26,6 +26,7 @@ WIDEST_NAME = 230
 LEAST_NAME = 38  # px beside a value
 PAD = 6  # px inside a card
 COVERED = 0.75  # of the way to the next layer: the rest shows the flows
+FAR_COVERED = 0.92  # on a wall, where no tooltip says a name whole
 FREE_NAME = 110  # px; narrower names may cover all of it
 GAP = 8  # px between nodes
 APART = 2  # px between names
@@ -249,7 +250,8 @@ def _name_place(node: QRectF, top: float, frame: Frame, ink: Ink) -> QRectF:
     down = ink.px(4) if high > frame.card * 1.4 else max(high - frame.card, 0) / 2
     left = node.right() + ink.px(BESIDE)
     free = frame.slot - node.width() - 2 * ink.px(BESIDE)
-    wide = min(free, max(frame.slot * COVERED, ink.px(FREE_NAME)), ink.px(WIDEST_NAME))
+    covered = frame.slot * (FAR_COVERED if ink.is_far else COVERED)
+    wide = min(free, max(covered, ink.px(FREE_NAME)), ink.px(WIDEST_NAME))
     return QRectF(left, top + down, wide, frame.card)
 
 

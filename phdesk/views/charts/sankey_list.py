@@ -9,6 +9,7 @@ from phdesk.core.charts.spec import SankeyBody
 from phdesk.views.charts.ink import RIGHT, Ink, text
 
 MOST, LEAST = 3, 62  # rows; px that the chart keeps
+HEAD = 4  # characters of a start that say something
 CUT = "..."  # where a long name was shortened
 
 
@@ -42,19 +43,26 @@ def paint(
 
 
 def shortened(label: str, room: float, ink: Ink, weight: int = 400) -> str:
-    """Shorten a name further where it was cut already: its end tells as much as its start."""
+    """Shorten a name further where it was cut already: its end tells as much as its start.
+
+    A start of which hardly anything is left goes before more of the end does.
+    """
     head, cut, tail = label.partition(CUT)
+    whole = tail
     while cut and head and tail and ink.width(f"{head}…{tail}", 11, weight) > room:
         head, tail = (head[:-1], tail) if len(head) >= len(tail) else (head, tail[1:])
         label = f"{head}…{tail}"
+    if cut and len(head) < HEAD and len(whole) > len(tail):
+        ending = _ending(f"{CUT}{whole}", room, ink, weight)
+        return ending or label
     return label if head and tail else label.replace(CUT, "…")
 
 
-def _ending(label: str, room: float, ink: Ink) -> str:
+def _ending(label: str, room: float, ink: Ink, weight: int = 400) -> str:
     """Keep the end of a name that was cut already: with one host, pages differ there."""
     _, cut, tail = label.partition(CUT)
-    if not cut or ink.width(label, 11) <= room:
+    if not cut or ink.width(label, 11, weight) <= room:
         return label.replace(CUT, "…")
-    while tail and ink.width(f"…{tail}", 11) > room:
+    while tail and ink.width(f"…{tail}", 11, weight) > room:
         tail = tail[1:]
     return f"…{tail}" if tail else ""

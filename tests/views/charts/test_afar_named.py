@@ -48,10 +48,11 @@ def test_all_slices_of_a_pie_are_named(written, width, height, size):
     assert not [one for one in words if one.startswith("+")]
 
 
-def test_names_without_room_say_other_and_none_and_not_what_they_mean(written):
+@pytest.mark.parametrize("width", [600, 900, 1800])
+def test_names_say_other_and_none_and_not_what_they_mean(written, width):
     body = chart(*(series(3, 4, 5, label=name, mark="area")
                    for name in ("google", "linkedin", OTHER, NONE)))  # fmt: skip
-    painted(structs.replace(body.body, legend=True, stacked=True), 600, 320, ink())
+    painted(structs.replace(body.body, legend=True, stacked=True), width, 320, ink())
     words = [one.words for one in written]
     assert {"google", "linkedin", "Other", "None"} <= set(words)
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from phdesk.core.charts.spec import SankeyBody, SankeyLink, SankeyNode
 from phdesk.views import theme
 from phdesk.views.charts import ink as inks
-from phdesk.views.charts import paint, sankey
+from phdesk.views.charts import paint, sankey, sankey_list
 from phdesk.views.charts.ink import Ink
 from tests.core.charts.sent import asking
 from tests.views.charts import bodies, canvas
@@ -230,3 +230,22 @@ def test_a_long_name_in_the_list_keeps_its_end(written):
     body = structs.replace(bodies.paths(), nodes=(node, *bodies.paths().nodes[1:]))
     canvas.painted(bodies.view(body), 90, 128, theme.light())
     assert any(re.fullmatch(r"….*ome", one.words) for one in written)
+
+
+@pytest.mark.parametrize(
+    ("like", "wanted"),
+    [("app.l…ple/home", "app.lu…le/home"), ("app…home", "…le/home"), ("ap…me", "…ome")],
+)
+def test_a_start_that_says_nothing_goes_before_the_end(qapp, like, wanted):
+    brush = Ink(theme.light())
+    made = sankey_list.shortened("app.lu...ple/home", brush.width(like, 11), brush)
+    assert made == wanted
+
+
+def test_names_have_more_of_the_way_on_a_wall(qapp):
+    room = canvas.body_rect(*LARGE)
+    near = sankey.arrange(room, bodies.paths(), Ink(theme.light()))
+    far = sankey.arrange(room, bodies.paths(), Ink(theme.light(), least=11))
+    assert far.cards.keys() == near.cards.keys()
+    assert all(far.cards[i].width() > near.cards[i].width() for i in far.cards)
+    assert all(room.contains(card) for card in far.cards.values())
