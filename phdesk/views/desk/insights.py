@@ -6,24 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from phdesk.core.finding import Entry, index
-from phdesk.core.names import insight_title, kind_label
 from phdesk.core.pointing import pointed_id
-from phdesk.core.question import read_question
-from phdesk.models.failure import Failure
-from phdesk.models.insight import Insight
 from phdesk.services.insight_keeping import FoundInsight
-from phdesk.services.insight_saving import Opened, open_saved
-from phdesk.services.session import Session
+from phdesk.services.insight_saving import Opened
 from phdesk.store.state import Changes
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_drafts import InsightDrafts, title_of
+from phdesk.views.desk.insight_finding import NOT_NOW, InsightFinding
 from phdesk.views.desk.insight_questions import ask_resume, ask_which
 from phdesk.views.desk.late import insight_editor
 from phdesk.views.desk.pages import Pages
 from phdesk.views.desk.tiles import Tiles
-from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 if TYPE_CHECKING:
     from phdesk.views.desk.insight_editor import InsightEditor
@@ -34,10 +28,7 @@ EDIT = "Edit the insight of a tile"
 FIND = "Edit a saved insight…"
 UNSAVED = "Unsaved insights…"
 WAITS = f"“{{}}” is not saved. It waits in “{UNSAVED}”"
-LISTING = "Reading the project's saved insights…"
-READING = "Reading the insight…"
 NO_TILE = "Go to a tile with an insight first: Tab, or the arrow keys."
-NOT_NOW = "phdesk is still connecting to PostHog. Try again in a moment."
 SIGN_IN = "Sign in to build an insight."
 AWAY = "“{}” is not saved. It is kept, and there again when you come back to its project."
 HERE_NOW = ""  # the name of what is in the editor, among those that wait
@@ -55,6 +46,9 @@ class Insights(QObject):
         self._editor: InsightEditor | None = None
         self._tile = 0  # to which the keyboard goes back
         self._drafts = InsightDrafts(desk)
+        self._finding = InsightFinding(desk, self)
+        self._finding.chosen.connect(self._on_chosen)
+        self._finding.came.connect(self._on_came)
         self._said = ""  # last, of what waits
         self._is_unseen = False  # what is in the editor is from before this start
         self._where = desk.where
@@ -96,17 +90,7 @@ class Insights(QObject):
     @Slot()
     def ask_saved(self) -> None:
         """Ask which insight of the project to edit, on a dashboard or on none."""
-        online = self._desk.online
-        if online is None or not online.calls.ready:
-            self._window.notice.set_message(NOT_NOW)
-            return
-        self._window.notice.set_done(LISTING, of_page=True)
-        online.calls.ask(
-            _listed,
-            done=self._offer,
-            failed=self._failed,
-            tag=f"insights to edit, {self._desk.viewer}",
-        )
+        self._finding.ask()
 
     @Slot()
     def ask_unsaved(self) -> None:
@@ -129,22 +113,13 @@ class Insights(QObject):
         name = pointed_id(insight) or insight.id or insight.short_id  # the one that is shown
         if name:
             self._put_off()
-            self._begin(partial(self._read, name))
+            self._begin(partial(self._finding.read, name))
 
-    def _offer(self, insights: Sequence[Insight]) -> None:
-        if self._window.notice.text == LISTING:
-            self._window.notice.clear()
-        entries = index(_entry(one) for one in insights if one.id is not None)
-        asks = Asks("Edit a saved insight", "Find an insight to edit")
-        dialog = CommandPalette(self._desk.theme, entries, (), self._window, asks)
-        dialog.chosen.connect(self._on_saved_one)
-        dialog.open()
-
-    @Slot(object)
-    def _on_saved_one(self, entry: Entry) -> None:
+    @Slot(int)
+    def _on_chosen(self, insight: int) -> None:
         self._tile = 0
         self._put_off()
-        self._begin(partial(self._read, int(entry.key)))
+        self._begin(partial(self._finding.read, insight))
 
     @property
     def _shows(self) -> bool:
@@ -211,22 +186,8 @@ class Insights(QObject):
         editor.start_new(dashboards)
         self._show(editor)
 
-    def _read(self, name: int | str) -> None:
-        """Ask for the insight as it is saved: a dashboard's answer has its filters in it."""
-        online = self._desk.online
-        if online is None:
-            return
-        self._window.notice.set_done(READING, of_page=True)
-        online.calls.ask(
-            partial(_opened, name),
-            done=self._came,
-            failed=self._failed,
-            tag=f"insight to edit, {self._desk.viewer}",
-        )
-
-    def _came(self, opened: Opened) -> None:
-        if self._window.notice.text == READING:
-            self._window.notice.clear()
+    @Slot(object)
+    def _on_came(self, opened: Opened) -> None:
         self._drafts.find(partial(self._open, opened))
 
     def _open(self, opened: Opened, waiting: Sequence[FoundInsight]) -> None:
@@ -248,9 +209,6 @@ class Insights(QObject):
         self._drafts.put_aside(editor)
         editor.start(opened.saved, opened.draft)
         self._show(editor)
-
-    def _failed(self, failure: Failure) -> None:
-        self._window.notice.set_message(f"Not opened: {failure.message}")
 
     def _ready(self) -> "InsightEditor":
         if self._editor is None:
@@ -370,16 +328,3 @@ class Insights(QObject):
 
 def _started(start: Callable[[], None], *_pressed: object) -> None:
     start()
-
-
-def _entry(insight: Insight) -> Entry:
-    question = read_question(insight)
-    return Entry("line", str(insight.id), insight_title(insight, question), kind_label(question))
-
-
-async def _listed(session: Session) -> tuple[Insight, ...]:
-    return await session.read_insights()
-
-
-async def _opened(name: int | str, session: Session) -> Opened:
-    return await open_saved(session, name)
