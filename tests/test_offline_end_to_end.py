@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolTip
 
 from phdesk.demo.server import DemoServer
 from phdesk.services import reach
-from phdesk.views.desk.pages import NOT_KEPT
+from phdesk.views.desk.page_words import NOT_KEPT
 from phdesk.views.explore.explore import Explore
 from phdesk.views.widgets.banner import Banner
 from tests.app_parts import running, vault

@@ -1,27 +1,16 @@
 """Which page the window shows: a dashboard, or the reason why there is none."""
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from phdesk.core.listing import title_of
 from phdesk.models.dashboard import DashboardRow
-from phdesk.models.failure import Failure
-from phdesk.services.failures import advice, is_offline
 from phdesk.services.settings import opened, starred
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
+from phdesk.views.desk.page_words import PageWords, list_note, page_words
 
 MINUTE = 60_000  # ms
-EMPTY_BOARD = (
-    "This board is empty.",
-    "On a tile of any dashboard choose “Add to a board…”, or press B.",
-)
-NOT_KEPT = (
-    "Nothing of this dashboard is kept on this computer yet. It opens by itself as soon as the"
-    " connection is back."
-)
-NO_BOARD = "This board is no longer here.", "It was deleted, perhaps by another phdesk."
 
 
 class Pages(QObject):
@@ -47,7 +36,7 @@ class Pages(QObject):
         if dashboard_id is not None:
             self.open_dashboard(dashboard_id)
         else:
-            self._show_choice()
+            self.show_open()
 
     @Slot(int)
     def open_dashboard(self, dashboard_id: int) -> None:
@@ -100,20 +89,11 @@ class Pages(QObject):
         state = self._desk.state
         if open_id is None:
             self._leave_board()
-            self._show_choice()
-        elif open_id not in state.dashboards:
-            self._show_without_board(state.missing.get(open_id) or state.offline)
-        elif open_id < 0 and not state.dashboards[open_id].tiles:
-            self._show_words(title_of(state.dashboards[open_id].dashboard.row), *EMPTY_BOARD)
-        else:
-            board = state.dashboards[open_id]
-            self._window.set_heading(title_of(board.dashboard.row))
-            self._window.screen_page.set_overlay(state.overlays.get(open_id))
-            self._window.screen_page.show_dashboard(
-                board, state.project, state.offline, self._desk.now(), state.around
-            )
-            if self._is_ours():
-                self._window.show_dashboard_page()
+        words = page_words(state, open_id)
+        if words is not None:
+            self._show_words(words)
+        elif open_id is not None:
+            self._show_board(open_id)
 
     @Slot()
     def show_sidebar(self) -> None:
@@ -127,7 +107,7 @@ class Pages(QObject):
         boards = (DashboardRow(id=one.page, name=one.name) for one in self._desk.boards)
         sidebar.set_rows((*boards, *state.rows.items))
         sidebar.set_current(self._desk.open_id)
-        sidebar.set_note(self._note())
+        sidebar.set_note(list_note(state))
 
     def _connect(self) -> None:
         window, screen = self._window, self._window.screen_page
@@ -197,8 +177,8 @@ class Pages(QObject):
     def _update_open(self, open_id: int, changes: Changes) -> None:
         state = self._desk.state
         board = state.dashboards.get(open_id)
-        emptied = board is not None and open_id < 0 and not board.tiles
-        if board is None or emptied or self._window.page is self._window.empty_page:
+        worded = page_words(state, open_id) is not None
+        if board is None or worded or self._window.page is self._window.empty_page:
             self.show_open()
         else:
             self._window.set_heading(title_of(board.dashboard.row))
@@ -232,51 +212,22 @@ class Pages(QObject):
                 desk.preferences.change(opened, account.id, page, desk.now())
             desk.feed.open(page)
 
-    def _show_words(self, heading: str, *words: str) -> None:
+    def _show_board(self, page: int) -> None:
+        state, screen = self._desk.state, self._window.screen_page
+        board = state.dashboards[page]
+        self._window.set_heading(title_of(board.dashboard.row))
+        screen.set_overlay(state.overlays.get(page))
+        screen.show_dashboard(board, state.project, state.offline, self._desk.now(), state.around)
+        if self._is_ours():
+            self._window.show_dashboard_page()
+
+    def _show_words(self, words: PageWords) -> None:
         """Show words in the place of a dashboard."""
-        self._window.set_heading(heading)
-        self._window.empty_page.set_message(*words)
-        if self._is_ours():
-            self._window.show_empty_page()
-
-    def _show_without_board(self, failure: Failure | None) -> None:
-        self._window.set_heading("")
+        self._window.set_heading(words.heading)
         page = self._window.empty_page
-        if (self._desk.open_id or 0) < 0:
-            page.set_message(*NO_BOARD)
-        elif failure is None:
-            page.set_message("Opening the dashboard…")
-        else:
-            words = advice(failure)
-            retry = "Try again" if words.retry else ""
-            if is_offline(failure):  # no number is on screen that could stay there
-                words = replace(words, remedy=NOT_KEPT)
-            page.set_message(words.what, words.remedy, retry, "circle-alert")
+        page.set_message(words.what, words.remedy, words.action, words.icon)
         if self._is_ours():
             self._window.show_empty_page()
-
-    def _show_choice(self) -> None:
-        self._window.set_heading("")
-        rows = self._desk.state.rows
-        page = self._window.empty_page
-        if rows.items:
-            page.set_message("Choose a dashboard.", "Ctrl+F finds one by name, tag or folder.")
-        elif rows.failure is not None:
-            words = advice(rows.failure)
-            page.set_message(words.what, words.remedy, "Try again", "circle-alert")
-        elif rows.fetched_at is not None:
-            page.set_message("This project has no dashboards yet.", "Ctrl+N makes one.")
-        else:
-            page.set_message("Reading the list of dashboards…")
-        if self._is_ours():
-            self._window.show_empty_page()
-
-    def _note(self) -> str:
-        state = self._desk.state
-        demo = state.project is not None and state.project.is_demo
-        if demo or (state.account is not None and state.account.is_demo):
-            return "Demo data, made up. Nothing here is real."
-        return "Offline: you see what was kept." if state.offline is not None else ""
 
     @Slot(int)
     def _on_favourite(self, dashboard_id: int) -> None:

@@ -11,7 +11,8 @@ from phdesk.store import changes
 from phdesk.views import theme as look
 from phdesk.views.dashboard import drawing
 from phdesk.views.desk.desk import Desk
-from phdesk.views.desk.pages import NOT_KEPT, Pages
+from phdesk.views.desk.page_words import NOT_KEPT
+from phdesk.views.desk.pages import Pages
 from phdesk.views.main_window import MainWindow
 from tests.services.conftest import ADA
 from tests.services.posthog import BROKEN, KEY, Gate
