@@ -12,19 +12,17 @@ from phdesk.services.preferences import Preferences
 from phdesk.services.settings import KeptWindow
 from phdesk.services.workspace import Workspace
 from phdesk.store.state import Changes
+from phdesk.views.desk.at_hand import AtHand
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.filters import Filters
 from phdesk.views.desk.late import (
-    commands,
     exports,
     inbox,
     links,
     make_parts,
     open_tabs,
-    shortcuts_dialog,
     show_snapshot,
     snapshots,
-    status,
     watch_marks,
     watches,
 )
@@ -40,18 +38,12 @@ if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom  # most people have no board
     from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
-    from phdesk.views.desk.commands import Commands
     from phdesk.views.desk.inbox import Inbox
     from phdesk.views.desk.links import Links
     from phdesk.views.desk.open_tabs import OpenTabs
-    from phdesk.views.desk.status import Status
 
 SHOWING = (QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.WindowStateChange)
 PLACING = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange)
-
-
-LETTERS_ON = "Single letters are shortcuts again."
-LETTERS_OFF = "Single letters do nothing now. Ctrl+K finds all that they did, and this switch."
 
 
 class OpenWindow(QObject):
@@ -91,15 +83,14 @@ class OpenWindow(QObject):
         self.sessions = Sessions(self.desk, self.pages)
         self.tiles = Tiles(self.desk)
         self.filters = Filters(self.desk)
+        self._at_hand = AtHand(self.desk, self.pages, self.tiles)
         self.is_closed = False
         self.waits_for_explore = False
         self._seen = False
         self._wanted_tile = 0
         self._kept_tabs: Sequence[int] | None = None
         self._link = ""  # to be opened once somebody is signed in
-        self._commands: Commands | None = None  # made when first asked for
         self._links: Links | None = None  # made after the first paint
-        self._status: Status | None = None  # when first asked for
         self._inbox: Inbox | None = None  # made with the watches
         self._is_whole = False  # what comes late is made
         self._tabs: OpenTabs | None = None  # after it too, unless several are open
@@ -248,13 +239,7 @@ class OpenWindow(QObject):
         self.workspace.store.changed.connect(self._on_changed)
         self.window.installEventFilter(self)
         self.window.closed.connect(self._on_closed)
-        self.window.shortcuts_requested.connect(self._on_shortcuts)
-        self.window.letters_toggled.connect(self._on_letters)
-        self.desk.preferences.changed.connect(self._on_preferences)
-        self.window.palette_requested.connect(self._on_palette)
-        self.window.outline_requested.connect(self._on_outline)
-        self.window.status_requested.connect(self._on_status)
-        self.window.screen_page.status_requested.connect(self._on_status)
+        self._at_hand.link_requested.connect(self.open_link)
         self.window.window_requested.connect(self._on_window)
         self.window.sidebar.window_requested.connect(self._on_dashboard)
         self.pages.opened.connect(self._on_opened)
@@ -318,55 +303,9 @@ class OpenWindow(QObject):
             self.waits_for_explore = True
             self.explore_needed.emit(self)
 
-    @Slot()
-    def _on_shortcuts(self) -> None:
-        shortcuts, explore = shortcuts_dialog(), self.tiles.explore
-        actions = list(self.window.shortcut_actions)
-        if explore is not None and self.window.page is explore:
-            actions += explore.shortcut_actions()
-        shortcuts(self.desk.theme, actions, self.window).open()
-
-    @Slot()
-    def _on_letters(self) -> None:
-        on = not self.desk.preferences.settings.letter_keys
-        self.desk.preferences.change(replace, letter_keys=on)
-        self.window.notice.set_done(LETTERS_ON if on else LETTERS_OFF)
-
-    @Slot()
-    def _on_preferences(self) -> None:
-        self._give_keys()
-        self.window.screen_page.set_still(on=self.desk.preferences.settings.reduced_motion)
-
-    @Slot()
-    def _give_keys(self) -> None:
-        on = self.desk.preferences.settings.letter_keys
-        self.window.set_letter_keys(on=on)
-        if self.tiles.explore is not None:
-            self.tiles.explore.set_letter_keys(on)
-
-    @Slot()
-    def _on_palette(self) -> None:
-        self._ready_commands().open_palette()
-
-    @Slot()
-    def _on_outline(self) -> None:
-        self._ready_commands().open_outline()
-
-    @Slot()
-    def _on_status(self) -> None:
-        if self._status is None:
-            self._status = status()(self.desk)
-        self._status.open()
-
     def _ready_tabs(self) -> None:
         if self._tabs is None:
             self._tabs = open_tabs()(self.desk, self.pages, self._kept_tabs)
-
-    def _ready_commands(self) -> "Commands":
-        if self._commands is None:
-            self._commands = commands()(self.desk, self.pages)
-            self._commands.link_requested.connect(self.open_link)
-        return self._commands
 
     def _tell_hidden(self) -> None:
         hidden = self.window.isMinimized() or not self.window.isVisible()
