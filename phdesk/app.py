@@ -312,7 +312,7 @@ class App(QObject):
             governor.beside(self.cache.path),
             circumstances.Circumstances(self),
         )
-        self.windows.set_network(net.give)
+        self.windows.known.set_network(net.give)
         if self._boards is not None:
             self._boards.use(worker, net.beside, net.board_looks())
         if self._watches is not None:
@@ -322,7 +322,7 @@ class App(QObject):
         self._alerts_loader.start()
         self.ready.emit()
         first = self._first
-        self.windows.resume(but=first)
+        self.windows.known.resume(but=first)
         if self._options.demo or self.demo.started:
             self._sign_in_to_demo()
             return

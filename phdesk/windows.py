@@ -9,18 +9,17 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from phdesk.core.whereabouts import whereabouts
-from phdesk.models.account import Account
-from phdesk.services.library import load_dashboard, load_project
+from phdesk.services.library import load_dashboard
 from phdesk.services.open_drafts import OpenDrafts
 from phdesk.services.preferences import Preferences
 from phdesk.services.settings import KeptWindow, with_windows
 from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
-from phdesk.store.state import EMPTY
 from phdesk.views.appearance import Appearance
 from phdesk.views.desk.desk import alone
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import beside, place
+from phdesk.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from phdesk.services.board_room import BoardRoom  # most people have no board
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from phdesk.store.snapshot import Snapshot
 
 NOTING = 1000  # ms after a change, until what is open is written down
-Connect = Callable[[Workspace], None]  # gives a workspace its network
 
 
 class Windows(QObject):
@@ -61,7 +59,7 @@ class Windows(QObject):
         self._all: list[OpenWindow] = []
         self._numbers = count(1)
         self._drafts = OpenDrafts(self)
-        self._connect: Connect | None = None  # once the network is loaded
+        self.known = Workspaces(preferences, cache, self._held)
         self._boards: BoardRoom | None = None
         self._watches: WatchRoom | None = None
         self._errands: Callable[[], Errands] | None = None  # once the worker is
@@ -86,7 +84,7 @@ class Windows(QObject):
     @property
     def workspaces(self) -> tuple[Workspace, ...]:
         """Give what the windows are over, each once."""
-        return tuple(dict.fromkeys(each.workspace for each in self._all))
+        return self._held()
 
     def set_places(self, *, remembered: bool) -> None:
         """Say whether places and sizes are to come back."""
@@ -153,14 +151,14 @@ class Windows(QObject):
     @Slot(object)
     def open(self, wish: KeptWindow, *, behind: bool = False) -> OpenWindow | None:
         """Open a window as it is wished for; None if its account is not known any more."""
-        workspace = self._over(wish.account, wish.project)
+        workspace = self.known.over(wish.account, wish.project)
         if workspace is None:
             return None
         new = workspace not in self.workspaces
         where = wish.place or beside(self.front.window)
         made = self._show(workspace, replace(wish, place=where), behind=behind)
-        if new and self._connect is not None:
-            self._bring_online(workspace)
+        if new:
+            self.known.bring_online(workspace)
         return made
 
     def open_over(self, workspace: Workspace) -> OpenWindow:
@@ -169,7 +167,7 @@ class Windows(QObject):
         where = beside(self.front.window)
         wish = KeptWindow(account=account, project=project, place=where)
         made = self._show(workspace, wish)
-        self._bring_online(workspace)
+        self.known.bring_online(workspace)
         return made
 
     def open_snapshot(self, held: "Snapshot", workspace: Workspace) -> OpenWindow:
@@ -184,11 +182,7 @@ class Windows(QObject):
     @Slot(object, object)
     def turn(self, window: OpenWindow, workspace: Workspace) -> None:
         """Put a window over another workspace: a new one in its place, for all in it is other."""
-        known = next((one for one in self.workspaces if one.where == workspace.where), None)
-        if known is not None and known.online is not None and workspace.online is not None:
-            workspace.online.lend(known.online)  # its key may be a newer one
-            workspace.close()
-            workspace = known
+        workspace = self.known.one_for(workspace)
         account, project = workspace.where
         kept = KeptWindow(account=account, project=project, place=window.kept.place)
         self._show(workspace, kept)
@@ -212,19 +206,6 @@ class Windows(QObject):
         self._errands = errands
         for each in self._all:
             each.desk.worker = errands()
-
-    def set_network(self, connect: Connect) -> None:
-        """Give each workspace its network, now and from now on."""
-        self._connect = connect
-        for workspace in self.workspaces:
-            if not workspace.is_sealed:
-                connect(workspace)
-
-    def resume(self, but: Workspace) -> None:
-        """Go on with the accounts of all workspaces but one."""
-        for workspace in self.workspaces:
-            if workspace is not but:
-                self._sign_in(workspace)
 
     @Slot()
     def quit(self) -> None:
@@ -257,7 +238,7 @@ class Windows(QObject):
         self._preferences.change(with_windows, kept)
 
     def _show(self, workspace: Workspace, wish: KeptWindow, *, behind: bool = False) -> OpenWindow:
-        dashboard = wish.dashboard or self._last_dashboard(workspace)
+        dashboard = wish.dashboard or self.known.last_dashboard(workspace)
         if dashboard is not None and dashboard not in workspace.store.state.dashboards:
             workspace.store.apply(load_dashboard, self._cache, dashboard)
         made = self.add(workspace, behind=behind)
@@ -269,57 +250,8 @@ class Windows(QObject):
         made.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
         return made
 
-    def _over(self, account_id: str, project: int) -> Workspace | None:
-        """Find the workspace of an account's project, or make it from what is on disk."""
-        account = self._account(account_id)
-        if account is None:
-            return None
-        last = self._preferences.settings.projects.get(account.id, account.project_id)
-        wanted = project or last
-        for workspace in self.workspaces:
-            if workspace.where == (account_id, wanted or 0):
-                return workspace
-        return Workspace(load_project(self._cache, account, wanted))
-
-    def _account(self, account_id: str) -> Account | None:
-        kept = [each for each in self._preferences.accounts if each.id == account_id]
-        states = (each.store.state for each in self.workspaces)
-        used = [one.account for one in states if one.account and one.account.id == account_id]
-        return next(iter(kept + used), None)
-
-    def _last_dashboard(self, workspace: Workspace) -> int | None:
-        """Choose what was open last in a project, else its own first one."""
-        account, project = workspace.where
-        recent = self._cache.recent(account, project)
-        last = self._preferences.settings.dashboards.get(account)
-        if last in recent:
-            return last
-        known = workspace.store.state.project
-        return next(iter(recent), known.primary_dashboard if known is not None else None)
-
-    def _bring_online(self, workspace: Workspace) -> None:
-        if self._connect is not None:
-            self._connect(workspace)
-            self._sign_in(workspace)
-
-    def _sign_in(self, workspace: Workspace) -> None:
-        """Go on with the key of a sister, or with the one in the keyring."""
-        account, project = workspace.where
-        online, asked = workspace.online, workspace.store.state.project
-        if online is None or not account:
-            return
-        for sister in self.workspaces if asked is not None else ():
-            lender = sister.online if sister.where[0] == account else None
-            if lender is not None and lender is not online and lender.lend(online, asked):
-                return
-        online.switch(account, project or None)
-
-    def _fresh(self) -> Workspace | None:
-        if self._connect is None:
-            return None
-        made = Workspace(EMPTY)
-        self._connect(made)
-        return made
+    def _held(self) -> tuple[Workspace, ...]:
+        return tuple(dict.fromkeys(each.workspace for each in self._all))
 
     def _let_go(self, window: OpenWindow) -> None:
         self._all.remove(window)
@@ -339,7 +271,7 @@ class Windows(QObject):
         names = whereabouts(places) if len(places) > 1 else [""] * len(places)
         named = dict(zip(states, names, strict=True))
         for each in self._all:
-            each.desk.fresh = self._fresh if len(self._all) > 1 else alone
+            each.desk.fresh = self.known.fresh if len(self._all) > 1 else alone
             each.window.set_where(named.get(each.workspace, ""))
 
     @Slot()
