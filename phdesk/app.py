@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Literal, cast
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk import plain_import  # noqa: F401  before the others: makes their import cheaper
 from phdesk.opening import Opening, sealed
+from phdesk.own_rooms import OwnRooms
 from phdesk.services.accounts import AccountsFile
 from phdesk.services.demo_process import DemoProcess
 from phdesk.services.garbage import Garbage, settle_memory
@@ -31,7 +31,7 @@ from phdesk.services.workspace import Workspace
 from phdesk.store.cache import Cache
 from phdesk.store.state import EMPTY, State
 from phdesk.views.appearance import Appearance
-from phdesk.views.desk.late import install_faces, last_words, snapshot_files
+from phdesk.views.desk.late import install_faces, snapshot_files
 from phdesk.views.desk.open_window import OpenWindow
 from phdesk.views.placing import place
 from phdesk.windows import Windows
@@ -39,10 +39,8 @@ from phdesk.windows import Windows
 if TYPE_CHECKING:
     from phdesk.alerting import Alerting
     from phdesk.services.background import Background
-    from phdesk.services.board_room import BoardRoom
     from phdesk.services.door import Door
     from phdesk.services.errands import Errands
-    from phdesk.services.watch_room import WatchRoom
     from phdesk.store.snapshot import Snapshot
     from phdesk.store.store import Store
     from phdesk.views.desk.desk import Desk
@@ -69,12 +67,9 @@ AHEAD = (  # what pointer and painting would wait for at the first tile of its k
     "phdesk.views.dashboard.drawing",
     "phdesk.views.dashboard.probe",
 )
-BOARDS = "phdesk.services.board_room"  # before the first paint only where there are boards
-WATCHES = "phdesk.services.watch_room"
 ALERTS = ("phdesk.alerting",)
 EXPLORE = ("phdesk.views.explore.explore",)
 TURN = 0.0001  # s that the worker may keep the window from Python; 0.005 is Python's own
-UNWRITTEN = "Your last changes to {} are not written yet."
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -115,8 +110,6 @@ class App(QObject):
         )
         self.troubled.connect(self._tell)  # reading the first page may already tell of trouble
         self.cache = Cache(files.cache, self.troubled.emit)
-        self._boards: BoardRoom | None = None
-        self._watches: WatchRoom | None = None
         self._snapshot: Snapshot | None = None  # that the first window shows
         self._refused = ""  # why it does not
         self._first = self._first_workspace()
@@ -126,6 +119,7 @@ class App(QObject):
         self.windows = Windows(self.preferences, self.cache, self.appearance, utc_now, self)
         self.windows.set_places(remembered=options.size is None)
         self.windows.add(self._first)
+        self._own = OwnRooms(files, self.cache, self.preferences, self.windows, utc_now)
         self.opening = Opening(self.windows, self.preferences, self.cache)
         self.demo = DemoProcess(self)
         self._garbage = Garbage(self)
@@ -168,9 +162,7 @@ class App(QObject):
             return
         account = self.store.state.account
         last = self.preferences.settings.dashboards.get(account.id) if account else None
-        boards = self._options.places.boards
-        if boards is not None and (boards.exists() or (last or 0) < 0):
-            self._ready_boards()
+        self._own.ready_first(last or 0)
         self.front.start(self._options.dashboard or last)
         if self._options.link:
             self.opening.open_at_start(self._options.link)
@@ -197,11 +189,7 @@ class App(QObject):
         if self._background is not None:
             self._background.stop()
             self._background = None
-        kept, self._boards, self._watches = (self._boards, self._watches), None, None
-        for room, name in zip(kept, ("boards", "watches"), strict=True):
-            while room is not None and (problem := room.close()) is not None:
-                if not last_words()(UNWRITTEN.format(name), problem):
-                    break
+        self._own.close()
         if self._door is not None:
             self._door.close()
         self._garbage.stop()
@@ -216,6 +204,7 @@ class App(QObject):
         return self._options.hidden and settings.keep_running and known is not None
 
     def _connect(self) -> None:
+        self._own.trouble.connect(self._tell)
         self.windows.painted.connect(self._on_painted)
         self.windows.explore_needed.connect(self._on_explore_needed)
         self.windows.demo_requested.connect(self.start_demo)
@@ -230,28 +219,6 @@ class App(QObject):
         self._explore_loader.failed.connect(self._tell)
         self._alerts_loader.loaded.connect(self._on_alerts_loaded)
         self._alerts_loader.failed.connect(self._tell)
-
-    def _ready_boards(self) -> None:
-        if self._boards is None:
-            made = import_module(BOARDS).BoardRoom(
-                self._options.places.boards, self.cache, self.preferences, self
-            )
-            self._boards = cast("BoardRoom", made)
-            self._boards.shelf.trouble.connect(self._tell)
-            if self._boards.shelf.problem:
-                self._tell(self._boards.shelf.problem)
-            self.windows.set_boards(self._boards)
-
-    def _ready_watches(self) -> None:
-        if self._boards is None:
-            return
-        path, sources = self._options.places.watches, self._boards.sources
-        room = import_module(WATCHES).WatchRoom(path, self.cache, sources, utc_now, self)
-        made = self._watches = cast("WatchRoom", room)
-        made.list.trouble.connect(self._tell)
-        if made.list.problem:
-            self._tell(made.list.problem)
-        self.windows.set_watches(made)
 
     def _first_workspace(self) -> Workspace:
         if self._options.file is not None:
@@ -283,9 +250,9 @@ class App(QObject):
         sys.setswitchinterval(TURN)
         self._garbage.start()  # before any other thread: cycles may hold widgets
         install_faces()
-        self._ready_boards()
+        self._own.ready_boards()
         self.front.make_late()
-        self._ready_watches()
+        self._own.ready_watches()
         self._online_loader.start()
         if self._options.demo:
             self.start_demo(self.front)
@@ -313,10 +280,7 @@ class App(QObject):
             circumstances.Circumstances(self),
         )
         self.windows.known.set_network(net.give)
-        if self._boards is not None:
-            self._boards.use(worker, net.beside, net.board_looks())
-        if self._watches is not None:
-            self._watches.use(worker)
+        self._own.use(worker, net)
         settle_memory()
         self._ahead_loader.start()
         self._alerts_loader.start()
@@ -340,8 +304,8 @@ class App(QObject):
         made.trouble.connect(self.troubled)
         made.start()
         self.alerting = cast("Alerting", made)
-        if self._watches is not None:
-            self.alerting.set_watches(self._watches)
+        if self._own.watches is not None:
+            self.alerting.set_watches(self._own.watches)
 
     def _open_door(self, door: "Door") -> None:
         door.asked.connect(self.opening.open)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QLockFile
 
-from phdesk import app as module
+from phdesk import own_rooms as module
 from phdesk.core.boards import with_board
 from phdesk.models.board import Board
 from phdesk.services import edited_file
@@ -29,9 +29,9 @@ def test_boards_that_another_program_holds_at_the_end_are_asked_about(
 
     monkeypatch.setattr(module, "last_words", lambda: answer)
     with vault(), running(tmp_path) as app:
-        qtbot.waitUntil(lambda: app._boards is not None)
+        qtbot.waitUntil(lambda: app._own.boards is not None)
         assert lock.tryLock(0)
-        app._boards.shelf.change(with_board, MINE)
+        app._own.boards.shelf.change(with_board, MINE)
     assert asked == [
         (module.UNWRITTEN.format("boards"), "boards.toml is in use by another program.")
     ]
