@@ -99,6 +99,8 @@ def test_tiles_of_several_projects_say_where_they_are_from(desk, bens):
 def test_a_tile_opens_in_its_own_posthog(desk):
     desk.opens(desk.has(BOTH))
     desk.complete()
+    shown = desk.screen  # the store may be ahead of it
+    desk.waits(lambda: all(shown.views[one].short_id for one in (1, 2)))
     desk.tile(2).ask_browser()
     desk.tile(1).ask_browser()
     desk.screen.link_requested.emit(2, "/insights/x")
