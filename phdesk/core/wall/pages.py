@@ -36,6 +36,7 @@ PAGE = 24.0  # each page
 UNEVEN = 30.0  # for each, by the square of how full it is
 TORN = 4.0  # for a page that begins in the middle of a section
 THIN, LEAN = 8.0, 0.25  # for a page that is nearly empty; how full it is from which it is not
+SQUEEZED = 0.88  # of their height, that tiles keep below banners before they take more pages
 MOST_TEXT = 0.4  # of a page's height, that a text may take from charts
 
 
@@ -70,9 +71,12 @@ def scale_for(width: float, height: float, size: TypeSize) -> float:
 
 
 def pages_for(
-    exhibits: Sequence[Exhibit], width: float, height: float, scale: float
+    exhibits: Sequence[Exhibit], width: float, height: float, scale: float, calm: float = 0.0
 ) -> tuple[Page, ...]:
     """Divide tiles in reading order into pages of a size, in px.
+
+    `calm` is the height of a page without banners above it. Below them the same tiles stand on
+    the same pages, a little lower, so that a wall that is offline for a minute shows no others.
 
     Headings stand above what follows them, in the words of the page; one that heads nothing is
     left out. Texts stay with the tile after them.
@@ -85,7 +89,9 @@ def pages_for(
     room = _Room([exhibits[i] for i in shown], width, height, scale)
     begins = [at == 0 or sections[i] != sections[shown[at - 1]] for at, i in enumerate(shown)]
     made = []
-    for part in _divided(room, begins):
+    divided = min(calm, height / SQUEEZED)
+    whole = _Room(room.exhibits, width, divided, scale) if divided > height else room
+    for part in _divided(whole, begins):
         here = shown[part.start : part.stop]
         words = dict.fromkeys(sections[i] for i in here if sections[i])
         spots = room.spots(part)

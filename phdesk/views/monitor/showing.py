@@ -47,7 +47,7 @@ TEMPORARY = "temporary filters"
 FILTERED = "filtered"
 WATCH = "A watch fires"  # of numbers that are hidden
 Marks = Callable[[Stop, datetime, float], Mapping[int, tuple[Marked, ...]]]
-Made = tuple[tuple[Exhibit, ...], float, float, float, bool]
+Made = tuple[tuple[Exhibit, ...], float, float, float, float, bool]
 
 
 class Showing:
@@ -194,8 +194,13 @@ class Showing:
         waits = newest is not None and tile_id in self._waits
         return self._made_of.get(tile_id, newest) if waits else newest
 
-    def pages(self, width: float, height: float, scale: float) -> tuple[Page, ...]:
-        """Divide the tiles into pages; indices are places in `tile_ids`."""
+    def pages(
+        self, width: float, height: float, scale: float, calm: float = 0.0
+    ) -> tuple[Page, ...]:
+        """Divide the tiles into pages; indices are places in `tile_ids`.
+
+        `calm` is the height, px, that they have without banners.
+        """
         page, ids = self.known.page, self.tile_ids
         if page is None or not ids:
             return ()
@@ -210,18 +215,23 @@ class Showing:
             Exhibit(boxes[one], kind, self._words(one, kind))
             for one, kind in zip(ids, kinds, strict=True)
         )
-        key = (exhibits, width, height, scale, self.stop.spotlight)
+        key = (exhibits, width, height, scale, calm, self.stop.spotlight)
         if self._paged is None or self._paged[0] != key:
-            self._paged = (key, self._divided(exhibits, width, height, scale))
+            self._paged = (key, self._divided(exhibits, width, height, scale, calm))
         return self._paged[1]
 
     def _divided(
-        self, exhibits: Sequence[Exhibit], width: float, height: float, scale: float
+        self,
+        exhibits: Sequence[Exhibit],
+        width: float,
+        height: float,
+        scale: float,
+        calm: float,
     ) -> tuple[Page, ...]:
         """Lay out all but buttons; in the spotlight each chart has a page of its own as well."""
         bodies = [self.views[one].body for one in self.tile_ids]
         kept = [i for i, body in enumerate(bodies) if not isinstance(body, ButtonBody)]
-        made = pages_for([exhibits[i] for i in kept], width, height, scale)
+        made = pages_for([exhibits[i] for i in kept], width, height, scale, calm)
         whole = tuple(
             Page(tuple(structs.replace(s, index=kept[s.index]) for s in one.spots), one.heading)
             for one in made

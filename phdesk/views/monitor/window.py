@@ -1,5 +1,6 @@
 """The window of one wall: paints what its conductor has ready, tick by tick."""
 
+from msgspec import structs
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -16,7 +17,6 @@ from phdesk.core.wall.pages import DESK_LABEL, GAP, scale_for
 from phdesk.models.beat import Beat
 from phdesk.models.wall import Wall
 from phdesk.views.charts.ink import Ink, fill
-from phdesk.views.monitor.backstage import Stage
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.fade import Fade
 from phdesk.views.monitor.header import (
@@ -27,6 +27,7 @@ from phdesk.views.monitor.header import (
     paint_nothing,
 )
 from phdesk.views.monitor.saying import Saying
+from phdesk.views.monitor.steady import SteadyStage
 from phdesk.views.theme import load_fonts
 from phdesk.views.theme.motion import motion_wanted
 from phdesk.views.theme.wall import wall_theme
@@ -188,7 +189,10 @@ class WallWindow(QWidget):
         self._heading = self._saying.heading()
         size = self._page_rect().size().toSize()
         most = QSize(size.width(), self.height())
-        self.conductor.set_stage(Stage(size, most, self.devicePixelRatioF(), self._ink))
+        calm = height_of(structs.replace(self._heading, banners=()), self.width(), self._ink)
+        more = round(self._head_height() - calm)
+        stage = SteadyStage(size, most, self.devicePixelRatioF(), self._ink, size.height() + more)
+        self.conductor.set_stage(stage)
         self.update()
 
     def _paint_wall(self, painter: QPainter, event: QPaintEvent) -> None:

@@ -15,6 +15,10 @@ SCREENS = {
 }
 
 
+KINDS = st.sampled_from(["number", "chart", "wide", "paths", "text", "heading"])
+BOXES = st.builds(Box, st.integers(0, 6), st.integers(0, 30), st.integers(1, 6), st.integers(1, 8))
+
+
 def charts(count, w=6, h=5):
     return [Exhibit(Box(i % 2 * w, i // 2 * h, w, h), "chart") for i in range(count)]
 
@@ -116,18 +120,37 @@ def test_only_headings_make_no_page():
     assert laid([Exhibit(Box(0, 0, 12, 1), "heading", "Alone")], (1920, 1080)) == ()
 
 
-KINDS = st.sampled_from(["number", "chart", "wide", "paths", "text", "heading"])
-BOXES = st.builds(Box, st.integers(0, 6), st.integers(0, 30), st.integers(1, 6), st.integers(1, 8))
+def grouped(pages):
+    return [(sorted(spot.index for spot in page.spots), page.heading) for page in pages]
+
+
+@given(
+    exhibits=st.lists(st.builds(Exhibit, BOXES, KINDS), min_size=1, max_size=14),
+    size=st.sampled_from(list(SCREENS.values())),
+    type_size=st.sampled_from(["desk", "room", "hall"]),
+    share=st.sampled_from([0.88, 0.94, 1.0]),
+)
+def test_below_a_banner_the_same_tiles_stand_on_the_same_pages(exhibits, size, type_size, share):
+    scale, (width, height) = scale_for(*size, type_size), size
+    below = pages_for(exhibits, width, height * share, scale, height)
+    assert grouped(below) == grouped(pages_for(exhibits, width, height, scale))
+
+
+def test_below_many_banners_tiles_take_more_pages_before_they_are_squeezed():
+    scale, (width, height) = scale_for(1920, 1080, "room"), (1920, 1080)
+    below = pages_for(charts(12), width, height / 2, scale, height)
+    assert len(below) > len(pages_for(charts(12), width, height, scale))
 
 
 @given(
     exhibits=st.lists(st.builds(Exhibit, BOXES, KINDS), max_size=14),
     size=st.sampled_from(list(SCREENS.values())),
     type_size=st.sampled_from(["desk", "room", "hall"]),
+    calm=st.sampled_from([0.0, 1.0, 1.06, 1.5]),
 )
-def test_each_tile_is_shown_once_inside_the_page_and_over_no_other(exhibits, size, type_size):
+def test_each_tile_is_shown_once_inside_the_page_and_over_no_other(exhibits, size, type_size, calm):
     scale = scale_for(*size, type_size)
-    pages = pages_for(exhibits, *size, scale)
+    pages = pages_for(exhibits, *size, scale, calm * size[1])
     shown = sorted(spot.index for page in pages for spot in page.spots)
     assert shown == [i for i, one in enumerate(exhibits) if one.kind != "heading"]
     for page in pages:

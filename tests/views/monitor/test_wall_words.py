@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from phdesk.core.charts.spec import NoticeBody
 from phdesk.core.charts.view import ELSEWHERE
 from phdesk.core.filters import Filter, Override
+from phdesk.core.wall import pages
 from phdesk.core.wall.pages import DESK_LABEL, scale_for
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.wall import Item, Look, Wall
@@ -130,6 +131,19 @@ def test_a_banner_pushes_the_page_down_and_covers_nothing(one):
     assert one.conductor.sheet.size.height() < height
 
 
+def test_below_a_banner_tiles_stay_on_their_pages(hall, monkeypatch):
+    monkeypatch.setitem(pages.LEAST, "chart", (272.0, 214.0))  # just fits, twice
+    hall.sign_in()
+    hall.know(1, tiles=[tile(number, trend(-5)) for number in range(1, 5)])
+    hall.show(*items(1), size=(1920, 1080), look=Look(motion=False))
+    height, shown = hall.conductor.sheet.size.height(), hall.conductor.sheet.tile_ids
+    assert len(shown) == 4
+    hall.store.apply(changes.with_offline, REFUSED)
+    hall.pass_(1)
+    assert hall.conductor.sheet.size.height() < height
+    assert hall.conductor.sheet.tile_ids == shown
+
+
 @pytest.mark.parametrize("size", [(1280, 720), (1080, 1920), (3840, 2160)])
 @pytest.mark.parametrize("type_size", ["room", "hall"])
 def test_who_must_act_is_never_cut(hall, size, type_size):
@@ -139,7 +153,7 @@ def test_who_must_act_is_never_cut(hall, size, type_size):
     hall.store.apply(changes.with_offline, REFUSED)
     hall.pass_(1)
     (banner,) = hall.window.heading.banners
-    lines = banner_lines(banner, hall.window.width() - 2 * hall.window.ink.px(10), hall.window.ink)
+    lines = banner_lines(banner, hall.window.width() - 2 * hall.window.ink.px(8), hall.window.ink)
     assert " ".join(lines) == banner.words
 
 
