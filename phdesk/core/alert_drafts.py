@@ -22,3 +22,13 @@ def draft_of(alert: Alert, insight_id: int) -> AlertDraft:
         skip_weekend=alert.skip_weekend,
         blocked=alert.blocked,
     )
+
+
+def is_made_of(draft: AlertDraft, alert: Alert) -> bool:
+    """Tell whether an alert is what a draft asked for: of its name, insight and rule."""
+    rule = (alert.condition, alert.lower, alert.upper, alert.percentage)
+    return (
+        alert.name.strip() == draft.name.strip()
+        and alert.insight_id in (None, draft.insight_id)  # where the list does not say of which
+        and rule == (draft.condition, draft.lower, draft.upper, draft.percentage)
+    )

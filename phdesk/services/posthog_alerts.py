@@ -14,8 +14,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from phdesk.api.alert_writing import draft_body
 from phdesk.api.client import Client
 from phdesk.api.resources import alerts, users
+from phdesk.core.alert_drafts import is_made_of
 from phdesk.core.budget import Moment
 from phdesk.core.pacing import Wishes
 from phdesk.core.refused import is_unsure
@@ -29,6 +31,7 @@ from phdesk.services.background import Ticket, Work
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.failures import loses_session
 from phdesk.services.governor import clocks
+from phdesk.services.making_once import Hopes, Made, Once, Wish
 from phdesk.services.parts import Parts
 from phdesk.services.session import Session
 from phdesk.store.alerts import (
@@ -45,6 +48,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 EVERY = 6  # minutes: with a tenth of jitter never more often than every five
 FIRST = 3_000  # ms after a session began, in which dashboards go first
+MADE, FOUND, OTHER = "made", "found", "another that turned up"
 CHECKS = 100  # of the history, which PostHog keeps for two weeks
 
 
@@ -58,6 +62,7 @@ class PosthogAlerts(Asking):
     refused = Signal(str, object)  # what was not, and the Failure
     history_came = Signal(object)  # Alert with its checks
     user_came = Signal(object)  # User: whose key it is
+    answer_was_lost = Signal()  # to a new alert: it is looked for
 
     def __init__(
         self,
@@ -74,6 +79,7 @@ class PosthogAlerts(Asking):
         self._refusals: dict[str, Failure] = {}  # by account: not asked again until it signs in
         self._looking: Ticket | None = None
         self._running: dict[str, Ticket] = {}
+        self._once = Once[Alert]()
         self._changed = 0  # how often a person changed something
         self._offline = False
         self._clock = AutoRefresh(parts.store, clock=clock, chance=chance, parent=self)
@@ -151,10 +157,37 @@ class PosthogAlerts(Asking):
         if session is not None:
             self._ask("user", lambda: users.me(session.client()), self._user_came)
 
+    def begin(self) -> None:
+        """Begin with another new alert: it stands in the place of none that may be made."""
+        self._once.begin()
+
     def create(self, draft: AlertDraft) -> None:
-        """Make an alert."""
-        work = self._call(alerts.create, draft, of_2024=self.of_2024)
-        self._ask("made", work, partial(self._was_changed, "made"))
+        """Make an alert; one whose answer was lost is looked for, and ends as `FOUND`.
+
+        Where the one turns up that was asked for in its place before, that ends as `OTHER`.
+        """
+        session = self._session
+        if session is not None:
+            hopes = Hopes(
+                self._was_made, partial(self._was_refused, MADE), self.answer_was_lost.emit
+            )
+            wish = alert_wish(session, draft, of_2024=self.of_2024)
+            self._once.make(partial(self._ask_of, session), wish, hopes)
+
+    def _ask_of(
+        self,
+        session: Session,
+        work: Callable[[Session], Coroutine[Any, Any, T]],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Failure], None],
+    ) -> None:
+        self._running[MADE] = self._background.submit(
+            partial(work, session), done=done, failed=failed, tag="alert made"
+        )
+
+    def _was_made(self, made: Made[Alert]) -> None:
+        self._was_changed(OTHER if made.other else FOUND if made.lost else MADE, made.one)
 
     def change(self, alert: Alert, before: AlertDraft, after: AlertDraft) -> None:
         """Change what two drafts differ in, and nothing else."""
@@ -242,7 +275,7 @@ class PosthogAlerts(Asking):
     def _was_refused(self, what: str, failure: Failure) -> None:
         if what != "user":
             self.refused.emit(what, failure)
-        gone = failure.cause is Cause.NOT_FOUND and what not in ("user", "made")
+        gone = failure.cause is Cause.NOT_FOUND and what not in ("user", MADE)
         if gone or is_unsure(failure):
             self.look()  # somebody deleted it, or it may have been done all the same
 
@@ -278,3 +311,25 @@ class PosthogAlerts(Asking):
                 on_metered=chosen.refresh_on_metered,
             )
         )
+
+
+def alert_wish(session: Session, draft: AlertDraft, *, of_2024: bool) -> Wish[Alert]:
+    """Wish for an alert in the project of a session."""
+
+    async def make(session: Session) -> Alert:
+        return await alerts.create(session.client(), session.project.id, draft, of_2024=of_2024)
+
+    async def there(session: Session) -> tuple[Alert, ...]:
+        return await alerts.list_all(session.client(), session.project.id, draft.insight_id)
+
+    return Wish(
+        key=(session.account, session.project.id, draft_body(draft)),
+        there=there,
+        make=make,
+        is_it=partial(is_made_of, draft),
+        number=_number,
+    )
+
+
+def _number(alert: Alert) -> str:
+    return alert.id

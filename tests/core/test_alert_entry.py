@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.alert_drafts import is_made_of
 from phdesk.core.alert_entry import (
     Entry,
     entry_of,
@@ -16,7 +17,7 @@ from phdesk.core.alert_entry import (
     watchable,
 )
 from phdesk.core.alert_words import BLOCKED, BOUNDS, INSIGHT, NAME, USERS, refused_fields
-from phdesk.models.alert import AlertDraft
+from phdesk.models.alert import Alert, AlertDraft
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
 
@@ -130,3 +131,22 @@ def test_trends_can_be_watched_by_series_or_formula():
     assert asked({**trends, "trendsFilter": {"formula": "A/B"}}).series == ("A/B",)
     assert asked({"kind": "FunnelsQuery", "series": series}) is None
     assert watchable(None) is None
+
+
+@pytest.mark.parametrize(
+    ("there", "known"),
+    [
+        ({}, True),
+        ({"insight_id": None}, True),
+        ({"insight_id": 6}, False),
+        ({"name": "High"}, False),
+        ({"lower": 11.0}, False),
+        ({"upper": 20.0}, False),
+        ({"condition": "relative_increase"}, False),
+        ({"percentage": True}, False),
+    ],
+)
+def test_what_a_draft_asked_for_is_known_again(there, known):
+    draft = replace(NEW, name="Low", lower=10.0)
+    alert = Alert(id="a2", name="Low", insight_id=5, lower=10.0)
+    assert is_made_of(draft, replace(alert, **there)) == known

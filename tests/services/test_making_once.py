@@ -12,10 +12,12 @@ from phdesk.api.client import Client
 from phdesk.api.errors import ApiError
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
+from phdesk.models.alert import AlertDraft
 from phdesk.models.dashboard import DashboardDraft
 from phdesk.models.subscription import SubscriptionDraft
 from phdesk.services import doubting, making, subscribing
 from phdesk.services.making_once import Hopes, Once
+from phdesk.services.posthog_alerts import alert_wish
 
 DASHBOARD, INSIGHT = 1, 103
 COPY = making.copy_wish(
@@ -31,9 +33,15 @@ MAIL = subscribing.wish(
         start=datetime(2026, 11, 2, 8, tzinfo=UTC),
     ),
 )
+ALERT = alert_wish(
+    SimpleNamespace(account="ada", project=Project(id=1)),
+    AlertDraft(name="Low ", insight_id=INSIGHT, users=(1,), lower=0.1),
+    of_2024=False,
+)
 WISHES = [
     pytest.param(COPY, id="a copy of a dashboard"),
     pytest.param(MAIL, id="a subscription"),
+    pytest.param(ALERT, id="an alert"),
 ]
 BEFORE, AFTER = "before the server hears of it", "after the server has done it"
 

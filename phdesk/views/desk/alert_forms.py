@@ -9,17 +9,18 @@ from phdesk.core.alert_drafts import draft_of
 from phdesk.core.alert_entry import Watchable, entry_of, read_entry, watchable
 from phdesk.core.alert_words import TRENDS, refused_fields
 from phdesk.core.jsonvalue import as_dict, parse, written
-from phdesk.core.refused import doubted, is_unsure
+from phdesk.core.refused import FOUND as LOST_BUT_THERE
+from phdesk.core.refused import LOOKING, MAYBE_MADE, TURNED_UP, doubted, is_unsure
 from phdesk.models.account import User
 from phdesk.models.alert import Alert, AlertDraft
 from phdesk.models.failure import Failure
-from phdesk.services.posthog_alerts import PosthogAlerts
+from phdesk.services.posthog_alerts import FOUND, MADE, OTHER, PosthogAlerts
 from phdesk.store.contexts import project_context
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import alert_form
 from phdesk.views.dialogs.alerts_form import AlertForm
 
-SENT = ("made", "changed")
+SENT = (MADE, FOUND, "changed")
 
 
 class AlertForms(QObject):
@@ -34,6 +35,7 @@ class AlertForms(QObject):
         self._user: tuple[int, str] | None = None
         service.done.connect(self._on_done)
         service.refused.connect(self._on_refused)
+        service.answer_was_lost.connect(self._on_answer_lost)
         service.user_came.connect(self._on_user)
 
     @property
@@ -56,6 +58,7 @@ class AlertForms(QObject):
         insight = insight_id or (choices[0].insight_id if choices else 0)
         title = next((one.title for one in choices if one.insight_id == insight), "")
         self._alert = None
+        self._service.begin()
         self._base = AlertDraft(name=title, insight_id=insight, users=users)
         form = self._open("New alert", "Make the alert", parent)
         form.set_choices(choices)
@@ -119,9 +122,20 @@ class AlertForms(QObject):
 
     @Slot(str, object)
     def _on_done(self, what: str, alert: Alert) -> None:
-        if self._form is not None and what in SENT:
-            self._form.accept()
-            self._desk.window.notice.set_done(f"The alert “{alert.name}” is {what}, for everyone.")
+        form = self._form
+        if form is not None and what == OTHER:
+            form.set_sending(on=False)
+            form.set_wrong({"": TURNED_UP.format(alert.name)})
+        elif form is not None and what in SENT:
+            form.accept()
+            done, note = (MADE, f" {LOST_BUT_THERE}") if what == FOUND else (what, "")
+            said = f"The alert “{alert.name}” is {done}, for everyone.{note}"
+            self._desk.window.notice.set_done(said)
+
+    @Slot()
+    def _on_answer_lost(self) -> None:
+        if self._form is not None and self._alert is None:
+            self._form.set_wrong({"": LOOKING})
 
     @Slot(str, object)
     def _on_refused(self, what: str, failure: Failure) -> None:
@@ -129,7 +143,8 @@ class AlertForms(QObject):
             self._form.set_sending(on=False)
             wrong = refused_fields(failure)
             if is_unsure(failure):
-                doubt = f"It may be {what} all the same: look at the list before you go on."
+                changed = "It may be changed all the same: look at the list before you go on."
+                doubt = MAYBE_MADE if what == MADE else changed
                 wrong = {"": doubted(wrong[""], failure, doubt)}
             self._form.set_wrong(wrong)
 

@@ -20,7 +20,7 @@ from phdesk.core.question import read_question
 from phdesk.core.refused import doubted
 from phdesk.models.alert import Alert
 from phdesk.models.failure import Failure
-from phdesk.services.posthog_alerts import PosthogAlerts
+from phdesk.services.posthog_alerts import FOUND, MADE, OTHER, PosthogAlerts
 from phdesk.store.contexts import project_context
 from phdesk.store.state import Changes
 from phdesk.views.desk.alert_forms import AlertForms
@@ -223,7 +223,7 @@ class Alerts(QObject):
         self._refused = ""
         if self._dialog is not None:
             self._dialog.set_trouble("")
-            if what == "made":
+            if what in (MADE, FOUND, OTHER):
                 self._dialog.set_filter("")
                 self._fill()
                 self._dialog.choose(alert.id)

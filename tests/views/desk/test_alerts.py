@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget
 
+from phdesk.core.refused import FOUND, NOT_MADE, TURNED_UP
+from phdesk.services import doubting
 from phdesk.views.desk.alerts import Alerts
 from phdesk.views.dialogs.alerts import Alerts as AlertsDialog
 from phdesk.views.dialogs.alerts_form import AlertForm
@@ -244,6 +246,44 @@ def test_what_the_server_refuses_is_said_where_it_belongs(desk, answer, field, w
     desk.qtbot.waitUntil(lambda: words in shown.text())
     assert form._name.text() == "Insight 101"
     assert form._save.isEnabled()
+
+
+def test_an_alert_whose_answer_was_lost_is_looked_for_and_made_once(desk, monkeypatch):
+    monkeypatch.setattr(doubting, "WAITS", (0.0,))
+    desk.server.special["POST alerts/"] = httpx.ReadError("gone")
+    desk.open(tile=1)
+    desk.press(desk.dialog, "New alert…")
+    form = desk.form
+    form._lower.setText("1")
+    desk.press(form, "Make the alert")
+    desk.qtbot.waitUntil(lambda: NOT_MADE in form._trouble.text())
+    bounds = {"configuration": {"type": "absolute", "bounds": {"lower": 1}}}
+    desk.server.alerts = [sent(id="a2", name="Insight 101", threshold=bounds)]  # it came late
+    form._lower.setText("2")
+    desk.press(form, "Make the alert")
+    desk.qtbot.waitUntil(lambda: TURNED_UP.format("Insight 101") in form._trouble.text())
+    assert len(desk.bodies) == 1
+    desk.server.special["POST alerts/"] = (201, sent(id="a3", name="Insight 101"))
+    desk.press(form, "Make the alert")
+    desk.qtbot.waitUntil(lambda: "is made" in desk.ada.window.notice.text)
+
+
+def test_an_alert_that_is_there_though_its_answer_was_lost_is_made(desk, monkeypatch):
+    monkeypatch.setattr(doubting, "WAITS", (0.0,))
+    gate = desk.server.special["POST alerts/"] = posthog.Gate()
+    desk.open(tile=1)
+    desk.press(desk.dialog, "New alert…")
+    desk.form._lower.setText("1")
+    desk.press(desk.form, "Make the alert")
+    desk.qtbot.waitUntil(lambda: desk.server.running == 1)
+    bounds = {"configuration": {"type": "absolute", "bounds": {"lower": 1}}}
+    desk.server.alerts = [sent(id="a2", name="Insight 101", threshold=bounds)]
+    gate.answer = ["cut off"]  # of no alert
+    gate.open()
+    notice = desk.ada.window.notice
+    desk.qtbot.waitUntil(lambda: FOUND in notice.text)
+    assert "The alert “Insight 101” is made, for everyone." in notice.text
+    assert desk.dialog.current == "a2"
 
 
 @pytest.mark.parametrize("what", ["Switch off", "history"])

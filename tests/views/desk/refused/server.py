@@ -76,7 +76,7 @@ class RefusingPostHog:
     async def carry_out(self, request, path):
         noun, body = path.partition("/")[0], json.loads(request.content or b"null")
         known = {"subscriptions": self.subscribe, "insights": self.saved}
-        if request.method == "GET" and {"insight", "insight_id"} & request.url.params.keys():
+        if request.method == "GET" and request.url.params.get("insight") == str(ALONE["id"]):
             return answer(200, {"results": [], "next": None})  # nothing uses it
         if "/sharing/" in path:
             return self.share(request.method, path, body)
@@ -154,7 +154,8 @@ class RefusingPostHog:
             return httpx.Response(204)
         if method == "POST":
             self.made["alert"] += 1
-            self.inner.alerts.append(alert(id="a2", name=body["name"]))
+            rule = {key: body[key] for key in ("name", "condition", "threshold", "config")}
+            self.inner.alerts.append(alert(id="a2", **rule))
             return answer(201, self.inner.alerts[-1])
         self.inner.alerts[0] |= {key: body[key] for key in ("enabled", "name") if key in body}
         return answer(200, self.inner.alerts[0])

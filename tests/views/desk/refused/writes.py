@@ -274,7 +274,7 @@ WRITES = (
         send=lambda desk: (desk.press("Delete the insight…"), desk.press("Delete")),
     ),
     Write(
-        name="an alert", by="alert_forms", call="alerts.create",
+        name="an alert", by="alert_forms", call="alerts.create", settles=True,
         scope=ALERTS, open=new_alert,
         send=pressed("Make the alert"), label="Name", kept=is_written("Name", "Numbers"),
         makes="alert",
