@@ -1,6 +1,6 @@
 """What can be asked of PostHog about sharing, as work for `Calls`."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -12,9 +12,10 @@ from phdesk.api.resources.sharing import Noun
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.insight import Insight
-from phdesk.models.sharing import NewPassword, Sharing
+from phdesk.models.sharing import NewPassword, SharePassword, Sharing
 from phdesk.services.doubting import after_change
 from phdesk.services.failures import is_offline, loses_session
+from phdesk.services.making_once import Wish
 from phdesk.services.session import Session
 
 ENDING = (Cause.MISSING_SCOPE, Cause.RATE_LIMITED, Cause.QUOTA, Cause.PLAN)
@@ -77,18 +78,36 @@ def renew(what: Shareable) -> Work:
     return work
 
 
-def add_password(
-    what: Shareable, note: str, word: str
-) -> Callable[[Session], Awaitable[tuple[NewPassword, Sharing]]]:
-    """Make a password, and read how the thing is shared then."""
+def password_wish(
+    where: Hashable, what: Shareable, note: str, word: str
+) -> Wish[NewPassword | SharePassword]:
+    """Wish for a password; `where` names the account and the project.
 
-    async def work(session: Session) -> tuple[NewPassword, Sharing]:
-        client, where = session.client(), (session.project.id, what.noun, what.number)
-        made = await sharing.add_password(client, *where, note, word)
-        with after_change():
-            return made, await sharing.get(client, *where)
+    One whose answer was lost is known again by its note, and comes without its word.
+    """
 
-    return work
+    async def make(session: Session) -> NewPassword:
+        client = session.client()
+        where = session.project.id, what.noun, what.number
+        return await sharing.add_password(client, *where, note, word)
+
+    async def there(session: Session) -> tuple[SharePassword, ...]:
+        return (await read(what)(session)).passwords
+
+    def is_it(one: NewPassword | SharePassword) -> bool:
+        return isinstance(one, SharePassword) and one.active and one.note.strip() == note.strip()
+
+    return Wish(
+        key=(where, what, note, hash(word)),  # the word itself is kept nowhere
+        there=there,
+        make=make,
+        is_it=is_it,
+        number=_number,
+    )
+
+
+def _number(one: NewPassword | SharePassword) -> str:
+    return one.id
 
 
 def delete_password(what: Shareable, password: str) -> Work:

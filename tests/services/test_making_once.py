@@ -15,7 +15,7 @@ from phdesk.models.account import Project
 from phdesk.models.alert import AlertDraft
 from phdesk.models.dashboard import DashboardDraft
 from phdesk.models.subscription import SubscriptionDraft
-from phdesk.services import doubting, making, subscribing
+from phdesk.services import doubting, making, sharing, subscribing
 from phdesk.services.making_once import Hopes, Once
 from phdesk.services.posthog_alerts import alert_wish
 
@@ -38,10 +38,14 @@ ALERT = alert_wish(
     AlertDraft(name="Low ", insight_id=INSIGHT, users=(1,), lower=0.1),
     of_2024=False,
 )
+PASSWORD = sharing.password_wish(
+    "ada", sharing.Shareable("dashboards", DASHBOARD), "For Ben ", "long enough"
+)
 WISHES = [
     pytest.param(COPY, id="a copy of a dashboard"),
     pytest.param(MAIL, id="a subscription"),
     pytest.param(ALERT, id="an alert"),
+    pytest.param(PASSWORD, id="a password"),
 ]
 BEFORE, AFTER = "before the server hears of it", "after the server has done it"
 

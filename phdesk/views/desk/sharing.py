@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from phdesk.core.exposing import MAKER, Exposed, exposed, exposed_insight
 from phdesk.core.listing import title_of
-from phdesk.core.refused import MAYBE, at_fields, doubted, is_unsure
+from phdesk.core.refused import MAYBE, doubted, is_unsure
 from phdesk.core.shared_links import embedding, shared_address
 from phdesk.core.sharing_words import (
     chosen,
@@ -18,7 +18,6 @@ from phdesk.core.sharing_words import (
     with_option,
 )
 from phdesk.models.failure import Failure
-from phdesk.models.sharing import NewPassword
 from phdesk.models.sharing import Sharing as Held
 from phdesk.services import sharing
 from phdesk.services.background import Ticket
@@ -28,9 +27,9 @@ from phdesk.store.contexts import project_context
 from phdesk.store.state import Changes
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import sharing_dialog
+from phdesk.views.desk.sharing_passwords import SharedPasswords
 from phdesk.views.dialogs.sharing import Option
 from phdesk.views.dialogs.sharing import Sharing as Dialog
-from phdesk.views.dialogs.sharing_passwords import PASSWORD_PLACES
 
 SHARE = "Share…"
 ON_TILE = "share"
@@ -41,10 +40,7 @@ KEPT = "PostHog keeps the options: they hold for the link as it is."
 NOT_LISTED = "Open it once, so that phdesk can list what everybody would see of it."
 STANDS = "{} The answer to the change was lost: this is how it stands now."
 OPEN_AGAIN = "How it stands cannot be read either: open this again when PostHog answers."
-UNTOLD = (
-    "A password may be made all the same, of which nobody was told the word: if there is a new one "
-    "in the list, delete it."
-)
+UNLISTED = "Which passwords there are cannot be read now: {}"
 RENEW = "Put a new link in the place of this one? Whoever has this one sees nothing any more."
 
 
@@ -59,7 +55,9 @@ class Sharing(QObject):
         self._held: Held | None = None
         self._reading: Ticket | None = None  # how it stands
         self._in_link: frozenset[str] = frozenset()  # options that stand in the address
-        self._making: set[Shareable] = set()  # of which a password is being made
+        self._passwords = SharedPasswords(
+            desk, self._read_after_password, self._refused, self._read_no_more
+        )
         desk.window.add_action(SHARE, "", self.open)
         desk.window.screen_page.tile_edit_requested.connect(self._on_tile)
         desk.store.changed.connect(self._on_changed)
@@ -116,7 +114,7 @@ class Sharing(QObject):
         made.renew_requested.connect(self._ask_renew)
         made.browse_requested.connect(self._desk.browse)
         made.passwords.required_toggled.connect(self._on_required)
-        made.passwords.wanted.connect(self._on_password)
+        self._passwords.show(made, what)
         made.passwords.delete_requested.connect(self._on_password_gone)
         made.finished.connect(self._on_gone)
         made.open()
@@ -259,34 +257,14 @@ class Sharing(QObject):
     def _on_required(self, on: bool) -> None:  # noqa: FBT001  a signal's value
         self._ask(sharing.change(self._what, {"password_required": on}), "")
 
-    @Slot(str, str)
-    def _on_password(self, note: str, word: str) -> None:
-        online, what = self._desk.online, self._what
-        if online is not None and what not in self._making:  # of two presses one makes one
-            self._making.add(what)
-            self._read_no_more()
-            online.calls.ask(
-                sharing.add_password(what, note, word),
-                done=partial(self._password_made, what),
-                failed=partial(self._no_password, what),
-            )
+    def _read_after_password(self, what: Shareable, said: str) -> None:
+        """Read which passwords there are; where that fails, what was told of one stays."""
+        self._read(what, partial(self._came_after, said), partial(self._not_listed, said))
 
-    def _no_password(self, what: Shareable, failure: Failure) -> None:
-        """Say at its field what is wrong with a password; else why there is none."""
-        self._making.discard(what)
-        wrong = at_fields(failure, PASSWORD_PLACES)
-        if "" in wrong:
-            self._refused(what, failure, UNTOLD)
-        elif self._dialog is not None and what == self._what:
-            self._dialog.set_trouble("")
-            self._dialog.passwords.set_wrong(wrong)
-
-    def _password_made(self, what: Shareable, answer: tuple[NewPassword, Held]) -> None:
-        self._making.discard(what)
-        made, held = answer
+    def _not_listed(self, said: str, what: Shareable, failure: Failure) -> None:
         if self._dialog is not None and what == self._what:
-            self._take(held)
-            self._dialog.passwords.tell_once(made.word)
+            words = UNLISTED.format(refusal_words(failure))
+            self._dialog.set_trouble(f"{said} {words}".lstrip())
 
     @Slot(str)
     def _on_password_gone(self, password: str) -> None:
@@ -295,7 +273,7 @@ class Sharing(QObject):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if changes.session:
-            self._making.clear()  # no answer comes any more
+            self._passwords.forget()
             if self._dialog is not None:
                 self._dialog.close()
 
@@ -303,3 +281,4 @@ class Sharing(QObject):
     def _on_gone(self) -> None:
         if self.sender() is self._dialog:
             self._dialog = None
+            self._passwords.leave()

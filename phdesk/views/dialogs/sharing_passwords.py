@@ -43,7 +43,7 @@ class Passwords(QWidget):
         self._required = QCheckBox("Ask for a password")
         self._list = QListWidget()
         self._note, self._word = QLineEdit(), QLineEdit()
-        self._told_word = ""
+        self._told_word = self._next = ""
         self._held: tuple[SharePassword, ...] = ()
         self._copy = QPushButton("Copy the password")
         self._add, self._delete = QPushButton("Add a password"), QPushButton("Delete the password")
@@ -76,8 +76,13 @@ class Passwords(QWidget):
             item.setData(ID, one.id)
             self._list.addItem(item)
         self._list.setVisible(bool(self._held))
-        if self._held:
-            self._list.setCurrentRow(0)
+        numbers = [one.id for one in self._held]
+        if numbers:
+            self._list.setCurrentRow(numbers.index(self._next) if self._next in numbers else 0)
+
+    def choose(self, password: str) -> None:
+        """Choose a password of the list that is to come."""
+        self._next = password
 
     def tell_once(self, word: str) -> None:
         """Show the word of a password that was just made."""
@@ -85,6 +90,10 @@ class Passwords(QWidget):
         self._told.setText(TOLD_ONCE.format(word))
         self._told.show()
         self._copy.show()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was entered of a new one: it is made."""
         self._note.clear()
         self._word.clear()
 

@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QListWidget, QTableWidget
 
+from phdesk.core.refused import NOT_MADE, TURNED_UP
+from phdesk.services import doubting
 from phdesk.views.desk.sharing import SHARE, Sharing
+from phdesk.views.desk.sharing_passwords import AS_TYPED, WORD_LOST
 from phdesk.views.dialogs.sharing import SHARE as START
 from phdesk.views.dialogs.sharing import SHARE_ALL_THE_SAME
 from phdesk.views.dialogs.sharing import Sharing as Dialog
@@ -30,6 +33,7 @@ class SharingDesk:
         self.held = dict(OFF)
         self.sent = []
         self.refusal = None
+        self.arrives = None  # a password that is made though it is refused
         self.slow = None  # a gate before the answer to how it is shared
         self.after = 0  # the status of what is read after a change
         self.reading = server.handle
@@ -48,6 +52,8 @@ class SharingDesk:
         body = json.loads(request.content) if request.content else None
         self.sent.append((request.method, path, body))
         if self.refusal is not None:
+            if self.arrives is not None:
+                self.held["share_passwords"] = [*self.held["share_passwords"], self.arrives]
             return httpx.Response(self.refusal[0], json=self.refusal[1])
         if path.endswith("refresh/"):
             self.held |= {"access_token": "tok2"}
@@ -312,9 +318,53 @@ def test_where_there_is_no_password_no_list_takes_room(desk):
     assert not dialog.passwords.findChild(QListWidget).isVisible()
 
 
-def test_a_password_whose_page_cannot_be_read_afterwards_may_be_made(desk):
+def test_a_password_whose_page_cannot_be_read_afterwards_is_told_all_the_same(desk):
     desk.held = ON | NEWER
     dialog = desk.open()
     desk.after = 502  # than the change, for whoever reads
-    dialog.passwords.wanted.emit("For Ben", "long-enough")
-    desk.qtbot.waitUntil(lambda: "may be made all the same" in dialog._trouble.text())
+    dialog.passwords.wanted.emit("For Ben", "")
+    desk.qtbot.waitUntil(lambda: "cannot be read now" in dialog._trouble.text())
+    assert "told-once" in dialog.passwords._told.text()
+    assert dialog.passwords.isVisible()
+
+
+def lost(desk, monkeypatch, *, note="For Ben", word="", arrives=True):
+    """Ask for a password of which no answer comes."""
+    monkeypatch.setattr(doubting, "WAITS", (0.0,))
+    desk.held = ON | NEWER | {"share_passwords": [{"id": 1, "note": "Board", "is_active": True}]}
+    dialog = desk.open()
+    desk.refusal = 502, {}
+    dialog.passwords._note.setText(note)
+    dialog.passwords._word.setText(word)
+    if arrives:
+        desk.arrives = {"id": 3, "note": note, "is_active": True}
+    desk.press("Add a password")
+    return dialog
+
+
+def test_a_typed_password_that_is_there_though_its_answer_was_lost_is_made(desk, monkeypatch):
+    dialog = lost(desk, monkeypatch, word="long-enough")
+    desk.until(AS_TYPED)
+    desk.qtbot.waitUntil(lambda: dialog.passwords._list.count() == 2)
+    assert dialog.passwords._word.text() == ""
+    assert dialog._trouble.text() == ""
+
+
+def test_of_a_password_whose_word_was_lost_that_is_said_and_it_is_chosen(desk, monkeypatch):
+    dialog = lost(desk, monkeypatch)
+    desk.qtbot.waitUntil(lambda: dialog._trouble.text() == WORD_LOST)
+    desk.qtbot.waitUntil(lambda: dialog.passwords._list.currentItem().text() == "For Ben")
+    assert not dialog.passwords._told.isVisible()
+
+
+def test_a_password_that_did_not_arrive_is_said_to_be_not_made(desk, monkeypatch):
+    dialog = lost(desk, monkeypatch, word="long-enough", arrives=False)
+    desk.qtbot.waitUntil(lambda: NOT_MADE in dialog._trouble.text())
+    assert dialog.passwords._word.text() == "long-enough"
+    late = {"id": 3, "note": "For Ben", "is_active": True}
+    desk.held["share_passwords"] = [*desk.held["share_passwords"], late]
+    desk.refusal = None
+    dialog.passwords._word.setText("another-word")
+    desk.press("Add a password")
+    desk.qtbot.waitUntil(lambda: TURNED_UP.format("For Ben") in dialog._trouble.text())
+    assert len(desk.sent) == 1, "its word is the first one, not this"

@@ -9,7 +9,12 @@ from tests.views.desk.refused.writes import WRITES
 
 HOW = {"POST", "PATCH", "PUT", "DELETE"}
 ASKING = ("query", "hogql")  # questions are sent, too, but change nothing
-HEARD = ("failed=", "refused.connect", "not_saved.connect")  # by which a module hears of refusals
+HEARD = (
+    "failed=",
+    "Hopes(",
+    "refused.connect",
+    "not_saved.connect",
+)  # by which a module hears of refusals
 READING = {  # modules that hear of refusals, but only of what they read, or of files
     "access_page", "filter_choices", "inbox", "insight_around", "insight_drafts",
     "insight_editor", "insight_finding", "insight_preview", "insight_sources", "links", "losing",

@@ -240,7 +240,7 @@ WRITES = (
         open=shared, send=lambda desk: desk.tick(box(desk, "Dark")),
     ),
     Write(
-        name="a password", by="sharing", call="sharing.add_password",
+        name="a password", by="sharing_passwords", call="sharing.add_password", settles=True,
         scope=SHARINGS, field="raw_password",
         open=lambda desk: (shared(desk), desk.write("New password", "long enough")),
         send=pressed("Add a password"), label="New password",
