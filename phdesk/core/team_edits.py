@@ -35,6 +35,7 @@ class Edit(Struct, frozen=True, gc=False):
     put: Put | None = None
     beside: int = 0  # the tile that is copied; the copy goes next to it
     doubted: frozenset[int] | None = None  # it may be done; these tiles were there before it
+    lost: bool = False  # it is done, though its answer was lost
 
 
 def removed(tile: Tile, title: str) -> Edit:
@@ -185,13 +186,27 @@ def overtaken(edit: Edit, fresh: Dashboard) -> bool:
     return any(_tile_overtaken(one, tiles.get(one["id"])) for one in _tiles(back))
 
 
-def arrived(edit: Edit, fresh: Dashboard) -> int | None:
-    """Give the tile that a text card made whose answer was lost; None where it never came."""
+def makes(edit: Edit) -> Put | str | None:
+    """Give what a change makes that would be there twice: a copy, or the words of a text card."""
+    if edit.put is not None:
+        return edit.put if edit.put.copy else None
     bodies = [one["text"]["body"] for one in _tiles(edit.changes) if "id" not in one]
-    if edit.doubted is None or len(bodies) != 1:
+    return str(bodies[0]) if len(bodies) == 1 else None
+
+
+def arrived(edit: Edit, fresh: Dashboard) -> int | None:
+    """Give the tile that a change made whose answer was lost; None where it never came."""
+    made = makes(edit)
+    if edit.doubted is None or made is None:
         return None
-    new = (one for one in fresh.tiles if one.id not in edit.doubted and one.text is not None)
-    return next((one.id for one in new if one.text and one.text.body == bodies[0]), None)
+    new = (one for one in fresh.tiles if one.id not in edit.doubted)
+    return next((one.id for one in new if _is_made(made, one)), None)
+
+
+def _is_made(made: Put | str, tile: Tile) -> bool:
+    if isinstance(made, Put):
+        return tile.insight is not None and tile.insight.name == made.copy.strip()
+    return tile.text is not None and tile.text.body == made
 
 
 def _tile_overtaken(before: Changes, tile: Tile | None) -> bool:

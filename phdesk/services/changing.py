@@ -1,6 +1,7 @@
 """Carry out one change for the team, over nothing that is news; runs in the worker."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from msgspec import Raw, Struct, json
 from msgspec.structs import replace
@@ -23,7 +24,7 @@ from phdesk.core.team_edits import (
 )
 from phdesk.models.dashboard import Box, Dashboard
 from phdesk.models.insight import NULL
-from phdesk.services.doubting import after_change
+from phdesk.services.doubting import after_change, look_again
 from phdesk.services.saving import joined
 from phdesk.services.session import DashboardAnswer, Session
 
@@ -50,12 +51,9 @@ async def change(session: Session, before: Dashboard, edit: Edit) -> Changed:
             session.keep_frame(fresh)
             return Changed(fresh, edit, overtaken=True)
     if edit.doubted is not None:
-        fresh = await session.read_frame(board)
-        there = arrived(edit, fresh)
-        if there is not None:  # though the answer was lost; a second one would be one too many
-            session.keep_frame(fresh)
-            ways = put_back([there]), taken_off([there])
-            return Changed(fresh, replace(edit, changes=ways[0], back=ways[1], doubted=None))
+        found = await _look(session, before, edit)
+        if found is not None:  # though the answer was lost; a second one would be one too many
+            return found
     if edit.put is not None:
         await session.put_insight(board, edit.put)
         return await _put(session, before, edit)
@@ -66,6 +64,23 @@ async def change(session: Session, before: Dashboard, edit: Edit) -> Changed:
     frame = joined(before, answer)
     session.keep_frame(frame)
     return Changed(frame, _known(edit, before, frame, back), whole=bool(answer.tiles))
+
+
+async def look_after(session: Session, before: Dashboard, edit: Edit) -> Changed | None:
+    """Look for what a change made whose answer was lost, more than once; None: it is not there."""
+    return await look_again(partial(_look, session, before, edit))
+
+
+async def _look(session: Session, before: Dashboard, edit: Edit) -> Changed | None:
+    fresh = await session.read_frame(before.row.id)
+    there = arrived(edit, fresh)
+    if there is None:
+        return None
+    found = replace(edit, doubted=None, lost=True)
+    if edit.put is not None:
+        return await _put(session, before, found)
+    session.keep_frame(fresh)
+    return Changed(fresh, replace(found, changes=put_back([there]), back=taken_off([there])))
 
 
 async def save_filters(

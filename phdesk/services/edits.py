@@ -1,16 +1,19 @@
 """Carries out changes for the whole team, one after another, and says what became of them."""
 
 from collections import deque
+from collections.abc import Hashable
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.refused import is_unsure
-from phdesk.core.team_edits import Edit, changes_answers, following
+from phdesk.core.team_edits import Edit, changes_answers, following, makes
+from phdesk.models.dashboard import Dashboard
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket
-from phdesk.services.changing import Changed, change
+from phdesk.services.changing import Changed, change, look_after
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Worker
 from phdesk.services.layouts import NOT_SIGNED_IN, VIEWER
@@ -32,6 +35,7 @@ class Edits(Asking):
 
     done = Signal(int, object, object)  # dashboard id, Edit as asked, and with its way back
     refused = Signal(int, object, object)  # dashboard id, Failure, Edit or None
+    answer_was_lost = Signal(int, object)  # dashboard id, Edit: what it makes is looked for
     insights_came = Signal(object)  # tuple[Insight, ...]: those that could be added
     row_changed = Signal()  # the list of dashboards says something else now
 
@@ -46,6 +50,7 @@ class Edits(Asking):
         self._waiting: deque[tuple[int, Edit]] = deque()
         self._running: Ticket | None = None
         self._listing: Ticket | None = None
+        self._doubts: dict[Hashable, frozenset[int]] = {}  # by what is made: tiles before that
         self._barred: Failure | None = None  # a scope that the key lacks, until the next reading
         dashboards.was_read.connect(self._on_read)
 
@@ -96,14 +101,25 @@ class Edits(Asking):
         if board is None:
             self._next()
             return
+        key, there = self._key(dashboard_id, edit), frozenset(board.tiles)
+        sent = replace(edit, doubted=self._doubts.get(key, edit.doubted))
+        if makes(edit) is not None:
+            self._doubts[key] = there if sent.doubted is None else sent.doubted
         self._running = self._background.submit(
-            partial(change, self._session, board.dashboard, edit),
+            partial(change, self._session, board.dashboard, sent),
             done=partial(self._was_made, dashboard_id, edit),
-            failed=partial(self._was_refused, dashboard_id, edit),
+            failed=partial(self._has_failed, board.dashboard, sent, edit),
             tag="edit",
         )
 
+    def _key(self, dashboard_id: int, edit: Edit) -> Hashable:
+        """Name what a change makes, so that it is known when it is asked for again."""
+        session = self._session
+        where = (session.account, session.project.id) if session is not None else None
+        return where, dashboard_id, makes(edit)
+
     def _was_made(self, dashboard_id: int, asked: Edit, answer: Changed) -> None:
+        self._doubts.pop(self._key(dashboard_id, asked), None)
         self._running, frame, edit = None, answer.frame, answer.edit
         self._barred = None
         self._dashboards.reach.answers()
@@ -127,6 +143,31 @@ class Edits(Asking):
             )
             self.done.emit(dashboard_id, asked, edit)
         self._next()
+
+    def _has_failed(self, before: Dashboard, sent: Edit, edit: Edit, failure: Failure) -> None:
+        """Look for what would be there twice if it was sent again, where its answer was lost."""
+        dashboard_id = before.row.id
+        known = self._doubts.get(self._key(dashboard_id, edit))
+        if known is not None and is_unsure(failure) and self._session is not None:
+            self.answer_was_lost.emit(dashboard_id, edit)
+            self._running = self._background.submit(
+                partial(look_after, self._session, before, replace(edit, doubted=known)),
+                done=partial(self._was_looked_after, dashboard_id, edit, failure),
+                failed=lambda _again: self._was_refused(dashboard_id, edit, failure),
+                tag="edit",
+            )
+            return
+        if sent.doubted is None:
+            self._doubts.pop(self._key(dashboard_id, edit), None)
+        self._was_refused(dashboard_id, edit, failure)
+
+    def _was_looked_after(
+        self, dashboard_id: int, edit: Edit, failure: Failure, found: Changed | None
+    ) -> None:
+        if found is not None:
+            self._was_made(dashboard_id, edit, found)
+        else:
+            self._was_refused(dashboard_id, edit, replace(failure, looked=True))
 
     def _was_refused(self, dashboard_id: int, edit: Edit, failure: Failure) -> None:
         self._running = None

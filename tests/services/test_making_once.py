@@ -4,7 +4,6 @@ import asyncio
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from phdesk.models.subscription import SubscriptionDraft
 from phdesk.services import doubting, making, sharing, subscribing
 from phdesk.services.making_once import Hopes, Once
 from phdesk.services.posthog_alerts import alert_wish
+from tests.services.lines import AFTER, BEFORE, Line
 
 DASHBOARD, INSIGHT = 1, 103
 COPY = making.copy_wish(
@@ -47,28 +47,6 @@ WISHES = [
     pytest.param(ALERT, id="an alert"),
     pytest.param(PASSWORD, id="a password"),
 ]
-BEFORE, AFTER = "before the server hears of it", "after the server has done it"
-
-
-class Line(httpx.AsyncBaseTransport):
-    """A way to the server that breaks as it is told: of writes, of reads."""
-
-    def __init__(self, cuts):
-        self._real, self._cuts = httpx.AsyncHTTPTransport(), cuts
-
-    async def handle_async_request(self, request):
-        cut = self._cuts.get("GET" if request.method == "GET" else "POST")
-        if cut == BEFORE:
-            raise httpx.ReadError("gone", request=request)
-        answer = await self._real.handle_async_request(request)
-        if cut == AFTER:
-            await answer.aread()
-            await answer.aclose()
-            raise httpx.ReadError("gone", request=request)
-        return answer
-
-    async def aclose(self):
-        await self._real.aclose()
 
 
 class Maker:

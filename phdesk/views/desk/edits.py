@@ -11,7 +11,7 @@ from phdesk.core.edit_steps import EditSteps
 from phdesk.core.finding import Entry, index
 from phdesk.core.names import insight_title, kind_label
 from phdesk.core.question import read_question
-from phdesk.core.refused import doubted
+from phdesk.core.refused import FOUND, LOOKING, MAYBE, MAYBE_MADE, doubted
 from phdesk.core.team_edits import Edit
 from phdesk.models.dashboard import Tile
 from phdesk.models.failure import Cause, Failure
@@ -211,6 +211,7 @@ class Edits(QObject):
         if self._desk.online is not None:
             self._desk.online.edits.done.connect(self._on_done)
             self._desk.online.edits.refused.connect(self._on_refused)
+            self._desk.online.edits.answer_was_lost.connect(self._on_answer_lost)
             self._desk.online.edits.insights_came.connect(self._on_insights)
             self._desk.online.signed_in.connect(self._on_session)
             self._desk.online.signed_out.connect(self._on_session)
@@ -232,18 +233,25 @@ class Edits(QObject):
         self._written = [one for one in self._written if one[0] is not asked]
         back = self._steps.done(dashboard_id, asked, made)
         self._told = dashboard_id
+        said = f"{made.said} {FOUND}" if made.lost else made.said
         if back:
-            self._window.notice.set_done(f"{made.said} Ctrl+Shift+Z does it again.")
+            self._window.notice.set_done(f"{said} Ctrl+Shift+Z does it again.")
         elif made.back is None:
-            self._window.notice.set_done(made.said)
+            self._window.notice.set_done(said)
         else:
-            self._window.notice.set_undoable(made.said, TEAM)
+            self._window.notice.set_undoable(said, TEAM)
+
+    @Slot(int, object)
+    def _on_answer_lost(self, _dashboard_id: int, asked: Edit) -> None:
+        if any(one is asked for one in self._asked):
+            self._window.notice.set_message(LOOKING)
 
     @Slot(int, object, object)
     def _on_refused(self, dashboard_id: int, failure: Failure, asked: Edit | None) -> None:
         if not (self._adding if asked is None else self._is_answer(asked)):
             return
-        why = _not_changed(failure)
+        adds = asked is not None and team_edits.makes(asked) is not None
+        why = _not_changed(failure, MAYBE_MADE if adds else MAYBE)
         self._window.notice.set_message(why)
         if asked is None or self._steps.refused(dashboard_id, asked):
             return
@@ -299,9 +307,9 @@ def _is_edit(tile_id: int, what: str) -> bool:
     return tile_id >= 0 and what not in NO_EDITS
 
 
-def _not_changed(failure: Failure) -> str:
+def _not_changed(failure: Failure, doubt: str = MAYBE) -> str:
     remedy = " Add it to the key in PostHog's settings, then refresh." if failure.scope else ""
-    return f"Not changed: {doubted(failure.message + remedy, failure)}"
+    return f"Not changed: {doubted(failure.message + remedy, failure, doubt)}"
 
 
 def _entry(insight: Insight) -> Entry:

@@ -145,6 +145,7 @@ def test_the_history_of_the_chosen_alert_is_shown(desk):
 
 def test_an_alert_is_made_by_keys_alone(desk):
     desk.server.special["POST alerts/"] = (201, sent(name="Too few"))
+    desk.server.special["alerts/a1/"] = (200, sent(name="Too few"))  # its history is read, too
     desk.open(tile=1)
     dialog = desk.dialog
     keys = desk.qtbot.keyClick
@@ -264,6 +265,7 @@ def test_an_alert_whose_answer_was_lost_is_looked_for_and_made_once(desk, monkey
     desk.qtbot.waitUntil(lambda: TURNED_UP.format("Insight 101") in form._trouble.text())
     assert len(desk.bodies) == 1
     desk.server.special["POST alerts/"] = (201, sent(id="a3", name="Insight 101"))
+    desk.server.special["alerts/a3/"] = (200, sent(id="a3", name="Insight 101"))
     desk.press(form, "Make the alert")
     desk.qtbot.waitUntil(lambda: "is made" in desk.ada.window.notice.text)
 

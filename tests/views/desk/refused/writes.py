@@ -106,10 +106,10 @@ WRITES = (
         open=nothing, send=lambda desk: desk.do(PIN),
     ),
     Write(
-        name="a text card", by="edits", call="dashboards.save",
+        name="a text card", by="edits", call="dashboards.save", settles=True,
         scope=ALL_BOARDS, field="tiles",
         open=card, send=pressed("Add for everyone"), label="Text of the card",
-        kept=is_written("Text of the card", "Words"), makes="text", looks=True,
+        kept=is_written("Text of the card", "Words"), makes="text",
     ),
     Write(
         name="a tile taken off", by="edits", call="dashboards.save",
@@ -117,7 +117,7 @@ WRITES = (
         open=nothing, send=lambda desk: desk.of_tile(1, "Remove from the dashboard"),
     ),
     Write(
-        name="a copy of a tile", by="edits", call="insights.copy_to",
+        name="a copy of a tile", by="edits", call="insights.copy_to", settles=True,
         scope=INSIGHTS, open=nothing,
         send=lambda desk: desk.of_tile(1, "Duplicate"), makes="insight",
     ),
