@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from phdesk.store.store import Store
-from tests.benchmarks.simulated import Alarm, Clock, Worker
+from tests.benchmarks.simulated import TIMED, Alarm, Clock, Worker, timers
 
 
 @pytest.fixture
@@ -109,3 +109,9 @@ def test_work_in_another_thread_is_refused(clock, worker):
     worker.submit(elsewhere, done=heard.append, failed=print)
     worker.settle()
     assert heard == ["a thread would have a time of its own"]
+
+
+def test_all_that_runs_by_the_simulated_clock_has_timers(clock):
+    with timers(clock):
+        made = [module.QTimer() for module in TIMED]
+    assert clock.alarms == made

@@ -16,10 +16,10 @@ from unittest.mock import patch
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from phdesk.core.budget import Moment
-from phdesk.services import autorefresh, dashboards, tile_refresh
+from phdesk.services import autorefresh, reach, tile_refresh
 from phdesk.services.background import Background
 
-TIMED = (autorefresh, dashboards, tile_refresh)  # what of the app has timers and runs here
+TIMED = (autorefresh, reach, tile_refresh)  # what of the app has timers and runs here
 LEAST = 1e-6  # seconds that pass: sums of floats may end a hair before what is due
 BOOT = 1000.0  # of the steady clock
 
