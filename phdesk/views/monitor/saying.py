@@ -11,6 +11,7 @@ from phdesk.models.failure import Failure
 from phdesk.views.monitor.backstage import has_something
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.header import Heading
+from phdesk.views.monitor.showing import Showing
 
 SOMEBODY = "Somebody"
 AGAIN = "It looks again by itself."
@@ -24,15 +25,31 @@ class Saying:
         self._failure: Failure | None = None
         self._since = 0.0
 
+    @property
+    def showing(self) -> Showing | None:
+        """Give what is on show.
+
+        None of a stop that was taken off the wall, if nothing comes in its place: it may be of
+        what people are not to see any more.
+        """
+        conductor, rotation = self._conductor, self._conductor.rotation
+        place = rotation.place
+        if conductor.takeover.is_on or place is None or rotation.lap(place.key) is not None:
+            return conductor.showing
+        others = (one for one in conductor.stops if one.key not in rotation.skipped)
+        comes = any(has_something(conductor.rooms.known(one)) for one in others)
+        return conductor.showing if comes else None
+
     def heading(self) -> Heading:
         """Give all that the head of the wall says now."""
         conductor, clocks = self._conductor, self._conductor.clocks
-        now, showing, oldest = clocks.now(), conductor.showing, self.oldest()
-        place, pages = conductor.rotation.place, conductor.pages
+        now, showing, oldest = clocks.now(), self.showing, self.oldest()
+        place = conductor.rotation.place if showing is not None else None
+        pages = conductor.pages
         following, asked = conductor.next_title, showing.asked if showing is not None else ""
         return Heading(
             title=showing.title if showing is not None else "",
-            section=" · ".join(filter(None, (asked, conductor.sheet.page.heading))),
+            section=" · ".join(filter(None, (asked, self._section))),
             page=f"{place.page + 1} of {pages}" if place is not None and pages > 1 else "",
             clock=f"{clocks.local():%H:%M:%S}" if conductor.wall.look.clock else "",
             age=oldest_age(oldest, now, clocks.zone) if showing is not None else "",
@@ -43,6 +60,10 @@ class Saying:
             alerts=badge_words(conductor.takeover.count),
             banners=self._banners(oldest, now),
         )
+
+    @property
+    def _section(self) -> str:
+        return self._conductor.sheet.page.heading if self.showing is not None else ""
 
     def _share(self) -> float:
         conductor, steady = self._conductor, self._conductor.clocks.steady()
@@ -67,7 +88,7 @@ class Saying:
 
     def description(self) -> str:
         """Say in sentences what is on show, the alert before its tile."""
-        showing = self._conductor.showing
+        showing = self.showing
         if showing is None:
             return ""
         clocks = self._conductor.clocks
@@ -78,7 +99,8 @@ class Saying:
     def beat(self, monitor: str, frame: int) -> Beat:
         """Tell who watches over the wall how it is."""
         conductor, rotation = self._conductor, self._conductor.rotation
-        clocks, place, showing = conductor.clocks, rotation.place, conductor.showing
+        clocks, showing = conductor.clocks, self.showing
+        place = rotation.place if showing is not None else None
         now = clocks.now()
         written = {one.key: one.written for one in conductor.stops}
         names = {key: conductor.title_of(key) or written.get(key, key) for key in rotation.skipped}
@@ -110,7 +132,7 @@ class Saying:
 
     def _empty(self) -> str:
         """Say why no item is on show, if one should be: a wall that is off owes none."""
-        if self._conductor.showing is not None or self._conductor.is_resting:
+        if self.showing is not None or self._conductor.is_resting:
             return ""
         return " ".join(filter(None, self.nothing()))
 
@@ -120,7 +142,7 @@ class Saying:
         return min((when for when in ages if when is not None), default=None)
 
     def _ages(self) -> tuple[TileAge, ...]:
-        conductor, showing = self._conductor, self._conductor.showing
+        conductor, showing = self._conductor, self.showing
         if showing is None:
             return ()
         now, cadence = conductor.clocks.now(), conductor.wall.refresh
@@ -138,7 +160,7 @@ class Saying:
         if failure is None or self._failure is None or failure.cause != self._failure.cause:
             self._since = steady
         self._failure = failure
-        if conductor.showing is None:
+        if self.showing is None:
             return ()
         lasted, zone = steady - self._since, conductor.clocks.zone
         made = banner_for(failure, lasted, oldest, now, self._who(), zone)
@@ -151,7 +173,7 @@ class Saying:
     def _general(self) -> Failure | None:
         """Give why nothing newer can be had of what is shown, if that is so."""
         conductor, rooms = self._conductor, self._conductor.rooms
-        stop = conductor.showing.stop if conductor.showing is not None else None
+        stop = self.showing.stop if self.showing is not None else None
         if stop is None and conductor.stops:
             stop = conductor.stops[0]
         shown = rooms.known(stop).failure if stop is not None else None

@@ -210,7 +210,7 @@ class WallWindow(QWidget):
     def _paint_page(self, painter: QPainter) -> None:
         room = self._page_rect()
         sheet, before = self.conductor.sheet, self.conductor.sheet_before
-        if sheet.picture is None or self.conductor.showing is None:
+        if sheet.picture is None or self._saying.showing is None:
             paint_nothing(painter, room, *self._saying.nothing(), self._ink)
             return
         if self._fade.runs and before.picture is not None:
@@ -257,7 +257,7 @@ class WallWindow(QWidget):
         before, self._heading = self._heading, self._saying.heading()
         if not is_as_high(before, self._heading, self.width(), self._ink):
             self._renew()
-        elif self.conductor.showing is None:
+        elif self._saying.showing is None or before.title != self._heading.title:
             self.update()
         else:
             height = round(self._head_height()) + self._offset.y() + 1
