@@ -263,21 +263,23 @@ class SharedList(QObject):
         if self._dialog is None:
             return
         self._dialog.line.clear()
-        words = refusal_words(failure)
-        self._dialog.set_trouble(f"Not done: {doubted(words, failure)}")
-        if is_unsure(failure) and self._desk.online is not None:
+        words, lost = refusal_words(failure), is_unsure(failure)
+        said = f"Not done: {doubted(words, failure)}"
+        self._dialog.set_trouble(said)
+        if (lost or self._held.get(what) is None) and self._desk.online is not None:
             self._held[what] = None  # not known how
             self._fill()
+            said = STANDS.format(words) if lost else said
             self._reading[what] = self._desk.online.calls.ask(
-                sharing.read(what), done=partial(self._stands, what, words), failed=_accept
+                sharing.read(what), done=partial(self._stands, what, said), failed=_accept
             )
 
-    def _stands(self, what: Shareable, words: str, held: Held) -> None:
+    def _stands(self, what: Shareable, said: str, held: Held) -> None:
         """Show how it stands after an answer that was lost."""
         self._take([Found(what, held)])
         self._fill()
         if self._dialog is not None:
-            self._dialog.set_trouble(STANDS.format(words))
+            self._dialog.set_trouble(said)
         if self._desk.online is not None and what.noun == "dashboards" and not held.enabled:
             self._desk.online.list_dashboards()
 

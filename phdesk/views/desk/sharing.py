@@ -54,6 +54,7 @@ class Sharing(QObject):
         self._what = Shareable("dashboards", 0)
         self._held: Held | None = None
         self._reading: Ticket | None = None  # how it stands
+        self._unread = False  # nobody waits for that any more, and it is not known yet
         self._in_link: frozenset[str] = frozenset()  # options that stand in the address
         self._passwords = SharedPasswords(
             desk, self._read_after_password, self._refused, self._read_no_more
@@ -127,6 +128,7 @@ class Sharing(QObject):
         failed: Callable[[Shareable, Failure], None],
     ) -> None:
         if self._desk.online is not None:
+            self._unread = False
             self._reading = self._desk.online.calls.ask(
                 sharing.read(what),
                 done=partial(done, what),
@@ -136,8 +138,9 @@ class Sharing(QObject):
 
     def _read_no_more(self) -> None:
         """Wait for no answer that may be from before a change which is being asked for."""
-        if self._reading is not None:
+        if self._reading is not None and self._reading.active:
             self._reading.cancel()
+            self._unread = True
 
     def _came(self, why: str, what: Shareable, held: Held) -> None:
         if self._dialog is not None and what == self._what:
@@ -190,6 +193,7 @@ class Sharing(QObject):
     def _changed(
         self, what: Shareable, said: str, undo: "partial[None] | None", held: Held
     ) -> None:
+        self._unread = False
         if self._desk.online is not None and what.noun == "dashboards":
             was = self._held.enabled if self._held is not None else None
             if was != held.enabled:
@@ -209,8 +213,9 @@ class Sharing(QObject):
         words = refusal_words(failure)
         said = f"Not done: {doubted(words, failure, doubt)}"
         self._dialog.set_trouble(said)
-        if is_unsure(failure):
-            known = STANDS.format(words) if doubt == MAYBE else said
+        lost = is_unsure(failure)
+        if lost or self._unread:
+            known = STANDS.format(words) if lost and doubt == MAYBE else said
             self._read(what, partial(self._came_after, known), partial(self._still_unknown, said))
 
     def _came_after(self, said: str, what: Shareable, held: Held) -> None:

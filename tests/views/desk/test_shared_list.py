@@ -33,7 +33,7 @@ class Links:
         self.sent = []
         self.asked = []
         self.refusal = None
-        self.loses = False  # the next change, before it arrives
+        self.fails = []  # statuses of the next changes, which do not arrive
         self.slow = None  # a gate before the answer to how one is shared
         self.reading = server.handle
         server.handle = self.handle
@@ -57,9 +57,8 @@ class Links:
         what = path.removesuffix("/sharing/")
         if self.refusal is not None:
             return httpx.Response(self.refusal[0], json=self.refusal[1])
-        if request.method == "PATCH" and self.loses:
-            self.loses = False
-            return httpx.Response(502)
+        if request.method == "PATCH" and self.fails:
+            return httpx.Response(self.fails.pop(0), json={"detail": "Not for you."})
         if request.method == "PATCH":
             body = json.loads(request.content)
             self.sent.append((what, body))
@@ -155,7 +154,7 @@ def test_a_link_that_was_renewed_meanwhile_is_not_called_the_same(desk):
 
 def test_an_answer_from_before_a_change_does_not_show_it_as_undone(desk):
     desk.open()
-    desk.loses, desk.slow = True, posthog.Gate()
+    desk.fails, desk.slow = [502], posthog.Gate()
     desk.press("Stop sharing")
     desk.qtbot.waitUntil(lambda: desk.server.running == 1)  # how it stands is being read
     desk.press("Stop sharing")
@@ -164,6 +163,19 @@ def test_an_answer_from_before_a_change_does_not_show_it_as_undone(desk):
     desk.slow.open()
     assert desk.names() == ["Board 10"]
     assert desk.dialog._trouble.text() == ""
+
+
+def test_what_nobody_knows_is_read_again_though_a_later_change_is_refused(desk):
+    desk.open()
+    desk.fails, desk.slow = [502, 403], posthog.Gate()
+    desk.press("Stop sharing")
+    desk.qtbot.waitUntil(lambda: desk.server.running == 1)  # how it stands is being read
+    desk.held["dashboards/9"] = OFF  # it had arrived
+    desk.press("Stop sharing")
+    desk.qtbot.waitUntil(lambda: desk.server.cancelled == 1)
+    desk.slow.open()
+    desk.qtbot.waitUntil(lambda: desk.names() == ["Board 10"])
+    assert "Not for you." in desk.dialog._trouble.text()
 
 
 def test_a_link_is_copied(desk):

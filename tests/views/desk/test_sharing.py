@@ -368,3 +368,18 @@ def test_a_password_that_did_not_arrive_is_said_to_be_not_made(desk, monkeypatch
     desk.press("Add a password")
     desk.qtbot.waitUntil(lambda: TURNED_UP.format("For Ben") in dialog._trouble.text())
     assert len(desk.sent) == 1, "its word is the first one, not this"
+
+
+def test_what_nobody_knows_is_read_again_though_a_later_change_is_refused(desk):
+    desk.held |= ON
+    desk.open()
+    desk.refusal, desk.slow = (502, {}), posthog.Gate()
+    desk.press("Stop sharing")
+    desk.qtbot.waitUntil(lambda: desk.server.running == 1)  # how it stands is being read
+    desk.held = dict(OFF)  # it had arrived
+    desk.refusal = (403, {"detail": "Not for you."})
+    desk.press("Stop sharing")
+    desk.qtbot.waitUntil(lambda: desk.server.cancelled == 1)
+    desk.slow.open()
+    desk.qtbot.waitUntil(lambda: not desk.dialog._on.isVisible())
+    assert "Not for you." in desk.dialog._trouble.text()
