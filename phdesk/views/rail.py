@@ -22,6 +22,7 @@ class Rail(QWidget):
         self.setProperty("sidebar", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._button = QToolButton()
+        self._last: QWidget = self._button  # from above
         self._button.setFixedSize(28, 28)
         self._button.setIconSize(QSize(16, 16))
         self._button.setAccessibleName(SHOW)
@@ -36,6 +37,8 @@ class Rail(QWidget):
     def add(self, button: QWidget) -> None:
         """Put a button below the one that brings the sidebar."""
         self._column.insertWidget(self._column.count() - 1, button)
+        self.setTabOrder(self._last, button)  # made before the rail, it would be a stop before it
+        self._last = button
         button.show()
 
     def set_theme(self, theme: Theme) -> None:

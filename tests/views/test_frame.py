@@ -210,3 +210,14 @@ def test_strip_and_veil_take_the_theme(narrow, qtbot):
         assert not has_color(image, look.light().bg)
     finally:
         look.apply(QApplication.instance(), look.light())
+
+
+def test_tab_goes_down_the_strip_of_a_collapsed_sidebar(window, qtbot):
+    first, second = QToolButton(), QToolButton()
+    window.add_to_rail(first)  # before there is a strip
+    window.resize(*NARROW_SIZE)
+    window.add_to_rail(second)
+    button(window, "Show the sidebar").setFocus()
+    for below in (first, second):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is below
