@@ -127,6 +127,8 @@ class Accounts(Dialog):
         return self._question
 
     def _connect(self) -> None:
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # else Enter in the list presses the first: to forget
         self._list.currentRowChanged.connect(self._update)
         self._list.itemActivated.connect(self._switch_to)
         self._switch.clicked.connect(self._switch_to)

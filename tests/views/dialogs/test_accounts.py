@@ -53,6 +53,16 @@ def test_adding_is_a_wish(qtbot, dialog):
         click(qtbot, dialog, "Add account")
 
 
+def test_enter_in_the_list_forgets_nobody(qtbot, dialog):
+    forgotten, list_ = [], dialog.findChild(QListWidget)
+    dialog.forget_requested.connect(forgotten.append)
+    click(qtbot, dialog, "Forget…")
+    assert button(dialog, "Forget this account").isVisible()
+    list_.setFocus()
+    qtbot.keyClick(list_, Qt.Key.Key_Return)
+    assert forgotten == []
+
+
 def test_forgetting_asks_first_and_says_what_goes(qtbot, dialog):
     forgotten = []
     dialog.forget_requested.connect(forgotten.append)
