@@ -23,7 +23,7 @@ class Sample(NamedTuple):
     frames: int  # paintings of the window
     item: str  # key of the dashboard on show
     age: float  # seconds since the oldest number on show was calculated
-    unknown: int  # tiles on show without a number
+    unknown: int  # tiles on show without a number, 1 for a page without tiles
     missed: int
     late: int
     longest_wait: float  # seconds, for a page that was late

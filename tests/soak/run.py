@@ -108,7 +108,7 @@ class Soak:
                 frames=sum(one.frame for one in status.monitors),
                 item=next((one.item for one in status.monitors), ""),
                 age=age_of(status),
-                unknown=sum(tile.calculated is None for tile in tiles_of(status)),
+                unknown=unknown(status),
                 missed=sum(one.missed for one in status.monitors),
                 late=sum(one.late for one in status.monitors),
                 longest_wait=max((one.longest_wait for one in status.monitors), default=0.0),
@@ -130,6 +130,12 @@ def age_of(status):
     """Give the seconds since the oldest number on show was calculated."""
     known = [tile.calculated for tile in tiles_of(status) if tile.calculated is not None]
     return max(((status.at - one).total_seconds() for one in known), default=0.0)
+
+
+def unknown(status):
+    """Count the tiles on show without a number; a page without tiles counts as one."""
+    tiles = tiles_of(status)
+    return sum(tile.calculated is None for tile in tiles) if tiles else 1
 
 
 def silence(window):

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.core.wall.statuses import beat, status, tile, window
-from tests.soak.run import Soak, age_of, own_memory, silence
+from tests.soak.run import Soak, age_of, own_memory, silence, unknown
 
 ROLLUP = Path("/proc/self/smaps_rollup")
 
@@ -37,9 +37,10 @@ def test_no_other_process_is_taken_for_a_window_that_is_not_there(soak):
     assert sampled(soak, pid=os.getpid(), window=window(pid=None, phase="resting")) == []
 
 
-def test_tiles_without_a_number_have_no_age():
-    bare = status(beat(tiles=(replace(tile(), calculated=None),)))
-    assert age_of(bare) == 0
+def test_tiles_without_a_number_have_no_age_and_are_counted_as_a_bare_page_is():
+    bare = status(beat(tiles=(replace(tile(), calculated=None), tile())))
+    assert (age_of(status(beat(tiles=()))), unknown(bare)) == (0, 1)
+    assert [unknown(status(beat(tiles=tiles))) for tiles in ((), (tile(),))] == [1, 0]
 
 
 @pytest.mark.parametrize(
