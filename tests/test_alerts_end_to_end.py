@@ -48,7 +48,7 @@ def test_an_alert_over_a_tile_fires_after_a_calculation(qtbot, tmp_path):
         qtbot.waitUntil(complete(app), timeout=WAIT)
         tile = watched_tile(app)
         screen = app.window.screen_page
-        screen.grid.tiles[tile].alerts_requested.emit(tile)
+        screen.grid.tiles[tile].wishes.alerts_requested.emit(tile)
         dialog = only(app, Alerts)
         press(qtbot, dialog, "New alert…")
         form = only(app, AlertForm)

@@ -16,6 +16,7 @@ from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.late import heir, make_pictures, walked
 from phdesk.views.dashboard.sketch import Canvas, Painted, Sketch
 from phdesk.views.dashboard.tile import TileWidget
+from phdesk.views.dashboard.wishes import TileWishes
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.empty import EmptyPage
 
@@ -48,23 +49,13 @@ class Arranger(Protocol):
 class GridView(QScrollArea):
     """Shows tiles by their boxes; keeps a tile's widget as long as its tile exists."""
 
-    open_requested = Signal(int)
-    refresh_requested = Signal(int)
-    browser_requested = Signal(int)
-    link_requested = Signal(int, str)  # tile, address
-    details_requested = Signal(int)
     visible_changed = Signal()
-    place_requested = Signal(int, str)  # tile, "move" or "size": by numbers instead of by hand
-    edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
-    alerts_requested = Signal(int)
-    board_requested = Signal(int, str)  # tile, what to do about a person's own boards
-    watch_requested = Signal(int)  # tile of which a number is to be watched
-    export_requested = Signal(int)
     columns_changed = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.wishes = TileWishes(self)
         self._tiles: dict[int, TileWidget] = {}
         self._boxes: dict[int, Box] = {}
         self._arranger: Arranger | None = None  # from the first edit on
@@ -262,19 +253,8 @@ class GridView(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _made(self, tile_id: int) -> TileWidget:
-        tile = TileWidget(tile_id, self._theme, self._page)
+        tile = TileWidget(tile_id, self._theme, self._page, self.wishes)
         tile.installEventFilter(self)
-        tile.open_requested.connect(self.open_requested)
-        tile.refresh_requested.connect(self.refresh_requested)
-        tile.browser_requested.connect(self.browser_requested)
-        tile.link_requested.connect(self.link_requested)
-        tile.details_requested.connect(self.details_requested)
-        tile.place_requested.connect(self.place_requested)
-        tile.edit_requested.connect(self.edit_requested)
-        tile.alerts_requested.connect(self.alerts_requested)
-        tile.board_requested.connect(self.board_requested)
-        tile.watch_requested.connect(self.watch_requested)
-        tile.export_requested.connect(self.export_requested)
         tile.pointed.connect(self._on_pointed)
         tile.picture_needed.connect(self._on_picture_needed)
         tile.set_patient(on=self._pictures is not None)

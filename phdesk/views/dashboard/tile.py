@@ -22,6 +22,7 @@ from phdesk.views.charts.paint import link_at
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.late import by_key, make_probe, tile_menu
 from phdesk.views.dashboard.surface import TileSurface
+from phdesk.views.dashboard.wishes import TileWishes
 from phdesk.views.theme import Theme, icon
 
 if TYPE_CHECKING:
@@ -34,21 +35,17 @@ SIDE_BUTTONS = (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton)
 class TileWidget(TileSurface):
     """A tile that is used: pointer, keys and menu."""
 
-    open_requested = Signal(int)
-    refresh_requested = Signal(int)
-    browser_requested = Signal(int)
-    link_requested = Signal(int, str)  # tile, address
-    details_requested = Signal(int)
-    place_requested = Signal(int, str)  # tile, "move" or "size"
-    edit_requested = Signal(int, str, object)  # tile, what is to change for the team, and to what
-    alerts_requested = Signal(int)  # tile, whose alerts to show
-    board_requested = Signal(int, str)  # tile, what to do about a person's own boards
-    watch_requested = Signal(int)
-    export_requested = Signal(int)
     pointed = Signal(int, str, str)  # tile, start and unit of a bucket; empty for none
 
-    def __init__(self, tile_id: int, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tile_id: int,
+        theme: Theme,
+        parent: QWidget | None = None,
+        wishes: TileWishes | None = None,
+    ) -> None:
         super().__init__(tile_id, theme, parent)
+        self.wishes = wishes or TileWishes(self)
         self._probe: Probe | None = None  # made when pointer or keys first reach the chart
         self._pressed = ""  # the link on which the mouse went down
         self._menu_button: QToolButton | None = None
@@ -123,7 +120,7 @@ class TileWidget(TileSurface):
         if self._is_chart_press(event) and self.probe.double_click(event.position()):
             return
         if self._view is not None and not card.bare(self._view):
-            self.open_requested.emit(self.tile_id)
+            self.wishes.open_requested.emit(self.tile_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter or V, with Ctrl in PostHog, T for the table, Ctrl+C to copy."""
@@ -131,7 +128,7 @@ class TileWidget(TileSurface):
             self._held_key(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
             if self._view is not None and not card.bare(self._view):
-                self.open_requested.emit(self.tile_id)
+                self.wishes.open_requested.emit(self.tile_id)
             elif self._view is not None:
                 self._open_card()
         elif event.key() == Qt.Key.Key_T:
@@ -184,27 +181,27 @@ class TileWidget(TileSurface):
     @Slot()
     def ask_open(self) -> None:
         """Wish to see the tile large."""
-        self.open_requested.emit(self.tile_id)
+        self.wishes.open_requested.emit(self.tile_id)
 
     @Slot()
     def ask_refresh(self) -> None:
         """Wish for a new calculation."""
-        self.refresh_requested.emit(self.tile_id)
+        self.wishes.refresh_requested.emit(self.tile_id)
 
     @Slot()
     def ask_browser(self) -> None:
         """Wish to see the insight in PostHog."""
-        self.browser_requested.emit(self.tile_id)
+        self.wishes.browser_requested.emit(self.tile_id)
 
     @Slot()
     def ask_details(self) -> None:
         """Wish to read about age and failures."""
-        self.details_requested.emit(self.tile_id)
+        self.wishes.details_requested.emit(self.tile_id)
 
     @Slot()
     def ask_text(self) -> None:
         """Wish to write another text on the card."""
-        self.edit_requested.emit(self.tile_id, "text", None)
+        self.wishes.edit_requested.emit(self.tile_id, "text", None)
 
     @Slot()
     def _show_menu(self) -> None:
@@ -250,13 +247,13 @@ class TileWidget(TileSurface):
         body = self._view.body if self._view is not None else None
         url = getattr(body, "url", "")
         if url:
-            self.link_requested.emit(self.tile_id, url)
+            self.wishes.link_requested.emit(self.tile_id, url)
 
     def _follow(self, link: str) -> None:
         if link == IN_POSTHOG:
             self.ask_browser()
         else:
-            self.link_requested.emit(self.tile_id, link)
+            self.wishes.link_requested.emit(self.tile_id, link)
 
     def _link(self, event: QMouseEvent) -> str:
         if self._state.as_table and self.has_table:

@@ -48,7 +48,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         None,
         ("Copy as table", tile.copy_table, has_table),
         ("Copy as image", tile.copy_image, True),
-        ("Export…", partial(tile.export_requested.emit, tile.tile_id), view is not None),
+        ("Export…", partial(tile.wishes.export_requested.emit, tile.tile_id), view is not None),
         *(() if reads else _watching(tile, is_insight)),
         *(() if reads else _placing(tile)),
         None,
@@ -71,7 +71,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
         menu.addAction(f"From {source}".replace("&", "&&")).setEnabled(False)
     for text, what in () if reads else OF_BOARD if on_board else ((ADD, "add"),):
         action = menu.addAction(text)
-        action.triggered.connect(partial(tile.board_requested.emit, tile.tile_id, what))
+        action.triggered.connect(partial(tile.wishes.board_requested.emit, tile.tile_id, what))
         action.setEnabled(tile.tile_id > 0 and view is not None)
     if not on_board and not reads:
         menu.addMenu(_for_team(tile, view, menu))
@@ -80,12 +80,12 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
 
 def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:  # noqa: FBT001
     """Give what tells about the tile's numbers: here, or PostHog for the team."""
-    watch: Entry = (WATCH, partial(tile.watch_requested.emit, tile.tile_id), is_insight)
-    alerts: Entry = (ALERTS, partial(tile.alerts_requested.emit, tile.tile_id), is_insight)
+    watch: Entry = (WATCH, partial(tile.wishes.watch_requested.emit, tile.tile_id), is_insight)
+    alerts: Entry = (ALERTS, partial(tile.wishes.alerts_requested.emit, tile.tile_id), is_insight)
     if tile.card_state.on_board:
         return (None, watch)
-    sends = partial(tile.edit_requested.emit, tile.tile_id, "subscriptions", None)
-    shares = partial(tile.edit_requested.emit, tile.tile_id, "share", None)
+    sends = partial(tile.wishes.edit_requested.emit, tile.tile_id, "subscriptions", None)
+    shares = partial(tile.wishes.edit_requested.emit, tile.tile_id, "share", None)
     passing_on: tuple[Entry, ...] = (
         (SUBSCRIPTIONS, sends, is_insight),
         (SHARE, shares, is_insight),
@@ -95,20 +95,22 @@ def _watching(tile: "TileWidget", is_insight: bool) -> tuple[Entry | None, ...]:
 
 def _editing(tile: "TileWidget", is_insight: bool) -> tuple[Entry, ...]:  # noqa: FBT001
     """Give what changes the insight itself, wherever it is shown."""
-    return ((EDIT, partial(tile.edit_requested.emit, tile.tile_id, "insight", None), is_insight),)
+    return (
+        (EDIT, partial(tile.wishes.edit_requested.emit, tile.tile_id, "insight", None), is_insight),
+    )
 
 
 def _asking(tile: "TileWidget", is_insight: bool) -> tuple[Entry, ...]:  # noqa: FBT001
     """Give what explains the numbers."""
-    return ((WHY, partial(tile.edit_requested.emit, tile.tile_id, "why", None), is_insight),)
+    return ((WHY, partial(tile.wishes.edit_requested.emit, tile.tile_id, "why", None), is_insight),)
 
 
 def _placing(tile: "TileWidget") -> tuple[Entry | None, ...]:
     """Give what places a tile by numbers."""
     return (
         None,
-        ("Move to…", partial(tile.place_requested.emit, tile.tile_id, "move"), True),
-        ("Size…", partial(tile.place_requested.emit, tile.tile_id, "size"), True),
+        ("Move to…", partial(tile.wishes.place_requested.emit, tile.tile_id, "move"), True),
+        ("Size…", partial(tile.wishes.place_requested.emit, tile.tile_id, "size"), True),
     )
 
 
@@ -130,13 +132,15 @@ def _for_team(tile: "TileWidget", view: TileView | None, menu: QMenu) -> QMenu:
         action = colors.addAction((name or "none").capitalize())
         action.setCheckable(True)
         action.setChecked(view is not None and view.accent == accent(name))
-        action.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "color", name))
+        action.triggered.connect(
+            partial(tile.wishes.edit_requested.emit, tile.tile_id, "color", name)
+        )
     is_insight = view is not None and bool(view.short_id)
     shown = view is not None and bool(view.description)
     described = inner.addAction("Hide the description" if shown else "Show the description")
     described.setEnabled(is_insight)
     described.triggered.connect(
-        partial(tile.edit_requested.emit, tile.tile_id, "description", not shown)
+        partial(tile.wishes.edit_requested.emit, tile.tile_id, "description", not shown)
     )
     is_text = view is not None and view.kind == "text"
     worded = inner.addAction("Edit text…")
@@ -144,10 +148,12 @@ def _for_team(tile: "TileWidget", view: TileView | None, menu: QMenu) -> QMenu:
     worded.triggered.connect(tile.ask_text)
     copied = inner.addAction("Duplicate")
     copied.setEnabled(is_insight or is_text)
-    copied.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "duplicate", None))
+    copied.triggered.connect(
+        partial(tile.wishes.edit_requested.emit, tile.tile_id, "duplicate", None)
+    )
     inner.addSeparator()
     gone = inner.addAction("Remove from the dashboard")
-    gone.triggered.connect(partial(tile.edit_requested.emit, tile.tile_id, "remove", None))
+    gone.triggered.connect(partial(tile.wishes.edit_requested.emit, tile.tile_id, "remove", None))
     return inner
 
 

@@ -49,7 +49,7 @@ class Alerts(QObject):
         self._refused = ""  # why the last thing that a person wanted was not done
         desk.window.add_action(ALERTS, "A", self.open)
         desk.window.alerts_requested.connect(self.open)
-        desk.window.screen_page.grid.alerts_requested.connect(self._on_tile)
+        desk.window.screen_page.grid.wishes.alerts_requested.connect(self._on_tile)
         desk.store.changed.connect(self._on_changed)
 
     @Slot()

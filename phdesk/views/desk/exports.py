@@ -63,7 +63,7 @@ class Exports(QObject):
             action.setProperty(READS, True)
             action.setEnabled(True)
         self._window.export_requested.connect(self.ask)
-        self._window.screen_page.grid.export_requested.connect(self._on_tile)
+        self._window.screen_page.grid.wishes.export_requested.connect(self._on_tile)
         self._window.closed.connect(self._work.stop)
         self._window.notice.stop_requested.connect(self._on_stop)
 

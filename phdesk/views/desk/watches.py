@@ -45,7 +45,7 @@ class Watches(QObject):
         self._dialog: WatchDialog | None = None
         self._asked: tuple[Insight, Context] | None = None  # whose numbers the dialog shows
         self._past: list[Callable[[editing.Watches], editing.Watches]] = []  # ways back
-        desk.window.screen_page.grid.watch_requested.connect(self.ask)
+        desk.window.screen_page.grid.wishes.watch_requested.connect(self.ask)
         desk.window.notice.undo_requested.connect(self._on_undo)
         desk.window.add_action(UNOPENED, "", self.toggle_unopened)
         desk.window.add_action(WATCH, "Shift+W", self.ask_focused)

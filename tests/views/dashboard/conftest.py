@@ -17,10 +17,10 @@ def tile(qtbot):
     tile = TileWidget(4, look.light(), holder)
     tile.setGeometry(10, 10, 480, 380)
     tile.show()
-    tile.wishes = []
+    tile.wished = []
     for name in ("open", "refresh", "browser", "link", "details"):
-        wish = getattr(tile, f"{name}_requested")
-        wish.connect(noting(tile.wishes, name))
+        wish = getattr(tile.wishes, f"{name}_requested")
+        wish.connect(noting(tile.wished, name))
     tile.holder = holder
     yield tile
     QToolTip.hideText()

@@ -206,8 +206,8 @@ def test_a_theme_reaches_every_tile(grid, qtbot):
 @pytest.mark.parametrize("name", ["open", "refresh", "browser", "details"])
 def test_a_wish_of_a_tile_goes_up(grid, qtbot, name):
     filled(grid, BOXES)
-    with qtbot.waitSignal(getattr(grid, f"{name}_requested")) as wish:
-        getattr(grid.tiles[3], f"{name}_requested").emit(3)
+    with qtbot.waitSignal(getattr(grid.wishes, f"{name}_requested")) as wish:
+        getattr(grid.tiles[3].wishes, f"{name}_requested").emit(3)
     assert wish.args == [3]
 
 

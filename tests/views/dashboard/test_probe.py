@@ -45,7 +45,7 @@ def tile(qtbot):
     tile.show()
     tile.set_view(chart("Visits", "Sign-ups", "Sales"))
     tile.opened = []
-    tile.open_requested.connect(tile.opened.append)
+    tile.wishes.open_requested.connect(tile.opened.append)
     tile.holder = holder
     yield tile
     QToolTip.hideText()

@@ -32,7 +32,7 @@ def tile(qtbot, kind):
     view = replace(bodies.FAIR[kind], table=bodies.TABLE, summary="As it came.")
     tile.set_view(view)
     tile.opened = []
-    tile.open_requested.connect(tile.opened.append)
+    tile.wishes.open_requested.connect(tile.opened.append)
     yield tile
     QToolTip.hideText()
 

@@ -93,39 +93,39 @@ def test_a_tile_can_be_drawn_ahead(tile, drawn):
 def test_a_key_opens_a_chart_large(tile, qtbot, key):
     shown(tile)
     qtbot.keyClick(tile, key)
-    assert tile.wishes == [("open", 4)]
+    assert tile.wished == [("open", 4)]
 
 
 def test_a_double_click_opens_a_chart_large(tile, qtbot):
     shown(tile)
     qtbot.mouseDClick(tile, LEFT, pos=QPoint(200, 200))
-    assert tile.wishes == [("open", 4)]
+    assert tile.wished == [("open", 4)]
 
 
 def test_nothing_opens_before_there_is_a_view(tile, qtbot):
     qtbot.keyClick(tile, Qt.Key.Key_Return)
     qtbot.mouseDClick(tile, LEFT, pos=QPoint(200, 200))
-    assert tile.wishes == []
+    assert tile.wished == []
 
 
 def test_a_text_card_does_not_open_large(tile, qtbot):
     shown(tile, text_view("Some notes"))
     qtbot.keyClick(tile, Qt.Key.Key_Return)
     qtbot.mouseDClick(tile, LEFT, pos=QPoint(200, 200))
-    assert tile.wishes == []
+    assert tile.wished == []
 
 
 def test_enter_follows_a_button_card(tile, qtbot):
     shown(tile, BUTTON)
     qtbot.keyClick(tile, Qt.Key.Key_Return)
-    assert tile.wishes == [("link", 4, "https://example.com/d")]
+    assert tile.wished == [("link", 4, "https://example.com/d")]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_V, Qt.Key.Key_T])
 def test_letters_with_ctrl_are_not_the_tile_s(tile, qtbot, key):
     shown(tile)
     qtbot.keyClick(tile, key, CTRL)
-    assert tile.wishes == []
+    assert tile.wished == []
     assert not tile.card_state.as_table
 
 
@@ -260,7 +260,7 @@ def test_no_size_is_too_small(tile, size):
 
 def test_every_tile_opens_in_posthog_by_the_same_keys(tile, qtbot):
     qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
-    assert tile.wishes == [], "there is nothing yet"
+    assert tile.wished == [], "there is nothing yet"
     shown(tile, BUTTON)
     qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
-    assert tile.wishes == [("browser", 4)]
+    assert tile.wished == [("browser", 4)]

@@ -37,13 +37,13 @@ def test_only_links_to_the_web_are_followed(tile, qtbot, address, heard):
     wanted = Qt.CursorShape.PointingHandCursor if heard else Qt.CursorShape.ArrowCursor
     qtbot.waitUntil(lambda: tile.cursor().shape() == wanted)
     qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == ([("link", 4, address)] if heard else [])
+    assert tile.wished == ([("link", 4, address)] if heard else [])
 
 
 def test_another_button_follows_no_link(tile, qtbot):
     shown(tile, text_view("[follow me](https://example.com/a)"))
     qtbot.mouseClick(tile, Qt.MouseButton.RightButton, pos=link_spot(tile).toPoint())
-    assert tile.wishes == []
+    assert tile.wished == []
 
 
 def test_a_double_click_follows_a_link_once(tile, qtbot):
@@ -52,14 +52,14 @@ def test_a_double_click_follows_a_link_once(tile, qtbot):
     qtbot.mouseClick(tile, LEFT, pos=spot)
     qtbot.mouseDClick(tile, LEFT, pos=spot)
     qtbot.mouseRelease(tile, LEFT, pos=spot)
-    assert tile.wishes == [("link", 4, "https://example.com/a")]
+    assert tile.wished == [("link", 4, "https://example.com/a")]
 
 
 def test_a_press_that_ends_elsewhere_is_no_click(tile, qtbot):
     shown(tile, text_view("[follow me](https://example.com/a)"))
     qtbot.mousePress(tile, LEFT, pos=QPoint(300, 300))
     qtbot.mouseRelease(tile, LEFT, pos=link_spot(tile).toPoint())
-    assert tile.wishes == []
+    assert tile.wished == []
 
 
 ODD = replace(
@@ -86,9 +86,9 @@ def test_what_is_not_drawn_leads_to_posthog_by_pointer_and_by_keys(tile, qtbot, 
     qtbot.mouseMove(tile, spot)
     assert tile.cursor().shape() == Qt.CursorShape.PointingHandCursor
     qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == [("browser", 4)]
+    assert tile.wished == [("browser", 4)]
     qtbot.keyClick(tile, Qt.Key.Key_Return, CTRL)
-    assert tile.wishes == [("browser", 4)] * 2
+    assert tile.wished == [("browser", 4)] * 2
 
 
 def test_a_table_in_front_of_the_link_takes_its_clicks(tile, qtbot):
@@ -96,4 +96,4 @@ def test_a_table_in_front_of_the_link_takes_its_clicks(tile, qtbot):
     spot = place_of_link(tile)
     tile.toggle_table()
     qtbot.mouseClick(tile, LEFT, pos=spot)
-    assert tile.wishes == []
+    assert tile.wished == []

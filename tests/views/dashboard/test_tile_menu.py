@@ -109,7 +109,7 @@ def test_a_choice_of_the_menu_is_a_wish(tile, qtbot, text, wish):
     shown(tile)
     qtbot.keyClick(tile, Qt.Key.Key_Menu)
     choose(opened_menu(tile, qtbot), text)
-    assert tile.wishes == [wish]
+    assert tile.wished == [wish]
 
 
 def test_the_menu_says_how_to_come_back_to_the_chart(tile, qtbot):

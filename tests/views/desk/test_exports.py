@@ -81,7 +81,7 @@ def test_ctrl_e_exports_the_dashboard_as_pdf(ada, exports, tmp_path):
 
 
 def test_the_menu_of_a_tile_exports_that_one_alone(ada, exports, tmp_path):
-    ada.screen.grid.tiles[2].export_requested.emit(2)
+    ada.screen.grid.tiles[2].wishes.export_requested.emit(2)
     assert save(ada, exports, opened(ada), tmp_path / "x.pdf") == "Saved x.pdf."
     words = " ".join(words_of(PdfReader(tmp_path / "x.pdf")))
     assert "Dashboard: Weekly" in words
