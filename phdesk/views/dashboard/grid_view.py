@@ -14,6 +14,7 @@ from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.late import heir, make_pictures, walked
+from phdesk.views.dashboard.letting_go import LettingGo
 from phdesk.views.dashboard.sketch import Canvas, Painted, Sketch
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.dashboard.wishes import TileWishes
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 EDGE = 20  # px around the page
 HEADROOM = 10  # px above it
-FORGETTING = 5  # ms from one view that is let go to the next
 
 
 class Arranger(Protocol):
@@ -75,10 +75,7 @@ class GridView(QScrollArea):
         self._idle.setSingleShot(True)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._render_ahead)
-        self._past: list[TileView | None] = []  # of tiles that are gone
-        self._forgetting = QTimer(self)
-        self._forgetting.setInterval(FORGETTING)
-        self._forgetting.timeout.connect(self._forget_one)
+        self._past = LettingGo(self)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
@@ -129,9 +126,8 @@ class GridView(QScrollArea):
         heir = self._heir(boxes)
         for gone in self._tiles.keys() - boxes.keys():
             tile = self._tiles.pop(gone)
-            self._past.append(tile.view)
+            self._past.take(tile.view)
             tile.deleteLater()
-        self._forgetting.start()
         self._tiles = {one: self._tiles.get(one) or self._made(one) for one in ranked}
         self._boxes = {one: boxes[one] for one in ranked}
         previous: TileWidget | None = None
@@ -327,14 +323,6 @@ class GridView(QScrollArea):
         height = self._pane.height()
         top = self.verticalScrollBar().value() - height
         return tile.geometry().intersects(QRect(0, top, self._pane.width(), 3 * height))
-
-    @Slot()
-    def _forget_one(self) -> None:
-        """Let one view go: to free the numbers of 60 large ones takes 100 ms."""
-        if self._past:
-            self._past.pop()
-        else:
-            self._forgetting.stop()
 
     @Slot(int)
     def _on_scrolled(self, _value: int) -> None:

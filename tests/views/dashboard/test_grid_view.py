@@ -264,7 +264,7 @@ def test_on_another_dashboard_no_tile_is_marked(grid, qtbot):
 def test_views_of_tiles_that_are_gone_are_let_go_one_after_another(grid, qtbot):
     filled(grid, {one: Box(0, 5 * one, 6, 5) for one in range(4)})
     grid.set_tiles({})
-    left = []
-    grid._forgetting.timeout.connect(lambda: left.append(len(grid._past)))
-    qtbot.waitUntil(lambda: not grid._forgetting.isActive())
+    left, past = [], grid._past
+    past._timer.timeout.connect(lambda: left.append(len(past._past)))
+    qtbot.waitUntil(lambda: not past._timer.isActive())
     assert left == [3, 2, 1, 0, 0]
