@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.editing.arranging import Arranging
     from phdesk.views.dashboard.grid_view import GridView
     from phdesk.views.dashboard.layout_note import LayoutLine
+    from phdesk.views.dashboard.menu_button import MenuButton
     from phdesk.views.dashboard.pictures import Pictures
     from phdesk.views.dashboard.probe import Probe
     from phdesk.views.dashboard.tile import TileWidget
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 def make_probe(tile: "QWidget", theme: "Theme") -> "Probe":
     """Make what reads a tile's chart by pointer and keys."""
     return cast("Probe", _named("probe").Probe(tile, theme))
+
+
+def make_menu_button(tile: "QWidget", theme: "Theme") -> "MenuButton":
+    """Make the button in the corner of a tile that is used."""
+    return cast("MenuButton", _named("menu_button").MenuButton(tile, theme))
 
 
 def by_key(probe: "Probe", event: "QKeyEvent") -> bool:

@@ -12,13 +12,22 @@ from phdesk.core.charts.spec import TileView
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState, with_fields
 from phdesk.views.dashboard.late import framed
+from phdesk.views.dashboard.over_card import (
+    paint_focus,
+    paint_page,
+    paint_placeholder,
+    paint_progress,
+    paint_skeleton,
+    paint_veil,
+)
 from phdesk.views.dashboard.sketch import Canvas, Sketch, is_heavy
+from phdesk.views.dashboard.spoken import spoken
+from phdesk.views.dashboard.title_line import bare, paint_title
 from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
     from phdesk.core.watching.framing import Known  # most tiles have no watch
 
-VEIL = 0.55  # of the surface over a chart that is no answer to what is asked
 AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
 
 
@@ -83,7 +92,7 @@ class TileSurface(QWidget):
     @property
     def spoken_role(self) -> str:
         """Name the role that a screen reader tells."""
-        if self._view is None or not card.bare(self._view):
+        if self._view is None or not bare(self._view):
             return "Chart"
         if self._view.kind != "text":
             return "Link"
@@ -96,22 +105,13 @@ class TileSurface(QWidget):
 
     def set_state(self, state: CardState) -> None:
         """Show age, staleness and progress; table mode, focus and hover are the tile's own."""
-        merged = CardState(
-            age=state.age,
-            stale=state.stale,
-            refreshing=state.refreshing,
-            before=state.before,
-            own=state.own,
-            refresh_from=state.refresh_from,
-            source=state.source,
-            mark=state.mark,
-            on_board=state.on_board,
+        merged = structs.replace(
+            state,
             as_table=self._state.as_table,
             focused=self._state.focused,
             hovered=self._state.hovered,
             editing=self._state.editing,
             local=self._state.local,
-            reads=state.reads,
             news="" if state.reads else self._news[0],
             news_icon="" if state.reads else self._news[1],
         )
@@ -209,22 +209,21 @@ class TileSurface(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tile from its picture, and over it what changes with pointer and focus."""
-        painter = QPainter(self)
+        painter, rect = QPainter(self), QRectF(self.rect())
         if self._lifted:
-            card.paint_placeholder(painter, QRectF(self.rect()), self._theme)
+            paint_placeholder(painter, rect, self._theme)
             return
         if self._view is None:
-            self._paint_skeleton(painter)
+            paint_skeleton(painter, rect, self._theme)
             return
-        rect = QRectF(self.rect())
         self._blit(painter)
         if self._state.before:
-            self._paint_veil(painter)
+            paint_veil(painter, self._inner(), self._theme)
         self._paint_over(painter)
         if self._state.refreshing:
-            self._paint_progress(painter)
+            paint_progress(painter, rect, self._theme)
         if self._state.focused:
-            card.paint_focus(painter, rect, self._theme)
+            paint_focus(painter, rect, self._theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stretch the old picture while the size changes; draw it anew when it rests."""
@@ -284,29 +283,9 @@ class TileSurface(QWidget):
     def _describe(self) -> None:
         if self._view is None:
             return
-        stale = f"Stale: {self._state.stale.rstrip('.')}." if self._state.stale else ""
-        age = f"Calculated {self._state.age}." if self._state.age else ""
-        before = f"{self._state.before}: not what is asked for." if self._state.before else ""
-        own = f"Has {self._state.own}: the dashboard's do not apply." if self._state.own else ""
-        local = f"Shown here: {self._state.local}." if self._state.local else ""
-        source = f"From {self._state.source}." if self._state.source else ""
-        shown = self._shown
-        said = (shown.alert or shown.alert_note) if self._watches and shown else ""
-        watched = f"{said}." if said else ""
-        news = f"Since you last looked: {self._state.news}." if self._state.news else ""
-        parts = (
-            before,
-            watched,
-            news,
-            self._view.summary,
-            self._view.warning,
-            age,
-            stale,
-            own,
-            source,
-            local,
-        )
-        self.setAccessibleDescription(" ".join(part for part in parts if part))
+        watched = bool(self._watches)
+        said = spoken(self._view, self._shown, self._state, watched=watched)
+        self.setAccessibleDescription(said)
 
     def _inner(self) -> QRectF:
         assert self._view is not None  # noqa: S101  callers looked
@@ -333,38 +312,13 @@ class TileSurface(QWidget):
         if before is not None:
             painter.drawPixmap(self.rect(), before)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.bg)
-        painter.drawRect(rect)
+        paint_page(painter, rect, self._theme)
         shown = self._shown or self._view
         card.paint_frame(painter, rect, shown, self._theme, past=self._state.reads == "past")
-        card.paint_title(painter, rect, shown, self._theme, self._state)
+        paint_title(painter, rect, shown, self._theme, self._state)
         card.paint_warning(painter, rect, shown, self._theme)
 
     def _draw_body(self) -> QPixmap:
         assert self._shown is not None  # noqa: S101  callers looked
         ratio = self.devicePixelRatioF()
         return card.card_picture(self.size(), ratio, self._shown, self._theme, self._state)
-
-    def _paint_skeleton(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.bg)
-        painter.drawRect(self.rect())
-        painter.setBrush(self._theme.surface)
-        painter.drawRoundedRect(QRectF(self.rect()), card.RADIUS, card.RADIUS)
-        painter.setBrush(self._theme.grid)
-        painter.drawRoundedRect(QRectF(card.PAD_X, card.PAD_Y + 4, 120, 10), 4, 4)
-
-    def _paint_veil(self, painter: QPainter) -> None:
-        """Let a chart that is still that of other filters stand back."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setOpacity(VEIL)
-        painter.setBrush(self._theme.surface)
-        painter.drawRect(self._inner())
-        painter.setOpacity(1)
-
-    def _paint_progress(self, painter: QPainter) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.accent)
-        painter.drawRect(QRectF(card.RADIUS, self.height() - 2, self.width() - 2 * card.RADIUS, 2))

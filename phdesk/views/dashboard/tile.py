@@ -13,19 +13,20 @@ from PySide6.QtGui import (
     QPainter,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from phdesk.core.cells import as_tsv
 from phdesk.core.charts.local import Local
 from phdesk.core.charts.spec import IN_POSTHOG
 from phdesk.views.charts.paint import link_at
-from phdesk.views.dashboard import card
-from phdesk.views.dashboard.late import by_key, make_probe, tile_menu
+from phdesk.views.dashboard.late import by_key, make_menu_button, make_probe, tile_menu
 from phdesk.views.dashboard.surface import TileSurface
+from phdesk.views.dashboard.title_line import bare
 from phdesk.views.dashboard.wishes import TileWishes
-from phdesk.views.theme import Theme, icon
+from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
+    from phdesk.views.dashboard.menu_button import MenuButton
     from phdesk.views.dashboard.probe import Probe
 
 HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -48,7 +49,7 @@ class TileWidget(TileSurface):
         self.wishes = wishes or TileWishes(self)
         self._probe: Probe | None = None  # made when pointer or keys first reach the chart
         self._pressed = ""  # the link on which the mouse went down
-        self._menu_button: QToolButton | None = None
+        self._menu_button: MenuButton | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
 
@@ -56,7 +57,7 @@ class TileWidget(TileSurface):
         """Paint in another theme."""
         super().set_theme(theme)
         if self._menu_button is not None:
-            self._menu_button.setIcon(icon("ellipsis", theme.muted))
+            self._menu_button.set_theme(theme)
         if self._probe is not None:
             self._probe.set_theme(theme)
 
@@ -119,7 +120,7 @@ class TileWidget(TileSurface):
         """Undo zoom or hiding at that place, else open the tile large."""
         if self._is_chart_press(event) and self.probe.double_click(event.position()):
             return
-        if self._view is not None and not card.bare(self._view):
+        if self._view is not None and not bare(self._view):
             self.wishes.open_requested.emit(self.tile_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,7 +128,7 @@ class TileWidget(TileSurface):
         if event.modifiers() & HELD:
             self._held_key(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_V):
-            if self._view is not None and not card.bare(self._view):
+            if self._view is not None and not bare(self._view):
                 self.wishes.open_requested.emit(self.tile_id)
             elif self._view is not None:
                 self._open_card()
@@ -213,27 +214,21 @@ class TileWidget(TileSurface):
 
     def _show_menu_button(self) -> None:
         """Show the button while the tile has pointer or keyboard; made when first needed."""
-        shown = self._view is not None and not card.bare(self._view)
+        shown = self._view is not None and not bare(self._view)
         in_use = self._state.hovered or self._state.focused
         wanted = shown and in_use and not self.lifted
         if self._menu_button is None and wanted:
-            button = QToolButton(self)
-            button.setIcon(icon("ellipsis", self._theme.muted))
-            button.setToolTip("Menu of the tile")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Menu key of the tile does the same
-            button.setFixedSize(28, 24)
-            button.clicked.connect(self._show_menu)
-            self._menu_button = button
+            self._menu_button = make_menu_button(self, self._theme)
+            self._menu_button.clicked.connect(self._show_menu)
         if self._menu_button is not None:
             title = self._view.title if self._view is not None else "the tile"
-            self._menu_button.setAccessibleName(f"Menu of {title}")
+            self._menu_button.set_title(title)
             self._menu_button.setVisible(wanted)
             self._place_menu_button()
 
     def _place_menu_button(self) -> None:
         if self._menu_button is not None:
-            taken = 40 if self._state.editing else 8  # the handle has the corner
-            self._menu_button.move(self.width() - self._menu_button.width() - taken, 8)
+            self._menu_button.place(self.width(), editing=self._state.editing)
 
     @property
     def edits_text(self) -> bool:
@@ -330,7 +325,7 @@ class TileWidget(TileSurface):
             self._probe.leave()
 
     def _is_chart_press(self, event: QMouseEvent) -> bool:
-        usable = self._view is not None and not card.bare(self._view) and not self._state.as_table
+        usable = self._view is not None and not bare(self._view) and not self._state.as_table
         return (
             usable
             and event.button() == Qt.MouseButton.LeftButton

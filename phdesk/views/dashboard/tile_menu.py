@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from phdesk.core.charts.spec import IN_POSTHOG, TileView, XYBody
 from phdesk.core.palette import accent
 from phdesk.core.team_edits import COLORS
-from phdesk.views.dashboard import card
+from phdesk.views.dashboard.title_line import bare
 
 if TYPE_CHECKING:
     from phdesk.views.dashboard.tile import TileWidget
@@ -41,7 +41,7 @@ def tile_menu(tile: "TileWidget", view: TileView | None, *, as_table: bool) -> Q
     local, later = bool(tile.card_state.local), tile.card_state.refresh_from
     reads = tile.card_state.reads
     entries = (
-        ("Open large", tile.ask_open, view is not None and not card.bare(view)),
+        ("Open large", tile.ask_open, view is not None and not bare(view)),
         ("Show as chart" if as_table else "Show as table", tile.toggle_table, has_table),
         (_refreshing(later), tile.ask_refresh, is_insight and not (later or reads)),
         *([(_undoing(view), tile.reset_chart, True)] if local else []),

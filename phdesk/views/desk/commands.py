@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from phdesk.core.finding import Entry, index
 from phdesk.core.listing import title_of
 from phdesk.core.outline import outline
-from phdesk.views.dashboard.card import bare
+from phdesk.views.dashboard.title_line import bare
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.pages import Pages
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette

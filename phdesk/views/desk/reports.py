@@ -20,7 +20,7 @@ from phdesk.services.places import places
 from phdesk.services.report_runs import folder_of
 from phdesk.services.report_session import keep, made_in
 from phdesk.store.state import Changes, DashboardState, TileState
-from phdesk.views.dashboard.card import bare
+from phdesk.views.dashboard.title_line import bare
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import report_dialog
 from phdesk.views.dialogs.report import FORMS, Offer

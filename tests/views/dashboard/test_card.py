@@ -9,6 +9,7 @@ from phdesk.core.charts.spec import MarkdownBody, TableBody, TileView
 from phdesk.views import theme as look
 from phdesk.views.dashboard import card
 from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.title_line import paint_title
 from tests.views.charts import bodies
 
 
@@ -16,7 +17,7 @@ def shown(view, width):
     image = QImage(width, 40, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFF)
     painter = QPainter(image)
-    card.paint_title(painter, QRectF(0, 0, width, 40), view, look.light(), CardState())
+    paint_title(painter, QRectF(0, 0, width, 40), view, look.light(), CardState())
     painter.end()
     return image
 

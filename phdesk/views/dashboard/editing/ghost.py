@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from phdesk.views.dashboard.card import RADIUS, paint_outline
+from phdesk.views.dashboard.over_card import RADIUS, paint_outline
 from phdesk.views.theme import Theme
 
 MOVED, RESIZED = 0.82, 0.6  # opacity; a resized one lies on its placeholder

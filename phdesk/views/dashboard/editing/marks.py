@@ -4,8 +4,8 @@ from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from phdesk.views.dashboard.card import paint_outline
 from phdesk.views.dashboard.editing.zones import CURSORS, MOVE, Zone
+from phdesk.views.dashboard.over_card import paint_outline
 from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.theme import Theme, pixmap
 

@@ -5,7 +5,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from phdesk.core.grid import session as editing
-from phdesk.views.dashboard import card
 from phdesk.views.dashboard.editing import words
 from phdesk.views.dashboard.editing.edge_scroll import EdgeScroll
 from phdesk.views.dashboard.editing.editor import Editor
@@ -14,6 +13,7 @@ from phdesk.views.dashboard.editing.marks import Handle
 from phdesk.views.dashboard.editing.zones import CURSORS, MOVE, Zone, edges_of, pulled, zone_at
 from phdesk.views.dashboard.grid_view import EDGE, GridView
 from phdesk.views.dashboard.tile import TileWidget
+from phdesk.views.dashboard.title_line import bare
 from phdesk.views.theme import Theme
 
 FAR = 4  # px
@@ -226,6 +226,6 @@ class PointerGesture(QObject):
 
 
 def _target(tile: TileWidget, spot: QPointF) -> Target | None:
-    whole = tile.view is None or card.bare(tile.view)
+    whole = tile.view is None or bare(tile.view)
     zone = zone_at(tile.size(), spot, whole=whole)
     return (tile, zone) if zone is not None else None
