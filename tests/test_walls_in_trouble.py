@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from phdesk.api.client import Client, Patience
+from phdesk.api.call import Patience
+from phdesk.api.client import Client
 from phdesk.demo.account import USER
 from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project, User

@@ -1,75 +1,26 @@
-"""Talk to one PostHog server with one key: HTTP in, bytes out, and every failure an ApiError."""
+"""Talk to one PostHog server with one key: past the gate, and again where that may help."""
 
 import asyncio
 import copy
 import random as chance
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
-from urllib.parse import unquote_to_bytes
 
 import httpx
 import msgspec
-from msgspec import Struct
 
 from phdesk import __version__
-from phdesk.api.errors import (
-    ApiError,
-    NetworkError,
-    NotFoundError,
-    NotPostHogError,
-    ServerError,
-    UnreadableError,
-    WrongKeyError,
-    from_response,
-)
+from phdesk.api.call import Answer, Call, Patience
+from phdesk.api.errors import ApiError, NotFoundError, NotPostHogError, UnreadableError
+from phdesk.api.exchange import Exchange
 from phdesk.api.gate import Gate, Passage, Place, Purpose, passage_of
 from phdesk.api.hosts import normal_host
-from phdesk.api.redirects import REDIRECTS, redirect_target
 from phdesk.api.retry import is_repeatable, next_wait
-from phdesk.api.retry_after import in_seconds
-from phdesk.api.unknown_key import explained
 from phdesk.models.failure import Failure
 
 T = TypeVar("T")
-
-LARGEST_BODY = 50 * 1024 * 1024  # of the largest recorded dashboard it is a hundredfold
-MOST_REDIRECTS = 5
-TOO_LONG = "The calculation took too long."
-
-
-class Patience(Struct, frozen=True, gc=False):
-    """How long is waited for an answer, in seconds (reference 13.32)."""
-
-    connect: float = 10
-    read: float = 60  # for the next bytes
-    blocking: float = 180  # for the next bytes, while the server calculates
-    whole: float = 300  # for all of an answer, which may come byte by byte
-
-    def timeout(self, *, blocking: bool) -> httpx.Timeout:
-        """Write it as the HTTP library reads it."""
-        return httpx.Timeout(self.blocking if blocking else self.read, connect=self.connect)
-
-
-class Answer(Struct, frozen=True, gc=False):
-    """What came back: the status is only of interest where several mean success."""
-
-    status: int
-    body: bytes
-
-
-class Call(Struct, frozen=True, gc=False, kw_only=True):
-    """One call: `path` is absolute on the host, `accept` names error statuses to hand over."""
-
-    method: str = "GET"
-    path: str
-    params: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = None
-    blocking: bool = False
-    accept: frozenset[int] = frozenset()
-    sql: bool = False  # it asks in SQL, which some servers count apart
 
 
 def _utc_now() -> datetime:
@@ -95,23 +46,14 @@ class Client:
         patience: Patience = Patience(),  # noqa: B008  frozen
         now: Callable[[], datetime] = _utc_now,
     ) -> None:
-        self.host = normal_host(host)
-        self._key = _checked(key)
-        self._written_key = re.compile(re.escape(self._key.encode()), re.IGNORECASE)
+        self._exchange = Exchange(normal_host(host), key, transport, user_agent, patience, now)
         self._sleep = sleep
-        self._patience = patience
         self._random = random
-        self._now = now
         self._in_environments: set[str] = set()
         self._gate: Gate | None = None
         self._purpose = Purpose()
         self._place: Place | None = None
         self.took = 0.0  # seconds that the last answer took the server, without any wait before
-        self._http = httpx.AsyncClient(
-            transport=transport,
-            timeout=patience.timeout(blocking=False),
-            headers={"User-Agent": user_agent, "Accept": "application/json"},
-        )
 
     def __repr__(self) -> str:
         return f"Client({self.host!r})"
@@ -128,14 +70,18 @@ class Client:
         await self.close()
 
     @property
+    def host(self) -> str:
+        """Give the server's address, as in `https://us.posthog.com`."""
+        return self._exchange.host
+
+    @property
     def key_kind(self) -> str:
         """Tell the kind of key by its prefix, as in `phx`; empty when it has none."""
-        prefix, separator, _ = self._key.partition("_")
-        return prefix if separator and len(prefix) == 3 else ""
+        return self._exchange.key_kind
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        await self._exchange.close()
 
     def set_gate(self, gate: Gate) -> None:
         """Ask at a gate before each call from now on."""
@@ -254,77 +200,9 @@ class Client:
         """Make a call, and note how long that took."""
         loop = asyncio.get_running_loop()
         began = loop.time()
-        answer = await self._once(call)
+        answer = await self._exchange.once(call)
         self.took = loop.time() - began
         return answer
-
-    async def _once(self, call: Call) -> Answer:
-        """Make a call, following redirects within the host."""
-        url = httpx.URL(self.host + call.path)
-        if call.params:
-            url = url.copy_with(params=httpx.QueryParams(call.params))
-        for _ in range(MOST_REDIRECTS + 1):
-            response = await self._exchange(call, url)
-            location = response.headers.get("location", "")
-            if response.status not in REDIRECTS or not location:
-                return self._judged(call, response)
-            if self._written_key.search(unquote_to_bytes(location)):
-                raise NotPostHogError(
-                    f"{url.host} sends calls on to an address with the key in it."
-                )
-            url = redirect_target(call.method, response.status, url, location)
-        raise NotPostHogError(f"{url.host} sends calls round in circles.")
-
-    def _judged(self, call: Call, response: "_Response") -> Answer:
-        """Return an answer of success, or raise what it means."""
-        status, body = response.status, response.body
-        if status in call.accept and b'"query_status"' in body:
-            return Answer(status, body)
-        is_page = "text/html" in response.headers.get("content-type", "").lower()
-        if not 200 <= status < 300 or is_page or body[:1] == b"<":
-            # Scrubbed, because a proxy may echo what it was sent.
-            headers = in_seconds(response.headers, self._now())
-            error = from_response(status, headers, self._scrubbed(body))
-            if isinstance(error, WrongKeyError):
-                raise explained(error, self.host, self.key_kind)
-            raise error
-        return Answer(status, body)
-
-    async def _exchange(self, call: Call, url: httpx.URL) -> "_Response":
-        """Send one request and read the answer, up to its greatest size."""
-        failure: ApiError
-        try:
-            async with (
-                asyncio.timeout(self._patience.whole),
-                self._http.stream(
-                    call.method,
-                    url,
-                    content=call.body,
-                    headers=self._headers(call),
-                    timeout=self._patience.timeout(blocking=call.blocking),
-                ) as response,
-            ):
-                body = await _body(response)
-                self._http.cookies.clear()  # the key is all that a call may carry
-                return _Response(response.status_code, dict(response.headers), body)
-        except TimeoutError:
-            failure = NetworkError(f"{url.host} did not answer in time.")
-        except httpx.HTTPError as error:
-            detail = self._scrubbed(str(error).encode()).decode(errors="replace")
-            failure = _transport_failure(error, url.host, detail)
-            if call.blocking and isinstance(error, httpx.ReadTimeout):
-                failure = ServerError(TOO_LONG, status=504)  # the server is there, and calculates
-        # Raised out here, so that no request with its headers hangs on the exception.
-        raise failure
-
-    def _headers(self, call: Call) -> dict[str, str]:
-        headers = {"Authorization": f"Bearer {self._key}"}
-        if call.body is not None:
-            headers["Content-Type"] = "application/json"
-        return headers
-
-    def _scrubbed(self, text: bytes) -> bytes:
-        return self._written_key.sub(b"[key]", text)  # in any case: names of hosts lose it
 
 
 def _told(call: Call, error: ApiError) -> Failure:
@@ -334,63 +212,5 @@ def _told(call: Call, error: ApiError) -> Failure:
     return error.failure
 
 
-class _Response(Struct, frozen=True, gc=False):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-def _checked(key: str) -> str:
-    """Return the key without spaces around; an odd one would be quoted by the HTTP library."""
-    bare = key.strip()
-    if not bare or not bare.isascii() or not bare.isprintable() or " " in bare:
-        raise WrongKeyError("This is no key: a key is letters and digits without spaces.")
-    return bare
-
-
 def _placed(call: Call, base: str) -> Call:
     return msgspec.structs.replace(call, path=base + call.path)
-
-
-async def _body(response: httpx.Response) -> bytes:
-    """Read a body, unpacked; one that is far too large is given up."""
-    chunks: list[bytes] = []
-    size = 0
-    told = response.headers.get("content-length", "")
-    if told.isdecimal() and int(told[:20]) > LARGEST_BODY:
-        raise _too_large()
-    async for chunk in response.aiter_bytes():
-        size += len(chunk)
-        if size > LARGEST_BODY:
-            raise _too_large()
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def _too_large() -> UnreadableError:
-    return UnreadableError(f"The answer is larger than {LARGEST_BODY // (1024 * 1024)} MB.")
-
-
-def _transport_failure(error: httpx.HTTPError, host: str, detail: str) -> ApiError:
-    """Say why there was no answer."""
-    if isinstance(error, httpx.DecodingError):
-        return UnreadableError(f"The answer of {host} is damaged.", detail=detail)
-    connecting = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    why, unsent = _why_silent(error, host, detail), isinstance(error, connecting)
-    if "WRONG_VERSION_NUMBER" in detail:  # all is said
-        detail = ""
-    return NetworkError(why, detail=detail, unsent=unsent)
-
-
-def _why_silent(error: httpx.HTTPError, host: str, detail: str) -> str:
-    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
-        return f"{host} cannot be reached: no connection in time."
-    if isinstance(error, httpx.TimeoutException):
-        return f"{host} did not answer in time."
-    if "CERTIFICATE" in detail.upper():
-        return f"The certificate of {host} is not trusted."
-    if "WRONG_VERSION_NUMBER" in detail:
-        return f"{host} does not speak https at this port; try http://."
-    if isinstance(error, httpx.ConnectError):
-        return f"{host} cannot be reached."
-    return f"The connection to {host} broke."

@@ -6,8 +6,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from phdesk.api import coerce, decoding
-from phdesk.api.errors import UnreadableError, from_body, from_response
+from phdesk.api.errors import UnreadableError
 from phdesk.api.nouns import list_noun, noun
+from phdesk.api.refusal import from_body, from_response
 from phdesk.api.wire import unpack
 from phdesk.models.dashboard import Dashboard, DashboardRow
 from phdesk.models.insight import NULL, Insight

@@ -4,8 +4,8 @@ import msgspec
 from msgspec import Raw
 
 from phdesk.api import coerce
-from phdesk.api.errors import HIDDEN_CAUSE
 from phdesk.api.read_alert import read_alerts
+from phdesk.api.refusal import HIDDEN_CAUSE
 from phdesk.api.wire import InsightWire, StatusWire
 from phdesk.models.insight import NULL, Insight, QueryStatus
 

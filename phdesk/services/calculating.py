@@ -13,9 +13,9 @@ from phdesk.api.errors import (
     MissingScopeError,
     NotFoundError,
     ServerError,
-    failure_of,
 )
 from phdesk.api.overrides import Filters
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import insights, query
 from phdesk.core.pointing import pointed_id
 from phdesk.models.failure import Cause

@@ -6,7 +6,8 @@ from enum import Enum
 from msgspec import structs
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ApiError, failure_of
+from phdesk.api.errors import ApiError
+from phdesk.api.refusal import failure_of
 from phdesk.core.answers import is_good
 from phdesk.core.pointing import pointed_id
 from phdesk.models.dashboard import Dashboard, Tile

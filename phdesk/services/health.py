@@ -6,8 +6,9 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ApiError, failure_of
+from phdesk.api.errors import ApiError
 from phdesk.api.gate import Purpose
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import dashboards, event_definitions, insights, sharing
 from phdesk.core.answers import is_good
 from phdesk.core.dates import zone

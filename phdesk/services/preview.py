@@ -5,7 +5,7 @@ from functools import partial
 from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
-from phdesk.api.errors import failure_of
+from phdesk.api.refusal import failure_of
 from phdesk.core.building.draft import Draft, asked, body
 from phdesk.core.building.fault import blocks
 from phdesk.core.building.faults import faults

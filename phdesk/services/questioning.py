@@ -7,8 +7,9 @@ from uuid import uuid4
 from msgspec import Raw
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ServerError, failure_of
+from phdesk.api.errors import ServerError
 from phdesk.api.gate import Place
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import query
 from phdesk.models.failure import Cause
 from phdesk.models.insight import Insight

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Raw, structs
 
 from phdesk.api.client import Client
-from phdesk.api.errors import ApiError, failure_of
+from phdesk.api.errors import ApiError
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import dashboards, query
 from phdesk.core.answers import is_good
 from phdesk.core.dates import zone

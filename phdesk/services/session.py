@@ -9,8 +9,9 @@ from uuid import uuid4
 from msgspec import Raw, Struct
 
 from phdesk.api.client import Client
-from phdesk.api.errors import NotFoundError, UnreadableError, failure_of
+from phdesk.api.errors import NotFoundError, UnreadableError
 from phdesk.api.gate import Gate, Purpose
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import (
     alerts,
     annotations,

@@ -1,6 +1,6 @@
 """Calls as the resources make them."""
 
-from phdesk.api.client import Call
+from phdesk.api.call import Call
 
 PATH = "/api/projects/1/dashboards/"
 

@@ -9,8 +9,9 @@ import traceback
 import httpx
 import pytest
 
-from phdesk.api import client as client_module
-from phdesk.api.client import Call, Client
+from phdesk.api import exchange
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.errors import (
     ApiError,
     NetworkError,
@@ -139,7 +140,7 @@ def test_redirects_in_a_circle_end():
     server = Server(lambda _: answer({}, 302, location=PATH))
     with pytest.raises(NotPostHogError, match="round in circles"):
         server.run(read)
-    assert len(server.requests) == client_module.MOST_REDIRECTS + 1
+    assert len(server.requests) == exchange.MOST_REDIRECTS + 1
 
 
 def old_server(request):
@@ -228,7 +229,7 @@ def test_the_key_is_found_in_no_error_log_or_repr(route, caplog):
 
 def test_the_client_itself_does_not_show_the_key():
     async def shown(client):
-        return f"{client!r} {client} {client._http!r}"
+        return f"{client!r} {client} {client._exchange!r} {client._exchange._http!r}"
 
     assert KEY not in Server([]).run(shown)
 

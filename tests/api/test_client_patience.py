@@ -6,8 +6,9 @@ import gzip
 import httpx
 import pytest
 
-from phdesk.api import client as client_module
-from phdesk.api.client import Call, Client, Patience
+from phdesk.api import exchange
+from phdesk.api.call import Call, Patience
+from phdesk.api.client import Client
 from phdesk.api.errors import (
     InvalidRequestError,
     NetworkError,
@@ -97,7 +98,7 @@ def test_a_packed_answer_is_unpacked():
 
 
 def test_an_answer_that_says_it_is_far_too_large_is_not_read(monkeypatch):
-    monkeypatch.setattr(client_module, "LARGEST_BODY", 1024 * 1024)
+    monkeypatch.setattr(exchange, "LARGEST_BODY", 1024 * 1024)
     told = httpx.Response(200, headers={"content-length": str(100 << 20)}, content=b"[1]")
     with pytest.raises(UnreadableError, match="larger than 1 MB"):
         Server([told]).run(read)
@@ -177,7 +178,7 @@ def test_each_try_of_a_call_passes_the_gate_and_says_how_it_ended():
 
 
 def test_an_endless_answer_is_given_up(monkeypatch):
-    monkeypatch.setattr(client_module, "LARGEST_BODY", 1024 * 1024)
+    monkeypatch.setattr(exchange, "LARGEST_BODY", 1024 * 1024)
     packed = httpx.Response(
         200, headers={"content-encoding": "gzip"}, content=gzip.compress(b" " * (2 * 1024 * 1024))
     )

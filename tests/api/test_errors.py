@@ -18,10 +18,8 @@ from phdesk.api.errors import (
     RateLimitedError,
     ServerError,
     WrongKeyError,
-    failure_of,
-    from_body,
-    from_response,
 )
+from phdesk.api.refusal import failure_of, from_body, from_response
 from phdesk.models.failure import Cause
 from phdesk.models.insight import Insight, QueryStatus
 from tests.api import recorded

@@ -6,7 +6,8 @@ import httpx
 import pytest
 from msgspec import Raw
 
-from phdesk.api.errors import NotFoundError, NotPostHogError, ServerError, failure_of
+from phdesk.api.errors import NotFoundError, NotPostHogError, ServerError
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import dashboards, insights, projects, properties, query, users, variables
 from phdesk.models.failure import Cause
 from tests.api import recorded

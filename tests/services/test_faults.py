@@ -16,7 +16,8 @@ import pytest
 from msgspec import Struct
 from PySide6.QtCore import QTimer
 
-from phdesk.api.client import Client, Patience
+from phdesk.api.call import Patience
+from phdesk.api.client import Client
 from phdesk.core.ages import tile_age
 from phdesk.models.account import Account, Project
 from phdesk.services.accounts import added
@@ -374,7 +375,7 @@ def certificate(tmp_path_factory):
 def test_a_connection_that_is_not_safe_is_not_used(watched, pulse, certificate, kind):
     other = FaultyPostHog(certificate if kind == "nobody's certificate" else None)
     words = "is not trusted" if kind == "nobody's certificate" else "does not speak https"
-    watched.online._session._client.host = f"https://127.0.0.1:{other.port}"
+    watched.online._session._client._exchange.host = f"https://127.0.0.1:{other.port}"
     watched.online.refresh(9)
     watched.qtbot.waitUntil(lambda: watched.state.offline is not None)
     watched.quiet()

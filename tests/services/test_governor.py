@@ -3,7 +3,7 @@ import sqlite3
 
 import pytest
 
-from phdesk.api.client import Call
+from phdesk.api.call import Call
 from phdesk.api.errors import RateLimitedError
 from phdesk.api.gate import Purpose, passage_of
 from phdesk.core.budget import SLOT, Kind, Moment, Use

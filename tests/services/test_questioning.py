@@ -6,7 +6,8 @@ import json
 import pytest
 from msgspec import Raw
 
-from phdesk.api.errors import InvalidRequestError, RateLimitedError, ServerError, failure_of
+from phdesk.api.errors import InvalidRequestError, RateLimitedError, ServerError
+from phdesk.api.refusal import failure_of
 from phdesk.models.failure import Cause
 from phdesk.models.insight import NULL
 from phdesk.services.calculating import BUSY_WAITS

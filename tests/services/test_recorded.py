@@ -57,7 +57,9 @@ def test_a_portal_page_is_not_taken_for_posthog(server, online, parts, ada, qtbo
     async def portal(_request):
         return httpx.Response(200, html="<html>Sign in to the Wi-Fi</html>")
 
-    monkeypatch.setattr(online._session.client()._http, "_transport", httpx.MockTransport(portal))
+    monkeypatch.setattr(
+        online._session.client()._exchange._http, "_transport", httpx.MockTransport(portal)
+    )
     online.open_dashboard(9)
     qtbot.waitUntil(lambda: 9 in parts.store.state.missing)
     assert not settled(parts)

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from phdesk.api.client import Client
-from phdesk.api.errors import InvalidRequestError, failure_of
+from phdesk.api.errors import InvalidRequestError
+from phdesk.api.refusal import failure_of
 from phdesk.api.resources import dashboards, event_definitions, insights, properties
 from phdesk.core.grid.boards import board_boxes
 from phdesk.core.jsonvalue import parse

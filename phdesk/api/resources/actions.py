@@ -1,7 +1,8 @@
 """Find actions by their names (reference 10.6); scope `action:read`."""
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Page
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.definition import ActionDefinition

@@ -1,7 +1,8 @@
 """Read the activity log (reference 10.7); scope `activity_log:read`."""
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.models.activity import Activity
 
 MOST = 50  # entries that a person looks through

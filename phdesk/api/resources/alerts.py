@@ -7,7 +7,8 @@ from msgspec import json
 
 from phdesk.api import decoding
 from phdesk.api.alert_writing import changes_body, draft_body, snooze_body
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Page
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.alert import Alert, AlertDraft

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Page
 from phdesk.api.errors import InvalidRequestError
 from phdesk.api.pagination import Params, read_all

@@ -1,7 +1,8 @@
 """Find cohorts by their names (reference 10.4); scope `cohort:read`."""
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Page
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.definition import CohortDefinition

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from msgspec import json
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Page
 from phdesk.api.overrides import Filters, override_params
 from phdesk.api.pagination import Params, read_all

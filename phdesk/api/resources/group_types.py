@@ -1,7 +1,8 @@
 """List the types of groups (reference section 10)."""
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.models.group_type import GroupType
 
 

@@ -4,7 +4,8 @@ import msgspec
 from msgspec import Raw
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.models.sql_notice import SqlNotice
 
 

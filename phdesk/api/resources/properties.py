@@ -3,7 +3,8 @@
 from functools import partial
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.models.definition import PropertyDefinition
 
 MOST = 100  # a longer list is searched, not read

@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Raw
 
 from phdesk.api import coerce, decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Poll
 from phdesk.api.errors import NotFoundError, ServerError
 from phdesk.api.overrides import Filters

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from msgspec import json
 
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.read_sharing import read_new_password, read_sharing
 from phdesk.models.sharing import NewPassword, Sharing
 

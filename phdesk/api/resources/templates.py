@@ -1,7 +1,8 @@
 """List templates of dashboards (reference 3.7); scope `dashboard_template:read`."""
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.api.decoding import Page
 from phdesk.api.pagination import Params, read_all
 from phdesk.models.template import DashboardTemplate

@@ -1,7 +1,8 @@
 """List SQL variables (reference 10.2)."""
 
 from phdesk.api import decoding
-from phdesk.api.client import Call, Client
+from phdesk.api.call import Call
+from phdesk.api.client import Client
 from phdesk.models.definition import VariableDefinition
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from phdesk.api.errors import from_response
+from phdesk.api.refusal import from_response
 from phdesk.core.building.draft import at, opened, put
 from phdesk.core.building.fields import field_of, fields
 from phdesk.core.building.refusals import refusals
