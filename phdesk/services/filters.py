@@ -14,6 +14,7 @@ from phdesk.services.background import Ticket, Work
 from phdesk.services.changing import save_filters
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Worker
+from phdesk.services.newest import Newest
 from phdesk.services.session import DashboardAnswer, Session
 from phdesk.store.overrides import is_modern, saved_of
 from phdesk.store.store import Store
@@ -43,7 +44,8 @@ class Filters(Asking):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(store, background, dashboards, parent)
-        self._running: dict[str, Ticket] = {}
+        self._reading = Newest(background)
+        self._saving: Ticket | None = None
         self._properties: dict[tuple[str, str], tuple[PropertyDefinition, ...]] = {}
         self._values: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._variables: tuple[VariableDefinition, ...] | None = None
@@ -51,10 +53,11 @@ class Filters(Asking):
 
     def use(self, session: Session | None) -> None:
         """Ask through this session from now on, about everything anew."""
-        for ticket in self._running.values():
-            ticket.cancel()
+        self._reading.cancel_all()
+        if self._saving is not None:
+            self._saving.cancel()
+        self._saving = None
         self._session = session
-        self._running.clear()
         self._properties.clear()
         self._values.clear()
         self._variables = None
@@ -72,11 +75,11 @@ class Filters(Asking):
         override = board.override
         body = saved_body(override, saved_of(board), modern=is_modern(board))
         seen = self._newest.get(dashboard_id, saved_of(board))
-        self._ask(
-            "saving",
+        self._saving = self._background.submit(
             partial(save_filters, self._session, dashboard_id, body, override.key, seen),
-            partial(self._saved, dashboard_id, override.key),
-            partial(self._was_not_saved, dashboard_id),
+            done=partial(self._saved, dashboard_id, override.key),
+            failed=partial(self._was_not_saved, dashboard_id),
+            tag="saving",
         )
 
     def find_properties(self, kind: str, search: str = "") -> None:
@@ -142,16 +145,5 @@ class Filters(Asking):
     def _was_refused(self, what: str, failure: Failure) -> None:
         self.refused.emit(what, failure)
 
-    def _ask(
-        self,
-        what: str,
-        work: Work[T],
-        done: Callable[[T], None],
-        failed: Callable[[Failure], None] | None = None,
-    ) -> None:
-        """Submit work of which only the newest with the same name counts."""
-        if what in self._running and what != "saving":
-            self._running[what].cancel()
-        self._running[what] = self._background.submit(
-            work, done=done, failed=failed or partial(self._was_refused, what), tag=what
-        )
+    def _ask(self, what: str, work: Work[T], done: Callable[[T], None]) -> None:
+        self._reading.submit(work, done=done, failed=partial(self._was_refused, what), tag=what)

@@ -6,19 +6,16 @@ Imports httpx (through `phdesk.api`) and keyring: import this module after the f
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.api.client import Client
 from phdesk.models.account import Account, Project
-from phdesk.models.dashboard import DashboardRow
 from phdesk.models.failure import Failure
 from phdesk.services import accounts, settings
 from phdesk.services.archive import Archive, forget
 from phdesk.services.around import Surroundings
 from phdesk.services.autorefresh import wishes_of
-from phdesk.services.background import Ticket, Work
 from phdesk.services.calls import Calls
 from phdesk.services.credentials import KEY_STAYS, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
@@ -28,14 +25,14 @@ from phdesk.services.errands import LASTING, Errands, Worker
 from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
+from phdesk.services.lists import Lists
 from phdesk.services.looks import Looks
+from phdesk.services.newest import Newest
 from phdesk.services.parts import Borrower, Connect, Parts, utc_now
 from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.session import Session
 from phdesk.services.signing import Entry, NeedsProject, SignedIn, sign_in
 from phdesk.store import changes
-
-T = TypeVar("T")
 
 
 class Online(QObject):
@@ -62,7 +59,7 @@ class Online(QObject):
         self._connect = connect
         self._now = now
         self._session: Session | None = None
-        self._tickets: dict[str, Ticket] = {}  # by tag
+        self._newest = Newest(parts.background)
         self._key = ""  # of the session, to change its project
         self.dashboards = Dashboards(
             parts.store, parts.cache, parts.background, parts.governor, now=now, parent=self
@@ -71,16 +68,18 @@ class Online(QObject):
             self.dashboards.auto.set_system(parts.system)
         parts.preferences.changed.connect(self._take_settings)
         self._take_settings()
-        self.dashboards.trying_again.connect(self._list_again)
         self.dashboards.was_read.connect(self._on_read)
         self.dashboards.told.connect(self.told)
         self.layouts = Layouts(
             parts.store, parts.cache, parts.background, self.dashboards, now=now, parent=self
         )
         self.edits = Edits(parts.store, parts.background, self.dashboards, self)
-        self.edits.row_changed.connect(self.list_dashboards)
         self.filters = Filters(parts.store, parts.background, self.dashboards, self)
         self.calls = Calls(parts.background, self)
+        self.lists = Lists(parts.store, self.calls, self.dashboards.reach, now, self)
+        self.lists.told.connect(self.told)
+        self.dashboards.trying_again.connect(self.lists.read_again)
+        self.edits.row_changed.connect(self.lists.read_dashboards)
         self.alerts = PosthogAlerts(parts, self.dashboards, now=now, parent=self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         self._archive = Archive(parts.cache, self._settings)
@@ -127,7 +126,7 @@ class Online(QObject):
         """
         entry = Entry(host=host, key=key, project_id=project_id, remember=remember, keep=keep)
         parts = self._parts
-        self._ask(
+        self._newest.submit(
             partial(sign_in, entry, self._connect, parts.credentials, parts.preferences.accounts),
             done=self._was_checked,
             failed=self._was_refused,
@@ -136,13 +135,11 @@ class Online(QObject):
 
     def cancel_sign_in(self) -> None:
         """Give up the check of a key; a late answer changes nothing."""
-        ticket = self._tickets.pop("sign in", None)
-        if ticket is not None:
-            ticket.cancel()
+        self._newest.cancel("sign in")
 
     def probe_keyring(self) -> None:
         """Find out where a key would be kept; ends in `keyring_probed`."""
-        self._ask(
+        self._newest.submit(
             self._parts.credentials.probe_later,
             done=self._keyring_answered,
             failed=_accept,
@@ -154,7 +151,7 @@ class Online(QObject):
         account = self._account(account_id)
         if account is None:
             return
-        self._ask(
+        self._newest.submit(
             partial(self._parts.credentials.read_later, account_id),
             done=partial(self._key_came, account, project_id),
             failed=self._was_refused,
@@ -163,13 +160,7 @@ class Online(QObject):
 
     def list_projects(self) -> None:
         """Read the projects that the account could switch to into the store."""
-        if self._session is not None:
-            self._ask(
-                self._session.read_projects,
-                done=self._projects_came,
-                failed=self._tell_failure,
-                tag="projects",
-            )
+        self.lists.read_projects()
 
     def choose_project(self, project: Project) -> None:
         """Turn to another project of the same account."""
@@ -210,15 +201,7 @@ class Online(QObject):
     @Slot()
     def list_dashboards(self) -> None:
         """Read the list of dashboards into the store."""
-        if self._session is None:
-            return
-        self._parts.store.apply(changes.with_rows_loading)
-        self._ask(
-            self._session.read_rows,
-            done=self._rows_came,
-            failed=self._rows_failed,
-            tag="dashboards",
-        )
+        self.lists.read_dashboards()
 
     def open_dashboard(
         self, dashboard_id: int, visible: Sequence[int] = (), viewer: int = 0
@@ -261,7 +244,7 @@ class Online(QObject):
             self.told.emit(f"{outcome.kept.why} The key is kept until phdesk ends.")
         self.alerts.forgive()
         self.begin(outcome.account, outcome.key, outcome.project)
-        self._projects_came(outcome.projects)
+        self.lists.take_projects(outcome.projects)
 
     @Slot(object)
     def _was_refused(self, failure: Failure) -> None:
@@ -297,12 +280,7 @@ class Online(QObject):
             parts.preferences.change(settings.chosen, account.id, project.id)
         self._change_session(session, key, reopen=now_open == (account.id, project.id))
         self.signed_in.emit(account)
-        self._ask(
-            session.read_project,
-            done=partial(self._project_came, account),
-            failed=_accept,
-            tag="project",
-        )
+        self.lists.read_project(session, account)
         self.list_dashboards()
 
     @Slot()
@@ -310,31 +288,6 @@ class Online(QObject):
         chosen = self._parts.preferences.settings
         self.dashboards.auto.set_wishes(wishes_of(chosen))
         self._parts.governor.set_share(chosen.background_share / 100)
-
-    def _projects_came(self, projects: Sequence[Project]) -> None:
-        self._parts.store.apply(changes.with_projects, projects)
-
-    def _project_came(self, account: Account, project: Project) -> None:
-        session = self._session
-        if session is not None and (session.account, session.project.id) == (
-            account.id,
-            project.id,
-        ):
-            session.project = project
-            self._parts.store.apply(changes.with_account, account, project, anew=False)
-
-    def _rows_came(self, rows: Sequence[DashboardRow]) -> None:
-        self.dashboards.reach.answers()
-        self._parts.store.apply(changes.with_rows, rows, now=self._now())
-
-    def _rows_failed(self, failure: Failure) -> None:
-        self._parts.store.apply(changes.with_rows_failure, failure)
-        self.dashboards.reach.stumbles(failure)
-
-    @Slot()
-    def _list_again(self) -> None:
-        if self._parts.store.state.rows.failure is not None:
-            self.list_dashboards()
 
     @Slot(int)
     def _on_read(self, _dashboard_id: int) -> None:
@@ -358,27 +311,11 @@ class Online(QObject):
             self._parts.background.submit(last.close, done=_accept, failed=_accept)
 
     def _use(self, session: Session | None, *, reopen: bool = False) -> None:
-        for ticket in self._tickets.values():  # answers to the last account are not for the next
-            ticket.cancel()
-        self._tickets.clear()
+        self._newest.cancel_all()  # answers to the last account are not for the next
         for part in (self._surroundings, self.layouts, self.edits, self.filters, self.alerts):
             part.use(session)
         self.calls.use(session)
         self.dashboards.use(session, reopen=reopen)
-
-    def _ask(
-        self,
-        work: Work[T],
-        *,
-        done: Callable[[T], None],
-        failed: Callable[[Failure], None],
-        tag: str,
-    ) -> None:
-        """Submit work of which only the newest with the same tag counts."""
-        if tag in self._tickets:
-            self._tickets[tag].cancel()
-        submit = self._parts.background.submit
-        self._tickets[tag] = submit(work, done=done, failed=failed, tag=tag)
 
     async def _close_session(self) -> None:
         if self._session is not None:
