@@ -1,13 +1,17 @@
 """Run a wall for long and see that nothing grows: ./run soak [--minutes 30] [--speed 30]."""
 
 import argparse
+import os
 import signal
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.soak.figures import MB, Limits, Whole, broken, find
+from tests.soak.haste import hastened
 from tests.soak.report import table, written
-from tests.soak.run import SoakError, soaking
+from tests.soak.run import ROOT, SoakError, soaking
 
 DWELL = 30.0  # seconds for which a page is shown at speed 1
 TELL_EVERY = 60.0  # seconds
@@ -27,6 +31,7 @@ def parsed(words):
     parser = argparse.ArgumentParser(prog="./run soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--speed", type=float, default=30.0, help="how much faster pages turn")
+    parser.add_argument("--clock", type=int, default=1, help="how much faster all clocks run")
     parser.add_argument("--warm", type=float, help="minutes that do not count; a part, at most 12")
     parser.add_argument("--seed", type=int, default=7, help="of the faults")
     parser.add_argument("--report", type=Path, help="the page of Markdown to write")
@@ -36,6 +41,8 @@ def parsed(words):
 
 def main(words):
     given = parsed(words)
+    if given.clock > 1 and "HASTE" not in os.environ:
+        return hurried(given.clock, words)
     dwell = DWELL / given.speed
     warm = given.warm if given.warm is not None else min(WARM, given.minutes * 0.4)
     try:
@@ -49,7 +56,7 @@ def main(words):
         found, soak.samples, problems, arguments=" ".join(words),
         faults=f"{sum(faults.counts.values())} of {faults.asked} questions, "
         f"{faults.outages} times all for a minute",
-        dwell=f"{dwell:g} s", warm=warm,
+        dwell=f"{dwell:g} s", warm=warm, clock=given.clock,
     )  # fmt: skip
     print(page)
     if given.report is not None:
@@ -59,6 +66,32 @@ def main(words):
     if problems:
         print(log[-4000:], file=sys.stderr)
     return int(bool(problems))
+
+
+def hurried(times, words):
+    """Do all of it where clocks run faster; a signal ends it early, as without that."""
+    with tempfile.TemporaryDirectory(prefix="phdesk-haste-") as folder:
+        try:
+            environ = hastened(os.environ, times, folder)
+        except RuntimeError as error:
+            print(error, file=sys.stderr)
+            return 2
+        child = subprocess.Popen(
+            [sys.executable, "-m", "tests.soak", *words],
+            cwd=ROOT,
+            env=environ,
+            start_new_session=True,  # so that Ctrl+C comes by this way alone
+        )
+
+        def pass_on(*_):
+            child.send_signal(signal.SIGINT)
+
+        before = {one: signal.signal(one, pass_on) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            return child.wait()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def measured(given, dwell):

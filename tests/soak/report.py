@@ -6,6 +6,11 @@ import io
 from tests.soak.figures import MB, Sample
 
 ROWS = 12
+HURRIED = """
+
+All clocks ran {clock} times as fast, those of the wall, of its watch, of the server and of the one
+who measured. All times here are those of these clocks: what takes work took {clock} times as
+long by them, as on a slow computer."""
 HEAD = """# Soak
 
 Made by `./run soak {arguments}`: a wall under its watch on an X server of its own, before the demo
@@ -15,16 +20,17 @@ again. Memory is what the window alone has written (anonymous pages, also those 
 its share of pictures that it has with the X server), resident memory what the system counts, with
 the libraries that others share. The first {warm:.0f} minutes, in which caches fill, do not count.
 Slopes are those of a line through 24 means, each with its standard error, which is the wider, the
-more neighbours are alike.
+more neighbours are alike.{hurried}
 
 | | |
 | --- | --- |
 """
 
 
-def written(found, samples, problems, **facts):
+def written(found, samples, problems, *, clock=1, **facts):
     """Write the page."""
-    lines = [HEAD.format(**facts).rstrip("\n")]
+    hurried = HURRIED.format(clock=clock) if clock > 1 else ""
+    lines = [HEAD.format(hurried=hurried, **facts).rstrip("\n")]
     lines += [f"| {name} | {value} |" for name, value in _facts(found)]
     lines += ["", "| minute | window MB | watch MB | files | threads | pages |"]
     lines += ["| ---: | ---: | ---: | ---: | ---: | ---: |"]

@@ -1,5 +1,6 @@
 """A wall runs under its watch on an X server, with faults: short here, long by ./run soak."""
 
+import csv
 import os
 import signal
 import time
@@ -8,6 +9,7 @@ import psutil
 import pytest
 
 from tests.soak.__main__ import DASHBOARDS, main, monitor
+from tests.soak.haste import COMPILER
 from tests.soak.run import soaking
 from tests.soak.weather import SHARE
 from tests.x_server import needs_x
@@ -108,6 +110,20 @@ def test_a_real_wall_shows_its_last_numbers_again_within_ten_seconds(wall, numbe
         if when < wall.numbers.get(tile, when)
     ]
     assert older == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(COMPILER is None, reason="needs Linux and a C compiler")
+def test_minutes_of_fast_clocks_are_short_ones(own_display, tmp_path):
+    page, samples = tmp_path / "soak.md", tmp_path / "soak.csv"
+    began = time.monotonic()
+    words = ["--clock", "4", "--minutes", "3", "--warm", "1", "--speed", "10"]
+    assert main([*words, "--report", str(page), "--samples", str(samples)]) in (0, 1)
+    assert time.monotonic() - began < 180
+    assert "All clocks ran 4 times as fast" in page.read_text()
+    rows = list(csv.DictReader(samples.read_text().splitlines()))
+    assert float(rows[-1]["at"]) > 170
+    assert int(rows[-1]["rotations"]) > 10
 
 
 @pytest.mark.soak
