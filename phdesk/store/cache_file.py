@@ -70,7 +70,15 @@ class CacheFile:
         return otherwise
 
     def close(self) -> None:
-        """Close all connections, as soon as what other threads are reading is read.
+        """Close all there is; what was kept in memory is gone."""
+        with self.lock:
+            self.leave_file()
+            if self._memory is not None:
+                self._memory.close()
+                self._memory = None
+
+    def leave_file(self) -> None:
+        """Close all connections to the file, as soon as what other threads are reading is read.
 
         Closing a connection on which another thread is at work ends the process. One that takes
         longer than a busy file may is left to its thread.
@@ -98,7 +106,7 @@ class CacheFile:
     def turn_to(self, place: Place) -> None:
         """Keep answers elsewhere from now on."""
         with self.lock:
-            self.close()
+            self.leave_file()
             self.place = place
 
     def is_at(self, generation: int) -> bool:

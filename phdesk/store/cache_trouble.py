@@ -103,9 +103,9 @@ def _replace(file: CacheFile) -> bool:
         file.tell("What was kept in memory cannot be read.")
         return False
     if file.moved():  # another process has set it aside already
-        file.close()
+        file.leave_file()
         return True
-    file.close()
+    file.leave_file()
     try:
         aside = set_aside(file.path, datetime.now(UTC)) if file.place == "disk" else None
     except OSError:

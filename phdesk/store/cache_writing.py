@@ -148,7 +148,7 @@ class Writer:
         tried again whatever was wrong.
         """
         if self._cache.moved():
-            self._cache.close()
+            self._cache.leave_file()
         every = (*self._waiting, *((account, step) for step in steps))
         todo = tuple(each for each in every if each[0] not in self._cache.wiped)
         act = partial(self._attempt, steps=[step for _, step in todo])

@@ -32,9 +32,13 @@ class Presence:
             lock = sqlite3.connect(
                 self._path(self.name), isolation_level=None, check_same_thread=False, timeout=0
             )
+        except sqlite3.Error:
+            return False
+        try:
             lock.execute("pragma journal_mode=memory")  # no second file
             lock.execute("begin exclusive")
         except sqlite3.Error:
+            lock.close()
             return False
         self._lock = lock
         self._sweep()

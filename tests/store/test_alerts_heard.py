@@ -1,7 +1,9 @@
 """Events that a program reads as lines: each once, whoever tells it on screen."""
 
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,12 +31,21 @@ def tell(file, *names):
     told(file, names, "desktop", NOW)
 
 
+@contextmanager
 def files(folder):
-    return AlertsFile(folder / "alerts.sqlite3"), AlertsFile(folder / "alerts.sqlite3")
+    path = folder / "alerts.sqlite3"
+    with closing(AlertsFile(path)) as first, closing(AlertsFile(path)) as second:
+        yield first, second
 
 
-def test_what_the_app_tells_is_heard_all_the_same_and_once(tmp_path):
-    app, watch = files(tmp_path)
+@pytest.fixture
+def both(tmp_path):
+    with files(tmp_path) as two:
+        yield two
+
+
+def test_what_the_app_tells_is_heard_all_the_same_and_once(both):
+    app, watch = both
     assert ids(watch) == []
     add_notices(app, [notice("n1"), notice("n2", "errors")], NOW)
     tell(app, "n1")
@@ -44,8 +55,8 @@ def test_what_the_app_tells_is_heard_all_the_same_and_once(tmp_path):
     assert claim(app, ["n2"], NOW) == ("n2",)  # the app tells it none the less
 
 
-def test_who_listens_for_the_first_time_hears_nothing_of_before(tmp_path):
-    app, watch = files(tmp_path)
+def test_who_listens_for_the_first_time_hears_nothing_of_before(both):
+    app, watch = both
     add_notices(app, [notice("n1"), notice("n2", "errors")], NOW)
     tell(app, "n1")
     assert ids(watch) == ["n2"]  # nobody told it
@@ -54,28 +65,28 @@ def test_who_listens_for_the_first_time_hears_nothing_of_before(tmp_path):
     assert ids(watch) == ["n3"]
 
 
-def test_quiet_news_is_not_heard(tmp_path):
-    app, watch = files(tmp_path)
+def test_quiet_news_is_not_heard(both):
+    app, watch = both
     add_notices(app, [notice("n1", loud=False)], NOW)
     assert ids(watch) == []
 
 
-def test_what_is_passed_over_is_never_heard(tmp_path):
-    app, watch = files(tmp_path)
+def test_what_is_passed_over_is_never_heard(both):
+    app, watch = both
     add_notices(app, [notice("n1"), notice("n2")], NOW)
     assert ids(watch, lambda waiting: Due(waiting[1:], (waiting[0].notice.id,))) == ["n2"]
     assert ids(watch) == []
 
 
-def test_what_waits_is_heard_later(tmp_path):
-    app, watch = files(tmp_path)
+def test_what_waits_is_heard_later(both):
+    app, watch = both
     add_notices(app, [notice("n1")], NOW)
     assert ids(watch, lambda _waiting: Due()) == []
     assert ids(watch) == ["n1"]
 
 
-def test_nothing_of_a_forgotten_account_is_remembered(tmp_path):
-    app, watch = files(tmp_path)
+def test_nothing_of_a_forgotten_account_is_remembered(both):
+    app, watch = both
     add_notices(app, [notice("n1")], NOW)
     ids(watch)
     forget_account(app, notice().account)
@@ -89,7 +100,11 @@ STEPS = st.lists(st.tuples(st.sampled_from(["find", "tell", "first", "second"]),
 @given(steps=STEPS)
 def test_two_that_listen_share_the_events_and_lose_none(tmp_path_factory, steps):
     folder = tmp_path_factory.mktemp("heard")
-    first, second = files(folder)
+    with files(folder) as (first, second):
+        shared_by(first, second, steps)
+
+
+def shared_by(first, second, steps):
     heard, found, now = ids(first), [], NOW
     for step, again in steps:
         now += timedelta(seconds=1)

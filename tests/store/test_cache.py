@@ -144,6 +144,15 @@ def test_an_entry_that_cannot_be_unpacked_is_a_miss_and_goes(cache, writer, told
     assert told == ["A damaged entry was dropped from the cache."]
 
 
+def test_what_is_in_memory_goes_when_the_cache_is_closed(cache, writer):
+    cache.turn_to("memory")
+    writer.save_dashboard(*HERE, dashboard(tile(1, b"1", 0)))
+    cache.turn_to("memory")  # two threads may find at once that the disk is of no use
+    assert cache.load_dashboard(*HERE) is not None
+    cache.close()
+    assert cache.load_dashboard(*HERE) is None
+
+
 def test_two_threads_have_a_connection_each(cache, writer):
     writer.save_dashboard(*HERE, dashboard())
     found = []

@@ -1,3 +1,4 @@
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -118,14 +119,15 @@ ARRIVALS = st.lists(
 )
 
 
+@contextmanager
 def kept(arrivals):
     """A cache that took results in this order; in memory, for speed."""
-    cache = Cache(Path("nowhere"), pytest.fail)
-    cache.turn_to("memory")
-    writer = Writer(cache)
-    for minute, value, tile_id in arrivals:
-        writer.save_tiles(*HERE, [result(value, minute, tile_id)])
-    return cache
+    with closing(Cache(Path("nowhere"), pytest.fail)) as cache:
+        cache.turn_to("memory")
+        writer = Writer(cache)
+        for minute, value, tile_id in arrivals:
+            writer.save_tiles(*HERE, [result(value, minute, tile_id)])
+        yield cache
 
 
 def values(cache, minute):
@@ -140,36 +142,36 @@ def known(arrivals, minute):
 @given(ARRIVALS)
 @settings(max_examples=80, deadline=None)
 def test_whatever_the_order_the_time_of_calculation_decides(arrivals):
-    cache = kept(arrivals)
-    last = {tile_id: f"{value} of {minute}" for minute, value, tile_id in sorted(arrivals)}
-    assert newest(cache) == last
-    for minute in range(14):
-        found = shown(cache, minute)
-        assert found.keys() == known(arrivals, minute).keys()
-        for tile_id, (value, time) in found.items():
-            calculated = int((time - NOON).total_seconds()) // 60
-            assert calculated <= minute
-            assert (calculated, value, tile_id) in arrivals
-    runs = cache.all("select tile, since, until, newest from results order by 1, 2", ())
-    assert all(since <= until for _tile, since, until, _newest in runs)
-    assert all(one[2] < other[1] for one, other in pairwise(runs) if one[0] == other[0])
-    assert sum(run[3] for run in runs) == len(last)
-    assert cache.all("select count(*) from blobs", ()) == [(len(runs),)]
+    with kept(arrivals) as cache:
+        last = {tile_id: f"{value} of {minute}" for minute, value, tile_id in sorted(arrivals)}
+        assert newest(cache) == last
+        for minute in range(14):
+            found = shown(cache, minute)
+            assert found.keys() == known(arrivals, minute).keys()
+            for tile_id, (value, time) in found.items():
+                calculated = int((time - NOON).total_seconds()) // 60
+                assert calculated <= minute
+                assert (calculated, value, tile_id) in arrivals
+        runs = cache.all("select tile, since, until, newest from results order by 1, 2", ())
+        assert all(since <= until for _tile, since, until, _newest in runs)
+        assert all(one[2] < other[1] for one, other in pairwise(runs) if one[0] == other[0])
+        assert sum(run[3] for run in runs) == len(last)
+        assert cache.all("select count(*) from blobs", ()) == [(len(runs),)]
 
 
 @given(ARRIVALS)
 @settings(max_examples=40, deadline=None)
 def test_results_that_come_in_time_are_found_again_at_every_moment(arrivals):
-    cache = kept(sorted(arrivals))
-    assert all(values(cache, minute) == known(arrivals, minute) for minute in range(14))
+    with kept(sorted(arrivals)) as cache:
+        assert all(values(cache, minute) == known(arrivals, minute) for minute in range(14))
 
 
 @given(ARRIVALS)
 @settings(max_examples=40, deadline=None)
 def test_results_that_all_differ_are_found_again_whenever_they_came(arrivals):
     distinct = [(minute, f"{value}{minute}", tile_id) for minute, value, tile_id in arrivals]
-    cache = kept(distinct)
-    assert all(values(cache, minute) == known(distinct, minute) for minute in range(14))
+    with kept(distinct) as cache:
+        assert all(values(cache, minute) == known(distinct, minute) for minute in range(14))
 
 
 def test_what_left_the_dashboard_is_history_and_may_come_back(cache, writer):

@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,8 +123,12 @@ ARRIVALS = st.lists(
 @given(ARRIVALS)
 @settings(max_examples=60, deadline=None)
 def test_each_question_keeps_its_newest_result_whatever_the_order(arrivals):
-    cache = Cache(Path("nowhere"), pytest.fail)
-    cache.turn_to("memory")
+    with closing(Cache(Path("nowhere"), pytest.fail)) as cache:
+        cache.turn_to("memory")
+        keeps_the_newest(cache, arrivals)
+
+
+def keeps_the_newest(cache, arrivals):
     writer = Writer(cache)
     asked, best = None, {}
     for query, minute, late in arrivals:

@@ -1,7 +1,9 @@
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -54,6 +56,15 @@ def test_the_lock_goes_with_a_process_that_is_killed(shared):
 
 def test_where_no_lock_can_be_taken_none_is_held(tmp_path):
     assert not Presence(tmp_path / "nowhere" / "alerts.sqlite3").hold()
+
+
+def test_a_lock_that_another_has_is_tried_again_later(shared):
+    one = Presence(shared)
+    with closing(sqlite3.connect(f"{shared}.{one.name}.alive", isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        assert not one.hold()
+    assert one.hold()
+    one.leave()
 
 
 def test_what_the_dead_left_behind_is_removed_an_hour_later(shared):
