@@ -244,6 +244,16 @@ def test_a_newer_python_beside_an_old_one_is_taken(bare):
     assert (ran.stdout, ran.returncode) == (f"phdesk {__version__}\n", 0)
 
 
+def test_a_python_that_is_named_is_taken_and_kept(bare, tmp_path):
+    checkout, stubs = bare
+    named = (stubs / "python3").rename(stubs / "another")
+    path = f"{stubs}{os.pathsep}{os.environ['PATH']}"
+    for environ in ({"PHDESK_PYTHON": str(named)}, {}):
+        ran = start(checkout / "run", "--version", path=path, cwd=checkout, **environ)
+        assert (ran.stdout, ran.returncode) == (f"phdesk {__version__}\n", 0)
+    assert (tmp_path / "log").read_text().splitlines().count("venv") == 1
+
+
 @pytest.mark.parametrize("state", ["never started", "made"])
 def test_a_wrong_phdesk_python_is_named(state, copy, bare):
     checkout, path = (bare[0], bare[1]) if state == "never started" else copy[:2]
