@@ -8,6 +8,7 @@ from phdesk.api.resources import hogql, insights
 from phdesk.core.building.draft import NOTHING, Draft, at, opened_insight
 from phdesk.core.building.fault import Fault
 from phdesk.core.building.saving import (
+    DASHBOARDS,
     Details,
     Overtaken,
     change_body,
@@ -19,6 +20,7 @@ from phdesk.core.building.saving import (
 from phdesk.core.building.sql import QUERY
 from phdesk.core.jsonvalue import as_str
 from phdesk.models.insight import SavedInsight
+from phdesk.services.doubting import after_change
 from phdesk.services.session import GONE, Session
 
 
@@ -63,7 +65,13 @@ async def save_over(
     found = overtaken(before, now, changes)
     if found is not None:
         return replace(found, details=rebased(before, now, details))
-    return await insights.change(client, project, number, changes) if changes else now
+    if not changes:
+        return now
+    saved = await insights.change(client, project, number, changes)
+    if DASHBOARDS in changes and set(saved.dashboards) != set(changes[DASHBOARDS]):
+        with after_change():  # an answer may tell less than there is
+            return await insights.read_saved(client, project, number)
+    return saved
 
 
 async def read_schema(session: Session) -> dict[str, dict[str, str]]:

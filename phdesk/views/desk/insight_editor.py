@@ -20,8 +20,9 @@ from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_another import InsightAnother
 from phdesk.views.desk.insight_around import InsightAround
+from phdesk.views.desk.insight_boards import InsightBoards
 from phdesk.views.desk.insight_preview import InsightPreview
-from phdesk.views.desk.insight_questions import ask_dashboards, ask_leave
+from phdesk.views.desk.insight_questions import ask_leave
 from phdesk.views.desk.insight_saving import InsightSaving
 from phdesk.views.desk.insight_shown import MARKED, InsightShown
 from phdesk.views.desk.insight_sources import InsightSources
@@ -46,6 +47,7 @@ class InsightEditor(QObject):
         self.preview = InsightPreview(desk, self.page.preview)
         self.saving = InsightSaving(desk, self)
         self._another = InsightAnother(desk, self)
+        self._boards = InsightBoards(desk, self)
         self._around = InsightAround(desk, sources, self)
         self._now = begun(Work(blank(FIRST_KIND)))
         parts = self.page, self.preview, self.saving, self._around
@@ -159,6 +161,7 @@ class InsightEditor(QObject):
     def _hold(self, saved: SavedInsight | None, work: Work) -> None:
         """Take an insight in the place of the one before."""
         self.saving.begin()
+        self._boards.forget()
         self._take(begun(work, saved))
         self._leaves, self._due, self._kept = False, False, None
         self.preview.begin()
@@ -255,15 +258,14 @@ class InsightEditor(QObject):
     def _on_add(self) -> None:
         saved = self._now.saved
         if saved is not None:
-            made = ask_dashboards(self._desk, saved)
-            made.chosen.connect(self._on_dashboards)
-            self.forgotten.connect(made.close)
+            self._boards.ask(saved)
 
     @Slot(object)
     def _on_dashboards(self, dashboards: tuple[int, ...]) -> None:
         saved = self._now.saved
         if saved is not None and set(dashboards) != set(saved.dashboards):
-            self.saving.put_on(saved, dashboards)
+            began = self.saving.put_on(saved, dashboards)
+            self._boards.note_sent(saved, dashboards, began=began)
 
     @Slot(object, object)
     def _on_saved(self, saved: SavedInsight, sent: Sent | None) -> None:
@@ -274,6 +276,9 @@ class InsightEditor(QObject):
         self.keep()
         if sent is not None and sent.details.tags and not saved.insight.tags:
             self._desk.window.notice.set_message(NO_TAGS.message)  # a plan without takes them so
+        not_so = self._boards.was_saved(saved)
+        if not_so:
+            self._desk.window.notice.set_message(not_so)
         if self._leaves and not self.is_unsaved:  # something may have been written meanwhile
             self._leave()
         self._leaves = False
@@ -285,7 +290,9 @@ class InsightEditor(QObject):
         self._shown.show_heading()
         shown = self._desk.window.page is self.page and not self.saving.doubted
         why = self._desk.window.notice.text
-        if not self._another.was_refused(why, shown=shown) and shown:
+        saved, sure = self._now.saved, not self.saving.unsure
+        of_boards = self._boards.was_refused(saved, why, shown=shown, sure=sure)
+        if not self._another.was_refused(why, shown=shown) and not of_boards and shown:
             self.page.go_to(found)
 
     @Slot(object)
@@ -325,5 +332,7 @@ class InsightEditor(QObject):
         self.forgotten.connect(saving.forgotten)
         self.forgotten.connect(self._another.forget)
         self._another.chosen.connect(self._on_name)
+        self.forgotten.connect(self._boards.forget)
+        self._boards.chosen.connect(self._on_dashboards)
         self._clock.timeout.connect(self.preview.set_now)
         self._desk.theme_changed.connect(page.set_theme)

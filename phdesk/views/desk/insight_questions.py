@@ -7,9 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from phdesk.core.building.saving import Overtaken, overtaken_words
-from phdesk.models.insight import SavedInsight
-from phdesk.views.desk.desk import Desk
-from phdesk.views.dialogs.dashboard_choice import DashboardChoice
 
 Done = Callable[[], object]
 
@@ -75,14 +72,6 @@ def ask_whose(
     box.setEscapeButton(keep)
     box.open()
     return box
-
-
-def ask_dashboards(desk: Desk, saved: SavedInsight) -> DashboardChoice:
-    """Ask on which dashboards a saved insight is to be."""
-    rows = desk.state.rows.items
-    made = DashboardChoice(desk.theme, rows, saved.dashboards, desk.window)
-    made.open()
-    return made
 
 
 def _unsaved(title: str) -> str:

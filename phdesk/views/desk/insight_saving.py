@@ -53,6 +53,7 @@ class InsightSaving(QObject):
         self.busy = False
         self.doubt: Sent | None = None
         self.doubted = ""  # of the last saving: why nobody knows what came of it
+        self.unsure = False  # nobody knows whether the last change is done
         self.faults: tuple[Fault, ...] = ()  # where the server says why the last one was refused
         self._sent: Sent | None = None  # what is on its way
         self._is_late = False  # that is of an insight which was left
@@ -227,6 +228,7 @@ class InsightSaving(QObject):
         self._answer(outcome)
 
     def _was_refused(self, draft: Draft, failure: Failure, doubt: str = "") -> None:
+        self.unsure = doubt == MAYBE
         self._said.refused(failure, doubt)
         said_why = failure.cause is Cause.INVALID  # a server that fails at saving ran no query
         self._answer(None, refusals(failure, draft) if said_why else ())

@@ -18,6 +18,7 @@ from phdesk.core.listing import title_of
 from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.trouble import Trouble
 from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.spoken import speak
 from phdesk.views.widgets.walking import WalkingField
@@ -46,6 +47,7 @@ class DashboardChoice(Dialog):
         self.setWindowTitle("Add to dashboards")
         self._kept = [one for one in on if one not in {row.id for row in rows}]  # not listed here
         self._list = QListWidget(self)
+        self._trouble = Trouble(self)
         self._field = WalkingField(self._list)
         self._done = QPushButton("Save for everyone")
         self._arrange(theme)
@@ -84,10 +86,25 @@ class DashboardChoice(Dialog):
         column.setSpacing(10)
         column.addWidget(words.heading("Add to dashboards", theme))
         column.addWidget(words.note(theme, EXPLAINED))
+        column.addWidget(self._trouble)
         column.addWidget(self._field)
         column.addWidget(self._list)
         column.addLayout(buttons)
         self.resize(WIDTH, 0)
+
+    def bring_back(self, ticked: Collection[int], why: str, *, sure: bool) -> None:
+        """Show what a person ticked and PostHog did not take, with the reason.
+
+        Each such dashboard says what is so with it, or where nobody is `sure`, what may be.
+        """
+        words = ("not added", "still on it") if sure else ("perhaps added", "perhaps taken off")
+        for item in (self._list.item(row) for row in range(self._list.count())):
+            was = item.checkState() is Qt.CheckState.Checked
+            wanted = item.data(ROW) in ticked
+            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+            if wanted != was:
+                item.setText(f"{item.text()} ({words[was]})")
+        self._trouble.say(why)
 
     @Slot(str)
     def _find(self, text: str) -> None:

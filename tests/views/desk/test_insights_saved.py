@@ -6,13 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from phdesk.core.building.draft import at
+from phdesk.models.dashboard import DashboardRow
+from phdesk.services import doubting
 from phdesk.services.edits import NO_TAGS
+from phdesk.store.changes import with_rows
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.insight_said import GIVEN_UP, STILL
 from phdesk.views.desk.insights import HERE, NEW
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
 from phdesk.views.dialogs.one_name import OneName
+from phdesk.views.dialogs.trouble import Trouble
 from tests.services.posthog import Gate
+from tests.store.builders import NOON
 from tests.views.desk.with_insights import (
     NO_SCOPE,
     TRENDS,
@@ -149,6 +154,102 @@ def test_a_saved_insight_is_put_on_dashboards_and_what_is_not_saved_stays_so(des
     desk.wait(lambda: not desk.editor.saving.busy)
     assert desk.editor.is_unsaved
     assert at(desk.draft, "interval") == "week"
+
+
+def ticked(desk, *names):
+    """Tick dashboards in the list, and save."""
+    rows = [DashboardRow(id=9, name="Weekly"), DashboardRow(id=12, name="Fresh")]
+    desk.ada.parts.store.apply(with_rows, rows, now=NOON)
+    desk.page.add_requested.emit()
+    tick(desk, *names)
+
+
+def tick(desk, *names):
+    dialog = desk.ada.dialog(DashboardChoice)
+    for item in items(dialog):
+        on = any(item.text().startswith(one) for one in names)
+        item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+    next(one for one in dialog.findChildren(QPushButton) if one.text() != "Cancel").click()
+
+
+def items(dialog):
+    found = dialog.findChild(QListWidget)
+    return [found.item(row) for row in range(found.count())]
+
+
+def told(desk):
+    """Give what the list that came back says, and what of it is ticked."""
+    desk.wait(lambda: any(one.isVisible() for one in desk.window.findChildren(DashboardChoice)))
+    shown = items(desk.ada.dialog(DashboardChoice))
+    return {one.text(): one.checkState() is Qt.CheckState.Checked for one in shown}
+
+
+def test_ticks_that_were_refused_come_back_with_what_is_true(desk, server):
+    desk.edit()
+    refusal = {"attr": "dashboards", "detail": "No such dashboard.", "type": "validation_error"}
+    server.special["PATCH insights/101/"] = 400, refusal
+    ticked(desk, "Fresh")
+    assert told(desk) == {"Weekly (still on it)": False, "Fresh (not added)": True}
+    dialog = desk.ada.dialog(DashboardChoice)
+    assert "No such dashboard." in dialog.findChild(Trouble).text()
+    server.special["PATCH insights/101/"] = 200, saved(dashboards=[12])
+    tick(desk, "Fresh")
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    desk.page.add_requested.emit()
+    assert told(desk) == {"Weekly": False, "Fresh": True}
+
+
+def test_of_ticks_whose_answer_was_lost_it_is_said_what_may_be(desk, server, monkeypatch):
+    monkeypatch.setattr(doubting, "WAITS", (0.0,))
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    ticked(desk, "Fresh")
+    desk.wait(lambda: server.running == 1)
+    server.special["GET insights/101/"] = 403, {"detail": "no"}
+    gate.answer = ["cut off"]
+    gate.open()
+    assert told(desk) == {"Weekly (perhaps taken off)": False, "Fresh (perhaps added)": True}
+
+
+def test_ticks_that_were_passed_over_without_a_word_are_told(desk, server):
+    desk.edit()
+    server.special["PATCH insights/101/"] = 200, saved()
+    ticked(desk, "Fresh")
+    desk.wait(lambda: "PostHog did not refuse it" in desk.notice.text)
+    assert "not on “Fresh” and still on “Weekly”" in desk.notice.text
+    desk.page.add_requested.emit()
+    assert told(desk) == {"Weekly": True, "Fresh": False}
+
+
+def test_an_answer_that_tells_less_is_not_taken_for_what_there_is(desk, server):
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    ticked(desk, "Weekly", "Fresh")
+    desk.wait(lambda: server.running == 1)
+    server.special["GET insights/101/"] = 200, saved(dashboards=[9, 12])
+    gate.answer = saved(dashboards=[])
+    gate.open()
+    desk.wait(lambda: desk.notice.text == "Saved “Visits”.")
+    assert desk.editor._now.saved.dashboards == (9, 12)
+
+
+def test_ticks_of_an_insight_that_was_left_come_back_over_no_other(desk, server, monkeypatch):
+    monkeypatch.setattr(doubting, "WAITS", (0.0,))
+    desk.edit()
+    gate = server.special["PATCH insights/101/"] = Gate()
+    ticked(desk, "Fresh")
+    desk.wait(lambda: server.running == 1)
+    server.special["GET insights/102/"] = 200, saved(id=102, name="Second")
+    desk.part.edit(2)
+    desk.wait(lambda: desk.page.heading.name.text() == "Second")
+    server.special["PATCH insights/102/"] = 403, NO_SCOPE
+    gate.answer = {"detail": "cut off"}
+    gate.open()
+    desk.wait(lambda: not desk.editor.saving.busy)
+    desk.name("Third")
+    desk.page.save_requested.emit()
+    desk.wait(lambda: "insight:write" in desk.notice.text and not desk.editor.saving.busy)
+    assert not [one for one in desk.window.findChildren(DashboardChoice) if one.isVisible()]
 
 
 def test_tags_that_the_plan_does_not_take_are_told(desk, server):

@@ -143,6 +143,12 @@ def put_on(desk):
     desk.press("Save for everyone")
 
 
+def is_put_on(desk):
+    """Tell whether the list is there again, with what was ticked."""
+    found = desk.front.findChild(QListWidget)
+    return found.item(found.count() - 1).checkState() is Qt.CheckState.Checked
+
+
 def subscriptions(desk):
     desk.do(SUBSCRIPTIONS)
     desk.choose("Monday numbers")

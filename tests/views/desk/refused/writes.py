@@ -24,6 +24,7 @@ from tests.views.desk.refused.ways import (
     filters,
     go_on,
     half_made,
+    is_put_on,
     is_written,
     layout_line,
     made_board,
@@ -185,7 +186,7 @@ WRITES = (
     Write(
         name="an insight on dashboards", by="insight_saving", call="insights.change", settles=True,
         scope=INSIGHTS,
-        field="dashboards", open=edit_insight, send=put_on,
+        field="dashboards", open=edit_insight, send=put_on, kept=is_put_on,
     ),
     Write(
         name="a subscription", by="subscription_forms", call="subscriptions.create", settles=True,
