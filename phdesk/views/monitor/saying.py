@@ -7,7 +7,7 @@ from phdesk.core.wall import rotation as turns
 from phdesk.core.wall.alarm_words import badge_words
 from phdesk.core.wall.banners import Banner, banner_for, nothing_words
 from phdesk.models.beat import Beat, TileAge
-from phdesk.models.failure import Failure
+from phdesk.models.failure import Cause, Failure
 from phdesk.views.monitor.backstage import has_something
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.header import Heading
@@ -70,14 +70,16 @@ class Saying:
         if conductor.takeover.is_on:
             return conductor.takeover.share(steady)
         rotation = conductor.rotation
-        return turns.share(rotation, steady) if rotation.place is not None else 0.0
+        shows = rotation.place is not None and self.showing is not None
+        return turns.share(rotation, steady) if shows else 0.0
 
     def nothing(self) -> tuple[str, str]:
         """Say why the wall is empty, and who must act."""
         conductor, failure = self._conductor, self._general()
         stops, state = conductor.stops, conductor.rooms.state
-        if failure is None and stops and len(conductor.rotation.skipped) == len(stops):
-            return "There is nothing to show.", next(iter(conductor.rotation.skipped.values()))
+        lost = failure is None or failure.cause is Cause.NOT_FOUND
+        if lost and stops and len(conductor.rotation.skipped) == len(stops):
+            return "There is nothing to show.", f"{self._skipped()[0]} {AGAIN}"
         if failure is None and not stops and state.rows.fetched_at is not None:
             why = "None has the tags that it names." if conductor.wall.items else ""
             return "This wall has no dashboards.", f"{why} {AGAIN}".strip()
@@ -102,9 +104,6 @@ class Saying:
         clocks, showing = conductor.clocks, self.showing
         place = rotation.place if showing is not None else None
         now = clocks.now()
-        written = {one.key: one.written for one in conductor.stops}
-        names = {key: conductor.title_of(key) or written.get(key, key) for key in rotation.skipped}
-        skipped = [f"{names[key]} is skipped: {why}" for key, why in rotation.skipped.items()]
         oldest = self.oldest()
         band = showing.band(clocks) if showing is not None else None
         return Beat(
@@ -127,8 +126,18 @@ class Saying:
             oldest=oldest,
             empty=self._empty(),
             tiles=self._ages(),
-            problems=(*skipped, *(one.words for one in self._failures(None, now))),  # ages: tiles
+            problems=(
+                *self._skipped(),
+                *(one.words for one in self._failures(None, now)),
+            ),  # ages: tiles
         )
+
+    def _skipped(self) -> list[str]:
+        """Say which items are passed over, and why."""
+        conductor, skipped = self._conductor, self._conductor.rotation.skipped
+        written = {one.key: one.written for one in conductor.stops}
+        names = {key: conductor.title_of(key) or written.get(key, key) for key in skipped}
+        return [f"{names[key]} is skipped: {why}" for key, why in skipped.items()]
 
     def _empty(self) -> str:
         """Say why no item is on show, if one should be: a wall that is off owes none."""

@@ -27,7 +27,8 @@ def test_it_goes_where_what_comes_is_deleted(hall):
     assert hall.window.heading.age == ""
     beat = hall.window.beat()
     assert (beat.item, beat.tiles) == ("", ())
-    assert "Not found" in beat.empty
+    assert beat.empty.startswith("There is nothing to show. Ops is skipped: Not found:")
+    assert hall.window.heading.share == 0
 
 
 def test_it_goes_while_what_comes_is_read_for_the_first_time(hall):
