@@ -13,6 +13,7 @@ from phdesk.views.charts.hit import Hit, HitLine
 from phdesk.views.charts.ink import LEAST, LEFT, RIGHT, Ink, box, hairline, text
 
 HIGHEST, PART = 44, 1 / 5  # px of a row, and of the height on a large tile
+FAR_PART = 1 / 3  # of the height on a wall, where four rows fill it
 THICKEST, THIN = 44, 4  # px of a bar; of one below its name, at least
 FULL, TOP = 0.6, 72  # of a high row, and px, taken by its bar
 NARROW, SHORT = 240, 56  # px of a tile, and of its longest bar, below which names stand above bars
@@ -108,7 +109,7 @@ def _divided(
     if fits < len(shares):
         fits = int((rect.height() - ink.line(11) - ink.px(2)) // least)
     shown = shares[: max(fits, 1)]
-    most = max(ink.px(HIGHEST), rect.height() * PART)
+    most = max(ink.px(HIGHEST), rect.height() * (FAR_PART if ink.is_far else PART))
     row = min(max(rect.height() / max(len(shown), 1), least), most)
     if len(shown) < len(shares):
         row = least

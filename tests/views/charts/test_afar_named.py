@@ -5,10 +5,10 @@ from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from phdesk.core.charts.spec import GoalLine, PieBody, Share
+from phdesk.core.charts.spec import BarsBody, GoalLine, PieBody, Share
 from phdesk.core.names import NONE, OTHER
 from phdesk.core.wall.pages import DESK_LABEL, scale_for
-from phdesk.views.charts import funnel, funnel_columns, funnel_rows, paint
+from phdesk.views.charts import bars, funnel, funnel_columns, funnel_rows, paint
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
 from phdesk.views.theme.wall import wall_theme
@@ -87,6 +87,17 @@ def test_bars_of_a_funnel_are_no_threads(written, monkeypatch, groups, height):
     painted(body, 1780, height, brush)
     assert min(bars) >= brush.px(2)
     assert not [one.words for one in written if one.words.endswith("…")]
+
+
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_rows_of_bars_fill_their_tile(qapp, count):
+    shares = tuple(
+        Share(label=name, value=9.0 - i, text=str(9 - i), color="preset-1")
+        for i, name in enumerate(CHANNELS[:count])
+    )
+    layout = bars.arrange(QRectF(0, 0, 900, 640), BarsBody(shares=shares), ink())
+    assert len(layout.shares) == count
+    assert layout.row * count == pytest.approx(640)
 
 
 @pytest.mark.parametrize("size", ["room", "hall"])
