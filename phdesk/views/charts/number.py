@@ -1,5 +1,6 @@
 """Paints one big number with its change below: low and left in a row, else in the middle."""
 
+import math
 from collections.abc import Sequence
 
 from msgspec import Struct, structs
@@ -99,13 +100,17 @@ def evened(rects: Sequence[QRectF], bodies: Sequence[NumberBody], ink: Ink) -> E
     alone = [_arranged(rect, body, ink, centred=centred) for rect, body in pairs]
     px, lines = min(one.px for one in alone), max(len(one.notes) for one in alone)
     made = [_arranged(rect, body, ink, centred=centred, lines=lines, px=px) for rect, body in pairs]
+    sizes = [one.size for one in made]
+    size = max(min(sizes), max(sizes) * LONE)
+    places = [
+        _place(rect, one, min(one.size, size), ink) for rect, one in zip(rects, made, strict=True)
+    ]
     ends = [
         rect.bottom() - len(one.notes) * one.line for rect, one in zip(rects, made, strict=True)
     ]
-    bottom = min(*ends, max(one.figure.bottom() for one in made))
-    sizes = [one.size for one in made]
+    bottom = min(*ends, max(one.bottom() for one in places))
     room = min(bottom - rect.top() for rect in rects) / max(ink.line(100) / 100, 0.01)
-    size = min(max(min(sizes), max(sizes) * LONE), room)
+    size = min(size, room)
     if size < min(one.size for one in alone) * FAIR:
         return None
     return Even(size, px, lines, bottom, centred)
@@ -138,12 +143,18 @@ def _arranged(
         width = max(width * SIDES, min(width, ink.px(AIRLESS)))
     limit = FAR if ink.is_far else LARGEST
     size = _size(body.text, width, most, HUGE if centred else limit, ink)
+    made = Layout(QRectF(), size, tuple(notes), px, line, centred)
+    return structs.replace(made, figure=_place(rect, made, size, ink, room))
+
+
+def _place(rect: QRectF, layout: Layout, size: float, ink: Ink, room: float = math.inf) -> QRectF:
+    """Give the place of a figure of a size, above its lines; `room` is its height at most."""
+    below = len(layout.notes) * layout.line
     figure = QRectF(rect.x(), 0, rect.width(), min(ink.line(size), room))
-    figure.moveBottom(rect.bottom() - len(notes) * line)
-    if centred or rect.height() > rect.width():  # else the upper half would be empty
-        free = rect.height() - figure.height() - len(notes) * line
-        figure.moveTop(rect.y() + free / 2)
-    return Layout(figure, size, tuple(notes), px, line, centred)
+    figure.moveBottom(rect.bottom() - below)
+    if layout.centred or rect.height() > rect.width():  # else the upper half would be empty
+        figure.moveTop(rect.y() + (rect.height() - figure.height() - below) / 2)
+    return figure
 
 
 def _low_px(room: float, body: NumberBody, ink: Ink) -> float:

@@ -10,7 +10,7 @@ from phdesk.core.wall.pages import DESK_LABEL, Page, Spot, scale_for
 from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink
 from phdesk.views.monitor.caption import Notes
-from phdesk.views.monitor.frame import paint_tile
+from phdesk.views.monitor.frame import body_rect, paint_tile
 from phdesk.views.monitor.rows import evened
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.theme.wall import wall_theme
@@ -86,6 +86,16 @@ def test_a_figure_stays_large_and_below_its_alert(figures, size):
     top = 40 + ink().px(8 + 19 + 5 + 17)  # pad, title, gap, alert
     assert figures["0.9%"][2].top() >= top - 0.5
     assert all(px >= 50 for _, px, _ in figures.values())
+
+
+def test_figures_of_high_tiles_stand_in_the_middle(figures):
+    size = (460, 480)
+    paint([view_of(words) for words in TEXTS], size)
+    room = body_rect(QRectF(0, 40, *size), view_of("406"), Notes(), ink())
+    figure = figures["406"][2]
+    lines = 2 * (ink().line(12) + ink().px(2))
+    above, below = figure.top() - room.top(), room.bottom() - figure.bottom() - lines
+    assert above == pytest.approx(below, abs=2)
 
 
 def test_one_long_figure_makes_no_short_one_tiny(figures):
