@@ -1,7 +1,6 @@
 """Saving an insight from its page: what is sent, and what stands then."""
 
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
@@ -18,18 +17,12 @@ from phdesk.views.dialogs.one_name import OneName
 from phdesk.views.dialogs.trouble import Trouble
 from tests.services.posthog import Gate
 from tests.store.builders import NOON
-from tests.views.desk.with_insights import (
+from tests.views.desk.insights.with_insights import (
     NO_SCOPE,
     TRENDS,
-    DeskWithInsights,
     saved,
     weekly,
 )
-
-
-@pytest.fixture
-def desk(ada, server):
-    return DeskWithInsights(ada, server)
 
 
 def test_a_new_insight_is_saved_on_the_dashboard_where_it_was_begun(desk, server):

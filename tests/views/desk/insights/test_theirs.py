@@ -1,17 +1,10 @@
 """Two people change one insight: nobody's words are written over unasked."""
 
-import pytest
-
 from phdesk.models.account import Project
 from phdesk.store.changes import with_account
 from phdesk.views.desk.insights import NEW
 from tests.services.posthog import Gate
-from tests.views.desk.with_insights import DeskWithInsights, saved
-
-
-@pytest.fixture
-def desk(ada, server):
-    return DeskWithInsights(ada, server)
+from tests.views.desk.insights.with_insights import saved
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_written_over_unasked(desk, server):

@@ -2,7 +2,6 @@
 
 import httpx
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -15,19 +14,13 @@ from phdesk.views.desk.insights import EDIT, FIND, NO_TILE
 from phdesk.views.dialogs.command_palette import CommandPalette
 from tests.services.posthog import Gate
 from tests.store.builders import TROUBLE
-from tests.views.desk.with_insights import (
+from tests.views.desk.insights.with_insights import (
     ANSWER,
     TABLE,
     TRENDS,
-    DeskWithInsights,
     saved,
     weekly,
 )
-
-
-@pytest.fixture
-def desk(ada, server):
-    return DeskWithInsights(ada, server)
 
 
 def test_a_new_insight_is_calculated_and_named_as_posthog_would(desk):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from phdesk.core.building.draft import put
 from phdesk.core.building.starting import blank
+from phdesk.services.open_drafts import OpenDrafts
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.edits import Edits
 from phdesk.views.desk.insights import NEW, Insights
@@ -38,6 +39,21 @@ class DeskWithInsights:
         server.special["GET insights/101/"] = 200, saved()
         Edits(ada.desk)
         self.part = Insights(ada.desk, ada.pages, ada.tiles)
+
+    def beside(self):
+        """Give another window over the same project."""
+        return DeskWithInsights(self.ada, self.server)
+
+    def ends(self):
+        """Leave the page, and end phdesk: what was open there is open nowhere."""
+        self.ada.pages.open_dashboard(9)
+        self.ada.desk.drafts = OpenDrafts()
+
+    def found_again(self):
+        """Give another window, in which something was found that was not saved."""
+        other = self.beside()
+        self.wait(lambda: other.editor is not None)
+        return other
 
     def do(self, name):
         next(one for one in self.window.shortcut_actions if one.text() == name).trigger()

@@ -7,23 +7,16 @@ from PySide6.QtWidgets import QLineEdit
 
 from phdesk.core.building.draft import at
 from phdesk.models.account import Project
-from phdesk.services.open_drafts import OpenDrafts
 from phdesk.store.changes import with_account
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.desk.insights import NEW, NONE_WAITS, TAKEN, UNSAVED
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.one_name import OneName
 from tests.services.posthog import Gate
-from tests.views.desk.with_insights import (
-    DeskWithInsights,
+from tests.views.desk.insights.with_insights import (
     saved,
     weekly,
 )
-
-
-@pytest.fixture
-def desk(ada, server):
-    return DeskWithInsights(ada, server)
 
 
 def test_leaving_asks_once_something_would_be_lost(desk):
@@ -111,30 +104,14 @@ def names(parts, where):
     return {one["details"]["name"] for one in kept(parts, where)}
 
 
-@pytest.fixture
-def disk(desk, parts):
-    """Give the window a disk to keep things on."""
-    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
-    return parts
-
-
-def again(desk):
-    """Give another window over the same project, or the same one at the next start."""
-    ada = desk.ada
-    other = DeskWithInsights(ada, desk.server)
-    desk.wait(lambda: other.editor is not None)
-    return other
-
-
 def test_what_was_not_saved_when_phdesk_ended_is_there_at_the_next_start(desk, disk, server):
     ada = desk.ada
     desk.edit()
     desk.take(weekly(desk.draft))
     desk.rest()
     desk.wait(lambda: len(kept(disk, ada.desk.where)) == 1)
-    desk.ada.pages.open_dashboard(9)
-    ada.desk.drafts = OpenDrafts()  # those of the last run are not open any more
-    later = again(desk)
+    desk.ends()
+    later = desk.found_again()
     desk.wait(lambda: later.editor.is_unsaved)
     assert "Visits" in desk.notice.text
     asked = len(desk.asked)
@@ -177,7 +154,7 @@ def test_two_windows_keep_an_insight_each_and_a_discarded_one_takes_no_other_alo
     desk.rest()
     desk.wait(lambda: names(disk, here) == {"First"})
     desk.ada.pages.open_dashboard(9)
-    other = DeskWithInsights(desk.ada, desk.server)
+    other = desk.beside()
     other.part.start_new()
     desk.wait(lambda: other.editor is not None and other.window.page is other.editor.page)
     other.name("Second")
@@ -196,7 +173,7 @@ def test_two_windows_that_edit_one_insight_lose_nothing_of_each_other(desk, disk
     desk.rest()
     desk.wait(lambda: names(disk, here) == {"Mine"})
     desk.ada.pages.open_dashboard(9)
-    other = DeskWithInsights(desk.ada, desk.server)
+    other = desk.beside()
     other.edit()
     assert other.page.heading.name.text() == "Visits", "what is open elsewhere is not taken"
     other.name("Ours")
@@ -215,9 +192,8 @@ def test_all_that_was_not_saved_comes_back_one_in_each_window_the_rest_by_name(d
             desk.do(NEW)
             desk.choose("Keep it for later")
             desk.wait(lambda: desk.page.heading.name.text() == "")
-    desk.ada.pages.open_dashboard(9)
-    desk.ada.desk.drafts = OpenDrafts()
-    first, second = again(desk), again(desk)
+    desk.ends()
+    first, second = desk.found_again(), desk.found_again()
     desk.wait(lambda: {first.editor.title, second.editor.title} == {"Three", "Two"})
     assert f"waits in “{UNSAVED}”, with 1 more." in desk.notice.text
     second.part.ask_unsaved()
@@ -248,7 +224,7 @@ def test_one_that_another_window_went_on_with_while_a_list_was_open_is_not_taken
     desk.part.ask_unsaved()
     desk.wait(lambda: bool(desk.window.findChildren(CommandPalette)))
     dialog = desk.ada.dialog(CommandPalette)
-    other = again(desk)
+    other = desk.found_again()
     desk.wait(lambda: other.editor.title == "Two")
     field = dialog.findChild(QLineEdit)
     desk.qtbot.keyClicks(field, "Two")
@@ -279,9 +255,8 @@ def test_nobody_is_asked_about_what_waits_since_the_start_to_edit_something_else
     desk.name("Earlier")
     desk.rest()
     desk.wait(lambda: names(disk, here) == {"Earlier"})
-    desk.ada.pages.open_dashboard(9)
-    desk.ada.desk.drafts = OpenDrafts()
-    later = again(desk)
+    desk.ends()
+    later = desk.found_again()
     desk.wait(lambda: later.editor.title == "Earlier")
     later.edit()
     assert later.page.heading.name.text() == "Visits"
@@ -289,7 +264,7 @@ def test_nobody_is_asked_about_what_waits_since_the_start_to_edit_something_else
 
 
 def test_what_a_closed_window_leaves_unsaved_is_told_in_the_others(desk, disk):
-    other = DeskWithInsights(desk.ada, desk.server)
+    other = desk.beside()
     desk.begin()
     desk.name("Half done")
     desk.part._on_closed()

@@ -4,11 +4,10 @@ import httpx
 import pytest
 
 from phdesk.services import doubting
-from phdesk.services.open_drafts import OpenDrafts
 from phdesk.views.desk.insight_said import FOUND, GIVEN_UP, GONE, MAYBE, NOT_SENT, NOT_THERE
 from phdesk.views.desk.insights import NEW
 from tests.services.posthog import Gate
-from tests.views.desk.with_insights import TABLE, DeskWithInsights, saved, weekly
+from tests.views.desk.insights.with_insights import TABLE, saved, weekly
 
 LOST = httpx.ReadTimeout("no answer")
 NO_NET = httpx.ConnectError("no route")
@@ -20,17 +19,9 @@ def waits(monkeypatch):
     monkeypatch.setattr(doubting, "WAITS", (0.0, 0.0))
 
 
-@pytest.fixture
-def desk(ada, server):
-    made = DeskWithInsights(ada, server)
+@pytest.fixture(autouse=True)
+def older(desk, server):
     there(server, saved(name="Older", dashboards=[]))
-    return made
-
-
-@pytest.fixture
-def disk(desk, parts):
-    desk.ada.desk.cache, desk.ada.desk.worker = parts.cache, parts.background
-    return parts
 
 
 def there(server, *insights):
@@ -192,11 +183,10 @@ def test_after_a_crash_it_is_looked_for_before_anything_is_sent_again(desk, disk
     sends(desk)
     desk.wait(lambda: server.running == 1)
     desk.wait(lambda: len(disk.cache.load_drafts(*desk.ada.desk.where)) == 1)
-    desk.ada.pages.open_dashboard(9)
-    desk.ada.desk.drafts = OpenDrafts()
     there(server, HERS)
-    later = DeskWithInsights(desk.ada, server)
-    desk.wait(lambda: later.editor is not None and later.editor.is_unsaved)
+    desk.ends()
+    later = desk.found_again()
+    desk.wait(lambda: later.editor.is_unsaved)
     later.part.start_new()
     there(server, HERS)
     later.choose("Go on with it")
@@ -212,10 +202,9 @@ def test_after_a_crash_one_that_is_not_there_is_said_to_be_unsaved_once(desk, di
     desk.wait(lambda: NOT_THERE in desk.notice.text)
     desk.rest()
     desk.wait(lambda: len(disk.cache.load_drafts(*desk.ada.desk.where)) == 1)
-    desk.ada.pages.open_dashboard(9)
-    desk.ada.desk.drafts = OpenDrafts()
-    later = DeskWithInsights(desk.ada, server)
-    desk.wait(lambda: later.editor is not None and later.editor.is_unsaved)
+    desk.ends()
+    later = desk.found_again()
+    desk.wait(lambda: later.editor.is_unsaved)
     later.part.ask_unsaved()
     desk.wait(lambda: desk.notice.text == GONE.format("Visits"))
     looks = len(server.paths("insights/"))
