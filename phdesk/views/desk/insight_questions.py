@@ -31,30 +31,19 @@ def ask_which(
     box = _box(window, "An insight is not saved", _unsaved(title))
     box.setInformativeText("Go on with it, or begin another and keep this one for later.")
     role = QtWidgets.QMessageBox.ButtonRole
-    first = box.addButton("Go on with it", role.AcceptRole)
-    box.addButton("Keep it for later", role.AcceptRole).clicked.connect(keep)
-    box.addButton("Discard it", role.DestructiveRole).clicked.connect(discard)
-    cancel = box.addButton("Cancel", role.RejectRole)
-    first.clicked.connect(resume)
-    box.setDefaultButton(first)
-    box.setEscapeButton(cancel)
-    box.open()
-    return box
+    others = (
+        ("Keep it for later", role.AcceptRole, keep),
+        ("Discard it", role.DestructiveRole, discard),
+    )
+    return _resuming(box, "Go on with it", resume, *others)
 
 
 def ask_resume(window: QWidget, title: str, resume: Done, anew: Done) -> "QtWidgets.QMessageBox":
     """Ask whether to go on with changes of an insight that is to be edited, or to begin anew."""
     box = _box(window, "Changes are not saved", _unsaved(title))
     box.setInformativeText("Go on with them, or open it as it is saved: they are kept for later.")
-    role = QtWidgets.QMessageBox.ButtonRole
-    first = box.addButton("Go on with them", role.AcceptRole)
-    box.addButton("Open as saved", role.AcceptRole).clicked.connect(anew)
-    cancel = box.addButton("Cancel", role.RejectRole)
-    first.clicked.connect(resume)
-    box.setDefaultButton(first)
-    box.setEscapeButton(cancel)
-    box.open()
-    return box
+    as_saved = ("Open as saved", QtWidgets.QMessageBox.ButtonRole.AcceptRole, anew)
+    return _resuming(box, "Go on with them", resume, as_saved)
 
 
 def ask_whose(
@@ -84,4 +73,22 @@ def _box(window: QWidget, title: str, text: str) -> "QtWidgets.QMessageBox":
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
     box.setText(text)
+    return box
+
+
+def _resuming(
+    box: "QtWidgets.QMessageBox",
+    words: str,
+    resume: Done,
+    *others: "tuple[str, QtWidgets.QMessageBox.ButtonRole, Done]",
+) -> "QtWidgets.QMessageBox":
+    """Open a box in which Enter goes on with what is there, and Esc changes nothing."""
+    role = QtWidgets.QMessageBox.ButtonRole
+    first = box.addButton(words, role.AcceptRole)
+    first.clicked.connect(resume)
+    for text, kind, done in others:
+        box.addButton(text, kind).clicked.connect(done)
+    box.setDefaultButton(first)
+    box.setEscapeButton(box.addButton("Cancel", role.RejectRole))
+    box.open()
     return box
