@@ -76,6 +76,15 @@ class Windowed:
     def board(self):
         return self.state.dashboards.get(9)
 
+    def opens(self, online):  # noqa: F811
+        """Start with dashboard 9, go on with the key, and wait until all of it is there."""
+        self.pages.start(9)
+        self.desk.set_online(online)
+        online.resume()
+        self.quiet()
+        self.qtbot.waitUntil(lambda: bool(self.state.rows.items))
+        self.shows(self.screen)
+
     def shows(self, page):
         self.qtbot.waitUntil(lambda: self.window.page is page)
 
@@ -113,15 +122,10 @@ def windowed(parts, qtbot):  # noqa: F811
 
 
 @pytest.fixture
-def ada(signed_out, windowed, online, server, qtbot):  # noqa: F811
+def ada(signed_out, windowed, online, server):  # noqa: F811
     """Ada with the dashboard 9 on screen."""
     server.tiles = server.tiles or [sent(1, -5), sent(2, -9, 4, 5, 6, y=5)]
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return windowed
 
 

@@ -42,9 +42,6 @@ class AlertDesk:
             return await handle(request)
 
         server.handle = kept
-        server.connect = lambda host, key: posthog.Client(
-            host, key, transport=httpx.MockTransport(kept), sleep=posthog.no_sleep
-        )
         self.alerts = Alerts(ada.desk)
 
     def open(self, tile=None):
@@ -84,20 +81,14 @@ class AlertDesk:
 
 
 @pytest.fixture
-def desk(signed_out, windowed, online, server, qtbot):
+def desk(signed_out, windowed, online, server):
     """Ada with the dashboard 9 on screen, whose server keeps what it is sent."""
     made = AlertDesk(windowed, server)
-    online._connect = server.connect
     server.tiles = [tile_sent(1, -5), tile_sent(2, -9, 4, 5, 6, y=5)]
     series = [{"kind": "EventsNode", "event": "signed_up", "name": "signed_up"}]
     for held in server.tiles:
         held["insight"]["query"]["source"]["series"] = series
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return made
 
 

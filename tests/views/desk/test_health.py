@@ -62,7 +62,7 @@ class Checked:
 
 
 @pytest.fixture
-def checked(signed_out, windowed, online, server, qtbot):
+def checked(signed_out, windowed, online, server):
     """Ada with a dashboard whose second tile asks the same, and whose third has other dates."""
     server.fields = {"name": "Weekly", "description": "For all", "is_shared": False}
     own = asking(sent(3, -7, y=10), dateRange={"date_from": "-90d"})
@@ -70,12 +70,7 @@ def checked(signed_out, windowed, online, server, qtbot):
     server.tiles = [asking(sent(1, -5)), asking(sent(2, -9, y=5)), own]
     server.special["event_definitions/"] = (200, {"results": SEEN, "next": None})
     server.special["dashboards/9/sharing/"] = (200, OLD)
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return Checked(windowed, server)
 
 

@@ -37,7 +37,7 @@ class AllChecked(Checked):
 
 
 @pytest.fixture
-def checked(signed_out, windowed, online, server, qtbot):
+def checked(signed_out, windowed, online, server):
     """Ada with two dashboards: one is shared for long, the other says nothing of itself."""
     server.fields = {"name": "Weekly", "description": "For all", "is_shared": True}
     server.tiles = [asking(sent(1, -5)), asking(sent(2, -9, y=5))]
@@ -46,12 +46,7 @@ def checked(signed_out, windowed, online, server, qtbot):
     server.special["dashboards/9/sharing/"] = (200, OLD)
     server.special["event_definitions/"] = (200, {"results": SEEN, "next": None})
     server.special["insights/"] = (200, {"results": [ORPHAN], "next": None})
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return AllChecked(windowed, server)
 
 

@@ -37,9 +37,6 @@ class Links:
         self.slow = None  # a gate before the answer to how one is shared
         self.reading = server.handle
         server.handle = self.handle
-        server.connect = lambda host, key: posthog.Client(
-            host, key, transport=httpx.MockTransport(self.handle), sleep=posthog.no_sleep
-        )
         self.part = SharedList(ada.desk, Sharing(ada.desk))
 
     async def handle(self, request):
@@ -101,16 +98,10 @@ class Links:
 
 
 @pytest.fixture
-def desk(signed_out, windowed, online, server, qtbot):
+def desk(signed_out, windowed, online, server):
     made = Links(windowed, server)
-    online._connect = server.connect
     server.tiles = [posthog.tile(1, -5), posthog.tile(2, -9, y=5)]
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return made
 
 

@@ -38,9 +38,6 @@ class SharingDesk:
         self.after = 0  # the status of what is read after a change
         self.reading = server.handle
         server.handle = self.handle
-        server.connect = lambda host, key: posthog.Client(
-            host, key, transport=httpx.MockTransport(self.handle), sleep=posthog.no_sleep
-        )
         self.part = Sharing(ada.desk)
 
     async def handle(self, request):
@@ -107,18 +104,12 @@ class SharingDesk:
 
 
 @pytest.fixture
-def desk(signed_out, windowed, online, server, qtbot):
+def desk(signed_out, windowed, online, server):
     made = SharingDesk(windowed, server)
-    online._connect = server.connect
     server.tiles = [posthog.tile(1, -5), posthog.tile(2, -9, y=5)]
     broken_down = {"kind": "TrendsQuery", "breakdownFilter": {"breakdown": "email"}}
     server.tiles[1]["insight"]["query"]["source"] = broken_down
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return made
 
 

@@ -58,9 +58,6 @@ class Subscribing:
         self.begun = 0  # writes that reached the server
         self.reading = server.handle
         server.handle = self.handle
-        server.connect = lambda host, key: posthog.Client(
-            host, key, transport=httpx.MockTransport(self.handle), sleep=posthog.no_sleep
-        )
         self.part = Subscriptions(ada.desk)
 
     async def handle(self, request):
@@ -131,16 +128,10 @@ class Subscribing:
 
 
 @pytest.fixture
-def desk(signed_out, windowed, online, server, qtbot):
+def desk(signed_out, windowed, online, server):
     made = Subscribing(windowed, server)
-    online._connect = server.connect
     server.tiles = [posthog.tile(1, -5), posthog.tile(2, -9, y=5)]
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    qtbot.waitUntil(lambda: bool(windowed.state.rows.items))
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return made
 
 

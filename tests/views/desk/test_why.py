@@ -44,17 +44,13 @@ class Asked:
 
 
 @pytest.fixture
-def asked(signed_out, windowed, online, server, qtbot):
+def asked(signed_out, windowed, online, server):
     """Ada with two tiles that count the same, one of them without test accounts."""
     server.tiles = [sent(1, -5), sent(2, -5, 4, 5, 6, y=5), sent(3, -5, 0, 0, 0, y=10)]
     for tile in server.tiles:
         tile["insight"]["query"]["source"]["series"] = SERIES
     server.tiles[1]["insight"]["query"]["source"]["filterTestAccounts"] = True
-    windowed.pages.start(9)
-    windowed.desk.set_online(online)
-    online.resume()
-    windowed.quiet()
-    windowed.shows(windowed.screen)
+    windowed.opens(online)
     return Asked(windowed)
 
 
