@@ -5,6 +5,7 @@ only itself. All that can fail is the top: `UnreadableError`, with one sentence.
 network nor asyncio, so that the start-up dashboard can be read from the cache at once.
 """
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import msgspec
@@ -103,9 +104,7 @@ def dashboard(data: bytes) -> Dashboard:
 
 def dashboard_rows(data: bytes) -> Page[DashboardRow]:
     """Read a page of the list of dashboards; rows without an id are of no use and left out."""
-    items, following, count = _page(data, "The list of dashboards")
-    rows = (_row(wire) for raw in items if (wire := coerce.part(raw, _DASHBOARD)))
-    return Page(tuple(row for row in rows if row.id), following, count)
+    return _listed(data, "The list of dashboards", _listed_row)
 
 
 def tile(data: bytes) -> Tile:
@@ -121,25 +120,17 @@ def insight(data: bytes) -> Insight:
 
 def insights(data: bytes) -> Page[Insight]:
     """Read a page of insights."""
-    items, following, count = _page(data, "The list of insights")
-    # Copied one by one, so that one kept insight does not keep the whole page.
-    wires = (coerce.part(raw.copy(), INSIGHT) for raw in items)
-    return Page(tuple(read_insight(wire) for wire in wires if wire), following, count)
+    return _listed(data, "The list of insights", _copied_insight)
 
 
 def saved_insights(data: bytes) -> Page[SavedInsight]:
     """Read a page of insights with the dashboards that they are on."""
-    items, following, count = _page(data, "The list of insights")
-    found = (read_saved(raw.copy()) for raw in items)
-    return Page(tuple(one for one in found if one), following, count)
+    return _listed(data, "The list of insights", _copied_saved)
 
 
 def saved_insight(data: bytes) -> SavedInsight:
     """Read an insight as it is saved, with its dashboards."""
-    found = read_saved(unpack(data, _RAW, "The insight"))
-    if found is None or found.insight.id is None:
-        raise UnreadableError("The insight could not be read: it has no id.")
-    return found
+    return _one(data, "The insight", _numbered)
 
 
 def database_schema(data: bytes) -> dict[str, dict[str, str]]:
@@ -194,67 +185,52 @@ def organizations(data: bytes) -> dict[str, str]:
 
 def annotations(data: bytes) -> Page[Annotation]:
     """Read a page of annotations; deleted, hidden and odd ones are left out."""
-    items, following, count = _page(data, "The list of annotations")
-    return Page(tuple(one for raw in items if (one := read_annotation(raw))), following, count)
+    return _listed(data, "The list of annotations", read_annotation)
 
 
 def alert(data: bytes) -> Alert:
     """Read one alert, with its checks where they were sent."""
-    found = read_alert(unpack(data, _RAW, "The alert"))
-    if found is None or not found.id:
-        raise UnreadableError("The alert could not be read: it has no id.")
-    return found
+    return _one(data, "The alert", _alert)
 
 
 def alerts(data: bytes) -> Page[Alert]:
     """Read a page of alerts; those without an id are of no use and left out."""
-    items, following, count = _page(data, "The list of alerts")
-    found = (read_alert(raw) for raw in items)
-    return Page(tuple(one for one in found if one and one.id), following, count)
+    return _listed(data, "The list of alerts", _alert)
 
 
 def subscription(data: bytes) -> Subscription:
     """Read one subscription."""
-    found = read_subscription(unpack(data, _RAW, "The subscription"))
-    if found is None:
-        raise UnreadableError("The subscription could not be read: it has no id.")
-    return found
+    return _one(data, "The subscription", read_subscription)
 
 
 def subscriptions(data: bytes) -> Page[Subscription]:
     """Read a page of subscriptions; those without an id are of no use and left out."""
-    items, following, count = _page(data, "The list of subscriptions")
-    return Page(tuple(one for raw in items if (one := read_subscription(raw))), following, count)
+    return _listed(data, "The list of subscriptions", read_subscription)
 
 
 def color_themes(data: bytes) -> Page[ColorTheme]:
     """Read a list of colour themes; those without colours are left out."""
-    items, following, count = _page(data, "The list of colour themes")
-    return Page(tuple(one for raw in items if (one := read_color_theme(raw))), following, count)
+    return _listed(data, "The list of colour themes", read_color_theme)
 
 
 def group_types(data: bytes) -> Page[GroupType]:
     """Read a list of types of groups; those without a number or name are left out."""
-    items, following, count = _page(data, "The list of group types")
-    return Page(tuple(one for raw in items if (one := read_group_type(raw))), following, count)
+    return _listed(data, "The list of group types", read_group_type)
 
 
 def event_definitions(data: bytes) -> Page[EventDefinition]:
     """Read a page of definitions of events; those without a name are left out."""
-    items, following, count = _page(data, "The list of events")
-    return Page(tuple(one for raw in items if (one := read_event(raw))), following, count)
+    return _listed(data, "The list of events", read_event)
 
 
 def action_definitions(data: bytes) -> Page[ActionDefinition]:
     """Read a page of actions; deleted ones and those without an id are left out."""
-    items, following, count = _page(data, "The list of actions")
-    return Page(tuple(one for raw in items if (one := read_action(raw))), following, count)
+    return _listed(data, "The list of actions", read_action)
 
 
 def cohort_definitions(data: bytes) -> Page[CohortDefinition]:
     """Read a page of cohorts; deleted ones and those without an id are left out."""
-    items, following, count = _page(data, "The list of cohorts")
-    return Page(tuple(one for raw in items if (one := read_cohort(raw))), following, count)
+    return _listed(data, "The list of cohorts", read_cohort)
 
 
 def property_definitions(data: bytes, kind: str) -> tuple[PropertyDefinition, ...]:
@@ -270,20 +246,31 @@ def property_values(data: bytes) -> tuple[str, ...]:
 
 def variable_definitions(data: bytes) -> Page[VariableDefinition]:
     """Read a page of SQL variables; those without an id are left out."""
-    items, following, count = _page(data, "The list of SQL variables")
-    return Page(tuple(one for raw in items if (one := read_variable(raw))), following, count)
+    return _listed(data, "The list of SQL variables", read_variable)
 
 
 def templates(data: bytes) -> Page[DashboardTemplate]:
     """Read a page of templates; deleted ones and those without a name are left out."""
-    items, following, count = _page(data, "The list of templates")
-    return Page(tuple(one for raw in items if (one := read_template(raw))), following, count)
+    return _listed(data, "The list of templates", read_template)
 
 
 def activities(data: bytes) -> Page[Activity]:
     """Read a page of the activity log; odd entries are left out."""
-    items, following, count = _page(data, "The activity log")
-    return Page(tuple(one for raw in items if (one := read_activity(raw))), following, count)
+    return _listed(data, "The activity log", read_activity)
+
+
+def _one(data: bytes, what: str, read: Callable[[Raw], T | None]) -> T:
+    """Read one thing; `read` gives None for one without an id."""
+    found = read(unpack(data, _RAW, what))
+    if found is None:
+        raise UnreadableError(f"{what} could not be read: it has no id.")
+    return found
+
+
+def _listed(data: bytes, what: str, read: Callable[[Raw], T | None]) -> Page[T]:
+    """Read a page of things; those of which `read` makes nothing are left out."""
+    items, following, count = _page(data, what)
+    return Page(tuple(one for raw in items if (one := read(raw))), following, count)
 
 
 def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:
@@ -296,6 +283,32 @@ def _page(data: bytes, what: str) -> tuple[list[Raw], str | None, int | None]:
         raise UnreadableError(f"{what} could not be read: it holds no results.")
     following = coerce.optional_text(frame.get("next", NULL))
     return items, following, coerce.whole(frame.get("count", NULL))
+
+
+def _copied_insight(raw: Raw) -> Insight | None:
+    """Read an insight of a list, copied: one that is kept must not keep the whole page."""
+    wire = coerce.part(raw.copy(), INSIGHT)
+    return read_insight(wire) if wire else None
+
+
+def _copied_saved(raw: Raw) -> SavedInsight | None:
+    return read_saved(raw.copy())
+
+
+def _numbered(raw: Raw) -> SavedInsight | None:
+    found = read_saved(raw)
+    return found if found is not None and found.insight.id is not None else None
+
+
+def _alert(raw: Raw) -> Alert | None:
+    found = read_alert(raw)
+    return found if found is not None and found.id else None
+
+
+def _listed_row(raw: Raw) -> DashboardRow | None:
+    wire = coerce.part(raw, _DASHBOARD)
+    row = _row(wire) if wire else None
+    return row if row is not None and row.id else None
 
 
 def _row(wire: DashboardWire) -> DashboardRow:
