@@ -63,11 +63,11 @@ def _lifecycle(
     buckets = span.buckets()
     # One interval earlier tells who was there before the first one shown.
     edges = [step(buckets[0], span.interval, -1), *buckets]
-    active = _active(world, query, node, edges, span.end)
+    often = _often(world, query, node, edges, span.end)
     starts = [ms(at) for at in edges]
     data: dict[str, list[float]] = {status: [] for status in STATUSES}
     for index in range(1, len(edges)):
-        here, before = active[index], active[index - 1]
+        here, before = set(often[index]), set(often[index - 1])
         new = {person for person in here if bucket_of(starts, world.created[person]) == index}
         data["new"].append(float(len(new)))
         data["returning"].append(float(len((here & before) - new)))
@@ -99,19 +99,6 @@ def _enough(criteria: Mapping[str, Any]) -> Callable[[int], bool]:
             return lambda count: count == value
         case _:
             return lambda count: count >= value
-
-
-def _active(
-    world: World,
-    query: Mapping[str, Any],
-    node: Mapping[str, Any],
-    edges: list[datetime],
-    end: datetime,
-) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for place, people in _often(world, query, node, edges, end).items():
-        found[place] = set(people)
-    return found
 
 
 def _often(
