@@ -74,6 +74,17 @@ def checked(signed_out, windowed, online, server):
     return Checked(windowed, server)
 
 
+@pytest.fixture
+def shared(checked):
+    """The same, shared with everybody for long: that finding is chosen."""
+    checked.server.fields["is_shared"] = True
+    checked.ada.window.refresh_requested.emit(False)
+    checked.qtbot.waitUntil(lambda: checked.ada.board.dashboard.row.is_shared)
+    checked.open()
+    checked.choose("Old link")
+    return checked
+
+
 def test_findings_are_listed_and_lead_to_their_tiles(checked):
     dialog = checked.open()
     assert checked.rows == [("Duplicate", "Insight 102"), ("Other dates", "Insight 103")]
@@ -122,21 +133,16 @@ def test_after_another_change_undo_in_the_list_is_gone_and_takes_back_nothing_el
     assert checked.dialog.line.text == ""
 
 
-def test_a_link_that_ends_late_says_nothing_of_the_dashboard_checked_by_then(checked):
-    server = checked.server
-    server.fields["is_shared"] = True
-    checked.ada.window.refresh_requested.emit(False)
-    checked.qtbot.waitUntil(lambda: checked.ada.board.dashboard.row.is_shared)
-    checked.open()
-    checked.choose("Old link")
+def test_a_link_that_ends_late_says_nothing_of_the_dashboard_checked_by_then(shared):
+    server = shared.server
     server.special["PATCH dashboards/9/sharing/"] = gate = Gate()
     gate.answer = OLD | {"enabled": False}
-    checked.press("Stop sharing")
-    checked.health._number = 10  # as after another dashboard was opened, and checked
+    shared.press("Stop sharing")
+    shared.health._number = 10  # as after another dashboard was opened, and checked
     lists = len(server.paths("dashboards/"))
     gate.open()
-    checked.qtbot.waitUntil(lambda: len(server.paths("dashboards/")) > lists)
-    assert not checked.dialog.line.isVisible()
+    shared.qtbot.waitUntil(lambda: len(server.paths("dashboards/")) > lists)
+    assert not shared.dialog.line.isVisible()
 
 
 def test_a_refused_fix_says_why_and_changes_nothing(checked):
@@ -180,34 +186,24 @@ def test_temporary_filters_are_not_what_is_checked(checked):
     assert checked.ada.window.notice.text == FILTERED
 
 
-def test_an_old_link_is_ended_with_one_press_and_comes_back(checked):
-    server = checked.server
-    server.fields["is_shared"] = True
-    checked.ada.window.refresh_requested.emit(False)
-    checked.qtbot.waitUntil(lambda: checked.ada.board.dashboard.row.is_shared)
-    checked.open()
-    checked.choose("Old link")
+def test_an_old_link_is_ended_with_one_press_and_comes_back(shared):
+    server = shared.server
     server.special["PATCH dashboards/9/sharing/"] = (200, OLD | {"enabled": False})
-    checked.press("Stop sharing")
-    checked.says("leads nowhere now")
+    shared.press("Stop sharing")
+    shared.says("leads nowhere now")
     assert ("PATCH", "dashboards/9/sharing/", {"enabled": False}) in server.sent
-    assert "Old link" not in [row[0] for row in checked.rows]
+    assert "Old link" not in [row[0] for row in shared.rows]
     server.special["PATCH dashboards/9/sharing/"] = (200, OLD)
-    checked.press("Undo")
-    checked.says("The dashboard is shared again, with the same link.")
+    shared.press("Undo")
+    shared.says("The dashboard is shared again, with the same link.")
     assert ("PATCH", "dashboards/9/sharing/", {"enabled": True}) in server.sent
 
 
-def test_a_link_that_was_renewed_meanwhile_is_not_called_the_same(checked):
-    server = checked.server
-    server.fields["is_shared"] = True
-    checked.ada.window.refresh_requested.emit(False)
-    checked.qtbot.waitUntil(lambda: checked.ada.board.dashboard.row.is_shared)
-    checked.open()
-    checked.choose("Old link")
+def test_a_link_that_was_renewed_meanwhile_is_not_called_the_same(shared):
+    server = shared.server
     server.special["PATCH dashboards/9/sharing/"] = (200, OLD | {"enabled": False})
-    checked.press("Stop sharing")
-    checked.says("leads nowhere now")
+    shared.press("Stop sharing")
+    shared.says("leads nowhere now")
     server.special["PATCH dashboards/9/sharing/"] = (200, OLD | {"access_token": "new"})
-    checked.press("Undo")
-    checked.says("shared again, with another link than before.")
+    shared.press("Undo")
+    shared.says("shared again, with another link than before.")
