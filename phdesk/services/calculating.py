@@ -1,7 +1,7 @@
 """Let the server calculate one insight: patient while it is crowded, by polling when it is long."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from msgspec import Struct, structs
@@ -60,9 +60,20 @@ async def calculate(client: Client, project: int, wanted: Wanted, slow: Slow) ->
 
     Waits and asks again while other queries of the organization take all the places.
     """
+
+    def once() -> Awaitable[Insight]:
+        return _Calculation(client, project, wanted, slow).run()
+
+    return await patiently(client, project, once)
+
+
+async def patiently(
+    client: Client, project: int, once: Callable[[], Awaitable[Insight]]
+) -> Insight:
+    """Ask, and again after a wait while other queries of the organization take all the places."""
     waits = iter(BUSY_WAITS)
     while True:
-        answer = await _Calculation(client, project, wanted, slow).run()
+        answer = await once()
         failure = failure_of(answer)
         if failure is None or failure.cause is not Cause.RATE_LIMITED:
             return answer

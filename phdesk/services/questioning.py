@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 from msgspec import Raw
@@ -9,11 +10,9 @@ from msgspec import Raw
 from phdesk.api.client import Client
 from phdesk.api.errors import ServerError
 from phdesk.api.gate import Place
-from phdesk.api.refusal import failure_of
 from phdesk.api.resources import query
-from phdesk.models.failure import Cause
 from phdesk.models.insight import Insight
-from phdesk.services.calculating import BUSY_WAITS, TOO_LONG
+from phdesk.services.calculating import TOO_LONG, patiently
 
 Stop = Callable[[str], "asyncio.Future[None]"]
 
@@ -26,17 +25,8 @@ async def answered(
     Waits and asks again while other queries of the organization take all the places. Cancelled, it
     tells the server through `stop` that nobody waits any more.
     """
-    waits = iter(BUSY_WAITS)
-    while True:
-        answer = await _once(client, project, source, refresh=refresh, stop=stop)
-        failure = failure_of(answer)
-        if failure is None or failure.cause is not Cause.RATE_LIMITED:
-            return answer
-        client.tell_crowded(project)
-        wait = next(waits, None)
-        if wait is None:
-            return answer
-        await client.pause(wait)
+    once = partial(_once, client, project, source, refresh=refresh, stop=stop)
+    return await patiently(client, project, once)
 
 
 async def _once(client: Client, project: int, source: Raw, *, refresh: str, stop: Stop) -> Insight:
