@@ -15,7 +15,6 @@ from phdesk.core.numbering import LARGEST_ID
 from phdesk.models.board import Board, Pick
 from phdesk.models.dashboard import Box
 from phdesk.services.settings import KeptWindow
-from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.elsewhere import go_elsewhere
 from phdesk.views.desk.late import one_name
@@ -61,10 +60,7 @@ class Boards(QObject):
     @Slot()
     def ask_board(self) -> None:
         """Ask on which board to put the tile that has the keyboard, or is open large."""
-        focused = self._window.focusWidget()  # also while the palette has the keyboard
-        tile = self._tiles.explored
-        if not tile and isinstance(focused, TileWidget):
-            tile = focused.tile_id
+        tile = self._tiles.in_use
         if tile:
             self._add(tile)
         else:

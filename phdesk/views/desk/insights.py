@@ -10,7 +10,6 @@ from phdesk.core.pointing import pointed_id
 from phdesk.services.insight_keeping import FoundInsight
 from phdesk.services.insight_saving import Opened
 from phdesk.store.state import Changes
-from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_drafts import InsightDrafts, title_of
 from phdesk.views.desk.insight_finding import NOT_NOW, InsightFinding
@@ -81,11 +80,7 @@ class Insights(QObject):
     @Slot()
     def edit_focused(self) -> None:
         """Edit the insight of the tile that has the keyboard, or is open large."""
-        focused = self._window.focusWidget()  # also while the palette has the keyboard
-        tile = self._tiles.explored
-        if not tile and isinstance(focused, TileWidget):
-            tile = focused.tile_id
-        self.edit(tile)
+        self.edit(self._tiles.in_use)
 
     @Slot()
     def ask_saved(self) -> None:

@@ -12,6 +12,7 @@ from phdesk.store.overrides import effective_of
 from phdesk.store.state import Changes, Origin, TileState
 from phdesk.views.addresses import dashboard_address, insight_address, safe_address
 from phdesk.views.dashboard.presenting import before_words
+from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
 from phdesk.views.theme import Theme
 
@@ -75,6 +76,13 @@ class Tiles(QObject):
         """Give the tile that is open large; 0 when none is."""
         is_shown = self._explore is not None and self._window.page is self._explore
         return self._explored if is_shown else 0
+
+    @property
+    def in_use(self) -> int:
+        """Give the tile that is open large, or has the keyboard; 0 when none is."""
+        focused = self._window.focusWidget()  # also while the palette has the keyboard
+        has_keyboard = focused.tile_id if isinstance(focused, TileWidget) else 0
+        return self.explored or has_keyboard
 
     @property
     def explore(self) -> "Explore | None":

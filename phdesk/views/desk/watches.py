@@ -16,7 +16,6 @@ from phdesk.services.watch_room import WatchRoom
 from phdesk.services.watch_trials import Numbers, Tried, numbers, tried
 from phdesk.store.contexts import context_of, context_there
 from phdesk.store.state import TileState
-from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.tiles import Tiles
 from phdesk.views.dialogs.watch import WatchDialog
@@ -53,10 +52,7 @@ class Watches(QObject):
     @Slot()
     def ask_focused(self) -> None:
         """Ask what to watch on the tile that has the keyboard, or is open large."""
-        focused = self._window.focusWidget()  # also while the palette has the keyboard
-        tile = self._tiles.explored
-        if not tile and isinstance(focused, TileWidget):
-            tile = focused.tile_id
+        tile = self._tiles.in_use
         if tile:
             self.ask(tile)
         else:

@@ -14,7 +14,6 @@ from phdesk.models.account import Project
 from phdesk.store.freshness import held_back, is_stale
 from phdesk.store.state import Changes, DashboardState, TileState
 from phdesk.views.dashboard.presenting import own_words
-from phdesk.views.dashboard.tile import TileWidget
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import why_dialog
 from phdesk.views.desk.tiles import Tiles
@@ -41,10 +40,7 @@ class Why(QObject):
     @Slot()
     def open(self) -> None:
         """Say it of the tile that has the keyboard, or is open large."""
-        focused = self._window.focusWidget()  # also while the palette has the keyboard
-        tile = self._tiles.explored
-        if not tile and isinstance(focused, TileWidget):
-            tile = focused.tile_id
+        tile = self._tiles.in_use
         if tile:
             self.ask(tile)
         else:
