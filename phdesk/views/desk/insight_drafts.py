@@ -53,8 +53,8 @@ class InsightDrafts(QObject):
     def put_aside(self, editor: "InsightEditor") -> None:
         """Let what is in the editor wait on disk, where it is not saved, and begin a new one."""
         editor.keep()
-        if editor.saving.busy and editor.kept_now is not None:
-            self._sent[self._where, self._name] = editor.kept_now
+        if editor.saving.busy and editor.kept.now is not None:
+            self._sent[self._where, self._name] = editor.kept.now
         self.begin()
 
     @Slot(object)

@@ -14,13 +14,14 @@ from phdesk.core.building.starting import blank
 from phdesk.core.building.work import Work
 from phdesk.models.insight import SavedInsight
 from phdesk.services.edits import NO_TAGS
-from phdesk.services.insight_keeping import KeptInsight, kept_of
+from phdesk.services.insight_keeping import KeptInsight
 from phdesk.views.building.page import BuilderPage
 from phdesk.views.building.sources import Sources
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.insight_another import InsightAnother
 from phdesk.views.desk.insight_around import InsightAround
 from phdesk.views.desk.insight_boards import InsightBoards
+from phdesk.views.desk.insight_kept import InsightKept
 from phdesk.views.desk.insight_preview import InsightPreview
 from phdesk.views.desk.insight_questions import ask_leave
 from phdesk.views.desk.insight_saving import InsightSaving
@@ -35,7 +36,6 @@ class InsightEditor(QObject):
     """Made when the first insight is built, and kept: what was not saved is there again."""
 
     left = Signal()
-    kept = Signal(object)  # KeptInsight to be kept on disk, or None
     forgotten = Signal()  # what is asked about the insight means nothing any more
 
     def __init__(self, desk: Desk) -> None:
@@ -46,6 +46,7 @@ class InsightEditor(QObject):
         self.page = BuilderPage(desk.theme, sources, desk.window)
         self.preview = InsightPreview(desk, self.page.preview)
         self.saving = InsightSaving(desk, self)
+        self.kept = InsightKept(self)
         self._another = InsightAnother(desk, self)
         self._boards = InsightBoards(desk, self)
         self._around = InsightAround(desk, sources, self)
@@ -53,7 +54,6 @@ class InsightEditor(QObject):
         parts = self.page, self.preview, self.saving, self._around
         self._shown = InsightShown(desk, *parts, self._now)
         self._leaves = False  # once what is being saved is saved
-        self._kept: KeptInsight | None = None  # on disk
         self._due = False  # the answer is of another draft than the one on the page
         self._clock = QTimer(self)
         self._clock.setInterval(MINUTE)
@@ -68,11 +68,6 @@ class InsightEditor(QObject):
     def is_unsaved(self) -> bool:
         """Tell whether something would be lost."""
         return self._now.is_unsaved
-
-    @property
-    def kept_now(self) -> KeptInsight | None:
-        """Give what is on disk of it."""
-        return self._kept
 
     @property
     def title(self) -> str:
@@ -105,7 +100,7 @@ class InsightEditor(QObject):
         self.saving.begin(kept.sent)
         self._take(self._now.did(kept.work))
         self._due = True
-        self._kept = kept
+        self.kept.begin(kept)
         self.preview.take(self.work.draft, fresh=True)
         self._shown.show()
         self._shown.show_words()
@@ -113,7 +108,7 @@ class InsightEditor(QObject):
     def give_up(self) -> None:
         """Let go of what is there for good."""
         self.forget()
-        self.kept.emit(None)
+        self.kept.give_up()
 
     def forget(self) -> None:
         """Let go of what is there: another account or project is shown."""
@@ -123,7 +118,7 @@ class InsightEditor(QObject):
         self._around.forget()
         self.saving.begin()
         self._take(begun(Work(blank(FIRST_KIND))))
-        self._kept = None
+        self.kept.begin()
         self.forgotten.emit()
 
     @Slot()
@@ -163,7 +158,8 @@ class InsightEditor(QObject):
         self.saving.begin()
         self._boards.forget()
         self._take(begun(work, saved))
-        self._leaves, self._due, self._kept = False, False, None
+        self._leaves = self._due = False
+        self.kept.begin()
         self.preview.begin()
         self.page.start()
 
@@ -224,12 +220,7 @@ class InsightEditor(QObject):
     @Slot()
     def keep(self) -> None:
         """Have what is not saved kept on disk, or nothing."""
-        now = self._now
-        held = now.work, now.base, now.saved, self.saving.doubt
-        kept = kept_of(*held) if self.is_unsaved else None
-        if kept != self._kept:
-            self._kept = kept
-            self.kept.emit(kept)
+        self.kept.take(self._now, self.saving.doubt)
 
     @Slot()
     def _on_run(self) -> None:

@@ -121,7 +121,7 @@ class Insights(QObject):
         return self._editor is not None and self._window.page is self._editor.page
 
     def _offer_unsaved(self, waiting: Sequence[FoundInsight]) -> None:
-        kept = self._editor.kept_now if self._editor is not None else None
+        kept = self._editor.kept.now if self._editor is not None else None
         mine = [FoundInsight(HERE_NOW, kept, self._desk.now())] if kept is not None else []
         every = [*mine, *waiting]
         if not every:
@@ -209,7 +209,7 @@ class Insights(QObject):
         if self._editor is None:
             self._editor = insight_editor()(self._desk)
             self._editor.left.connect(self._on_left)
-            self._editor.kept.connect(self._drafts.keep)
+            self._editor.kept.changed.connect(self._drafts.keep)
             self._editor.saving.late.connect(self._drafts.settle)
         return self._editor
 
