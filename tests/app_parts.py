@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from phdesk.app import App, Options
 from phdesk.services.places import Places
+from phdesk.views.desk.snapshot_page import SnapshotLine
 from tests.services.keyrings import MemoryKeyring
+
+LONG = 30_000  # ms
 
 
 def places_in(folder):
@@ -50,3 +53,17 @@ def vault():
         yield backend
     finally:
         keyring.set_keyring(before)
+
+
+def sealed_window(app, qtbot, count=2):
+    """Give the window that only shows, once it is there as the last of so many."""
+    qtbot.waitUntil(lambda: len(app.windows.all) == count, timeout=LONG)
+    found = app.windows.front
+    assert found.workspace.is_sealed
+    qtbot.waitUntil(lambda: bool(found.window.screen_page.views))
+    return found
+
+
+def strip(one):
+    """Give the line that says what a window only shows."""
+    return one.window.findChild(SnapshotLine)

@@ -12,10 +12,9 @@ from phdesk.api.resources import sharing
 from phdesk.cli import gui
 from phdesk.demo.server import DemoServer
 from phdesk.demo.sharing import FIRST, OLD_TOKEN
-from phdesk.views.desk.snapshot_page import SnapshotLine
 from phdesk.views.dialogs.page_password import PagePassword
 from phdesk.views.dialogs.sign_in import SignIn
-from tests.app_parts import running, vault
+from tests.app_parts import running, sealed_window, strip, vault
 from tests.test_end_to_end import WAIT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -58,18 +57,6 @@ def ask(server, work, *values, **more):
     return asyncio.run(asked())
 
 
-def shared_window(app, qtbot, count=2):
-    qtbot.waitUntil(lambda: len(app.windows.all) == count, timeout=WAIT)
-    found = app.windows.front
-    assert found.workspace.is_sealed
-    qtbot.waitUntil(lambda: bool(found.window.screen_page.views))
-    return found
-
-
-def strip(one):
-    return one.window.findChild(SnapshotLine)
-
-
 def press(qtbot, within, text):
     found = next(one for one in within.findChildren(QPushButton) if one.text() == text)
     qtbot.mouseClick(found, LEFT)
@@ -78,7 +65,7 @@ def press(qtbot, within, text):
 def test_a_pasted_link_opens_beside_what_is_open(app, link, qtbot):
     QGuiApplication.clipboard().setText(link)
     app.window.link_pasted.emit()
-    found = shared_window(app, qtbot)
+    found = sealed_window(app, qtbot)
     host = link.partition("://")[2].partition("/")[0]
     assert strip(found).text.startswith(f"Shared by {host} with everybody who has the link, read ")
     assert found.window.windowTitle() == "Customer success – Shared page – phdesk"
@@ -93,16 +80,16 @@ def test_a_pasted_link_opens_beside_what_is_open(app, link, qtbot):
 
 def test_it_is_read_again_into_the_same_place(app, link, qtbot):
     app.opening.open(link)
-    first = shared_window(app, qtbot)
+    first = sealed_window(app, qtbot)
     press(qtbot, strip(first), "Read again")
     qtbot.waitUntil(lambda: app.windows.front is not first, timeout=WAIT)
-    shared_window(app, qtbot)
+    sealed_window(app, qtbot)
     assert first.is_closed
 
 
 def test_it_is_opened_in_a_browser_at_the_page_alone(app, link, qtbot):
     app.opening.open(f"{link}?whitelabel")
-    found = shared_window(app, qtbot)
+    found = sealed_window(app, qtbot)
     browsed = []
     found.desk._open_url = lambda url: browsed.append(url) or True
     press(qtbot, strip(found), "In the browser")
@@ -115,7 +102,7 @@ def test_a_start_with_a_link_shows_it_instead_of_asking_for_a_key(qtbot, tmp_pat
     with running(tmp_path, link=link) as app:
         assert isinstance(app.window.page, SignIn)
         qtbot.waitUntil(lambda: app.windows.front.workspace.is_sealed, timeout=WAIT)
-        found = shared_window(app, qtbot, 1)
+        found = sealed_window(app, qtbot, 1)
         assert found.window.isVisible()
 
 
@@ -142,7 +129,7 @@ def test_a_page_with_a_password_asks_for_it(app, server, qtbot):
         qtbot.keyClicks(field, word)
         qtbot.keyClick(field, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: dialog() is None, timeout=WAIT)
-    assert shared_window(app, qtbot).window.windowTitle().startswith("Product health")
+    assert sealed_window(app, qtbot).window.windowTitle().startswith("Product health")
 
 
 def test_the_one_that_is_shared_from_the_start_is_the_one_that_is_read(server):

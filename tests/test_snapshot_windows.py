@@ -19,14 +19,13 @@ from phdesk.store.snapshot import pack, unpack
 from phdesk.store.snapshot_origins import Origins, Place, Source
 from phdesk.views.dashboard.filter_bar import FilterBar
 from phdesk.views.desk.exports import EXPORT
-from phdesk.views.desk.snapshot_page import SnapshotLine
 from phdesk.views.desk.snapshots import OPEN_SNAPSHOT, SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
 from phdesk.views.dialogs.command_palette import CommandPalette
 from phdesk.views.dialogs.export import ExportDialog
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.export.wish import Wish
 from phdesk.views.placing import STEP
-from tests.app_parts import running, vault
+from tests.app_parts import running, sealed_window, strip, vault
 from tests.services.conftest import ADA
 from tests.store.builders import answer, board, tile
 from tests.store.test_snapshot import MADE
@@ -92,18 +91,6 @@ def sealed(qtbot, tmp_path):
         yield app, path
 
 
-def snapshot_window(app, qtbot, count=2):
-    qtbot.waitUntil(lambda: len(app.windows.all) == count, timeout=WAIT)
-    found = app.windows.front
-    assert found.workspace.is_sealed
-    qtbot.waitUntil(lambda: bool(found.window.screen_page.views))
-    return found
-
-
-def strip(one):
-    return one.window.findChild(SnapshotLine)
-
-
 def test_what_is_on_screen_comes_back_in_a_window_of_its_own(saved, qtbot):
     app, path = saved
     first = app.front
@@ -111,7 +98,7 @@ def test_what_is_on_screen_comes_back_in_a_window_of_its_own(saved, qtbot):
     assert app.window.notice.text == f"Saved kpis.phdesk: {tiles} tiles."
     act(first, OPEN_SNAPSHOT)
     choose(qtbot, first, path)
-    other = snapshot_window(app, qtbot)
+    other = sealed_window(app, qtbot)
     before, after = first.window.screen_page, other.window.screen_page
     assert strip(other).text.startswith("Snapshot of Lumen Lane (demo data), made ")
     assert after.grid.boxes == before.grid.boxes
@@ -126,7 +113,7 @@ def test_what_is_on_screen_comes_back_in_a_window_of_its_own(saved, qtbot):
 
 def test_a_window_of_a_snapshot_reads_and_changes_nothing(sealed, qtbot):
     app, _ = sealed
-    other = snapshot_window(app, qtbot, 1)
+    other = sealed_window(app, qtbot, 1)
     window, screen = other.window, other.window.screen_page
     qtbot.waitUntil(lambda: act(other, "Outline of the dashboard"))
     palette = next(each for each in window.findChildren(CommandPalette) if each.isVisible())
@@ -155,7 +142,7 @@ def test_a_window_of_a_snapshot_reads_and_changes_nothing(sealed, qtbot):
 
 def test_a_snapshot_is_exported_as_any_other_page(sealed, qtbot, tmp_path):
     app, _ = sealed
-    other = snapshot_window(app, qtbot, 1)
+    other = sealed_window(app, qtbot, 1)
     assert act(other, EXPORT)
     dialog = next(each for each in other.window.findChildren(ExportDialog) if each.isVisible())
     dialog.accept()
@@ -190,7 +177,7 @@ def test_a_dropped_file_opens_and_other_files_do_not(sealed, qtbot, tmp_path):
         assert enter.isAccepted() is taken
         drop = QDropEvent(QPointF(50, 50), COPY, mime, LEFT, NO_KEYS)
         QApplication.sendEvent(app.window, drop)
-    snapshot_window(app, qtbot)
+    sealed_window(app, qtbot)
 
 
 def test_each_further_snapshot_opens_as_large_as_the_window_it_comes_from(sealed, qtbot):
@@ -198,7 +185,7 @@ def test_each_further_snapshot_opens_as_large_as_the_window_it_comes_from(sealed
     app.window.resize(760, 560)
     for count in (2, 3):
         app.opening.open(str(path))
-        found = snapshot_window(app, qtbot, count)
+        found = sealed_window(app, qtbot, count)
         assert found.window.width() > 760 - count * STEP
         assert found.window.height() > 560 - count * STEP
 
@@ -213,7 +200,7 @@ def test_a_snapshot_of_a_board_has_no_filters_and_says_where_all_is_from(sealed,
     origins = Origins(places=(place,), tiles={first: source})
     path.write_bytes(pack(replace(SHOP, origins=origins), "phdesk"))
     app.opening.open(str(path))
-    found = snapshot_window(app, qtbot)
+    found = sealed_window(app, qtbot)
     assert not found.window.screen_page.filters.isVisible()
     assert found.window.screen_page.views[first].title == "My own name"
     assert strip(found).text.startswith("Snapshot of EU, Shop, made ")

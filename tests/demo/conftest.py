@@ -1,5 +1,6 @@
 """Share small planted worlds and one running demo server."""
 
+import asyncio
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from phdesk.api.client import Client
 from phdesk.demo.engine import Engine
 from phdesk.demo.server import DemoServer
 from phdesk.demo.world import Event, PlantedSource, World
@@ -68,6 +70,24 @@ def client(server: DemoServer) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {server.key}"}
     with httpx.Client(base_url=server.url, headers=headers, timeout=30) as made:
         yield made
+
+
+@pytest.fixture
+def ask(server: DemoServer) -> Callable[..., Any]:
+    """Ask the demo as the app does, with its own client."""
+
+    def run(function: Callable[..., Any], *values: Any, **more: Any) -> Any:
+        async def asked() -> Any:
+            async with Client(server.url, server.key, sleep=_at_once) as client:
+                return await function(client, server.project_id, *values, **more)
+
+        return asyncio.run(asked())
+
+    return run
+
+
+async def _at_once(_seconds: float) -> None:
+    return None
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The app's own client and the demo understand each other about alerts."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from phdesk.api.client import Client
 from phdesk.api.errors import InvalidRequestError, NotFoundError
 from phdesk.api.resources import alerts, dashboards, insights
 from phdesk.core.alert_drafts import draft_of
@@ -24,20 +22,6 @@ def clock():
 def server(clock):
     with DemoServer(now=clock) as running:
         yield running
-
-
-@pytest.fixture
-def ask(server):
-    """Ask the demo as the app does."""
-
-    def run(function, *values, **more):
-        async def asked():
-            async with Client(server.url, server.key) as client:
-                return await function(client, server.project_id, *values, **more)
-
-        return asyncio.run(asked())
-
-    return run
 
 
 def test_an_alert_lives_from_its_making_to_its_end(ask, clock):

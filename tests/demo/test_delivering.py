@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from phdesk.api import shared_page
-from phdesk.api.client import Client
 from phdesk.api.errors import (
     ForbiddenError,
     InvalidRequestError,
@@ -32,24 +31,6 @@ def clock():
 def server(clock):
     with DemoServer(now=clock) as running:
         yield running
-
-
-@pytest.fixture
-def ask(server):
-    """Ask the demo as the app does."""
-
-    def run(function, *values, **more):
-        async def asked():
-            async with Client(server.url, server.key, sleep=_at_once) as client:
-                return await function(client, server.project_id, *values, **more)
-
-        return asyncio.run(asked())
-
-    return run
-
-
-async def _at_once(_seconds):
-    return None
 
 
 def test_a_subscription_lives_from_its_making_to_its_end(ask, clock):

@@ -5,7 +5,6 @@ from PySide6.QtCore import QRectF
 
 from phdesk.core.charts.spec import Side
 from phdesk.views import theme
-from phdesk.views.charts import ink as inks
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
 from tests.views.charts import canvas
@@ -22,11 +21,7 @@ def _application(qapp):
 @pytest.fixture
 def written(monkeypatch):
     record = {}
-
-    def put(_painter, rect, words, font, _color, align):
-        record[words] = canvas.box_of(rect, words, font, align)
-
-    monkeypatch.setattr(inks, "put", put)
+    canvas.listen(monkeypatch, lambda words, box, _px: record.update({words: box}))
     return record
 
 

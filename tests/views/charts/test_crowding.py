@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from phdesk.core.charts.spec import AxisMark, GoalLine, Side
 from phdesk.core.formatting import Format
 from phdesk.views import theme
-from phdesk.views.charts import ink as inks
 from tests.views.charts import bodies, canvas
 from tests.views.charts.test_xy import series
 
@@ -79,12 +78,7 @@ def _application(qapp):
 @pytest.fixture
 def written(monkeypatch):
     record: list[canvas.Written] = []
-
-    def put(_painter, rect, words, font, _color, align):
-        box = canvas.box_of(rect, words, font, align)
-        record.append(canvas.Written(words, box, font.pixelSize()))
-
-    monkeypatch.setattr(inks, "put", put)
+    canvas.listen(monkeypatch, lambda *one: record.append(canvas.Written(*one)))
     return record
 
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF
 from phdesk.core.charts.spec import GoalLine
 from phdesk.views import theme
 from phdesk.views.charts import goals
-from phdesk.views.charts import ink as inks
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
 from tests.views.charts import canvas
@@ -26,11 +25,7 @@ def _application(qapp):
 @pytest.fixture
 def written(monkeypatch):
     record = []
-
-    def put(_painter, rect, words, font, _color, align):
-        record.append((words, canvas.box_of(rect, words, font, align)))
-
-    monkeypatch.setattr(inks, "put", put)
+    canvas.listen(monkeypatch, lambda words, box, _px: record.append((words, box)))
     return record
 
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor
 
 from phdesk.views import theme
 from phdesk.views.charts import box_plot, legend, names, xy
-from phdesk.views.charts import ink as inks
 from phdesk.views.charts.curves import curves
 from phdesk.views.charts.ink import Ink
 from phdesk.views.charts.plot import arrange
@@ -33,11 +32,7 @@ def _application(qapp):
 @pytest.fixture
 def written(monkeypatch):
     record = []
-
-    def put(_painter, rect, words, font, _color, align):
-        record.append((words, canvas.box_of(rect, words, font, align)))
-
-    monkeypatch.setattr(inks, "put", put)
+    canvas.listen(monkeypatch, lambda words, box, _px: record.append((words, box)))
     return record
 
 

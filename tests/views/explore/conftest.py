@@ -1,10 +1,11 @@
-"""A focus view on screen, with three lines and the period before."""
+"""A focus view on screen, with three lines and the period before; and an empty plot."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from phdesk.views import theme as look
 from phdesk.views.explore.explore import Explore
+from phdesk.views.explore.plot import Plot
 from tests.views.explore.samples import lines, view
 
 
@@ -19,3 +20,13 @@ def explore(qtbot):
         page.show()
     page.activateWindow()
     return page
+
+
+@pytest.fixture
+def plot(qtbot):
+    widget = Plot(look.light())
+    qtbot.addWidget(widget)
+    widget.resize(800, 400)
+    with qtbot.waitExposed(widget, timeout=5_000):
+        widget.show()
+    return widget

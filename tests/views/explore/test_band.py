@@ -13,22 +13,11 @@ from phdesk.core.charts.spec import XYBody, XYSeries
 from phdesk.views import theme as look
 from phdesk.views.charts.ink import mix
 from phdesk.views.explore.band import Band
-from phdesk.views.explore.plot import Plot
 from phdesk.views.explore.strokes import AREA
 from phdesk.views.explore.thinning import profile
 
 VALUES = st.lists(st.floats(-1e9, 1e9) | st.just(math.nan), min_size=1, max_size=300)
 HUES = ("preset-1", "preset-2", "preset-4")
-
-
-@pytest.fixture
-def plot(qtbot):
-    widget = Plot(look.light())
-    qtbot.addWidget(widget)
-    widget.resize(800, 400)
-    with qtbot.waitExposed(widget, timeout=5_000):
-        widget.show()
-    return widget
 
 
 def areas(*many, stacked=True):

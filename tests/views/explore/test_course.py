@@ -2,21 +2,8 @@
 
 import numpy as np
 import pyqtgraph as pg
-import pytest
 
-from phdesk.views import theme as look
 from phdesk.views.explore.course import JOINED, Course
-from phdesk.views.explore.plot import Plot
-
-
-@pytest.fixture
-def plot(qtbot):
-    widget = Plot(look.light())
-    qtbot.addWidget(widget)
-    widget.resize(800, 400)
-    with qtbot.waitExposed(widget, timeout=5_000):
-        widget.show()
-    return widget
 
 
 def drawn(plot, count, **more):
