@@ -158,7 +158,15 @@ class _Room:
         for i in reading_order(boxes):
             rows.setdefault(areas[i].y, []).append(i)
         wanted = self._heights(part, list(rows.values()), [areas[r[0]].h for r in rows.values()])
-        heights = shared(wanted, [max(least[i][1] for i in row) for row in rows.values()])
+        texts = [
+            all(self.exhibits[part.start + i].kind == "text" for i in row) for row in rows.values()
+        ]
+        lowest = [max(least[i][1] for i in row) for row in rows.values()]
+        lowest = [
+            max(one, need) if is_text else one
+            for one, need, is_text in zip(lowest, wanted, texts, strict=True)
+        ]  # a text is not cut for what is large enough
+        heights = shared(wanted, lowest)
         spots, y = [], 0.0
         for row, height in zip(rows.values(), heights, strict=True):
             x = 0.0

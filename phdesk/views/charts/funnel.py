@@ -16,6 +16,7 @@ NAMES = (  # of the figures below, long and short
     ("Total conversion rate", "Average time to convert"),
     ("Total conversion", "Average time"),
 )
+FAR_NAMES = 0.25  # of the height, that names of groups may take on a wall
 ROW_EACH, MOST_ROWS = 150, 3  # px of height for each row of names below; and how many at most
 
 
@@ -62,6 +63,9 @@ def _names(rect: QRectF, area: QRectF, body: FunnelBody, ink: Ink) -> QRectF:
 def _names_height(rect: QRectF, body: FunnelBody, ink: Ink) -> float:
     """Give the legend as many rows as all names need, where the height allows it."""
     most = min(max(int(rect.height() / ink.px(ROW_EACH)), 1), MOST_ROWS)
+    if ink.is_far:  # nobody can point at a bar to learn its name
+        row = legend.height(ink, 2) - legend.height(ink)
+        most = max(most, int(rect.height() * FAR_NAMES / row))
     return legend.height(ink, legend.rows_for(rect.width(), _entries(body, ink), ink, most))
 
 

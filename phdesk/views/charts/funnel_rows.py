@@ -10,6 +10,7 @@ from phdesk.views.charts.funnel_ink import bars_of, shown_count
 from phdesk.views.charts.ink import LEAST, RIGHT, Ink, box, text
 
 WITH_EVENTS = 520  # px of a tile that says the events behind names of their own
+TINT = 0.4  # strength of a bar behind words, which stay as strong as they are
 WALL = 1.4  # scale of type from which names stand above bars
 THINNEST, THIN = 6, 3  # px of a step's bars, and of each group's; if less, they stand beside
 NAMES, BAR = 0.36, 0.25  # of the width, for names at most and for a bar at least
@@ -32,6 +33,7 @@ class Layout(NamedTuple):
     rates: bool
     below: bool  # figures stand beside the bar, so that the name has the line above to itself
     px: float  # of names and figures above bars
+    behind: bool = False  # bars lie behind names and figures: above them they would be threads
 
 
 def paint(painter: QPainter, rect: QRectF, body: FunnelBody, ink: Ink) -> None:
@@ -61,7 +63,10 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
     thin = low - line - ink.px(10) < ink.px(max(THINNEST, THIN * shown_count(body)))
     stacked = ink.scale >= WALL and not thin
     names = _names_width(rect, body, ink, rect.width() - figures - 2 * gap)
-    stacked = stacked or rect.width() - names - figures - 2 * gap < rect.width() * BAR
+    beside = rect.width() - names - figures - 2 * gap >= rect.width() * BAR
+    if thin and not beside and ink.is_far and shown_count(body) == 1:
+        return _behind(rect, body, figures, ink)
+    stacked = stacked or not beside
     least = line + ink.px(9 if stacked else 4)
     rates = figures + ink.px(70) <= rect.width()
     if stacked and low < least <= low + line + ink.px(9) - ink.line(SMALL) - ink.px(7):
@@ -83,6 +88,21 @@ def _arrange(rect: QRectF, body: FunnelBody, ink: Ink) -> Layout:
         rates = 0 < said <= rect.width() * 0.56
         figures = max(counts, said) if rates else counts
     return Layout(row, steps, stacked, names, figures, rates, below, px)
+
+
+def _behind(rect: QRectF, body: FunnelBody, figures: float, ink: Ink) -> Layout:
+    """Let rows of a low funnel on a wall be bars with names on them."""
+    line = ink.line(13)
+    steps = min(len(body.steps), max(int(rect.height() // (line + ink.px(4))), 1))
+    if steps < len(body.steps):
+        steps = max(int((rect.height() - ink.line(11)) // (line + ink.px(4))), 1)
+    room = rect.height() - (ink.line(11) if steps < len(body.steps) else 0)
+    row = min(room / steps, ink.px(HIGHEST))
+    rates = figures + ink.px(70) <= rect.width()
+    return Layout(
+        row, steps, stacked=True, names=0.0, figures=figures, rates=rates, below=False, px=13.0,
+        behind=True,
+    )  # fmt: skip
 
 
 def _names_width(rect: QRectF, body: FunnelBody, ink: Ink, room: float) -> float:
@@ -149,6 +169,9 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
     layout: Layout,
     ink: Ink,
 ) -> None:
+    if layout.behind:
+        _on_bar(painter, band, index, step, body, layout, ink)
+        return
     line, gap = ink.line(layout.px), ink.px(3 if layout.px > SMALL else 1)
     names = QRectF(band.x(), band.y(), band.width(), line)
     track = QRectF(band.x(), band.y() + line + gap, band.width(), 0)
@@ -179,6 +202,27 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
         _name(painter, names, index, step, ink, px=layout.px)
     if track.width() >= ink.px(12):
         _bars(painter, track, step, body, ink)
+
+
+def _on_bar(  # noqa: PLR0913, PLR0917  a row on a canvas
+    painter: QPainter,
+    band: QRectF,
+    index: int,
+    step: FunnelStep,
+    body: FunnelBody,
+    layout: Layout,
+    ink: Ink,
+) -> None:
+    track = band.adjusted(0, ink.px(1), 0, -ink.px(1))
+    edge = QRectF(track)
+    for bar, color in bars_of(body, step, ink):
+        box(painter, track, ink.mixed(ink.theme.grid, 0.5), ink.px(3))
+        edge.setWidth(max(track.width() * min(max(bar.rate, 0.0), 1.0), LEAST))
+        box(painter, edge, ink.mixed(color, TINT), ink.px(3))
+    names = track.adjusted(ink.px(6), 0, -ink.px(6), 0)
+    used = _figure(painter, names, step, ink, rates=layout.rates)
+    names.setRight(max(names.right() - used - ink.px(8), names.left()))
+    _name(painter, names, index, step, ink)
 
 
 def _growth(height: float, ink: Ink) -> float:

@@ -13,7 +13,7 @@ from phdesk.views.theme import draw_icon
 HEIGHT = 40.0  # px before they are scaled, of a header in one line
 SECOND = 20.0  # more, where the screen is narrow
 NARROW = 640.0
-TITLES, CLOCK, SMALL = (19.0, 17.0, 15.0), 19.0, 11.0
+TITLES, CLOCK, SMALL = (19.0, 17.0, 15.0, 13.0, 12.0), 19.0, 11.0
 BANNER = 26.0
 MORE = 15.0  # of a banner's second line
 SIGN, SIDE = 13.0, 9.0  # of a banner

@@ -102,6 +102,19 @@ def test_a_text_takes_the_height_of_its_words_and_the_charts_the_rest(size):
     assert max(spot.y + spot.h for spot in brief.spots) == pytest.approx(size[1])
 
 
+def test_a_text_is_not_cut_for_charts_that_take_the_room_they_need():
+    words = ["## Onboarding checklist", "", "A checklist after sign-up. " * 4]
+    tiles = [
+        Exhibit(Box(0, 0, 12, 2), "text", "\n".join(words)),
+        Exhibit(Box(0, 2, 12, 9), "wide"),
+        Exhibit(Box(0, 11, 12, 9), "chart"),
+    ]
+    scale = scale_for(*SCREENS["portrait"], "hall")
+    for height in range(1400, 1900, 50):
+        page = pages_for(tiles, 1028, height, scale)[0]
+        assert page.spots[0].h >= 5 * 21 * scale, "a title, a gap and three lines"
+
+
 def test_no_page_is_nearly_empty_beside_a_full_one():
     numbers = [Exhibit(Box(i * 3, 0, 3, 2), "number") for i in range(4)]
     below = [Exhibit(Box(i % 2 * 6, 2 + i // 2 * 5, 6, 5), "chart") for i in range(6)]

@@ -9,7 +9,7 @@ from phdesk.core.charts.spec import BarsBody, GoalLine, PieBody, Share
 from phdesk.core.names import NONE, OTHER
 from phdesk.core.wall.pages import DESK_LABEL, scale_for
 from phdesk.views.charts import bars, funnel, funnel_columns, funnel_rows, paint
-from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.ink import Ink, contrast
 from phdesk.views.charts.plot import arrange
 from phdesk.views.theme.wall import wall_theme
 from tests.views.charts import bodies
@@ -98,6 +98,26 @@ def test_rows_of_bars_fill_their_tile(qapp, count):
     layout = bars.arrange(QRectF(0, 0, 900, 640), BarsBody(shares=shares), ink())
     assert len(layout.shares) == count
     assert layout.row * count == pytest.approx(640)
+
+
+def test_bars_without_room_of_their_own_lie_behind_their_names(written, monkeypatch):
+    bars = []
+    monkeypatch.setattr(funnel_rows, "box", lambda _painter, place, *_: bars.append(place.height()))
+    body, brush = steps(), ink("hall")
+    painted(body, 955, 520, brush)
+    assert len(bars) == 10
+    assert min(bars) >= brush.line(13)
+    words = " ".join(one.words for one in written)
+    assert all(step.name in words and step.rate_text in words for step in body.steps)
+
+
+@pytest.mark.parametrize("palette", ["light", "dark", "contrast"])
+def test_words_on_a_bar_can_be_read(palette):
+    brush = Ink(wall_theme(palette), 2.0, DESK_LABEL)
+    for one in range(1, 16):
+        ground = brush.mixed(brush.color(f"preset-{one}"), funnel_rows.TINT)
+        assert contrast(brush.theme.text, ground) >= 4.5
+        assert contrast(brush.theme.muted, ground) >= 3
 
 
 @pytest.mark.parametrize("size", ["room", "hall"])

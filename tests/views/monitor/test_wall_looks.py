@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from phdesk.core.charts.spec import NumberBody
 from phdesk.core.wall.pages import DESK_LABEL, GAP, LEAST, scale_for
 from phdesk.models.wall import Look
+from phdesk.views.charts import ink as inks
 from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink, contrast
 from phdesk.views.monitor.caption import Notes
@@ -137,3 +138,15 @@ def test_the_head_ends_where_the_tiles_do(qapp, size):
     edge = ink.px(GAP)
     assert columns[0] == pytest.approx(edge, abs=1)
     assert size[0] - columns[-1] - 1 == pytest.approx(edge, abs=1)
+
+
+def test_the_name_of_a_dashboard_is_whole_on_a_narrow_head_from_far_away(qapp, monkeypatch):
+    written = []
+    monkeypatch.setattr(inks, "put", lambda _p, _r, words, *_: written.append(words))
+    ink = ink_for((1080, 1920), type_size="hall")
+    heading = Heading(title="Growth and acquisition", clock="14:05:00", alerts="1 alert")
+    image = QImage(1080, 200, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_header(painter, QRectF(0, 0, 1080, 200), heading, ink)
+    painter.end()
+    assert "Growth and acquisition" in written
