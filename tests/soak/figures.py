@@ -91,7 +91,7 @@ class Limits(NamedTuple):
     standstill: float = 6.0  # seconds without another page
     pace: float = 3.0  # seconds for a page on average
     absence: float = 600.0  # seconds in which a dashboard was seen in no sample
-    age: float = 1200.0  # seconds since a number on show was calculated
+    age: float = 1500.0  # seconds since a number on show was calculated: two tries may fail
     unknown: int = 0  # tiles without a number, after warming up
     gap: float = 10.0  # seconds without a sample
     tracebacks: int = 0

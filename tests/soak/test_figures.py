@@ -173,7 +173,7 @@ def test_no_page_may_be_passed_over_or_stand_for_long():
         ({"pace": 4.0}, "A page took 4.0 s on average."),
         ({"frames": 1200}, "Of 1500 pages at most 1200 were painted."),
         ({"absence": 700.0}, "One of the dashboards was not on show for 700 s."),
-        ({"age": 1500.0}, "A number on show was 25 minutes old."),
+        ({"age": 1560.0}, "A number on show was 26 minutes old."),
         ({"unknown": 2}, "Tiles on show without a number: 2."),
         ({"tracebacks": 1}, "Tracebacks were written: 1."),
         ({"starts": 3}, "The window was started 3 times."),
