@@ -1,13 +1,14 @@
-"""Enter on the button that has the keyboard.
+"""Dialogs that fit on the screen, and Enter on the button that has the keyboard.
 
 Qt presses it with Space alone, unless it is one of a dialog that takes Enter by itself; else Enter
 in a dialog presses the default button, which is another one: who is on Cancel would save.
 """
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QToolButton, QWidget
 
+TITLE = 36  # px of a bar that desktops put above a dialog
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ASKED = QEvent.Type.ShortcutOverride  # before each key Qt asks, from the keyboard up, whose it is
 
@@ -31,7 +32,10 @@ def press(event: QKeyEvent, within: QWidget, had: QWidget | None) -> bool:
 
 
 class Dialog(QDialog):
-    """A dialog in which Enter presses the button that has the keyboard, else the default one."""
+    """A dialog in which Enter presses the button that has the keyboard, else the default one.
+
+    It is shown no larger than the screen: what confirms stands at the bottom.
+    """
 
     _had: QWidget | None = None  # the keyboard, when a key went down
 
@@ -40,6 +44,13 @@ class Dialog(QDialog):
         if event.type() is ASKED:
             self._had = self.focusWidget()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Leave nothing outside the screen; Qt then finds the place."""
+        if not event.spontaneous():  # by the program
+            room = self.screen().availableSize()
+            self.resize(self.size().boundedTo(QSize(room.width(), room.height() - TITLE)))
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter; all other keys are Qt's."""

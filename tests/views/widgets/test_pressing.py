@@ -19,7 +19,7 @@ from phdesk.views.dialogs.key_field import KeyField
 from phdesk.views.dialogs.new_dashboard import NewDashboard
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.main_window import MainWindow
-from phdesk.views.widgets.pressing import Dialog
+from phdesk.views.widgets.pressing import TITLE, Dialog
 from tests.views.dashboard.showing import exposed
 
 ENTERS = [pytest.param(Qt.Key.Key_Return, id="Return"), pytest.param(Qt.Key.Key_Enter, id="Enter")]
@@ -133,3 +133,14 @@ def test_who_is_on_cancel_makes_no_dashboard(qtbot):
     qtbot.keyClick(cancel, Qt.Key.Key_Return)
     assert asked == []
     assert not dialog.isVisible()
+
+
+def test_a_dialog_is_no_larger_than_the_screen(qtbot):
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    room = dialog.screen().availableGeometry()
+    dialog.resize(room.width() + 200, room.height())
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    assert dialog.width() == room.width()
+    assert dialog.height() + TITLE == room.height()
