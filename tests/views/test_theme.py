@@ -9,10 +9,14 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -235,4 +239,22 @@ def test_what_is_to_be_ticked_has_an_edge_that_shows(qtbot, qapp, make, of):
     image = part.grab().toImage()
     line = [image.pixelColor(x, image.height() // 2) for x in range(3)]
     assert max(contrast(one, make().bg) for one in line) >= 3
+    qapp.setStyleSheet("")
+
+
+@pytest.mark.parametrize("make", THEMES)
+@pytest.mark.parametrize("of", [QListWidget, QTreeWidget])
+def test_the_box_of_a_line_has_an_edge_that_shows(qtbot, qapp, make, of):
+    theme.apply(qapp, make())
+    part = of()
+    if isinstance(part, QListWidget):
+        QListWidgetItem("", part).setCheckState(Qt.CheckState.Unchecked)
+    else:
+        QTreeWidgetItem(part, [""]).setCheckState(0, Qt.CheckState.Unchecked)
+        part.setHeaderHidden(True)
+    exposed(qtbot, part, 200, 60)
+    image = part.viewport().grab().toImage()
+    middle = part.visualRect(part.model().index(0, 0)).center().y()
+    line = [image.pixelColor(x, middle) for x in range(60)]
+    assert max(contrast(one, make().surface) for one in line) >= 3
     qapp.setStyleSheet("")

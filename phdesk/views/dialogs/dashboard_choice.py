@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -69,9 +68,6 @@ class DashboardChoice(Dialog):
         self._list.setAccessibleName("Dashboards")
         self._list.setProperty("ring", True)
         self._list.setMinimumHeight(HEIGHT)
-        boxes = self._list.palette()  # Fusion makes the edge of a box of the window's colour
-        boxes.setColor(QPalette.ColorRole.Window, theme.muted.lighter(140))
-        self._list.setPalette(boxes)
         self._done.setProperty("primary", True)
         self._done.setAutoDefault(False)
         cancel = QPushButton("Cancel")

@@ -96,6 +96,9 @@ QRadioButton[segment="true"] {
     min-height: 18px; padding: 5px 12px; border: 1px solid @line; border-radius: 6px;
     background: @surface; spacing: 0; outline: none;
 }
+QAbstractItemView::indicator:unchecked {
+    border: 1px solid @muted; border-radius: 2px; background: @surface; width: 12px; height: 12px;
+}
 QRadioButton[segment="true"]::indicator {
     width: 0; height: 0; border: none; image: none; background: transparent;
 }
