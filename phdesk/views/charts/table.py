@@ -22,6 +22,7 @@ LONGEST = 60  # characters of a text that is cut in its middle
 SOFT, READABLE = 0.25, 4.5  # of a cell's colour; contrast
 LARGER, SMALLER = (1.25, 1.125), 11 / 12  # of the type: where rows are few, and names long
 TALLEST = 1.5  # of a row's height, where there is room
+FILLED = 1.34  # how much higher the rows that are shown of more may be, to fill the room
 
 
 class Layout(Struct, frozen=True, gc=False):
@@ -118,8 +119,8 @@ def _arranged(rect: QRectF, table: Table, ink: Ink, *, stacked: bool = False) ->
         room -= foot
         rows = min(total, int(room // height))
     hint = _hint(table, max(rows, 0), hidden, rect.width(), ink)
-    if rows == total > 0:
-        height = min(room / total, height * TALLEST)
+    if rows > 0:  # of many rows the last one stands close to what is said of the others
+        height = min(room / rows, height * (TALLEST if rows == total else FILLED))
     return Layout(placed, height, rect.y() + header, max(rows, 0), hint, ink, stacked)
 
 

@@ -201,3 +201,12 @@ def test_columns_stand_closer_before_a_word_is_cut(written):
     assert not [one.words for one in written if one.words.endswith("…")]
     placed = [one for one in written if one.words in texts[0]][:5]
     assert all(b.rect.left() - a.rect.right() >= 6 for a, b in itertools.pairwise(placed))
+
+
+@pytest.mark.parametrize("height", range(160, 290, 12))
+def test_rows_of_many_reach_down_to_what_is_said_of_the_others(qapp, height):
+    ink = Ink(theme.light())
+    layout = arranged(EVENTS, 700, height)
+    assert 3 <= layout.rows < 12
+    foot = ink.line(11) + ink.px(4)
+    assert layout.top + layout.rows * layout.row_height == pytest.approx(height - foot, abs=1)
