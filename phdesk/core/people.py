@@ -49,6 +49,8 @@ _MAIL_HOST = re.compile(rb"@[A-Za-z\d\-]{1,63}(?:\.[A-Za-z\d\-]{1,63}){0,5}\.[A-
 _LONGEST_NAME = 64
 LEFT_OUT = "(left out)"
 Colors = tuple[tuple[str, str], ...]  # breakdown value, colour token
+# What a server quotes of a query; an apostrophe inside a word begins nothing.
+_QUOTED = re.compile(r"(?<!\w)'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|[\w.%+\-]{1,64}@[\w.\-]{1,255}")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -127,12 +129,12 @@ def _written(value: str) -> tuple[bytes, ...]:
 def _tile_without(tile: Tile) -> Tile:
     insight = tile.insight
     if insight is None:
-        return tile
+        return replace(tile, error=_told_of_nobody(tile.error))
     if may_name_people(insight):
         title = _MARKUP.sub(r"\\\1", insight_title(insight, read_question(insight)))
         body = f"**{title}**\n\nLeft out of this snapshot: it may name single people."
         return Tile(id=tile.id, text=TextCard(body), sm=tile.sm, color=tile.color)
-    pointed = insight.pointed
+    pointed, status = insight.pointed, insight.status
     if pointed is not None:
         query, filters = _scrubbed(pointed.query), _scrubbed(pointed.filters)
         pointed = replace(pointed, query=query, filters=filters)
@@ -142,8 +144,15 @@ def _tile_without(tile: Tile) -> Tile:
         filters=_scrubbed(insight.filters),
         pointed=pointed,
         alerts=insight.alerts and tuple(map(_mailed_to_nobody, insight.alerts)),
+        error=_told_of_nobody(insight.error),
+        status=status and replace(status, error_message=_told_of_nobody(status.error_message)),
     )
-    return replace(tile, insight=kept)
+    return replace(tile, insight=kept, error=_told_of_nobody(tile.error))
+
+
+def _told_of_nobody(reason: str | None) -> str | None:
+    """Take out of a server's words what they quote, and mail addresses."""
+    return reason and _QUOTED.sub(LEFT_OUT, reason)
 
 
 def _mailed_to_nobody(alert: Alert) -> Alert:

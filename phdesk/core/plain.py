@@ -19,7 +19,7 @@ AT_ONCE = 500  # rows of a part
 def as_text(view: TileView) -> str:
     """Write a tile as title, context, sentence and table, or the words of a text card."""
     context = " · ".join(part for part in (view.kind_label, view.whole_range, _age(view)) if part)
-    head = [view.title, context, view.warning, view.description, view.summary, _detail(view)]
+    head = [view.title, context, view.warning, view.description, view.summary, notice_detail(view)]
     parts = ["\n".join(one_line(line) for line in head if line)]
     if isinstance(view.body, MarkdownBody):
         words = view.body.source.expandtabs(4).strip("\r\n").splitlines()
@@ -36,7 +36,7 @@ def as_json(view: TileView) -> dict[str, Any]:
         "title": view.title,
         "kind": view.kind,
         "display": view.display,
-        "summary": f"{view.summary} {_detail(view)}".rstrip(),
+        "summary": f"{view.summary} {notice_detail(view)}".rstrip(),
         "columns": [column.title for column in table.columns],
         "rows": [list(row) for row in table.rows],
     }
@@ -71,10 +71,13 @@ def _csv_cell(cell: object) -> object:
     return safe.replace("\r\n", "\n").replace("\r", "\n") if isinstance(safe, str) else safe
 
 
-def _detail(view: TileView) -> str:
+def notice_detail(view: TileView) -> str:
     """Give the words below a notice, such as why a calculation failed, if they say more."""
-    detail = " ".join(view.body.detail.split()) if isinstance(view.body, NoticeBody) else ""
-    return "" if detail in {view.kind, view.display} else detail
+    body = view.body
+    if not isinstance(body, NoticeBody):
+        return ""
+    detail = " ".join(body.detail.split())
+    return "" if detail in {view.kind, view.display, body.headline} else detail
 
 
 def written_table(view: TileView) -> Table:

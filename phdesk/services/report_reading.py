@@ -11,7 +11,7 @@ from phdesk.api.client import Client
 from phdesk.api.errors import ApiError
 from phdesk.api.refusal import failure_of
 from phdesk.api.resources import dashboards, query
-from phdesk.core.answers import is_good
+from phdesk.core.answers import is_good, why_failed
 from phdesk.core.dates import zone
 from phdesk.core.filters import Filter, Override, read_filter, sent
 from phdesk.core.listing import title_of
@@ -142,7 +142,7 @@ class _Reading:
             return Answer(now=answer, own_dates=True)
         asked = [self._calculated(held, board, days) for days in self._asked_spans]
         now, *before = await asyncio.gather(*asked)
-        return Answer(now=now, before=_good(before))
+        return Answer(now=now, before=_good(before), not_before=_why_not(before))
 
     @property
     def _asked_spans(self) -> Sequence[Days]:
@@ -160,7 +160,8 @@ class _Reading:
     async def _question(self, title: str, asked: Query, earlier: Query) -> Answer:
         pairs = zip([asked, earlier], self._asked_spans, strict=False)
         now, *before = await asyncio.gather(*(self._answered(*pair) for pair in pairs))
-        return Answer(now=now, before=_good(before), title=title)
+        why = _why_not(before)
+        return Answer(now=now, before=_good(before), title=title, not_before=why)
 
     async def _answered(self, source: Query, days: Days) -> Insight:
         raw = Raw(msgspec.json.encode(source))
@@ -184,7 +185,10 @@ class _Reading:
         if not answer.last_refresh < end <= self._now:
             return answer
         newer = await self._told(ask("force_blocking"), held)
-        return newer if is_good(newer) else answer
+        if is_good(newer):
+            return newer
+        older = structs.replace(answer, error=why_failed(newer))
+        return older if is_good(older) else answer  # with an error, nothing would be no answer
 
     async def _told(self, work: Awaitable[Insight], held: Insight) -> Insight:
         """Wait for an answer in turn; a failure is told in it."""
@@ -249,6 +253,12 @@ def _is_called(one: Picking, name: str) -> bool:
         return False
     title = one[0] or insight_title(insight, read_question(insight), ())
     return name == insight.short_id or name.strip().lower() == title.strip().lower()
+
+
+def _why_not(found: Sequence[Insight]) -> str:
+    """Say why there is no answer for a period that was asked for."""
+    failed = next((one for one in found if not is_good(one)), None)
+    return (why_failed(failed) or "") if failed is not None else ""
 
 
 def _good(found: Sequence[Insight]) -> Insight | None:

@@ -13,6 +13,7 @@ from phdesk.core.filters import written
 from phdesk.core.people import without_people
 from phdesk.models.account import Account, Project
 from phdesk.models.dashboard import Box, Dashboard, StoredBox, Tile
+from phdesk.models.failure import Cause, Failure
 from phdesk.services.files import write_whole
 from phdesk.store.changes import with_dashboard
 from phdesk.store.overrides import effective_of
@@ -22,6 +23,8 @@ from phdesk.store.state import DashboardState, State, TileState
 from phdesk.store.tiles import put_tiles, without_result
 
 SECURE = "https://"
+LONGEST = 2_000  # characters of what a server said
+NOT_LOADED = "Never loaded for these filters."
 
 
 def taken(state: State, page: int, boxes: Mapping[int, Box], now: datetime) -> Snapshot:
@@ -65,12 +68,27 @@ def _as_shown(board: DashboardState, boxes: Mapping[int, Box]) -> Dashboard:
 
 
 def _tile(held: TileState, box: Box | None) -> Tile:
-    """Take a tile with its answer; one of other filters than those asked for is none."""
+    """Take a tile with its answer; one of other filters than those asked for is none.
+
+    Why there is none, or none that is newer, goes along.
+    """
     insight = held.insight or held.tile.insight
     if insight is not None and held.is_other:
         insight = without_result(insight)
     where = StoredBox(box.x, box.y, box.w, box.h) if box is not None else held.tile.sm
-    return replace(held.tile, insight=insight, sm=where)
+    return replace(held.tile, insight=insight, sm=where, error=_reason(held) or held.tile.error)
+
+
+def _reason(held: TileState) -> str:
+    """Say in a line why the newest try gave no result; what the server said of it stands below."""
+    away = held.origin.away if held.origin is not None and not held.has_result else None
+    failure = held.failure or away
+    if failure is None:
+        return NOT_LOADED if held.is_other else ""
+    message, detail = failure.message, failure.detail[:LONGEST]
+    if not detail or detail in message:
+        return message
+    return detail if detail.startswith(message) else f"{message}\n{detail}"
 
 
 async def save(path: Path, snapshot: Snapshot, *, people: bool) -> str | None:
@@ -101,13 +119,21 @@ def read(path: Path) -> Snapshot | str:
 def state_of(held: Snapshot) -> State:
     """Make the state that shows a snapshot: its dashboard, and nobody signed in."""
     base = State(project=held.project, around=held.around)
-    state = with_dashboard(base, held.dashboard, now=held.fetched_at or held.made_at)[0]
+    failures = {tile.id: _failure(tile.error) for tile in held.dashboard.tiles if tile.error}
+    now = held.fetched_at or held.made_at
+    state = with_dashboard(base, held.dashboard, now=now, failures=failures)[0]
     page = held.dashboard.row.id
     tiles = state.dashboards[page].tiles
     placed = {
         one: replace(tiles[one], origin=origin) for one, origin in read_back(held.origins).items()
     }
     return put_tiles(state, page, placed)[0]
+
+
+def _failure(reason: str) -> Failure:
+    """Make of a reason what a tile shows; of what kind it was is not in the file."""
+    message, _, detail = reason[:LONGEST].partition("\n")
+    return Failure(cause=Cause.SERVER, message=message, detail=detail)
 
 
 def host_of(held: Snapshot) -> str:

@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from phdesk.core.answers import is_good
+from phdesk.core.answers import is_good, why_failed
 from phdesk.core.numbering import numbered
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Dashboard
@@ -153,7 +153,7 @@ def unpack(data: bytes) -> Snapshot:
 
 
 def _written(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
-    yield DASHBOARD, msgspec.json.encode(stripped(snapshot.dashboard))
+    yield DASHBOARD, msgspec.json.encode(stripped(_with_reasons(snapshot.dashboard)))
     yield PROJECT, msgspec.json.encode(snapshot.project)
     yield AROUND, msgspec.json.encode(snapshot.around)
     if snapshot.origins.tiles:
@@ -161,6 +161,17 @@ def _written(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
     for tile in snapshot.dashboard.tiles:
         if tile.insight is not None and is_good(tile.insight):
             yield f"tiles/{tile.id}.json", msgspec.json.encode(tile.insight)
+
+
+def _with_reasons(dashboard: Dashboard) -> Dashboard:
+    """Note on tiles without an answer why there is none: what came in its place goes."""
+    tiles = (
+        replace(tile, error=tile.error or why_failed(tile.insight))
+        if tile.insight is not None and not is_good(tile.insight)
+        else tile
+        for tile in dashboard.tiles
+    )
+    return replace(dashboard, tiles=tuple(tiles))
 
 
 def _info(name: str) -> zipfile.ZipInfo:

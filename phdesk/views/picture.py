@@ -15,7 +15,7 @@ from phdesk.core.charts.spec import TileView
 from phdesk.core.grid.metrics import Metrics, metrics_for
 from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
-from phdesk.views.dashboard.card import paint_card
+from phdesk.views.dashboard.card import paint_card, spelled_out
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.theme import Theme
 
@@ -54,7 +54,7 @@ def paint_tile(
 ) -> None:
     """Paint one tile that fills a page of a size, with whatever paints."""
     rect = QRectF(EDGE / 2, EDGE / 2, size[0] - EDGE, size[1] - EDGE)
-    paint_card(painter, rect, view, theme, card)
+    paint_card(painter, rect, spelled_out(view, rect, theme), theme, card)
 
 
 class Page:
@@ -111,7 +111,7 @@ class Page:
         places = self._places(width, height)
         self._paint_header(painter, theme, width)
         for number, rect in enumerate(places):
-            view = self.views[number]
+            view = spelled_out(self.views[number], rect, theme)
             work = partial(paint_card, painter, rect, view, theme, self.cards[number])
             if paint is None:
                 work()

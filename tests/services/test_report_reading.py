@@ -107,6 +107,44 @@ def test_what_was_kept_from_before_the_end_of_the_period_is_calculated_anew(serv
     assert part.answers[0].now.last_refresh > at(-60)
 
 
+FAILED = {"type": "validation_error", "code": "invalid_input", "detail": "No.", "attr": None}
+
+
+def test_why_the_period_before_could_not_be_read_is_known(server):
+    server.tiles = [posthog.tile(1, -5)]
+    handle = server.handle
+
+    async def refusing(request):
+        asked = json.loads(request.url.params.get("filters_override", "{}"))
+        if asked.get("date_from") == PERIOD.before.first.isoformat():
+            return httpx.Response(400, json=FAILED)
+        return await handle(request)
+
+    server.handle = refusing
+    (part,) = read(server, Section(dashboard="9"))
+    (found,) = part.answers
+    assert found.before is None
+    assert found.not_before.endswith("No.")
+    assert read(server, Section(dashboard="9"), compare=False)[0].answers[0].not_before == ""
+
+
+def test_why_what_was_kept_could_not_be_calculated_anew_is_known(server):
+    server.tiles = [posthog.tile(1, -5)]
+    server.minute = -5 * 24 * 60  # what the server kept is of days before
+    handle = server.handle
+
+    async def refusing(request):
+        if request.url.params.get("refresh") == "force_blocking":
+            return httpx.Response(400, json=FAILED)
+        return await handle(request)
+
+    server.handle = refusing
+    (part,) = read(server, Section(dashboard="9"), compare=False)
+    now = part.answers[0].now
+    assert now.error.endswith("No.")
+    assert now.last_refresh < at(-60), "the older one is told all the same"
+
+
 def test_a_dashboard_that_is_not_there_spoils_its_section_alone(server):
     gone = {"type": "invalid_request", "code": "not_found", "detail": "Not found.", "attr": None}
     server.special["dashboards/404/"] = (404, gone)

@@ -6,15 +6,19 @@ import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
+from phdesk.core.charts.context import Context
 from phdesk.core.filters import Filter, Override, read_filter
 from phdesk.models.account import Project
 from phdesk.models.dashboard import Box, StoredBox
-from phdesk.services.snapshots import host_of, opened, read, save, state_of, taken
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.snapshots import NOT_LOADED, host_of, opened, read, save, state_of, taken
 from phdesk.store.changes import with_dashboard
 from phdesk.store.overrides import effective_of, with_override
 from phdesk.store.snapshot import unpack
 from phdesk.store.snapshot_origins import Origins, Place, Source
 from phdesk.store.state import State
+from phdesk.store.tiles import with_tile_failure
+from phdesk.views.dashboard.presenting import view_of
 from tests.store.builders import NOON, answer, at, board, text, tile
 
 BOXES = {1: Box(0, 3, 4, 5), 2: Box(4, 0, 8, 5), 3: Box(0, 8, 12, 2)}
@@ -122,3 +126,49 @@ def test_what_is_written_has_no_copy_of_the_tile_as_it_came(tmp_path):
     path = tmp_path / "a.phdesk"
     asyncio.run(save(path, taken(state, board_id, BOXES, NOON), people=True))
     assert unpack(path.read_bytes()).dashboard.tiles[0].raw == Raw(b"{}")
+
+
+BROKE = Failure(cause=Cause.NETWORK, message="The connection broke.", detail="ReadError")
+SQL = Failure(cause=Cause.INVALID, message="No field 'pan'.", detail="No field 'pan'.\nSee line 2.")
+
+
+def failed(failure, *, numbers=True):
+    """A state in which the first tile has an older answer or none, and the reason for that."""
+    held = board(tile(1, answer(0 if numbers else None)), tile(2, answer(5), x=6), text(3))
+    state = with_dashboard(State(project=Project(id=1, name="Shop")), held, now=at(6))[0]
+    return with_tile_failure(state, (held.row.id, 1), failure, now=at(7), asked=9)[0], held.row.id
+
+
+@pytest.mark.parametrize("numbers", [True, False])
+@pytest.mark.parametrize(
+    ("failure", "detail"), [(BROKE, "ReadError"), (SQL, "See line 2.")], ids=["broke", "sql"]
+)
+def test_why_a_tile_failed_is_said_as_it_was_on_screen(tmp_path, failure, detail, numbers):
+    state, board_id = failed(failure, numbers=numbers)
+    again = state_of(through_a_file(tmp_path, taken(state, board_id, BOXES, NOON)))
+    before, after = (one.dashboards[board_id].tiles[1] for one in (state, again))
+    assert (after.failure.message, after.failure.detail) == (failure.message, detail)
+    context = Context(now=NOON)
+    shown, then = (view_of(one, context) for one in (before, after))
+    assert (then.warning, then.summary) == (shown.warning, shown.summary)
+    assert then.warning.endswith(failure.message) == numbers
+    assert again.dashboards[board_id].tiles[2].failure is None
+
+
+def test_a_tile_that_was_never_loaded_for_the_filters_says_so(tmp_path):
+    state, board_id = shown(Override(filters=Filter(date_from="-7d")))
+    again = state_of(through_a_file(tmp_path, taken(state, board_id, BOXES, NOON)))
+    told = [
+        one.failure and one.failure.message for one in again.dashboards[board_id].tiles.values()
+    ]
+    assert told == [NOT_LOADED, NOT_LOADED, None]
+
+
+def test_without_people_a_reason_quotes_nobody(tmp_path):
+    quoting = Failure(
+        cause=Cause.INVALID, message="No 'Ann Lee' of ann@example.com, it isn't there; it can't be."
+    )
+    state, board_id = failed(quoting)
+    held = through_a_file(tmp_path, taken(state, board_id, BOXES, NOON), people=False)
+    reason = state_of(held).dashboards[board_id].tiles[1].failure.message
+    assert reason == "No (left out) of (left out), it isn't there; it can't be."

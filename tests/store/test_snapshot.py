@@ -373,3 +373,10 @@ def test_numbers_that_no_window_can_tell_apart_are_others():
         one.insight and one.insight.result for one in tiles
     ]
     assert found.origins.tiles == {2: source}
+
+
+def test_what_came_in_the_place_of_an_answer_is_kept_as_the_reason():
+    held = replace(MADE, dashboard=board(tile(1, broken()), tile(2, broken(3), x=6)))
+    first, second = unpack(pack(held, "phdesk 0.1")).dashboard.tiles
+    assert (first.error, first.insight.error) == ("memory", None)
+    assert (second.error, second.insight.error) == (None, "memory"), "it has an answer"

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from msgspec import Struct, structs
 
-from phdesk.core.answers import is_good
+from phdesk.core.answers import is_good, why_failed
 from phdesk.core.charts.alerting import alert_note, alert_text
 from phdesk.core.charts.around import surrounded
 from phdesk.core.charts.context import Context, Drawn
@@ -121,11 +121,11 @@ def _stand(insight: Insight, error: str | None, kind: str) -> _Stand:
     """Find what stands in the way; a failure beside an older result only warns."""
     if insight.no_access:
         return _Stand(_notice("forbidden", "You have no access to this insight."))
-    failure = error or insight.error or _failure(insight)
+    failure = error or why_failed(insight)
     has_result = is_good(insight)
     if failure is not None:
         if has_result:
-            return _Stand(warning=f"Shown from before a failure: {failure}")
+            return _Stand(warning=f"Shown from before a failure: {' '.join(failure.split())}")
         return _Stand(_notice("error", "PostHog could not calculate this tile.", failure))
     if has_result:
         return _Stand()
@@ -134,13 +134,6 @@ def _stand(insight: Insight, error: str | None, kind: str) -> _Stand:
     if insight.status is not None and not insight.status.complete:
         return _Stand(_notice("waiting", "PostHog is calculating this tile."))
     return _Stand(_notice("pending", "Not calculated yet. Refresh to ask PostHog."))
-
-
-def _failure(insight: Insight) -> str | None:
-    status = insight.status
-    if status is None or not status.error:
-        return None
-    return status.error_message or status.error_code or "PostHog did not say why."
 
 
 def _drawn(insight: Insight, question: Question, context: Context) -> Drawn:

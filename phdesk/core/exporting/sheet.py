@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from phdesk.core.charts.local import UNTOUCHED, Local
 from phdesk.core.charts.spec import NoticeBody, Table, TileView
 from phdesk.core.exporting.rows import shown_table
-from phdesk.core.plain import as_json, csv_parts, written_table
+from phdesk.core.plain import as_json, csv_parts, notice_detail, written_table
 
 
 class TileRows(Struct, frozen=True, gc=False, kw_only=True):
@@ -26,10 +26,10 @@ class TileRows(Struct, frozen=True, gc=False, kw_only=True):
     def notes(self) -> tuple[str, ...]:
         """Say all that a reader must know of the numbers."""
         body = self.view.body
-        why = body.headline if isinstance(body, NoticeBody) else ""
+        why = (body.headline, notice_detail(self.view)) if isinstance(body, NoticeBody) else ()
         stale = f"Stale: {self.stale}" if self.stale else ""
         hidden = f"Shown: {self.hidden}" if self.hidden else ""
-        parts = (why, self.before, self.view.warning, stale, hidden, self.table.note)
+        parts = (*why, self.before, self.view.warning, stale, hidden, self.table.note)
         return tuple(part for part in parts if part)
 
 

@@ -28,6 +28,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     now: Insight
     before: Insight | None = None
+    not_before: str = ""  # why there is none of the period before, though it was asked for
     own_dates: bool = False
     title: str = ""  # in the place of the insight's own
 
@@ -166,7 +167,8 @@ def _notes(
         said = absolute(when, context.now, where)
         return (f"Not complete: these are numbers until {said}, of a period that was not over.",)
     if report.compare and answer.before is None:
-        return (NOT_COMPARED,)
+        why = " ".join(answer.not_before.split())
+        return (f"{NOT_COMPARED} {why}".rstrip(),)
     if report.compare and answer.before is not None:
         earlier = answer.before.last_refresh
         return (TOO_EARLY,) if earlier is None or earlier < period.before.ends(where) else ()

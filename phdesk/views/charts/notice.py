@@ -20,7 +20,7 @@ ICONS = {
 }
 
 SHORT, NARROW = "Shown as rows", 160  # for a banner of less px that would cut its words
-LINES = 6  # of a headline, at most
+LINES = 6  # of a headline or what stands below it, at most
 TARGET = 24  # px: a link that is lower is hard to hit
 
 
@@ -51,7 +51,9 @@ def _arranged(rect: QRectF, body: NoticeBody, ink: Ink) -> _Parts:
     high = rect.height() - (target if linked else 0)
     head = wrapped(body.headline, room, max(1, min(LINES, int(high // ink.line(13)))), ink, 13, 600)
     left = high - len(head) * ink.line(13)
-    detail = wrapped(body.detail, room, min(4, int((left - ink.px(4)) // ink.line(12))), ink, 12)
+    detail = wrapped(
+        body.detail, room, min(LINES, int((left - ink.px(4)) // ink.line(12))), ink, 12
+    )
     left -= len(detail) * ink.line(12) + ink.px(4)
     icon = ink.px(24) if left >= ink.px(24 + 10) else 0.0
     y = rect.y() + (left - (icon + ink.px(8) if icon else 0.0)) / 2

@@ -25,7 +25,9 @@ from phdesk.views.theme import Theme, draw_icon
 log = logging.getLogger(__name__)
 UNPAINTABLE = NoticeBody(state="error", headline="phdesk could not draw this tile.")
 ACCENT = 4.0  # px of the colour bar
-WARNING_HEIGHT = 18.0
+WARNING_HEIGHT, WARNING_LINE = 18.0, 14.0  # px of a warning, and of each further line of one
+WARNING_LINES, LOW_TILE = 3, 150  # at most, of a tile of so many px; one of fewer has room for one
+WARNING_ICON = 17.0  # px with the gap beside it
 
 
 def is_heading(view: TileView) -> bool:
@@ -42,7 +44,8 @@ def body_rect(rect: QRectF, view: TileView) -> QRectF:
     if bare(view):
         return inner
     top = TITLE_HEIGHT + 6 + (TITLE_HEIGHT - 4 if view.description and rect.height() > 220 else 0)
-    bottom = WARNING_HEIGHT if view.warning else 0.0
+    more = view.warning.count("\n") * WARNING_LINE
+    bottom = WARNING_HEIGHT + more if view.warning else 0.0
     return inner.adjusted(0, top, 0, -bottom)
 
 
@@ -92,15 +95,34 @@ def paint_warning(painter: QPainter, rect: QRectF, view: TileView, theme: Theme)
     """Say below the body that a newer try failed."""
     if not view.warning or bare(view):
         return
+    lines = view.warning.split("\n")
     line = QRectF(
         rect.left() + PAD_X,
-        rect.bottom() - PAD_Y - WARNING_HEIGHT + 6,
+        rect.bottom() - PAD_Y - WARNING_HEIGHT + 6 - (len(lines) - 1) * WARNING_LINE,
         rect.width() - 2 * PAD_X,
         WARNING_HEIGHT,
     )
     draw_icon(painter, QRectF(line.left(), line.top() + 3, 12, 12), "triangle-alert", theme.warn)
-    text = line.adjusted(17, 0, 0, 0)
-    paint_elided(painter, text, view.warning, theme.font(11), theme.warn, text.width())
+    for number, words in enumerate(lines):
+        text = line.adjusted(WARNING_ICON, 0, 0, 0).translated(0, number * WARNING_LINE)
+        paint_elided(painter, text, words, theme.font(11), theme.warn, text.width())
+
+
+def spelled_out(view: TileView, rect: QRectF, theme: Theme) -> TileView:
+    """Break a warning into lines for a file: nobody can point at it there to read the rest."""
+    if not view.warning or bare(view):
+        return view
+    measure = QtGui.QFontMetricsF(theme.font(11))
+    room = rect.width() - 2 * PAD_X - WARNING_ICON
+    lines = [""]
+    for word in view.warning.split():
+        joined = f"{lines[-1]} {word}".lstrip()
+        full = len(lines) == (WARNING_LINES if rect.height() > LOW_TILE else 1)
+        if full or not lines[-1] or measure.horizontalAdvance(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return structs.replace(view, warning="\n".join(lines))
 
 
 def paint_content(

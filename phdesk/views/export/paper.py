@@ -19,7 +19,7 @@ from phdesk.core.exporting.pages import Page as Sheet
 from phdesk.core.exporting.pages import Placed, paginate
 from phdesk.views import picture
 from phdesk.views.charts.paint import paint_body
-from phdesk.views.dashboard.card import is_heading, paint_card
+from phdesk.views.dashboard.card import is_heading, paint_card, spelled_out
 from phdesk.views.picture import EDGE, elided
 from phdesk.views.theme import Theme, written
 
@@ -183,7 +183,8 @@ class Print:
         if placed.tile in page.bare and not is_heading(view):
             paint_body(painter, rect, view, self._theme)
         else:
-            paint_card(painter, rect, view, self._theme, page.cards[placed.tile])
+            shown = spelled_out(view, rect, self._theme)
+            paint_card(painter, rect, shown, self._theme, page.cards[placed.tile])
         painter.restore()
 
 

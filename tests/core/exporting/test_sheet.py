@@ -84,6 +84,14 @@ def test_a_tile_without_numbers_says_why():
     assert rows_of(bodies.view(notice)).notes == ("PostHog could not calculate this tile.",)
 
 
+def test_what_the_server_said_of_a_tile_without_numbers_is_told():
+    notice = NoticeBody(state="error", headline="It failed.", detail="No field\n'pan'.")
+    one = rows_of(bodies.view(notice))
+    assert one.notes == ("It failed.", "No field 'pan'.")
+    told = json.loads(sheet_json(DataSheet(title="Weekly", made_at=NOON, tiles=(one,))))
+    assert told["tiles"][0]["notes"] == list(one.notes)
+
+
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_json_in_parts_is_what_it_would_be_at_once(count):
     tiles = (rows_of(table_view("a\nb", 1.5, None)),) * count

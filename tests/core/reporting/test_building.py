@@ -42,6 +42,7 @@ def test_a_tile_is_told_beside_the_period_before():
     ("answer", "note"),
     [
         (Answer(now=NOW), NOT_COMPARED),
+        (Answer(now=NOW, not_before="Too\nlong."), f"{NOT_COMPARED} Too long."),
         (Answer(now=NOW, before=BEFORE, own_dates=True), OWN_DATES),
         (
             Answer(now=NOW, before=replace(BEFORE, last_refresh=MONDAY - timedelta(days=9))),

@@ -95,3 +95,27 @@ def test_the_letters_of_a_project_stand_even_beside_a_title_without_end(qapp):
         for mark in ("W", "S")
     )
     assert one != other
+
+
+WARNED = structs.replace(
+    bodies.view(TableBody()), warning="The newest refresh failed, and this is why it did."
+)
+
+
+@pytest.mark.parametrize(
+    ("size", "lines"),
+    [((900, 300), 1), ((190, 300), 2), ((110, 300), 3), ((110, 140), 1)],
+    ids=["room", "two", "at most three", "a low tile"],
+)
+def test_for_a_file_a_warning_is_spelled_out_below_the_body(qapp, size, lines):
+    rect = QRectF(0, 0, *size)
+    spelled = card.spelled_out(WARNED, rect, look.light())
+    assert spelled.warning.count("\n") == lines - 1
+    assert " ".join(spelled.warning.split()) == WARNED.warning
+    lower = card.body_rect(rect, WARNED).bottom() - card.body_rect(rect, spelled).bottom()
+    assert lower == (lines - 1) * card.WARNING_LINE
+
+
+def test_where_nothing_failed_nothing_is_spelled_out(qapp):
+    plain = structs.replace(WARNED, warning="")
+    assert card.spelled_out(plain, QRectF(0, 0, 110, 300), look.light()) is plain

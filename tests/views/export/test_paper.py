@@ -67,6 +67,12 @@ def test_words_and_figures_of_charts_can_be_selected():
         assert said in words
 
 
+def test_why_a_newer_try_failed_is_printed_whole():
+    why = "The newest refresh failed: No field 'pan' of this event. Someone renamed it in March."
+    (words,) = words_of(pdf_of(page([replace(CHART, warning=why)], [(4, 5)])))
+    assert why in words
+
+
 def test_fonts_are_inside():
     fonts = fonts_of(pdf_of(page([CHART, text_view("**bold**")])))
     assert any("Inter" in name for name in fonts)
