@@ -44,7 +44,9 @@ class Header(QWidget):
         self._theme = theme
         self._where: ElidedLabel | None = None  # made when it is needed
         self._mark: QToolButton | None = None  # of a shared dashboard
+        self._row = 0  # id of the dashboard that is shown
         self._own = False  # whether a person's own board is shown
+        self._widest = 0  # px that the age of this dashboard took
         self._nowhere = False  # a snapshot of no PostHog that others reach
         self._title = ElidedLabel(self)
         self._tags = Chips(theme, self)
@@ -68,6 +70,8 @@ class Header(QWidget):
 
     def set_row(self, row: DashboardRow) -> None:
         """Name the dashboard."""
+        if row.id != self._row:
+            self._row, self._widest = row.id, 0
         self._title.setText(title_of(row))
         own = self._own = row.id < 0  # a person's own board, which PostHog has not
         self._title.setAccessibleName(f"{'Board' if own else 'Dashboard'} {title_of(row)}")
@@ -144,6 +148,7 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the name its room."""
         super().resizeEvent(event)
+        self._widest = 0
         self._fit()
 
     def event(self, event: QEvent) -> bool:
@@ -167,8 +172,9 @@ class Header(QWidget):
 
         The layout is asked as it is: to bring it up to date would ask for another one, for ever.
         """
-        name = self._name
-        needed = name.sizeHint().width()
+        name, age = self._name, self.age.sizeHint().width()
+        self._widest = max(self._widest, age)  # else tags would come and go with each refresh
+        needed = name.sizeHint().width() + self._widest - age
         for one in (self._tags, self._mark):
             if one is not None and not one.isHidden():
                 needed -= one.sizeHint().width() + name.spacing()

@@ -70,6 +70,18 @@ def test_what_grows_beside_the_name_takes_no_room_from_it(full, qtbot, seen):
     qtbot.waitUntil(lambda: shown(full) == (False, True, True))
 
 
+def test_tags_do_not_come_and_go_with_each_refresh(full, qtbot):
+    full.age.set_text("Oldest tile Mon 05:57 · 22 hours ago", "muted")
+    qtbot.waitUntil(lambda: not shown(full)[0])
+    full.age.set_text("Refreshed 1 of 9", "muted")
+    with noting_layouts(full) as asked:
+        qtbot.waitUntil(lambda: bool(asked))
+    delivered(qtbot)
+    assert not shown(full)[0]
+    full.set_row(DashboardRow(id=8, name=NAME, tags=("company", "weekly")))
+    qtbot.waitUntil(lambda: shown(full) == (True, True, True))
+
+
 def test_a_head_at_rest_asks_for_no_layout(header, qtbot):
     header.age.set_text("Oldest tile Mon 05:57 · 22 hours ago", "muted")
     with noting_layouts(header) as asked:
