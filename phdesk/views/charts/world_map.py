@@ -24,6 +24,7 @@ SMALL = 300  # px of a map whose edges are thin
 LISTED = 4  # countries below a small map, at most
 DOT = 3.2  # px
 SPLIT = "FJ"  # its islands west of the date line would leave a tenth of the map to the ocean
+FAR_LEAST = 0.5  # strength of a country with hardly anything, on a wall
 LAND = 0.2  # of the muted colour: countries without a value
 COARSE = 800  # px: a narrower map has fewer points, off by two thirds of a pixel at most
 
@@ -182,6 +183,9 @@ def _fill(country: Country | None, body: MapBody, ink: Ink) -> QColor:
 
 
 def _strong(strength: float, body: MapBody, ink: Ink) -> QColor:
+    """Give a colour; seen from afar, where outlines are lost, the weakest stands out from land."""
+    if ink.is_far:
+        strength = FAR_LEAST + (1 - FAR_LEAST) * strength
     return ink.mixed(ink.color(body.color), strength)
 
 

@@ -1,6 +1,7 @@
 """A map shows small values, and on a small tile the strongest countries by name."""
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
@@ -8,6 +9,7 @@ from phdesk.core.charts.spec import Country, MapBody
 from phdesk.views import theme
 from phdesk.views.charts import world_map
 from phdesk.views.charts.ink import Ink, contrast
+from phdesk.views.theme.wall import wall_theme
 from tests.views.charts import bodies, canvas
 
 WORLD = bodies.world()
@@ -99,3 +101,13 @@ def test_a_smaller_map_has_fewer_points_of_the_same_countries_in_the_same_places
         edges = path.boundingRect(), small.shapes[code].boundingRect()
         assert abs(edges[0].left() - edges[1].left()) < pixel, code
         assert abs(edges[0].bottom() - edges[1].bottom()) < pixel, code
+
+
+@pytest.mark.parametrize("palette", ["light", "dark", "contrast"])
+def test_on_a_wall_each_country_with_a_value_is_stronger_than_land(qapp, palette):
+    ink = Ink(wall_theme(palette), 2.0, least=11)
+    weak = Country(code="AU", name="Australia", value=1, text="1", strength=0.01)
+    body = MapBody(countries=(weak,))
+    land, found = (world_map._fill(one, body, ink) for one in (None, weak))
+    assert contrast(found, ink.theme.surface) > 1.3 * contrast(land, ink.theme.surface)
+    assert found != world_map._fill(structs.replace(weak, strength=1.0), body, ink)
