@@ -1,6 +1,8 @@
 """Keeps what signals tell, and lets the event loop deliver what was posted."""
 
-from PySide6.QtCore import QTimer
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 
 def noting(kept, *said):
@@ -17,3 +19,36 @@ def delivered(qtbot):
     """Let everything arrive that was posted before, such as requests for a new layout."""
     with qtbot.waitCallback() as reached:
         QTimer.singleShot(0, reached)
+
+
+class _Layouts(QObject):
+    """Notes each time that a widget is to be laid out anew."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def eventFilter(self, watched, event):  # noqa: N802  Qt calls it
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.asked.append(watched)
+        return False
+
+
+@contextmanager
+def noting_layouts(watched):
+    """Collect the requests for a layout of a widget, or of all widgets of an application."""
+    layouts = _Layouts()
+    watched.installEventFilter(layouts)
+    yield layouts.asked
+    watched.removeEventFilter(layouts)
+
+
+def rests(qtbot, watched):
+    """Tell whether requests for a layout come to an end: each may ask for others."""
+    with noting_layouts(watched) as asked:
+        for _ in range(30):
+            before = len(asked)
+            delivered(qtbot)
+            if len(asked) == before:
+                return True
+    return False

@@ -8,7 +8,7 @@ from phdesk.models.dashboard import DashboardRow
 from phdesk.views import theme as look
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.main_window import MainWindow
-from tests.noting import noting
+from tests.noting import noting, rests
 from tests.store.builders import NOON
 from tests.views.dashboard.showing import exposed, grid_of, has_color, shown_board
 from tests.views.dialogs.focus import names_of_focusable
@@ -268,3 +268,12 @@ def test_no_size_of_the_window_breaks_it(window, size):
     window.resize(*size)
     assert window.grab().size() == window.size()
     assert (window.width(), window.height()) == size
+
+
+@pytest.mark.parametrize("width", [1600, 1000, 600])
+def test_a_window_at_rest_lays_nothing_out(window, qtbot, qapp, width):
+    window.resize(width, 700)
+    window.notice.set_message("It cannot be reached.")
+    assert rests(qtbot, qapp)
+    window.screen_page.show_dashboard(shown_board().dashboards[9], Project(id=7), None, NOON)
+    assert rests(qtbot, qapp)

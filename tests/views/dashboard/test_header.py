@@ -1,9 +1,7 @@
 """The head of a dashboard gives its name room before all that stands beside it."""
 
-from contextlib import contextmanager
-
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from phdesk.models.dashboard import DashboardRow
@@ -11,7 +9,7 @@ from phdesk.views import theme as look
 from phdesk.views.dashboard.header import Header
 from phdesk.views.widgets.chips import Chips
 from phdesk.views.widgets.elided import ElidedLabel
-from tests.noting import delivered
+from tests.noting import delivered, noting_layouts, rests
 from tests.views.dashboard.showing import exposed
 
 NAME = "Growth and acquisition"
@@ -84,32 +82,4 @@ def test_tags_do_not_come_and_go_with_each_refresh(full, qtbot):
 
 def test_a_head_at_rest_asks_for_no_layout(header, qtbot):
     header.age.set_text("Oldest tile Mon 05:57 · 22 hours ago", "muted")
-    with noting_layouts(header) as asked:
-        for _ in range(20):  # each round gives the loop what the one before asked for
-            before = len(asked)
-            delivered(qtbot)
-            if len(asked) == before:
-                return
-    pytest.fail(f"{len(asked)} layouts, and no end")
-
-
-class Layouts(QObject):
-    """Notes each time that a widget is to be laid out anew."""
-
-    def __init__(self):
-        super().__init__()
-        self.asked = []
-
-    def eventFilter(self, watched, event):  # noqa: N802  Qt calls it
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.asked.append(watched)
-        return False
-
-
-@contextmanager
-def noting_layouts(widget):
-    """Collect the requests for a layout of a widget."""
-    layouts = Layouts()
-    widget.installEventFilter(layouts)
-    yield layouts.asked
-    widget.removeEventFilter(layouts)
+    assert rests(qtbot, header)
