@@ -6,7 +6,7 @@ in a dialog presses the default button, which is another one: who is on Cancel w
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton, QToolButton, QWidget
 
 TITLE = 36  # px of a bar that desktops put above a dialog
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -24,8 +24,10 @@ def press(event: QKeyEvent, within: QWidget, had: QWidget | None) -> bool:
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if event.key() not in ENTERS or held:
         return False
-    if button is not had or not isinstance(button, QPushButton | QToolButton):
+    if button is not had or not isinstance(button, QAbstractButton):
         return False
+    if button.isCheckable() and not isinstance(button, QPushButton | QToolButton):
+        return False  # a box or a choice: Space is for these
     if not event.isAutoRepeat():
         button.click()
     return True

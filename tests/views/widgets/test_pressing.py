@@ -4,14 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from phdesk.core.templates.starts import our_starts
+from phdesk.models.account import Project
 from phdesk.models.dashboard import DashboardRow
 from phdesk.models.definition import EventDefinition
 from phdesk.views import theme as look
@@ -20,7 +23,8 @@ from phdesk.views.dialogs.new_dashboard import NewDashboard
 from phdesk.views.dialogs.sign_in import SignIn
 from phdesk.views.main_window import MainWindow
 from phdesk.views.widgets.pressing import TITLE, Dialog
-from tests.views.dashboard.showing import exposed
+from tests.store.builders import NOON
+from tests.views.dashboard.showing import exposed, grid_of, shown_board
 
 ENTERS = [pytest.param(Qt.Key.Key_Return, id="Return"), pytest.param(Qt.Key.Key_Enter, id="Enter")]
 
@@ -62,6 +66,26 @@ def test_enter_presses_the_button_that_has_the_keyboard(qtbot, make, kind, key):
     assert pressed == ["button"]
     qtbot.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)
     assert pressed == ["button"], "Ctrl+Enter is another key"
+
+
+def test_enter_presses_the_age_of_a_dashboard_too(qtbot):
+    window = MainWindow(look.light())
+    state = shown_board(*grid_of(1)).dashboards[9]
+    window.screen_page.show_dashboard(state, Project(id=7), None, NOON)
+    window.show_dashboard_page()
+    exposed(qtbot, window, 900, 500)
+    age = window.screen_page.age
+    age.setFocus()
+    with qtbot.waitSignal(window.screen_page.status_requested):
+        qtbot.keyClick(age, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_enter_on_what_is_ticked_is_for_the_default_button(qtbot, kind):
+    around = Dialog()
+    button, _, pressed = holding(qtbot, around, kind)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == ["default"]
 
 
 def test_enter_in_a_field_is_for_the_default_button(qtbot):
