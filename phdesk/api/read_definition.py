@@ -82,6 +82,8 @@ def read_variable(raw: Raw) -> VariableDefinition | None:
         code_name=coerce.text(sent.get("code_name", NULL)),
         type=coerce.text(sent.get("type", NULL)) or "String",
         choices=coerce.texts(sent.get("values", NULL)),
+        choices_query=coerce.text(sent.get("values_query", NULL)).strip(),
+        connection=coerce.text(sent.get("values_query_connection_id", NULL)),
         several=coerce.truth(sent.get("is_multi", NULL)),
         default=_default(sent.get("default_value", NULL)),
     )

@@ -9,6 +9,7 @@ from phdesk.demo.selection import JSON
 from phdesk.demo.world import World
 
 MOST = 50
+NO_QUERY: JSON = {"values_query": None, "values_query_connection_id": None}
 _RECENT = 20_000  # events looked at for values
 VARIABLES: tuple[JSON, ...] = (
     {
@@ -27,13 +28,23 @@ VARIABLES: tuple[JSON, ...] = (
         "default_value": "all",
         "values": ["all", "web", "api", "worker", "search"],
     },
+    {
+        "id": "01990000-0000-7000-8000-0000000000b3",
+        "name": "Plan",
+        "code_name": "plan",
+        "type": "List",
+        "default_value": "pro",
+        "values": None,
+        "values_query": "select properties.plan from events where event = 'invoice_paid' "
+        "group by properties.plan order by properties.plan",
+    },
 )
 
 
 def variables(created: str) -> list[JSON]:
     """Describe the SQL variables as PostHog does."""
-    fixed = {"is_multi": False, "created_by": USER["id"], "created_at": created}
-    return [{**one, **fixed} for one in VARIABLES]
+    fixed = {"is_multi": False, **NO_QUERY, "created_by": USER["id"], "created_at": created}
+    return [{**fixed, **one} for one in VARIABLES]
 
 
 def with_variables(query: JSON, *names: str) -> JSON:

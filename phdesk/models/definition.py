@@ -39,6 +39,13 @@ class PropertyDefinition(Struct, frozen=True, gc=False, kw_only=True):
     group: int | None = None  # the number of its type of group
 
 
+class Choice(Struct, frozen=True, gc=False):
+    """A value that a variable may hold, and what people read in its place."""
+
+    value: str
+    label: str = ""
+
+
 class VariableDefinition(Struct, frozen=True, gc=False, kw_only=True):
     """An SQL variable: the name that people see, and what it may hold."""
 
@@ -47,5 +54,7 @@ class VariableDefinition(Struct, frozen=True, gc=False, kw_only=True):
     code_name: str = ""
     type: str = "String"  # Number, Boolean, List, Date; others exist
     choices: tuple[str, ...] = ()
+    choices_query: str = ""  # SQL whose rows are the choices, where none are written down
+    connection: str = ""  # of another database, against which that is asked
     several: bool = False  # whether it holds a list of them
     default: Any = None  # JSON: what holds where a query gives no value

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from phdesk.core.filters import Filter, Override, saved_body
-from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.definition import Choice, PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.services.asking import Asking
 from phdesk.services.background import Ticket, Work
@@ -26,12 +26,16 @@ OVERTAKEN = Failure(
 )
 
 
+CHOICES = "choices"  # as what is refused, of those of a variable
+
+
 class Filters(Asking):
     """Asks for what a person may choose; answers come as signals, remembered for the session."""
 
     properties_came = Signal(str, str, object)  # kind, search, tuple[PropertyDefinition, ...]
     values_came = Signal(str, str, object)  # key, search, tuple[str, ...]
     variables_came = Signal(object)  # tuple[VariableDefinition, ...]
+    choices_came = Signal(str, object)  # variable id, tuple[Choice, ...]
     refused = Signal(str, object)  # what was asked for, Failure
     was_saved = Signal(int)  # dashboard id
     not_saved = Signal(int, object)  # dashboard id, Failure
@@ -49,6 +53,7 @@ class Filters(Asking):
         self._properties: dict[tuple[str, str], tuple[PropertyDefinition, ...]] = {}
         self._values: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._variables: tuple[VariableDefinition, ...] | None = None
+        self._choices: dict[str, tuple[Choice, ...]] = {}
         self._newest: dict[int, Filter] = {}  # what others saved, where a person was told
 
     def use(self, session: Session | None) -> None:
@@ -61,6 +66,7 @@ class Filters(Asking):
         self._properties.clear()
         self._values.clear()
         self._variables = None
+        self._choices.clear()
         self._newest.clear()
 
     def override(self, dashboard_id: int, override: Override | None) -> None:
@@ -114,6 +120,23 @@ class Filters(Asking):
             self._ask("variables", self._session.read_variables, self._take_variables)
         else:
             self.variables_came.emit(())
+
+    def find_choices(self, number: str) -> None:
+        """Ask for the choices that a query gives a variable of those that came."""
+        known = self._choices.get(number)
+        one = next((one for one in self._variables or () if one.id == number), None)
+        if known is not None:
+            self.choices_came.emit(number, known)
+        elif self._session is not None and one is not None:
+            self._ask(
+                CHOICES,
+                partial(self._session.read_choices, one),
+                partial(self._take_choices, number),
+            )
+
+    def _take_choices(self, number: str, found: tuple[Choice, ...]) -> None:
+        self._choices[number] = found
+        self.choices_came.emit(number, found)
 
     def _take_properties(
         self, kind: str, search: str, found: tuple[PropertyDefinition, ...]

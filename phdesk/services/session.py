@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 from msgspec import Raw, Struct
 
 from phdesk.api.client import Client
@@ -24,14 +25,16 @@ from phdesk.api.resources import (
     variables,
 )
 from phdesk.core.filters import UNCHANGED, Sent
+from phdesk.core.jsonvalue import parse
 from phdesk.core.pointing import pointed_id
 from phdesk.core.team_edits import Put
+from phdesk.core.variable_choices import choices_source, read_choices
 from phdesk.models.account import Account, Project
 from phdesk.models.alert import Alert
 from phdesk.models.annotation import Annotation
 from phdesk.models.color_theme import ColorTheme
 from phdesk.models.dashboard import Dashboard, DashboardRow, Tile
-from phdesk.models.definition import PropertyDefinition, VariableDefinition
+from phdesk.models.definition import Choice, PropertyDefinition, VariableDefinition
 from phdesk.models.failure import Cause, Failure
 from phdesk.models.group_type import GroupType
 from phdesk.models.insight import Insight
@@ -282,6 +285,14 @@ class Session:
     async def read_variables(self) -> tuple[VariableDefinition, ...]:
         """List the project's SQL variables, with their names, types and choices."""
         return await variables.list_all(self.client(), self.project.id)
+
+    async def read_choices(self, one: VariableDefinition) -> tuple[Choice, ...]:
+        """Let PostHog answer the query that gives an SQL variable its choices."""
+        answer = await self.ask(Raw(msgspec.json.encode(choices_source(one))))
+        failure = failure_of(answer)
+        if failure is not None:
+            raise UnreadableError(failure.message)
+        return read_choices(parse(answer.result))
 
     async def ask(self, source: Raw, *, refresh: str = "blocking") -> Insight:
         """Calculate what a query asks that is no saved insight; nothing of it is kept.

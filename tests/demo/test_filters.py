@@ -145,7 +145,7 @@ def test_variables_change_the_sql_that_names_them(client, board_of):
 
 
 def test_a_variable_without_a_value_has_its_default_and_one_that_is_not_there_is_refused(client):
-    (slow, _) = client.get("/api/projects/1/insight_variables/").json()["results"]
+    (slow, *_) = client.get("/api/projects/1/insight_variables/").json()["results"]
     named = {slow["id"]: {"code_name": slow["code_name"], "variableId": slow["id"]}}
     query = {"kind": "HogQLQuery", "query": "select {variables.slow_ms}", "variables": named}
     answer = client.post("/api/projects/1/query/", json={"query": query})

@@ -7,7 +7,7 @@ import pytest
 
 from phdesk.core.filters import Filter, Override, Property
 from phdesk.models.failure import Cause
-from phdesk.services.filters import OVERTAKEN
+from phdesk.services.filters import CHOICES, OVERTAKEN
 from phdesk.services.overriding import sent_for
 from phdesk.store.changes import with_account
 from phdesk.store.overrides import saved_of
@@ -282,3 +282,44 @@ def test_what_may_not_be_read_is_told(opened, server, qtbot):
         opened.find_properties("event")
     assert refused.args[0] == "event properties"
     assert refused.args[1].cause is Cause.MISSING_SCOPE
+
+
+ASKED = {
+    "id": "v1", "name": "Plan", "code_name": "plan", "type": "List",
+    "values": None, "values_query": "select plan from events",
+}  # fmt: skip
+
+
+def test_choices_of_a_query_are_asked_for_once(opened, server, qtbot):
+    server.variables = [ASKED]
+    server.special["query/"] = (
+        200,
+        {"results": [["pro"], ["free"]], "last_refresh": "2026-11-23T12:00:00Z"},
+    )
+    with qtbot.waitSignal(opened.variables_came):
+        opened.find_variables()
+    for _ in range(2):
+        with qtbot.waitSignal(opened.choices_came) as came:
+            opened.find_choices("v1")
+        assert (came.args[0], [one.value for one in came.args[1]]) == ("v1", ["pro", "free"])
+    asked = [body["query"] for _, path, body in server.sent if path == "query/"]
+    assert asked == [{"kind": "HogQLQuery", "query": "select plan from events\nLIMIT 1000"}]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (400, {"type": "validation_error", "code": "x", "detail": "No table.", "attr": None}),
+        (200, {"results": [], "error": "No table."}),
+    ],
+    ids=["refused", "inside"],
+)
+def test_a_query_for_choices_that_fails_says_why(opened, server, qtbot, answer):
+    server.variables = [ASKED]
+    server.special["query/"] = answer
+    with qtbot.waitSignal(opened.variables_came):
+        opened.find_variables()
+    with qtbot.waitSignal(opened.refused) as refused:
+        opened.find_choices("v1")
+    assert refused.args[0] == CHOICES
+    assert "No table." in refused.args[1].message

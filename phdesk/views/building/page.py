@@ -58,7 +58,7 @@ class BuilderPage(Passing):
         self.heading = Heading(theme, self)
         self.kinds = KindBar(self)
         self.fields = FieldsPane(theme, sources, self)
-        self.variables = VariablesRow(theme, self)
+        self.variables = VariablesRow(theme, sources, self)
         self.preview = PreviewPane(theme, self)
         self._rest_words = words.plain("")  # what is wrong, but with no setting
         self._parts = QSplitter(Qt.Orientation.Horizontal, self)

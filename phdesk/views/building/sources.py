@@ -14,4 +14,6 @@ class Sources(QObject):
     events_came = Signal(str, str, object)  # kind, search, tuple of definitions
     variables_wanted = Signal()
     variables_came = Signal(object)  # tuple[VariableDefinition, ...]
+    choices_wanted = Signal(str)  # variable id
+    choices_came = Signal(str, object)  # variable id, tuple[Choice, ...]
     refused = Signal(str, object)  # what was asked for, Failure

@@ -11,6 +11,7 @@ from phdesk.core.building.variables import attached, value_words, with_value
 from phdesk.core.filters import Variable
 from phdesk.models.definition import VariableDefinition
 from phdesk.views.building.control import Around
+from phdesk.views.building.sources import Sources
 from phdesk.views.dialogs.filter_variable import VariablePopover
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.drop_button import DropButton
@@ -25,9 +26,9 @@ class VariablesRow(QWidget):
     edited = Signal(object, str)  # Draft, tag
     run_requested = Signal()  # now: whoever chooses a value wants to see it
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, sources: Sources, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._sources = theme, sources
         self._draft: Draft | None = None
         self._known: dict[str, VariableDefinition] = {}
         self._buttons: dict[str, DropButton] = {}
@@ -83,6 +84,10 @@ class VariablesRow(QWidget):
         made = VariablePopover(self._theme, shown, definition, self.window(), may_default=True)
         made.chosen.connect(self._on_chosen)
         made.open_below(self._buttons[number])
+        if made.wants_choices:
+            self._sources.choices_came.connect(made.take_choices)
+            self._sources.refused.connect(made.take_refusal)
+            self._sources.choices_wanted.emit(number)
 
     def _on_chosen(self, one: Variable) -> None:
         if self._draft is not None:

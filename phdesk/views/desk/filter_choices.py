@@ -223,6 +223,11 @@ class FilterChoices(QObject):
         made = VariablePopover(self._desk.theme, wanted, known, self._window)
         made.chosen.connect(self._on_variable)
         made.open_below(self._anchor(f"variable {wanted.id}"))
+        online = self._desk.online
+        if made.wants_choices and online is not None:
+            online.filters.choices_came.connect(made.take_choices)
+            online.filters.refused.connect(made.take_refusal)
+            online.filters.find_choices(wanted.id)
 
     @Slot(str, object)
     def _on_refused(self, what: str, _why: object) -> None:

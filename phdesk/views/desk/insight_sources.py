@@ -9,6 +9,7 @@ from phdesk.models.definition import ActionDefinition, CohortDefinition, EventDe
 from phdesk.models.failure import Failure
 from phdesk.services.calls import NOBODY
 from phdesk.services.definitions import find_actions, find_cohorts, find_events
+from phdesk.services.filters import CHOICES
 from phdesk.services.online import Online
 from phdesk.services.session import Session
 from phdesk.views.building.sources import Sources
@@ -34,6 +35,7 @@ class InsightSources(QObject):
         sources.values_wanted.connect(self._on_values)
         sources.events_wanted.connect(self._on_events)
         sources.variables_wanted.connect(self._on_variables)
+        sources.choices_wanted.connect(self._on_choices)
 
     @Slot()
     def forget(self) -> None:
@@ -48,6 +50,7 @@ class InsightSources(QObject):
             online.filters.properties_came.connect(self._sources.properties_came)
             online.filters.values_came.connect(self._sources.values_came)
             online.filters.variables_came.connect(self._sources.variables_came)
+            online.filters.choices_came.connect(self._sources.choices_came)
             online.filters.refused.connect(self._sources.refused)
             online.calls.changed.connect(self.forget)
         return online
@@ -75,6 +78,14 @@ class InsightSources(QObject):
             self._sources.refused.emit("variables", NOBODY)
         else:
             online.filters.find_variables()
+
+    @Slot(str)
+    def _on_choices(self, number: str) -> None:
+        online = self._ready()
+        if online is None:
+            self._sources.refused.emit(CHOICES, NOBODY)
+        else:
+            online.filters.find_choices(number)
 
     @Slot(str, str)
     def _on_events(self, kind: str, search: str) -> None:

@@ -16,13 +16,19 @@ from PySide6.QtWidgets import (
 from phdesk.core.dates import parse_iso
 from phdesk.core.filters import Variable
 from phdesk.core.jsonvalue import as_number, as_str, written
-from phdesk.models.definition import VariableDefinition
+from phdesk.models.definition import Choice, VariableDefinition
+from phdesk.models.failure import Failure
+from phdesk.services.filters import CHOICES
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.popover import Popover, apply_button
 from phdesk.views.theme import Theme
 from phdesk.views.widgets.walking import walked_list
 
 WIDTH = 260  # px
+VALUE = Qt.ItemDataRole.UserRole
+READING = "Reading its values…"
+NO_VALUES = "Its query gives no values: type one."
+UNREAD = "Its values cannot be read, so type one: {}"
 YES_NO = ("true", "false")
 HINTS = {"Number": "A number", "Date": "A date, as 2026-11-01", "List": "Find a value"}
 
@@ -46,7 +52,8 @@ class VariablePopover(Popover):
         name = self._definition.name or variable.code_name
         super().__init__(f"SQL variable {name}", parent)
         self._variable = variable
-        self._picked = [shown(one) for one in _listed(variable.value)] if self._several else []
+        self._labels: dict[str, str] = {}  # by value, of choices that a query gives
+        self._picked = [shown(one) for one in _listed(variable.value)]
         self._list, self._field = walked_list(self)
         self._note = words.note(theme)
         self._none = QPushButton("Set to null")
@@ -58,7 +65,39 @@ class VariablePopover(Popover):
         self._field.setText("" if self._choices else shown(variable.value))
         self._field.selectAll()
         self._show("")
+        if self.wants_choices:
+            self._note.setText(READING)
         self._field.setFocus()
+
+    @property
+    def wants_choices(self) -> bool:
+        """Tell whether a query gives the choices, and they are still to come."""
+        return bool(self._definition.choices_query) and not self._choices
+
+    @Slot(str, object)
+    def take_choices(self, number: str, found: Sequence[Choice]) -> None:
+        """Offer the choices that came; what was typed meanwhile finds one of them."""
+        if number != self._definition.id or not self.wants_choices:
+            return
+        if not found:
+            self._note.setText(NO_VALUES)
+            return
+        values = tuple(one.value for one in found)
+        self._labels = {one.value: one.label for one in found if one.label}
+        self._definition = replace(self._definition, choices=values)
+        self._note.setText("")
+        self._list.show()
+        if self._field.text() == shown(self._variable.value):
+            self._field.clear()
+        self._show("")
+        self.fit()
+
+    @Slot(str, object)
+    def take_refusal(self, what: str, why: Failure) -> None:
+        """Say why there are no choices; a value can be typed all the same."""
+        if what == CHOICES and self.wants_choices:
+            self._note.setText(UNREAD.format(why.message))
+            self.fit()
 
     @property
     def _choices(self) -> Sequence[str]:
@@ -93,7 +132,7 @@ class VariablePopover(Popover):
         self._field.textChanged.connect(self._show)
         self._field.returnPressed.connect(self._on_return)
         self._list.itemClicked.connect(self._on_clicked)
-        self._take.clicked.connect(self._take_all if self._several else self._on_return)
+        self._take.clicked.connect(self._on_take)
         self._none.clicked.connect(self._on_none)
         self._default.clicked.connect(self._on_default)
 
@@ -103,7 +142,7 @@ class VariablePopover(Popover):
         if self._choices:
             self._list.clear()
             for one in self._choices:
-                if typed.lower() in one.lower():
+                if typed.lower() in f"{one}\n{self._labels.get(one, '')}".lower():
                     self._list.addItem(self._item(one))
             row = 0 if typed else self._row_of(shown(self._variable.value))
             row = -1 if self._several and not typed else row  # Enter takes what is ticked
@@ -118,15 +157,23 @@ class VariablePopover(Popover):
 
     def _item(self, value: str) -> QListWidgetItem:
         """Make a line; where several may hold it has a box."""
-        item = QListWidgetItem(value)
+        item = QListWidgetItem(self._labels.get(value, value))
+        item.setData(VALUE, value)
         if self._several:
             ticked = value in self._picked
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         return item
 
     def _row_of(self, value: str) -> int:
-        found = self._list.findItems(value, Qt.MatchFlag.MatchExactly)
-        return self._list.row(found[0]) if found else 0
+        values = [self._list.item(row).data(VALUE) for row in range(self._list.count())]
+        return values.index(value) if value in values else 0
+
+    @Slot()
+    def _on_take(self) -> None:
+        if self._several:
+            self._take_all()
+        else:
+            self._on_return()
 
     @Slot()
     def _on_return(self) -> None:
@@ -134,20 +181,20 @@ class VariablePopover(Popover):
         item = self._list.currentItem() if self._choices else None
         if self._several:
             if item is not None:
-                self._toggle(item.text())
+                self._toggle(item.data(VALUE))
             else:
                 self._take_all()
         elif item is not None:
-            self._choose(item.text())
+            self._choose(item.data(VALUE))
         elif self._take.isEnabled():
             self._choose(self._field.text().strip())
 
     @Slot(QListWidgetItem)
     def _on_clicked(self, item: QListWidgetItem) -> None:
         if self._several:
-            self._toggle(item.text())
+            self._toggle(item.data(VALUE))
         else:
-            self._choose(item.text())
+            self._choose(item.data(VALUE))
 
     def _toggle(self, value: str) -> None:
         if value in self._picked:

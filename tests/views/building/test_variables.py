@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 
 from phdesk.core.building.draft import at, put
 from phdesk.core.building.starting import blank
-from phdesk.models.definition import VariableDefinition
+from phdesk.models.definition import Choice, VariableDefinition
 from tests import a11y
 from tests.views.building import making as shared
 from tests.views.building.making import AROUND, Making, popup
@@ -84,6 +84,23 @@ def test_a_value_is_chosen_above_the_chart_and_given_back_to_the_default(qtbot, 
     editor.selectAll()
     qtbot.keyClicks(editor, "select 1")
     assert not making.page.variables.isVisible()
+
+
+def test_choices_that_a_query_gives_are_asked_for_when_they_are_wanted(qtbot, making):
+    asked = replace(KNOWN[1], choices=(), choices_query="select a")
+    around = replace(AROUND, variables=(asked,))
+    wanted = []
+    making.page.sources.choices_wanted.connect(wanted.append)
+    write(qtbot, making, "{variables.service}")
+    making.page.set_draft(making.draft, around)
+    assert wanted == []
+    press(qtbot, making.named("SQL variable service: all (default)"))
+    assert wanted == ["a-2"]
+    making.page.sources.choices_came.emit("a-2", (Choice("all"), Choice("api", "The API")))
+    field = popup(qtbot).findChild(QLineEdit)
+    qtbot.keyClicks(field, "the")
+    qtbot.keyClick(field, RETURN)
+    assert at(making.draft, "variables.a-2.value") == "api"
 
 
 def test_why_there_are_none_is_said(qtbot, making):

@@ -417,3 +417,14 @@ def test_a_tile_opened_large_says_so_too(ada, server, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: not said[-1].startswith("Still "))
     explore.close_requested.emit()
     explore.deleteLater()
+
+
+def test_an_sql_variable_is_set_from_the_choices_that_a_query_gives(with_variable, ada, server):
+    server.variables = [server.variables[0] | {"values": None, "values_query": "select a"}]
+    server.special["query/"] = 200, {"results": [["web", "The web"], ["api"]]}
+    ada.screen.filters.requested.emit("choose", "variable v1")
+    popover = opened(ada, VariablePopover)
+    ada.qtbot.waitUntil(lambda: not popover.wants_choices)
+    ada.qtbot.keyClicks(popover.findChild(QLineEdit), "The")
+    ada.qtbot.keyClick(popover.findChild(QLineEdit), RETURN)
+    assert [one.value for one in ada.board.override.variables] == ["web"]

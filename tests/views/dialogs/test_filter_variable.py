@@ -6,9 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from phdesk.core.filters import Variable
-from phdesk.models.definition import VariableDefinition
+from phdesk.models.definition import Choice, VariableDefinition
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.filters import CHOICES
 from phdesk.views import theme as look
-from phdesk.views.dialogs.filter_variable import VariablePopover, problem_of, value_of
+from phdesk.views.dialogs.filter_variable import (
+    NO_VALUES,
+    READING,
+    UNREAD,
+    VariablePopover,
+    problem_of,
+    value_of,
+)
 
 SERVICE = Variable(id="v1", code_name="service", value="all")
 
@@ -130,3 +139,67 @@ def test_one_value_of_before_several_could_hold_is_ticked_and_kept(qtbot):
     qtbot.keyClick(field(made), Qt.Key.Key_Return)
     qtbot.mouseClick(button(made, "Apply"), Qt.MouseButton.LeftButton)
     assert made.taken == [replace(variable, value=["web", "old"])]
+
+
+ASKED = {"type": "List", "choices_query": "select plan from events"}
+PLANS = (Choice("p1", "Pro"), Choice("free"))
+
+
+def note(made):
+    return made._note.text()
+
+
+def test_choices_that_a_query_gives_are_offered_when_they_come(qtbot):
+    made = opened(qtbot, **ASKED)
+    assert made.wants_choices
+    assert note(made) == READING
+    assert not made.findChild(QListWidget).isVisible()
+    made.take_choices("v2", (Choice("other"),))
+    assert made.wants_choices, "those were of another variable"
+    made.take_choices("v1", PLANS)
+    assert made.findChild(QListWidget).isVisible()
+    assert (field(made).text(), note(made)) == ("", "")
+    qtbot.keyClicks(field(made), "pro")  # by its label
+    assert made.findChild(QListWidget).currentItem().text() == "Pro"
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value="p1")]
+
+
+def test_what_was_typed_before_choices_came_finds_one_of_them(qtbot):
+    made = opened(qtbot, **ASKED)
+    field(made).setText("fre")
+    made.take_choices("v1", PLANS)
+    qtbot.mouseClick(button(made, "Apply"), Qt.MouseButton.LeftButton)
+    assert made.taken == [replace(SERVICE, value="free")]
+
+
+def test_several_of_the_choices_that_came_are_ticked_and_those_that_hold_are(qtbot):
+    made = opened(qtbot, replace(SERVICE, value=["free"]), **ASKED, several=True)
+    made.take_choices("v1", PLANS)
+    found = made.findChild(QListWidget)
+    ticked = [found.item(row).checkState() is Qt.CheckState.Checked for row in range(2)]
+    assert ticked == [False, True]
+    qtbot.keyClicks(field(made), "pro")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    qtbot.mouseClick(button(made, "Apply"), Qt.MouseButton.LeftButton)
+    assert made.taken == [replace(SERVICE, value=["p1", "free"])]
+
+
+@pytest.mark.parametrize("refused", [True, False], ids=["refused", "none"])
+def test_where_a_query_gives_nothing_a_value_is_typed(qtbot, refused):
+    made = opened(qtbot, **ASKED)
+    made.take_refusal("values", Failure(cause=Cause.SERVER, message="Not this."))
+    assert note(made) == READING
+    if refused:
+        made.take_refusal(CHOICES, Failure(cause=Cause.SERVER, message="No table."))
+        assert note(made) == UNREAD.format("No table.")
+    else:
+        made.take_choices("v1", ())
+        assert note(made) == NO_VALUES
+    field(made).setText("worker")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value="worker")]
+
+
+def test_choices_that_are_written_down_are_asked_for_no_more(qtbot):
+    assert not opened(qtbot, **ASKED, choices=("all",)).wants_choices
