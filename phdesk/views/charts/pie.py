@@ -20,6 +20,7 @@ NARROW = 220  # px, below which the names stand as a list under the circle
 AIRY = 200  # px of height, from which the circle keeps away from what is above
 ROOM = 150  # px, from which names can stand beside a low circle
 SMALL, LARGE = 12, 15  # px of the names
+PART, FAR_PART = 0.46, 0.28  # of the width, for a circle at most; on a wall at least
 FAR_NAMES = 0.4  # of the height, that names below may take on a wall
 ROW_EACH, MOST_ROWS = 100, 4  # px of height for each row of names below; and how many at most
 SWATCH, BESIDE, BETWEEN = 9, 6, 14  # px of a name's colour, of a gap, before figures
@@ -128,9 +129,12 @@ def _total_px(area: QRectF, ink: Ink) -> float:
 
 def _beside(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
     """Place circle and names as one group in the middle, its figures near their names."""
-    circle, total = _circle(rect, rect.width() * 0.46, body, ink)
-    px = float(min(max(int(circle.width() / ink.scale / 26), SMALL), LARGE))
     gap = min(ink.px(40), rect.width() * 0.06)
+    across = rect.width() * PART
+    if ink.is_far:  # no tooltip says what a cut name is
+        across = max(min(across, rect.width() - gap - _bare(body, ink)), rect.width() * FAR_PART)
+    circle, total = _circle(rect, across, body, ink)
+    px = float(min(max(int(circle.width() / ink.scale / 26), SMALL), LARGE))
     room = rect.width() - circle.width() - gap
     width = min(_natural(body, px, ink), ink.px(NAMES), room)
     start = rect.x() + (room - width) / 2
@@ -154,6 +158,12 @@ def _over_list(rect: QRectF, body: PieBody, ink: Ink) -> Layout:
         area.setBottom(names.top() - gap)
     circle, total = _circle(area, area.width(), body, ink)
     return Layout(circle, names, total, QRectF(), SMALL - 1)
+
+
+def _bare(body: PieBody, ink: Ink) -> float:
+    """Give the width that names want without their figures."""
+    label = max((ink.width(one.label, SMALL) for _, one in named(body)[:60]), default=0.0)
+    return label + ink.px(SWATCH + BESIDE + 2)
 
 
 def _natural(body: PieBody, px: float, ink: Ink) -> float:

@@ -48,6 +48,17 @@ def test_all_slices_of_a_pie_are_named(written, width, height, size):
     assert not [one for one in words if one.startswith("+")]
 
 
+@pytest.mark.parametrize("width", [380, 440, 600])
+def test_names_beside_a_pie_are_whole_before_it_is_large(written, width):
+    shares = tuple(
+        Share(label=name, value=9.0 - i, text=str(9 - i), color="preset-1")
+        for i, name in enumerate(CHANNELS[:-1])
+    )
+    brush = ink("desk")
+    painted(PieBody(shares=shares, total_text="42"), width, 230, brush)
+    assert set(CHANNELS[:-1]) <= {one.words for one in written}
+
+
 @pytest.mark.parametrize("width", [600, 900, 1800])
 def test_names_say_other_and_none_and_not_what_they_mean(written, width):
     body = chart(*(series(3, 4, 5, label=name, mark="area")
