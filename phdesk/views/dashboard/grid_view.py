@@ -1,9 +1,9 @@
 """The scrolling grid of tiles: boxes become rectangles, tiles glide in reading order."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from phdesk.core.grid.boxes import reading_order
 from phdesk.core.grid.metrics import Metrics, metrics_for
 from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
+from phdesk.views.dashboard.ahead import Ahead
 from phdesk.views.dashboard.card_state import CardState
 from phdesk.views.dashboard.late import heir, make_pictures, walked
 from phdesk.views.dashboard.letting_go import LettingGo
@@ -71,10 +72,7 @@ class GridView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(0)
-        self._idle.timeout.connect(self._render_ahead)
+        self._ahead = Ahead(self._by_distance, self)
         self._past = LettingGo(self)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -293,7 +291,7 @@ class GridView(QScrollArea):
         if metrics.columns != self._columns:
             self._columns = metrics.columns
             self.columns_changed.emit(metrics.columns)
-        self._idle.start()
+        self._ahead.start()
 
     def _rect(self, metrics: Metrics, box: Box) -> QRect:
         left, top, width, height = metrics.rectangle(box)
@@ -326,21 +324,10 @@ class GridView(QScrollArea):
 
     @Slot(int)
     def _on_scrolled(self, _value: int) -> None:
-        self._idle.start()
+        self._ahead.start()
         self.visible_changed.emit()
 
-    @Slot()
-    def _render_ahead(self) -> None:
-        """Draw one tile just below or above the window, when there is nothing else to do."""
-        if self._arranger is not None and self._arranger.busy:
-            return  # tiles come and go with each step of the hand
-        for tile in self._tiles.values():
-            if self._is_near(tile):
-                if tile.view is None or not tile.needs_picture:
-                    continue
-                tile.render_soon()
-                if not tile.needs_picture:
-                    self._idle.start()
-                    return
-            else:
-                tile.drop_picture()  # keeps memory to what is near the window
+    def _by_distance(self) -> Iterator[tuple[TileWidget, bool]]:
+        """Tell of each tile whether it is near; of none while tiles follow the hand."""
+        if self._arranger is None or not self._arranger.busy:
+            yield from ((tile, self._is_near(tile)) for tile in self._tiles.values())

@@ -34,7 +34,7 @@ def filled(grid, boxes):
 
 def settled(grid, qtbot):
     """Wait until there is nothing left to draw ahead."""
-    qtbot.waitUntil(lambda: not grid._idle.isActive())
+    qtbot.waitUntil(lambda: not grid._ahead.busy)
 
 
 def scrolled(grid, qtbot, value):
