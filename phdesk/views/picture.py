@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import count
 from pathlib import PurePath
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
@@ -17,6 +18,7 @@ from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.card import paint_card, spelled_out
 from phdesk.views.dashboard.card_state import CardState
+from phdesk.views.dashboard.rows import evened
 from phdesk.views.theme import Theme
 
 Painting = Callable[[TileView, Callable[[], None]], Iterator[object]]
@@ -109,10 +111,12 @@ class Page:
         `paint` carries out what paints a tile, in steps, where that may take long.
         """
         places = self._places(width, height)
+        shown = [spelled_out(*one, theme) for one in zip(self.views, places, strict=False)]
+        even = evened(zip(count(), places, shown), theme)
         self._paint_header(painter, theme, width)
-        for number, rect in enumerate(places):
-            view = spelled_out(self.views[number], rect, theme)
-            work = partial(paint_card, painter, rect, view, theme, self.cards[number])
+        for number, (rect, view) in enumerate(zip(places, shown, strict=True)):
+            card = self.cards[number]
+            work = partial(paint_card, painter, rect, view, theme, card, even.get(number))
             if paint is None:
                 work()
             else:

@@ -59,8 +59,7 @@ def made(app, count, points=90):
     grid = GridView(look.light())
     grid.resize(*SIZE)
     grid.set_tiles(boxes(count))
-    for number, view in views.items():
-        grid.set_view(number, view)
+    grid.set_views(views)
     grid.show()
     app.processEvents()
     grid.viewport().repaint()
@@ -158,7 +157,7 @@ def leaked(app):
 
     def refresh(rounds):
         for number in range(rounds):
-            grid.set_view(number % 12, line_view(30, number))
+            grid.set_views({number % 12: line_view(30, number)})
             if number % 12 == 0:
                 app.processEvents()
                 grid.viewport().repaint()

@@ -1,7 +1,8 @@
 """Paints one big number with its change below: low and left in a row, else in the middle."""
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 
 from msgspec import Struct, structs
 from PySide6.QtCore import QPointF, QRectF
@@ -22,6 +23,7 @@ LONE = 0.5  # of the largest figure beside it: no figure is smaller for one that
 FAIR = 0.75  # of its size, that a figure keeps at least to be even with others
 AIRLESS = 340  # px of a figure that may reach from side to side
 WEIGHT = 650
+LEAST = 8  # px of a rectangle; in less nothing is painted
 NOTE, LARGE_NOTE = 12, 24  # px of the lines below
 ARROW, SPACE = 0.75, 4  # of a note's size; px
 
@@ -50,8 +52,20 @@ class Even(Struct, frozen=True, gc=False):
     size: float  # of a figure, at most
     px: float  # of the lines below
     lines: int  # of them, that one has at most
-    bottom: float  # of all figures, px
+    bottom: float  # of all figures, px below the tops of their tiles
     centred: bool
+
+    def below(self, top: float) -> "Even":
+        """Give it for a tile whose top is there."""
+        return structs.replace(self, bottom=top + self.bottom)
+
+
+class Figure(Struct, frozen=True, gc=False):
+    """A number that may stand beside others."""
+
+    row: Hashable  # the same for all that stand beside each other
+    rect: QRectF  # where it may be, with the top of its tile at 0
+    body: NumberBody
 
 
 def paint(
@@ -84,18 +98,32 @@ def arrange(rect: QRectF, body: NumberBody, ink: Ink, even: Even | None = None) 
     size = min(own.size, even.size)
     figure = QRectF(own.figure)
     figure.setHeight(ink.line(size))
-    figure.moveBottom(even.bottom)
+    end = rect.bottom() - len(own.notes) * own.line  # of a tile that is on its way to its size
+    figure.moveBottom(min(even.bottom, end))
     return structs.replace(own, figure=figure, size=size)
 
 
-def evened(rects: Sequence[QRectF], bodies: Sequence[NumberBody], ink: Ink) -> Even | None:
-    """Find the size and the line on which all of some numbers stand.
+def evened(figures: Mapping[int, Figure], ink: Ink) -> dict[int, Even]:
+    """Give what each number shares with those of its row; nothing for one that is alone.
 
-    The rectangles are where each may be, as if one lay over the other. A figure that is far
-    longer than the others is smaller by itself, and makes none of them small. None where what
-    else the tiles say would leave little of the figures.
+    A figure that is far longer than the others is smaller by itself, and makes none of them small.
+    Nothing either where what else the tiles say would leave little of the figures.
     """
-    pairs = list(zip(rects, bodies, strict=True))
+    rows: dict[Hashable, list[int]] = defaultdict(list)
+    for tile, figure in figures.items():
+        if min(figure.rect.width(), figure.rect.height()) >= LEAST:
+            rows[figure.row].append(tile)
+    found: dict[int, Even] = {}
+    for row in rows.values():
+        even = _evened([figures[tile] for tile in row], ink) if len(row) > 1 else None
+        if even is not None:
+            found |= dict.fromkeys(row, even)
+    return found
+
+
+def _evened(row: Sequence[Figure], ink: Ink) -> Even | None:
+    rects = [figure.rect for figure in row]
+    pairs = [(figure.rect, figure.body) for figure in row]
     centred = all(_is_high(rect, ink) for rect in rects)
     alone = [_arranged(rect, body, ink, centred=centred) for rect, body in pairs]
     px, lines = min(one.px for one in alone), max(len(one.notes) for one in alone)

@@ -7,6 +7,7 @@ point)`, one module a kind. They need a QGuiApplication for its fonts, and keep 
 from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -36,6 +37,9 @@ from phdesk.views.charts import notice, section, table
 from phdesk.views.charts.hit import Hit
 from phdesk.views.charts.ink import Ink
 from phdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from phdesk.views.charts.number import Even  # its painter is imported when it is needed
 
 NOTHING = NoticeBody(state="empty", headline="Nothing to show")
 SMALLEST = 8.0  # px; nothing can be read in less
@@ -81,13 +85,18 @@ def paint_body(
     paint_with(painter, rect, view, Ink(theme, scale))
 
 
-def paint_with(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
-    """Paint what a tile shows with an ink, such as a wall's."""
+def paint_with(
+    painter: QPainter, rect: QRectF, view: TileView, ink: Ink, even: "Even | None" = None
+) -> None:
+    """Paint what a tile shows with an ink, such as a wall's.
+
+    `even` is what a number has in common with those beside it.
+    """
     if min(rect.width(), rect.height()) < SMALLEST:
         return
     _start(painter, rect)
     try:
-        _paint(painter, rect, view, ink)
+        _paint(painter, rect, view, ink, even)
     finally:
         painter.restore()
 
@@ -153,7 +162,7 @@ def _start(painter: QPainter, rect: QRectF) -> None:
     painter.setClipRect(rect)
 
 
-def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
+def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink, even: "Even | None") -> None:
     body = view.body
     if _is_empty(view):
         notice.paint(painter, rect, NOTHING, ink)
@@ -161,6 +170,8 @@ def _paint(painter: QPainter, rect: QRectF, view: TileView, ink: Ink) -> None:
         table.paint(painter, rect, view.table, ink)
     elif isinstance(body, NoticeBody) and _has_rows(rect, view, ink):
         table.paint(painter, notice.banner(painter, rect, body, ink), view.table, ink)
+    elif isinstance(body, NumberBody):
+        painter_of(NumberBody).paint(painter, rect, body, ink, even)
     else:
         _painter_for(rect, body, ink).paint(painter, rect, body, ink)
 

@@ -1,6 +1,7 @@
 """A whole tile: frame, title, body, warning. Serves the screen and `phdesk render` alike."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6 import QtGui  # classes that are not on every frame, by name
@@ -9,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from phdesk.core.charts.spec import MarkdownBody, NoticeBody, TileView
 from phdesk.core.charts.text import is_section
-from phdesk.views.charts.paint import paint_body, paint_table
+from phdesk.views.charts.ink import Ink
+from phdesk.views.charts.paint import paint_table, paint_with
 from phdesk.views.dashboard.card_state import CardState, with_fields
 from phdesk.views.dashboard.over_card import RADIUS
 from phdesk.views.dashboard.title_line import (
@@ -21,6 +23,9 @@ from phdesk.views.dashboard.title_line import (
     paint_title,
 )
 from phdesk.views.theme import Theme, draw_icon
+
+if TYPE_CHECKING:
+    from phdesk.views.charts.number import Even  # of numbers beside each other
 
 log = logging.getLogger(__name__)
 UNPAINTABLE = NoticeBody(state="error", headline="phdesk could not draw this tile.")
@@ -126,7 +131,13 @@ def spelled_out(view: TileView, rect: QRectF, theme: Theme) -> TileView:
 
 
 def paint_content(
-    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, *, as_table: bool = False
+    painter: QPainter,
+    rect: QRectF,
+    view: TileView,
+    theme: Theme,
+    even: "Even | None" = None,
+    *,
+    as_table: bool = False,
 ) -> None:
     """Paint the chart, or the table behind it."""
     inner = body_rect(rect, view)
@@ -135,18 +146,23 @@ def paint_content(
     if as_table and view.table.columns:
         paint_table(painter, inner, view.table, theme)
     else:
-        paint_body(painter, inner, view, theme)
+        paint_with(painter, inner, view, Ink(theme), even and even.below(rect.y()))
 
 
 def card_picture(
-    size: QSize, ratio: float, view: TileView, theme: Theme, state: CardState
+    size: QSize,
+    ratio: float,
+    view: TileView,
+    theme: Theme,
+    state: CardState,
+    even: "Even | None" = None,
 ) -> QPixmap:
     """Draw a whole tile into a picture; a body that cannot be painted becomes a notice.
 
     An exception that leaves a paint event ends the process, so one bad tile would end all.
     """
     try:
-        return _painted(size, ratio, view, theme, state)
+        return _painted(size, ratio, view, theme, state, even)
     except Exception:
         log.exception("A tile of kind %s could not be painted.", view.kind)
         plain = with_fields(state, as_table=False)
@@ -178,24 +194,45 @@ def add_title(
     painter.end()
 
 
-def _painted(size: QSize, ratio: float, view: TileView, theme: Theme, state: CardState) -> QPixmap:
+def paint_around(
+    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, state: CardState
+) -> None:
+    """Paint a tile without its body."""
+    paint_frame(painter, rect, view, theme, past=state.reads == "past")
+    paint_title(painter, rect, view, theme, state)
+    paint_warning(painter, rect, view, theme)
+
+
+def _painted(
+    size: QSize,
+    ratio: float,
+    view: TileView,
+    theme: Theme,
+    state: CardState,
+    even: "Even | None" = None,
+) -> QPixmap:
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.bg)  # opaque: four times as fast to put on screen
     painter = QPainter(picture)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_card(painter, QRectF(QPointF(), QSizeF(size)), view, theme, state)
+        paint_card(painter, QRectF(QPointF(), QSizeF(size)), view, theme, state, even)
     finally:
         painter.end()
     return picture
 
 
 def paint_card(
-    painter: QPainter, rect: QRectF, view: TileView, theme: Theme, state: CardState
+    painter: QPainter,
+    rect: QRectF,
+    view: TileView,
+    theme: Theme,
+    state: CardState,
+    even: "Even | None" = None,
 ) -> None:
-    """Paint a whole tile."""
+    """Paint a whole tile; `even` is what a number has in common with those beside it."""
     paint_frame(painter, rect, view, theme, past=state.reads == "past")
-    paint_content(painter, rect, view, theme, as_table=state.as_table)
+    paint_content(painter, rect, view, theme, even, as_table=state.as_table)
     paint_title(painter, rect, view, theme, state)
     paint_warning(painter, rect, view, theme)

@@ -7,14 +7,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from phdesk.core.charts.spec import TileView
+from phdesk.core.charts.spec import NumberBody, TileView
 from phdesk.core.grid.boxes import reading_order
 from phdesk.core.grid.metrics import Metrics, metrics_for
 from phdesk.core.grid.placement import one_column
 from phdesk.models.dashboard import Box
 from phdesk.views.dashboard.ahead import Ahead
 from phdesk.views.dashboard.card_state import CardState
-from phdesk.views.dashboard.late import heir, make_pictures, walked
+from phdesk.views.dashboard.late import even_out, heir, make_pictures, walked
 from phdesk.views.dashboard.letting_go import LettingGo
 from phdesk.views.dashboard.sketch import Canvas, Painted, Sketch
 from phdesk.views.dashboard.tile import TileWidget
@@ -59,6 +59,7 @@ class GridView(QScrollArea):
         self.wishes = TileWishes(self)
         self._tiles: dict[int, TileWidget] = {}
         self._boxes: dict[int, Box] = {}
+        self._rects: dict[int, QRect] = {}  # where tiles stand, or will when they have glided
         self._arranger: Arranger | None = None  # from the first edit on
         self._pictures: Pictures | None = None  # once there is a worker
         self._empty: EmptyPage | None = None
@@ -153,10 +154,14 @@ class GridView(QScrollArea):
         self._boxes = {one: boxes[one] for one in self._boxes}
         self._arrange(least=self._page.height())
 
-    def set_view(self, tile_id: int, view: TileView) -> None:
-        """Give a tile what it shows."""
-        if tile_id in self._tiles:
-            self._tiles[tile_id].set_view(view)
+    def set_views(self, views: Mapping[int, TileView]) -> None:
+        """Give tiles what they show."""
+        before = _numbers(self._tiles)
+        for tile_id, view in views.items():
+            if tile_id in self._tiles:
+                self._tiles[tile_id].set_view(view)
+        if not views.keys().isdisjoint(before.keys() | _numbers(self._tiles).keys()):
+            self._even_out()
 
     def draw(self, tile_id: int, painted: Painted = None) -> None:
         """Draw a tile's picture now if it is seen: the next paint may have to draw others.
@@ -281,6 +286,7 @@ class GridView(QScrollArea):
         if metrics.columns == 1:
             boxes = one_column(boxes)
         rects = {one: self._rect(metrics, box) for one, box in zip(self._tiles, boxes, strict=True)}
+        self._rects = rects
         needed = self._headroom + metrics.height(boxes) + EDGE
         self._page.resize(self._pane.width(), max(needed, least))
         if self._arranger is not None:
@@ -288,6 +294,7 @@ class GridView(QScrollArea):
         else:
             for tile_id, rect in rects.items():
                 self._tiles[tile_id].setGeometry(rect)
+        self._even_out()
         if metrics.columns != self._columns:
             self._columns = metrics.columns
             self.columns_changed.emit(metrics.columns)
@@ -296,6 +303,11 @@ class GridView(QScrollArea):
     def _rect(self, metrics: Metrics, box: Box) -> QRect:
         left, top, width, height = metrics.rectangle(box)
         return QRect(left + EDGE, top + self._headroom, width, height)
+
+    def _even_out(self) -> None:
+        """Let numbers beside each other be of one size; before they are painted."""
+        if numbers := _numbers(self._tiles):
+            even_out(numbers, self._rects, self._theme)
 
     def _walked(self, tile: TileWidget, event: QKeyEvent) -> bool:
         others = ((one, other.geometry()) for one, other in self._tiles.items())
@@ -331,3 +343,8 @@ class GridView(QScrollArea):
         """Tell of each tile whether it is near; of none while tiles follow the hand."""
         if self._arranger is None or not self._arranger.busy:
             yield from ((tile, self._is_near(tile)) for tile in self._tiles.values())
+
+
+def _numbers(tiles: Mapping[int, TileWidget]) -> dict[int, TileWidget]:
+    views = ((one, tile, tile.view) for one, tile in tiles.items())
+    return {one: tile for one, tile, view in views if view and isinstance(view.body, NumberBody)}

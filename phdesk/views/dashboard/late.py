@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from phdesk.views.dashboard.menu_button import MenuButton
     from phdesk.views.dashboard.pictures import Pictures
     from phdesk.views.dashboard.probe import Probe
+    from phdesk.views.dashboard.surface import TileSurface
     from phdesk.views.dashboard.tile import TileWidget
     from phdesk.views.theme import Theme
 
@@ -52,6 +53,13 @@ def walked(
 def heir(order: "Sequence[int]", here: int, stay: "Collection[int]") -> int | None:
     """Choose who gets the keyboard of a tile that goes."""
     return cast("int | None", _named("walking").heir(order, here, stay))
+
+
+def even_out(
+    numbers: "Mapping[int, TileSurface]", rects: "Mapping[int, QRect]", theme: "Theme"
+) -> None:
+    """Have numbers beside each other in one size; most dashboards have none."""
+    _named("rows").even_out(numbers, rects, theme)
 
 
 def tile_menu(tile: "TileWidget", view: "TileView | None", *, as_table: bool) -> "QMenu":

@@ -148,8 +148,7 @@ class DashboardScreen(QWidget):
             shown = self._views.items()
             self._views = {one: then_of(state.tiles[one], view) for one, view in shown}
         self._set_tiles(state)
-        for tile_id, view in self._views.items():
-            self.grid.set_view(tile_id, view)
+        self.grid.set_views(self._views)
         self.top_rows.show_board(state, project, now)
         self.set_now(now)
 
@@ -175,9 +174,9 @@ class DashboardScreen(QWidget):
         same = (self._offline, self._asked) == (offline, effective_of(state))
         turned = set(state.tiles) if changes.offline and state.override is not None else set()
         changed = [one for one in changes.tiles_of(dashboard_id) | turned if one in state.tiles]
-        for tile_id, view in self._made(state, changed, offline, now).items():
-            self._views[tile_id] = view
-            self.grid.set_view(tile_id, view)
+        made = self._made(state, changed, offline, now)
+        self._views |= made
+        self.grid.set_views(made)
         if same and self._now is not None and abs(now - self._now) < LITTLE:
             self._show_cards(changed, now)
         else:
@@ -295,7 +294,7 @@ class DashboardScreen(QWidget):
         self._views[tile_id] = view
         if (view.kind, view.display) != (before.kind, before.display):  # another default size
             self._set_tiles(state)
-        self.grid.set_view(tile_id, view)
+        self.grid.set_views({tile_id: view})
         self._show_cards((tile_id,), self._now)
         self.grid.draw(tile_id, picture)
         self.view_came.emit(tile_id)

@@ -22,11 +22,12 @@ from phdesk.views.dashboard.over_card import (
 )
 from phdesk.views.dashboard.sketch import Canvas, Sketch, is_heavy
 from phdesk.views.dashboard.spoken import spoken
-from phdesk.views.dashboard.title_line import bare, paint_title
+from phdesk.views.dashboard.title_line import bare
 from phdesk.views.theme import Theme
 
 if TYPE_CHECKING:
     from phdesk.core.watching.framing import Known  # most tiles have no watch
+    from phdesk.views.charts.number import Even  # nor a number
 
 AFTER_RESIZE = 120  # ms of rest before a stretched picture is drawn anew
 
@@ -50,6 +51,7 @@ class TileSurface(QWidget):
         self._state = CardState()
         self._news = ("", "")  # words and icon
         self._watches: tuple[Known, ...] = ()
+        self._even: Even | None = None  # with the numbers beside it
         self._picture: QPixmap | None = None
         self._before: QPixmap | None = None  # the picture that is to be replaced
         self._patient = False  # somebody paints for the tile, who takes his time
@@ -133,6 +135,13 @@ class TileSurface(QWidget):
         if watches != self._watches:
             self._watches = watches
             self._reshape()
+
+    def set_even(self, even: "Even | None") -> None:
+        """Give a number what it has in common with those beside it; None if it is alone."""
+        if even != self._even:
+            self._even = even
+            if not self._settle.isActive():  # else it is drawn anew in a moment
+                self._redraw()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
@@ -313,12 +322,9 @@ class TileSurface(QWidget):
             painter.drawPixmap(self.rect(), before)
             return
         paint_page(painter, rect, self._theme)
-        shown = self._shown or self._view
-        card.paint_frame(painter, rect, shown, self._theme, past=self._state.reads == "past")
-        paint_title(painter, rect, shown, self._theme, self._state)
-        card.paint_warning(painter, rect, shown, self._theme)
+        card.paint_around(painter, rect, self._shown or self._view, self._theme, self._state)
 
     def _draw_body(self) -> QPixmap:
         assert self._shown is not None  # noqa: S101  callers looked
-        ratio = self.devicePixelRatioF()
-        return card.card_picture(self.size(), ratio, self._shown, self._theme, self._state)
+        size, ratio = self.size(), self.devicePixelRatioF()
+        return card.card_picture(size, ratio, self._shown, self._theme, self._state, self._even)

@@ -7,6 +7,7 @@ two a turned one.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Literal
 
 from msgspec import Struct
@@ -14,12 +15,15 @@ from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from phdesk import __version__
+from phdesk.core.charts.spec import TileView
 from phdesk.core.dates import short_month
 from phdesk.core.exporting.pages import Page as Sheet
 from phdesk.core.exporting.pages import Placed, paginate
 from phdesk.views import picture
+from phdesk.views.charts.number import Even
 from phdesk.views.charts.paint import paint_body
 from phdesk.views.dashboard.card import is_heading, paint_card, spelled_out
+from phdesk.views.dashboard.rows import evened
 from phdesk.views.picture import EDGE, elided
 from phdesk.views.theme import Theme, written
 
@@ -89,8 +93,8 @@ class Print:
                     writer.newPage()
                 self._paint_around(painter, number)
                 top = self._head_height(number)
-                for placed in sheet:
-                    self._paint_tile(painter, placed, top)
+                for placed, view, even in self._shown(sheet):
+                    self._paint_tile(painter, placed, top, view, even)
                     done += 1
                     yield done
         finally:
@@ -174,18 +178,30 @@ class Print:
         rest = line.adjusted(left.width() + BETWEEN, 0, 0, 0)
         elided(painter, rest, said, theme, (11, 400), "muted", side=Qt.AlignmentFlag.AlignRight)
 
-    def _paint_tile(self, painter: QPainter, placed: Placed, top: float) -> None:
+    def _shown(self, sheet: Sheet) -> Iterator[tuple[Placed, TileView, Even | None]]:
+        """Give the tiles of a sheet with what is painted of them, and how numbers are even."""
+        whole = [(self._page.views[placed.tile], _rect(placed)) for placed in sheet]
+        views = [spelled_out(view, rect, self._theme) for view, rect in whole]
+        even = evened(zip(count(), map(_rect, sheet), views), self._theme)
+        for place, (placed, view) in enumerate(zip(sheet, views, strict=True)):
+            yield placed, view, even.get(place)
+
+    def _paint_tile(
+        self, painter: QPainter, placed: Placed, top: float, view: TileView, even: Even | None
+    ) -> None:
         painter.save()
         painter.translate(MARGIN, top)
         painter.scale(self._scale, self._scale)
-        rect = QRectF(placed.x, placed.y, placed.width, placed.height)
-        page, view = self._page, self._page.views[placed.tile]
+        rect, page = _rect(placed), self._page
         if placed.tile in page.bare and not is_heading(view):
             paint_body(painter, rect, view, self._theme)
         else:
-            shown = spelled_out(view, rect, self._theme)
-            paint_card(painter, rect, shown, self._theme, page.cards[placed.tile])
+            paint_card(painter, rect, view, self._theme, page.cards[placed.tile], even)
         painter.restore()
+
+
+def _rect(placed: Placed) -> QRectF:
+    return QRectF(placed.x, placed.y, placed.width, placed.height)
 
 
 def made_words(now: datetime) -> str:

@@ -9,9 +9,8 @@ from msgspec import structs
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, NumberBody, TileView
+from phdesk.core.charts.spec import ButtonBody, MarkdownBody, NoticeBody, TileView
 from phdesk.core.watching.framing import framed
-from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink, text
 from phdesk.views.charts.number import Even
 from phdesk.views.charts.paint import paint_with
@@ -41,7 +40,7 @@ def paint_tile(
 ) -> None:
     """Paint a whole tile; one that cannot be painted says so, and no other suffers.
 
-    `even` is what a number has in common with those beside it, from the tile's top.
+    `even` is what a number has in common with those beside it.
     """
     try:
         view = watched(view, notes)
@@ -84,11 +83,7 @@ def _paint(
         if not _speaks_for_itself(view):
             _head(painter, rect, view, notes, ink)
         room = body_rect(rect, view, notes, ink)
-        if even is not None and isinstance(view.body, NumberBody):
-            here = structs.replace(even, bottom=rect.y() + even.bottom)
-            number.paint(painter, room, view.body, ink, here)
-        else:
-            paint_with(painter, room, still(view), ink)
+        paint_with(painter, room, still(view), ink, even and even.below(rect.y()))
         if notes.failure:
             _failure(painter, rect, notes, ink)
     finally:

@@ -1,6 +1,5 @@
 """Numbers of one height on a page are read as one: in one size, on one line."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF
@@ -9,7 +8,7 @@ from phdesk.core.charts.spec import NumberBody, TileView
 from phdesk.core.wall.pages import Spot
 from phdesk.views.charts import number
 from phdesk.views.charts.ink import Ink
-from phdesk.views.charts.number import Even
+from phdesk.views.charts.number import Even, Figure
 from phdesk.views.monitor.caption import Notes
 from phdesk.views.monitor.frame import body_rect, watched
 
@@ -19,11 +18,8 @@ Placed = tuple[int, Spot]  # a tile's id, and where it stands
 def evened(
     placed: Sequence[Placed], views: Mapping[int, TileView], notes: Mapping[int, Notes], ink: Ink
 ) -> dict[int, Even]:
-    """Give what each number shares with those of its height; none for one that is alone.
-
-    Lines are told from a tile's top.
-    """
-    by_height: dict[int, list[tuple[int, QRectF, NumberBody]]] = defaultdict(list)
+    """Give what each number shares with those of its height; none for one that is alone."""
+    figures = {}
     for tile, spot in placed:
         if tile not in views:
             continue
@@ -31,11 +27,5 @@ def evened(
         view = watched(views[tile], told)
         if isinstance(view.body, NumberBody):
             rect = body_rect(QRectF(0, 0, spot.w, spot.h), view, told, ink)
-            by_height[round(spot.h)].append((tile, rect, view.body))
-    found: dict[int, Even] = {}
-    for group in by_height.values():
-        if len(group) > 1:
-            even = number.evened([rect for _, rect, _ in group], [body for *_, body in group], ink)
-            if even is not None:
-                found |= dict.fromkeys((tile for tile, *_ in group), even)
-    return found
+            figures[tile] = Figure(round(spot.h), rect, view.body)
+    return number.evened(figures, ink)

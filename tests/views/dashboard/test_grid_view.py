@@ -28,7 +28,7 @@ def grid(qtbot):
 def filled(grid, boxes):
     grid.set_tiles(boxes)
     for one in boxes:
-        grid.set_view(one, CHART)
+        grid.set_views({one: CHART})
     return grid
 
 
@@ -199,7 +199,7 @@ def test_a_theme_reaches_every_tile(grid, qtbot):
     assert all(tile.needs_picture for tile in grid.tiles.values())
     assert grid.tiles[3].grab().toImage() != before
     grid.set_tiles({**BOXES, 9: Box(0, 10, 6, 5)})
-    grid.set_view(9, CHART)
+    grid.set_views({9: CHART})
     assert grid.tiles[9]._theme is look.dark()
 
 
@@ -213,7 +213,7 @@ def test_a_wish_of_a_tile_goes_up(grid, qtbot, name):
 
 def test_what_is_said_of_an_unknown_tile_is_harmless(grid):
     grid.set_tiles(BOXES)
-    grid.set_view(99, CHART)
+    grid.set_views({99: CHART})
     grid.set_card_state(99, CardState(age="now"))
     grid.focus_tile(99)
     assert grid.tiles[1].view is None
@@ -228,7 +228,7 @@ def test_fifty_refreshes_leave_no_object_behind(grid, qtbot):
         grid.set_tiles(boxes)
         for one in boxes:
             grid.set_card_state(one, CardState(age=f"{turn} min", refreshing=bool(turn % 2)))
-            grid.set_view(one, CHART)
+            grid.set_views({one: CHART})
     grid.repaint()
     settled(grid, qtbot)
     assert len(grid.findChildren(QObject)) == before

@@ -249,7 +249,7 @@ def grid(qtbot):
     }
     grid.set_tiles({one: Box(x=0, y=5 * one, w=12, h=5) for one in views})
     for tile_id, view in views.items():
-        grid.set_view(tile_id, view)
+        grid.set_views({tile_id: view})
     yield grid
     QToolTip.hideText()
 

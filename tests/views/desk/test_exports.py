@@ -163,7 +163,7 @@ def test_what_csv_cannot_say_is_said_before(ada, exports):
 
 def test_a_chart_that_is_still_being_drawn_is_exported_whole(ada, exports):
     waiting = NoticeBody(state="waiting", headline=SOON)
-    ada.screen.grid.set_view(2, replace(ada.screen.views[2], body=waiting, table=Table()))
+    ada.screen.grid.set_views({2: replace(ada.screen.views[2], body=waiting, table=Table())})
     tile = next(one for one in exports._taken().tiles if "102" in one.view.title)
     assert isinstance(tile.shown.body, XYBody)
     assert tile.view.table.rows
