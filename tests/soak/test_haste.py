@@ -13,7 +13,7 @@ from tests.soak.haste import COMPILER, hastened
 pytestmark = pytest.mark.skipif(COMPILER is None, reason="needs Linux and a C compiler")
 WAITS = """
 import asyncio, json, queue, select, subprocess, sys, threading, time
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QMutex, QTimer, QWaitCondition
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QMutex, Qt, QTimer, QWaitCondition
 
 def by_queue():
     try:
@@ -28,7 +28,9 @@ def by_lock():
 
 def by_qt():
     app = QCoreApplication([])
-    QTimer.singleShot(5000, app.quit)
+    timer = QTimer(timerType=Qt.TimerType.PreciseTimer)  # others may be 5 % early
+    timer.timeout.connect(app.quit)
+    timer.start(5000)
     app.exec()
 
 def by_condition():
