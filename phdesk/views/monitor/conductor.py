@@ -16,7 +16,7 @@ from phdesk.services.wall_alarms import WallAlarms
 from phdesk.services.wall_rooms import WallRooms
 from phdesk.views.monitor.backstage import Backstage, Stage, has_something, notes_for
 from phdesk.views.monitor.clocks import Clocks
-from phdesk.views.monitor.programme import Programme
+from phdesk.views.monitor.itinerary import Itinerary
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
 from phdesk.views.monitor.studio import Studio
@@ -42,12 +42,10 @@ class Conductor(QObject):
         self.name, self.rooms, self.clocks = name, rooms, clocks
         self.takeover = TakeOver(alarms, self)
         self.wall = Wall()
-        self.rotation = Rotation()
         self.sheet = Sheet()
         self.showing: Showing | None = None
-        self._programme = Programme(rooms)
+        self._way = Itinerary(rooms, clocks, self.takeover)
         self._behind = Backstage(clocks)
-        self._wish: Place | None = None  # where to begin
         self._rested: float | None = None  # seconds on show of a page that nobody sees
         self._holds = False  # the picture backstage is still on screen
         self._stage: Stage | None = None
@@ -74,41 +72,40 @@ class Conductor(QObject):
         if stage != self._stage:
             self._stage = stage
             wished = self._behind.place if self._is_wished else None
-            self._prepare(wished or self._on_show or self._behind.place, hurry=True)
+            self._prepare(wished or self._way.on_show or self._behind.place, hurry=True)
 
     def start_at(self, key: str, page: int, *, paused: bool = False) -> None:
         """Begin where an earlier run was."""
-        self._wish = Place(key, page) if key else None
-        self.rotation = turns.with_pause(self.rotation, self.clocks.steady(), paused=paused)
+        self._way.start_at(Place(key, page) if key else None)
+        self._pause(on=paused)
 
     def bar(self, keys: Iterable[str]) -> None:
         """Pass over stops that were on show when a window crashed, where there are others."""
-        self._programme.bar(keys)
+        self._way.bar(keys)
+
+    @property
+    def rotation(self) -> Rotation:
+        """Give where it is."""
+        return self._way.rotation
 
     @property
     def stops(self) -> list[Stop]:
         """Give the stops in their order."""
-        return list(self._programme.stops.values())
+        return self._way.stops
 
     @property
     def pages(self) -> int:
         """Give the number of pages of the stop on show."""
-        if self.takeover.is_on:
-            return 1
-        place = self.rotation.place
-        lap = self.rotation.lap(place.key) if place is not None else None
-        return lap.pages if lap is not None else 1
+        return self._way.pages
 
     @property
     def next_title(self) -> str:
         """Name the stop that comes after what is on show; empty when there is none."""
-        if self.takeover.is_on and self.rotation.place is not None:
-            return self.title_of(self.rotation.place.key)
-        return self._programme.next_name(self.rotation, self.clocks.local())
+        return self._way.next_title
 
     def title_of(self, key: str) -> str:
         """Name a stop."""
-        return self._programme.name_of(self._stop(key))
+        return self._way.title_of(key)
 
     @property
     def sheet_before(self) -> Sheet:
@@ -119,18 +116,19 @@ class Conductor(QObject):
 
     def go_on(self) -> None:
         """Show the next page now; an alert gives the screen back."""
-        self._go(self._following)
+        self._go(self._way.following)
 
     def go_back(self) -> None:
         """Show the page before now; an alert gives the screen back."""
-        before = turns.preceding(self.rotation, self._closed)
-        self._go(self._following if self.takeover.is_on else before)
+        self._go(self._way.before)
 
     def toggle_pause(self) -> None:
         """Stop at what is on show, or go on."""
-        paused = not self.rotation.paused
-        self.rotation = turns.with_pause(self.rotation, self.clocks.steady(), paused=paused)
+        self._pause(on=not self.rotation.paused)
         self.changed.emit()
+
+    def _pause(self, *, on: bool) -> None:
+        self._way.rotation = turns.with_pause(self.rotation, self.clocks.steady(), paused=on)
 
     def trim(self) -> None:
         """Give back what can be made again."""
@@ -143,7 +141,7 @@ class Conductor(QObject):
         if self._holds:
             self._holds = False
             if self._behind.place is None:
-                self._prepare(self._following)
+                self._prepare(self._way.following)
             self._work.start()
 
     @property
@@ -157,12 +155,13 @@ class Conductor(QObject):
         if on and self._rested is None:
             self._rested = turns.elapsed(self.rotation, now)
         elif not on and self._rested is not None:
-            self.rotation = turns.with_elapsed(self.rotation, now, self._rested)
+            self._way.rotation = turns.with_elapsed(self.rotation, now, self._rested)
             self._rested = None
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Go by the clocks of another place; None is the computer's."""
         self.clocks = self.clocks._replace(zone=zone)
+        self._way.clocks = self.clocks
         self._behind.set_clocks(self.clocks)
         self.changed.emit()
 
@@ -171,22 +170,22 @@ class Conductor(QObject):
         if self._rested is not None:
             return
         rotation, now = self.rotation, self.clocks.steady()
-        self.takeover.look(self.wall, self._open, self.clocks)
+        self.takeover.look(self.wall, self._way.open_stops, self.clocks)
         if self._alert_goes_first(now):
             return
-        if rotation.place is None or not turns.due(rotation, now, self._closed):
+        if rotation.place is None or not turns.due(rotation, now, self._way.closed):
             return
-        place, closed = self._behind.place, self._closed
+        place, closed = self._behind.place, self._way.closed
         if place is None or place.key in closed:  # the hours of some stop began or ended
-            self._prepare(self._following, hurry=True)
-            self.rotation = turns.started_over(rotation, now)
+            self._prepare(self._way.following, hurry=True)
+            self._way.rotation = turns.started_over(rotation, now)
         elif self._behind.is_ready:
             self._show()
         elif not rotation.paused:
             if turns.elapsed(rotation, now) < rotation.dwell + self._behind.patience:
-                self.rotation = turns.awaiting(rotation, place)
+                self._way.rotation = turns.awaiting(rotation, place)
             else:
-                self.rotation = turns.stayed(rotation, now)
+                self._way.rotation = turns.stayed(rotation, now)
                 self._prepare(turns.after(self.rotation, place, closed))
 
     def _alert_goes_first(self, now: float) -> bool:
@@ -194,7 +193,7 @@ class Conductor(QObject):
         takeover, rotation = self.takeover, self.rotation
         if takeover.is_on:
             if takeover.is_over(now, held=rotation.paused):
-                self._lead_to(self._following)
+                self._lead_to(self._way.following)
             return True
         place = takeover.coming()
         if place is None or rotation.place is None or rotation.paused:
@@ -209,7 +208,7 @@ class Conductor(QObject):
         if self._holds:
             return
         if place is None:
-            self._prepare(self._following)
+            self._prepare(self._way.following)
         elif behind.place is None or behind.place.key != place.key:
             self._prepare(place, hurry=True)
         elif behind.is_ready:
@@ -226,71 +225,29 @@ class Conductor(QObject):
     @Slot()
     def _on_listed(self) -> None:
         stops = self.rooms.stops_of(self.wall)
-        if self._programme.take(stops):
+        if self._way.take(stops):
             if self.showing is not None:
                 shown = self.showing.stop
-                self.showing.stop = self._programme.stops.get(shown.key, shown)
-            self.rotation = turns.with_laps(self.rotation, [stop.lap for stop in stops])
+                self.showing.stop = self._way.stop(shown.key) or shown
             self.rooms.show(self.name, stops)
         self._on_known()
 
     @Slot()
     def _on_known(self) -> None:
-        self.rotation = self._programme.skipped(self.rotation)
+        self._way.skip_lost()
         for showing in {id(one): one for one in (self.showing, self._behind.showing)}.values():
             if showing is not None:
                 showing.alarm = self.takeover.of(showing.stop.key) or showing.alarm
                 showing.take(self.rooms.known(showing.stop))
         place = self._behind.place
         if self.rotation.place is None:
-            first = self._first()
+            first = self._way.first()
             if first is None or place is None or first.key != place.key:
                 self._prepare(first)
-        elif not self._holds and (place is None or not self._is_shown(place.key)):
-            self._prepare(self._following)
+        elif not self._holds and (place is None or not self._way.is_shown(place.key)):
+            self._prepare(self._way.following)
         self._work.start()
         self.changed.emit()
-
-    def _is_shown(self, key: str) -> bool:
-        in_turn = key in self._programme.stops and key not in self.rotation.skipped
-        return in_turn or self.takeover.of(key) is not None
-
-    def _stop(self, key: str) -> Stop | None:
-        return self._programme.stops.get(key) or self.takeover.stop(key)
-
-    @property
-    def _on_show(self) -> Place | None:
-        return self.takeover.place or self.rotation.place
-
-    def _first(self) -> Place | None:
-        """Begin where an earlier run was, else with the first that has something to show."""
-        place: Place | None = self._wish
-        if place is None or not self._is_shown(place.key):
-            place = self._following
-        first = place
-        for _ in self._programme.stops:
-            if place is None or has_something(self.rooms.known(self._programme.stops[place.key])):
-                return place
-            place = turns.after(self.rotation, place, self._closed)
-        return first
-
-    @property
-    def _open(self) -> list[Stop]:
-        return self._programme.open_stops(self.rotation, self.clocks.local())
-
-    @property
-    def _closed(self) -> set[str]:
-        return self._programme.closed(self.clocks.local())
-
-    @property
-    def _following(self) -> Place | None:
-        """Give what comes next: after an alert another one, then the page that was on show."""
-        place = self.rotation.place
-        if self.takeover.is_on:
-            coming = self.takeover.coming()
-            if coming or (place is not None and place.key in {one.key for one in self._open}):
-                return coming or place
-        return turns.following(self.rotation, self._closed)
 
     # The work
 
@@ -312,7 +269,7 @@ class Conductor(QObject):
 
     def _prepare(self, place: Place | None, *, hurry: bool = False) -> None:
         """Begin to draw what is shown next; in a hurry it is shown as soon as it is drawn."""
-        stop = self._stop(place.key) if place is not None else None
+        stop = self._way.stop(place.key) if place is not None else None
         showing: Showing | None = None
         if stop is not None:
             held = (self.showing, self._behind.showing)
@@ -336,7 +293,7 @@ class Conductor(QObject):
 
     def _step_shown(self, stage: Stage) -> bool:
         """Bring the page on show up to date."""
-        showing, place = self.showing, self._on_show
+        showing, place = self.showing, self._way.on_show
         if showing is None or place is None or showing.known.page is None:
             return False
         if not showing.has_views:
@@ -344,7 +301,7 @@ class Conductor(QObject):
         pages = stage.pages(showing)
         if not pages:
             return False
-        self.rotation = turns.with_pages(self.rotation, place.key, len(pages))
+        self._way.rotation = turns.with_pages(self.rotation, place.key, len(pages))
         page = pages[min(place.page, len(pages) - 1)]
         if page.spots != self.sheet.page.spots or not self._is_drawn(stage, showing):
             if self._behind.place != place and not self._is_wished:
@@ -365,14 +322,14 @@ class Conductor(QObject):
         if self._holds or not behind.step(stage, self.wall.refresh, self.studio):
             return False
         if behind.pages and behind.place is not None:
-            self.rotation = turns.with_pages(self.rotation, behind.place.key, behind.pages)
+            self._way.rotation = turns.with_pages(self.rotation, behind.place.key, behind.pages)
         if behind.is_ready and (behind.in_hurry or self.rotation.place is None):
             self._show()
         return True
 
     def _show(self) -> None:
         """Put the page that is ready on show."""
-        behind, place = self._behind, self._on_show
+        behind, place = self._behind, self._way.on_show
         if behind.place is None or behind.showing is None:
             return
         again, first = behind.place == place, place is None
@@ -382,17 +339,10 @@ class Conductor(QObject):
         if alarm is not None:
             self.takeover.begin(alarm, now, turns.elapsed(self.rotation, now))
         elif self.takeover.is_on:
-            self._go_on_with(behind.place, self.takeover.end(), now)
+            self._way.go_on_with(behind.place, self.takeover.end(), now)
         elif not again:
-            self.rotation = turns.shown(self.rotation, behind.place, now)
+            self._way.show(behind.place, now)
         self._holds = True
         behind.clear()
         self.turned.emit(not first and not again)
         self.changed.emit()
-
-    def _go_on_with(self, place: Place, rested: float, now: float) -> None:
-        """Let the rotation go on, where it was and for the rest of its time."""
-        if place == self.rotation.place:
-            self.rotation = turns.with_elapsed(self.rotation, now, rested)
-        else:
-            self.rotation = turns.shown(self.rotation, place, now)
