@@ -11,6 +11,7 @@ from tests.app_parts import vault
 from tests.cli.saying import open_line, said
 
 
+@pytest.mark.usefixtures("qapp")
 def test_commands_count_their_calls_with_those_of_the_app(signed_in, server, capfd):
     assert main(["budget"]) == 0
     assert said(capfd)[0] == "No call was made in the last hour.\n"
@@ -31,14 +32,14 @@ def test_commands_count_their_calls_with_those_of_the_app(signed_in, server, cap
 @pytest.fixture
 def ungated(monkeypatch):
     """List the calls that asked at no gate before they were made."""
-    found, made = [], Client._once
+    found, made = [], Client._timed
 
-    async def once(client, call):
+    async def timed(client, call):
         if client._gate is None:
             found.append(call.path)
         return await made(client, call)
 
-    monkeypatch.setattr(Client, "_once", once)
+    monkeypatch.setattr(Client, "_timed", timed)
     return found
 
 
