@@ -107,9 +107,12 @@ class Looked:
         )
 
     def fails(self):
-        """Wait until the wall knows that something is wrong."""
+        """Wait until the wall knows that something is wrong, and all that it asked is answered."""
+        worker = self.walls.monitor._background
+        lasting = set(worker._wanted)  # what keeps the screen awake has no end
         self.walls.refresh()
         self.qtbot.waitUntil(lambda: self.failure is not None, timeout=WAIT)
+        self.qtbot.waitUntil(lambda: lasting.issuperset(worker._wanted), timeout=WAIT)
 
     def says(self, *words):
         def said():

@@ -75,7 +75,7 @@ def test_waits_are_as_long_as_fast_clocks_say_and_take_less(tmp_path):
     took, (before, other, after) = json.loads(done.stdout)
     for steady, real in took.values():
         assert steady == pytest.approx(real, abs=1)
-        assert steady > 4.99
+        assert steady > 4.7, "Qt's timers may come by a twentieth too early"
     assert sum(steady for steady, _ in took.values()) > lasted
     assert before < other < after, "programs agree on the time"
 
