@@ -21,6 +21,7 @@ LOOK = 1.0  # at most so long between two looks
 STARTING = 60.0  # until the first beat; a small computer with a cold disk
 STARTING_SAFE = 180.0  # the store is looked over as well
 WARY = 0.6  # of the limit: stacks are written down while there is something to see
+STILL = 0.4  # of the limit: what the system holds still has no stacks, and will not beat again
 LEAVING = 2.5  # to leave when asked
 ENDING = 1.0  # to end when told
 INSISTING = 2.0  # between two kills of what does not die
@@ -205,7 +206,7 @@ def _watched(
     vigil: Vigil, now: float, limits: Limits, memory: int | None, *, stopped: bool
 ) -> Step:
     silence, limit = now - vigil.heard, silence_limit(vigil, limits)
-    if silence > limit * WARY and stopped:
+    if silence > limit * STILL and stopped:
         return _to(vigil, "killing", now), ("kill",)
     if silence > limit:
         return _end(vigil, now, stopped=stopped)

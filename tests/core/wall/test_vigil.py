@@ -120,6 +120,14 @@ def test_a_silent_window_is_looked_into_then_told_to_end_then_killed(waits, stop
         assert "kill" not in room.done() or stopped or room.now - silent_from > 6
 
 
+def test_a_window_that_the_system_stopped_is_killed_before_a_busy_one_is_looked_into(room):
+    room.stopped, silent_from = True, room.now
+    while not room.acts:
+        room.look(0.5)
+    assert room.done() == ["kill"]
+    assert 2.0 < room.now - silent_from <= 3.0, "back within 10 s also where a start takes 6"
+
+
 @given(
     st.lists(
         st.sampled_from(["crash", "freeze", "mute", "beat", "calm", "large", "sleep", "stopped"]),
