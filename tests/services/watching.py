@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from phdesk.cli.exits import WRONG_USE
 from phdesk.models.status import Status
 from phdesk.services.status_file import read_status
 
@@ -75,7 +76,8 @@ class Watched:
         )  # fmt: skip
 
     def close(self):
-        window = self.window_pid
+        refused = self.process.poll() == WRONG_USE  # the window is of another one
+        window = None if refused else self.window_pid
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(5)
