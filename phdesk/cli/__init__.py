@@ -4,14 +4,16 @@ Each command's module is imported when it is called, so that `phdesk --version` 
 app no command.
 """
 
+import errno
 import gc
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
-from phdesk.cli.exits import BROKEN, FINE, WRONG_USE, StoppedError, complain
+from phdesk.cli.exits import BAD_INPUT, BROKEN, FINE, WRONG_USE, StoppedError, complain
 from phdesk.cli.monitor_parser import is_about_the_file
 from phdesk.cli.parser import make_parser
 from phdesk.services.environment import SettingError
@@ -39,6 +41,7 @@ MODULES = {
     "doctor": "doctor",
     "cache": "cache",
 }
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _opening(argv: Sequence[str]) -> Sequence[str]:
@@ -64,7 +67,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.disable()  # until `services.garbage` takes over: it costs a tenth of the start
     run = import_module(f"phdesk.cli.{module}").run
     try:
-        return int(run(arguments))
+        code = int(run(arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here it can still be told that there was no room
     except StoppedError as stop:
         complain(str(stop))
         return stop.code
@@ -79,6 +84,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("PHDESK_DEBUG"):
             raise
-        complain(f"something went wrong inside phdesk ({type(error).__name__}: {error}); "
-                 "PHDESK_DEBUG=1 shows where")  # fmt: skip
-        return BROKEN
+        return _broken(error)
+    else:
+        return code
+
+
+def _broken(error: Exception) -> int:
+    if isinstance(error, OSError) and error.errno in FULL:
+        place = f'"{error.filename}"' if error.filename else "the output"
+        complain(f"{place} cannot be written ({error.strerror})")
+        _give_up_output()
+        return BAD_INPUT
+    complain(f"something went wrong inside phdesk ({type(error).__name__}: {error}); "
+             "PHDESK_DEBUG=1 shows where")  # fmt: skip
+    return BROKEN
+
+
+def _give_up_output() -> None:
+    """Lead what is still to be written nowhere, or Python complains about it at the end."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
