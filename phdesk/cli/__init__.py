@@ -70,26 +70,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = int(run(arguments))
         if sys.stdout is not None:
             sys.stdout.flush()  # here it can still be told that there was no room
-    except StoppedError as stop:
-        complain(str(stop))
-        return stop.code
-    except SettingError as error:
-        complain(str(error))
-        return WRONG_USE
-    except BrokenPipeError:  # `phdesk show … | head`
-        sys.stderr.close()
-        return FINE
-    except KeyboardInterrupt:
-        return 130
-    except Exception as error:
-        if os.environ.get("PHDESK_DEBUG"):
-            raise
-        return _broken(error)
-    else:
-        return code
+    except (Exception, KeyboardInterrupt) as error:
+        return _ended_by(error)
+    return code
 
 
-def _broken(error: Exception) -> int:
+def _ended_by(error: Exception | KeyboardInterrupt) -> int:
+    """Say in a line why a command ended, and give its exit code."""
+    match error:
+        case StoppedError():
+            complain(str(error))
+            return error.code
+        case SettingError():
+            complain(str(error))
+            return WRONG_USE
+        case BrokenPipeError():  # `phdesk show … | head`
+            sys.stderr.close()
+            return FINE
+        case KeyboardInterrupt():
+            return 130
+    if os.environ.get("PHDESK_DEBUG"):
+        raise error
     if isinstance(error, OSError) and error.errno in FULL:
         place = f'"{error.filename}"' if error.filename else "the output"
         complain(f"{place} cannot be written ({error.strerror})")
