@@ -302,14 +302,14 @@ def test_a_place_that_cannot_hold_a_folder_gets_one_line(samples, tmp_path, capf
 
 
 def test_a_fault_of_a_painter_is_one_line_and_the_tile_says_so(samples, out, monkeypatch, capfd):
-    paint = card.paint_body
+    paint = card.paint_with
 
-    def fail_on_charts(painter, rect, view, theme):
+    def fail_on_charts(painter, rect, view, *how):
         if view.body is not card.UNPAINTABLE:
             raise ZeroDivisionError("by a test")
-        paint(painter, rect, view, theme)
+        paint(painter, rect, view, *how)
 
-    monkeypatch.setattr(card, "paint_body", fail_on_charts)
+    monkeypatch.setattr(card, "paint_with", fail_on_charts)
     file = str(samples / "signUps.json")
     assert main(["gallery", "-o", str(out), "--theme", "light", file]) == 0
     line, problem = said(capfd)
