@@ -165,6 +165,8 @@ class WindowProcess:
                 self.babbled += 1
             elif self._put(beat):
                 events.put(Said(self.number))
+        if pipe is not None:
+            pipe.close()
 
     def _put(self, beat: Beat) -> bool:
         """Keep a beat until it is taken; tells whether it is the first: one event serves all."""
@@ -185,6 +187,8 @@ class WindowProcess:
                 self._log.info("%s", words)
             elif lines == MOST_LINES:
                 self._log.info("(more than %d lines a minute: left out)", MOST_LINES)
+        if pipe is not None:
+            pipe.close()
 
     def _wait(self, events: "SimpleQueue[Event]", readers: Sequence[threading.Thread]) -> None:
         code = self._process.wait()
