@@ -29,6 +29,7 @@ class System(Protocol):
     """What the system says of power and network."""
 
     reconnected: SignalInstance
+    disconnected: SignalInstance
     changed: SignalInstance
 
     @property
@@ -45,6 +46,7 @@ class AutoRefresh(QObject):
 
     due = Signal()
     reconnected = Signal()  # while nothing answered
+    disconnected = Signal()  # while all was well, as far as anybody knew
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class AutoRefresh(QObject):
         self._system = system
         system.changed.connect(self.tick)
         system.reconnected.connect(self._on_reconnected)
+        system.disconnected.connect(self._on_disconnected)
 
     def set_wishes(self, wishes: Wishes) -> None:
         """Take over what a person set."""
@@ -120,3 +123,8 @@ class AutoRefresh(QObject):
     def _on_reconnected(self) -> None:
         if self._store.state.offline is not None:
             self.reconnected.emit()
+
+    @Slot()
+    def _on_disconnected(self) -> None:
+        if self._store.state.offline is None:
+            self.disconnected.emit()

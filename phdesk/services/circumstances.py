@@ -18,6 +18,7 @@ class Circumstances(QObject):
     """What the system says; where it says nothing, nothing stands against a refresh."""
 
     reconnected = Signal()
+    disconnected = Signal()  # as far as the system knows: a server near by may still be there
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -45,8 +46,11 @@ class Circumstances(QObject):
 
     @Slot(QNetworkInformation.Reachability)
     def _on_reachability(self, reached: QNetworkInformation.Reachability) -> None:
-        if reached is QNetworkInformation.Reachability.Online:
+        states = QNetworkInformation.Reachability
+        if reached is states.Online:
             self.reconnected.emit()
+        elif reached is not states.Unknown:
+            self.disconnected.emit()
         self.changed.emit()
 
 

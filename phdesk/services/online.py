@@ -68,6 +68,8 @@ class Online(QObject):
             self.dashboards.auto.set_system(parts.system)
         parts.preferences.changed.connect(self._take_settings)
         self._take_settings()
+        # Asked, not believed: so that who is cut off learns it now, and not with the next refresh.
+        self.dashboards.auto.disconnected.connect(self.list_dashboards)
         self.dashboards.was_read.connect(self._on_read)
         self.dashboards.told.connect(self.told)
         self.layouts = Layouts(

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtNetwork import QNetworkInformation
 
 from phdesk.services.circumstances import Circumstances, on_battery
 
@@ -38,3 +39,13 @@ def test_this_machine_can_be_asked(qtbot):
     system = Circumstances()
     assert system.battery in (True, False)
     assert system.metered in (True, False)
+
+
+def test_what_the_system_says_of_the_network_is_passed_on(qtbot):
+    system, said = Circumstances(), []
+    system.reconnected.connect(lambda: said.append("back"))
+    system.disconnected.connect(lambda: said.append("gone"))
+    states = QNetworkInformation.Reachability
+    for state in (states.Disconnected, states.Local, states.Online, states.Unknown):
+        system._on_reachability(state)
+    assert said == ["gone", "gone", "back"]

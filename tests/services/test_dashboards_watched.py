@@ -206,6 +206,7 @@ class System(QObject):
     """What a system says of power and network, set by hand."""
 
     reconnected = Signal()
+    disconnected = Signal()
     changed = Signal()
     battery = metered = False
 
@@ -223,6 +224,27 @@ def test_the_network_that_is_back_is_used_at_once(open_board, online, server, pa
     del server.special["dashboards/9/"]
     system.reconnected.emit()
     qtbot.waitUntil(lambda: parts.store.state.offline is None)
+
+
+def test_a_network_that_is_gone_is_noticed_without_a_refresh(
+    open_board, online, server, parts, qtbot
+):
+    server.tiles = [tile(1, 0)]
+    open_board()
+    system = System()
+    online.dashboards.auto.set_system(system)
+    asked = len(server.paths("dashboards/"))
+    system.disconnected.emit()
+    qtbot.waitUntil(lambda: len(server.paths("dashboards/")) == asked + 1)
+    qtbot.waitUntil(lambda: not parts.store.state.rows.loading)
+    assert parts.store.state.offline is None, "the system was wrong"
+    server.special["dashboards/"] = httpx.ConnectError("no route")
+    system.disconnected.emit()
+    qtbot.waitUntil(lambda: parts.store.state.offline is not None)
+    asked = len(server.paths("dashboards/"))
+    system.disconnected.emit()
+    qtbot.wait(20)
+    assert len(server.paths("dashboards/")) == asked, "all is known"
 
 
 def test_a_metered_connection_waits_until_it_is_another(open_board, online, server, clocks, qtbot):
