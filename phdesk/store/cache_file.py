@@ -17,6 +17,9 @@ Row = tuple[object, ...]
 VERSION = 7  # of the tables; `cache_schema` makes them
 Place = Literal["disk", "read only", "memory"]
 BUSY_SECONDS = 5.0
+# Of pages that were read; 2 MB would fill over weeks, for each connection, and the system keeps
+# the file's pages anyhow.
+FEW_PAGES = "pragma cache_size=-512"  # KiB
 
 
 class OtherTablesError(sqlite3.Error):
@@ -168,6 +171,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
+        db.execute(FEW_PAGES)
         _prepare(db)
     except BaseException:
         db.close()
@@ -187,6 +191,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
             check_same_thread=False,
         )
         try:
+            db.execute(FEW_PAGES)
             known = db.execute("pragma user_version").fetchone()[0]
         except sqlite3.OperationalError:
             db.close()
