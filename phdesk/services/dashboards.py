@@ -13,7 +13,7 @@ from phdesk.services.errands import Worker
 from phdesk.services.governor import Governor
 from phdesk.services.library import load_results
 from phdesk.services.opened import OpenDashboards
-from phdesk.services.queue import Job, can_refresh
+from phdesk.services.queue import Job, can_refresh, oldest
 from phdesk.services.reach import Reach
 from phdesk.services.session import DashboardAnswer, Session
 from phdesk.services.tile_refresh import TileRefresh
@@ -219,9 +219,11 @@ class Dashboards(QObject):
     def read_all(self) -> None:
         """Read all that is open, though nobody waits for it; then refresh what is stale.
 
-        What a person is waiting for is asked anew in their name: it may hang since a sleep.
+        What a person is waiting for is asked anew in their name: it may hang since a sleep. That
+        with the oldest number goes first, so that limits never keep back the same one each time.
         """
-        for dashboard_id in list(self._open.known):
+        known = self._store.state.dashboards
+        for dashboard_id in sorted(self._open.known, key=lambda one: oldest(known.get(one))):
             self._reading.read_by_itself(dashboard_id)
 
     def _is_current(self, dashboard_id: int) -> bool:

@@ -35,7 +35,11 @@ def jobs_for(
     background: bool = False,
     only: Collection[int] | None = None,
 ) -> list[Job]:
-    """Choose the tiles to refresh: those on screen first, then from the top left."""
+    """Choose the tiles to refresh: those on screen first, then from the top left.
+
+    By the clock those off screen go by age, the oldest number first: where the limits let only some
+    go each time, it would else be the same ones.
+    """
     wanted = [
         held
         for tile, held in board.tiles.items()
@@ -44,8 +48,24 @@ def jobs_for(
         and (only is None or tile in only)
     ]
     ranks = {tile: rank for rank, tile in enumerate(visible)}
-    wanted.sort(key=lambda held: (ranks.get(held.tile.id, len(ranks)), *_corner(held.tile)))
+
+    def place(held: TileState) -> tuple[float, ...]:
+        age = made_at(held) if background else 0.0
+        return ranks.get(held.tile.id, len(ranks)), age, *_corner(held.tile)
+
+    wanted.sort(key=place)
     return [Job(board.dashboard.row.id, held.tile.id, force, background) for held in wanted]
+
+
+def oldest(board: DashboardState | None) -> float:
+    """Say when the oldest number of a dashboard was calculated, as `made_at` does."""
+    tiles = board.tiles.values() if board is not None else ()
+    return min((made_at(held) for held in tiles if can_refresh(held)), default=0.0)
+
+
+def made_at(held: TileState) -> float:
+    """Say when a tile's number was calculated, in seconds since 1970; 0 where there is none."""
+    return held.computed_at.timestamp() if held.computed_at is not None else 0.0
 
 
 def can_refresh(held: TileState) -> bool:

@@ -5,9 +5,11 @@ import httpx
 from phdesk.core.budget import MINUTE, SLOT, Kind, Use
 from phdesk.models.failure import Cause
 from phdesk.services.queue import RefreshQueue
+from phdesk.store.changes import with_dashboard
 from phdesk.store.state import Progress
 from tests.services.on_dashboard import board, calculated, settled, times
 from tests.services.posthog import BROKEN, BUSY, HOST, REFUSED, Gate, insight, tile
+from tests.store import builders
 from tests.store.builders import at
 
 
@@ -300,6 +302,17 @@ def test_what_the_clock_wants_beyond_its_minute_comes_in_the_next(
     clocks.go_on(MINUTE + SLOT)
     online.dashboards._tiles.pump()
     qtbot.waitUntil(lambda: len(server.paths("insights")) == 3 and settled(parts))
+
+
+def test_the_clock_begins_with_the_dashboard_of_the_oldest_number(online, parts, monkeypatch):
+    for number, minute in ((7, -5), (8, -50), (9, -20)):
+        one = builders.board(builders.tile(1, builders.answer(minute)), dashboard_id=number)
+        parts.store.apply(with_dashboard, one, now=at(0), asked=1)
+        online.dashboards._open.ready(number)
+    read = []
+    monkeypatch.setattr(online.dashboards._reading, "read_by_itself", read.append)
+    online.dashboards.read_all()
+    assert read == [8, 9, 7]
 
 
 def spent_but(parts, clocks, left):

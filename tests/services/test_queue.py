@@ -29,6 +29,25 @@ def test_tiles_on_screen_go_first():
     assert ids(jobs_for(held(*tiles), NOON, visible=(3, 2))) == [3, 2, 1]
 
 
+def test_by_the_clock_the_oldest_numbers_go_first_behind_those_on_screen():
+    older = answer(-50, cache_target_age=at(-1))
+    tiles = (tile(1, STALE), tile(2, older, y=5), tile(3, answer(), y=9), tile(4, STALE, y=12))
+    jobs = jobs_for(held(*tiles), NOON, visible=(4,), background=True)
+    assert ids(jobs) == [4, 3, 2, 1]
+
+
+@given(st.integers(1, 12), st.integers(1, 4))
+def test_where_limits_let_few_go_each_time_each_has_its_turn(count, each_time):
+    made = dict.fromkeys(range(count), -5)
+    for turn in range(-(-count // each_time)):
+        tiles = [
+            tile(one, answer(when, cache_target_age=at(-1)), y=one) for one, when in made.items()
+        ]
+        jobs = jobs_for(held(*tiles), NOON, background=True)
+        made |= {job.tile: -4 + turn / 100 for job in jobs[:each_time]}
+    assert min(made.values()) > -5
+
+
 def test_of_some_dashboards_only_some_tiles_matter():
     tiles = (tile(1, STALE), tile(2, STALE, y=5), tile(3, FRESH, y=9))
     assert ids(jobs_for(held(*tiles), NOON, only={2, 3})) == [2]
