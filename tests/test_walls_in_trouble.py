@@ -138,6 +138,7 @@ class Looked:
 def make(qtbot, tmp_path, server, time):
     """Give a maker of a wall, at an address that leads to the server."""
     with ExitStack() as stack:
+        all_made = []
 
         def made(host="127.0.0.1", folder=tmp_path, *, given=True):
             keys = [server.key]
@@ -151,10 +152,19 @@ def make(qtbot, tmp_path, server, time):
             )
             looked = Looked(walls, qtbot)
             looked.keys = keys
+            all_made.append(looked)
             return looked
 
-        made.close = stack.close
+        def close():
+            all_made.clear()
+            stack.close()
+
+        made.close = close
         yield made
+        for looked in all_made:  # a session that another one followed is closed in its own time
+            worker = looked.walls.monitor._background
+            with suppress(qtbot.TimeoutError):
+                qtbot.waitUntil(lambda worker=worker: len(worker._wanted) <= 1, timeout=3000)
 
 
 @pytest.fixture
