@@ -310,7 +310,13 @@ class Online(QObject):
         last, self._session, self._key = self._session, new, key
         self._use(new, reopen=reopen)
         if last is not None:
-            self._parts.background.submit(last.close, done=_accept, failed=_accept)
+            background, close = self._parts.background, last.close
+            background.at_stop(close)  # which may come before its turn
+
+            def forget(_outcome: object) -> None:
+                background.not_at_stop(close)
+
+            background.submit(close, done=forget, failed=forget)
 
     def _use(self, session: Session | None, *, reopen: bool = False) -> None:
         self._newest.cancel_all()  # answers to the last account are not for the next
