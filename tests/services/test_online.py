@@ -1,3 +1,5 @@
+import asyncio
+
 import httpx
 import keyring
 from msgspec.structs import replace
@@ -204,3 +206,22 @@ def test_what_is_under_way_beside_the_windows_is_not_kept_of_a_forgotten_account
 
     online.sign_in(HOST, KEY, remember=False)
     qtbot.waitUntil(lambda: info(parts.cache.path).lists == 1)
+
+
+def test_a_session_that_another_one_follows_is_closed_though_the_worker_stops_first(
+    online, parts, ada, monkeypatch
+):
+    tried, closed = [], []
+
+    async def close(session):
+        tried.append(session)
+        if session is not online._session and tried.count(session) == 1:
+            await asyncio.Event().wait()  # until the worker stops
+        closed.append(session)
+
+    monkeypatch.setattr("phdesk.services.session.Session.close", close)
+    online.begin(ada, "phx_1", Project(id=7))
+    first = online._session
+    online.begin(ada, "phx_2", Project(id=7))
+    assert parts.background.stop()
+    assert {first, online._session} <= set(closed)
