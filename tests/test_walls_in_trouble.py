@@ -100,8 +100,10 @@ class Looked:
         """Say whether all of the wall was read and calculated."""
         pages = self.walls.monitor.workspace.store.state.dashboards
         held = [one for page in pages.values() for one in page.tiles.values() if one.insight]
+        online = self.walls.online
         return (
             len(pages) == 2
+            and not (online is not None and online._surroundings._running)
             and not any(page.loading for page in pages.values())
             and all(one.has_result and not one.refreshing for one in held)
         )
