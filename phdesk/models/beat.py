@@ -32,14 +32,14 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     item: str = ""  # key of the item on show, to be restored after a restart
     page: int = 0
     title: str = ""
-    empty: str = ""  # why nothing is on show though something should be, in words
+    empty: str = ""  # why nothing is on show, in words; while it rests, nothing should be
     next_title: str = ""
     rotations: int = 0  # changes of page so far
     missed: int = 0  # pages that were passed over: they were not ready when their time came
     late: int = 0  # pages that were shown late: they were still to be drawn
     longest_wait: float = 0.0  # seconds, for one of these
     paused: bool = False
-    resting: bool = False  # in its black hours, or without its monitor: nothing is owed
+    resting: bool = False  # in black hours, outside those of all items, without its monitor
     alerts: Mapping[str, str] = {}  # that had the screen, with the time that each fires
     alert: str = ""  # that has it now, by the name that the wall writes
     firing: int = 0  # alerts that the head of the wall counts

@@ -53,7 +53,7 @@ def _monitors(status: Status) -> Iterable[Metric]:
     late = CounterMetricFamily("phdesk_pages_late", "Pages waited for until drawn", labels=WALL)
     wait = GaugeMetricFamily("phdesk_page_longest_wait_seconds", "For one of them", labels=WALL)
     paused = GaugeMetricFamily("phdesk_paused", "1 while paused by hand", labels=WALL)
-    on_show = GaugeMetricFamily("phdesk_on_show", "0 in black hours, or if away", labels=WALL)
+    on_show = GaugeMetricFamily("phdesk_on_show", "0 outside its hours, or if away", labels=WALL)
     problems = GaugeMetricFamily("phdesk_problems", "Things skipped, refused, away", labels=WALL)
     for beat in status.monitors:
         name = (beat.monitor,)

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from msgspec import Struct
 
 from phdesk.core.ages import absolute
+from phdesk.core.dates import WEEKDAYS
 from phdesk.models.failure import Cause, Failure
 
 PATIENCE = 30.0  # seconds without an answer before the wall says so
@@ -67,6 +68,14 @@ def nothing_words(failure: Failure | None, who: str, waiting_for: str) -> tuple[
         words = f"phdesk's key lacks {scope}. {who} must add it in PostHog's settings."
         return "There is nothing to show yet.", words
     return failure.message, "It is tried again by itself."
+
+
+def closed_words(begins: datetime, local: datetime, name: str) -> tuple[str, str]:
+    """Say that nothing is to be shown until a time of the same clock, and what comes then."""
+    days = (begins.date() - local.date()).days
+    day = ("", "tomorrow ")[days] if days < 2 else f"{WEEKDAYS[begins.weekday()]} "
+    then = f"Then comes “{name}”." if name else ""
+    return f"Nothing is scheduled until {day}{begins:%H:%M}.", then
 
 
 def _key(failure: Failure, who: str) -> str:

@@ -66,7 +66,7 @@ def _window_worries(window: Window) -> Iterable[str]:
 
 
 def _beat_worries(beat: Beat) -> Iterable[str]:
-    if beat.empty:
+    if beat.empty and not beat.resting:
         yield f"Nothing is on show. {beat.empty}"
     yield from beat.problems
     failing = [tile for tile in beat.tiles if tile.failure]
@@ -97,10 +97,11 @@ def _window_words(window: Window) -> str:
 
 
 def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]:
-    title = beat.title or "nothing yet"
+    page = f"{beat.title or 'nothing yet'}, page {beat.page + 1}"
+    what = beat.empty if beat.resting and beat.empty else page
     upcoming = f", next {beat.next_title}" if beat.next_title else ""
     state = " (not on show)" if beat.resting else " (paused)" if beat.paused else ""
-    yield f"{beat.monitor or 'screen'}: {title}, page {beat.page + 1}{state}{upcoming}"
+    yield f"{beat.monitor or 'screen'}: {what}{state}{upcoming}"
     pages = "1 page" if beat.rotations == 1 else f"{beat.rotations:,} pages"
     missed = "1 was" if beat.missed == 1 else f"{beat.missed:,} were"
     late = f", {beat.late:,} shown late, by at most {beat.longest_wait:.1f} s" if beat.late else ""

@@ -28,6 +28,19 @@ def on_now(items: Iterable[Item], local: datetime) -> tuple[Item, ...]:
     return tuple(item for item in items if is_on(item, local))
 
 
+def next_start(hours: Iterable[Hours], local: datetime) -> datetime | None:
+    """Give what the clock will show when any of some hours begin next; None if they never do."""
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = [midnight + timedelta(days=day) for day in range(WEEK)]
+    starts = (
+        day + timedelta(minutes=each.start)
+        for each in hours
+        for day in days
+        if day.weekday() in each.days
+    )
+    return min((start for start in starts if start > local), default=None)
+
+
 def next_change(hours: Sequence[Hours], now: datetime, zone: tzinfo) -> datetime | None:
     """Give the moment, in UTC, from which hours hold otherwise than now; None if that never comes.
 

@@ -138,6 +138,11 @@ def shown(rotation: Rotation, place: Place, now: float) -> Rotation:
     )
 
 
+def emptied(rotation: Rotation) -> Rotation:
+    """Show nothing; the next place is the first again."""
+    return replace(rotation, place=None, awaits="")
+
+
 def awaiting(rotation: Rotation, place: Place) -> Rotation:
     """Keep what is on show until a place is drawn; once shown, that one counts as late."""
     return replace(rotation, awaits=place.key)

@@ -4,7 +4,7 @@ All work is done in small steps between events, so that the clock on the wall ne
 """
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -103,6 +103,12 @@ class Conductor(QObject):
         """Name the stop that comes after what is on show; empty when there is none."""
         return self._way.next_title
 
+    @property
+    def opening(self) -> tuple[datetime, str] | None:
+        """Say when something is to be shown again, and name it; None while something is."""
+        found = self._way.opening
+        return (found[0], self.title_of(found[1].key)) if found is not None else None
+
     def title_of(self, key: str) -> str:
         """Name a stop."""
         return self._way.title_of(key)
@@ -169,24 +175,50 @@ class Conductor(QObject):
         """Look at the clock; call it a few times a second."""
         if self._rested is not None:
             return
-        rotation, now = self.rotation, self.clocks.steady()
         self.takeover.look(self.wall, self._way.open_stops, self.clocks)
-        if self._alert_goes_first(now):
+        if self._way.opening is not None:
+            self._empty()
+        elif not self._alert_goes_first(self.clocks.steady()):
+            self._take_turns()
+
+    def _take_turns(self) -> None:
+        """Go on to the next page when it is time."""
+        rotation, now, closed = self.rotation, self.clocks.steady(), self._way.closed
+        place = self._behind.place
+        if rotation.place is None:
+            if place is None or place.key in closed:
+                self._prepare(self._way.first())
+        elif not turns.due(rotation, now, closed):
             return
-        if rotation.place is None or not turns.due(rotation, now, self._way.closed):
-            return
-        place, closed = self._behind.place, self._way.closed
-        if place is None or place.key in closed:  # the hours of some stop began or ended
+        elif place is None or place.key in closed:  # the hours of some stop began or ended
             self._prepare(self._way.following, hurry=True)
             self._way.rotation = turns.started_over(rotation, now)
         elif self._behind.is_ready:
             self._show()
         elif not rotation.paused:
-            if turns.elapsed(rotation, now) < rotation.dwell + self._behind.patience:
-                self._way.rotation = turns.awaiting(rotation, place)
-            else:
-                self._way.rotation = turns.stayed(rotation, now)
-                self._prepare(turns.after(self.rotation, place, closed))
+            self._wait_for(place, now)
+
+    def _wait_for(self, place: Place, now: float) -> None:
+        """Keep the page on show until the next one is drawn, which is late; not for ever."""
+        rotation = self.rotation
+        if turns.elapsed(rotation, now) < rotation.dwell + self._behind.patience:
+            self._way.rotation = turns.awaiting(rotation, place)
+        else:
+            self._way.rotation = turns.stayed(rotation, now)
+            self._prepare(turns.after(self.rotation, place, self._way.closed))
+
+    def _empty(self) -> None:
+        """Show nothing while the hours of all stops are over, of an alert neither."""
+        if self._behind.place is not None:
+            self._prepare(None)
+        if self.showing is None or self._holds:
+            return
+        if self.takeover.is_on:
+            self.takeover.end()
+        self._way.empty()
+        self.showing = None
+        self.turned.emit(False)
+        self.changed.emit()
 
     def _alert_goes_first(self, now: float) -> bool:
         """Lead to an alert that is to have the screen, or back from one; False: nothing of it."""

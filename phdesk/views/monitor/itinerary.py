@@ -1,6 +1,7 @@
 """Where a wall is, and where it goes next: its rotation, the hours of its stops and its alerts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from phdesk.core.wall import rotation as turns
 from phdesk.core.wall.rotation import Place, Rotation
@@ -79,6 +80,11 @@ class Itinerary:
         """Give the stops that are not shown at this time of the day."""
         return self._programme.closed(self.clocks.local())
 
+    @property
+    def opening(self) -> tuple[datetime, Stop] | None:
+        """Give what opens next and when, by the clock there, while nothing is to be shown."""
+        return self._programme.opening(self.rotation, self.clocks.local())
+
     def is_shown(self, key: str) -> bool:
         """Say whether a stop has its turn, or an alert that has the screen."""
         in_turn = key in self._programme.stops and key not in self.rotation.skipped
@@ -117,7 +123,7 @@ class Itinerary:
     def first(self) -> Place | None:
         """Begin where an earlier run was, else with the first that has something to show."""
         place: Place | None = self._wish
-        if place is None or not self.is_shown(place.key):
+        if place is None or not self.is_shown(place.key) or place.key in self.closed:
             place = self.following
         first = place
         for _ in self._programme.stops:
@@ -125,6 +131,11 @@ class Itinerary:
                 return place
             place = turns.after(self.rotation, place, self.closed)
         return first
+
+    def empty(self) -> None:
+        """Show nothing, and begin again where it is now."""
+        self._wish = self.rotation.place or self._wish
+        self.rotation = turns.emptied(self.rotation)
 
     def show(self, place: Place, now: float) -> None:
         """Say that a page is on show; one of an alert's is none of the rotation."""

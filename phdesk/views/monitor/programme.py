@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import itemgetter
 
 from phdesk.core.listing import title_of
 from phdesk.core.wall import rotation as turns
-from phdesk.core.wall.hours import holds
+from phdesk.core.wall.hours import holds, next_start
 from phdesk.core.wall.rotation import Place, Rotation
 from phdesk.core.wall.stops import Stop
 from phdesk.services.wall_room import Known
@@ -66,6 +67,15 @@ class Programme:
         """Give the stops that may be shown now."""
         passed = self.closed(local) | rotation.skipped.keys()
         return [stop for key, stop in self.stops.items() if key not in passed]
+
+    def opening(self, rotation: Rotation, local: datetime) -> tuple[datetime, Stop] | None:
+        """Give when hours begin next and what they open, while those of all stops are over."""
+        if self.open_stops(rotation, local):
+            return None
+        closed = (one for key, one in self.stops.items() if key not in rotation.skipped)
+        found = ((next_start(stop.hours, local), stop) for stop in closed)
+        begins = [(when, stop) for when, stop in found if when is not None]
+        return min(begins, key=itemgetter(0), default=None)
 
     def skipped(self, rotation: Rotation) -> Rotation:
         """Pass over what is gone or forbidden, unless nothing else is left."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from phdesk.core.ages import oldest_age
 from phdesk.core.wall import rotation as turns
 from phdesk.core.wall.alarm_words import badge_words
-from phdesk.core.wall.banners import Banner, banner_for, nothing_words
+from phdesk.core.wall.banners import Banner, banner_for, closed_words, nothing_words
 from phdesk.models.beat import Beat, TileAge
 from phdesk.models.failure import Cause, Failure
 from phdesk.views.monitor.backstage import has_something
@@ -29,11 +29,13 @@ class Saying:
     def showing(self) -> Showing | None:
         """Give what is on show.
 
-        None of a stop that was taken off the wall, if nothing comes in its place: it may be of
-        what people are not to see any more.
+        None of a stop whose hours are over or that was taken off the wall, if nothing comes in its
+        place: it may be of what people are not to see any more.
         """
         conductor, rotation = self._conductor, self._conductor.rotation
         place = rotation.place
+        if conductor.opening is not None:
+            return None
         if conductor.takeover.is_on or place is None or rotation.lap(place.key) is not None:
             return conductor.showing
         others = (one for one in conductor.stops if one.key not in rotation.skipped)
@@ -77,6 +79,9 @@ class Saying:
         """Say why the wall is empty, and who must act."""
         conductor, failure = self._conductor, self._general()
         stops, state = conductor.stops, conductor.rooms.state
+        if conductor.opening is not None:
+            when, name = conductor.opening
+            return closed_words(when, conductor.clocks.local(), name)
         lost = failure is None or failure.cause is Cause.NOT_FOUND
         if lost and stops and len(conductor.rotation.skipped) == len(stops):
             return "There is nothing to show.", f"{self._skipped()[0]} {AGAIN}"
@@ -119,7 +124,7 @@ class Saying:
             late=rotation.late,
             longest_wait=rotation.longest_wait,
             paused=rotation.paused,
-            resting=conductor.is_resting,
+            resting=conductor.is_resting or conductor.opening is not None,
             alerts=conductor.takeover.alarms.had,
             alert=band.name if band is not None else "",
             firing=conductor.takeover.count,
@@ -169,8 +174,8 @@ class Saying:
         if failure is None or self._failure is None or failure.cause != self._failure.cause:
             self._since = steady
         self._failure = failure
-        if self.showing is None:
-            return ()
+        if self.showing is None and self._conductor.opening is None:
+            return ()  # the page says it
         lasted, zone = steady - self._since, conductor.clocks.zone
         made = banner_for(failure, lasted, oldest, now, self._who(), zone)
         return (made,) if made is not None else ()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phdesk.core.wall.hours import holds, next_change, on_now
+from phdesk.core.wall.banners import closed_words
+from phdesk.core.wall.hours import holds, next_change, next_start, on_now
 from phdesk.models.wall import DAY, Hours, Item
 
 LONDON = ZoneInfo("Europe/London")
@@ -47,6 +48,35 @@ def at(words):
 )
 def test_hours_hold_from_their_start_until_before_their_end(hours, when, wanted):
     assert holds((hours,), at(when)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "wanted"),
+    [
+        ((WORK,), "mon 08:29", "08:30"),
+        ((WORK,), "mon 18:00", "tomorrow 08:30"),
+        ((WORK,), "fri 18:00", "Monday 08:30"),
+        ((WORK,), "sun 23:59", "tomorrow 08:30"),
+        ((NIGHT,), "tue 06:00", "Friday 22:00"),
+        ((WORK, NIGHT), "mon 20:00", "22:00"),
+        ((Hours(days=(0,), start=60, end=120),), "mon 02:00", "Monday 01:00"),
+        ((Hours(days=(1,)),), "mon 23:59", "tomorrow 00:00"),
+    ],
+)
+def test_a_wall_says_when_hours_begin_next_by_its_clock(hours, now, wanted):
+    begins = next_start(hours, at(now))
+    assert closed_words(begins, at(now), "") == (f"Nothing is scheduled until {wanted}.", "")
+
+
+def test_no_hours_never_begin():
+    assert next_start((), MONDAY) is None
+
+
+def test_hours_begin_at_what_the_clock_shows_also_where_it_is_put_back_before():
+    night = datetime(2026, 10, 24, 23, tzinfo=LONDON)
+    begins = next_start((Hours(start=480, end=540),), night)
+    assert f"{begins:%d %H:%M}" == "25 08:00"
+    assert holds((Hours(start=480, end=540),), begins)
 
 
 def test_no_hours_never_hold_but_an_item_without_any_is_always_shown():

@@ -1,6 +1,6 @@
 """Alerts on a wall: a word in its head, and the screen once for each time that one fires."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -193,6 +193,22 @@ def test_an_item_outside_its_hours_sounds_no_alarm(hall):
     hall.show(Item(dashboard=1), Item(dashboard=2, hours=night), alerts="take over")
     say(hall, alert(2))
     assert shown(hall)[1] == ""
+
+
+def test_an_alert_that_has_the_screen_ends_with_the_hours_of_all_items(hall):
+    hall.conductor.set_zone(UTC)
+    hall.sign_in()
+    hall.know(1, tiles=[tile_of(1)])
+    noon = 12 * 60
+    hall.show(Item(dashboard=1, hours=(Hours(start=noon, end=noon + 2),)), alerts="take over")
+    hall.pass_(100)
+    say(hall, alert(1))
+    assert shown(hall)[1] == "Signups low 1"
+    hall.pass_(20)
+    assert hall.title == ""
+    assert hall.window._saying.nothing()[0] == "Nothing is scheduled until tomorrow 12:00."
+    hall.pass_(24 * 3600 - 120)
+    assert (hall.title, shown(hall)[1]) == ("Weekly", ""), "it had the screen"
 
 
 def test_a_wall_that_is_off_shows_it_afterwards(wall):
