@@ -29,6 +29,17 @@ from phdesk.core.wall.values import (
 from phdesk.models.wall import Hours, Item
 
 SHOWS = ("dashboard", "tag", "board", "insight")
+OWN_TAGS = "is not taken here: tags are those of the screen's project; name its dashboards instead"
+OWN_DATES = "is not taken here: a board's tiles have the dates and filters of their dashboards"
+OWN_TILES = "is not taken here: a board knows where its tiles are from"
+# What would be written without effect, or with another one than it says, by what an item shows.
+IN_VAIN: Mapping[str, Mapping[str, str]] = {
+    "dashboard": {},
+    "insight": {},
+    "tag": dict.fromkeys(("account", "project"), OWN_TAGS),
+    "board": dict.fromkeys(("range", "filters"), OWN_DATES)
+    | dict.fromkeys(("account", "project"), OWN_TILES),
+}
 DATES = ("date_from", "date_to", "explicitDate")
 IN_SHORT = 'such as "dashboard 12", "dashboard 12 tile 34", "#wall", "insight AbCd1234", '
 IN_SHORT += '"board Sales" or an address of PostHog'
@@ -97,6 +108,9 @@ def _check(held: Mapping[str, Any], path: Path, notes: Notes) -> None:
         notes.add((*path, "tile"), "needs the dashboard that it is on")
     if (named == ["insight"] or "tile" in held) and held.get("spotlight"):
         notes.add((*path, "spotlight"), "is for whole dashboards only")
+    for key, why in IN_VAIN[named[0]].items():
+        if key in held:
+            notes.add((*path, key), why)
 
 
 def item_in_short(words: str) -> Item:
