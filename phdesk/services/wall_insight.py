@@ -43,6 +43,7 @@ class InsightRoom(Room):
         self._page = 0  # under which it is held and kept
         self._beside: Beside | None = None
         self._asked = 0
+        self._refused = False  # the key; until there is another session nothing is asked
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._read)
         self._again = QTimer(self)
@@ -62,7 +63,7 @@ class InsightRoom(Room):
     def take(self, beside: "Beside") -> None:
         """Take what asks the server."""
         self._beside = beside
-        beside.began.connect(self._read)
+        beside.began.connect(self._on_began)
 
     def set_hidden(self, *, hidden: bool) -> None:
         """Ask for nothing while no wall is to be seen; catch up afterwards."""
@@ -77,10 +78,13 @@ class InsightRoom(Room):
         self._beside = None
 
     @Slot()
+    def _on_began(self) -> None:
+        self._refused = False
+        self._read()
+
+    @Slot()
     def _read(self) -> None:
-        offline = self.store.state.offline
-        refused = offline is not None and loses_session(offline)
-        if self._beside is None or not self._page or self._hidden or refused:
+        if self._beside is None or not self._page or self._hidden or self._refused:
             return
         self._timer.start(round(self._beside.cadence * 1000))  # it may be another by now
         self._asked += 1
@@ -115,6 +119,7 @@ class InsightRoom(Room):
 
     def _came(self, asked: int, answer: "DashboardAnswer") -> None:
         """Lay an answer over the one before: an older one or an error never takes its place."""
+        self._refused = False
         self.store.apply(changes.with_online)
         self.store.apply(
             changes.with_dashboard,
@@ -132,5 +137,6 @@ class InsightRoom(Room):
             self.store.apply(changes.with_offline, failure)
         now = self._now()
         self.store.apply(changes.with_dashboard_failure, self._page, failure, now=now, asked=asked)
-        if not loses_session(failure):
+        self._refused = loses_session(failure)
+        if not self._refused:
             self._again.start()

@@ -9,6 +9,7 @@ from phdesk.services.beside import Beside
 from phdesk.services.board_sources import Sources
 from phdesk.services.credentials import Keeping, Kept
 from phdesk.services.errands import Errands
+from phdesk.services.failures import loses_session
 from phdesk.services.parts import Parts
 from phdesk.services.wall_alarms import WallSources
 from phdesk.services.wall_rooms import WallRooms
@@ -179,6 +180,24 @@ def test_an_insight_keeps_its_number_when_a_refresh_fails(rooms, server, qtbot):
     qtbot.waitUntil(lambda: rooms.known(alone).failure is not None)
     (held,) = rooms.known(alone).page.tiles.values()
     assert held.has_result
+
+
+@pytest.mark.parametrize("wish", [None, WEEK], ids=["its own dates", "the wall's"])
+def test_an_insight_goes_on_with_another_key(ada, rooms, online, server, qtbot, wish):
+    alone = Stop(key="insight", insight="short101", range=wish)
+    rooms.show("", [alone])
+    qtbot.waitUntil(lambda: rooms.known(alone).page is not None)
+    server.special["insights/"] = (401, {"code": "not_authenticated"})
+    look_away(rooms)
+    qtbot.waitUntil(lambda: rooms.known(alone).failure is not None)
+    assert loses_session(rooms.known(alone).failure)
+    del server.special["insights/"]
+    asked = len(server.paths("insights/101"))
+    look_away(rooms)
+    assert len(server.paths("insights/101")) == asked, "with a key that was refused"
+    online.signed_in.emit(ada)
+    qtbot.waitUntil(lambda: rooms.known(alone).failure is None)
+    assert has_number(rooms.known(alone))
 
 
 def test_an_insight_is_shown_under_the_dates_of_the_wall(rooms, server, qtbot):
