@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.models.failure import Failure
 from phdesk.services.awake_system import Caffeinate, ThreadState, XServer
@@ -120,6 +120,10 @@ class Awake(QObject):
         self._hold: Hold | None = None
         self._ticket: Ticket | None = None
         self._held: Held | None = None
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(round(RETRY * 1000))
+        self._again.timeout.connect(self._try_again)
 
     @property
     def held(self) -> Held | None:
@@ -140,6 +144,7 @@ class Awake(QObject):
             self._background.at_stop(self._hold.give_back)
             self._wait_for(self._hold.take)
         else:
+            self._again.stop()
             if self._ticket is not None:
                 self._ticket.cancel()
             self._background.not_at_stop(self._hold.give_back)
@@ -160,6 +165,12 @@ class Awake(QObject):
     def _on_failed(self, failure: Failure) -> None:
         log.warning("The screen cannot be kept on: %s", failure.detail)
         self._tell(Held())
+        self._again.start()
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self._hold is not None:
+            self._wait_for(self._hold.take)
 
     def _tell(self, held: Held | None) -> None:
         if held != self._held:

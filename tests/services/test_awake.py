@@ -130,6 +130,36 @@ def test_what_is_left_to_the_end_is_given_back_with_the_worker(bus, background, 
         qtbot.waitUntil(lambda: not service.holders)
 
 
+class Lamp:
+    """A way that falls over once, as where there was no room for another process."""
+
+    tries = 0
+
+    async def take(self):
+        self.tries += 1
+        if self.tries == 1:
+            raise BlockingIOError
+        return "a lamp"
+
+    async def lost(self):
+        await asyncio.Event().wait()
+
+    async def give_back(self):
+        pass
+
+
+def test_what_falls_over_is_tried_again_by_itself(background, qtbot, caplog):
+    lamp = Lamp()
+    one = Awake(background, lambda: [lamp])
+    one._again.setInterval(1)
+    one.set_wanted(wanted=True)
+    qtbot.waitUntil(lambda: one.held == Held(("a lamp",)))
+    assert "cannot be kept on" in caplog.text
+    caplog.clear()
+    one.set_wanted(wanted=False)
+    assert not one._again.isActive()
+
+
 @pytest.mark.parametrize("told", ["", "unix:path=/nowhere/bus", "tcp:host=localhost,port=1", "?"])
 def test_without_a_bus_it_is_said_what_to_do(told, awake, qtbot):
     one = awake({"DBUS_SESSION_BUS_ADDRESS": told})
