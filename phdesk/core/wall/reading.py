@@ -133,7 +133,7 @@ HEALTH: Scheme = {"port": value(whole(1, 65_535))}
 LIMITS: Scheme = {
     "memory_soft": value(whole(200, 65_536, "MB")),
     "memory_hard": value(whole(300, 65_536, "MB")),
-    "frozen_after": value(seconds("3s", "5m")),
+    "frozen_after": value(seconds("4s", "5m")),
 }
 INNER: Mapping[str, Scheme] = {
     "look": LOOK,

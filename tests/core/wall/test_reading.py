@@ -172,6 +172,7 @@ def test_what_holds_for_all_gives_way_to_a_screen_and_that_to_a_monitor():
 WRONG = [
     ('dwel = "45s"', 2, 'lobby.dwel: is no key here; did you mean "dwell"?'),
     ('pallete = "dark"', 2, 'lobby.pallete: is no key here; did you mean "look.palette"?'),
+    ('limits.frozen_after = "3s"', 2, '"3s" is too short; at least 4s'),
     ('dwell = "0s"', 2, 'lobby.dwell: "0s" is too short; at least 5s'),
     ("dwell = 45", 2, '45 has no unit; write "45s" or "45m"'),
     ('dwell = "soon"', 2, 'must be a duration like "45s", "5m" or "1h", not "soon"'),
