@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from phdesk.services.governor import Governor
     from phdesk.services.network import Network
     from phdesk.services.online import Online
-    from phdesk.services.wall_session import WallSession
+    from phdesk.services.wall_session import OtherKey, WallSession
     from phdesk.services.watch_room import WatchRoom
 
 ONLINE = (
@@ -261,7 +261,7 @@ class Monitor(QObject):
         net.give(self.workspace)
         cast("Online", self.workspace.online).dashboards.set_calm()
         self.set_hidden(hidden=self._hidden)
-        beside = partial(_calm, net)
+        beside = partial(_calm, net, session.OtherKey)
         self._boards.use(worker, beside)
         self.rooms.use(beside)
         self._look_at_watches(watches, worker)
@@ -317,10 +317,11 @@ class Monitor(QObject):
             self.workspace.online.list_dashboards()
 
 
-def _calm(network: "Network", store: Store) -> "Beside":
-    """Read for a wall, before which nobody waits."""
+def _calm(network: "Network", keep_key: "Callable[[Beside], OtherKey]", store: Store) -> "Beside":
+    """Read for a wall, before which nobody waits, nor stands to sign in again."""
     made = network.beside(store)
     made.dashboards.set_calm()
+    keep_key(made)
     return made
 
 

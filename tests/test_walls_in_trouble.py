@@ -235,7 +235,7 @@ def test_a_key_that_is_refused_now_and_then_is_not_checked_each_minute(wall, ser
         qtbot.waitUntil(partial(is_done, monitor._background, lasting), timeout=WAIT)
         server.fail(None)
         monitor._session.look_for_key()
-        if monitor._session._looks == 0:
+        if monitor._session._looks.number == 0:
             minutes.append(minute)
             qtbot.waitUntil(lambda: wall.failure is None, timeout=WAIT)
             qtbot.waitUntil(partial(is_done, monitor._background, lasting), timeout=WAIT)

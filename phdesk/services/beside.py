@@ -20,6 +20,7 @@ from phdesk.services.autorefresh import wishes_of
 from phdesk.services.credentials import Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.errands import Errands
+from phdesk.services.failures import loses_session
 from phdesk.services.parts import Connect, Parts, utc_now
 from phdesk.services.posthog_alerts import PosthogAlerts
 from phdesk.services.session import DashboardAnswer, Session
@@ -47,6 +48,8 @@ class Beside(QObject):
         super().__init__(parent)
         self._parts, self._connect, self._now = parts, connect, now
         self._session: Session | None = None
+        self._key, self._lent = "", False
+        self._has_none = False  # the keyring, of this account
         self._alerts: PosthogAlerts | None = None
         self.dashboards = Dashboards(
             parts.store, parts.cache, parts.background, parts.governor, now=now, parent=self
@@ -69,6 +72,24 @@ class Beside(QObject):
                 partial(self._parts.credentials.read_later, account.id),
                 done=self._key_came,
                 failed=self.refused.emit,
+                tag="key beside",
+            )
+
+    @property
+    def lacks_key(self) -> bool:
+        """Tell whether nothing can be asked for with what the keyring gave; not of a lent key."""
+        offline = self._parts.store.state.offline
+        refused = offline is not None and loses_session(offline)
+        return not self._lent and (self._has_none or refused)
+
+    def look_for_key(self, *, check: bool) -> None:
+        """Go on where there is another key by now; `check` asks about the same one, by one call."""
+        account = self._parts.store.state.account
+        if account is not None:
+            self._parts.background.submit(
+                partial(self._parts.credentials.read_later, account.id),
+                done=partial(self._key_found, check),
+                failed=_accept,
                 tag="key beside",
             )
 
@@ -112,8 +133,8 @@ class Beside(QObject):
     def begin(self, account: Account, key: str, project: Project) -> None:
         """Start asking as this account in this project."""
         parts = self._parts
-        connect = partial(self._connect, account.host, key)
-        session = Session(connect, self._archive, account, project, self._now, parts.governor)
+        self._key, self._lent, self._has_none = key, True, False
+        session = self._session_of(account, key, project)
         last, self._session = self._session, session
         self._surroundings.use(session)
         self.dashboards.use(session, reopen=True)
@@ -134,9 +155,33 @@ class Beside(QObject):
         state = self._parts.store.state
         if kept.key and state.account is not None and state.project is not None:
             self.begin(state.account, kept.key, state.project)
+            self._lent = False
         elif self._session is None:  # else another key was lent meanwhile
+            self._has_none = True
             message = f"{kept.why} {SIGN_IN}".strip()
             self.refused.emit(Failure(cause=Cause.NO_KEY, message=message))
+
+    def _key_found(self, check: bool, kept: Kept) -> None:  # noqa: FBT001  given beforehand
+        state = self._parts.store.state
+        if not kept.key or not self.lacks_key or state.account is None or state.project is None:
+            return
+        if kept.key != self._key:
+            self._key_came(kept)
+        elif check:
+            self._parts.background.submit(
+                partial(_asked_once, self._session_of(state.account, kept.key, state.project)),
+                done=partial(self._is_let_in, kept),
+                failed=_accept,
+                tag="key beside",
+            )
+
+    def _is_let_in(self, kept: Kept, _project: Project) -> None:
+        if self.lacks_key:
+            self._key_came(kept)
+
+    def _session_of(self, account: Account, key: str, project: Project) -> Session:
+        connect = partial(self._connect, account.host, key)
+        return Session(connect, self._archive, account, project, self._now, self._parts.governor)
 
     def _project_came(self, account: Account, project: Project) -> None:
         if self._session is not None:
@@ -157,6 +202,13 @@ class Beside(QObject):
     async def _close_session(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+
+async def _asked_once(session: Session) -> Project:
+    try:
+        return await session.read_project()
+    finally:
+        await session.close()
 
 
 def _accept(_outcome: object) -> None:

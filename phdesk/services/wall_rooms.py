@@ -224,6 +224,7 @@ class WallRooms(QObject):
         beside = self._make(room.store)
         self._networks[where] = beside
         beside.refused.connect(partial(self._on_refused, where))
+        beside.began.connect(partial(self._on_began, where))
         room.take(beside)
         self._begin(where)
 
@@ -261,6 +262,12 @@ class WallRooms(QObject):
         room = self._rooms.get(where)
         if room is not None:
             room.away = failure
+            self.changed.emit()
+
+    def _on_began(self, where: Where) -> None:
+        room = self._rooms.get(where)
+        if room is not None and room.away is not None:
+            room.away = None
             self.changed.emit()
 
     @Slot()

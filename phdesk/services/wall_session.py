@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from phdesk.models.account import Account
 from phdesk.models.failure import Cause, Failure
+from phdesk.services.beside import Beside
 from phdesk.services.credentials import Credentials, Kept
 from phdesk.services.environment import Given
 from phdesk.services.failures import loses_session
@@ -27,6 +28,60 @@ CALM = 60  # looks without a refusal after which the next one is the first again
 NO_KEY = Failure(cause=Cause.NO_KEY, message="There is no key for this account here.")
 NEEDS_PROJECT = Failure(cause=Cause.NO_KEY, message="The key does not say for which project it is.")
 GivenNow = Callable[[], Given | None]  # reads key, host and project anew each time
+
+
+class Looks:
+    """Counts looks for a key: one that was refused is checked again less and less often."""
+
+    def __init__(self) -> None:
+        self.number = 0  # since the key was tried last
+        self._checks = 0  # of a key that was refused
+        self._calm = 0  # looks since the last refusal
+
+    def go_well(self) -> None:
+        """Note that nothing is refused."""
+        self._calm += 1
+        if self._calm >= CALM:
+            self._checks = self.number = 0
+
+    def go_ill(self) -> None:
+        """Note that there is no key, or a refused one."""
+        self._calm = 0
+        self.number += 1
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether the same key is to be checked now."""
+        return self.number >= CHECKS[min(self._checks, len(CHECKS) - 1)]
+
+    def check(self) -> None:
+        """Note that it is."""
+        self.number = 0
+        self._checks += 1
+
+
+class OtherKey(QObject):
+    """Keeps signed in what is read beside, with a key of its own: of another account."""
+
+    def __init__(self, beside: Beside) -> None:
+        super().__init__(beside)
+        self._beside = beside
+        self._looks = Looks()
+        timer = QTimer(self)
+        timer.timeout.connect(self.look)
+        timer.start(LOOK)
+
+    @Slot()
+    def look(self) -> None:
+        """Go on by itself where there is another key by now, or this one is let in again."""
+        if not self._beside.lacks_key:
+            self._looks.go_well()
+            return
+        self._looks.go_ill()
+        check = self._looks.is_due
+        if check:
+            self._looks.check()
+        self._beside.look_for_key(check=check)
 
 
 class WallSession(QObject):
@@ -50,9 +105,7 @@ class WallSession(QObject):
         self._keyring: Credentials | None = None
         self._given: Given | None = None  # what was tried last
         self._kept_key: str | None = None  # what was tried last of the keyring
-        self._looks = 0  # since the key was tried last
-        self._checks = 0  # of a key that was refused
-        self._calm = 0  # looks since the last refusal
+        self._looks = Looks()
         self._trouble: Failure | None = None
         self._tries = 0
         self._again = QTimer(self)
@@ -94,29 +147,22 @@ class WallSession(QObject):
         """Go on by itself where a person gave another key, or the refusal was none of the key's."""
         failure = self._trouble or self._workspace.store.state.offline
         if failure is None or not loses_session(failure):
-            self._calm += 1
-            if self._calm >= CALM:
-                self._checks = self._looks = 0
+            self._looks.go_well()
             return
-        self._calm = 0
-        self._looks += 1
+        self._looks.go_ill()
         given = self._read()
         if given is not None:
             if self._given is None or given.key != self._given.key:
                 self.sign_in()
-            elif given.key and self._is_due():
+            elif given.key and self._looks.is_due:
                 self._check(self.sign_in)
         elif self._trouble is not None and self._trouble.cause is Cause.NO_KEY:
             self.sign_in()  # asks the keyring alone, as long as there is no key in it
         else:
             self._look_in_keyring()
 
-    def _is_due(self) -> bool:
-        return self._looks >= CHECKS[min(self._checks, len(CHECKS) - 1)]
-
     def _check(self, ask: Callable[[], None]) -> None:
-        self._looks = 0
-        self._checks += 1
+        self._looks.check()
         ask()
 
     def _look_in_keyring(self) -> None:
@@ -133,7 +179,7 @@ class WallSession(QObject):
         if online is None or not key or account != self._workspace.store.state.account:
             return
         another = key not in (self._kept_key, online.key)
-        if not another and not self._is_due():
+        if not another and not self._looks.is_due:
             return
         self._kept_key = key
         project = self._workspace.where[1] or self._project

@@ -4,15 +4,18 @@ import pytest
 from shiboken6 import isValid
 
 from phdesk.core.wall.stops import Stop
+from phdesk.models.account import Account
+from phdesk.models.failure import Cause
 from phdesk.models.wall import Item, Wall
 from phdesk.services.beside import Beside
 from phdesk.services.board_sources import Sources
-from phdesk.services.credentials import Keeping, Kept
+from phdesk.services.credentials import SERVICE, Keeping, Kept
 from phdesk.services.errands import Errands
 from phdesk.services.failures import loses_session
 from phdesk.services.parts import Parts
 from phdesk.services.wall_alarms import WallSources
 from phdesk.services.wall_rooms import WallRooms
+from phdesk.services.wall_session import OtherKey
 from phdesk.services.workspace import Workspace
 from phdesk.store.overrides import wanted_key
 from tests.noting import noting
@@ -147,6 +150,61 @@ def test_a_stop_of_an_unknown_account_says_so(rooms):
     elsewhere = stop(account="nobody", project=3)
     rooms.show("", [elsewhere])
     assert rooms.known(elsewhere).failure.message == "Its account is not signed in here."
+
+
+BOB = Account(id="eu.posthog.com-bob", host=posthog.HOST, name="Bob", project_id=7)
+
+
+@pytest.fixture
+def bobs(rooms, vault):
+    """Give what another account has on a wall; its key is in the keyring."""
+    vault.set_password(SERVICE, BOB.id, posthog.KEY)
+    rooms.set_accounts([BOB])
+    return stop(account=BOB.id)
+
+
+def keeper(rooms):
+    """Give who looks for the key of the only room beside, as a wall has it."""
+    (beside,) = rooms._networks.values()
+    return OtherKey(beside)
+
+
+def test_a_stop_of_another_account_goes_on_once_its_key_is_in_the_keyring(
+    rooms, vault, bobs, qtbot
+):
+    vault.delete_password(SERVICE, BOB.id)
+    rooms.show("", [bobs])
+    qtbot.waitUntil(lambda: rooms.known(bobs).failure is not None)
+    assert rooms.known(bobs).failure.cause is Cause.NO_KEY
+    vault.set_password(SERVICE, BOB.id, posthog.KEY)
+    keeper(rooms).look()
+    qtbot.waitUntil(lambda: has_number(rooms.known(bobs)))
+    assert rooms.known(bobs).failure is None
+
+
+def test_a_refused_key_of_another_account_is_checked_by_one_call_now_and_then(
+    rooms, parts, server, bobs, monkeypatch, qtbot
+):
+    rooms.show("", [bobs])
+    settled(rooms, qtbot, bobs)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(posthog, "KEY", "phx_another")
+        (beside,) = rooms._networks.values()
+        beside.dashboards.refresh(9)
+        qtbot.waitUntil(lambda: rooms.known(bobs).failure is not None)
+        looks, asked = keeper(rooms), {}
+        for minute in range(1, 18):
+            qtbot.waitUntil(lambda: not parts.background._wanted)
+            before = len(server.asked)
+            looks.look()
+            qtbot.waitUntil(lambda: not parts.background._wanted)
+            if new := server.asked[before:]:
+                asked[minute] = [path for path, _ in new]
+    assert asked == {1: [""], 16: [""]}, "of its project alone"
+    again = OtherKey(beside)
+    again.look()
+    qtbot.waitUntil(lambda: rooms.known(bobs).failure is None)
+    assert has_number(rooms.known(bobs))
 
 
 def test_the_projects_first_dashboard_is_shown_where_none_is_pinned(rooms, parts):
