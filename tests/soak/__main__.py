@@ -8,6 +8,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from phdesk.core.budget import HOUR, LIMITS, Kind
+from phdesk.core.budget import SHARE as CLOCK_SHARE
+from phdesk.demo.dashboards import BOARDS
 from tests.soak.figures import MB, Limits, Whole, broken, find
 from tests.soak.haste import hastened
 from tests.soak.report import table, written
@@ -20,6 +23,10 @@ SLACK = 6.0  # seconds for which a page may stand longer than for its time and t
 TICK = 0.5  # seconds to notice that its time is over
 SHARE = 2.0  # so many times its own time may a page take on average
 DASHBOARDS = ("1", "2", "3", "4", "5", "6")
+TILES = sum(
+    card.insight is not None for board in BOARDS for row in board.rows for card in row.cards
+)
+TRIES = 3  # of which two may fail
 
 
 def monitor(dwell):
@@ -51,7 +58,7 @@ def main(words):
         print(error, file=sys.stderr)
         return 2
     faults, found = soak.weather, find(soak.samples, warm * 60, whole)
-    problems = broken(found, limits(dwell))
+    problems = broken(found, limits(dwell, given.minutes))
     page = written(
         found, soak.samples, problems, arguments=" ".join(words),
         faults=f"{sum(faults.counts.values())} of {faults.asked} questions, "
@@ -117,12 +124,19 @@ def measured(given, dwell):
         return soak, Whole(soak.lasted, items, soak.tracebacks), soak.log
 
 
-def limits(dwell):
-    """Give what is allowed where a page is shown for so many seconds."""
+def limits(dwell, minutes):
+    """Give what is allowed where a page is shown for so many seconds, in a soak of that length.
+
+    The wall wants all its tiles anew more often than the clock may ask for in an hour: in the first
+    hour it gets them, and from then on as many as that.
+    """
+    usual = Limits()
+    turn = HOUR * TILES / (LIMITS[Kind.INSIGHTS][1].calls * CLOCK_SHARE)
     return Limits(
         standstill=2 * dwell + SLACK,
         pace=SHARE * dwell + TICK,
-        absence=Limits().absence + 60 * dwell,
+        absence=usual.absence + 60 * dwell,
+        age=usual.age if minutes * 60 <= HOUR else max(usual.age, TRIES * turn),
     )
 
 

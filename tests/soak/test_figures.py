@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests.soak.__main__ import TILES, limits
 from tests.soak.figures import (
     ALIKE,
     MB,
@@ -193,3 +194,10 @@ def test_each_limit_can_be_broken(change, words):
     )  # fmt: skip
     assert broken(fine, Limits()) == []
     assert broken(fine._replace(**change), Limits()) == [words]
+
+
+def test_a_long_soak_grants_each_number_three_of_the_turns_that_the_clock_can_give_it():
+    short, long = limits(1.0, minutes=60), limits(1.0, minutes=480)
+    assert short.age == Limits().age
+    assert long.age == pytest.approx(3 * TILES / 160 * 3600)
+    assert long._replace(age=short.age) == short
