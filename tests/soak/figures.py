@@ -81,7 +81,9 @@ class Limits(NamedTuple):
     growth: float = 1.0  # MB an hour that cannot be noise: below the slope by two errors
     error: float = 1.0  # of that slope, MB an hour: what is known worse may hide growth
     growth_share: float = 0.15  # of the memory after warming up, over the whole soak
-    files: int = 12  # handles between fewest and most
+    # Handles between fewest and most: three of the file of calls, the rest are connections, of
+    # questions at once and of those that are kept for 5 s.
+    files: int = 16
     files_growth: float = 2.0  # an hour, as that of memory
     threads: int = 4
     watch_memory: int = 25 * MB
@@ -127,6 +129,7 @@ class Findings(NamedTuple):
     memory_last: float
     resident: float  # MB, at most
     hourly: Slope  # MB an hour
+    hourly_later: Slope  # in the second half
     each: Slope  # bytes a rotation
     watch_hourly: Slope
     watch_memory: int
@@ -140,7 +143,7 @@ class Findings(NamedTuple):
 def find(samples, warm, whole=Whole()):  # noqa: B008  frozen
     """Put figures to the samples from `warm` seconds on."""
     kept = [one for one in samples if one.at >= warm] or samples[-1:]
-    tenth = max(1, len(kept) // 10)
+    tenth, half = max(1, len(kept) // 10), len(kept) // 2
     hours = [one.at / 3600 for one in kept]
     memory = [one.memory / MB for one in kept]
     last = samples[-1]
@@ -166,6 +169,7 @@ def find(samples, warm, whole=Whole()):  # noqa: B008  frozen
         memory_last=sum(memory[-tenth:]) / tenth,
         resident=max(one.resident / MB for one in kept),
         hourly=slope(hours, memory),
+        hourly_later=slope(hours[half:], memory[half:]),
         each=slope([one.rotations for one in kept], [one.memory for one in kept]),
         watch_hourly=slope(hours, [one.watch_memory / MB for one in kept]),
         watch_memory=max(one.watch_memory for one in kept),

@@ -6,6 +6,7 @@ import io
 from tests.soak.figures import MB, Sample
 
 ROWS = 12
+YEAR = 365 * 24 * 120  # pages
 HURRIED = """
 
 All clocks ran {clock} times as fast, those of the wall, of its watch, of the server and of the one
@@ -61,7 +62,11 @@ def _facts(found):
     yield "memory", f"{first:.1f} MB after warming up, {last:.1f} at the end"
     yield "resident memory", f"at most {found.resident:.0f} MB"
     yield "memory an hour", f"{found.hourly.value:+.2f} ± {found.hourly.wide:.2f} MB"
-    yield "memory a page", f"{found.each.value:+.0f} ± {found.each.wide:.0f} bytes"
+    later, each = found.hourly_later, found.each
+    yield "in the second half", f"{later.value:+.2f} ± {later.wide:.2f} MB"
+    yield "memory a page", f"{each.value:+.0f} ± {each.wide:.0f} bytes"
+    year, error = each.value * YEAR / MB, each.wide * YEAR / MB
+    yield "a year of pages for 30 s each", f"{year:+.0f} ± {error:.0f} MB"
     yield (
         "watch",
         (
@@ -69,10 +74,10 @@ def _facts(found):
             f"{found.watch_hourly.value:+.2f} ± {found.watch_hourly.wide:.2f} MB an hour"
         ),
     )
-    each = found.files_hourly
+    more = found.files_hourly
     yield (
         "file handles",
-        (f"{found.files[0]} to {found.files[1]}, {each.value:+.1f} ± {each.wide:.1f} an hour"),
+        (f"{found.files[0]} to {found.files[1]}, {more.value:+.1f} ± {more.wide:.1f} an hour"),
     )
     yield "threads", f"{found.threads[0]} to {found.threads[1]}"
     yield "longest silence", f"window {found.silence:.1f} s, watch {found.watch_silence:.1f} s"

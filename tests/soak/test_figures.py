@@ -126,6 +126,22 @@ def test_pages_that_were_turned_and_numbers_that_were_shown_are_judged_by_each_s
     assert broken(find(first, 300), Limits()) == []
 
 
+def test_the_second_half_tells_whether_growth_comes_to_an_end():
+    fills = [sample(at, 120 * MB + min(at, 1800) * 1000) for at in range(0, 3602, 2)]
+    found = find(fills, 0)
+    assert found.hourly.value > 1
+    assert found.hourly_later.value == pytest.approx(0, abs=0.01)
+    grows = [sample(at, 120 * MB + at * 1000) for at in range(0, 3602, 2)]
+    assert find(grows, 0).hourly_later.value == pytest.approx(3.6)
+
+
+def test_the_page_tells_what_the_pages_of_a_year_would_add():
+    samples = [sample(at, 120 * MB + at * 50, rotations=at // 2) for at in range(0, 2760, 2)]
+    page = written(find(samples, 0), samples, [], arguments="", faults="", dwell="2 s", warm=0)
+    assert "| memory a page | +100 ± 0 bytes |" in page
+    assert "| a year of pages for 30 s each | +105 ± 0 MB |" in page
+
+
 def test_the_page_tells_of_the_end_and_the_table_of_all():
     samples = [sample(at, 120 * MB) for at in range(0, 2760, 120)]
     found = find(samples, 300)
@@ -189,7 +205,8 @@ def test_each_limit_can_be_broken(change, words):
         gap=2.4, tracebacks=0, files_hourly=Slope(0.0, 1.0), missed=0, missed_warm=1, late=3,
         longest_wait=0.5, standstill=2.0, starts=1, memory_first=120.0, memory_last=121.0,
         resident=150.0,
-        hourly=Slope(0.5, 0.5), each=Slope(10, 10), watch_hourly=Slope(0, 0.1),
+        hourly=Slope(0.5, 0.5), hourly_later=Slope(0.2, 0.5), each=Slope(10, 10),
+        watch_hourly=Slope(0, 0.1),
         watch_memory=20 * MB, files=(20, 24), threads=(8, 9), silence=1.0, watch_silence=2.0,
     )  # fmt: skip
     assert broken(fine, Limits()) == []
