@@ -60,6 +60,7 @@ class WallRooms(QObject):
         self._networks: dict[Where, Beside] = {}
         self._boards: BoardRoom | None = None
         self._feeds: dict[str, Feed] = {}
+        self._viewers = 0  # numbers that feeds have or had, each its own
         self._shown: dict[str, tuple[Stop, ...]] = {}  # by wall
         self._owner = workspace.where
         self.trouble: Failure | None = None  # why nobody is signed in
@@ -246,13 +247,16 @@ class WallRooms(QObject):
     def _sync_boards(self) -> None:
         names = {one.board for one in self._every if one.board is not None}
         for name in [one for one in self._feeds if one not in names]:
-            self._feeds.pop(name).close()
+            feed = self._feeds.pop(name)
+            feed.close()
+            feed.deleteLater()
         if self._boards is None:
             return
-        for number, name in enumerate(sorted(names)):
+        for name in sorted(names):
             board = next((one for one in self._boards.shelf.boards if one.name == name), None)
             if name not in self._feeds:
-                viewer = self._viewer + 1 + number + len(self._feeds)
+                self._viewers += 1
+                viewer = self._viewer + self._viewers
                 self._feeds[name] = self._boards.feed(self._workspace, viewer, self)
                 self._feeds[name].set_hidden(hidden=self._hidden)
             if board is not None and self._feeds[name].board != board:

@@ -1,6 +1,9 @@
 """Stops of a wall are kept up to date, each under its own filters, and none disturbs another."""
 
+from unittest.mock import Mock
+
 import pytest
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from phdesk.core.wall.stops import Stop
@@ -205,6 +208,36 @@ def test_a_refused_key_of_another_account_is_checked_by_one_call_now_and_then(
     again.look()
     qtbot.waitUntil(lambda: rooms.known(bobs).failure is None)
     assert has_number(rooms.known(bobs))
+
+
+class Boards(QObject):
+    """A person's boards, of which it is noted by which number each is looked at."""
+
+    changed = Signal()
+    boards = ()
+
+    def __init__(self):
+        super().__init__()
+        self.shelf, self.viewers = self, []
+
+    def feed(self, _workspace, viewer, parent):
+        self.viewers.append(viewer)
+        return Fed(parent)
+
+
+class Fed(QObject):
+    board = None
+    set_hidden = close = Mock()
+
+
+def test_boards_on_a_wall_are_looked_at_under_numbers_of_their_own_and_let_go_of(rooms, qtbot):
+    boards = Boards()
+    rooms.set_boards(boards)
+    for names in ("bc", "abc", "bcd", "abcd", "d"):
+        rooms.show("", [Stop(key=name, board=name) for name in names])
+    assert len(boards.viewers) == 5
+    assert len(set(boards.viewers)) == 5
+    qtbot.waitUntil(lambda: len(rooms.findChildren(Fed)) == 1)
 
 
 def test_the_projects_first_dashboard_is_shown_where_none_is_pinned(rooms, parts):
