@@ -1,6 +1,6 @@
 """From a wall's items to its stops: each is one dashboard, board, insight or tile, with a key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -86,6 +86,13 @@ def stops_for(wall: Wall, rows: Sequence[DashboardRow], primary: int | None = No
     return list(found.values())
 
 
+def tags_of_none(items: Iterable[Item], rows: Sequence[DashboardRow]) -> list[str]:
+    """Give the tags among a wall's items that no dashboard carries, as "#tag"."""
+    carried = {_tag(one) for row in rows for one in row.tags}
+    wanted = (_tag(item.tag) for item in items if item.tag is not None)
+    return [f"#{tag}" for tag in dict.fromkeys(wanted) if tag not in carried]
+
+
 def override_for(
     stop: Stop, saved: Filter, now: datetime, week_start_day: int = 0
 ) -> Override | None:
@@ -127,12 +134,16 @@ def _of_item(item: Item, wall: Wall, rows: Sequence[DashboardRow]) -> list[Stop]
         spotlight=item.spotlight,
     )
     if item.tag is not None:
-        tag = item.tag.lstrip("#").lower()
-        tagged = [row for row in rows if tag in {one.lstrip("#").lower() for one in row.tags}]
+        tag = _tag(item.tag)
+        tagged = [row for row in rows if tag in {_tag(one) for one in row.tags}]
         tagged.sort(key=_by_name)
         return [_named(replace(base, dashboard=row.id)) for row in tagged]
     made = replace(base, dashboard=item.dashboard, board=item.board, insight=item.insight)
     return [_named(made)]
+
+
+def _tag(written: str) -> str:
+    return written.lstrip("#").lower()
 
 
 def _by_name(row: DashboardRow) -> str:

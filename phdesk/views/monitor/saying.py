@@ -6,6 +6,7 @@ from phdesk.core.ages import oldest_age
 from phdesk.core.wall import rotation as turns
 from phdesk.core.wall.alarm_words import badge_words
 from phdesk.core.wall.banners import Banner, banner_for, closed_words, nothing_words
+from phdesk.core.wall.stops import tags_of_none
 from phdesk.models.beat import Beat, TileAge
 from phdesk.models.failure import Cause, Failure
 from phdesk.views.monitor.backstage import has_something
@@ -133,6 +134,7 @@ class Saying:
             tiles=self._ages(),
             problems=(
                 *self._skipped(),
+                *self._untagged(),
                 *(one.words for one in self._failures(None, now)),
             ),  # ages: tiles
         )
@@ -143,6 +145,14 @@ class Saying:
         written = {one.key: one.written for one in conductor.stops}
         names = {key: conductor.title_of(key) or written.get(key, key) for key in skipped}
         return [f"{names[key]} is skipped: {why}" for key, why in skipped.items()]
+
+    def _untagged(self) -> list[str]:
+        """Say which tags among the items stand for nothing, where others are shown."""
+        conductor, rows = self._conductor, self._conductor.rooms.state.rows
+        if rows.fetched_at is None or not conductor.stops:
+            return []
+        tags = tags_of_none(conductor.wall.items, rows.items)
+        return [f"{tag} is skipped: no dashboard has this tag." for tag in tags]
 
     def _empty(self) -> str:
         """Say why no item is on show, if one should be: a wall that is off owes none."""

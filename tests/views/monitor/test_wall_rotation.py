@@ -1,6 +1,7 @@
 """What a wall shows and when: nothing is shown before it is drawn, nothing stands in its way."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -192,6 +193,16 @@ def test_items_have_hours(hall):
     assert hall.title == "Weekly", "its hours are over"
     hall.pass_(10)
     assert hall.title == "Weekly"
+
+
+def test_a_tag_that_no_dashboard_carries_is_reported(hall):
+    hall.sign_in()
+    hall.know(1, 2, 3)
+    hall.show(Item(dashboard=1), Item(tag="WALL"), Item(tag="wal"), Item(tag="#wal", dwell=60))
+    assert hall.window.beat().problems == ("#wal is skipped: no dashboard has this tag.",)
+    hall.sign_in(rows=(*ROWS[:2], replace(ROWS[2], tags=("wal",))))
+    hall.settle()
+    assert hall.window.beat().problems == ()
 
 
 def test_tags_take_all_dashboards_that_carry_them(hall):
