@@ -1,12 +1,22 @@
 """The head of the focus view: what it is, how old, and the way back."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from phdesk.core.charts.spec import TileView
 from phdesk.views import theme as look
+from phdesk.views.widgets.elided import ElidedLabel
 from phdesk.views.widgets.tooltips import plain_tip
+
+NARROW = 600  # px, below which the age stands under kind and range: beside buttons it would be cut
 
 
 class Heading(QWidget):
@@ -17,7 +27,7 @@ class Heading(QWidget):
 
     def __init__(self, theme: look.Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._context, self._age = QLabel(), QLabel(), QLabel()
+        self._title, self._context, self._age = QLabel(), ElidedLabel(), ElidedLabel()
         for label in (self._title, self._context, self._age):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -44,12 +54,26 @@ class Heading(QWidget):
         """Say how old the result is."""
         self._age.setText(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the age whole on a narrow page."""
+        super().resizeEvent(event)
+        below = self._words.indexOf(self._age) >= 0
+        if below == (self.width() < NARROW):
+            return
+        if below:
+            self._words.removeWidget(self._age)
+            self._row.insertWidget(1, self._age)
+        else:
+            self._row.removeWidget(self._age)
+            self._words.addWidget(self._age)
+
     def _arrange(self) -> None:
-        words = QVBoxLayout()
+        words = self._words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._context)
-        row = QHBoxLayout(self)
+        self._context.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addLayout(words, 1)
