@@ -18,15 +18,15 @@ from phdesk.core import new_dashboards as names
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
+from phdesk.views.dialogs.form import Form
 from phdesk.views.dialogs.trouble import Trouble, show_wrong
-from phdesk.views.widgets.pressing import Dialog
 
 LONGEST_NAME, LONGEST_TEXT = 400, 4000
 TEXT = "text"
 FOR_ALL = "Everyone who may see the dashboard sees this."
 
 
-class _Words(Dialog):
+class _Words(Form):
     """Heading, fields, a note and two buttons; what was written can come back with a reason."""
 
     def __init__(self, theme: look.Theme, title: str, act: str, parent: QWidget | None) -> None:
@@ -45,6 +45,7 @@ class _Words(Dialog):
 
     def set_wrong(self, wrong: Mapping[str, str]) -> None:
         """Say at the fields why what was written is not saved yet, or what is wrong with all."""
+        self.came_back = bool(wrong)
         show_wrong(wrong, self.fields, self._trouble.say)
 
     def _add(self, key: str, name: str, field: QWidget, share: int = 0) -> None:

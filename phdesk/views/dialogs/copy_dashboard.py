@@ -16,8 +16,8 @@ from phdesk.models.dashboard import DashboardDraft
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.dashboard_fields import DashboardFields
+from phdesk.views.dialogs.form import Form
 from phdesk.views.dialogs.trouble import Keyboard, Trouble
-from phdesk.views.widgets.pressing import Dialog
 
 WIDTH = 520  # px
 SAME = "It shows the same insights"
@@ -27,7 +27,7 @@ DEEP_NOTE = "Changes stay on one dashboard. The project has each insight twice."
 FOR_ALL = "Everyone in the project sees the copy."
 
 
-class CopyDashboard(Dialog):
+class CopyDashboard(Form):
     """Nothing is copied here: the wish goes up, and a refusal comes back."""
 
     copy_requested = Signal(object, bool)  # DashboardDraft, whether insights are copied

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.field import Field
+from phdesk.views.dialogs.form import Form
 from phdesk.views.dialogs.trouble import Keyboard, Trouble, show_wrong
-from phdesk.views.widgets.pressing import Dialog
 
 NUMBER = Qt.ItemDataRole.UserRole
 
 
-class EntryDialog(Dialog):
+class EntryDialog(Form):
     """Holds fields by name; whoever makes it fills them in and says what saving is."""
 
     def __init__(

@@ -20,10 +20,10 @@ from phdesk.models.dashboard import DashboardDraft
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
 from phdesk.views.dialogs.dashboard_fields import DashboardFields
+from phdesk.views.dialogs.form import Form
 from phdesk.views.dialogs.making_line import MakingLine
 from phdesk.views.dialogs.slot_fields import Definition, SlotFields
 from phdesk.views.dialogs.trouble import Keyboard
-from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 from phdesk.views.widgets.walking import WalkingField
 
@@ -48,7 +48,7 @@ class StartField(WalkingField):
             super().keyPressEvent(event)
 
 
-class NewDashboard(Dialog):
+class NewDashboard(Form):
     """Nothing is made here: wishes go up, and how far it is comes back."""
 
     make_requested = Signal(object, object, object)  # Start, DashboardDraft, names by slot
@@ -138,6 +138,16 @@ class NewDashboard(Dialog):
     def tiles(self) -> str:
         """Give what is said of the tiles that would come."""
         return self._tiles.text()
+
+    @property
+    def written_in(self) -> QWidget:
+        """Give the fields; beside them a person looks for what to start with."""
+        return self._form
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether words would be lost; while it is made, and half made, leaving loses none."""
+        return super().is_written and not self.making.busy and not self.making.asks
 
     def reject(self) -> None:
         """Close; what is on its way is stopped first, and what is half made is kept."""

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from phdesk.core.exposing import Exposed
 from phdesk.views import theme as look
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.form import Form
 from phdesk.views.dialogs.sharing_passwords import Passwords
 from phdesk.views.dialogs.tables import table
 from phdesk.views.dialogs.told_line import ToldLine
 from phdesk.views.dialogs.trouble import Keyboard, Trouble
-from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.tooltips import plain_tip
 
 WIDTH, HEIGHT = 780, 620  # px
@@ -42,7 +42,7 @@ class Option(Struct, frozen=True, gc=False):
     on: bool
 
 
-class Sharing(Dialog):
+class Sharing(Form):
     """Shows how it stands; wishes go up."""
 
     switch_requested = Signal(bool)
@@ -71,6 +71,11 @@ class Sharing(Dialog):
         self._arrange(title)
         self._connect()
         self.resize(WIDTH, HEIGHT)
+
+    @property
+    def written_in(self) -> QWidget:
+        """Give where a new password is written."""
+        return self.passwords
 
     def set_exposed(self, found: Sequence[Exposed], more: str) -> None:
         """List what everybody would see; `more` says what stands beside it, or why nothing does."""

@@ -18,12 +18,12 @@ from phdesk.core.watching.words import watch_text
 from phdesk.models.watch import Watch
 from phdesk.services.watch_trials import Tried
 from phdesk.views.dialogs import words
+from phdesk.views.dialogs.form import Form
 from phdesk.views.dialogs.watch_fields import ConditionFields, first_condition, for_figure
 from phdesk.views.dialogs.watch_more import MoreFields
 from phdesk.views.dialogs.watch_trial import TrialChart
 from phdesk.views.theme import Theme, icon
 from phdesk.views.widgets.flow import FlowLayout
-from phdesk.views.widgets.pressing import Dialog
 from phdesk.views.widgets.quiet import Choice, QuietChoice
 from phdesk.views.widgets.tooltips import plain_tip
 
@@ -40,7 +40,7 @@ FREE = "It is checked whenever phdesk has a new result anyway: it costs no query
 LONGEST_LABEL = 60  # letters
 
 
-class WatchDialog(Dialog):
+class WatchDialog(Form):
     """Makes a watch, or changes one; whoever opens it reads numbers and tries it on the past."""
 
     trial_needed = Signal(object)  # Watch: answer with `set_tried`
