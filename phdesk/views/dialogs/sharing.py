@@ -143,11 +143,11 @@ class Sharing(Form):
         self._on.hide()
 
     def set_sending(self, *, on: bool) -> None:
-        """Show that the answer is awaited; nothing is sent twice."""
+        """Show that the answer is awaited; nothing is sent twice, and no option from before it."""
         if on:
             self._keyboard.hold()
-        for button in (self._start, self._stop, self._renew):
-            button.setEnabled(not on)
+        for part in (self._start, self._stop, self._renew, *self._options.values()):
+            part.setEnabled(not on)
         if not on:
             self._keyboard.give_back()
 

@@ -174,6 +174,21 @@ def test_newer_servers_keep_the_options_and_what_phdesk_does_not_know(desk):
     assert desk.copied("Link") == f"{HOST}/shared/tok1"
 
 
+def test_an_option_undoes_none_whose_answer_is_awaited(desk):
+    desk.held = ON | NEWER
+    dialog = desk.open()
+    first, second = dialog._options["whitelabel"], dialog._options["noHeader"]
+    desk.qtbot.keyClick(first, Qt.Key.Key_Space)
+    desk.qtbot.keyClick(second, Qt.Key.Key_Space)  # before the answer
+    desk.qtbot.waitUntil(second.isEnabled)
+    assert desk.held["settings"] == {"whitelabel": True}
+    desk.qtbot.keyClick(second, Qt.Key.Key_Space)
+    desk.qtbot.waitUntil(lambda: len(desk.sent) > 1 and second.isEnabled())
+    assert desk.held["settings"] == {"whitelabel": True, "noHeader": True}
+    assert first.isChecked()
+    assert second.isChecked()
+
+
 def test_an_option_that_is_refused_stands_as_it_was(desk):
     desk.held = ON | NEWER
     dialog = desk.open()
