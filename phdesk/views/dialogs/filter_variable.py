@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from phdesk.core.dates import parse_iso
 from phdesk.core.filters import Variable
-from phdesk.core.jsonvalue import as_number, as_str, written
+from phdesk.core.jsonvalue import as_number, as_str, parse, written
 from phdesk.models.definition import Choice, VariableDefinition
 from phdesk.models.failure import Failure
 from phdesk.services.filters import CHOICES
@@ -48,7 +48,8 @@ class VariablePopover(Popover):
         may_default: bool = False,
     ) -> None:
         """With `may_default` no value at all can be chosen, so that the project's default holds."""
-        self._definition = definition or VariableDefinition(id=variable.id)
+        unknown = VariableDefinition(id=variable.id, type=_kind_of(variable.value))
+        self._definition = definition or unknown
         name = self._definition.name or variable.code_name
         super().__init__(f"SQL variable {name}", parent)
         self._variable = variable
@@ -223,9 +224,17 @@ class VariablePopover(Popover):
         self.chosen.emit(replace(self._variable, value=None, is_null=False))
 
     def _choose(self, text: str) -> None:
-        value = value_of(self._definition.type, text)
+        value = self._read(text)
         self.accept()
         self.chosen.emit(replace(self._variable, value=value, is_null=False))
+
+    def _read(self, text: str) -> Any:
+        """Read a text as a value; what stands as it was written here is what held, of its type."""
+        held = self._variable.value
+        if held is not None and text == shown(held):
+            return held
+        several = parse(text.encode()) if isinstance(held, list) else None
+        return several if isinstance(several, list) else value_of(self._definition.type, text)
 
 
 def problem_of(kind: str, text: str) -> str:
@@ -244,6 +253,13 @@ def value_of(kind: str, text: str) -> Any:
     if kind == "Boolean":
         return text == "true"
     return text
+
+
+def _kind_of(value: object) -> str:
+    """Tell the type of a variable of which nothing is known but what it holds."""
+    if isinstance(value, bool):
+        return "Boolean"
+    return "Number" if as_number(value) is not None and not isinstance(value, str) else "String"
 
 
 def _listed(value: object) -> Sequence[object]:

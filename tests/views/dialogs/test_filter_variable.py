@@ -203,3 +203,29 @@ def test_where_a_query_gives_nothing_a_value_is_typed(qtbot, refused):
 
 def test_choices_that_are_written_down_are_asked_for_no_more(qtbot):
     assert not opened(qtbot, **ASKED, choices=("all",)).wants_choices
+
+
+@pytest.mark.parametrize("value", [["web", "api"], [1, 2], 500, 2.5, True, False, "web"])
+@pytest.mark.parametrize("known", [True, False], ids=["its choices are unread", "unknown"])
+def test_what_nobody_changed_is_taken_as_it_is(qtbot, value, known):
+    several = {"several": isinstance(value, list)}
+    made = opened(qtbot, replace(SERVICE, value=value), **(ASKED | several if known else {}))
+    made.take_refusal(CHOICES, Failure(cause=Cause.SERVER, message="No table."))
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value=value)]
+    assert type(made.taken[0].value) is type(value)
+
+
+def test_several_values_whose_choices_are_unread_are_typed_as_they_stand(qtbot):
+    made = opened(qtbot, replace(SERVICE, value=["web", "api"]), **ASKED, several=True)
+    assert field(made).text() == '["web","api"]'
+    field(made).setText('["web", "worker"]')
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value=["web", "worker"])]
+
+
+def test_a_number_that_nothing_is_known_of_stays_one(qtbot):
+    made = opened(qtbot, replace(SERVICE, value=500))
+    field(made).setText("250")
+    qtbot.keyClick(field(made), Qt.Key.Key_Return)
+    assert made.taken == [replace(SERVICE, value=250)]
