@@ -26,9 +26,17 @@ class ElidedLabel(QLabel):
         """Give the words as they fit."""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
 
+    def setText(self, text: str) -> None:
+        """Show another text; the tooltip is of it, too."""
+        super().setText(text)
+        self._offer_whole()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer the whole text where it is cut."""
         super().resizeEvent(event)
+        self._offer_whole()
+
+    def _offer_whole(self) -> None:
         cut = self.shown_text() != self.text()
         self.setToolTip(plain_tip(self.text()) if cut else "")
 

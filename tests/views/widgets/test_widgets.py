@@ -199,6 +199,9 @@ def test_a_line_that_does_not_fit_ends_in_an_ellipsis_and_shows_whole_as_a_tip(q
     assert label.shown_text().endswith("…")
     assert label.toolTip() == "Growth and acquisition"
     assert label.minimumSizeHint().width() < 80
+    for words, tip in (("Revenue of the year", "Revenue of the year"), ("Web", "")):
+        label.setText(words)  # at the same width
+        assert label.toolTip() == tip
 
 
 def test_the_row_that_is_pointed_at_stands_out_and_shows_its_change():
