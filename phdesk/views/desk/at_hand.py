@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.late import commands, shortcuts_dialog, status
@@ -44,7 +44,9 @@ class AtHand(QObject):
         actions = list(self._window.shortcut_actions)
         if explore is not None and self._window.page is explore:
             actions += explore.shortcut_actions()
-        shortcuts(self._desk.theme, actions, self._window).open()
+        made = shortcuts(self._desk.theme, actions, self._window)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        made.open()
 
     @Slot()
     def _on_letters(self) -> None:

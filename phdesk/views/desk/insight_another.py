@@ -1,6 +1,6 @@
 """Asks under which name an insight is saved as another one, and asks anew when that is refused."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.views.building.heading import LONGEST_NAME
 from phdesk.views.desk.desk import Desk
@@ -27,6 +27,7 @@ class InsightAnother(QObject):
     def ask(self, name: str, why: str = "") -> None:
         """Ask for a name; of one that did not do, say why."""
         made = OneName(self._desk.theme, TITLE, "Save", self._desk.window, LONGEST_NAME)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.set_name(name)
         made.chosen.connect(self.chosen)
         self.closing.connect(made.close)

@@ -1,6 +1,6 @@
 """Asks on which dashboards an insight is to be, and asks anew where PostHog does not take it."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from phdesk.core.listing import title_of
 from phdesk.models.insight import SavedInsight
@@ -26,6 +26,7 @@ class InsightBoards(QObject):
         """Ask on which dashboards a saved insight is to be."""
         rows = self._desk.state.rows.items
         made = DashboardChoice(self._desk.theme, rows, saved.dashboards, self._desk.window)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         made.chosen.connect(self.chosen)
         self.closing.connect(made.close)
         made.open()

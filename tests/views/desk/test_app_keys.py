@@ -98,6 +98,7 @@ def test_the_list_of_shortcuts_names_every_action_with_keys(app, qtbot):
     keyed = [one for one in app.window.shortcut_actions if one.shortcut().toString()]
     assert names >= {one.text().removesuffix("…") for one in keyed}
     dialog(app, Shortcuts).close()
+    qtbot.waitUntil(lambda: not app.window.findChildren(Shortcuts))  # nothing of it is left
 
 
 def test_the_accounts_open_by_key(app, qtbot):

@@ -298,8 +298,8 @@ def test_what_is_put_aside_while_it_is_saved_waits_no_more_once_it_is(desk, disk
 def test_a_question_about_an_insight_goes_with_its_project(desk, server):
     desk.edit()
     desk.page.save_as_requested.emit()
-    dialog = desk.ada.dialog(OneName)
+    assert desk.ada.dialog(OneName)
     state = desk.ada.state
     desk.ada.desk.store.apply(with_account, state.account, Project(id=8, name="Lab"))
-    desk.wait(lambda: not dialog.isVisible())
+    desk.wait(lambda: not desk.window.findChildren(OneName))
     assert desk.writes() == []

@@ -1,6 +1,7 @@
 """Saving an insight from its page: what is sent, and what stands then."""
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
@@ -175,6 +176,16 @@ def told(desk):
     desk.wait(lambda: any(one.isVisible() for one in desk.window.findChildren(DashboardChoice)))
     shown = items(desk.ada.dialog(DashboardChoice))
     return {one.text(): one.checkState() is Qt.CheckState.Checked for one in shown}
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind"), [("add_requested", DashboardChoice), ("save_as_requested", OneName)]
+)
+def test_of_what_was_asked_and_answered_nothing_is_left(desk, ask, kind):
+    desk.edit()
+    getattr(desk.page, ask).emit()
+    desk.ada.dialog(kind).reject()
+    desk.wait(lambda: not desk.window.findChildren(kind))
 
 
 def test_ticks_that_were_refused_come_back_with_what_is_true(desk, server):
