@@ -25,6 +25,7 @@ from phdesk.api.unknown_key import explained
 
 LARGEST_BODY = 50 * 1024 * 1024  # of the largest recorded dashboard it is a hundredfold
 MOST_REDIRECTS = 5
+PARTING = 1.0  # seconds
 TOO_LONG = "The calculation took too long."
 
 
@@ -44,6 +45,8 @@ class Exchange:
         self._key = _checked(key)
         self._written_key = re.compile(re.escape(self._key.encode()), re.IGNORECASE)
         self._patience, self._now = patience, now
+        self._is_closed = False
+        self._under_way: set[asyncio.Task[object]] = set()
         self._http = httpx.AsyncClient(
             transport=transport,
             timeout=patience.timeout(blocking=False),
@@ -60,11 +63,33 @@ class Exchange:
         return prefix if separator and len(prefix) == 3 else ""
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; what is under way is cancelled, as whoever asked it is gone.
+
+        The HTTP library closes no connection that is still being made: that would stay open.
+        """
+        self._is_closed = True
+        for task in self._under_way:
+            task.cancel()
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=PARTING)
         await self._http.aclose()
 
     async def once(self, call: Call) -> Answer:
-        """Make a call once, following redirects within the host; raises ApiError."""
+        """Make a call once, following redirects within the host; raises ApiError.
+
+        Raises CancelledError where all is closed, now or meanwhile.
+        """
+        task = asyncio.current_task()
+        if self._is_closed or task is None:
+            raise asyncio.CancelledError
+        self._under_way.add(task)
+        try:
+            return await self._followed(call)
+        finally:
+            self._under_way.discard(task)
+
+    async def _followed(self, call: Call) -> Answer:
+        """Make a call, and where its answer leads to within the host."""
         url = httpx.URL(self.host + call.path)
         if call.params:
             url = url.copy_with(params=httpx.QueryParams(call.params))

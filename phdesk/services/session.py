@@ -95,6 +95,7 @@ class Session:
         self._connect = connect  # a client loads certificates, which takes 40 ms: not here
         self._client: Client | None = None
         self._closing: asyncio.Future[None] | None = None
+        self._is_over = False
         self._calculating: set[asyncio.Task[Any]] = set()
         self._parting: set[asyncio.Task[None]] = set()
         self._archive, self._writer = archive, archive.writer
@@ -330,6 +331,7 @@ class Session:
         for ending in (self._calculating, self._parting):
             if ending:
                 await asyncio.wait(set(ending), timeout=PARTING)
+        self._is_over = True
         if self._client is not None:
             self._closing = asyncio.ensure_future(self._client.close())
             self._client = None
@@ -349,7 +351,12 @@ class Session:
             self._gate.belongs(self.host, project.id, project.organization_id)
 
     def client(self) -> Client:
-        """Give the client, made when it is first needed."""
+        """Give the client, made when it is first needed; none is made after the end.
+
+        Raises CancelledError then, as whoever asks is gone: nobody would close it any more.
+        """
+        if self._is_over:
+            raise asyncio.CancelledError
         if self._client is None:
             self._client = self._connect()
             if self._gate is not None:

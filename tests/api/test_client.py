@@ -1,10 +1,14 @@
 """The client: where it goes, what it takes along, and what it tells."""
 
 import asyncio
+import gc
 import http.server
 import logging
+import ssl
+import sys
 import threading
 import traceback
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -262,6 +266,55 @@ def test_the_key_is_in_no_log_of_a_real_connection(caplog):
     assert "HTTP Request" in caplog.text
     assert KEY not in caplog.text
     assert KEY not in everything_about(caught.value)
+
+
+async def answering(reader, writer):
+    with suppress(asyncio.IncompleteReadError, ConnectionError):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        await reader.read()  # until the client closes
+    writer.close()
+
+
+def test_closing_leaves_no_connection_open_that_was_still_being_made(monkeypatch):
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", left.append)  # hears of sockets nobody closed
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # for http: reads no certificates
+
+    async def calls_and_closes(port, turns):
+        transport = httpx.AsyncHTTPTransport(verify=trust)
+        client = Client(f"http://127.0.0.1:{port}", KEY, transport=transport)
+        calls = [asyncio.ensure_future(client.get(PATH)) for _ in range(3)]
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await client.close()
+        done, late = await asyncio.wait(calls, timeout=5)
+        assert not late
+        return [one.cancelled() for one in done]
+
+    async def main():
+        server = await asyncio.start_server(answering, "127.0.0.1", 0)
+        async with server:
+            port = server.sockets[0].getsockname()[1]
+            return [await calls_and_closes(port, turns) for turns in range(8)]
+
+    ended = asyncio.run(main())
+    gc.collect()
+    assert ended == [[True] * 3] * 8
+    assert left == []
+
+
+def test_after_the_end_nothing_is_asked():
+    server = Server([])
+
+    async def late():
+        client = server.client()
+        await client.close()
+        await client.get(PATH)
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(late())
+    assert server.requests == []
 
 
 def test_a_server_that_is_not_there_is_told():

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import partial
 
 import pytest
 from msgspec import Raw
@@ -101,3 +102,18 @@ def test_a_dashboard_that_was_asked_for_before_its_layout_was_saved_is_past(kept
     frame = unpack_frame(kept.load_dashboard("a", 7, 9))
     assert frame.tiles[0].sm == StoredBox(3, 4, 5, 6)
     assert newest(kept) == [at(0)]
+
+
+def test_after_its_end_a_session_makes_no_client_that_nobody_would_close(kept):
+    made = []
+
+    async def late():
+        account = Account(id="a", host=HOST)
+        connect = partial(made.append, None)
+        session = Session(connect, Archive(kept, Settings), account, Project(id=7), lambda: NOON)
+        await session.close()
+        await session.read_rows()
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(late())
+    assert made == []
