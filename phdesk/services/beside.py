@@ -3,7 +3,7 @@
 Imports httpx: import this module after the first paint.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -17,9 +17,10 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.services.archive import Archive
 from phdesk.services.around import Surroundings
 from phdesk.services.autorefresh import wishes_of
+from phdesk.services.calls import Calls
 from phdesk.services.credentials import Kept
 from phdesk.services.dashboards import Dashboards
-from phdesk.services.errands import Errands
+from phdesk.services.errands import Errands, close_soon
 from phdesk.services.failures import loses_session
 from phdesk.services.parts import Connect, Parts, utc_now
 from phdesk.services.posthog_alerts import PosthogAlerts
@@ -59,6 +60,7 @@ class Beside(QObject):
         parts.preferences.changed.connect(self._take_settings)
         self._take_settings()
         self.dashboards.was_read.connect(self._on_read)
+        self._calls = Calls(parts.background, self)
         self._surroundings = Surroundings(parts.store, parts.background, now)
         self._archive = Archive(parts.cache, self._settings)
         parts.background.at_stop(self._close_session)
@@ -116,13 +118,16 @@ class Beside(QObject):
         failed: Callable[[Failure], None],
     ) -> None:
         """Read an insight by its short id as a page, whether or not it is on a dashboard."""
-        if self._session is not None:
-            session = self._session
-            read = partial(session.read_alone, name, page, override, background=background)
-            self._parts.background.submit(read, done=done, failed=failed, tag="insight beside")
+        if self._calls.ready:
+
+            def read(session: Session) -> Awaitable[DashboardAnswer]:
+                return session.read_alone(name, page, override, background=background)
+
+            self._calls.ask(read, done=done, failed=failed)
 
     def close(self) -> None:
         """Give up everything."""
+        self._calls.use(None)
         self.dashboards.use(None)
         self._surroundings.use(None)
         if self._alerts is not None:
@@ -136,18 +141,16 @@ class Beside(QObject):
         self._key, self._lent, self._has_none = key, True, False
         session = self._session_of(account, key, project)
         last, self._session = self._session, session
+        self._calls.use(session)
         self._surroundings.use(session)
         self.dashboards.use(session, reopen=True)
         if self._alerts is not None:
             self._alerts.forgive()
             self._alerts.use(session)
         if last is not None:
-            parts.background.submit(last.close, done=_accept, failed=_accept)
-        parts.background.submit(
-            session.read_project,
-            done=partial(self._project_came, account),
-            failed=_accept,
-            tag="project beside",
+            close_soon(parts.background, last.close)
+        self._calls.ask(
+            Session.read_project, done=partial(self._project_came, session, account), failed=_accept
         )
         self.began.emit()
 
@@ -183,9 +186,8 @@ class Beside(QObject):
         connect = partial(self._connect, account.host, key)
         return Session(connect, self._archive, account, project, self._now, self._parts.governor)
 
-    def _project_came(self, account: Account, project: Project) -> None:
-        if self._session is not None:
-            self._session.project = project
+    def _project_came(self, session: Session, account: Account, project: Project) -> None:
+        session.project = project
         self._parts.store.apply(changes.with_account, account, project, anew=False)
 
     def _settings(self) -> Settings:

@@ -58,8 +58,15 @@ class Errands:
         self._closers.clear()
 
 
-def _ended(background: Background, work: Work[object], _outcome: object) -> None:
-    background.not_at_stop(work)
-
-
 Worker = Background | Errands
+
+
+def close_soon(worker: Worker, close: Work[object]) -> None:
+    """Have something closed, also if these errands or the worker end before its turn."""
+    worker.at_stop(close)
+    ended = partial(_ended, worker, close)
+    worker.submit(close, done=ended, failed=ended, tag="closing")
+
+
+def _ended(worker: Worker, work: Work[object], _outcome: object) -> None:
+    worker.not_at_stop(work)

@@ -21,7 +21,7 @@ from phdesk.services.credentials import KEY_STAYS, Keeping, Kept
 from phdesk.services.dashboards import Dashboards
 from phdesk.services.edits import Edits
 from phdesk.services.environment import Given
-from phdesk.services.errands import LASTING, Errands, Worker
+from phdesk.services.errands import LASTING, Errands, Worker, close_soon
 from phdesk.services.filters import Filters
 from phdesk.services.layouts import Layouts
 from phdesk.services.library import load_around, load_rows
@@ -310,13 +310,7 @@ class Online(QObject):
         last, self._session, self._key = self._session, new, key
         self._use(new, reopen=reopen)
         if last is not None:
-            background, close = self._parts.background, last.close
-            background.at_stop(close)  # which may come before its turn
-
-            def forget(_outcome: object) -> None:
-                background.not_at_stop(close)
-
-            background.submit(close, done=forget, failed=forget)
+            close_soon(self._parts.background, last.close)
 
     def _use(self, session: Session | None, *, reopen: bool = False) -> None:
         self._newest.cancel_all()  # answers to the last account are not for the next

@@ -4,6 +4,7 @@ import httpx
 import keyring
 from msgspec.structs import replace
 
+from phdesk.core.filters import UNCHANGED
 from phdesk.models.account import Project
 from phdesk.models.failure import Cause
 from phdesk.services.beside import Beside
@@ -225,3 +226,41 @@ def test_a_session_that_another_one_follows_is_closed_though_the_worker_stops_fi
     online.begin(ada, "phx_2", Project(id=7))
     assert parts.background.stop()
     assert {first, online._session} <= set(closed)
+
+
+def test_a_session_beside_the_windows_is_closed_though_it_is_given_up_before_its_turn(
+    parts, server, monkeypatch
+):
+    tried, closed = [], []
+
+    async def close(session):
+        tried.append(session)
+        if tried.count(session) == 1:
+            await asyncio.Event().wait()  # until it is given up
+        closed.append(session)
+
+    monkeypatch.setattr("phdesk.services.session.Session.close", close)
+    aside = replace(parts, store=Store(), background=Errands(parts.background))
+    beside = Beside(aside, connect=server.connect, now=lambda: NOON)
+    beside.begin(ADA, "phx_1", Project(id=7))
+    first = beside._session
+    beside.begin(ADA, "phx_2", Project(id=7))
+    beside.close()
+    assert parts.background.stop()
+    assert {first, beside._session} <= set(closed)
+
+
+def test_what_was_asked_with_the_last_key_beside_the_windows_is_given_up(parts, server, qtbot):
+    heard = []
+    server.special["insights/"] = Gate()
+    aside = replace(parts, store=Store(), background=Errands(parts.background))
+    beside = Beside(aside, connect=server.connect, now=lambda: NOON)
+    beside.begin(ADA, KEY, Project(id=7))
+    beside.read_insight(
+        "short101", -1, UNCHANGED, background=False, done=heard.append, failed=heard.append
+    )
+    qtbot.waitUntil(lambda: "insights/" in server.paths())
+    beside.begin(ADA, KEY, Project(id=7))
+    qtbot.waitUntil(lambda: server.cancelled == 1)
+    assert heard == []
+    beside.close()
