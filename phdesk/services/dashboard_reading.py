@@ -64,11 +64,13 @@ class DashboardReading(QObject):
         self._kept.open(dashboard_id)
 
     def read(self, dashboard_id: int, *, force: bool, background: bool = False) -> None:
-        """Read a dashboard; `force` has all of it calculated, `background` is of the clock."""
-        session = self._session
-        if session is None:
+        """Read a dashboard; `force` has all of it calculated, `background` is of the clock.
+
+        One at which nobody looks is read when somebody does.
+        """
+        session, known = self._session, self._open.get(dashboard_id)
+        if session is None or known is None:
             return
-        known = self._open.ready(dashboard_id)
         if self._kept.is_reading(dashboard_id):
             known.wait(force=force, background=background)
             return

@@ -172,6 +172,20 @@ def test_an_answer_without_tiles_is_followed_by_a_reading(case):
     case.wait(lambda: len(case.server.paths("dashboards/9/")) == before + 2)
 
 
+def test_a_dashboard_that_was_left_before_the_answer_is_not_kept_up_to_date(case):
+    gate = case.server.special[PATCH] = Gate()
+    case.edits.make(9, team_edits.text_added("Hello", Box(0, 10, 6, 2), Box(0, 10, 1, 2)))
+    case.wait(lambda: "PATCH" in case.server.methods)
+    case.online.dashboards.close(9)
+    gate.open()
+    case.wait(lambda: len(case.said["done"]) == 1)
+    assert not case.board.loading
+    case.server.asked.clear()
+    case.online.dashboards.read_all()
+    assert not case.board.loading
+    assert case.server.asked == []
+
+
 def test_tags_that_a_plan_does_not_include_are_told(case):
     case.server.special[PATCH] = (200, {"id": 9, "name": "Weekly", "tags": [], "tiles": []})
     case.edits.make(9, team_edits.worded(case.board.dashboard.row, "Weekly", "", ["a"]))
