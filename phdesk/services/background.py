@@ -150,9 +150,9 @@ class Background(QObject):
         if wanted is None:
             return
         if outcome.failure is not None:
-            _told(wanted.failed, outcome.failure)
+            tell(wanted.failed, outcome.failure)
         else:
-            _told(wanted.done, outcome.value)
+            tell(wanted.done, outcome.value)
         self.delivered.emit()
 
     def _run(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -202,14 +202,14 @@ class Background(QObject):
         self._bus.arrived.emit(outcome)
 
 
-def _told(callback: Callable[[Any], None], outcome: object) -> None:
+def tell(callback: Callable[..., None], *outcome: object) -> None:
     """Tell who waits, unless Qt has destroyed them meanwhile, as with a window that was closed."""
     bare: object = callback
     while isinstance(bare, partial):
         bare = bare.func
     owner = getattr(bare, "__self__", None)
     if not isinstance(owner, QObject) or isValid(owner):
-        callback(outcome)
+        callback(*outcome)
 
 
 async def _closed(work: Work[object]) -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from phdesk.core.refused import is_unsure
 from phdesk.models.failure import Failure
+from phdesk.services.background import tell
 from phdesk.services.doubting import look_again
 from phdesk.services.session import Session
 
@@ -55,7 +56,7 @@ class Made(Struct, Generic[T], frozen=True, gc=False):
 
 
 class Hopes(Struct, Generic[T], frozen=True, gc=False):
-    """Who is to hear how it went."""
+    """Who is to hear how it went, if they are still there."""
 
     done: Callable[[Made[T]], None]
     failed: Callable[[Failure], None]  # `looked`: it was looked for, and is not there
@@ -84,7 +85,7 @@ class Once(Generic[T]):
             if found:
                 del self._doubts[one.key]
                 self._before = None
-                hopes.done(Made(found[-1], lost=True, other=one.key != wish.key))
+                tell(hopes.done, Made(found[-1], lost=True, other=one.key != wish.key))
                 return
         is_first = wish.key not in self._doubts
         known = self._doubts.setdefault(wish.key, frozenset(map(wish.number, there)))
@@ -96,7 +97,7 @@ class Once(Generic[T]):
 
     def _was_made(self, wish: Wish[T], hopes: Hopes[T], one: T) -> None:
         self._doubts.pop(wish.key, None)
-        hopes.done(Made(one))
+        tell(hopes.done, Made(one))
 
     def _has_failed(
         self,
@@ -110,26 +111,26 @@ class Once(Generic[T]):
         if not is_unsure(failure):
             if is_first:
                 self._doubts.pop(wish.key, None)
-            hopes.failed(failure)
+            tell(hopes.failed, failure)
             return
         self._before = wish
-        hopes.looking()
+        tell(hopes.looking)
         ask(
             partial(_look_after, wish=wish, known=known),
             done=partial(self._was_looked_after, wish, hopes, failure),
-            failed=lambda _again: hopes.failed(failure),
+            failed=lambda _again: tell(hopes.failed, failure),
         )
 
     def _was_looked_after(
         self, wish: Wish[T], hopes: Hopes[T], failure: Failure, found: Sequence[T] | None
     ) -> None:
         if found is None:
-            hopes.failed(replace(failure, looked=True))
+            tell(hopes.failed, replace(failure, looked=True))
         elif len(found) > 1:  # of several nobody can tell which one it is
-            hopes.failed(failure)
+            tell(hopes.failed, failure)
         else:
             self._doubts.pop(wish.key, None)
-            hopes.done(Made(found[0], lost=True))
+            tell(hopes.done, Made(found[0], lost=True))
 
 
 async def _look_after(session: Session, wish: Wish[T], known: Known) -> Sequence[T] | None:

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from phdesk.api.client import Client
 from phdesk.api.errors import ApiError
@@ -13,9 +15,10 @@ from phdesk.demo.server import DemoServer
 from phdesk.models.account import Project
 from phdesk.models.alert import AlertDraft
 from phdesk.models.dashboard import DashboardDraft
+from phdesk.models.failure import Cause, Failure
 from phdesk.models.subscription import SubscriptionDraft
 from phdesk.services import doubting, making, sharing, subscribing
-from phdesk.services.making_once import Hopes, Once
+from phdesk.services.making_once import Hopes, Once, Wish
 from phdesk.services.posthog_alerts import alert_wish
 from tests.services.lines import AFTER, BEFORE, Line
 
@@ -203,3 +206,39 @@ def test_another_form_asks_for_nothing_in_the_place_of_the_last_one(maker):
     other = replace(maker.wish, key="other", is_it=lambda _one: False)
     ((_, made),) = maker.make(other)
     assert (made.lost, made.other) == (False, False)
+
+
+class Form(QObject):
+    """Hears how it went, as long as its window is there."""
+
+    def __init__(self, heard):
+        super().__init__()
+        self.heard = heard
+
+    def hear(self, *said):
+        self.heard.append(said)
+
+
+@pytest.mark.parametrize("came", ["an answer", "a refusal", "nothing"])
+def test_a_form_that_went_with_its_window_is_told_nothing(came):
+    asked, heard = [], []
+    form = Form(heard)
+
+    def ask(_work, *, done, failed):
+        asked.append((done, failed))
+
+    wish = Wish(key="", there=None, make=None, is_it=bool, number=hash)
+    once = Once()
+    once.make(ask, wish, Hopes(form.hear, form.hear, form.hear))
+    asked.pop()[0](())
+    delete(form)
+    made, failed = asked.pop()
+    if came == "an answer":
+        made("one")
+    else:
+        cause = Cause.FORBIDDEN if came == "a refusal" else Cause.NETWORK
+        failed(Failure(cause=cause, message=""))
+    for looked, _ in asked:
+        looked(None)
+    assert len(asked) == (came == "nothing")
+    assert heard == []
