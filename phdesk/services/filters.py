@@ -49,7 +49,7 @@ class Filters(Asking):
     ) -> None:
         super().__init__(store, background, dashboards, parent)
         self._reading = Newest(background)
-        self._saving: Ticket | None = None
+        self._saving: list[Ticket] = []
         self._properties: dict[tuple[str, str], tuple[PropertyDefinition, ...]] = {}
         self._values: dict[tuple[str, str, str], tuple[str, ...]] = {}
         self._variables: tuple[VariableDefinition, ...] | None = None
@@ -59,9 +59,9 @@ class Filters(Asking):
     def use(self, session: Session | None) -> None:
         """Ask through this session from now on, about everything anew."""
         self._reading.cancel_all()
-        if self._saving is not None:
-            self._saving.cancel()
-        self._saving = None
+        for ticket in self._saving:
+            ticket.cancel()
+        self._saving.clear()
         self._session = session
         self._properties.clear()
         self._values.clear()
@@ -81,12 +81,13 @@ class Filters(Asking):
         override = board.override
         body = saved_body(override, saved_of(board), modern=is_modern(board))
         seen = self._newest.get(dashboard_id, saved_of(board))
-        self._saving = self._background.submit(
+        made = self._background.submit(
             partial(save_filters, self._session, dashboard_id, body, override.key, seen),
             done=partial(self._saved, dashboard_id, override.key),
             failed=partial(self._was_not_saved, dashboard_id),
             tag="saving",
         )
+        self._saving = [*(one for one in self._saving if one.active), made]
 
     def find_properties(self, kind: str, search: str = "") -> None:
         """Ask for properties; only the newest question of a kind is answered."""

@@ -78,7 +78,7 @@ class PosthogAlerts(Asking):
         self._cache, self._preferences, self._now = parts.cache, parts.preferences, now
         self._refusals: dict[str, Failure] = {}  # by account: not asked again until it signs in
         self._looking: Ticket | None = None
-        self._running: dict[str, Ticket] = {}
+        self._running: list[Ticket] = []
         self._once = Once[Alert]()
         self._changed = 0  # how often a person changed something
         self._offline = False
@@ -110,7 +110,7 @@ class PosthogAlerts(Asking):
 
     def use(self, session: Session | None) -> None:
         """Look through this session from now on; what the last one was asked is given up."""
-        for ticket in (self._looking, *self._running.values()):
+        for ticket in (self._looking, *self._running):
             if ticket is not None:
                 ticket.cancel()
         self._looking = None
@@ -182,9 +182,7 @@ class PosthogAlerts(Asking):
         done: Callable[[T], None],
         failed: Callable[[Failure], None],
     ) -> None:
-        self._running[MADE] = self._background.submit(
-            partial(work, session), done=done, failed=failed, tag="alert made"
-        )
+        self._submit(MADE, partial(work, session), done, failed)
 
     def _was_made(self, made: Made[Alert]) -> None:
         self._was_changed(OTHER if made.other else FOUND if made.lost else MADE, made.one)
@@ -224,11 +222,17 @@ class PosthogAlerts(Asking):
         return lambda: call(session.client(), session.project.id, *args, **more)
 
     def _ask(self, what: str, work: Work[T] | None, done: Callable[[T], None]) -> None:
-        """Submit work of which the newest of its kind counts; changes go out all the same."""
-        if work is None:
-            return
-        self._running[what] = self._background.submit(
-            work, done=done, failed=partial(self._was_refused, what), tag=f"alert {what}"
+        """Submit work, if there is anybody to ask."""
+        if work is not None:
+            self._submit(what, work, done, partial(self._was_refused, what))
+
+    def _submit(
+        self, what: str, work: Work[T], done: Callable[[T], None], failed: Callable[[Failure], None]
+    ) -> None:
+        """Submit work; all of it is given up with the session."""
+        self._running = [one for one in self._running if one.active]
+        self._running.append(
+            self._background.submit(work, done=done, failed=failed, tag=f"alert {what}")
         )
 
     def _came(self, asked: int, found: tuple[Alert, ...]) -> None:

@@ -323,3 +323,14 @@ def test_a_query_for_choices_that_fails_says_why(opened, server, qtbot, answer):
         opened.find_choices("v1")
     assert refused.args[0] == CHOICES
     assert "No table." in refused.args[1].message
+
+
+def test_all_that_the_last_session_was_to_save_is_given_up(opened, server, parts, qtbot):
+    opened.override(9, WEEK)
+    qtbot.waitUntil(lambda: all_of(parts, WEEK))
+    server.special["GET dashboards/9/"] = Gate()
+    opened.save(9)
+    opened.save(9)
+    qtbot.waitUntil(lambda: server.running == 2)
+    opened.use(None)
+    qtbot.waitUntil(lambda: server.cancelled == 2)

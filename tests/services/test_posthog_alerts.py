@@ -358,3 +358,17 @@ def test_nothing_is_asked_before_the_first_session(service, seen, server):
     service.create(DRAFT)
     service.read_user()
     assert not server.asked
+
+
+def test_all_that_the_last_session_was_to_change_is_given_up(
+    service, seen, looked, server, parts, qtbot
+):
+    looked(sent())
+    (alert,) = held(parts).items
+    server.special["PATCH alerts/a1/"] = Gate()
+    service.switch(alert, on=False)
+    service.switch(alert, on=False)
+    qtbot.waitUntil(lambda: server.running == 2)
+    service.use(None)
+    qtbot.waitUntil(lambda: server.cancelled == 2)
+    assert seen.done == []
