@@ -77,8 +77,9 @@ async def _look(session: Session, before: Dashboard, edit: Edit) -> Changed | No
     if there is None:
         return None
     found = replace(edit, doubted=None, lost=True)
-    if edit.put is not None:
-        return await _put(session, before, found)
+    if edit.put is not None:  # a reading meanwhile may have shown it
+        others = tuple(tile for tile in before.tiles if tile.id != there)
+        return await _put(session, replace(before, tiles=others), found)
     session.keep_frame(fresh)
     return Changed(fresh, replace(found, changes=put_back([there]), back=taken_off([there])))
 
