@@ -29,6 +29,7 @@ from phdesk.views.desk.walls import MONITOR_MODE
 from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
+SIGN_IN = Failure(cause=Cause.NO_KEY, message="sign in first.")
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
 WHOLE = (ACCESS, COPY, DELETE)  # what is done with a dashboard as a whole
 PASSING_ON = (SUBSCRIPTIONS, SHARE)
@@ -161,7 +162,10 @@ class Edits(QObject):
         """Change a dashboard; `again` asks anew, with what was written, when it is refused."""
         online = self._desk.online
         if online is None or not online.edits.ready:
-            self._window.notice.set_message("Not changed: sign in first.")
+            why = _not_changed(SIGN_IN)
+            self._window.notice.set_message(why)
+            if again is not None:
+                again(SIGN_IN, why)
             return
         if again is not None:
             self._written.append((edit, again))

@@ -32,6 +32,12 @@ class InsightBoards(QObject):
         made.open()
         return made
 
+    def ask_again(
+        self, saved: SavedInsight, wanted: tuple[int, ...], why: str, *, sure: bool = True
+    ) -> None:
+        """Ask anew with what was ticked; say why it is not so, or where not `sure`, may not be."""
+        self.ask(saved).bring_back(wanted, why, sure=sure)
+
     def note_sent(self, saved: SavedInsight, wanted: tuple[int, ...], *, began: bool) -> None:
         """Remember what was ticked while it is being saved."""
         self._wanted, self._before = (wanted if began else None), saved.dashboards
@@ -46,7 +52,7 @@ class InsightBoards(QObject):
         """Bring the ticks back where the page is shown, if they were being saved; say whether."""
         wanted, self._wanted = self._wanted, None
         if wanted is not None and saved is not None and shown:
-            self.ask(saved).bring_back(wanted, why, sure=sure)
+            self.ask_again(saved, wanted, why, sure=sure)
         return wanted is not None
 
     def was_saved(self, saved: SavedInsight) -> str:

@@ -237,7 +237,10 @@ class InsightEditor(QObject):
     def _on_name(self, name: str) -> None:
         work = self.work
         details = replace(work.details, name=name, dashboards=())
-        self._another.note_sent(name, began=self.saving.save_new(work, details))
+        began = self.saving.save_new(work, details)
+        self._another.note_sent(name, began=began)
+        if not began:
+            self._another.ask(name, self._desk.window.notice.text)
 
     @Slot()
     def _on_browser(self) -> None:
@@ -257,6 +260,8 @@ class InsightEditor(QObject):
         if saved is not None and set(dashboards) != set(saved.dashboards):
             began = self.saving.put_on(saved, dashboards)
             self._boards.note_sent(saved, dashboards, began=began)
+            if not began:
+                self._boards.ask_again(saved, dashboards, self._desk.window.notice.text)
 
     @Slot(object, object)
     def _on_saved(self, saved: SavedInsight, sent: Sent | None) -> None:

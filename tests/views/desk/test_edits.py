@@ -9,6 +9,7 @@ from phdesk.models.account import Project
 from phdesk.views.desk.edits import INSIGHT, LISTING, NAME, PIN, TEAM, TEXT, Edits
 from phdesk.views.dialogs.board_words import NameDialog, TextDialog
 from phdesk.views.dialogs.command_palette import CommandPalette
+from phdesk.views.dialogs.trouble import Trouble
 from tests.services import posthog
 
 LEFT = Qt.MouseButton.LeftButton
@@ -249,6 +250,16 @@ def test_a_text_that_is_refused_is_not_lost(desk, server, text):
     assert dialog.findChild(QPlainTextEdit).toPlainText() == "## News"
     shown = [one.text() for one in dialog.findChildren(QLabel) if one.isVisible()]
     assert any("dashboard:write" in one for one in shown)
+
+
+def test_a_text_that_nobody_can_be_told_any_more_is_not_lost(desk, server, text):
+    chosen(desk, 3, "Edit text…")
+    desk.desk.online.edits.use(None)  # signed out meanwhile
+    written(desk, "## News")
+    dialog = desk.dialog(TextDialog)
+    assert dialog.findChild(QPlainTextEdit).toPlainText() == "## News"
+    assert "sign in first" in dialog.findChild(Trouble).text()
+    assert server.changed == []
 
 
 def test_a_key_that_may_not_write_is_told_before_anybody_writes_in_vain(desk, server, text):

@@ -11,7 +11,7 @@ from phdesk.services import doubting
 from phdesk.services.edits import NO_TAGS
 from phdesk.store.changes import with_rows
 from phdesk.views.building.page import BuilderPage
-from phdesk.views.desk.insight_said import GIVEN_UP, STILL
+from phdesk.views.desk.insight_said import GIVEN_UP, NOT_SIGNED_IN, STILL
 from phdesk.views.desk.insights import HERE, NEW
 from phdesk.views.dialogs.dashboard_choice import DashboardChoice
 from phdesk.views.dialogs.one_name import OneName
@@ -186,6 +186,26 @@ def test_of_what_was_asked_and_answered_nothing_is_left(desk, ask, kind):
     getattr(desk.page, ask).emit()
     desk.ada.dialog(kind).reject()
     desk.wait(lambda: not desk.window.findChildren(kind))
+
+
+def test_ticks_that_nobody_can_be_told_any_more_come_back(desk):
+    desk.edit()
+    desk.ada.desk.online.calls.use(None)  # signed out meanwhile
+    ticked(desk, "Fresh")
+    assert told(desk) == {"Weekly (still on it)": False, "Fresh (not added)": True}
+    assert desk.ada.dialog(DashboardChoice).findChild(Trouble).text() == NOT_SIGNED_IN
+
+
+def test_a_name_that_nobody_can_be_told_any_more_comes_back(desk):
+    desk.edit()
+    desk.ada.desk.online.calls.use(None)
+    desk.page.save_as_requested.emit()
+    dialog = desk.ada.dialog(OneName)
+    dialog.findChild(QLineEdit).setText("Ours")
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == "Save").click()
+    again = desk.ada.dialog(OneName)
+    assert again.findChild(QLineEdit).text() == "Ours"
+    assert again.findChild(Trouble).text() == NOT_SIGNED_IN
 
 
 def test_ticks_that_were_refused_come_back_with_what_is_true(desk, server):
