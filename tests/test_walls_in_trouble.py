@@ -1,11 +1,13 @@
 """What a wall shows while things go wrong: its numbers, how old they are, and who must act."""
 
+import asyncio
 import re
 import socket
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import httpx
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
@@ -71,6 +73,33 @@ def server(demo, monkeypatch):
     made.key, made.project = demo.key, demo.project_id
     yield made
     made.close()
+
+
+class Slow:
+    """Answers late, and notes in which order it is asked, answers and is closed."""
+
+    def __init__(self):
+        self.noted = []
+
+    async def handle(self, _request):
+        self.noted.append("asked")
+        await asyncio.sleep(HOLD)
+        self.noted.append("answered")
+        return httpx.Response(200)
+
+    async def close(self):
+        self.noted.append("closed")
+
+
+def test_a_server_of_these_tests_hangs_up_on_the_demo_when_it_asks_no_more(demo, qtbot):
+    """What is still connecting when its client is closed would stay open, for another test."""
+    made = FaultyDemo(demo)
+    made.fake = Slow()
+    with socket.create_connection(("127.0.0.1", made.port)) as line:
+        line.sendall(b"GET /api/users/@me/ HTTP/1.1\r\n\r\n")
+        qtbot.waitUntil(lambda: bool(made.fake.noted))
+        made.close()
+    assert made.fake.noted == ["asked", "answered", "closed"]
 
 
 class Looked:

@@ -45,9 +45,8 @@ class FaultyDemo(FaultyPostHog):
         super().__init__()
         self.fake, self.faults = Door(server), All()
 
-    def close(self):
-        self._loop.call_soon_threadsafe(self._loop.create_task, self.fake.close())
-        super().close()
+    async def _end(self):
+        await self.fake.close()
 
     def fail(self, fault):
         """Answer with a fault from now on; None is to be well again."""

@@ -57,9 +57,13 @@ class FaultyPostHog:
         self._loop.run_forever()
         tasks = asyncio.all_tasks(self._loop)
         self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._loop.run_until_complete(self._end())
         self._loop.run_until_complete(asyncio.sleep(0))  # for what closed connections still do
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
+
+    async def _end(self):
+        """Close what answering needed, now that nothing is being answered any more."""
 
     async def _serve(self, reader, writer):
         self._writers.add(writer)
