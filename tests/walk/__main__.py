@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from phdesk.demo.server import DemoServer
 from phdesk.views.dialogs.board_words import TextDialog
@@ -180,6 +180,11 @@ def writes(walker):
         "Text cards are Markdown, for everyone; they can be edited later and every change undone.",
     )
     walker.press("Escape")
+    walker.wait(lambda: bool(shown(walker, QMessageBox)))  # before what was written is lost
+    walker.press("Escape")
+    walker.wait(lambda: not shown(walker, QMessageBox))
+    walker.click(walker.button("Cancel", shown(walker, TextDialog)[0]))
+    walker.wait(lambda: not shown(walker, TextDialog))
 
 
 def finds(walker):
