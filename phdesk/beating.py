@@ -5,7 +5,8 @@ from collections.abc import Callable
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
-from phdesk.models.beat import Beat
+from phdesk.core.budget_words import Report, budget_lines
+from phdesk.models.beat import Beat, Spending
 from phdesk.monitor import Monitor, utc_now
 from phdesk.services.heartbeat import heartbeat
 from phdesk.views.monitor.window import WallWindow
@@ -48,9 +49,17 @@ class Beating(QObject):
         trouble = self._trouble()
         beats = [window.beat() for window in self._monitor.windows.values()]
         beats = beats or [Beat(monitor="", at=utc_now(), frame=0, windows=0)]
-        budget, count = self._monitor.budget, len(self._monitor.windows)
+        report, count = self._monitor.budget, len(self._monitor.windows)
+        budget = budget_lines(report)[0] if report is not None else ""
+        spending = _spending(report) if report is not None else ()
         return [
-            replace(one, problems=(*one.problems, *trouble), budget=budget, windows=count)
+            replace(
+                one,
+                problems=(*one.problems, *trouble),
+                budget=budget,
+                spending=spending,
+                windows=count,
+            )
             for one in beats
         ]
 
@@ -61,3 +70,16 @@ class Beating(QObject):
             window.update()
             shown = shown or (window.isVisible() and window.windowHandle().isExposed())
         return shown
+
+
+def _spending(report: Report) -> tuple[Spending, ...]:
+    return tuple(
+        Spending(
+            calls=one.name,
+            people=one.interactive,
+            clock=one.background,
+            limit=one.limit,
+            clock_limit=one.background_limit,
+        )
+        for one in report.classes
+    )

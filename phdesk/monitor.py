@@ -12,7 +12,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
-from phdesk.core.budget_words import budget_lines
+from phdesk.core.budget_words import Report
 from phdesk.models.account import Account
 from phdesk.models.beat import Place
 from phdesk.models.wall import Wall
@@ -183,12 +183,12 @@ class Monitor(QObject):
         return self._background
 
     @property
-    def budget(self) -> str:
-        """Say what was spent of the team's limits; nothing while nobody is signed in."""
+    def budget(self) -> Report | None:
+        """Give what was spent of the team's limits; None while nobody is signed in."""
         account, project = self.workspace.store.state.account, self.workspace.where[1]
         if self._governor is None or account is None or not project:
-            return ""
-        return budget_lines(self._governor.report(account.host, project))[0]
+            return None
+        return self._governor.report(account.host, project)
 
     def trim(self) -> None:
         """Give back memory that can be filled again."""

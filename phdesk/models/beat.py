@@ -23,6 +23,16 @@ class TileAge(Struct, frozen=True, gc=False, kw_only=True):
     failure: str = ""  # why its last refresh failed, in words
 
 
+class Spending(Struct, frozen=True, gc=False, kw_only=True):
+    """What was spent of one class of calls in the last hour, by people and by the clock."""
+
+    calls: str  # the class, as `phdesk budget` names it
+    people: int = 0
+    clock: int = 0
+    limit: int = 0  # an hour, of both together
+    clock_limit: int = 0  # of these, the most for the clock
+
+
 class Beat(Struct, frozen=True, gc=False, kw_only=True):
     """Sent after a painting, at least every 2 seconds; silence means that nothing is painted."""
 
@@ -47,6 +57,7 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     tiles: tuple[TileAge, ...] = ()
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away
     budget: str = ""  # what was spent of the team's limits, in words
+    spending: tuple[Spending, ...] = ()  # the same as numbers, a class each
     windows: int = 1
 
 

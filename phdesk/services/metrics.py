@@ -8,6 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from phdesk.models.status import Status, Window
 
 WALL = ("monitor",)
+BUDGET = ("calls", "side")
 TILE = ("monitor", "dashboard", "tile")
 
 
@@ -65,6 +66,20 @@ def _monitors(status: Status) -> Iterable[Metric]:
         on_show.add_metric(name, float(not beat.resting))
         problems.add_metric(name, len(beat.problems))
     yield from (shown, missed, late, wait, paused, on_show, problems, *_tiles(status))
+    yield from _budget(status)
+
+
+def _budget(status: Status) -> Iterable[Metric]:
+    """Give what all monitors together spent: one budget is for all of them."""
+    spent = GaugeMetricFamily("phdesk_budget_spent_calls", "In the last hour", labels=BUDGET)
+    most = "The most of an hour; that of people is of both sides together"
+    limit = GaugeMetricFamily("phdesk_budget_limit_calls", most, labels=BUDGET)
+    for one in next((beat.spending for beat in status.monitors if beat.spending), ()):
+        spent.add_metric((one.calls, "people"), one.people)
+        spent.add_metric((one.calls, "clock"), one.clock)
+        limit.add_metric((one.calls, "people"), one.limit)
+        limit.add_metric((one.calls, "clock"), one.clock_limit)
+    return spent, limit
 
 
 def _tiles(status: Status) -> Iterable[Metric]:

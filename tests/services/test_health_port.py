@@ -7,6 +7,7 @@ import socket
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from phdesk.models.beat import Spending
 from phdesk.services import health_port
 from phdesk.services.health_port import HealthPort
 from phdesk.services.metrics import TILE
@@ -77,6 +78,32 @@ def test_metrics_tell_ages_memory_and_restarts(port):
     assert found["phdesk_page_longest_wait_seconds", "DP-1"] == 1.5
     assert found["phdesk_window_memory_bytes",] == 210_000_000
     assert found["phdesk_window_restarts_total",] == 2
+
+
+def test_metrics_tell_the_budget_of_all_monitors_once(port):
+    spending = (
+        Spending(calls="insights", people=3, clock=40, limit=800, clock_limit=160),
+        Spending(calls="other", people=1, clock=2, limit=3200, clock_limit=640),
+    )
+    port.tell(status(beat(spending=spending), beat(monitor="DP-1", spending=spending)))
+    _, text = ask(port, "/metrics")
+    found = {
+        (sample.name, sample.labels["calls"], sample.labels["side"]): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if "budget" in sample.name
+    }
+    spent, limit = "phdesk_budget_spent_calls", "phdesk_budget_limit_calls"
+    assert found == {
+        (spent, "insights", "people"): 3,
+        (spent, "insights", "clock"): 40,
+        (limit, "insights", "people"): 800,
+        (limit, "insights", "clock"): 160,
+        (spent, "other", "people"): 1,
+        (spent, "other", "clock"): 2,
+        (limit, "other", "people"): 3200,
+        (limit, "other", "clock"): 640,
+    }
 
 
 def test_a_wall_that_is_off_is_not_on_show_and_has_nothing_stale(port):
