@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -38,7 +39,8 @@ def jobs_for(
     """Choose the tiles to refresh: those on screen first, then from the top left.
 
     By the clock those off screen go by age, the oldest number first: where the limits let only some
-    go each time, it would else be the same ones.
+    go each time, it would else be the same ones. Those that failed are never younger for it, so
+    they take turns with the others, that which was asked least lately first.
     """
     wanted = [
         held
@@ -47,20 +49,32 @@ def jobs_for(
         and (needs_answer(held, now) or (force and held_back(held, now) is None))
         and (only is None or tile in only)
     ]
+    wanted.sort(key=lambda held: _corner(held.tile))
+    if background:
+        wanted = _in_turns(wanted)
     ranks = {tile: rank for rank, tile in enumerate(visible)}
-
-    def place(held: TileState) -> tuple[float, ...]:
-        age = made_at(held) if background else 0.0
-        return ranks.get(held.tile.id, len(ranks)), age, *_corner(held.tile)
-
-    wanted.sort(key=place)
+    wanted.sort(key=lambda held: ranks.get(held.tile.id, len(ranks)))
     return [Job(board.dashboard.row.id, held.tile.id, force, background) for held in wanted]
 
 
+def _in_turns(wanted: Sequence[TileState]) -> list[TileState]:
+    """Order tiles by age, with every other place for one that failed."""
+    failed = sorted((held for held in wanted if held.failure), key=lambda held: held.asked)
+    others = sorted((held for held in wanted if not held.failure), key=made_at)
+    places = zip_longest(others, failed)
+    return [held for place in places for held in place if held is not None]
+
+
 def oldest(board: DashboardState | None) -> float:
-    """Say when the oldest number of a dashboard was calculated, as `made_at` does."""
+    """Say when the oldest number of a dashboard was calculated, as `made_at` does.
+
+    Numbers that failed do not count where there are others: one that can never be calculated would
+    bring its dashboard before all others each time.
+    """
     tiles = board.tiles.values() if board is not None else ()
-    return min((made_at(held) for held in tiles if can_refresh(held)), default=0.0)
+    able = [held for held in tiles if can_refresh(held)]
+    well = [held for held in able if not held.failure]
+    return min(map(made_at, well or able), default=0.0)
 
 
 def made_at(held: TileState) -> float:

@@ -1,8 +1,11 @@
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from phdesk.services.queue import AT_ONCE, Job, RefreshQueue, jobs_for
+from phdesk.models.failure import Cause, Failure
+from phdesk.services.queue import AT_ONCE, Job, RefreshQueue, jobs_for, oldest
 from phdesk.store.changes import with_dashboard
 from phdesk.store.state import EMPTY, Progress
 from tests.store.builders import NOON, answer, at, board, text, tile
@@ -46,6 +49,33 @@ def test_where_limits_let_few_go_each_time_each_has_its_turn(count, each_time):
         jobs = jobs_for(held(*tiles), NOON, background=True)
         made |= {job.tile: -4 + turn / 100 for job in jobs[:each_time]}
     assert min(made.values()) > -5
+
+
+@given(st.sets(st.integers(0, 11)), st.integers(2, 5))
+def test_numbers_that_always_fail_keep_no_other_back_and_are_tried_themselves(lost, each_time):
+    count, turns, asked = 12, 48, Counter()
+    state = held(*(tile(one, STALE, y=one) for one in range(count)))
+    for turn in range(1, turns + 1):
+        for job in jobs_for(state, NOON, background=True)[:each_time]:
+            asked[job.tile] += 1
+            was = state.tiles[job.tile]
+            if job.tile in lost:
+                now = replace(was, failure=Failure(cause=Cause.SERVER, message="no"), asked=turn)
+            else:
+                new = answer(-4 + turn / 100, cache_target_age=at(-1))
+                now = replace(was, insight=new, asked=turn)
+            state = replace(state, tiles={**state.tiles, job.tile: now})
+    assert len(asked) == count
+    assert min(asked.values()) >= turns * (each_time // 2) // count
+
+
+def test_a_dashboard_is_as_old_as_its_oldest_number_that_can_be_had():
+    state = held(tile(1, answer(-50)), tile(2, answer(-5), y=5))
+    first = replace(state.tiles[1], failure=Failure(cause=Cause.SERVER, message="no"))
+    assert oldest(state) == at(-50).timestamp()
+    assert oldest(replace(state, tiles={**state.tiles, 1: first})) == at(-5).timestamp()
+    assert oldest(replace(state, tiles={1: first})) == at(-50).timestamp()
+    assert oldest(None) == 0.0
 
 
 def test_of_some_dashboards_only_some_tiles_matter():
