@@ -5,10 +5,12 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from phdesk.cli.exits import ABSENT, FINE, UNWELL, complain
 from phdesk.core.cells import one_line
 from phdesk.core.wall.health import lines, worries
+from phdesk.core.wall.roll import roll_of
 from phdesk.services.places import places
 from phdesk.services.status_file import find_status, monitor_files
 
@@ -25,7 +27,8 @@ def run(arguments: Namespace) -> int:
         return ABSENT
     reasons = worries(status)
     if arguments.json:
-        told = msgspec.to_builtins(status)
+        whole = [replace(one, all_tiles=roll_of(one)) for one in status.monitors]
+        told = msgspec.to_builtins(replace(status, monitors=tuple(whole)))
         _print_json({"running": True, "healthy": not reasons, "reasons": reasons, **told})
     else:
         for line in lines(status, now):

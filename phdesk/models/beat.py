@@ -16,11 +16,13 @@ WATCH = "PHDESK_WATCH"  # in the environment of a window: number of the process 
 class TileAge(Struct, frozen=True, gc=False, kw_only=True):
     """How old one tile on the wall is."""
 
+    key: str = ""  # the same for the same numbers, in whichever item they are shown
     dashboard: str
     tile: str
     calculated: datetime | None = None  # None: no number is known
     stale: bool = False  # past twice the wall's cadence
     failure: str = ""  # why its last refresh failed, in words
+    on_show: bool = False  # among all tiles of a wall
 
 
 class Spending(Struct, frozen=True, gc=False, kw_only=True):
@@ -54,7 +56,8 @@ class Beat(Struct, frozen=True, gc=False, kw_only=True):
     alert: str = ""  # that has it now, by the name that the wall writes
     firing: int = 0  # alerts that the head of the wall counts
     oldest: datetime | None = None  # calculation of the oldest tile on show
-    tiles: tuple[TileAge, ...] = ()
+    tiles: tuple[TileAge, ...] = ()  # on show
+    all_tiles: tuple[TileAge, ...] | None = None  # of all items that are due; None: as told before
     problems: tuple[str, ...] = ()  # sentences: what is skipped, refused, away
     budget: str = ""  # what was spent of the team's limits, in words
     spending: tuple[Spending, ...] = ()  # the same as numbers, a class each

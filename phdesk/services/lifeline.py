@@ -17,6 +17,7 @@ from typing import BinaryIO, Literal, TypeAlias
 
 import msgspec
 
+from phdesk.core.wall.roll import following
 from phdesk.models.beat import WATCH, Beat, Wish
 
 Word: TypeAlias = Literal["trim", "stop", "gone"]
@@ -43,7 +44,7 @@ class Outbox:
     def put(self, beat: Beat) -> None:
         """Leave a beat to be sent; never waits for the pipe."""
         with self._ready:
-            self._waiting[beat.monitor] = beat
+            self._waiting[beat.monitor] = following(beat, self._waiting.get(beat.monitor))
             self._ready.notify()
 
     def _run(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from phdesk.core.wall.roll import roll_of
 from phdesk.models.status import Status, Window
 
 WALL = ("monitor",)
@@ -88,23 +89,28 @@ def _tiles(status: Status) -> Iterable[Metric]:
     )
     stale = GaugeMetricFamily("phdesk_tile_stale", "1 past twice the refresh time", labels=TILE)
     failed = GaugeMetricFamily("phdesk_tile_failed", "1 where the last refresh failed", labels=TILE)
+    on_show = GaugeMetricFamily("phdesk_tile_on_show", "1 on the page on show", labels=TILE)
     ages: dict[tuple[str, str, str], float] = {}
-    states: dict[tuple[str, str, str], tuple[bool, bool]] = {}
+    states: dict[tuple[str, str, str], tuple[bool, bool, bool]] = {}
     for beat in status.monitors:
-        for tile in beat.tiles:
+        for tile in roll_of(beat):
             labels = (beat.monitor, tile.dashboard, tile.tile)  # of several tiles: the worst
-            was_stale, had_failed = states.get(labels, (False, False))
-            is_stale = tile.stale and not beat.resting
-            states[labels] = (was_stale or is_stale, had_failed or bool(tile.failure))
+            was_stale, had_failed, was_seen = states.get(labels, (False, False, False))
+            states[labels] = (
+                was_stale or (tile.stale and not beat.resting),
+                had_failed or bool(tile.failure),
+                was_seen or (tile.on_show and not beat.resting),
+            )
             if tile.calculated is not None:
                 seconds = max(0.0, (status.at - tile.calculated).total_seconds())
                 ages[labels] = max(seconds, ages.get(labels, 0.0))
     for labels, seconds in ages.items():
         age.add_metric(labels, seconds)
-    for labels, (is_stale, has_failed) in states.items():
+    for labels, (is_stale, has_failed, is_seen) in states.items():
         stale.add_metric(labels, float(is_stale))
         failed.add_metric(labels, float(has_failed))
-    return age, stale, failed
+        on_show.add_metric(labels, float(is_seen))
+    return age, stale, failed, on_show
 
 
 def _gauge(name: str, words: str, value: float) -> Metric:

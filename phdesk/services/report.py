@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from phdesk.core.wall import vigil as watch
+from phdesk.core.wall.roll import following
 from phdesk.core.wall.vigil import Vigil
 from phdesk.models.beat import Beat, Place
 from phdesk.models.status import Trouble, Window
@@ -51,7 +52,8 @@ class Report:
         for beat in beats:
             if beat.windows:  # what was told while no monitor was there is over
                 self._beats = {k: told for k, told in self._beats.items() if told[1].windows}
-            self._beats[beat.monitor] = (now, beat)
+            _, before = self._beats.get(beat.monitor, (now, None))
+            self._beats[beat.monitor] = (now, following(beat, before))
             known = beat.monitor in self.places or len(self.places) < MOST_PLACES
             if beat.item and known:  # a window that only just started shows nothing yet
                 self.places[beat.monitor] = place(beat)

@@ -19,9 +19,10 @@ import msgspec
 import psutil
 from msgspec import Struct
 
+from phdesk.core.wall.roll import following
 from phdesk.models.beat import WATCH, Beat, Wish
 
-LONGEST = 256 * 1024  # bytes of a beat; 1,000 tiles have room
+LONGEST = 1024 * 1024  # bytes of a beat; 3,000 tiles have room
 MOST_MONITORS = 32
 MOST_LINES = 1000  # of stderr a minute that are written to disk; many stacks have room
 WHOLE_LINE = 4096  # bytes of stderr that make a line of the log
@@ -173,7 +174,7 @@ class WindowProcess:
         with self._box:
             first = not self._beats
             if len(self._beats) < MOST_MONITORS or beat.monitor in self._beats:
-                self._beats[beat.monitor] = beat
+                self._beats[beat.monitor] = following(beat, self._beats.get(beat.monitor))
             return first
 
     def _read_stderr(self) -> None:

@@ -121,6 +121,19 @@ def test_tiles_of_one_name_are_one_figure_the_worst(port):
     assert figures(port)["phdesk_tile_age_seconds", "HDMI-1", "Weekly", "Signups"] == 5400
 
 
+def test_all_tiles_are_told_and_which_are_on_show(port):
+    every = (tile(minutes=90, key="a"), tile("Churn", key="b", stale=True))
+    for shown, fresh in ((every[0], (1, 0)), (every[1], (0, 1))):
+        port.tell(status(beat(tiles=(shown,), all_tiles=every)))
+        found = figures(port)
+        assert found["phdesk_tile_age_seconds", "HDMI-1", "Weekly", "Signups"] == 5400
+        assert found["phdesk_tile_stale", "HDMI-1", "Weekly", "Churn"] == 1
+        names = ("Signups", "Churn")
+        on_show = [found["phdesk_tile_on_show", "HDMI-1", "Weekly", name] for name in names]
+        assert tuple(on_show) == fresh
+        assert ask(port, "/healthz")[0] == 503, "whichever page is on show"
+
+
 def test_odd_names_come_through(port):
     port.tell(status(beat(tiles=(tile('a "quoted"\nname \\ of 1'),))))
     assert figures(port)["phdesk_tile_age_seconds", "HDMI-1", "Weekly", 'a "quoted"\nname \\ of 1']

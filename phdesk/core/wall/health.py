@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from phdesk.core.ages import tile_age
+from phdesk.core.wall.roll import roll_of
 from phdesk.models.beat import Beat, TileAge
 from phdesk.models.status import Status, Window
 
 MEGABYTE = 1_000_000
+LISTED = 20  # tiles that are not well and not on show
 NAMED = 3  # stale tiles that are named, before the others are counted
 
 
@@ -69,12 +71,13 @@ def _beat_worries(beat: Beat) -> Iterable[str]:
     if beat.empty and not beat.resting:
         yield f"Nothing is on show. {beat.empty}"
     yield from beat.problems
-    failing = [tile for tile in beat.tiles if tile.failure]
+    tiles = roll_of(beat)
+    failing = [tile for tile in tiles if tile.failure]
     for tile in failing[:NAMED]:
         yield f"{_tile_name(tile)}: {tile.failure}"
     if len(failing) > NAMED:
         yield f"{len(failing) - NAMED} more tiles could not be refreshed."
-    stale = [tile for tile in beat.tiles if tile.stale and not tile.failure]
+    stale = [tile for tile in tiles if tile.stale and not tile.failure]
     if stale and not beat.resting:  # nothing is asked of PostHog in hours in which nobody looks
         named = ", ".join(_tile_name(tile) for tile in stale[:NAMED])
         more = f" and {len(stale) - NAMED} more" if len(stale) > NAMED else ""
@@ -110,10 +113,47 @@ def _beat_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]
         count = "1 alert" if beat.firing == 1 else f"{beat.firing} alerts"
         yield f"  {count} on what it shows{shown}"
     yield f"  {pages} shown, {missed} not ready in time{late}"
-    for tile in beat.tiles:
-        age = tile_age(tile.calculated, now, zone) or "nothing calculated yet"
-        notes = [note for note in ("stale" if tile.stale else "", tile.failure) if note]
-        yield f"  {_tile_name(tile)}: {'; '.join((age, *notes))}"
+    yield from _tile_lines(beat, now, zone)
+
+
+def _tile_lines(beat: Beat, now: datetime, zone: tzinfo | None) -> Iterable[str]:
+    """Count all tiles, then say how those on show are, and those elsewhere that are not well."""
+    tiles = roll_of(beat)
+    shown = [tile for tile in tiles if tile.on_show]
+    if len(shown) < len(tiles):
+        yield f"  {_counted(beat, tiles, now, zone)}"
+    for tile in shown:
+        yield f"  {_tile_words(tile, now, zone)}"
+    bad = [one for one in tiles if not one.on_show and (_is_stale(one, beat) or one.failure)]
+    if bad:
+        yield "  not on show, and not well:"
+    for tile in bad[:LISTED]:
+        yield f"    {_tile_words(tile, now, zone)}"
+    if len(bad) > LISTED:
+        yield f"    and {len(bad) - LISTED} more"
+
+
+def _counted(beat: Beat, tiles: tuple[TileAge, ...], now: datetime, zone: tzinfo | None) -> str:
+    known = [tile.calculated for tile in tiles if tile.calculated is not None]
+    stale = sum(_is_stale(tile, beat) for tile in tiles)
+    failed = sum(bool(tile.failure) for tile in tiles)
+    words = "1 tile" if len(tiles) == 1 else f"{len(tiles)} tiles"
+    oldest = f", the oldest of {_when(min(known), now, zone)}" if known else ""
+    empty = f"{len(tiles) - len(known)} not calculated yet" if len(known) < len(tiles) else ""
+    notes = (f"{stale} stale" if stale else "", f"{failed} failed" if failed else "", empty)
+    said = ", ".join(filter(None, notes))
+    return f"{words} in all{oldest}{f'; {said}' if said else ''}"
+
+
+def _is_stale(tile: TileAge, beat: Beat) -> bool:
+    """Tell whether it should be newer: of a wall that is off nothing is asked."""
+    return tile.stale and not beat.resting
+
+
+def _tile_words(tile: TileAge, now: datetime, zone: tzinfo | None) -> str:
+    age = tile_age(tile.calculated, now, zone) or "nothing calculated yet"
+    notes = [note for note in ("stale" if tile.stale else "", tile.failure) if note]
+    return f"{_tile_name(tile)}: {'; '.join((age, *notes))}"
 
 
 def _tile_name(tile: TileAge) -> str:

@@ -49,6 +49,11 @@ class Stop(Struct, frozen=True, gc=False, kw_only=True):
         return -INSIGHTS - int.from_bytes(blake2b(name, digest_size=7).digest())
 
     @property
+    def source(self) -> str:
+        """Name what its tiles are of and how, whether it shows one of them or all."""
+        return _named(replace(self, tile=None)).key
+
+    @property
     def written(self) -> str:
         """Say what it shows as a file has it, for whoever knows no name of it."""
         if self.board is not None:

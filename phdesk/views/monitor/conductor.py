@@ -94,6 +94,11 @@ class Conductor(QObject):
         return self._way.stops
 
     @property
+    def open_stops(self) -> list[Stop]:
+        """Give the stops that may be shown now."""
+        return self._way.open_stops
+
+    @property
     def pages(self) -> int:
         """Give the number of pages of the stop on show."""
         return self._way.pages

@@ -12,6 +12,7 @@ from phdesk.models.failure import Cause, Failure
 from phdesk.views.monitor.backstage import has_something
 from phdesk.views.monitor.conductor import Conductor
 from phdesk.views.monitor.header import Heading
+from phdesk.views.monitor.roll import Roll
 from phdesk.views.monitor.showing import Showing
 
 SOMEBODY = "Somebody"
@@ -23,6 +24,7 @@ class Saying:
 
     def __init__(self, conductor: Conductor) -> None:
         self._conductor = conductor
+        self._roll = Roll(conductor)
         self._failure: Failure | None = None
         self._since = 0.0
 
@@ -132,6 +134,7 @@ class Saying:
             oldest=oldest,
             empty=self._empty(),
             tiles=self._ages(),
+            all_tiles=self._roll.news(),
             problems=(
                 *self._skipped(),
                 *self._untagged(),
@@ -169,9 +172,7 @@ class Saying:
         conductor, showing = self._conductor, self.showing
         if showing is None:
             return ()
-        now, cadence = conductor.clocks.now(), conductor.wall.refresh
-        numbers = (one for one in conductor.sheet.tile_ids if not showing.is_card(one))
-        return tuple(showing.age_of(one, now, cadence) for one in numbers)
+        return self._roll.shown(showing, conductor.sheet.tile_ids)
 
     def _banners(self, oldest: datetime | None, now: datetime) -> tuple[Banner, ...]:
         notice = self._conductor.rooms.notice

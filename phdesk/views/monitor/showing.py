@@ -27,7 +27,6 @@ from phdesk.core.wall.privacy import hides
 from phdesk.core.wall.staleness import is_old
 from phdesk.core.wall.stops import Stop
 from phdesk.core.watching.framing import framed
-from phdesk.models.beat import TileAge
 from phdesk.models.failure import Failure
 from phdesk.models.wall import Blur
 from phdesk.services.wall_alarms import Marked
@@ -109,7 +108,7 @@ class Showing:
         view = next(iter(self.views.values()), None)
         if self.alarm is None or view is None:
             return None
-        held = self._held(next(iter(self.views)))
+        held = self.held(next(iter(self.views)))
         hidden = hides(view, self._blur, held.insight if held is not None else None)
         title = (view.title or "An alert") if hidden else ""
         return alarm_words(self.alarm, clocks.now(), clocks.zone, hidden_as=title)
@@ -187,7 +186,7 @@ class Showing:
         self._made_of.clear()
         self._waits.clear()
 
-    def _held(self, tile_id: int) -> TileState | None:
+    def held(self, tile_id: int) -> TileState | None:
         """Give what a tile shows: while a newer view is made, its age is not that one's."""
         page = self.known.page
         newest = page.tiles.get(tile_id) if page is not None else None
@@ -255,7 +254,7 @@ class Showing:
         self, tile_id: int, now: datetime, cadence: float, watches: tuple[Marked, ...] = ()
     ) -> Notes:
         """Say what stands around a tile's chart, on which `watches` fire."""
-        held = self._held(tile_id)
+        held = self.held(tile_id)
         if held is None:
             return Notes()
         when = None if held.is_other else held.computed_at
@@ -277,23 +276,6 @@ class Showing:
             return False
         said = framed(view, watches)
         return "@" in said.alert or hides(said, self._blur, held.insight)
-
-    def is_card(self, tile_id: int) -> bool:
-        """Tell whether a tile is a text or the like, which is of no age."""
-        held = self._held(tile_id)
-        tile = held.tile if held is not None else None
-        return tile is not None and bool(tile.text or tile.button or tile.widget)
-
-    def age_of(self, tile_id: int, now: datetime, cadence: float) -> TileAge:
-        """Say how old a tile is to who watches over the wall."""
-        held = self._held(tile_id)
-        when = held.computed_at if held is not None and not held.is_other else None
-        why = held.failure.message if held is not None and held.failure is not None else ""
-        insight = held.insight if held is not None else None
-        stale = is_old(when, now, cadence, insight.cache_target_age if insight else None)
-        view = self.views.get(tile_id)
-        name = view.title if view is not None and view.title else str(tile_id)
-        return TileAge(dashboard=self.title, tile=name, calculated=when, stale=stale, failure=why)
 
 
 def kind_of(view: TileView) -> Kind:

@@ -99,6 +99,44 @@ def test_old_numbers_worry_nobody_while_their_wall_is_off_but_what_failed_does()
     assert worries(status(failed)) == ("Weekly / Signups: no answer",)
 
 
+def whole(*shown, **fields):
+    """Make a beat of three tiles, of which `shown` are on show."""
+    every = (
+        tile(key="a"),
+        tile("Churn", 300, key="b", stale=True),
+        tile("Paid", 30, key="c", failure="no answer"),
+    )
+    return beat(tiles=tuple(one for one in every if one.key in shown), all_tiles=every, **fields)
+
+
+@pytest.mark.parametrize("shown", ["a", "b", "c", ""])
+def test_all_tiles_are_judged_whichever_are_on_show(shown):
+    assert worries(status(whole(shown))) == (
+        "Weekly / Paid: no answer",
+        "Older than twice the refresh time: Weekly / Churn.",
+    )
+    assert worries(status(whole(shown, resting=True))) == ("Weekly / Paid: no answer",)
+
+
+def test_tiles_are_counted_and_those_named_that_are_on_show_or_not_well():
+    said = lines(status(whole("a")), NOW, UTC)
+    assert said[said.index("HDMI-1: Weekly, page 1, next Growth") + 2 : -1] == [
+        "  3 tiles in all, the oldest of 09:05 · 5 h; 1 stale, 1 failed",
+        "  Weekly / Signups: 13:53 · 12 min",
+        "  not on show, and not well:",
+        "    Weekly / Churn: 09:05 · 5 h; stale",
+        "    Weekly / Paid: 13:35 · 30 min; no answer",
+    ]
+
+
+def test_a_hundred_tiles_that_are_not_well_are_few_lines():
+    every = tuple(tile(f"T{n}", 500, key=f"{n}", stale=True) for n in range(100))
+    said = lines(status(beat(tiles=every[:2], all_tiles=every)), NOW, UTC)
+    assert "  100 tiles in all, the oldest of 05:45 · 8 h; 100 stale" in said
+    assert "    and 78 more" in said
+    assert len(said) < 35
+
+
 def test_the_same_fault_on_several_monitors_is_told_once():
     two = [beat(monitor=name, problems=("The key was refused.",)) for name in ("left", "right")]
     assert worries(status(*two)) == ("The key was refused.",)
