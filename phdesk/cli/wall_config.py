@@ -86,13 +86,15 @@ def _read(source: str) -> bytes:
         return found.data or b""
     try:
         if source == STDIN:
-            return sys.stdin.buffer.read(LARGEST)
-        with open_plain(Path(source).expanduser()) as file:
-            data = file.read(LARGEST + 1)
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with open_plain(Path(source).expanduser()) as file:
+                data = file.read(LARGEST + 1)
     except OSError as why:
         raise StoppedError(f"{source} cannot be read ({why.strerror})", BAD_INPUT) from None
     if len(data) > LARGEST:
-        raise StoppedError(f"{source} is larger than {LARGEST // 1024} kB", BAD_INPUT)
+        name = "standard input" if source == STDIN else source
+        raise StoppedError(f"{name} is larger than {LARGEST // 1024} kB", BAD_INPUT)
     return data
 
 

@@ -13,6 +13,7 @@ import pytest
 from phdesk.cli import main, wall_config
 from phdesk.cli.exits import BAD_INPUT, FINE, NETWORK, WRONG_USE, StoppedError
 from phdesk.core.wall.pin import matches
+from phdesk.services.wall_source import LARGEST
 
 GOOD = '[screens.lobby]\nhosts = ["lobby-pi"]\nitems = ["#wall"]\n[screens.office]\n'
 
@@ -71,6 +72,14 @@ def test_what_cannot_be_read_is_told(path, name):
 def test_a_file_can_come_through_a_pipe(path, monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(GOOD.encode())))
     assert check("-") == FINE
+
+
+def test_what_is_too_large_for_a_file_is_too_large_for_a_pipe(monkeypatch):
+    large = GOOD.encode() + b"#" * LARGEST  # cut off it would be fine
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(large)))
+    with pytest.raises(StoppedError, match="standard input is larger than 1024 kB") as stopped:
+        check("-")
+    assert stopped.value.code == BAD_INPUT
 
 
 @pytest.fixture
