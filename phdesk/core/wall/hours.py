@@ -7,7 +7,7 @@ come twice or never: hours hold while the clock shows a time of theirs, as peopl
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from phdesk.models.wall import DAY, Hours, Item
+from phdesk.models.wall import DAY, Hours
 
 WEEK = 8  # days in which everything that hours do has been seen
 
@@ -16,16 +16,6 @@ def holds(hours: Sequence[Hours], local: datetime) -> bool:
     """Say whether any of some hours hold at what the clock shows; none hold never."""
     minute, today = local.hour * 60 + local.minute, local.weekday()
     return any(_holds(each, minute, today) for each in hours)
-
-
-def is_on(item: Item, local: datetime) -> bool:
-    """Say whether an item is to be shown; one without hours always is."""
-    return not item.hours or holds(item.hours, local)
-
-
-def on_now(items: Iterable[Item], local: datetime) -> tuple[Item, ...]:
-    """Give the items that are to be shown, in their order."""
-    return tuple(item for item in items if is_on(item, local))
 
 
 def next_start(hours: Iterable[Hours], local: datetime) -> datetime | None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phdesk.core.wall.banners import closed_words
-from phdesk.core.wall.hours import holds, next_change, next_start, on_now
-from phdesk.models.wall import DAY, Hours, Item
+from phdesk.core.wall.hours import holds, next_change, next_start
+from phdesk.models.wall import DAY, Hours
 
 LONDON = ZoneInfo("Europe/London")
 ZONES = st.sampled_from(
@@ -79,15 +79,8 @@ def test_hours_begin_at_what_the_clock_shows_also_where_it_is_put_back_before():
     assert holds((Hours(start=480, end=540),), begins)
 
 
-def test_no_hours_never_hold_but_an_item_without_any_is_always_shown():
-    always, daytime, nightly = (
-        Item(tag="a"),
-        Item(tag="b", hours=(WORK,)),
-        Item(tag="c", hours=(NIGHT,)),
-    )
+def test_no_hours_never_hold():
     assert not holds((), at("mon 12:00"))
-    assert on_now((always, daytime, nightly), at("mon 12:00")) == (always, daytime)
-    assert on_now((always, daytime, nightly), at("mon 23:00")) == (always, nightly)
 
 
 @pytest.mark.parametrize(
