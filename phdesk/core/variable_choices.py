@@ -7,13 +7,25 @@ from phdesk.core.jsonvalue import as_list
 from phdesk.models.definition import Choice, VariableDefinition
 
 MOST = 1_000  # choices; without a limit of its own PostHog gives a query 100 rows
-_LIMITED = re.compile(r"\blimit\s+\d+(\s+offset\s+\d+)?\s*$", re.IGNORECASE)
+_APART = re.compile(  # what may hold any words: strings, quoted names and comments
+    r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`\\]|\\.|``)*`"""
+    r"""|(?P<comment>/\*.*?\*/|(?:--|//)[^\r\n]*)""",
+    re.DOTALL,
+)
+_VALUE = r"(?:\d+|\{[^{}]*\})"
+# The rows that `LIMIT 5 BY x` leaves are no limit of all rows: HogQL takes one more behind it. One
+# behind an `OFFSET` it does not take.
+_LIMITED = re.compile(
+    rf"\blimit\s+{_VALUE}(?:\s*,\s*{_VALUE})?(?:\s+with\s+ties)?$|\boffset\s+{_VALUE}$",
+    re.IGNORECASE,
+)
 
 
 def choices_source(one: VariableDefinition) -> dict[str, Any]:
     """Write the question for the choices of a variable."""
-    bare = one.choices_query.rstrip().rstrip(";").rstrip()
-    limited = bare if _LIMITED.search(bare) else f"{bare}\nLIMIT {MOST}"
+    plain = _APART.sub(_blank, one.choices_query).rstrip().rstrip(";").rstrip()
+    bare = one.choices_query[: len(plain)]
+    limited = bare if _LIMITED.search(plain) else f"{bare}\nLIMIT {MOST}"
     source = {"kind": "HogQLQuery", "query": limited}
     return {**source, "connectionId": one.connection} if one.connection else source
 
@@ -26,6 +38,11 @@ def read_choices(rows: object) -> tuple[Choice, ...]:
         if value and value not in found:
             found[value] = Choice(value, label if label != value else "")
     return tuple(found.values())[:MOST]
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Put what is read as nothing, or as one word, in the place of so many letters."""
+    return (" " if found["comment"] else "_") * len(found[0])
 
 
 def _text(value: object) -> str:
