@@ -1,6 +1,7 @@
 """Carry out a plan of a dashboard, one call after another; what fails can go on or be undone."""
 
 from functools import partial
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
@@ -150,11 +151,7 @@ async def _lost_dashboard(session: Session, build: Build) -> DashboardRow | None
     rows = await dashboards.rows(session.client(), session.project.id)
     name = build.plan.body.get("name")
     fitting = (row for row in rows if row.id not in build.known and row.name == name)
-    return max(fitting, key=_number, default=None)
-
-
-def _number(row: DashboardRow) -> int:
-    return row.id
+    return max(fitting, key=attrgetter("id"), default=None)
 
 
 async def _deleted(session: Session, dashboard: int) -> None:

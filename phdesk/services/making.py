@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -61,16 +62,12 @@ def copy_wish(
         there=_read_rows,
         make=make,
         is_it=partial(is_made_with, draft),
-        number=_number,
+        number=attrgetter("id"),
     )
 
 
 async def _read_rows(session: Session) -> tuple[DashboardRow, ...]:
     return await dashboards.rows(session.client(), session.project.id)
-
-
-def _number(row: DashboardRow) -> int:
-    return row.id
 
 
 async def delete_dashboard(

@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from msgspec.structs import replace
@@ -331,9 +332,5 @@ def alert_wish(session: Session, draft: AlertDraft, *, of_2024: bool) -> Wish[Al
         there=there,
         make=make,
         is_it=partial(is_made_of, draft),
-        number=_number,
+        number=attrgetter("id"),
     )
-
-
-def _number(alert: Alert) -> str:
-    return alert.id

@@ -1,6 +1,7 @@
 """What can be asked of PostHog about sharing, as work for `Calls`."""
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -102,12 +103,8 @@ def password_wish(
         there=there,
         make=make,
         is_it=is_it,
-        number=_number,
+        number=attrgetter("id"),
     )
-
-
-def _number(one: NewPassword | SharePassword) -> str:
-    return one.id
 
 
 def delete_password(what: Shareable, password: str) -> Work:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
+from operator import attrgetter
 
 from phdesk.api.resources import subscriptions
 from phdesk.core.subscription_entry import is_made_of
@@ -34,12 +35,8 @@ def wish(where: Hashable, draft: SubscriptionDraft) -> Wish[Subscription]:
         there=there,
         make=make,
         is_it=partial(is_made_of, draft),
-        number=_number,
+        number=attrgetter("id"),
     )
-
-
-def _number(one: Subscription) -> int:
-    return one.id
 
 
 def change(number: int, before: SubscriptionDraft, after: SubscriptionDraft) -> Work:
