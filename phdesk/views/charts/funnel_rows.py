@@ -197,9 +197,7 @@ def _tall(  # noqa: PLR0913, PLR0917  a row on a canvas
         _name(painter, names, index, step, ink, px=12)
     else:
         rates = layout.rates and layout.px > SMALL
-        used = _figure(painter, names, step, ink, rates=rates, px=layout.px)
-        names.setRight(max(names.right() - used - ink.px(8), names.left()))
-        _name(painter, names, index, step, ink, px=layout.px)
+        _head(painter, names, index, step, ink, rates=rates, px=layout.px)
     if track.width() >= ink.px(12):
         _bars(painter, track, step, body, ink)
 
@@ -220,9 +218,7 @@ def _on_bar(  # noqa: PLR0913, PLR0917  a row on a canvas
         edge.setWidth(max(track.width() * min(max(bar.rate, 0.0), 1.0), LEAST))
         box(painter, edge, ink.mixed(color, TINT), ink.px(3))
     names = track.adjusted(ink.px(6), 0, -ink.px(6), 0)
-    used = _figure(painter, names, step, ink, rates=layout.rates)
-    names.setRight(max(names.right() - used - ink.px(8), names.left()))
-    _name(painter, names, index, step, ink)
+    _head(painter, names, index, step, ink, rates=layout.rates)
 
 
 def _growth(height: float, ink: Ink) -> float:
@@ -239,6 +235,17 @@ def _most(row: float, body: FunnelBody, ink: Ink) -> float:
 def _thickness(height: float, body: FunnelBody, ink: Ink) -> float:
     part = 0.62 if shown_count(body) < 2 else 0.84
     return min(height * part, _most(height, body, ink))
+
+
+def _head(  # noqa: PLR0913  a line on a canvas
+    painter: QPainter, place: QRectF, index: int, step: FunnelStep, ink: Ink, *, rates: bool,
+    px: float = 13,
+) -> None:  # fmt: skip
+    """Write count and rate at the right of a line, number and name in what they leave."""
+    used = _figure(painter, place, step, ink, rates=rates, px=px)
+    rest = QRectF(place)
+    rest.setRight(max(place.right() - used - ink.px(8), place.left()))
+    _name(painter, rest, index, step, ink, px=px)
 
 
 def _name(
