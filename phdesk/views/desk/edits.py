@@ -21,6 +21,7 @@ from phdesk.views.desk.alerts import ALERTS
 from phdesk.views.desk.dashboards import ACCESS, COPY, DELETE
 from phdesk.views.desk.desk import Desk
 from phdesk.views.desk.health import CHECK
+from phdesk.views.desk.insight_said import GIVEN_UP
 from phdesk.views.desk.insights import HERE
 from phdesk.views.desk.sharing import SHARE
 from phdesk.views.desk.snapshots import SAVE_SNAPSHOT, SAVE_WITHOUT_PEOPLE
@@ -30,6 +31,7 @@ from phdesk.views.desk.wording import Again, Wording
 from phdesk.views.dialogs.command_palette import Asks, CommandPalette
 
 SIGN_IN = Failure(cause=Cause.NO_KEY, message="sign in first.")
+NO_ANSWER = Failure(cause=Cause.NETWORK, message=GIVEN_UP)
 NOT_NOW = Failure(cause=Cause.NETWORK, message="phdesk is still connecting to PostHog.")
 WHOLE = (ACCESS, COPY, DELETE)  # what is done with a dashboard as a whole
 PASSING_ON = (SUBSCRIPTIONS, SHARE)
@@ -167,6 +169,8 @@ class Edits(QObject):
             if again is not None:
                 again(SIGN_IN, why)
             return
+        if not (edit.changes or edit.put):  # nothing will be heard of it
+            return
         if again is not None:
             self._written.append((edit, again))
         self._asked.append(edit)
@@ -218,17 +222,29 @@ class Edits(QObject):
             self._desk.online.edits.answer_was_lost.connect(self._on_answer_lost)
             self._desk.online.edits.insights_came.connect(self._on_insights)
             self._desk.online.signed_in.connect(self._on_session)
-            self._desk.online.signed_out.connect(self._on_session)
+            self._desk.online.signed_out.connect(self._on_signed_out)
+
+    @Slot()
+    def _on_signed_out(self) -> None:
+        if self._desk.state.account is None:  # else another account was forgotten
+            self._on_session()
 
     @Slot()
     def _on_session(self) -> None:
-        """Offer no way back any more: a dashboard of the same number may be another team's now."""
+        """Offer no way back any more: a dashboard of the same number may be another team's now.
+
+        What was under way is given up; what was written for it comes back.
+        """
         self._steps = EditSteps()
-        self._asked.clear()
-        self._written.clear()
         if self._told:
             self._told = 0
             self._window.notice.clear()
+        asked, self._asked = self._asked, []
+        written, self._written = self._written, []
+        if asked:
+            self._window.notice.set_message(_no_answer(asked[-1]))
+        for edit, again in written:
+            again(NO_ANSWER, _no_answer(edit))
 
     @Slot(int, object, object)
     def _on_done(self, dashboard_id: int, asked: Edit, made: Edit) -> None:
@@ -254,8 +270,7 @@ class Edits(QObject):
     def _on_refused(self, dashboard_id: int, failure: Failure, asked: Edit | None) -> None:
         if not (self._adding if asked is None else self._is_answer(asked)):
             return
-        adds = asked is not None and team_edits.makes(asked) is not None
-        why = _not_changed(failure, MAYBE_MADE if adds else MAYBE)
+        why = _not_changed(failure, _doubt(asked))
         self._window.notice.set_message(why)
         if asked is None or self._steps.refused(dashboard_id, asked):
             return
@@ -314,6 +329,15 @@ def _is_edit(tile_id: int, what: str) -> bool:
 def _not_changed(failure: Failure, doubt: str = MAYBE) -> str:
     remedy = " Add it to the key in PostHog's settings, then refresh." if failure.scope else ""
     return f"Not changed: {doubted(failure.message + remedy, failure, doubt)}"
+
+
+def _no_answer(edit: Edit) -> str:
+    return _not_changed(NO_ANSWER, _doubt(edit))
+
+
+def _doubt(edit: Edit | None) -> str:
+    adds = edit is not None and team_edits.makes(edit) is not None
+    return MAYBE_MADE if adds else MAYBE
 
 
 def _entry(insight: Insight) -> Entry:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from msgspec import structs
+from msgspec import Struct, structs
 from PySide6.QtCore import QObject, Qt
 
 from phdesk.core import team_edits
@@ -11,7 +11,7 @@ from phdesk.core.grid.boards import board_boxes
 from phdesk.core.grid.moves import added
 from phdesk.core.grid.placement import one_column
 from phdesk.core.new_dashboards import PLACES
-from phdesk.core.refused import at_fields, is_unsure
+from phdesk.core.refused import at_fields, doubted, is_unsure
 from phdesk.core.team_edits import Edit
 from phdesk.models.dashboard import Box, Tile
 from phdesk.models.failure import Failure
@@ -26,6 +26,18 @@ CARD = "text"
 CARD_PLACES = {"tiles": CARD, "text": CARD, "body": CARD}  # by what a server may call it
 NOTHING: Wrong = {}
 CARD_SIZE = 6, 2  # cells of a new text card
+NOT_HERE = (
+    "The dashboard that this was written for is not here any more, so it cannot be saved. Copy "
+    "what you want to keep."
+)
+
+
+class Place(Struct, frozen=True, gc=False):
+    """What words are for; in another project a dashboard of the same number is another one."""
+
+    account: str | None
+    project: int | None
+    dashboard: int
 
 
 class Wording(QObject):
@@ -35,47 +47,67 @@ class Wording(QObject):
         super().__init__(desk)
         self._desk, self._window, self._make = desk, desk.window, make
 
-    def ask_name(self, dashboard_id: int, said: NameWords, wrong: Wrong = NOTHING) -> None:
+    def ask_name(self, dashboard_id: int, said: NameWords) -> None:
         """Ask for name, description and tags of a dashboard."""
+        self._open_name(self._place(dashboard_id), said, NOTHING)
+
+    def ask_text(self, dashboard_id: int, tile: Tile | None, body: str) -> None:
+        """Ask for the text of a card; without a tile, of a new one."""
+        self._open_text(self._place(dashboard_id), tile, body, NOTHING)
+
+    def _place(self, dashboard_id: int) -> Place:
+        account, project = self._desk.state.account, self._desk.state.project
+        return Place(
+            account.id if account is not None else None,
+            project.id if project is not None else None,
+            dashboard_id,
+        )
+
+    def _board(self, place: Place) -> DashboardState | None:
+        if self._place(place.dashboard) != place:
+            return None
+        return self._desk.state.dashboards.get(place.dashboard)
+
+    def _open_name(self, place: Place, said: NameWords, wrong: Wrong) -> None:
         dialog = name_dialog()(self._desk.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.set_words(*said)
-        dialog.chosen.connect(partial(self._on_named, dashboard_id))
+        dialog.chosen.connect(partial(self._on_named, place))
         dialog.open()
         dialog.set_wrong(wrong)
 
-    def _on_named(
-        self, dashboard_id: int, name: str, description: str, tags: Sequence[str]
-    ) -> None:
-        board = self._desk.state.dashboards.get(dashboard_id)
-        if board is not None:
-            edit = team_edits.worded(board.dashboard.row, name, description, tags)
-            again = partial(self._name_again, dashboard_id, (name, description, tags))
-            self._make(dashboard_id, edit, again)
+    def _on_named(self, place: Place, name: str, description: str, tags: Sequence[str]) -> None:
+        board, said = self._board(place), (name, description, tags)
+        if board is None:
+            self._open_name(place, said, {"": NOT_HERE})
+            return
+        edit = team_edits.worded(board.dashboard.row, *said)
+        self._make(place.dashboard, edit, partial(self._name_again, place, said))
 
-    def _name_again(self, dashboard_id: int, said: NameWords, failure: Failure, why: str) -> None:
-        self.ask_name(dashboard_id, said, at_fields(failure, PLACES, why))
+    def _name_again(self, place: Place, said: NameWords, failure: Failure, why: str) -> None:
+        self._open_name(place, said, at_fields(failure, PLACES, self._whole(place, failure, why)))
 
-    def ask_text(
-        self, dashboard_id: int, tile: Tile | None, body: str, wrong: Wrong = NOTHING,
+    def _open_text(
+        self, place: Place, tile: Tile | None, body: str, wrong: Wrong,
         doubted: frozenset[int] | None = None,
     ) -> None:  # fmt: skip
-        """Ask for the text of a card; without a tile, of a new one.
+        """Ask for the text of a card.
 
         Where it may be on the dashboard already, `doubted` are the tiles that were there before.
         """
         dialog = text_dialog()(self._desk.theme, self._window, new=tile is None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.set_text(body)
-        dialog.chosen.connect(partial(self._on_text, dashboard_id, tile, doubted))
+        dialog.chosen.connect(partial(self._on_text, place, tile, doubted))
         dialog.open()
         dialog.set_wrong(wrong)
 
     def _on_text(
-        self, dashboard_id: int, tile: Tile | None, doubted: frozenset[int] | None, body: str
+        self, place: Place, tile: Tile | None, doubted: frozenset[int] | None, body: str
     ) -> None:
-        board = self._desk.state.dashboards.get(dashboard_id)
+        board = self._board(place)
         if board is None:
+            self._open_text(place, tile, body, {"": NOT_HERE}, doubted)
             return
         there = frozenset(board.tiles) if doubted is None else doubted
         held = board.tiles.get(tile.id) if tile is not None else None
@@ -86,21 +118,29 @@ class Wording(QObject):
             return
         else:
             edit = team_edits.text_changed(tile, tile.text, body)
-        self._make(dashboard_id, edit, partial(self._again, dashboard_id, tile, body, there))
+        self._make(place.dashboard, edit, partial(self._text_again, place, tile, body, there))
 
-    def _again(
-        self, dashboard_id: int, tile: Tile | None, body: str, there: frozenset[int],
+    def _text_again(
+        self, place: Place, tile: Tile | None, body: str, there: frozenset[int],
         failure: Failure, why: str,
     ) -> None:  # fmt: skip
         """Ask for a text anew, over the one that PostHog has by now."""
-        board = self._desk.state.dashboards.get(dashboard_id)
-        held = board.tiles.get(tile.id) if board is not None and tile is not None else None
-        newest = held.tile if held is not None else None
+        board, newest = self._board(place), tile
+        if board is not None and tile is not None:
+            held = board.tiles.get(tile.id)
+            newest = held.tile if held is not None else None
         now, seen = (one.text if one is not None else None for one in (newest, tile))
         if now is not None and seen is not None and now.body != seen.body:
             why = f"{why} It says now: {now.body}"
         doubted = there if is_unsure(failure) else None
-        self.ask_text(dashboard_id, newest, body, at_fields(failure, CARD_PLACES, why), doubted)
+        wrong = at_fields(failure, CARD_PLACES, self._whole(place, failure, why))
+        self._open_text(place, newest, body, wrong, doubted)
+
+    def _whole(self, place: Place, failure: Failure, why: str) -> str:
+        """Say why; of what cannot be tried again here not that another try looks first."""
+        if self._board(place) is not None:
+            return why
+        return f"Not changed: {doubted(failure.message, failure)} {NOT_HERE}"
 
 
 def _below(board: DashboardState) -> tuple[Box, Box]:
