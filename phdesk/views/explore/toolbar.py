@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QRadioButton, QWidget
 
+from phdesk.views.widgets.flow import FlowLayout
+
+GAP = 8  # px
 NO_AVERAGE = "No average"
 
 
 class Toolbar(QWidget):
-    """Buttons only: each is a wish."""
+    """Buttons only: each is a wish. They go on in a second row where it is narrow."""
 
     table_only_requested = Signal(bool)
     log_requested = Signal(bool)
@@ -87,15 +90,13 @@ class Toolbar(QWidget):
         self._region.setChecked(region)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        flow = FlowLayout(GAP, self)
         for choice in (self._chart, self._table, self._log, self._average, self._region):
-            row.addWidget(choice)
-        row.addWidget(self._left_out)
-        row.addStretch()
-        for button in (self._copy, self._save):
-            row.addWidget(button)
+            flow.addWidget(choice)
+        flow.addWidget(self._left_out)
+        flow.addWidget(self._copy)
+        flow.begin_end()
+        flow.addWidget(self._save)
 
     def _connect(self) -> None:
         self._chart.clicked.connect(self._show_both)

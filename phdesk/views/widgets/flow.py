@@ -5,13 +5,21 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets from left to right, and from top to bottom."""
+    """Lays its widgets from left to right, and from top to bottom.
+
+    Those at its end stand at the right; where one row is not enough, they begin one of their own.
+    """
 
     def __init__(self, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
+        self._end: QLayoutItem | None = None
         self.setContentsMargins(0, 0, 0, 0)
+
+    def begin_end(self) -> None:
+        """Let the end begin with the last widget."""
+        self._end = self._items[-1]
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item, as the last one."""
@@ -60,15 +68,34 @@ class FlowLayout(QLayout):
         return size
 
     def _laid(self, rect: QRect, *, move: bool) -> int:
-        left, top, row = rect.left(), rect.top(), 0
+        rows = self._rows(rect.width())
+        spare = rect.width() - self.sizeHint().width() if len(rows) == 1 else 0
+        top = rect.top()
+        for row in rows:
+            high = max(item.sizeHint().height() for item in row)
+            left = rect.left()
+            for item in row if move else ():
+                left += spare if item is self._end else 0
+                size = item.sizeHint()
+                at = QPoint(left, top + (high - size.height()) // 2)
+                item.setGeometry(QRect(at, size))
+                left += size.width() + self._gap
+            top += high + self._gap
+        return max(top - self._gap - rect.top(), 0)
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        """Divide what is shown into rows."""
+        wraps = self.sizeHint().width() > width
+        rows: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, row = rect.left(), top + row + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + self._gap
-            row = max(row, size.height())
-        return top + row - rect.top()
+            wide = item.sizeHint().width()
+            ends = wraps and item is self._end
+            if not rows or ends or left + wide > width:
+                rows.append([])
+                left = 0
+            rows[-1].append(item)
+            left += wide + self._gap
+        return rows
