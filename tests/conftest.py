@@ -43,6 +43,22 @@ def pytest_runtest_teardown():
     return result
 
 
+@pytest.fixture(autouse=True)
+def undressed(request):
+    """Let the application look after a test as it did before it: themes are put on it whole."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    app = request.getfixturevalue("qapp")
+    palette, font, sheet = app.palette(), app.font(), app.styleSheet()
+    yield
+    if (app.palette(), app.font(), app.styleSheet()) != (palette, font, sheet):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # nobody looks there
+        app.setPalette(palette)  # for all classes of widgets
+        app.setFont(font)
+        app.setStyleSheet(sheet)
+
+
 @pytest.fixture
 def unused_port():
     """Give a port of this machine on which nobody listens."""

@@ -202,14 +202,11 @@ def test_every_part_has_a_name_when_it_is_narrow(narrow, qtbot):
 def test_strip_and_veil_take_the_theme(narrow, qtbot):
     toggle(narrow, qtbot)
     look.apply(QApplication.instance(), look.dark())
-    try:
-        narrow.set_theme(look.dark())
-        image = narrow.grab().toImage()
-        assert has_color(image, look.dark().sidebar)
-        assert not has_color(image, look.light().sidebar)
-        assert not has_color(image, look.light().bg)
-    finally:
-        look.apply(QApplication.instance(), look.light())
+    narrow.set_theme(look.dark())
+    image = narrow.grab().toImage()
+    assert has_color(image, look.dark().sidebar)
+    assert not has_color(image, look.light().sidebar)
+    assert not has_color(image, look.light().bg)
 
 
 def test_tab_goes_down_the_strip_of_a_collapsed_sidebar(window, qtbot):

@@ -145,7 +145,6 @@ def test_applying_dresses_the_application(qapp, make):
     assert qapp.palette().window().color() == make().bg
     assert qapp.styleSheet() == theme.stylesheet(make())
     assert qapp.font().pixelSize() == 13
-    qapp.setStyleSheet("")
 
 
 def test_the_system_theme_is_light_when_nobody_says(qapp):
@@ -203,7 +202,6 @@ def test_the_button_with_the_keyboard_has_a_ring(qtbot, qapp, make, of, kind):
     edges = [part.grab().toImage().pixelColor(1, part.height() // 2) for part in parts]
     assert contrast(edges[0], make().bg) >= 3
     assert edges[0] != edges[1]
-    qapp.setStyleSheet("")
 
 
 def test_texts_of_one_line_and_of_several_begin_at_one_edge(qtbot, qapp):
@@ -218,7 +216,6 @@ def test_texts_of_one_line_and_of_several_begin_at_one_edge(qtbot, qapp):
     for with_keyboard in (line, lines):
         with_keyboard.setFocus()
         assert abs(_ink_begins(line) - _ink_begins(lines)) <= 1
-    qapp.setStyleSheet("")
 
 
 def _ink_begins(field):
@@ -239,7 +236,6 @@ def test_what_is_to_be_ticked_has_an_edge_that_shows(qtbot, qapp, make, of):
     image = part.grab().toImage()
     line = [image.pixelColor(x, image.height() // 2) for x in range(3)]
     assert max(contrast(one, make().bg) for one in line) >= 3
-    qapp.setStyleSheet("")
 
 
 @pytest.mark.parametrize("make", THEMES)
@@ -257,4 +253,3 @@ def test_the_box_of_a_line_has_an_edge_that_shows(qtbot, qapp, make, of):
     middle = part.visualRect(part.model().index(0, 0)).center().y()
     line = [image.pixelColor(x, middle) for x in range(60)]
     assert max(contrast(one, make().surface) for one in line) >= 3
-    qapp.setStyleSheet("")

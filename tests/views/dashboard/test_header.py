@@ -24,8 +24,7 @@ def header(qtbot, qapp):
     mark.setText("Shared")
     made.add_mark(mark)
     exposed(qtbot, made, 1400, 120)
-    yield made
-    qapp.setStyleSheet("")
+    return made
 
 
 def shown(header):

@@ -251,13 +251,9 @@ def shown_words(widget):
 
 
 def test_what_time_it_is_of_stands_out_also_under_a_style_sheet(ada, rewound, qtbot, qapp):
-    before = qapp.styleSheet()
     rewound.leave()
     qapp.setStyleSheet(stylesheet(light()))
-    try:
-        rewound.toggle()
-        qtbot.waitUntil(says(ada, words(-59)))
-        label = next(one for one in bar(ada).findChildren(QLabel) if one.text() == bar(ada).text)
-        assert label.font() == light().font(13, 600)
-    finally:
-        qapp.setStyleSheet(before)
+    rewound.toggle()
+    qtbot.waitUntil(says(ada, words(-59)))
+    label = next(one for one in bar(ada).findChildren(QLabel) if one.text() == bar(ada).text)
+    assert label.font() == light().font(13, 600)
