@@ -6,6 +6,7 @@ its own and a limit. Nothing here writes a key to disk itself.
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 SERVICE = "phdesk"
 LIMIT = 5.0  # seconds
+AGAIN = 3600.0  # seconds before a read that hangs is tried beside it; twice as long each time
 LOCKED_ERRORS = (keyring.errors.KeyringLocked, keyring.errors.InitError)
 NO_ANSWER = "The keyring did not answer; it may be locked."
 LOCKED = "The keyring is locked."
@@ -53,13 +55,28 @@ class Kept(Struct, frozen=True, gc=False):
         return f"Kept({self.keeping}, {'a key' if self.key else 'no key'}, {self.why!r})"
 
 
+class _Read:
+    """A call that may hang; all who wait in a loop share one future, which stays with the call."""
+
+    def __init__(self, begun: float, account: str) -> None:
+        self.begun = begun
+        self.outcome = _begun(_read, account)
+        self._heard: asyncio.Future[Kept] | None = None
+
+    def heard(self) -> asyncio.Future[Kept]:
+        """Give what tells the running loop."""
+        if self._heard is None or self._heard.get_loop() is not asyncio.get_running_loop():
+            self._heard = asyncio.wrap_future(self.outcome)
+        return self._heard
+
+
 class Credentials:
     """Keys by account id. The `…_later` forms are for the worker, the others wait."""
 
-    def __init__(self, limit: float = LIMIT) -> None:
-        self._limit = limit
+    def __init__(self, limit: float = LIMIT, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit, self._clock = limit, clock
         self._session: dict[str, str] = {}
-        self._reads: dict[str, Future[Kept]] = {}  # of keyrings that may wait for a person
+        self._reads: dict[str, list[_Read]] = {}  # of keyrings that may wait for a person
 
     def store(self, account: str, key: str, *, remember: bool = True) -> Kept:
         """Keep a key; in memory only when asked to, or when the keyring refuses."""
@@ -75,11 +92,11 @@ class Credentials:
 
     def read(self, account: str) -> Kept:
         """Look a key up."""
-        return self._held(account) or self._in_time(self._reading(account))
+        return self._held(account) or self._in_time(self._reading(account).outcome)
 
     async def read_later(self, account: str) -> Kept:
         """Do as `read` does, without blocking the loop."""
-        return self._held(account) or await self._soon(self._reading(account))
+        return self._held(account) or await self._soon(self._reading(account).heard())
 
     def forget(self, account: str) -> Kept:
         """Remove a key; the outcome is ABSENT, or LOCKED if the keyring may still have it."""
@@ -110,18 +127,24 @@ class Credentials:
             return outcome
         return self._in_memory(account, key, outcome.why)
 
-    def _reading(self, account: str) -> Future[Kept]:
-        """Read a key, or wait with who reads it already: a wall asks each minute, for a year."""
-        read = self._reads.get(account)
-        if read is None or read.done():
-            read = self._reads[account] = _begun(_read, account)
-        return read
+    def _reading(self, account: str) -> _Read:
+        """Read a key, or wait with who reads it already: a wall asks each minute, for a year.
+
+        One that hangs may never hear that the keyring answers again. Beside it others are tried,
+        ever later: in a year no more than 14 threads hang.
+        """
+        now = self._clock()
+        reads = [one for one in self._reads.get(account, ()) if not one.outcome.done()]
+        if not reads or now - reads[-1].begun >= AGAIN * 2 ** (len(reads) - 1):
+            reads.append(_Read(now, account))
+        self._reads[account] = reads
+        return reads[-1]
 
     def _waited(self, call: Callable[..., Kept], *args: str) -> Kept:
         return self._in_time(_begun(call, *args))
 
     async def _awaited(self, call: Callable[..., Kept], *args: str) -> Kept:
-        return await self._soon(_begun(call, *args))
+        return await self._soon(asyncio.wrap_future(_begun(call, *args)))
 
     def _in_time(self, outcome: Future[Kept]) -> Kept:
         try:
@@ -129,11 +152,9 @@ class Credentials:
         except TimeoutError:
             return Kept(Keeping.LOCKED, why=NO_ANSWER)
 
-    async def _soon(self, outcome: Future[Kept]) -> Kept:
-        try:  # shielded, as others may wait for it too
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(outcome)), self._limit)
-        except TimeoutError:
-            return Kept(Keeping.LOCKED, why=NO_ANSWER)
+    async def _soon(self, heard: asyncio.Future[Kept]) -> Kept:
+        done, _ = await asyncio.wait({heard}, timeout=self._limit)  # others may wait for it too
+        return heard.result() if done else Kept(Keeping.LOCKED, why=NO_ANSWER)
 
 
 def _begun(call: Callable[..., Kept], *args: str) -> Future[Kept]:

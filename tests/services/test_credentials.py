@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import threading
 
 import keyring
@@ -6,6 +7,7 @@ import pytest
 from keyring.backends import fail, null
 
 from phdesk.services.credentials import (
+    AGAIN,
     LOCKED,
     NO_ANSWER,
     NO_KEYRING,
@@ -114,11 +116,49 @@ def test_a_keyring_that_hangs_is_asked_once_however_often_it_is_looked_into(hang
     credentials = Credentials(limit=0.01)
     found = [credentials.read("a"), *asyncio.run(often(credentials)), credentials.read("a")]
     assert {one.why for one in found} == {NO_ANSWER}
-    assert sum(one.name == "phdesk-keyring" for one in threading.enumerate()) == 1
+    assert threads() == 1
     hanging.kept["phdesk", "a"] = "phx_1"
     hanging.release.set()
     credentials._limit = 10.0
     assert credentials.read("a").key == "phx_1"
+
+
+def test_beside_a_read_that_hangs_another_one_is_tried_ever_later(hanging, use):
+    now = [0.0]
+    credentials = Credentials(limit=0.01, clock=lambda: now[0])
+    tried = []
+    for minute in range(7 * 60 + 1):
+        now[0] = minute * 60.0
+        before = threads()
+        credentials.read("a")
+        tried += [minute / 60] if threads() > before else []
+        credentials._limit = 0.0
+    assert tried == [0, 1, 3, 7]
+    memory = keyrings.MemoryKeyring()
+    memory.kept["phdesk", "a"] = "phx_1"
+    use(memory)  # it answers again, but not to who asked before
+    credentials._limit = 10.0
+    now[0] += 8 * AGAIN
+    assert [credentials.read("a").key for _ in range(3)] == ["phx_1"] * 3
+
+
+def threads():
+    return sum(one.name == "phdesk-keyring" for one in threading.enumerate())
+
+
+def test_who_gave_up_waiting_for_a_keyring_leaves_nothing_behind(hanging):
+    async def often():
+        credentials = Credentials(limit=0.001)
+        counts = []
+        for _ in range(2):
+            for _ in range(20):
+                await credentials.read_later("a")
+            gc.collect()
+            counts.append(sum(isinstance(one, asyncio.Future) for one in gc.get_objects()))
+        return counts
+
+    first, second = asyncio.run(often())
+    assert second <= first
 
 
 def test_the_loop_gets_what_the_keyring_has(memory):
