@@ -334,7 +334,7 @@ def test_a_server_that_is_gone_for_a_weekend_is_told_with_the_true_age(wall, ser
     beat = wall.walls.window.beat()
     assert all(one.stale for one in beat.tiles if one.calculated)
     conductor = wall.walls.window.conductor
-    qtbot.waitUntil(lambda: not conductor._work.isActive(), timeout=WAIT)  # the banner has its room
+    qtbot.waitUntil(lambda: conductor.renderer.is_idle, timeout=WAIT)  # the banner has its room
     conductor.go_on()
     qtbot.waitUntil(lambda: wall.walls.window.beat().rotations == beat.rotations + 1, timeout=WAIT)
 

@@ -1,12 +1,9 @@
-"""Leads a wall through its stops: what is next is fetched and drawn before it is shown.
-
-All work is done in small steps between events, so that the clock on the wall never stands still.
-"""
+"""Leads a wall through its stops: what is next is fetched and drawn before it is shown."""
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from phdesk.core.wall import rotation as turns
 from phdesk.core.wall.rotation import Place, Rotation
@@ -14,17 +11,17 @@ from phdesk.core.wall.stops import Stop
 from phdesk.models.wall import Wall
 from phdesk.services.wall_alarms import WallAlarms
 from phdesk.services.wall_rooms import WallRooms
-from phdesk.views.monitor.backstage import Backstage, Stage, has_something, notes_for
+from phdesk.views.monitor.backstage import Stage
 from phdesk.views.monitor.clocks import Clocks
 from phdesk.views.monitor.itinerary import Itinerary
+from phdesk.views.monitor.renderer import Renderer
 from phdesk.views.monitor.sheet import Sheet
 from phdesk.views.monitor.showing import Showing
-from phdesk.views.monitor.studio import Studio
 from phdesk.views.monitor.takeover import TakeOver
 
 
 class Conductor(QObject):
-    """Holds the rotation of one wall, the page on show and the one that comes next."""
+    """Says what one wall shows and when; how it looks is its renderer's."""
 
     turned = Signal(bool)  # another page is on show; whether the last one may fade
     drawn = Signal(object)  # QRectF of the page on show that looks different
@@ -42,17 +39,15 @@ class Conductor(QObject):
         self.name, self.rooms, self.clocks = name, rooms, clocks
         self.takeover = TakeOver(alarms, self)
         self.wall = Wall()
-        self.sheet = Sheet()
-        self.showing: Showing | None = None
+        self.renderer = Renderer(clocks, self)
+        self.studio = self.renderer.studio
         self._way = Itinerary(rooms, clocks, self.takeover)
-        self._behind = Backstage(clocks)
         self._rested: float | None = None  # seconds on show of a page that nobody sees
-        self._holds = False  # the picture backstage is still on screen
-        self._stage: Stage | None = None
-        self.studio = Studio(self.look_again)
-        self._work = QTimer(self)
-        self._work.setInterval(0)
-        self._work.timeout.connect(self._step)
+        self.renderer.cadence = self.wall.refresh
+        self.renderer.drawn.connect(self.drawn)
+        self.renderer.paged.connect(self._on_paged)
+        self.renderer.outdated.connect(self._on_outdated)
+        self.renderer.ready.connect(self._on_ready)
         rooms.changed.connect(self._on_known)
         rooms.listed.connect(self._on_listed)
         self.takeover.changed.connect(self._on_known)
@@ -60,19 +55,15 @@ class Conductor(QObject):
     def set_wall(self, wall: Wall) -> None:
         """Take what the wall shows; what is on show stays while it is still meant."""
         blur, self.wall = self.wall.look.blur, wall
+        self.renderer.cadence = wall.refresh
         self._on_listed()
         if wall.look.blur != blur:
-            for showing in (self.showing, self._behind.showing):
-                if showing is not None:
-                    showing.set_blur(wall.look.blur)
+            self.renderer.set_blur(wall.look.blur)
             self._on_known()
 
     def set_stage(self, stage: Stage) -> None:
         """Lay everything out anew for a room."""
-        if stage != self._stage:
-            self._stage = stage
-            wished = self._behind.place if self._is_wished else None
-            self._prepare(wished or self._way.on_show or self._behind.place, hurry=True)
+        self.renderer.set_stage(stage)
 
     def start_at(self, key: str, page: int, *, paused: bool = False) -> None:
         """Begin where an earlier run was."""
@@ -119,9 +110,19 @@ class Conductor(QObject):
         return self._way.title_of(key)
 
     @property
+    def showing(self) -> Showing | None:
+        """Give what is on show."""
+        return self.renderer.showing
+
+    @property
+    def sheet(self) -> Sheet:
+        """Give the page on show as it is drawn."""
+        return self.renderer.sheet
+
+    @property
     def sheet_before(self) -> Sheet:
         """Give the page before, while it fades."""
-        return self._behind.sheet
+        return self.renderer.backstage.sheet
 
     # What people and clocks do
 
@@ -143,17 +144,15 @@ class Conductor(QObject):
 
     def trim(self) -> None:
         """Give back what can be made again."""
-        if not self._holds:
-            self._behind.sheet.drop()
-            self._prepare(self._behind.place)
+        behind = self.renderer.backstage
+        if not self.renderer.holds:
+            behind.sheet.drop()
+            self._prepare(behind.place)
 
     def release(self) -> None:
         """Say that the last page has faded: its picture is free for the next one."""
-        if self._holds:
-            self._holds = False
-            if self._behind.place is None:
-                self._prepare(self._way.following)
-            self._work.start()
+        if self.renderer.release() and self.renderer.backstage.place is None:
+            self._prepare(self._way.following)
 
     @property
     def is_resting(self) -> bool:
@@ -173,7 +172,7 @@ class Conductor(QObject):
         """Go by the clocks of another place; None is the computer's."""
         self.clocks = self.clocks._replace(zone=zone)
         self._way.clocks = self.clocks
-        self._behind.set_clocks(self.clocks)
+        self.renderer.set_clocks(self.clocks)
         self.changed.emit()
 
     def tick(self) -> None:
@@ -189,7 +188,8 @@ class Conductor(QObject):
     def _take_turns(self) -> None:
         """Go on to the next page when it is time."""
         rotation, now, closed = self.rotation, self.clocks.steady(), self._way.closed
-        place = self._behind.place
+        behind = self.renderer.backstage
+        place = behind.place
         if rotation.place is None:
             if place is None or place.key in closed:
                 self._prepare(self._way.first())
@@ -198,7 +198,7 @@ class Conductor(QObject):
         elif place is None or place.key in closed:  # the hours of some stop began or ended
             self._prepare(self._way.following, hurry=True)
             self._way.rotation = turns.started_over(rotation, now)
-        elif self._behind.is_ready:
+        elif behind.is_ready:
             self._show()
         elif not rotation.paused:
             self._wait_for(place, now)
@@ -206,7 +206,7 @@ class Conductor(QObject):
     def _wait_for(self, place: Place, now: float) -> None:
         """Keep the page on show until the next one is drawn, which is late; not for ever."""
         rotation = self.rotation
-        if turns.elapsed(rotation, now) < rotation.dwell + self._behind.patience:
+        if turns.elapsed(rotation, now) < rotation.dwell + self.renderer.backstage.patience:
             self._way.rotation = turns.awaiting(rotation, place)
         else:
             self._way.rotation = turns.stayed(rotation, now)
@@ -214,14 +214,14 @@ class Conductor(QObject):
 
     def _empty(self) -> None:
         """Show nothing while the hours of all stops are over, of an alert neither."""
-        if self._behind.place is not None:
+        if self.renderer.backstage.place is not None:
             self._prepare(None)
-        if self.showing is None or self._holds:
+        if self.showing is None or self.renderer.holds:
             return
         if self.takeover.is_on:
             self.takeover.end()
         self._way.empty()
-        self.showing = None
+        self.renderer.clear()
         self.turned.emit(False)
         self.changed.emit()
 
@@ -241,8 +241,8 @@ class Conductor(QObject):
 
     def _lead_to(self, place: Place | None) -> None:
         """Show a page as soon as it is drawn."""
-        behind = self._behind
-        if self._holds:
+        behind = self.renderer.backstage
+        if self.renderer.holds:
             return
         if place is None:
             self._prepare(self._way.following)
@@ -255,7 +255,7 @@ class Conductor(QObject):
 
     def look_again(self) -> None:
         """Look whether ages read differently by now."""
-        self._work.start()
+        self.renderer.look_again()
 
     # What is known
 
@@ -272,114 +272,69 @@ class Conductor(QObject):
     @Slot()
     def _on_known(self) -> None:
         self._way.skip_lost()
-        for showing in {id(one): one for one in (self.showing, self._behind.showing)}.values():
-            if showing is not None:
-                showing.alarm = self.takeover.of(showing.stop.key) or showing.alarm
-                showing.take(self.rooms.known(showing.stop))
-        place = self._behind.place
+        for showing in self.renderer.showings:
+            self._inform(showing)
+        place = self.renderer.backstage.place
         if self.rotation.place is None:
             first = self._way.first()
             if first is None or place is None or first.key != place.key:
                 self._prepare(first)
-        elif not self._holds and (place is None or not self._way.is_shown(place.key)):
+        elif not self.renderer.holds and (place is None or not self._way.is_shown(place.key)):
             self._prepare(self._way.following)
-        self._work.start()
+        self.renderer.look_again()
         self.changed.emit()
 
-    # The work
+    def _inform(self, showing: Showing) -> None:
+        """Tell a stop's pages what is known of it."""
+        showing.alarm = self.takeover.of(showing.stop.key) or showing.alarm
+        showing.take(self.rooms.known(showing.stop))
+
+    # What is drawn
 
     def _go(self, place: Place | None) -> None:
-        if place is None or self._holds:
+        behind = self.renderer.backstage
+        if place is None or self.renderer.holds:
             return
-        if place == self._behind.place and self._behind.is_ready:
+        if place == behind.place and behind.is_ready:
             self._show()
         else:
             self._prepare(place, hurry=True)
 
-    @property
-    def _is_wished(self) -> bool:
-        """Tell whether a person waits for a page that will soon be there, in any layout."""
-        behind = self._behind
-        return (
-            behind.in_hurry and behind.showing is not None and has_something(behind.showing.known)
-        )
-
     def _prepare(self, place: Place | None, *, hurry: bool = False) -> None:
         """Begin to draw what is shown next; in a hurry it is shown as soon as it is drawn."""
         stop = self._way.stop(place.key) if place is not None else None
-        showing: Showing | None = None
-        if stop is not None:
-            held = (self.showing, self._behind.showing)
-            showing = next((one for one in held if one is not None and one.stop == stop), None)
-            if showing is None:
-                showing = Showing(stop, self.wall.look.blur, self.takeover.found.marks)
-                showing.alarm = self.takeover.of(stop.key)
-                showing.take(self.rooms.known(stop))
-        self._behind.prepare(place, showing, hurry=hurry)
-        self._work.start()
-
-    @Slot()
-    def _step(self) -> None:
-        """Do one thing, and rest when all is done."""
-        if (
-            self._stage is None
-            or self._stage.size.isEmpty()
-            or not (self._step_shown(self._stage) or self._step_behind(self._stage))
-        ):
-            self._work.stop()
-
-    def _step_shown(self, stage: Stage) -> bool:
-        """Bring the page on show up to date."""
-        showing, place = self.showing, self._way.on_show
-        if showing is None or place is None or showing.known.page is None:
-            return False
-        if not showing.has_views:
-            return showing.make_one(self.clocks.now(), self.studio)
-        pages = stage.pages(showing)
-        if not pages:
-            return False
-        self._way.rotation = turns.with_pages(self.rotation, place.key, len(pages))
-        page = pages[min(place.page, len(pages) - 1)]
-        if page.spots != self.sheet.page.spots or not self._is_drawn(stage, showing):
-            if self._behind.place != place and not self._is_wished:
-                self._prepare(place, hurry=True)  # it is laid out anew, and takes its own place
-            return False
-        notes = notes_for(showing, self.sheet, self.clocks, self.wall.refresh)
-        area = self.sheet.draw_one(showing.views, notes, stage.ink, showing.band(self.clocks))
-        if area is not None:
-            self.drawn.emit(area)
-        return area is not None
-
-    def _is_drawn(self, stage: Stage, showing: Showing) -> bool:
-        """Tell whether the picture is of these tiles, and for this screen."""
-        return stage.fits(self.sheet) and set(self.sheet.tile_ids) <= set(showing.tile_ids)
-
-    def _step_behind(self, stage: Stage) -> bool:
-        behind = self._behind
-        if self._holds or not behind.step(stage, self.wall.refresh, self.studio):
-            return False
-        if behind.pages and behind.place is not None:
-            self._way.rotation = turns.with_pages(self.rotation, behind.place.key, behind.pages)
-        if behind.is_ready and (behind.in_hurry or self.rotation.place is None):
-            self._show()
-        return True
+        showing = self.renderer.showing_of(stop) if stop is not None else None
+        if stop is not None and showing is None:
+            showing = Showing(stop, self.wall.look.blur, self.takeover.found.marks)
+            self._inform(showing)
+        self.renderer.prepare(place, showing, hurry=hurry)
 
     def _show(self) -> None:
         """Put the page that is ready on show."""
-        behind, place = self._behind, self._way.on_show
-        if behind.place is None or behind.showing is None:
+        before, shown = self.renderer.place, self.renderer.swap()
+        if shown is None:
             return
-        again, first = behind.place == place, place is None
-        alarm, now = behind.showing.alarm, self.clocks.steady()
-        self.sheet, behind.sheet = behind.sheet, self.sheet
-        self.showing = behind.showing
+        place, showing = shown
+        again, first = place == before, before is None
+        alarm, now = showing.alarm, self.clocks.steady()
         if alarm is not None:
             self.takeover.begin(alarm, now, turns.elapsed(self.rotation, now))
         elif self.takeover.is_on:
-            self._way.go_on_with(behind.place, self.takeover.end(), now)
+            self._way.go_on_with(place, self.takeover.end(), now)
         elif not again:
-            self._way.show(behind.place, now)
-        self._holds = True
-        behind.clear()
+            self._way.show(place, now)
         self.turned.emit(not first and not again)
         self.changed.emit()
+
+    @Slot(str, int)
+    def _on_paged(self, key: str, pages: int) -> None:
+        self._way.rotation = turns.with_pages(self.rotation, key, pages)
+
+    @Slot(object)
+    def _on_outdated(self, place: Place | None) -> None:
+        self._prepare(place, hurry=True)
+
+    @Slot()
+    def _on_ready(self) -> None:
+        if self.renderer.backstage.in_hurry or self.rotation.place is None:
+            self._show()

@@ -57,11 +57,6 @@ class Itinerary:
     # Where it is
 
     @property
-    def on_show(self) -> Place | None:
-        """Give the page that people see."""
-        return self._takeover.place or self.rotation.place
-
-    @property
     def pages(self) -> int:
         """Give the number of pages of the stop on show."""
         if self._takeover.is_on:

@@ -42,11 +42,6 @@ class TakeOver(QObject):
         return len(self.alarms.firing)
 
     @property
-    def place(self) -> Place | None:
-        """Give the page of the alert that has the screen; None while the rotation has it."""
-        return Place(self._last.stop.key) if self.is_on and self._last is not None else None
-
-    @property
     def is_on(self) -> bool:
         """Tell whether an alert has the screen, also one that fires no more."""
         return bool(self.alarms.on)

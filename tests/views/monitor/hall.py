@@ -61,7 +61,7 @@ class Hall:
     def settle(self):
         """Wait until there is nothing to make or draw."""
         self.store.announce()
-        self.qtbot.waitUntil(lambda: not self.conductor._work.isActive())
+        self.qtbot.waitUntil(lambda: self.conductor.renderer.is_idle)
 
     def sign_in(self, rows=ROWS):
         self.store.apply(changes.with_account, ADA, Project(id=7))

@@ -249,7 +249,7 @@ def test_another_size_keeps_the_alert_and_its_time(wall):
     wall.window.resize(720, 1280)
     wall.settle()
     assert shown(wall) == ([2], "Signups low 2")
-    assert wall.conductor.sheet.size == wall.conductor._stage.size
+    assert wall.conductor.sheet.size == wall.conductor.renderer.stage.size
     wall.pass_(30)
     assert shown(wall)[1] == ""
 

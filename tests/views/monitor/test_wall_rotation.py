@@ -73,7 +73,7 @@ def test_a_banner_moves_the_page_while_a_key_asked_for_one_that_is_not_there(hal
     hall.rooms.set_notice("walls.toml cannot be read.")
     hall.settle()
     assert hall.title == "Weekly"
-    assert hall.conductor.sheet.size == hall.conductor._stage.size
+    assert hall.conductor.sheet.size == hall.conductor.renderer.stage.size
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_what_is_not_there_in_time_is_missed_and_the_present_page_stays(hall):
 def undrawn(three):
     """The first page had its time, and the next is not drawn, though its numbers are here."""
     three.conductor.trim()
-    three.conductor._work.stop()
+    three.conductor.renderer._work.stop()
     three.seconds += 10
     three.window._on_tick()
     return three
@@ -376,7 +376,7 @@ def test_of_a_picture_only_the_page_is_painted(three):
 
 
 def test_the_next_page_is_drawn_before_its_time(three):
-    behind = three.conductor._behind
+    behind = three.conductor.renderer.backstage
     assert behind.is_ready
     assert behind.place.key == "dashboard 2"
     assert behind.sheet.picture is not None
@@ -384,7 +384,7 @@ def test_the_next_page_is_drawn_before_its_time(three):
 
 def test_memory_that_is_asked_for_is_given_back_and_nothing_is_missed(three):
     three.conductor.trim()
-    assert three.conductor._behind.sheet.picture is None
+    assert three.conductor.sheet_before.picture is None
     three.settle()
     three.pass_(10)
     assert three.title == "Growth"
